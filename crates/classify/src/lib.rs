@@ -1,0 +1,1 @@
+//! Finds sensitive spans in a byte stream and rewrites them.

@@ -1,0 +1,1 @@
+//! The canonical consent document and the check of its signature.

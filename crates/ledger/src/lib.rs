@@ -1,0 +1,1 @@
+//! Merkle leaves, frontier, proofs and checkpoints of a tenant's log.

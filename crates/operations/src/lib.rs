@@ -1,0 +1,1 @@
+//! Each thing that a person or the clock can ask for.

@@ -1,0 +1,1 @@
+//! The export of a tenant's log and its verification by replay.

@@ -1,0 +1,1 @@
+//! Runs diagnostics near the data; checks consents and scope itself.

@@ -1,0 +1,1 @@
+//! Appends and loads events and keeps projections, in SQLite or PostgreSQL.

@@ -1,0 +1,1 @@
+//! Seals, opens and destroys evidence; keeps hour keys.

@@ -1,0 +1,1 @@
+//! The API, and the pages to come; turns refusals into responses.
