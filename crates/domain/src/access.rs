@@ -1,0 +1,179 @@
+//! The decision: may a diagnostic of this level read these categories, here and now? (access.md, *A decision*)
+//!
+//! The functions answer for any instant from the last event on, whether or not what fell due since is recorded:
+//! nothing has to run for access to end.
+
+use crate::category::Categories;
+use crate::consent::{Consent, ConsentState};
+use crate::ids::{CaseId, SubscriptionId};
+use crate::level::Level;
+use crate::moment::Moment;
+use crate::settings::AccessLifetime;
+use crate::tenant::Tenant;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Why a diagnostic may not run. The first that holds, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The tenant has no such case.
+    UnknownCase,
+    /// The case is closed.
+    Closed,
+    /// Consent was never given, or not since reopening.
+    NoConsent,
+    /// The consent was withdrawn.
+    Withdrawn,
+    /// The consent's time is over.
+    Lapsed,
+    /// The tenant is locked.
+    Locked,
+    /// The subscription is not one of the case's.
+    SubscriptionNotInCase,
+    /// The diagnostic needs the advanced consent, and the consent is standard.
+    AdvancedConsentRequired,
+    /// Neither the consent nor an approved request covers some of the categories.
+    CategoryNotGranted,
+}
+
+impl Reason {
+    /// The word used in files and over HTTP.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UnknownCase => "unknown_case",
+            Self::Closed => "closed",
+            Self::NoConsent => "no_consent",
+            Self::Withdrawn => "withdrawn",
+            Self::Lapsed => "lapsed",
+            Self::Locked => "locked",
+            Self::SubscriptionNotInCase => "subscription_not_in_case",
+            Self::AdvancedConsentRequired => "advanced_consent_required",
+            Self::CategoryNotGranted => "category_not_granted",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a diagnostic wants to do.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    /// For which case.
+    pub case: &'a CaseId,
+    /// On which subscription.
+    pub subscription: &'a SubscriptionId,
+    /// The level it needs.
+    pub level: Level,
+    /// The categories it reads.
+    pub categories: Categories,
+}
+
+/// The answer to an [`Ask`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer")]
+pub enum Decision {
+    /// It may run. `covered` is everything that may be shipped unmasked.
+    Allowed {
+        /// The consent's categories and the approved ones.
+        covered: Categories,
+    },
+    /// It may not.
+    Denied {
+        /// The first rule that stands against it.
+        reason: Reason,
+        /// The categories that nobody granted, if that is the reason.
+        missing: Categories,
+    },
+}
+
+impl Decision {
+    /// Whether it may run.
+    pub const fn is_allowed(self) -> bool {
+        matches!(self, Self::Allowed { .. })
+    }
+
+    const fn denied(reason: Reason) -> Self {
+        Self::Denied { reason, missing: Categories::NONE }
+    }
+}
+
+impl Tenant {
+    /// Decides `ask` at `now`, which is not before the tenant's last event.
+    pub fn decision(&self, ask: &Ask<'_>, now: Moment) -> Decision {
+        let consent = match self.readable_consent(ask.case, now) {
+            Ok(consent) => consent,
+            Err(reason) => return Decision::denied(reason),
+        };
+        if !self.case(ask.case).is_some_and(|case| case.subscriptions.contains(ask.subscription)) {
+            return Decision::denied(Reason::SubscriptionNotInCase);
+        }
+        if ask.level > consent.level {
+            return Decision::denied(Reason::AdvancedConsentRequired);
+        }
+        let covered = consent.covered(now);
+        let missing = ask.categories.minus(covered);
+        if missing.is_empty() {
+            Decision::Allowed { covered }
+        } else {
+            Decision::Denied { reason: Reason::CategoryNotGranted, missing }
+        }
+    }
+
+    /// What may be shown of a case's evidence at `now`: reading is decided like a run, without the reasons of
+    /// subscription and level; categories that are not covered are masked, not denied.
+    ///
+    /// # Errors
+    /// The first reason that stands against reading anything.
+    pub fn readable(&self, case: &CaseId, now: Moment) -> Result<Categories, Reason> {
+        self.readable_consent(case, now).map(|consent| consent.covered(now))
+    }
+
+    /// The consent under which the case's systems may be looked into at `now`.
+    fn readable_consent(&self, case: &CaseId, now: Moment) -> Result<&Consent, Reason> {
+        let found = self.case(case).ok_or(Reason::UnknownCase)?;
+        if !found.open {
+            return Err(Reason::Closed);
+        }
+        let consent = match &found.consent {
+            ConsentState::Never => return Err(Reason::NoConsent),
+            ConsentState::Withdrawn => return Err(Reason::Withdrawn),
+            ConsentState::Lapsed => return Err(Reason::Lapsed),
+            ConsentState::InForce(consent) => consent,
+        };
+        if now >= self.deadline_of(consent.anchor) {
+            return Err(Reason::Lapsed);
+        }
+        if self.locked { Err(Reason::Locked) } else { Ok(consent) }
+    }
+
+    /// When a consent in force with this anchor lapses.
+    pub(crate) fn deadline_of(&self, anchor: Moment) -> Moment {
+        let anchor = match self.settings.access_lifetime {
+            AccessLifetime::PerCase => anchor,
+            AccessLifetime::Shared => self.latest_anchor().unwrap_or(anchor),
+        };
+        anchor.plus(self.settings.access_span())
+    }
+
+    /// When the case's own consent lapses, if one is in force at `now`.
+    pub fn case_deadline(&self, case: &CaseId, now: Moment) -> Option<Moment> {
+        let consent = self.case(case)?.consent.in_force()?;
+        Some(self.deadline_of(consent.anchor)).filter(|deadline| now < *deadline)
+    }
+
+    /// The latest deadline among the tenant's consents in force at `now`, whatever the lock.
+    pub fn access_until(&self, now: Moment) -> Option<Moment> {
+        let deadline = self.deadline_of(self.latest_anchor()?);
+        (now < deadline).then_some(deadline)
+    }
+
+    /// Whether the partner entry exists at `now` (access.md, rule 9).
+    pub fn has_partner(&self, now: Moment) -> bool {
+        !self.locked && self.latest_advanced_anchor().is_some_and(|anchor| now < self.deadline_of(anchor))
+    }
+}

@@ -1,0 +1,290 @@
+//! The fold: an event gives the next state. Total, so that any log can be replayed; whether an event was lawful is
+//! asked elsewhere ([`crate::lawful`]).
+
+use crate::access_request::{AccessRequest, RequestState};
+use crate::case::Case;
+use crate::category::Categories;
+use crate::consent::{Consent, ConsentState, Grant};
+use crate::event::{Event, Proof};
+use crate::ids::{CaseId, RequestId};
+use crate::level::Level;
+use crate::moment::{Moment, Span};
+use crate::run::{Claim, Collection, Run};
+use crate::tenant::{ConsentKey, Person, Runner, Tenant, Token};
+use std::collections::BTreeMap;
+
+impl Tenant {
+    /// The state after `event`, which took effect at `at`.
+    pub fn apply(&mut self, at: Moment, event: &Event) {
+        self.last_at = self.last_at.max(at);
+        match event {
+            Event::TenantCreated { settings } => {
+                self.created = true;
+                self.settings = settings.clone();
+            }
+            Event::SettingsChanged { settings } => self.settings = settings.clone(),
+            Event::Locked => self.locked = true,
+            Event::Unlocked => self.locked = false,
+            Event::PartnerAdded => self.partner = true,
+            Event::PartnerRemoved => self.partner = false,
+            Event::CaseSaid { .. }
+            | Event::ConsentAsked { .. }
+            | Event::RunDenied { .. }
+            | Event::EvidenceRead { .. }
+            | Event::PersonalDataErased { .. } => {}
+            _ => {
+                let _ = self.apply_to_directory(event)
+                    || self.apply_to_case(at, event)
+                    || self.apply_to_request(at, event)
+                    || self.apply_to_run(at, event);
+            }
+        }
+    }
+
+    /// Events of subscriptions, people, tokens, keys and runners. Says whether it was one.
+    fn apply_to_directory(&mut self, event: &Event) -> bool {
+        match event {
+            Event::SubscriptionAdded { subscription } => {
+                self.subscriptions.insert(subscription.clone());
+            }
+            Event::PersonAdded { person, roles, teams } => {
+                let added = Person { roles: roles.clone(), teams: teams.clone() };
+                self.people.insert(person.clone(), added);
+            }
+            Event::PersonRolesChanged { person, roles } => {
+                if let Some(person) = self.people.get_mut(person) {
+                    person.roles.clone_from(roles);
+                }
+            }
+            Event::PersonRemoved { person } => {
+                self.people.remove(person);
+                self.tokens.retain(|_, token| token.person != *person);
+            }
+            Event::TokenIssued { token, person, roles, expires_at } => {
+                let issued = Token { person: person.clone(), roles: roles.clone(), expires_at: *expires_at };
+                self.tokens.insert(token.clone(), issued);
+            }
+            Event::TokenRevoked { token } => {
+                self.tokens.remove(token);
+            }
+            Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
+                let enrolled = ConsentKey {
+                    algorithm: algorithm.clone(),
+                    public_key: public_key.clone(),
+                    revoked: false,
+                };
+                self.consent_keys.insert(key.clone(), enrolled);
+            }
+            Event::ConsentKeyRevoked { key } => {
+                if let Some(key) = self.consent_keys.get_mut(key) {
+                    key.revoked = true;
+                }
+            }
+            Event::RunnerInvited { runner, expires_at } => {
+                self.runners.insert(runner.clone(), Runner { invited_until: *expires_at, public_key: None });
+            }
+            Event::RunnerEnrolled { runner, public_key } => {
+                if let Some(runner) = self.runners.get_mut(runner) {
+                    runner.public_key = Some(public_key.clone());
+                }
+            }
+            Event::RunnerRemoved { runner } => {
+                self.runners.remove(runner);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Events of cases and their consents. Says whether it was one.
+    fn apply_to_case(&mut self, at: Moment, event: &Event) -> bool {
+        match event {
+            Event::CaseOpened { case, subscriptions, service, nature, severity, team } => {
+                let opened = Case {
+                    subscriptions: subscriptions.clone(),
+                    service: service.clone(),
+                    nature: nature.clone(),
+                    severity: *severity,
+                    team: team.clone(),
+                    opened_at: at,
+                    open: true,
+                    consent: ConsentState::Never,
+                    consents: 0,
+                };
+                self.cases.insert(case.clone(), opened);
+            }
+            Event::CaseClosed { case } => self.close_case(case),
+            Event::CaseReopened { case } => {
+                if let Some(case) = self.cases.get_mut(case) {
+                    case.open = true;
+                }
+            }
+            Event::ConsentGiven { case, level, categories, consent: number, document, proof } => {
+                let given = Consent {
+                    level: *level,
+                    categories: *categories,
+                    anchor: at,
+                    number: *number,
+                    document: document.clone(),
+                    proof: proof.clone(),
+                    grants: BTreeMap::new(),
+                };
+                self.give_consent(case, given);
+            }
+            Event::ConsentWithdrawn { case, .. } => self.end_consent(case, ConsentState::Withdrawn),
+            Event::ConsentLapsed { case } => self.end_consent(case, ConsentState::Lapsed),
+            _ => return false,
+        }
+        true
+    }
+
+    fn close_case(&mut self, case: &CaseId) {
+        self.end_consent(case, ConsentState::Never);
+        let requests = &mut self.requests;
+        self.waiting.retain(|(_, id)| match requests.get_mut(id) {
+            Some(request) if request.case == *case => {
+                request.state = RequestState::Withdrawn;
+                false
+            }
+            _ => true,
+        });
+        if let Some(case) = self.cases.get_mut(case) {
+            case.open = false;
+        }
+    }
+
+    /// Replaces what the case had; grants survive a renewed consent (access.md, rule 8).
+    fn give_consent(&mut self, id: &CaseId, mut given: Consent) {
+        let Some(case) = self.cases.get_mut(id) else { return };
+        if let Some(old) = case.consent.in_force_mut() {
+            self.anchors.remove(&(old.anchor, id.clone()));
+            self.advanced.remove(&(old.anchor, id.clone()));
+            given.grants = std::mem::take(&mut old.grants);
+        }
+        self.anchors.insert((given.anchor, id.clone()));
+        self.consented.insert(id.clone());
+        if given.level == Level::Advanced {
+            self.advanced.insert((given.anchor, id.clone()));
+        }
+        case.consents = given.number;
+        case.consent = ConsentState::InForce(given);
+    }
+
+    /// Ends the case's consent, if one is in force, and the grants that stood on it. Closing leaves `Never`: after
+    /// reopening, consent was not given yet.
+    fn end_consent(&mut self, id: &CaseId, end: ConsentState) {
+        let Some(case) = self.cases.get_mut(id) else { return };
+        let was_in_force = case.consent.in_force().is_some();
+        if was_in_force || end == ConsentState::Never {
+            let ended = std::mem::replace(&mut case.consent, end);
+            if let ConsentState::InForce(consent) = ended {
+                self.anchors.remove(&(consent.anchor, id.clone()));
+                self.advanced.remove(&(consent.anchor, id.clone()));
+                self.consented.remove(id);
+                for (request, grant) in consent.grants {
+                    self.grants.remove(&(grant.until, request));
+                }
+            }
+        }
+    }
+
+    /// Events of access requests. Says whether it was one.
+    fn apply_to_request(&mut self, at: Moment, event: &Event) -> bool {
+        match event {
+            Event::AccessRequested { request, case, categories, seconds, for_lead } => {
+                let state = if *for_lead { RequestState::AwaitingLead } else { RequestState::Pending };
+                let asked = AccessRequest {
+                    case: case.clone(),
+                    categories: *categories,
+                    span: Span::from_seconds(*seconds),
+                    asked_at: at,
+                    state,
+                };
+                self.waiting.insert((asked.expires_at(), request.clone()));
+                self.requests.insert(request.clone(), asked);
+            }
+            Event::AccessEndorsed { request } => {
+                if let Some(request) = self.requests.get_mut(request) {
+                    request.state = RequestState::Pending;
+                }
+            }
+            Event::AccessApproved { request, categories, document, proof } => {
+                self.answer_request(request, RequestState::Approved);
+                self.grant(at, request, *categories, document, proof);
+            }
+            Event::AccessDenied { request } => self.answer_request(request, RequestState::Denied),
+            Event::AccessRequestExpired { request } => self.answer_request(request, RequestState::Expired),
+            Event::AccessGrantEnded { request } => self.end_grant(request),
+            _ => return false,
+        }
+        true
+    }
+
+    fn answer_request(&mut self, id: &RequestId, answer: RequestState) {
+        if let Some(request) = self.requests.get_mut(id) {
+            self.waiting.remove(&(request.expires_at(), id.clone()));
+            request.state = answer;
+        }
+    }
+
+    fn grant(&mut self, at: Moment, id: &RequestId, categories: Categories, document: &str, proof: &Proof) {
+        let Some(request) = self.requests.get(id) else { return };
+        let Some(case) = self.cases.get_mut(&request.case) else { return };
+        let Some(consent) = case.consent.in_force_mut() else { return };
+        let until = at.plus(request.span);
+        let grant = Grant { categories, until, document: document.to_owned(), proof: proof.clone() };
+        consent.grants.insert(id.clone(), grant);
+        self.grants.insert((until, id.clone()));
+    }
+
+    fn end_grant(&mut self, id: &RequestId) {
+        let Some(request) = self.requests.get(id) else { return };
+        let Some(case) = self.cases.get_mut(&request.case) else { return };
+        let Some(consent) = case.consent.in_force_mut() else { return };
+        if let Some(grant) = consent.grants.remove(id) {
+            self.grants.remove(&(grant.until, id.clone()));
+        }
+    }
+
+    /// Events of runs and evidence. Says whether it was one.
+    fn apply_to_run(&mut self, at: Moment, event: &Event) -> bool {
+        match event {
+            Event::RunRequested { order } => {
+                let requested = Run { order: order.clone(), requested_at: at, claim: None };
+                self.runs.insert(order.run.clone(), requested);
+            }
+            Event::RunClaimed { run, runner, collection, covered, due_hour } => {
+                if let Some(run) = self.runs.get_mut(run) {
+                    run.claim = Some(Claim {
+                        runner: runner.clone(),
+                        collection: collection.clone(),
+                        at,
+                        covered: *covered,
+                        due_hour: *due_hour,
+                    });
+                }
+            }
+            Event::RunStopped { run, .. } => {
+                self.runs.remove(run);
+            }
+            Event::EvidenceStored { run, collection, bytes, sha256, .. } => {
+                let Some(ended) = self.runs.remove(run) else { return true };
+                let Some(claim) = ended.claim else { return true };
+                let stored = Collection {
+                    run: run.clone(),
+                    case: ended.order.case,
+                    collected_at: claim.at,
+                    due_hour: claim.due_hour,
+                    bytes: *bytes,
+                    sha256: sha256.clone(),
+                };
+                self.collections.insert(collection.clone(), stored);
+            }
+            Event::EvidenceDeleted { collection, .. } => {
+                self.collections.remove(collection);
+            }
+            _ => return false,
+        }
+        true
+    }
+}

@@ -1,0 +1,136 @@
+//! What can be asked of a tenant. Ids, documents and signatures are made by the caller: deciding is pure.
+
+use crate::category::Categories;
+use crate::event::{ByteRange, DeleteCause, Proof, RunOrder, Severity, StopCause};
+use crate::ids::{
+    CaseId, CollectionId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId, ServiceId,
+    SubscriptionId, TeamId, TokenId,
+};
+use crate::level::Level;
+use crate::moment::Moment;
+use crate::role::Roles;
+use crate::settings::Settings;
+use std::collections::BTreeMap;
+
+/// A consent as it is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewConsent {
+    /// How deep diagnostics may look.
+    pub level: Level,
+    /// What they may read; support data is added.
+    pub categories: Categories,
+    /// The how-manieth consent of the case it is, from 1.
+    pub number: u64,
+    /// The canonical text of what is agreed.
+    pub document: String,
+    /// What stands behind it.
+    pub proof: Proof,
+}
+
+/// A case as it is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCase {
+    /// Its id.
+    pub case: CaseId,
+    /// The subscriptions that it names.
+    pub subscriptions: Vec<SubscriptionId>,
+    /// Which service it is about.
+    pub service: ServiceId,
+    /// What kind of problem it is.
+    pub nature: NatureId,
+    /// How urgent it is.
+    pub severity: Severity,
+    /// The vendor's team that works it.
+    pub team: TeamId,
+}
+
+/// Evidence as a runner delivers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvidence {
+    /// The size of the sealed object.
+    pub bytes: u64,
+    /// SHA-256 of the sealed object, lower-case hex.
+    pub sha256: String,
+    /// How many spans of each category it holds, kept or masked.
+    pub spans: BTreeMap<String, u64>,
+    /// The runner's record of the run, canonical JSON.
+    pub record: String,
+    /// The runner's signature over it, base64.
+    pub signature: String,
+}
+
+/// What can be asked of a tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each field is named for the type it holds; the variants say what is asked")]
+pub enum Command {
+    /// Begin the tenant's log.
+    CreateTenant { settings: Settings },
+    /// Replace the settings.
+    ChangeSettings { settings: Settings },
+    /// Name a subscription as the tenant's.
+    AddSubscription { subscription: SubscriptionId },
+    /// Add somebody.
+    AddPerson { person: PersonId, roles: Roles, teams: Vec<TeamId> },
+    /// Replace somebody's roles.
+    ChangeRoles { person: PersonId, roles: Roles },
+    /// Remove somebody, with their tokens.
+    RemovePerson { person: PersonId },
+    /// Make an API token.
+    IssueToken { token: TokenId, person: PersonId, roles: Roles, expires_at: Moment },
+    /// End an API token.
+    RevokeToken { token: TokenId },
+    /// Enrol a consent key.
+    EnrolConsentKey { key: KeyId, algorithm: String, public_key: String },
+    /// Revoke a consent key; the consents that it signed end.
+    RevokeConsentKey { key: KeyId },
+    /// Let a runner enrol.
+    InviteRunner { runner: RunnerId, expires_at: Moment },
+    /// Enrol as a runner.
+    EnrolRunner { runner: RunnerId, public_key: String },
+    /// Remove a runner; its runs stop.
+    RemoveRunner { runner: RunnerId },
+    /// Open a case, with consent or without.
+    OpenCase { case: NewCase, consent: Option<NewConsent> },
+    /// Write in a case.
+    Say { case: CaseId, message: MessageId },
+    /// Close a case.
+    CloseCase { case: CaseId },
+    /// Open a closed case again.
+    ReopenCase { case: CaseId },
+    /// Ask the customer for consent.
+    AskConsent { case: CaseId, level: Level, categories: Categories },
+    /// Give consent, or give it again.
+    GiveConsent { case: CaseId, consent: NewConsent },
+    /// End a consent and leave the case open.
+    WithdrawConsent { case: CaseId },
+    /// Delete the partner entry by hand.
+    RemovePartner,
+    /// Stop all access.
+    Lock,
+    /// Resume what has not ended.
+    Unlock,
+    /// Ask for more categories.
+    RequestAccess { request: RequestId, case: CaseId, categories: Categories, seconds: u32 },
+    /// Endorse an access request, as a lead.
+    EndorseRequest { request: RequestId },
+    /// Approve an access request: all of it, or the categories given.
+    ApproveRequest { request: RequestId, categories: Option<Categories>, document: String, proof: Proof },
+    /// Deny an access request.
+    DenyRequest { request: RequestId },
+    /// Run a diagnostic. A denial is an answer, and an event.
+    RequestRun { order: RunOrder },
+    /// Take a run, as a runner.
+    ClaimRun { run: RunId, runner: RunnerId, collection: CollectionId, due_hour: i64 },
+    /// Go on with a claimed run: decided again as each part is accepted.
+    ContinueRun { run: RunId, runner: RunnerId },
+    /// End a run without evidence.
+    StopRun { run: RunId, cause: StopCause },
+    /// End a run with evidence.
+    StoreEvidence { run: RunId, runner: RunnerId, evidence: NewEvidence },
+    /// Read evidence; `present` are the categories among what is read, `own` says that the tenant's own people read.
+    ReadEvidence { collection: CollectionId, ranges: Vec<ByteRange>, present: Categories, own: bool },
+    /// Destroy evidence; `key` names the key that was destroyed.
+    DeleteEvidence { collection: CollectionId, cause: DeleteCause, key: String },
+    /// Erase parts of an earlier event.
+    ErasePersonalData { sequence: u64, fields: Vec<String> },
+}

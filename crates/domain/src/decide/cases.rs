@@ -1,0 +1,51 @@
+//! Opening, writing in, closing and reopening cases (access.md, rules 1, 4 and 7).
+
+use super::Decided;
+use crate::command::{NewCase, NewConsent};
+use crate::event::Event;
+use crate::ids::{CaseId, MessageId};
+use crate::refusal::Refusal;
+use crate::tenant::Tenant;
+
+impl Tenant {
+    pub(super) fn open_case(&self, new: &NewCase, consent: Option<&NewConsent>) -> Decided {
+        if self.case(&new.case).is_some() {
+            return Err(Refusal::exists("case", &new.case));
+        }
+        if new.subscriptions.is_empty() {
+            return Err(Refusal::NoSubscription);
+        }
+        if let Some(foreign) = new.subscriptions.iter().find(|s| !self.subscriptions.contains(s)) {
+            return Err(Refusal::unknown("subscription", foreign));
+        }
+        let mut events = vec![Event::CaseOpened {
+            case: new.case.clone(),
+            subscriptions: new.subscriptions.clone(),
+            service: new.service.clone(),
+            nature: new.nature.clone(),
+            severity: new.severity,
+            team: new.team.clone(),
+        }];
+        if let Some(consent) = consent {
+            events.push(self.given(&new.case, consent, 1)?);
+        }
+        Ok(events)
+    }
+
+    pub(super) fn say(&self, case: &CaseId, message: &MessageId) -> Decided {
+        self.open_one(case)?;
+        Ok(vec![Event::CaseSaid { case: case.clone(), message: message.clone() }])
+    }
+
+    pub(super) fn close(&self, case: &CaseId) -> Decided {
+        self.open_one(case)?;
+        Ok(vec![Event::CaseClosed { case: case.clone() }])
+    }
+
+    pub(super) fn reopen(&self, case: &CaseId) -> Decided {
+        if self.known_case(case)?.open {
+            return Err(Refusal::CaseIsOpen);
+        }
+        Ok(vec![Event::CaseReopened { case: case.clone() }])
+    }
+}

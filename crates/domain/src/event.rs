@@ -1,0 +1,273 @@
+//! What can happen to a tenant. The audit log is made of these, and the state is their fold.
+//!
+//! Events hold opaque ids, times and sets only. Names and free text are *parts*: they stand beside the leaf behind a
+//! salted hash (design.md, *Fold and personal data*); [`Event::parts`] says which an event may have.
+
+use crate::access::Reason;
+use crate::category::Categories;
+use crate::ids::{
+    CaseId, CollectionId, DiagnosticId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId,
+    ServiceId, SubscriptionId, TeamId, TokenId,
+};
+use crate::level::Level;
+use crate::moment::Moment;
+use crate::role::Roles;
+use crate::settings::Settings;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How urgent the customer says a case is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// A question, or no effect on work.
+    Minimal,
+    /// Work is hindered.
+    Moderate,
+    /// Work stands still for some.
+    Critical,
+    /// Work stands still for all.
+    HighestCriticalImpact,
+}
+
+/// What stands behind a consent or an approval.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "by")]
+pub enum Proof {
+    /// Only the server's word: the tenant has no consent keys.
+    Server,
+    /// A signature over the document, by a consent key of the tenant's.
+    Key {
+        /// Which key signed.
+        key: KeyId,
+        /// The signature, in the key's own form, base64.
+        signature: String,
+    },
+}
+
+/// Why a consent ended before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawCause {
+    /// Somebody withdrew it.
+    Asked,
+    /// The partner entry was removed by hand (access.md, rule 9).
+    PartnerRemoved,
+    /// The consent key that signed it was revoked.
+    KeyRevoked,
+}
+
+/// Why a run ended without evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "why")]
+pub enum StopCause {
+    /// Access ended while it ran.
+    AccessEnded {
+        /// The rule that holds since.
+        reason: Reason,
+    },
+    /// Somebody stopped it.
+    Asked,
+    /// The runner refused it by itself.
+    Refused {
+        /// A word such as `not_in_scope`, `signature`, `unknown_diagnostic`.
+        code: String,
+    },
+    /// The runner lost the server for longer than its lease, or stopped hearing of it.
+    LeaseLost,
+    /// The diagnostic failed.
+    Failed {
+        /// A word such as `timeout`, `unreachable`, `credential_in_output`.
+        code: String,
+    },
+}
+
+/// Why evidence was destroyed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeleteCause {
+    /// Its hour came.
+    Due,
+    /// Somebody of the customer's deleted it.
+    Asked,
+    /// The tenant shortened its retention.
+    Retention,
+}
+
+/// What a run is asked to do. Shared by the events of a run's beginning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunOrder {
+    /// The run.
+    pub run: RunId,
+    /// For which case.
+    pub case: CaseId,
+    /// On which subscription.
+    pub subscription: SubscriptionId,
+    /// Which diagnostic.
+    pub diagnostic: DiagnosticId,
+    /// Its version.
+    pub version: u32,
+    /// SHA-256 of the diagnostic's text, lower-case hex.
+    pub digest: String,
+    /// The level it needs.
+    pub level: Level,
+    /// The categories it reads.
+    pub categories: Categories,
+}
+
+/// A range of bytes of a collection's content, half open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByteRange {
+    /// The first byte.
+    pub start: u64,
+    /// The byte behind the last.
+    pub end: u64,
+}
+
+/// Something that happened to a tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each field is named for the type it holds; the variants say what happened")]
+pub enum Event {
+    /// The tenant exists from here on. Always the first event.
+    TenantCreated { settings: Settings },
+    /// Settings were replaced.
+    SettingsChanged { settings: Settings },
+    /// A subscription was named as the tenant's.
+    SubscriptionAdded { subscription: SubscriptionId },
+    /// Somebody was added. Parts: `name`, `upn`.
+    PersonAdded { person: PersonId, roles: Roles, teams: Vec<TeamId> },
+    /// Somebody's roles were replaced.
+    PersonRolesChanged { person: PersonId, roles: Roles },
+    /// Somebody was removed, with their tokens.
+    PersonRemoved { person: PersonId },
+    /// An API token was made. Part: `label`.
+    TokenIssued { token: TokenId, person: PersonId, roles: Roles, expires_at: Moment },
+    /// An API token was ended.
+    TokenRevoked { token: TokenId },
+    /// A consent key was enrolled. Part: `label`.
+    ConsentKeyEnrolled { key: KeyId, algorithm: String, public_key: String },
+    /// A consent key was revoked; the consents it signed end.
+    ConsentKeyRevoked { key: KeyId },
+    /// A runner may enrol with a one-time code.
+    RunnerInvited { runner: RunnerId, expires_at: Moment },
+    /// A runner enrolled; its run records are signed with this key. Part: `name`.
+    RunnerEnrolled { runner: RunnerId, public_key: String },
+    /// A runner was removed.
+    RunnerRemoved { runner: RunnerId },
+    /// A case was opened, without consent as yet. Part: `title`.
+    CaseOpened {
+        case: CaseId,
+        subscriptions: Vec<SubscriptionId>,
+        service: ServiceId,
+        nature: NatureId,
+        severity: Severity,
+        team: TeamId,
+    },
+    /// Somebody wrote in a case. Part: `text`.
+    CaseSaid { case: CaseId, message: MessageId },
+    /// A case was closed: its consent and its pending access requests end.
+    CaseClosed { case: CaseId },
+    /// A closed case was opened again, without consent.
+    CaseReopened { case: CaseId },
+    /// The customer was asked for consent, renewal or another level.
+    ConsentAsked { case: CaseId, level: Level, categories: Categories },
+    /// Consent was given, or given again. `document` is the canonical text that was signed or attested.
+    ConsentGiven {
+        case: CaseId,
+        level: Level,
+        categories: Categories,
+        consent: u64,
+        document: String,
+        proof: Proof,
+    },
+    /// A consent was ended before its time.
+    ConsentWithdrawn { case: CaseId, cause: WithdrawCause },
+    /// A consent ended because its time was over.
+    ConsentLapsed { case: CaseId },
+    /// The vendor's support tenant was added as a service provider.
+    PartnerAdded,
+    /// The vendor's support tenant was removed.
+    PartnerRemoved,
+    /// All access was stopped.
+    Locked,
+    /// What has not ended meanwhile resumed.
+    Unlocked,
+    /// An engineer asked for more categories. Part: `reason`.
+    AccessRequested { request: RequestId, case: CaseId, categories: Categories, seconds: u32, for_lead: bool },
+    /// A lead endorsed an access request; the customer is asked now.
+    AccessEndorsed { request: RequestId },
+    /// The customer approved an access request, in full or in part.
+    AccessApproved { request: RequestId, categories: Categories, document: String, proof: Proof },
+    /// The customer, or a lead, denied an access request.
+    AccessDenied { request: RequestId },
+    /// Nobody answered an access request in time.
+    AccessRequestExpired { request: RequestId },
+    /// The time of an approved access request is over.
+    AccessGrantEnded { request: RequestId },
+    /// An engineer ran a diagnostic, and may. Part: `inputs`.
+    RunRequested { order: RunOrder },
+    /// An engineer ran a diagnostic, and may not. Part: `inputs`.
+    RunDenied { order: RunOrder, reason: Reason, missing: Categories },
+    /// A runner took a run; from here on it collects. `covered` is what it may ship unmasked.
+    RunClaimed { run: RunId, runner: RunnerId, collection: CollectionId, covered: Categories, due_hour: i64 },
+    /// A run ended without evidence; what it shipped is destroyed.
+    RunStopped { run: RunId, cause: StopCause },
+    /// A run ended with evidence, sealed until its hour. Part: `findings`.
+    EvidenceStored {
+        run: RunId,
+        collection: CollectionId,
+        bytes: u64,
+        sha256: String,
+        spans: BTreeMap<String, u64>,
+        record: String,
+        signature: String,
+    },
+    /// Somebody read evidence.
+    EvidenceRead {
+        collection: CollectionId,
+        case: CaseId,
+        ranges: Vec<ByteRange>,
+        shown: Categories,
+        masked: Categories,
+    },
+    /// Evidence was destroyed: its key first, then its bytes. This event is the receipt.
+    EvidenceDeleted { collection: CollectionId, cause: DeleteCause, sha256: String, bytes: u64, key: String },
+    /// Parts of an earlier event were erased, value and salt.
+    PersonalDataErased { sequence: u64, fields: Vec<String> },
+}
+
+impl Event {
+    /// The parts that this event may have beside its leaf.
+    pub const fn parts(&self) -> &'static [&'static str] {
+        match self {
+            Self::PersonAdded { .. } => &["name", "upn"],
+            Self::TokenIssued { .. } | Self::ConsentKeyEnrolled { .. } => &["label"],
+            Self::TenantCreated { .. } | Self::RunnerEnrolled { .. } => &["name"],
+            Self::CaseOpened { .. } => &["title"],
+            Self::CaseSaid { .. } => &["text"],
+            Self::AccessRequested { .. } => &["reason"],
+            Self::RunRequested { .. } | Self::RunDenied { .. } => &["inputs"],
+            Self::EvidenceStored { .. } => &["findings"],
+            _ => &[],
+        }
+    }
+
+    /// The case that the event names itself, if any. Events of requests, runs and collections name those instead.
+    pub const fn case(&self) -> Option<&CaseId> {
+        match self {
+            Self::CaseOpened { case, .. }
+            | Self::CaseSaid { case, .. }
+            | Self::CaseClosed { case }
+            | Self::CaseReopened { case }
+            | Self::ConsentAsked { case, .. }
+            | Self::ConsentGiven { case, .. }
+            | Self::ConsentWithdrawn { case, .. }
+            | Self::ConsentLapsed { case }
+            | Self::AccessRequested { case, .. }
+            | Self::EvidenceRead { case, .. } => Some(case),
+            Self::RunRequested { order } | Self::RunDenied { order, .. } => Some(&order.case),
+            _ => None,
+        }
+    }
+}

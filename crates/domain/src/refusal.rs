@@ -1,0 +1,94 @@
+//! Why a command changes nothing.
+
+use crate::access::Reason;
+use crate::category::Categories;
+use crate::settings::BadSetting;
+use serde::{Deserialize, Serialize};
+
+/// Why a command changes nothing: it makes no sense in the state that it meets, or a rule stands against it.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "code")]
+#[expect(missing_docs, reason = "the fields are the values that the message names")]
+pub enum Refusal {
+    /// Nothing of that kind has that id.
+    #[error("there is no {what} `{id}`")]
+    Unknown { what: String, id: String },
+    /// Something of that kind has that id already.
+    #[error("there is already a {what} `{id}`")]
+    Exists { what: String, id: String },
+    /// The case is closed.
+    #[error("the case is closed; reopen it first")]
+    CaseIsClosed,
+    /// The case is open.
+    #[error("the case is open already")]
+    CaseIsOpen,
+    /// A case names at least one subscription.
+    #[error("a case names at least one subscription")]
+    NoSubscription,
+    /// The case has no consent in force.
+    #[error("no consent is in force on this case")]
+    NoConsentInForce,
+    /// The consent counts on from another one than the case's latest.
+    #[error(
+        "this would be consent number {given} of the case, and the next is number {next}; draft it again"
+    )]
+    ConsentNumber { given: u64, next: u64 },
+    /// The tenant enrolled consent keys, so only a signed consent counts.
+    #[error("this organisation signs its consents: sign the draft with an enrolled consent key")]
+    SignatureRequired,
+    /// The tenant enrolled no consent keys, so nothing can check a signature.
+    #[error("consent key `{id}` is not enrolled, or was revoked")]
+    UnknownKey { id: String },
+    /// The tenant is locked already.
+    #[error("access is locked already")]
+    Locked,
+    /// The tenant is not locked.
+    #[error("access is not locked")]
+    NotLocked,
+    /// There is no partner entry to remove.
+    #[error("no advanced consent is in force, so there is no partner to remove")]
+    NoPartner,
+    /// An access request asks for some category, for some time.
+    #[error("an access request names at least one category and a duration")]
+    EmptyRequest,
+    /// The access request is answered, expired or withdrawn.
+    #[error("the access request waits for no answer any more")]
+    RequestNotWaiting,
+    /// A lead has to endorse the access request first.
+    #[error("a lead of the vendor's has to endorse this access request first")]
+    AwaitsLead,
+    /// None of the approved categories was asked for.
+    #[error("none of the approved categories was asked for; asked for were {asked}")]
+    NothingApproved { asked: Categories },
+    /// The run waits for no runner, or belongs to another one.
+    #[error("the run `{id}` is not this runner's to continue")]
+    NotYourRun { id: String },
+    /// Access does not cover this.
+    #[error("not allowed: {reason}{}", if missing.is_empty() { String::new() } else { format!(" ({missing})") })]
+    Denied { reason: Reason, missing: Categories },
+    /// A setting is out of bounds.
+    #[error(transparent)]
+    Setting { setting: BadSetting },
+    /// Somebody has to be able to manage people.
+    #[error("the last owner cannot be removed; name another owner first")]
+    LastOwner,
+    /// Somebody without a role could do nothing.
+    #[error("name at least one role")]
+    NoRole,
+    /// A token can do no more than its person.
+    #[error("a token cannot have the role {role}, which its person lacks")]
+    RoleNotHeld { role: String },
+    /// The invitation to enrol a runner is used up or over.
+    #[error("this invitation was used or is over; ask an owner for another")]
+    InvitationOver,
+}
+
+impl Refusal {
+    pub(crate) fn unknown(what: &str, id: &impl ToString) -> Self {
+        Self::Unknown { what: what.to_owned(), id: id.to_string() }
+    }
+
+    pub(crate) fn exists(what: &str, id: &impl ToString) -> Self {
+        Self::Exists { what: what.to_owned(), id: id.to_string() }
+    }
+}

@@ -1,0 +1,203 @@
+//! A tenant's state: the fold of its events, and what the rules ask of it.
+
+use crate::access_request::AccessRequest;
+use crate::case::Case;
+use crate::ids::{
+    CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TokenId,
+};
+use crate::level::Level;
+use crate::moment::Moment;
+use crate::role::Roles;
+use crate::run::{Collection, Run};
+use crate::settings::Settings;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Somebody of the tenant's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// What they may do.
+    pub roles: Roles,
+    /// The teams whose cases they work; of the vendor's people only.
+    pub teams: Vec<TeamId>,
+}
+
+/// An API token, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// Whose it is.
+    pub person: PersonId,
+    /// What it may do at most; its person's roles bound it too.
+    pub roles: Roles,
+    /// When it stops working.
+    pub expires_at: Moment,
+}
+
+/// A consent key enrolled by the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentKey {
+    /// The algorithm's name, for instance `ed25519`.
+    pub algorithm: String,
+    /// The public key in the algorithm's form, base64.
+    pub public_key: String,
+    /// Whether it may sign new consents.
+    pub revoked: bool,
+}
+
+/// A runner, invited or enrolled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Runner {
+    /// Until when it may enrol.
+    pub invited_until: Moment,
+    /// The key that signs its run records, base64, once it enrolled.
+    pub public_key: Option<String>,
+}
+
+/// A tenant's state. Built by [`Tenant::apply`] alone; two tenants with the same events are equal.
+///
+/// INVARIANT: the indexes at the end are functions of `cases` and `requests`; `apply` keeps them so.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenant {
+    pub(crate) created: bool,
+    pub(crate) settings: Settings,
+    pub(crate) subscriptions: BTreeSet<SubscriptionId>,
+    pub(crate) people: BTreeMap<PersonId, Person>,
+    pub(crate) tokens: BTreeMap<TokenId, Token>,
+    pub(crate) consent_keys: BTreeMap<KeyId, ConsentKey>,
+    pub(crate) runners: BTreeMap<RunnerId, Runner>,
+    pub(crate) cases: BTreeMap<CaseId, Case>,
+    pub(crate) requests: BTreeMap<RequestId, AccessRequest>,
+    pub(crate) runs: BTreeMap<RunId, Run>,
+    pub(crate) collections: BTreeMap<CollectionId, Collection>,
+    pub(crate) locked: bool,
+    pub(crate) partner: bool,
+    pub(crate) last_at: Moment,
+    /// Consents in force by anchor.
+    pub(crate) anchors: BTreeSet<(Moment, CaseId)>,
+    /// The cases of those consents.
+    pub(crate) consented: BTreeSet<CaseId>,
+    /// The advanced ones, by anchor.
+    pub(crate) advanced: BTreeSet<(Moment, CaseId)>,
+    /// Access requests that wait, by the instant at which they expire.
+    pub(crate) waiting: BTreeSet<(Moment, RequestId)>,
+    /// Approved requests that have not ended, by the instant at which they do.
+    pub(crate) grants: BTreeSet<(Moment, RequestId)>,
+}
+
+impl Tenant {
+    /// Whether the tenant exists.
+    pub const fn is_created(&self) -> bool {
+        self.created
+    }
+
+    /// When the latest event took effect. Questions and commands about earlier instants make no sense.
+    pub const fn last_at(&self) -> Moment {
+        self.last_at
+    }
+
+    /// The settings in effect.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Whether the customer's emergency stop is on.
+    pub const fn is_locked(&self) -> bool {
+        self.locked
+    }
+
+    /// The subscriptions that the tenant named.
+    pub const fn subscriptions(&self) -> &BTreeSet<SubscriptionId> {
+        &self.subscriptions
+    }
+
+    /// A case by its id.
+    pub fn case(&self, case: &CaseId) -> Option<&Case> {
+        self.cases.get(case)
+    }
+
+    /// All cases, in byte order of their ids.
+    pub const fn cases(&self) -> &BTreeMap<CaseId, Case> {
+        &self.cases
+    }
+
+    /// An access request by its id.
+    pub fn request(&self, request: &RequestId) -> Option<&AccessRequest> {
+        self.requests.get(request)
+    }
+
+    /// All access requests.
+    pub const fn requests(&self) -> &BTreeMap<RequestId, AccessRequest> {
+        &self.requests
+    }
+
+    /// A run that has not ended.
+    pub fn run(&self, run: &RunId) -> Option<&Run> {
+        self.runs.get(run)
+    }
+
+    /// The runs that have not ended.
+    pub const fn runs(&self) -> &BTreeMap<RunId, Run> {
+        &self.runs
+    }
+
+    /// Evidence that has not been destroyed.
+    pub fn collection(&self, collection: &CollectionId) -> Option<&Collection> {
+        self.collections.get(collection)
+    }
+
+    /// All evidence that has not been destroyed.
+    pub const fn collections(&self) -> &BTreeMap<CollectionId, Collection> {
+        &self.collections
+    }
+
+    /// The tenant's people.
+    pub const fn people(&self) -> &BTreeMap<PersonId, Person> {
+        &self.people
+    }
+
+    /// The tenant's API tokens.
+    pub const fn tokens(&self) -> &BTreeMap<TokenId, Token> {
+        &self.tokens
+    }
+
+    /// The tenant's runners.
+    pub const fn runners(&self) -> &BTreeMap<RunnerId, Runner> {
+        &self.runners
+    }
+
+    /// The consent keys ever enrolled.
+    pub const fn consent_keys(&self) -> &BTreeMap<KeyId, ConsentKey> {
+        &self.consent_keys
+    }
+
+    /// Whether consents must be signed: some consent key is enrolled and not revoked.
+    pub fn signs_consents(&self) -> bool {
+        self.consent_keys.values().any(|key| !key.revoked)
+    }
+
+    /// The cases with a consent in force at `now`, with its anchor.
+    pub fn in_force(&self, now: Moment) -> impl Iterator<Item = (&CaseId, Moment)> {
+        self.anchors
+            .iter()
+            .filter(move |(anchor, _)| now < self.deadline_of(*anchor))
+            .map(|(anchor, case)| (case, *anchor))
+    }
+
+    /// The cases with an advanced consent in force at `now`.
+    pub fn in_force_advanced(&self, now: Moment) -> impl Iterator<Item = &CaseId> {
+        self.advanced.iter().filter(move |(anchor, _)| now < self.deadline_of(*anchor)).map(|(_, case)| case)
+    }
+
+    pub(crate) fn latest_anchor(&self) -> Option<Moment> {
+        self.anchors.last().map(|(anchor, _)| *anchor)
+    }
+
+    pub(crate) fn latest_advanced_anchor(&self) -> Option<Moment> {
+        self.advanced.last().map(|(anchor, _)| *anchor)
+    }
+
+    /// The level of the case's consent, while it has not ended.
+    pub fn consent_level(&self, case: &CaseId) -> Option<Level> {
+        self.case(case)?.consent.in_force().map(|consent| consent.level)
+    }
+}
