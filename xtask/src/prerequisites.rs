@@ -1,0 +1,14 @@
+//! What `cargo xtask test` needs beyond the Rust toolchain: installed where it can be, named where it cannot.
+
+mod apt;
+mod cargo_tools;
+
+use crate::workspace::Workspace;
+use anyhow::Result;
+
+/// Returns once everything is there; the error says all that is missing and the commands that install it.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
+    apt::ensure()?;
+    cargo_tools::ensure_components(workspace)?;
+    cargo_tools::ensure_nextest(workspace)
+}

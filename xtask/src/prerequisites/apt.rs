@@ -1,0 +1,80 @@
+//! What comes from Debian's packages.
+
+use crate::postgres::{Programs, is_root};
+use crate::process::{on_path, run};
+use anyhow::{Context, Result, bail};
+use std::process::Command;
+
+struct Need {
+    what: &'static str,
+    package: &'static str,
+    is_there: fn() -> bool,
+}
+
+const NEEDS: [Need; 4] = [
+    Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
+    Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
+    Need { what: "setpriv", package: "util-linux", is_there: || on_path("setpriv").is_some() },
+    Need {
+        what: "PostgreSQL's server programs",
+        package: "postgresql",
+        is_there: || Programs::find().is_some(),
+    },
+];
+
+pub(crate) fn ensure() -> Result<()> {
+    let missing = missing(&NEEDS);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !is_root() || on_path("apt-get").is_none() {
+        bail!("{}", advice(&missing));
+    }
+    install(&missing).with_context(|| advice(&missing))?;
+    let still_missing = self::missing(&NEEDS);
+    if !still_missing.is_empty() {
+        bail!("apt-get succeeded, and yet: {}", advice(&still_missing));
+    }
+    Ok(())
+}
+
+fn missing(needs: &'static [Need]) -> Vec<&'static Need> {
+    needs.iter().filter(|need| !(need.is_there)()).collect()
+}
+
+fn install(missing: &[&Need]) -> Result<()> {
+    let apt_get = || {
+        let mut command = Command::new("apt-get");
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command
+    };
+    run(apt_get().args(["update", "--quiet"]))?;
+    let packages = missing.iter().map(|need| need.package);
+    run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages))
+}
+
+fn advice(missing: &[&Need]) -> String {
+    let what: Vec<_> = missing.iter().map(|need| need.what).collect();
+    let packages: Vec<_> = missing.iter().map(|need| need.package).collect();
+    let command = format!("sudo apt-get update && sudo apt-get install --yes {}", packages.join(" "));
+    format!("missing: {}; on Debian this installs it: {command}", what.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Need, advice, missing};
+
+    #[test]
+    fn everything_missing_is_named_with_one_command() {
+        const NEEDS: [Need; 3] = [
+            Need { what: "a lens", package: "optics", is_there: || false },
+            Need { what: "a lamp", package: "light", is_there: || true },
+            Need { what: "a stand", package: "wood", is_there: || false },
+        ];
+        assert_eq!(
+            advice(&missing(&NEEDS)),
+            "missing: a lens, a stand; on Debian this installs it: \
+             sudo apt-get update && sudo apt-get install --yes optics wood"
+        );
+    }
+}

@@ -1,0 +1,34 @@
+//! `cargo xtask test`: everything that a merge needs, in the order in which mistakes are cheapest to find.
+
+use crate::postgres::Cluster;
+use crate::process::run as start;
+use crate::steps::Steps;
+use crate::workspace::Workspace;
+use crate::{prerequisites, tidy};
+use anyhow::Result;
+
+/// Takes every step, or stops at the first that fails.
+///
+/// All steps share one target folder, one profile and one set of features; another would cost a clean build.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let mut steps = Steps::default();
+    let cargo = |arguments: &[&str]| start(&mut workspace.cargo(arguments));
+
+    steps.take("prerequisites", || prerequisites::ensure(workspace))?;
+    steps.take("format", || cargo(&["fmt", "--all", "--check"]))?;
+    steps.take("tidy checks", || tidy::run(workspace))?;
+    steps.take("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let cluster = steps.take("private PostgreSQL", || Cluster::start(&workspace.target()))?;
+    let url = cluster.url();
+    steps.take("tests", || {
+        start(workspace.cargo(&["nextest", "run", "--workspace"]).env(Cluster::VARIABLE, &url))
+    })?;
+    steps.take("documentation tests", || {
+        start(workspace.cargo(&["test", "--workspace", "--doc"]).env(Cluster::VARIABLE, &url))
+    })?;
+    steps.take("documentation", || {
+        let mut doc = workspace.cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
+        start(doc.env("RUSTDOCFLAGS", "-D warnings"))
+    })?;
+    steps.take("stop PostgreSQL", || cluster.stop())
+}
