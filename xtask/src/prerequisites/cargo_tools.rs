@@ -32,7 +32,7 @@ pub(crate) fn ensure_nextest(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     println!("cargo-nextest runs the tests and is missing; building it takes some minutes, once");
-    // Without the self-update that its default features bring, which halves the build.
+    // Its default features add updating itself, which is not ours to offer, and packages to build for that.
     let features = ["--no-default-features", "--features", "default-no-update"];
     let mut install = workspace.cargo(&["install", "--locked", "--version", NEXTEST_VERSION]);
     let install = install.args(features).arg("cargo-nextest");

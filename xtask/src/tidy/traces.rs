@@ -50,11 +50,13 @@ fn complaint(file: &TextFile, line: usize, found: &str) -> Violation {
     )
 }
 
-/// Whether an absolute path that begins with `folder` stands in `line`; `a/work/` is a part of another path.
+/// Whether a path inside `folder` stands in `line`: neither `a/work/b`, nor the bare folder that a rule may name.
 fn starts_a_path(line: &str, folder: &str) -> bool {
     line.match_indices(folder).any(|(start, _)| {
         let before = line.get(..start).and_then(|text| text.chars().next_back());
-        !before.is_some_and(|c| c.is_alphanumeric() || "._-*}/".contains(c))
+        let after = line.get(start + folder.len()..).and_then(|text| text.chars().next());
+        let is_inner = before.is_some_and(|c| c.is_alphanumeric() || "._-*}/".contains(c));
+        !is_inner && after.is_some_and(|c| c.is_alphanumeric() || c == '.')
     })
 }
 
@@ -75,7 +77,9 @@ mod tests {
     fn a_developers_folder_is_a_trace() {
         check("README.md", "cd /home/alice/glasscase\n", 1);
         check("a.rs", "open(\"/root/glasscase\")\n", 1);
+        check("a.rs", "open(\"/root/.netrc\")\n", 1);
         check("README.md", "see the framework/work/plan and ./home/x\n", 0);
+        check("a.rs", "line.find(\"/home/\")\n", 0);
     }
 
     #[test]
