@@ -1,1 +1,64 @@
-//! The shapes that cross HTTP, and the client that sends them.
+//! The shapes that cross HTTP between Glasscase's own programs, and the client that sends them.
+//!
+//! What always holds:
+//! - Requests refuse fields that they don't know, so a misspelt one is not silently lost; answers ignore them, so an
+//!   older client reads a newer server.
+//! - Ids, moments, categories and levels are the domain's types: what parses here is well-formed.
+//! - An answer to a POST says what was decided then; asking again with the same idempotency key gives the same answer.
+//!
+//! What is absent: any rule, and anything of a server's.
+
+mod access;
+mod access_request;
+mod audit;
+mod case;
+mod catalogue;
+mod client;
+mod consent;
+mod directory;
+mod event_stream;
+mod evidence;
+mod problem;
+mod run;
+mod runner;
+
+pub use access::{Access, CaseAccess, Partner, PartnerRemoved};
+pub use access_request::{
+    AccessRequest, ApprovalDraft, Approve, Approved, DraftApproval, RequestAccess, Requested,
+};
+pub use audit::{AuditEntry, AuditPage, LogKey};
+pub use case::{Case, CasePage, ConsentOutcome, Message, NewCase, Opened, QueueEntry, QueuePage, Said, Say};
+pub use catalogue::{DiagnosticSummary, InputSummary, Preview, PreviewedDiagnostic};
+pub use client::{Client, ClientError, IdempotencyKey};
+pub use consent::{
+    AskConsent, Consent, ConsentState, ConsentTerms, DraftConsent, Drafted, GiveConsent, Given, Grant, Signed,
+};
+pub use directory::{
+    AddPerson, AddSubscription, ConsentKey, EnrolConsentKey, Invitation, Me, NewTenant, NewToken, Person,
+    RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
+};
+pub use event_stream::{Event, EventStream};
+pub use evidence::{Evidence, EvidencePiece, Label};
+pub use problem::Problem;
+pub use run::{NewRun, Ran, Run};
+pub use runner::{
+    Claimed, Enrol, Enrolled, Finish, Finished, Notice, PartReceipt, RunOffer, SignedDocument, Stopped,
+};
+
+use domain::Moment;
+use serde::{Deserialize, Serialize};
+
+/// Something was done, at this instant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Done {
+    /// When it took effect.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Moment,
+}
+
+/// A list without pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Items<T> {
+    /// Everything there is.
+    pub items: Vec<T>,
+}

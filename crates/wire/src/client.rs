@@ -1,0 +1,279 @@
+//! The client: sends requests with a bearer token and reads answers or problems.
+
+use crate::event_stream::EventStream;
+use crate::problem::Problem;
+use bytes::Bytes;
+use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::time::Duration;
+
+/// How long a plain request may take.
+const REQUEST_SECONDS: u64 = 60;
+
+/// Why a request has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The base URL is no URL.
+    #[error("`{0}` is not the address of a server; write it as http://127.0.0.1:8080")]
+    BadUrl(String),
+    /// Nobody answered.
+    #[error("no answer from {url}: {why}; is the server running?")]
+    Unreachable {
+        /// Where the request went.
+        url: String,
+        /// What happened.
+        why: String,
+    },
+    /// The server refused.
+    #[error("{}", .0.detail)]
+    Problem(Box<Problem>),
+    /// The answer was not what this client knows.
+    #[error("the server at {url} answered with something else than this program understands: {why}")]
+    Misunderstood {
+        /// Where the request went.
+        url: String,
+        /// What was wrong with the answer.
+        why: String,
+    },
+}
+
+impl ClientError {
+    /// The problem, if the server refused.
+    pub const fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            _ => None,
+        }
+    }
+}
+
+/// A key that makes a POST safe to repeat: the same key and body give the same answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// A key of the caller's own.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self(key.into())
+    }
+
+    /// A random key, for one action of a person's.
+    ///
+    /// # Errors
+    /// If the system has no randomness to give.
+    pub fn random() -> Result<Self, getrandom::Error> {
+        let mut bytes = [0; 16];
+        getrandom::fill(&mut bytes)?;
+        Ok(Self(hex::encode(bytes)))
+    }
+}
+
+/// Sends requests to one server with one token.
+#[derive(Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    base: Url,
+    token: Option<String>,
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base", &self.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+impl Client {
+    /// A client of the server at `base`, with a bearer token or without.
+    ///
+    /// # Errors
+    /// [`ClientError::BadUrl`] if `base` is no HTTP address.
+    pub fn new(base: &str, token: Option<String>) -> Result<Self, ClientError> {
+        let bad = || ClientError::BadUrl(base.to_owned());
+        let mut url = Url::parse(base).map_err(|_| bad())?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(bad());
+        }
+        if !url.path().ends_with('/') {
+            let path = format!("{}/", url.path());
+            url.set_path(&path);
+        }
+        let http = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(10))
+            .build()
+            .map_err(|why| ClientError::Unreachable { url: base.to_owned(), why: why.to_string() })?;
+        Ok(Self { http, base: url, token })
+    }
+
+    /// The same client with another token.
+    #[must_use]
+    pub fn with_token(&self, token: String) -> Self {
+        Self { token: Some(token), ..self.clone() }
+    }
+
+    /// GET of `path`, for instance `api/v1/cases`.
+    ///
+    /// # Errors
+    /// [`ClientError`] if there is no answer, a refusal, or an answer of another shape.
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
+        self.answer(self.request(Method::GET, path)?).await
+    }
+
+    /// POST of `body` under a random idempotency key. Sent once more if the connection breaks.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn post<B: Serialize + Sync, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<T, ClientError> {
+        let key = IdempotencyKey::random().map_err(|why| self.unreachable(path, &why))?;
+        match self.post_once(path, body, &key).await {
+            Err(ClientError::Unreachable { .. }) => self.post_once(path, body, &key).await,
+            answer => answer,
+        }
+    }
+
+    /// POST of `body` under the given idempotency key, once.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn post_once<B: Serialize + Sync, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+        key: &IdempotencyKey,
+    ) -> Result<T, ClientError> {
+        let request = self.request(Method::POST, path)?.header("idempotency-key", &key.0).json(body);
+        self.answer(request).await
+    }
+
+    /// PUT of `body`.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn put<B: Serialize + Sync, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<T, ClientError> {
+        self.answer(self.request(Method::PUT, path)?.json(body)).await
+    }
+
+    /// PUT of plain bytes.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn put_bytes<T: DeserializeOwned>(&self, path: &str, body: Bytes) -> Result<T, ClientError> {
+        let request = self.request(Method::PUT, path)?.header("content-type", "application/octet-stream");
+        self.answer(request.body(body)).await
+    }
+
+    /// DELETE of `path`.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
+        self.answer(self.request(Method::DELETE, path)?).await
+    }
+
+    /// GET of `path` as it streams, without a time limit on the whole.
+    ///
+    /// # Errors
+    /// [`ClientError`] if there is no answer or a refusal.
+    pub async fn download(&self, path: &str) -> Result<Response, ClientError> {
+        self.sent(self.request(Method::GET, path)?).await
+    }
+
+    /// Server-sent events of `path`, those after `last` if given.
+    ///
+    /// # Errors
+    /// [`ClientError`] if there is no answer or a refusal.
+    pub async fn events(&self, path: &str, last: Option<&str>) -> Result<EventStream, ClientError> {
+        let mut request = self.request(Method::GET, path)?.header("accept", "text/event-stream");
+        if let Some(last) = last {
+            request = request.header("last-event-id", last);
+        }
+        Ok(EventStream::new(self.sent(request).await?))
+    }
+
+    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder, ClientError> {
+        let url = self
+            .base
+            .join(path.trim_start_matches('/'))
+            .map_err(|_| ClientError::BadUrl(format!("{}{path}", self.base)))?;
+        let request = self.http.request(method, url);
+        Ok(match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        })
+    }
+
+    async fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {
+        let response = self.sent(request.timeout(Duration::from_secs(REQUEST_SECONDS))).await?;
+        let url = response.url().to_string();
+        let body = response.bytes().await.map_err(|why| self.unreachable(&url, &why))?;
+        serde_json::from_slice(&body).map_err(|why| ClientError::Misunderstood { url, why: why.to_string() })
+    }
+
+    async fn sent(&self, request: RequestBuilder) -> Result<Response, ClientError> {
+        let response =
+            request.send().await.map_err(|why| self.unreachable(self.base.as_str(), &Causes(&why)))?;
+        if response.status().is_success() { Ok(response) } else { Err(refused(response).await) }
+    }
+
+    fn unreachable(&self, url: &str, why: &impl fmt::Display) -> ClientError {
+        ClientError::Unreachable { url: url.to_owned(), why: why.to_string() }
+    }
+}
+
+/// The problem in an answer that is no success.
+async fn refused(response: Response) -> ClientError {
+    let (status, url) = (response.status(), response.url().to_string());
+    let body = response.bytes().await.unwrap_or_default();
+    match serde_json::from_slice::<Problem>(&body) {
+        Ok(problem) => ClientError::Problem(Box::new(problem)),
+        Err(_) => ClientError::Misunderstood { url, why: format!("status {}", describe(status)) },
+    }
+}
+
+fn describe(status: StatusCode) -> String {
+    format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or_default())
+}
+
+/// An error with its causes, innermost last.
+struct Causes<'a>(&'a dyn std::error::Error);
+
+impl fmt::Display for Causes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut cause = self.0.source();
+        let Some(mut innermost) = cause else { return write!(f, "{}", self.0) };
+        while let Some(inner) = cause {
+            innermost = inner;
+            cause = inner.source();
+        }
+        write!(f, "{innermost}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_http_addresses_are_servers() {
+        for bad in ["", "localhost:8080", "ftp://example.org", "not a url"] {
+            let error = Client::new(bad, None).unwrap_err().to_string();
+            assert!(error.contains(bad), "{error}");
+        }
+        assert!(Client::new("http://127.0.0.1:8080", None).is_ok());
+    }
+
+    #[test]
+    fn a_client_does_not_show_its_token() {
+        let client = Client::new("http://127.0.0.1:1", Some("very-secret".to_owned())).unwrap();
+        assert!(!format!("{client:?}").contains("very-secret"));
+    }
+}

@@ -1,0 +1,208 @@
+//! Tenants, people, tokens, subscriptions, consent keys and runners.
+
+use domain::{KeyId, Moment, PersonId, Roles, RunnerId, Settings, SubscriptionId, TeamId, TenantId, TokenId};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Who the caller is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Me {
+    /// Their organisation.
+    #[schema(value_type = String)]
+    pub tenant: TenantId,
+    /// The person.
+    #[schema(value_type = String)]
+    pub person: PersonId,
+    /// Their name.
+    pub name: Option<String>,
+    /// What they may do with this token.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Roles,
+}
+
+/// A tenant to create.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewTenant {
+    /// Its id; made by the server when left out.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub tenant: Option<TenantId>,
+    /// Its name.
+    pub name: String,
+    /// Its settings; the defaults when left out.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub settings: Settings,
+}
+
+/// A tenant was created.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TenantCreated {
+    /// The tenant.
+    #[schema(value_type = String)]
+    pub tenant: TenantId,
+    /// A token for its first owner, shown once.
+    pub owner: TokenSecret,
+}
+
+/// A tenant as operators see it: no customer content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TenantSummary {
+    /// The tenant.
+    #[schema(value_type = String)]
+    pub tenant: TenantId,
+    /// Its name.
+    pub name: Option<String>,
+    /// How many events its log holds.
+    pub events: u64,
+}
+
+/// Somebody to add.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddPerson {
+    /// Their name.
+    pub name: String,
+    /// Their user principal name or mail address.
+    pub upn: String,
+    /// What they may do.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Roles,
+    /// The teams whose cases they work; of the vendor's people only.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub teams: Vec<TeamId>,
+}
+
+/// Somebody of an organisation's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Person {
+    /// Their id.
+    #[schema(value_type = String)]
+    pub person: PersonId,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their user principal name or mail address.
+    pub upn: Option<String>,
+    /// What they may do.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Roles,
+    /// The teams whose cases they work.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub teams: Vec<TeamId>,
+}
+
+/// A token to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// Whose it is; the caller's own when left out.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub person: Option<PersonId>,
+    /// What it is for.
+    pub label: String,
+    /// What it may do at most; all that its person may when left out.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub roles: Option<Roles>,
+    /// Days until it expires: 1 to 365.
+    pub days: u16,
+}
+
+/// A token, shown once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TokenSecret {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub token: TokenId,
+    /// Whose it is.
+    #[schema(value_type = String)]
+    pub person: PersonId,
+    /// What to send as bearer token.
+    pub secret: String,
+    /// When it expires.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Moment,
+}
+
+/// A token without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Token {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub token: TokenId,
+    /// Whose it is.
+    #[schema(value_type = String)]
+    pub person: PersonId,
+    /// What it may do at most.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Roles,
+    /// When it expires.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Moment,
+}
+
+/// A subscription to name as the tenant's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddSubscription {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub subscription: SubscriptionId,
+}
+
+/// A consent key to enrol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnrolConsentKey {
+    /// The algorithm: ed25519.
+    pub algorithm: String,
+    /// The public key, base64.
+    pub public_key: String,
+    /// Whose or which it is.
+    pub label: String,
+}
+
+/// A consent key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConsentKey {
+    /// Its id, made from the public key.
+    #[schema(value_type = String)]
+    pub key: KeyId,
+    /// The algorithm.
+    pub algorithm: String,
+    /// The public key, base64.
+    pub public_key: String,
+    /// Whether it was revoked.
+    pub revoked: bool,
+}
+
+/// A one-time code for a runner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Invitation {
+    /// The runner that will enrol with it.
+    #[schema(value_type = String)]
+    pub runner: RunnerId,
+    /// The code, shown once.
+    pub code: String,
+    /// When it expires.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Moment,
+}
+
+/// A runner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RunnerSummary {
+    /// The runner.
+    #[schema(value_type = String)]
+    pub runner: RunnerId,
+    /// Whether it enrolled.
+    pub enrolled: bool,
+    /// The key that signs its run records, base64.
+    pub public_key: Option<String>,
+    /// Whether it is connected to this server now.
+    pub connected: bool,
+}
