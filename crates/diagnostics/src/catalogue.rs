@@ -1,0 +1,85 @@
+//! The diagnostics that an installation offers.
+
+use crate::diagnostic::Diagnostic;
+use crate::error::DiagnosticError;
+use domain::{DiagnosticId, NatureId};
+use std::collections::BTreeMap;
+
+/// The diagnostics that come with the program, file name first.
+const BUILT_IN: [(&str, &str); 5] = [
+    ("endpoint-connectivity", include_str!("../../../catalogue/endpoint-connectivity.yaml")),
+    ("host-health", include_str!("../../../catalogue/host-health.yaml")),
+    ("log-search", include_str!("../../../catalogue/log-search.yaml")),
+    ("mail-domain", include_str!("../../../catalogue/mail-domain.yaml")),
+    ("tls-certificate", include_str!("../../../catalogue/tls-certificate.yaml")),
+];
+
+/// Diagnostics by id.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue(BTreeMap<DiagnosticId, Diagnostic>);
+
+/// A catalogue that cannot be made.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum CatalogueError {
+    /// One of its files is no diagnostic.
+    #[error("diagnostic `{file}`: {error}")]
+    Diagnostic {
+        /// Which file.
+        file: String,
+        /// What is wrong with it.
+        error: DiagnosticError,
+    },
+    /// Two files with one id.
+    #[error("diagnostic `{file}`: its id `{id}` is there already")]
+    Twice {
+        /// The second file.
+        file: String,
+        /// The id of both.
+        id: DiagnosticId,
+    },
+}
+
+impl Catalogue {
+    /// The diagnostics that come with the program.
+    ///
+    /// # Errors
+    /// [`CatalogueError`] if the program was built with a faulty file.
+    pub fn built_in() -> Result<Self, CatalogueError> {
+        Self::from_texts(BUILT_IN)
+    }
+
+    /// A catalogue of the given files: their names, for messages, and their texts.
+    ///
+    /// # Errors
+    /// [`CatalogueError`] for the first file that is no diagnostic or repeats an id.
+    pub fn from_texts<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, CatalogueError> {
+        let mut diagnostics = BTreeMap::new();
+        for (name, text) in files {
+            let file = || name.to_owned();
+            let diagnostic = Diagnostic::parse(text)
+                .map_err(|error| CatalogueError::Diagnostic { file: file(), error })?;
+            let id = diagnostic.form().id.clone();
+            if diagnostics.insert(id.clone(), diagnostic).is_some() {
+                return Err(CatalogueError::Twice { file: file(), id });
+            }
+        }
+        Ok(Self(diagnostics))
+    }
+
+    /// The diagnostic called `id`.
+    pub fn get(&self, id: &DiagnosticId) -> Option<&Diagnostic> {
+        self.0.get(id)
+    }
+
+    /// Every diagnostic, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.values()
+    }
+
+    /// The diagnostics that help with problems of this nature, by id.
+    pub fn for_nature(&self, nature: &NatureId) -> impl Iterator<Item = &Diagnostic> {
+        self.iter().filter(move |diagnostic| diagnostic.form().natures.contains(nature))
+    }
+}

@@ -1,0 +1,53 @@
+use diagnostics::{Catalogue, CatalogueError, CollectorKind};
+use domain::{Level, ProblemCatalogue};
+use std::collections::BTreeSet;
+
+#[test]
+fn the_built_in_diagnostics_pass_their_checks() {
+    let catalogue = Catalogue::built_in().unwrap();
+    let ids: Vec<&str> = catalogue.iter().map(|diagnostic| diagnostic.form().id.as_str()).collect();
+    assert_eq!(ids, ["endpoint-connectivity", "host-health", "log-search", "mail-domain", "tls-certificate"]);
+    for diagnostic in catalogue.iter() {
+        assert_eq!(catalogue.get(&diagnostic.form().id), Some(diagnostic));
+    }
+}
+
+#[test]
+fn each_collector_kind_is_used_by_a_built_in_diagnostic() {
+    let catalogue = Catalogue::built_in().unwrap();
+    let kinds: BTreeSet<&str> = catalogue
+        .iter()
+        .flat_map(|diagnostic| &diagnostic.form().collectors)
+        .map(|collector| CollectorKind::name(&collector.kind))
+        .collect();
+    assert_eq!(kinds.len(), 5);
+}
+
+#[test]
+fn the_problem_catalogue_and_the_diagnostics_name_each_other() {
+    let catalogue = Catalogue::built_in().unwrap();
+    for nature in &ProblemCatalogue::built_in().natures {
+        let here: BTreeSet<_> =
+            catalogue.for_nature(&nature.id).map(|found| found.form().id.clone()).collect();
+        let there: BTreeSet<_> = nature.diagnostics.iter().cloned().collect();
+        assert_eq!(here, there, "{}", nature.id);
+    }
+}
+
+#[test]
+fn only_the_log_search_needs_the_advanced_level() {
+    let catalogue = Catalogue::built_in().unwrap();
+    for diagnostic in catalogue.iter() {
+        let advanced = diagnostic.form().level == Level::Advanced;
+        assert_eq!(advanced, diagnostic.form().id.as_str() == "log-search");
+    }
+}
+
+#[test]
+fn an_id_that_is_there_twice_is_refused() {
+    let text = crate::sample::TEXT;
+    let refusal = Catalogue::from_texts([("one", text), ("two", text)]).unwrap_err();
+    assert!(matches!(&refusal, CatalogueError::Twice { file, .. } if file == "two"), "{refusal}");
+    let refusal = Catalogue::from_texts([("one", "id: x")]).unwrap_err();
+    assert!(refusal.to_string().starts_with("diagnostic `one`: line 1"), "{refusal}");
+}
