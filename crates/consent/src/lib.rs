@@ -1,1 +1,36 @@
-//! The canonical consent document and the check of its signature.
+//! The canonical documents that a customer agrees to, and the check of what stands behind them.
+//!
+//! A [`ConsentDocument`] or [`ApprovalDocument`] has exactly one text (RFC 8785). SHA-256 of a versioned prefix and
+//! this text is its challenge, and the challenge is what a consent key signs (design.md, idea 3). Runners sign a
+//! [`RunRecord`] in the same way.
+//!
+//! What always holds:
+//! - a text that `parse` accepts is byte for byte the canonical text of the document it gives;
+//! - no text of one kind of document has the challenge of another kind: the prefixes differ;
+//! - [`check_recorded`] holds an event to the same conditions before it is appended and when a log is verified;
+//! - no input makes this crate panic, and no message or debug output holds a secret.
+//!
+//! What is absent: input and output, clocks and randomness. A key's seed and every moment arrive as arguments.
+
+mod approval;
+mod canonical;
+mod coverage;
+mod digest;
+mod document;
+mod key;
+mod recorded;
+mod render;
+mod run_record;
+mod shown;
+mod signature;
+
+pub use approval::ApprovalDocument;
+pub use canonical::{BadDocument, DOCUMENT_BYTES_MAX};
+pub use coverage::{CLOCK_SKEW, NotCovered, Papers, RunAsk, check_run};
+pub use digest::{BadDigest, Digest};
+pub use document::{ConsentDocument, Previous};
+pub use key::{ALGORITHMS, BadKey, BadSecret, PublicKey, RunnerKey, SigningKey};
+pub use recorded::{Mismatch, RECORDING_SPAN, check_recorded};
+pub use run_record::{BadRunRecord, RunRecord, verify_run_record};
+pub use shown::{Language, NotShown, Shown, UnknownLanguage, WORDING};
+pub use signature::{Attestation, SignatureError, verify};

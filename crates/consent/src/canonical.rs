@@ -1,0 +1,101 @@
+//! The one text of a document (RFC 8785), and the challenge that is made of it.
+
+use crate::digest::Digest;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// The longest text of a document in bytes.
+pub const DOCUMENT_BYTES_MAX: usize = 1 << 20;
+
+/// The largest number that every JSON reader keeps exactly (RFC 8785, 3.2.2.3).
+pub(crate) const NUMBER_MAX: u64 = (1 << 53) - 1;
+
+/// A text that is not the canonical text of a document.
+#[derive(Debug, thiserror::Error)]
+pub enum BadDocument {
+    /// It is not JSON of the right form.
+    #[error("not {what}: {why}")]
+    Form {
+        /// Which document was wanted.
+        what: &'static str,
+        /// What is wrong, and where.
+        why: serde_json::Error,
+    },
+    /// It is longer than any such document.
+    #[error("not {what}: it is longer than {DOCUMENT_BYTES_MAX} bytes")]
+    TooLong {
+        /// Which document was wanted.
+        what: &'static str,
+    },
+    /// It says the right things in another way than the canonical one.
+    #[error(
+        "not {what}: the text is not in canonical form (RFC 8785), so nothing that signs it can be compared"
+    )]
+    NotCanonical {
+        /// Which document was wanted.
+        what: &'static str,
+    },
+    /// A value is not possible.
+    #[error("not {what}: {why}")]
+    Content {
+        /// Which document was wanted.
+        what: &'static str,
+        /// The field, and what is wrong with it.
+        why: &'static str,
+    },
+}
+
+/// A kind of document: how it is hashed, and what its values must be.
+pub(crate) trait Document: Serialize + DeserializeOwned {
+    /// What it is called in a message.
+    const WHAT: &'static str;
+    /// What stands before the text when it is hashed, so that no other thing can be mistaken for it.
+    const PREFIX: &'static [u8];
+
+    /// Whether the values are possible; otherwise the field and what is wrong.
+    fn check(&self) -> Result<(), &'static str>;
+}
+
+/// The canonical text.
+#[expect(
+    clippy::expect_used,
+    reason = "the documents are made of structs, lists, texts and integers, whose serialisation cannot fail"
+)]
+pub(crate) fn text<D: Document>(document: &D) -> String {
+    serde_json_canonicalizer::to_string(document).expect("a document has a JSON form")
+}
+
+/// The document of which `given` is the canonical text.
+pub(crate) fn parse<D: Document>(given: &str) -> Result<D, BadDocument> {
+    if given.len() > DOCUMENT_BYTES_MAX {
+        return Err(BadDocument::TooLong { what: D::WHAT });
+    }
+    let document: D = serde_json::from_str(given).map_err(|why| BadDocument::Form { what: D::WHAT, why })?;
+    if text(&document) != given {
+        return Err(BadDocument::NotCanonical { what: D::WHAT });
+    }
+    document.check().map_err(|why| BadDocument::Content { what: D::WHAT, why })?;
+    Ok(document)
+}
+
+/// What is signed for a document with this canonical text.
+pub(crate) fn challenge<D: Document>(text: &str) -> Digest {
+    Digest::of_all(&[D::PREFIX, text.as_bytes()])
+}
+
+/// Whether `nonce` is 32 lower-case hexadecimal digits.
+pub(crate) fn check_nonce(nonce: &str) -> Result<(), &'static str> {
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if nonce.len() == 32 && nonce.bytes().all(is_digit) {
+        Ok(())
+    } else {
+        Err("`nonce` must be 32 lower-case hexadecimal digits")
+    }
+}
+
+/// Whether no value of a list stands there twice.
+pub(crate) fn is_distinct<T: Ord>(list: &[T]) -> bool {
+    let mut sorted: Vec<&T> = list.iter().collect();
+    sorted.sort_unstable();
+    sorted.is_sorted_by(|a, b| a < b)
+}

@@ -1,0 +1,153 @@
+//! What a customer agrees to when they consent.
+
+use crate::canonical::{self, BadDocument, Document, NUMBER_MAX, check_nonce, is_distinct};
+use crate::digest::Digest;
+use crate::recorded::RECORDING_SPAN;
+use crate::render;
+use crate::shown::{Language, NotShown, Shown};
+use domain::{
+    AccessLifetime, CaseId, Categories, Category, Level, Moment, Settings, Span, SubscriptionId, TenantId,
+};
+use serde::{Deserialize, Serialize};
+
+/// A consent, whole: everything that the customer's word covers, and what they were shown (design.md, idea 3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a consent document")]
+pub struct ConsentDocument {
+    /// Whose consent.
+    pub tenant: TenantId,
+    /// For which case.
+    pub case: CaseId,
+    /// The subscriptions that diagnostics may run on: those of the case, each once, at least one.
+    pub subscriptions: Vec<SubscriptionId>,
+    /// How deep diagnostics may look.
+    pub level: Level,
+    /// What they may read; support data is always among it.
+    pub categories: Categories,
+    /// What the person was shown.
+    pub shown: Shown,
+    /// When the document was made. It must be recorded within [`RECORDING_SPAN`] of this instant.
+    pub given_at: Moment,
+    /// The tenant's `access_days` at signing, 1 to 30.
+    pub access_days: u8,
+    /// The tenant's `access_lifetime` at signing.
+    pub access_lifetime: AccessLifetime,
+    /// The other cases whose consents in force this one prolongs; none unless the lifetime is `shared`.
+    pub prolongs: Vec<CaseId>,
+    /// The how-manieth consent of the case it is, from 1.
+    pub number: u64,
+    /// The case's consent before this one; there is one exactly from the second on.
+    pub previous: Option<Previous>,
+    /// 32 random hexadecimal digits, lower case: no two consents are the same.
+    pub nonce: String,
+}
+
+/// The consent before a consent of the same case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "the consent before: `number` and `sha256`")]
+pub struct Previous {
+    /// Its number.
+    pub number: u64,
+    /// Its challenge.
+    pub sha256: Digest,
+}
+
+impl ConsentDocument {
+    /// The text that is hashed and signed (RFC 8785).
+    pub fn canonical(&self) -> String {
+        canonical::text(self)
+    }
+
+    /// Reads a canonical text. Unknown fields, other ways to write the same, and impossible values are refused.
+    ///
+    /// # Errors
+    /// [`BadDocument`] naming what is wrong.
+    pub fn parse(text: &str) -> Result<Self, BadDocument> {
+        canonical::parse(text)
+    }
+
+    /// What a consent key signs: SHA-256 of `glasscase/consent/v1`, a zero byte and the canonical text.
+    pub fn challenge(&self) -> Digest {
+        Self::challenge_of(&self.canonical())
+    }
+
+    /// The challenge of a canonical text, as [`ConsentDocument::parse`] accepted it.
+    pub fn challenge_of(text: &str) -> Digest {
+        canonical::challenge::<Self>(text)
+    }
+
+    /// The text that a person is shown, in plain words. `shown` has no part in it but for the wording's version.
+    pub fn render(&self, language: Language) -> String {
+        render::consent(self, language)
+    }
+
+    /// The document as shown in `language`: fills in `shown` from the other fields.
+    #[must_use]
+    pub fn showing(mut self, language: Language) -> Self {
+        self.shown = Shown::in_language(language);
+        self.shown.text_sha256 = Digest::of(self.render(language).as_bytes());
+        self
+    }
+
+    /// Whether the text that was shown is the text of this document.
+    ///
+    /// # Errors
+    /// [`NotShown`] with both digests.
+    pub fn check_shown(&self) -> Result<(), NotShown> {
+        self.shown.check_text(&self.render(self.shown.language))
+    }
+
+    /// When it lapses, counted from `given_at`, unless another consent prolongs it: at this instant it is gone.
+    pub fn deadline(&self) -> Moment {
+        self.given_at.plus(Span::from_days(u32::from(self.access_days)))
+    }
+
+    /// When it lapses at the latest, since its time counts from the moment at which it is recorded.
+    pub fn latest_deadline(&self) -> Moment {
+        self.deadline().plus(RECORDING_SPAN)
+    }
+
+    fn check_prolonged(&self) -> Result<(), &'static str> {
+        if !self.prolongs.is_empty() && self.access_lifetime != AccessLifetime::Shared {
+            return Err("`prolongs` must be empty unless `access_lifetime` is `shared`");
+        }
+        if self.prolongs.contains(&self.case) || !is_distinct(&self.prolongs) {
+            return Err("`prolongs` must name other cases, each once");
+        }
+        Ok(())
+    }
+
+    fn check_place(&self) -> Result<(), &'static str> {
+        if !(1..=NUMBER_MAX).contains(&self.number) {
+            return Err("`number` must be 1 or more");
+        }
+        let before = self.previous.as_ref().map_or(0, |previous| previous.number);
+        if before.checked_add(1) == Some(self.number) {
+            Ok(())
+        } else {
+            Err("`previous` must be the consent with the number before, and `null` for the first")
+        }
+    }
+}
+
+impl Document for ConsentDocument {
+    const WHAT: &'static str = "a consent document";
+    const PREFIX: &'static [u8] = b"glasscase/consent/v1\0";
+
+    fn check(&self) -> Result<(), &'static str> {
+        if self.subscriptions.is_empty() || !is_distinct(&self.subscriptions) {
+            return Err("`subscriptions` must name at least one, each once");
+        }
+        if !self.categories.contains(Category::SupportData) {
+            return Err("`categories` must have `support_data`, which is part of every consent");
+        }
+        let settings = Settings { access_days: self.access_days, ..Settings::default() };
+        if settings.check().is_err() {
+            return Err("`access_days` must be 1 to 30");
+        }
+        self.check_prolonged()?;
+        self.check_place()?;
+        self.shown.check_wording()?;
+        check_nonce(&self.nonce)
+    }
+}

@@ -1,0 +1,51 @@
+//! Whether what stands behind a consent or an approval holds.
+
+use crate::digest::Digest;
+use crate::key::PublicKey;
+use domain::{KeyId, Proof};
+
+/// Whose word a consent or an approval rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attestation {
+    /// The server's alone: the tenant had no consent keys.
+    Server,
+    /// The customer's: a signature by this key holds.
+    SignedBy(KeyId),
+}
+
+/// Why a signature does not hold.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum SignatureError {
+    /// No key of this id is known.
+    #[error("it is signed by the consent key `{key}`, which is not known here")]
+    UnknownKey {
+        /// The key that is named.
+        key: KeyId,
+    },
+    /// The signature is not that key's over this document.
+    #[error(
+        "the signature in the name of the consent key `{key}` is wrong: the document or the signature was changed"
+    )]
+    Wrong {
+        /// The key that is named.
+        key: KeyId,
+    },
+}
+
+/// Checks the proof behind the document with this challenge. `keys` finds a key that may sign.
+///
+/// # Errors
+/// [`SignatureError`] if the named key is not known, or the signature is not its own over the challenge.
+pub fn verify(
+    challenge: &Digest,
+    proof: &Proof,
+    keys: &impl Fn(&KeyId) -> Option<PublicKey>,
+) -> Result<Attestation, SignatureError> {
+    let Proof::Key { key, signature } = proof else { return Ok(Attestation::Server) };
+    let public = keys(key).ok_or_else(|| SignatureError::UnknownKey { key: key.clone() })?;
+    if public.verify(challenge, signature) {
+        Ok(Attestation::SignedBy(key.clone()))
+    } else {
+        Err(SignatureError::Wrong { key: key.clone() })
+    }
+}

@@ -1,0 +1,11 @@
+//! The documents from outside: what is signed, what is refused, and what a person reads.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod coverage;
+mod documents;
+mod recorded;
+mod rendering;
+mod run_records;
+mod samples;
+mod signatures;
