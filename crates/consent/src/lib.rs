@@ -30,7 +30,7 @@ pub use coverage::{CLOCK_SKEW, NotCovered, Papers, RunAsk, check_run};
 pub use digest::{BadDigest, Digest};
 pub use document::{ConsentDocument, Previous};
 pub use key::{ALGORITHMS, BadKey, BadSecret, PublicKey, RunnerKey, SigningKey};
-pub use recorded::{Mismatch, RECORDING_SPAN, check_recorded};
+pub use recorded::{Mismatch, RECORDING_SPAN, Recorded, check_recorded};
 pub use run_record::{BadRunRecord, RunRecord, verify_run_record};
 pub use shown::{Language, NotShown, Shown, UnknownLanguage, WORDING};
 pub use signature::{Attestation, SignatureError, verify};

@@ -3,16 +3,28 @@
 
 use crate::approval::ApprovalDocument;
 use crate::canonical::BadDocument;
+use crate::digest::Digest;
 use crate::document::ConsentDocument;
 use crate::key::PublicKey;
 use crate::shown::NotShown;
 use crate::signature::{Attestation, SignatureError, verify};
-use domain::{AccessLifetime, Case, CaseId, Event, KeyId, Moment, Span, Tenant, TenantId};
+use domain::{AccessLifetime, Case, CaseId, Event, KeyId, Moment, Proof, Span, Tenant, TenantId};
 use std::collections::BTreeSet;
 
 /// How long after its making a document may be recorded. Long enough to carry it to an offline key and back; short, so
 /// that nobody keeps a signature back and uses it when it suits them.
 pub const RECORDING_SPAN: Span = Span::from_hours(1);
+
+/// A consent or an approval that may stand in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Whose word it rests on.
+    pub attestation: Attestation,
+    /// Its challenge.
+    pub challenge: Digest,
+    /// The challenge of the consent before it that it names; approvals name none.
+    pub previous: Option<Digest>,
+}
 
 /// Why a consent or an approval may not stand in the log.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +64,11 @@ pub enum Mismatch {
     /// The signature does not hold.
     #[error(transparent)]
     Signature(#[from] SignatureError),
+    /// The tenant enrolled consent keys, and none of them signed.
+    #[error(
+        "nobody signed it, and this organisation signs its consents: sign it with an enrolled consent key"
+    )]
+    Unsigned,
     /// There is nothing in the tenant's state that it could belong to.
     #[error("there is no {what} that it could belong to")]
     Nothing {
@@ -70,8 +87,8 @@ pub fn check_recorded(
     tenant: &Tenant,
     event: &Event,
     at: Moment,
-) -> Result<Option<Attestation>, Mismatch> {
-    let (challenge, proof) = match event {
+) -> Result<Option<Recorded>, Mismatch> {
+    let (challenge, previous, proof) = match event {
         Event::ConsentGiven { case, document, proof, .. } => {
             let parsed = ConsentDocument::parse(document)?;
             same("organisation", "the log", parsed.tenant == *id)?;
@@ -80,7 +97,8 @@ pub fn check_recorded(
             agrees_with_tenant(&parsed, tenant, at)?;
             in_time(parsed.given_at, at)?;
             parsed.check_shown()?;
-            (ConsentDocument::challenge_of(document), proof)
+            let previous = parsed.previous.map(|previous| previous.sha256);
+            (ConsentDocument::challenge_of(document), previous, proof)
         }
         Event::AccessApproved { document, proof, .. } => {
             let parsed = ApprovalDocument::parse(document)?;
@@ -88,11 +106,15 @@ pub fn check_recorded(
             approves(&parsed, event, tenant)?;
             in_time(parsed.given_at, at)?;
             parsed.check_shown()?;
-            (ApprovalDocument::challenge_of(document), proof)
+            (ApprovalDocument::challenge_of(document), None, proof)
         }
         _ => return Ok(None),
     };
-    Ok(Some(verify(&challenge, proof, &|key| enrolled(tenant, key))?))
+    if *proof == Proof::Server && tenant.signs_consents() {
+        return Err(Mismatch::Unsigned);
+    }
+    let attestation = verify(&challenge, proof, &|key| enrolled(tenant, key))?;
+    Ok(Some(Recorded { attestation, challenge, previous }))
 }
 
 /// The tenant's consent key of this id, while it may sign.

@@ -45,7 +45,8 @@ fn given(document: &ConsentDocument, proof: Proof) -> Event {
 }
 
 fn check(tenant: &Tenant, event: &Event, at: Moment) -> Result<Option<Attestation>, String> {
-    check_recorded(&"contoso".parse().unwrap(), tenant, event, at).map_err(|why| why.to_string())
+    let recorded = check_recorded(&"contoso".parse().unwrap(), tenant, event, at);
+    recorded.map(|recorded| recorded.map(|found| found.attestation)).map_err(|why| why.to_string())
 }
 
 fn refused(document: ConsentDocument) -> String {
@@ -169,6 +170,8 @@ fn a_signature_is_checked_with_the_enrolled_key() {
         check(&tenant, &given(&consent(), proof.clone()), day(0)),
         Ok(Some(Attestation::SignedBy(key.id())))
     );
+    let unsigned = check(&tenant, &given(&consent(), Proof::Server), day(0));
+    assert!(unsigned.unwrap_err().starts_with("nobody signed it"));
     let other = key.sign(&approval().challenge());
     assert!(check(&tenant, &given(&consent(), other), day(0)).is_err(), "it signs another document");
     run(&mut tenant, day(0), &Command::RevokeConsentKey { key: key.id() });
