@@ -1,0 +1,10 @@
+//! What the vault promises, in real folders.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod destroying;
+mod keys;
+mod names;
+mod opening;
+mod scene;
+mod text;
+mod uploading;
