@@ -35,7 +35,7 @@ pub(crate) fn ensure_nextest(workspace: &Workspace) -> Result<()> {
     // Its default features add updating itself, which is not ours to offer, and packages to build for that.
     let features = ["--no-default-features", "--features", "default-no-update"];
     let mut install = workspace.cargo(&["install", "--locked", "--version", NEXTEST_VERSION]);
-    // Unoptimised it runs the tests as fast, and builds in a third of the processor time.
+    // Unoptimised it spends some milliseconds more on each test, and builds in a third of the processor time.
     let install = install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0").args(features).arg("cargo-nextest");
     run(install).with_context(|| {
         format!(
