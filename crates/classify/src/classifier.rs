@@ -1,0 +1,89 @@
+//! One line in, its spans out.
+
+use crate::account;
+use crate::case;
+use crate::channel::Channel;
+use crate::context::CompiledContext;
+use crate::detect::{self, Pem, PemState};
+use crate::field::Fields;
+use crate::key::{self, KeyClass};
+use crate::line::Line;
+use crate::resolve::resolve;
+use crate::span::Span;
+use crate::view::View;
+use crate::word::{self, Word};
+
+/// Finds the spans of lines and keeps its buffers from one to the next.
+#[derive(Debug, Default)]
+pub struct Classifier {
+    view: View,
+    words: Vec<Word>,
+    fields: Fields<KeyClass>,
+    found: Vec<Span>,
+    spans: Vec<Span>,
+}
+
+impl Classifier {
+    /// A classifier without buffers yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The spans of `text`: sorted, not overlapping, on character boundaries where the text is UTF-8.
+    ///
+    /// `text` is one line without its line end, or one JSON document on a line.
+    pub fn classify(&mut self, text: &[u8], channel: Channel, context: &CompiledContext) -> &[Span] {
+        let mut pem = PemState::Outside;
+        self.classify_next(text, channel, context, &mut pem, None)
+    }
+
+    /// As [`Self::classify`] for a line that follows others: `pem` tells whether they left a private key open, and
+    /// `open` is a value that the text before this one began and did not end.
+    pub(crate) fn classify_next(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        pem: &mut PemState,
+        open: Option<Span>,
+    ) -> &[Span] {
+        self.found.clear();
+        self.view.read(text);
+        word::split(self.view.bytes(), &mut self.words);
+        self.fields.read(self.view.bytes(), key::lookup);
+        let line =
+            Line { view: self.view.bytes(), words: &self.words, fields: &self.fields, channel, context };
+        detect::detect(&line, &mut self.found);
+        match channel {
+            Channel::Log => {}
+            Channel::Case => case::find(&line, &mut self.found),
+            Channel::Account => account::find(&line, &mut self.found),
+        }
+        *pem = Pem::find(text, *pem, &mut self.found);
+        self.found.extend(open);
+        resolve(text, self.view.tokens(), &mut self.found, &mut self.spans);
+        snap(text, &mut self.spans);
+        &self.spans
+    }
+}
+
+/// The spans of one line; [`Classifier`] does the same without allocating for each line.
+pub fn classify_line(text: &[u8], channel: Channel, context: &CompiledContext) -> Vec<Span> {
+    Classifier::new().classify(text, channel, context).to_vec()
+}
+
+/// Widens a span that cuts a character in two.
+fn snap(text: &[u8], spans: &mut Vec<Span>) {
+    let continues = |at: usize| text.get(at).is_some_and(|b| b & 0xc0 == 0x80);
+    let mut previous_end = 0;
+    for span in &mut *spans {
+        let (mut start, mut end) = (span.start.max(previous_end), span.end);
+        for _ in 0..3 {
+            start -= usize::from(start > previous_end && continues(start));
+            end += usize::from(continues(end));
+        }
+        (span.start, span.end) = (start, end.max(start));
+        previous_end = span.end;
+    }
+    spans.retain(|span| !span.is_empty());
+}

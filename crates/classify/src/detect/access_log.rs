@@ -1,0 +1,96 @@
+//! Columns of access logs: common log format, W3C extended (IIS), the DHCP server's audit log, `OpenStack` contexts
+//! (classification.md 4.2 `username`, `client_hostname`; 4.4 `tenant_id`).
+
+use super::{colon::mac, host, user};
+use crate::context::Known;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    match line.byte(0) {
+        Some(b'2') if line.byte(4) == Some(b'-') => w3c(line, found),
+        Some(b'0'..=b'9') if line.byte(2) == Some(b',') => dhcp_audit(line, found),
+        _ => {}
+    }
+    common(line, found);
+    request_context(line, found);
+}
+
+/// The column that starts at `start`, and where the next one starts.
+fn column(line: &Line<'_>, start: usize, separator: u8) -> (Range<usize>, usize) {
+    let end = line.run(start, |b| b != separator);
+    (start..end, end + 1)
+}
+
+/// `client ident user [day/Mon/year…`.
+fn common(line: &Line<'_>, found: &mut Vec<Span>) {
+    let (client, next) = column(line, 0, b' ');
+    let (_, next) = column(line, next, b' ');
+    let (account, next) = column(line, next, b' ');
+    let stamp = line.slice(next..next + 8);
+    if stamp.len() == 8 && stamp[0] == b'[' && stamp[3] == b'/' && stamp[7] == b'/' {
+        if line.slice(client.clone()).contains(&b'.') {
+            host::judge(line, found, client, host::Role::Client);
+        }
+        user::judge(line, found, account, user::Position::Cue);
+    }
+}
+
+/// `date time … METHOD stem query port user client …`.
+fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
+    const METHODS: [&[u8]; 9] =
+        [b"GET", b"POST", b"PUT", b"HEAD", b"OPTIONS", b"DELETE", b"PATCH", b"PROPFIND", b"RPC_IN_DATA"];
+    let mut next = 20;
+    if line.byte(10) != Some(b' ') || line.byte(19) != Some(b' ') {
+        return;
+    }
+    for _ in 0..4 {
+        let (value, after) = column(line, next, b' ');
+        next = after;
+        if METHODS.contains(&line.slice(value)) {
+            let (_stem, next) = column(line, next, b' ');
+            let (_query, next) = column(line, next, b' ');
+            let (port, next) = column(line, next, b' ');
+            let (account, _) = column(line, next, b' ');
+            if line.slice(port.clone()).iter().all(u8::is_ascii_digit) && !port.is_empty() {
+                user::judge(line, found, account, user::Position::Cue);
+            }
+            return;
+        }
+    }
+}
+
+/// `id,date,time,description,address,host,mac,…` of the Windows DHCP server.
+fn dhcp_audit(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut next = 0;
+    let mut columns = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
+    for place in &mut columns {
+        (*place, next) = column(line, next, b',');
+    }
+    let [_, date, time, _, _, name, address] = columns;
+    if date.len() == 8 && line.slice(date).contains(&b'/') && time.len() == 8 {
+        host::judge(line, found, name, host::Role::Own);
+        if line.slice(address.clone()).len() == 12 {
+            mac::judge(line, found, address);
+        }
+    }
+}
+
+/// oslo.log's `[req-… user project …]`.
+fn request_context(line: &Line<'_>, found: &mut Vec<Span>) {
+    let Some(open) = memchr::memmem::find(line.view, b"[req-") else { return };
+    let (_, next) = column(line, open, b' ');
+    let (account, next) = column(line, next, b' ');
+    let (project, _) = column(line, next, b' ');
+    let hex = |range: &Range<usize>| {
+        let text = line.slice(range.clone());
+        text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit)
+    };
+    if hex(&account) && hex(&project) {
+        let staff = line.context.known(line.slice(account.clone())) == Some(Known::Operator);
+        push(line, found, account, if staff { Entity::VendorOperator } else { Entity::UserGuid });
+        push(line, found, project, Entity::TenantId);
+    }
+}

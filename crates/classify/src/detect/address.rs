@@ -1,0 +1,126 @@
+//! IPv4 addresses: told from version numbers, masks and OIDs, then judged by owner (classification.md 4.5, 5.1).
+
+use crate::context::AddressOwner;
+use crate::entity::Entity;
+use crate::field::Style;
+use crate::key::KeyClass;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::VERSION_CUES;
+use std::net::Ipv4Addr;
+use std::ops::Range;
+
+/// Judges a word of digits and dots (or a range of two addresses).
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) {
+    let text = line.slice(word.clone());
+    if let Some(address) = parse(text) {
+        judge_address(line, found, word, address);
+    } else if let Some(hyphen) = memchr::memchr(b'-', text) {
+        let (first, second) = (word.start..word.start + hyphen, word.start + hyphen + 1..word.end);
+        if let (Some(low), Some(high)) = (parse(line.slice(first.clone())), parse(line.slice(second.clone()))) {
+            judge_address(line, found, first, low);
+            judge_address(line, found, second, high);
+        }
+    }
+}
+
+/// Four octets without leading zeros.
+pub(super) fn parse(text: &[u8]) -> Option<Ipv4Addr> {
+    if !(7..=15).contains(&text.len()) {
+        return None;
+    }
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+fn judge_address(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, address: Ipv4Addr) {
+    if is_no_entity(address) || is_mask(line, &range) || is_version(line, &range) {
+        return;
+    }
+    let entity = match line.context.owner_v4(address) {
+        Some(AddressOwner::Vendor) => Entity::VendorIp,
+        Some(AddressOwner::Tenant) => Entity::TenantIpv4,
+        Some(AddressOwner::User) | None => Entity::UserIpv4,
+    };
+    push(line, found, range, entity);
+}
+
+/// Addresses that name no one.
+fn is_no_entity(address: Ipv4Addr) -> bool {
+    address.is_unspecified()
+        || address.is_loopback()
+        || address.is_multicast()
+        || address.octets()[0] == 255
+        || address.octets() == [169, 254, 169, 254]
+}
+
+fn is_mask(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let cue = line.word_before(range.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    line.fields.class_at(range.start) == Some(KeyClass::Mask)
+        || [&b"mask"[..], b"netmask", b"genmask", b"wildcard"].iter().any(|w| cue.eq_ignore_ascii_case(w))
+}
+
+fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
+    has_version_neighbour(line, range)
+        || follows_version_cue(line, range.start)
+        || is_path_component(line, range)
+        || follows_product(line, range)
+        || is_in_version_field(line, range)
+}
+
+fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let joins = |b: Option<u8>| matches!(b, Some(b'~' | b'-' | b'_' | b'+'));
+    joins(line.byte(range.end)) || joins(line.byte_before(range.start))
+}
+
+/// A cue word directly in front, or the second version of `10.0.0.1 -> 10.0.0.2`.
+fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
+    let Some(word) = line.word_before(start) else { return false };
+    let between = line.slice(word.end..start);
+    let text = line.slice(word.start..word.end);
+    let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
+    if close && VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)) {
+        return true;
+    }
+    let continues = memchr::memmem::find(between, b"->").is_some() || is_superseded_by(line, word.start, text);
+    continues && earlier_version(line, word.start)
+}
+
+fn is_superseded_by(line: &Line<'_>, by_start: usize, by: &[u8]) -> bool {
+    by.eq_ignore_ascii_case(b"by")
+        && line.word_before(by_start).is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"superseded"))
+}
+
+/// Whether one of the few words up to `end` is a version cue.
+fn earlier_version(line: &Line<'_>, end: usize) -> bool {
+    let last = line.words.partition_point(|w| w.start <= end);
+    let words = line.words.get(last.saturating_sub(5)..last).unwrap_or_default();
+    words.iter().any(|w| VERSION_CUES.has(line.slice(w.start..w.end)))
+}
+
+/// `…\1.2.3.4\…` and `…/1.2.3.4/…` inside a path; `\\1.2.3.4\share` and `//1.2.3.4/` are hosts.
+fn is_path_component(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let Some(slash @ (b'/' | b'\\')) = line.byte_before(range.start) else { return false };
+    let path = line.run_back(range.start, |b| b == slash);
+    let single = range.start - path == 1 || (slash == b'\\' && range.start - path == 2 && line.byte_before(path) != Some(b'"'));
+    let inside = line.byte_before(path).is_some_and(|b| b.is_ascii_alphanumeric() || b")._-".contains(&b));
+    single && inside && line.byte(range.end) == Some(slash)
+}
+
+/// `Chrome/34.0.18.4`: a product's name, a slash, and no port behind.
+fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
+    if line.byte_before(range.start) != Some(b'/') || line.byte(range.end) == Some(b':') {
+        return false;
+    }
+    let product = line.run_back(range.start - 1, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    line.byte(product).is_some_and(|b| b.is_ascii_uppercase()) && product + 1 < range.start
+}
+
+/// The value of a version key, or `(15.20.41.3)` behind a server's name in a field for servers.
+fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let Some(field) = line.fields.at(range.start) else { return false };
+    match field.class {
+        KeyClass::Version => field.style != Style::Label || field.value.start == range.start,
+        KeyClass::Machine => field.style == Style::Quoted && line.byte_before(range.start) == Some(b'('),
+        _ => false,
+    }
+}

@@ -1,0 +1,106 @@
+//! Payment cards and bank accounts, by their check digits (classification.md 4.7, any channel).
+
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for word in line.words {
+        let text = line.slice(word.start..word.end);
+        if text.len() >= 4 && text[0].is_ascii_digit() && !is_glued(line.byte_before(word.start)) {
+            card(line, found, word.start);
+        } else if text.len() >= 4 && text[..2].iter().all(u8::is_ascii_uppercase) && text[2..4].iter().all(u8::is_ascii_digit) {
+            iban(line, found, word.start);
+        }
+    }
+}
+
+fn is_glued(before: Option<u8>) -> bool {
+    before.is_some_and(|b| b.is_ascii_alphanumeric() || b"-_.@:/*+".contains(&b))
+}
+
+/// The end of groups of letters and digits joined by one blank or dash, while they stay within `bytes_max` characters.
+fn grouped_end(line: &Line<'_>, start: usize, kind: impl Fn(u8) -> bool + Copy, group_max: usize) -> usize {
+    let mut end = line.run(start, kind);
+    while end - start < 42 && matches!(line.byte(end), Some(b' ' | b'-')) {
+        let next = line.run(end + 1, kind);
+        if next == end + 1 || next - end - 1 > group_max {
+            break;
+        }
+        end = next;
+    }
+    end
+}
+
+fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let mut end = grouped_end(line, start, |b| b.is_ascii_digit(), 6);
+    let first = line.run(start, |b| b.is_ascii_digit());
+    if first - start >= 13 {
+        end = first;
+    }
+    if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
+        return;
+    }
+    let digits: Vec<u8> = line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
+    if is_card(&digits) {
+        push(line, found, start..end, Entity::PaymentCard);
+    }
+}
+
+/// Thirteen to nineteen digits of an issuer's range, and a valid check digit.
+pub(crate) fn is_card(digits: &[u8]) -> bool {
+    let length = match digits.first() {
+        Some(2) => digits.len() == 16,
+        Some(3) => (14..=16).contains(&digits.len()),
+        Some(4) => matches!(digits.len(), 13 | 16 | 19),
+        Some(5) => digits.len() == 16,
+        Some(6) => (16..=19).contains(&digits.len()),
+        _ => false,
+    };
+    length && luhn(digits) && digits.iter().any(|d| *d != digits[0])
+}
+
+fn luhn(digits: &[u8]) -> bool {
+    let doubled = |d: u8| if d > 4 { 2 * d - 9 } else { 2 * d };
+    let sum: u32 = digits.iter().rev().enumerate().map(|(i, d)| u32::from(if i % 2 == 1 { doubled(*d) } else { *d })).sum();
+    sum % 10 == 0
+}
+
+fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    if is_glued(line.byte_before(start)) {
+        return;
+    }
+    let mut end = grouped_end(line, start, |b| b.is_ascii_uppercase() || b.is_ascii_digit(), 4);
+    while end > start + 14 {
+        if is_iban(line.slice(start..end)) {
+            return push(line, found, start..end, Entity::Iban);
+        }
+        let Some(blank) = memchr::memrchr(b' ', line.slice(start..end)) else { return };
+        end = start + blank;
+    }
+}
+
+/// Valid by ISO 7064 mod 97.
+pub(crate) fn is_iban(text: &[u8]) -> bool {
+    let plain: Vec<u8> = text.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
+    let (Some(head), Some(tail)) = (plain.get(..4), plain.get(4..)) else { return false };
+    let value = |b: &u8| if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.to_ascii_uppercase() - b'A') + 10 };
+    let rest = tail.iter().chain(head).fold(0, |rest: u32, b| {
+        let value = value(b);
+        (rest * if value > 9 { 100 } else { 10 } + value) % 97
+    });
+    (15..=34).contains(&plain.len()) && rest == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn check_digits_decide() {
+        let digits = |text: &str| text.bytes().map(|b| b - b'0').collect::<Vec<_>>();
+        assert!(is_card(&digits("4111111111111111")) && is_card(&digits("374474702884516")));
+        assert!(!is_card(&digits("4111111111111112")));
+        assert!(is_iban(b"GB82 WEST 1234 5698 7654 32") && !is_iban(b"GB82 WEST 1234 5698 7654 33"));
+    }
+}

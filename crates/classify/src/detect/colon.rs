@@ -1,0 +1,52 @@
+//! Runs of hexadecimal groups and colons: IPv6 addresses and MAC addresses (classification.md 4.2, 4.5).
+
+mod ipv6;
+pub(super) mod mac;
+
+use crate::line::Line;
+use crate::span::Span;
+use std::ops::Range;
+
+/// Longer runs are dumps, not addresses.
+const RUN_BYTES_MAX: usize = 64;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut done = 0;
+    for colon in memchr::memchr_iter(b':', line.view) {
+        if colon < done {
+            continue;
+        }
+        let start = line.run_back(colon, is_run_byte).max(done);
+        let end = line.run(colon, is_run_byte);
+        done = end;
+        if end - start <= RUN_BYTES_MAX {
+            judge(line, found, start..end);
+        }
+    }
+}
+
+fn is_run_byte(byte: u8) -> bool {
+    byte.is_ascii_hexdigit() || byte == b':' || byte == b'.'
+}
+
+fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
+    while let Some(b'.') = line.byte_before(range.end).filter(|_| !range.is_empty()) {
+        range.end -= 1;
+    }
+    let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii());
+    if glued(line.byte(range.end)) {
+        return;
+    }
+    if glued(line.byte_before(range.start)) {
+        // `en0:2001:db8::1`: the first group is the tail of an interface's name.
+        let Some(colon) = memchr::memchr(b':', line.slice(range.clone())) else { return };
+        range.start += colon + 1;
+    }
+    let text = line.slice(range.clone());
+    if memchr::memchr_iter(b':', text).count() < 2 {
+        return;
+    }
+    if !mac::judge_colons(line, found, &range) {
+        ipv6::judge(line, found, range);
+    }
+}

@@ -1,0 +1,56 @@
+//! MAC addresses in every spelling (classification.md 4.2 `mac_address`).
+
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+const COLON_BYTES: usize = 17;
+
+/// `00:11:22:33:44:55`, or the two addresses and type of a logged Ethernet header. True if the run is one of these.
+pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
+    let text = line.slice(range.clone());
+    let pairs = text.len() % 3 == 2
+        && text.chunks(3).all(|c| c[0].is_ascii_hexdigit() && c[1].is_ascii_hexdigit() && matches!(c.get(2), None | Some(b':')));
+    if !pairs {
+        return false;
+    }
+    match text.len().div_ceil(3) {
+        6 => judge(line, found, range.clone()),
+        14 => {
+            judge(line, found, range.start..range.start + COLON_BYTES);
+            judge(line, found, range.start + COLON_BYTES + 1..range.start + 2 * COLON_BYTES + 1);
+        }
+        // Eight groups of two digits may be an IPv6 address.
+        groups => return groups < 8,
+    }
+    true
+}
+
+/// Labels an address whose digits are known to be hexadecimal, unless it is a group's or nobody's.
+pub(in crate::detect) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let mut digits = [0_u8; 12];
+    let mut count = 0;
+    for byte in line.slice(range.clone()).iter().filter(|b| b.is_ascii_hexdigit()) {
+        let Some(digit) = digits.get_mut(count) else { return };
+        *digit = byte.to_ascii_lowercase();
+        count += 1;
+    }
+    let group = matches!(digits[1], b'1' | b'3' | b'5' | b'7' | b'9' | b'b' | b'd' | b'f');
+    if count == 12 && !group && digits != [b'0'; 12] {
+        push(line, found, range, Entity::MacAddress);
+    }
+}
+
+/// `00-11-22-33-44-55` or `0011.2233.4455` as a word.
+pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) -> bool {
+    let text = line.slice(range.clone());
+    let grouped = |size: usize, separator: u8| {
+        text.iter().enumerate().all(|(i, b)| if i % (size + 1) == size { *b == separator } else { b.is_ascii_hexdigit() })
+    };
+    let is_mac = text.len() == COLON_BYTES && grouped(2, b'-') || text.len() == 14 && grouped(4, b'.');
+    if is_mac {
+        judge(line, found, range);
+    }
+    is_mac
+}

@@ -1,0 +1,126 @@
+//! Arguments of commands (classification.md 4.1 `password`): `--password X`, `-pX` of database clients, `net use`, `sshpass`.
+
+use super::{host, user};
+use super::user::is_placeholder;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    if memchr::memchr2(b'-', b'/', line.view).is_none() {
+        return;
+    }
+    let mut previous: &[u8] = b"";
+    let mut program: &[u8] = b"";
+    let mut at = 0;
+    while at < line.view.len() {
+        let argument = next_argument(line, at);
+        let text = line.slice(argument.clone());
+        at = argument.end + 1;
+        if let Some(name) = program_name(text) {
+            program = name;
+        } else if program == b"net" {
+            at = net(line, found, argument.clone(), text).unwrap_or(at);
+        } else {
+            judge(line, found, program, previous, argument);
+        }
+        previous = text;
+    }
+}
+
+/// The next run without white space, quotes taken off.
+fn next_argument(line: &Line<'_>, at: usize) -> Range<usize> {
+    let start = line.run(at, |b| b.is_ascii_whitespace());
+    if let Some(quote @ (b'"' | b'\'')) = line.byte(start) {
+        return start + 1..line.run(start + 1, |b| b != quote);
+    }
+    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"')
+}
+
+/// Programs whose options are read, without path and `.exe`.
+fn program_name(text: &[u8]) -> Option<&'static [u8]> {
+    let name = text.rsplit(|b| b"/\\;|(".contains(b)).next().unwrap_or_default();
+    let name = name.strip_suffix(b".exe").unwrap_or(name);
+    [
+        &b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb", b"psql", b"sshpass", b"curl", b"net", b"plink", b"pscp", b"smbclient",
+        b"sqlcmd", b"ldapsearch", b"wget", b"ssh", b"runas", b"schtasks", b"wmic", b"psexec",
+    ]
+    .into_iter()
+    .find(|program| name.eq_ignore_ascii_case(program))
+}
+
+fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], argument: Range<usize>) {
+    let text = line.slice(argument.clone());
+    let database = [&b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb"].contains(&program);
+    if is_password_option(program, option) && !text.starts_with(b"-") {
+        password(line, found, argument);
+    } else if database && text.starts_with(b"-p") && text.len() > 2 && !text.starts_with(b"-p=") {
+        password(line, found, argument.start + 2..argument.end);
+    } else if is_user_option(program, option) && !text.starts_with(b"-") {
+        account(line, found, argument);
+    } else if option == b"-h" && (database || program == b"psql") || option == b"-S" && program == b"sqlcmd" {
+        host::judge(line, found, argument, host::Role::Own);
+    }
+}
+
+fn is_password_option(program: &[u8], option: &[u8]) -> bool {
+    let long = [&b"--password"[..], b"--pass", b"-password", b"-pass", b"--passphrase", b"-passwd", b"--passwd", b"-pw", b"--secret", b"-storepass", b"-keypass"];
+    long.iter().any(|o| option.eq_ignore_ascii_case(o))
+        || (program == b"sshpass" || program == b"psexec") && option == b"-p"
+        || program == b"sqlcmd" && option == b"-P"
+        || program == b"ldapsearch" && option == b"-w"
+        || option.eq_ignore_ascii_case(b"/p") || option.eq_ignore_ascii_case(b"/rp")
+        || option.eq_ignore_ascii_case(b"ConvertTo-SecureString") || option.ends_with(b"(ConvertTo-SecureString")
+}
+
+fn is_user_option(program: &[u8], option: &[u8]) -> bool {
+    let clients = [&b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb", b"curl", b"psexec", b"wget"];
+    option == b"-u" && clients.contains(&program)
+        || option == b"-U" && [&b"psql"[..], b"sqlcmd", b"smbclient"].contains(&program)
+        || option == b"-l" && program == b"ssh"
+        || option.eq_ignore_ascii_case(b"/u")
+        || option == b"--user" || option == b"--username"
+}
+
+/// `name` or `name:password`, and `name%password` of smbclient.
+fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
+    let text = line.slice(argument.clone());
+    if let Some(colon) = memchr::memchr2(b':', b'%', text).map(|at| argument.start + at) {
+        user::judge(line, found, argument.start..colon, user::Position::Cue);
+        password(line, found, colon + 1..argument.end);
+    } else {
+        user::judge(line, found, argument, user::Position::Cue);
+    }
+}
+
+fn password(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
+    if !is_placeholder(line.slice(argument.clone())) {
+        push(line, found, argument, Entity::Password);
+    }
+}
+
+/// `net use X: \\host\share PASSWORD /user:D\name` and `net user NAME PASSWORD`; gives where to go on.
+fn net(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>, verb: &[u8]) -> Option<usize> {
+    if verb.eq_ignore_ascii_case(b"use") {
+        let target = next_argument(line, argument.end);
+        let drive = line.slice(target.clone()).ends_with(b":");
+        let share = if drive { next_argument(line, target.end) } else { target };
+        return positional(line, found, next_argument(line, share.end));
+    }
+    if verb.eq_ignore_ascii_case(b"user") {
+        let name = next_argument(line, argument.end);
+        user::judge(line, found, name.clone(), user::Position::Cue);
+        return positional(line, found, next_argument(line, name.end));
+    }
+    None
+}
+
+fn positional(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
+    let text = line.slice(argument.clone());
+    if text.is_empty() || text.starts_with(b"/") || text.starts_with(b"*") {
+        return None;
+    }
+    password(line, found, argument.clone());
+    Some(argument.end)
+}

@@ -1,0 +1,44 @@
+//! Authentication cookies in `Cookie` and `Set-Cookie` headers (classification.md 4.1 `cookie`).
+
+use super::user::is_placeholder;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::COOKIES;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for header in memchr::memmem::find_iter(line.view, b"ookie") {
+        let name_end = line.run(header, |b| b.is_ascii_alphanumeric());
+        let colon = line.run(name_end, |b| b"\" \x1f".contains(&b));
+        if line.byte(colon) == Some(b':') {
+            pairs(line, found, line.run(colon + 1, |b| b"\" \x1f".contains(&b)));
+        }
+    }
+}
+
+/// `name=value` pairs separated by `;` or blanks, up to the end of the header.
+fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
+    loop {
+        let name = at..line.run(at, |b| b.is_ascii_alphanumeric() || b"._-$".contains(&b));
+        if line.byte(name.end) == Some(b'=') {
+            let start = name.end + 1;
+            let value = start..line.run(start, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b));
+            if authenticates(line.slice(name)) && !is_placeholder(line.slice(value.clone())) {
+                push(line, found, value.clone(), Entity::Cookie);
+            }
+            at = value.end;
+        } else {
+            at = line.run(name.end, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b));
+        }
+        if !matches!(line.byte(at), Some(b';')) {
+            return;
+        }
+        at = line.run(at, |b| b"; ".contains(&b));
+    }
+}
+
+fn authenticates(name: &[u8]) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let telling = [&b"sess"[..], b"auth", b"token", b"jwt", b"login", b"remember", b"canary", b"credential"];
+    COOKIES.has(name) || telling.iter().any(|part| memchr::memmem::find(&lower, part).is_some())
+}

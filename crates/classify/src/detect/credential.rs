@@ -1,0 +1,163 @@
+//! Secrets in fields and behind phrases (classification.md 4.1).
+
+use super::user::is_placeholder;
+use crate::entity::Entity;
+use crate::field::{Field, Style};
+use crate::key::KeyClass;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::PASSWORD_STATES;
+use std::ops::Range;
+
+/// Judges the value of a key for secrets.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let range = after_scheme(line, extent(line, field));
+    let value = line.slice(range.clone());
+    if is_placeholder(value) {
+        return;
+    }
+    match field.class {
+        KeyClass::Password if is_password(line, field, &range) => {
+            let entity = if is_connection_string(line, field, &range) { Entity::ConnectionSecret } else { Entity::Password };
+            push(line, found, range, entity);
+        }
+        KeyClass::ConnectionSecret => push(line, found, range, Entity::ConnectionSecret),
+        KeyClass::Token if is_token(value) => push(line, found, range, Entity::Token),
+        KeyClass::Code if value.len() >= 16 && has_digit(value) && is_in_query(line, field) => {
+            push(line, found, range, Entity::Token);
+        }
+        KeyClass::Cookie if value.len() >= 6 => push(line, found, range, Entity::Cookie),
+        _ => {}
+    }
+}
+
+/// Where the secret ends: quoted ones at the quote, those of a query at `&`, others at white space.
+fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
+    let start = field.value.start;
+    let end = match field.style {
+        Style::Quoted => field.value.end,
+        Style::Bare if is_in_query(line, field) => line.run(start, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b)),
+        Style::Bare => line.run(start, |b| !b.is_ascii_whitespace() && !b"\";\x1f".contains(&b)),
+        Style::Label => return label_extent(line, field),
+    };
+    start..trim_list(line, start, end)
+}
+
+/// Behind `Label:` the first run without white space, of `Bearer eyJ…` the second.
+fn label_extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
+    let start = after_scheme(line, field.value.clone()).start;
+    let end = line.blank_after(start);
+    start..trim_list(line, start, end.min(field.value.end.max(start)))
+}
+
+/// Cuts a comma, bracket or apostrophe that belongs to the list around the value.
+fn trim_list(line: &Line<'_>, start: usize, mut end: usize) -> usize {
+    while end > start && line.byte(end - 1).is_some_and(|b| b",'".contains(&b)) {
+        end -= 1;
+    }
+    let open = line.slice(start..end).iter().any(|b| b"([{".contains(b));
+    while end > start && !open && line.byte(end - 1).is_some_and(|b| b")]}".contains(&b)) {
+        end -= 1;
+    }
+    end
+}
+
+/// Leaves out the scheme word of an `Authorization` value.
+fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
+    let schemes = [&b"Bearer"[..], b"Basic", b"Digest", b"Token", b"Negotiate", b"NTLM", b"SharedAccessSignature", b"Kerberos"];
+    let text = line.slice(range.clone());
+    let scheme = schemes.iter().find(|s| text.get(..s.len()).is_some_and(|t| t.eq_ignore_ascii_case(s)));
+    let Some(scheme) = scheme.filter(|s| text.get(s.len()) == Some(&b' ')) else { return range };
+    line.run(range.start + scheme.len(), |b| b == b' ').min(range.end)..range.end
+}
+
+/// Whether `?` or `&` stands in front of the key.
+fn is_in_query(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    matches!(line.byte_before(field.key.start), Some(b'?' | b'&'))
+        || (field.style == Style::Bare && line.byte(line.run(field.value.start, |b| b.is_ascii_alphanumeric() || b"%._~-".contains(&b))) == Some(b'&')
+            && is_followed_by_pair(line, field.value.start))
+}
+
+/// `sig=…&se=…`: a pair follows the ampersand.
+fn is_followed_by_pair(line: &Line<'_>, start: usize) -> bool {
+    let ampersand = line.run(start, |b| b != b'&');
+    let key = line.run(ampersand + 1, |b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
+    key > ampersand + 1 && line.byte(key) == Some(b'=')
+}
+
+/// `;Password=…;`: a pair of a connection string.
+fn is_connection_string(line: &Line<'_>, field: &Field<KeyClass>, value: &Range<usize>) -> bool {
+    field.style == Style::Bare
+        && (line.byte(value.end) == Some(b';') || line.byte_before(field.key.start) == Some(b';'))
+}
+
+fn is_password(line: &Line<'_>, field: &Field<KeyClass>, range: &Range<usize>) -> bool {
+    let value = line.slice(range.clone());
+    match field.style {
+        Style::Quoted => true,
+        Style::Bare => !is_working_directory(line.slice(field.key.clone()), value),
+        Style::Label => is_stated_password(value, range.end >= field.value.end),
+    }
+}
+
+/// `PWD=/home/joe` is a directory.
+fn is_working_directory(key: &[u8], value: &[u8]) -> bool {
+    let key = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    key.to_ascii_uppercase().ends_with(b"PWD") && (value.starts_with(b"/") || value.get(1..3) == Some(b":\\") || value == b"unknown")
+}
+
+/// Whether a word in prose is a password and not a word on its state; `last` tells that nothing follows it.
+pub(super) fn is_stated_password(value: &[u8], last: bool) -> bool {
+    let word = value.strip_suffix(b".").unwrap_or(value);
+    let plain = word.iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii() || *b == b'\'');
+    let title = word.len() > 1 && word[1..].iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii());
+    if PASSWORD_STATES.has(word) || is_placeholder(word) || word.len() < 3 {
+        return false;
+    }
+    !(plain || title) || last && word.len() >= 5
+}
+
+/// Whether the value of a token's key can be used as one: no number, no date, no single plain word.
+fn is_token(value: &[u8]) -> bool {
+    let plain = value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_' || *b == b' ' || *b == b'-');
+    let title = value[1..].iter().all(u8::is_ascii_lowercase);
+    let number = value.iter().all(|b| b.is_ascii_digit() || b".:-TZ+/".contains(b));
+    let path = value.starts_with(b"/") || value.get(1..3) == Some(b":\\");
+    value.len() >= 6 && !number && !path && (!(plain || title) || value.len() >= 24) && !value.contains(&b' ')
+}
+
+fn has_digit(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_digit)
+}
+
+/// A one-time or recovery code: at least four digits, possibly in groups.
+pub(super) fn judge_code(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
+    let start = line.run(value.start, |b| b" :=\"'<[(\x1f".contains(&b)).min(value.end);
+    let word = line.run(start, |b| b.is_ascii_alphanumeric() || b == b'-').min(value.end);
+    let end = grouped_digits(line, start, word).min(value.end);
+    let text = line.slice(start..end);
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    if digits >= 4 && text.len() <= 64 && !super::guid::is_guid(text) {
+        push(line, found, start..end, Entity::Otp);
+    }
+}
+
+/// `123 456`: two groups of digits are one code.
+fn grouped_digits(line: &Line<'_>, start: usize, end: usize) -> usize {
+    let group = |from: usize, to: usize| to - from == 3 && line.slice(from..to).iter().all(u8::is_ascii_digit);
+    if group(start, end) && line.byte(end) == Some(b' ') {
+        let next = line.run(end + 1, |b| b.is_ascii_digit());
+        if group(end + 1, next) {
+            return next;
+        }
+    }
+    end
+}
+
+pub(super) fn judge_hash(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    let hex = text.iter().all(|b| b.is_ascii_hexdigit() || *b == b':');
+    if text.len() >= 16 && (hex || text.starts_with(b"$")) && !text.iter().all(|b| *b == b'0') {
+        push(line, found, range, Entity::PasswordHash);
+    }
+}

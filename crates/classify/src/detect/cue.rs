@@ -1,0 +1,195 @@
+//! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
+
+use super::{credential, host, person, user};
+use crate::channel::Channel;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::LINKING_WORDS;
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cue {
+    User,
+    QuotedUser,
+    Password,
+    Otp,
+    Person,
+    ClientHost,
+    Session,
+    Machine,
+}
+
+struct Cues {
+    automaton: AhoCorasick,
+    meanings: Vec<Cue>,
+}
+
+static CUES: LazyLock<Option<Cues>> = LazyLock::new(|| {
+    let (mut phrases, mut meanings, mut current) = (Vec::new(), Vec::new(), None);
+    for line in include_str!("../data/cues.txt").lines().filter(|l| !l.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            current = cue_from_name(name);
+        } else if let Some(cue) = current {
+            for phrase in line.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+                phrases.push(phrase.to_owned());
+                meanings.push(cue);
+            }
+        }
+    }
+    let automaton = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(&phrases)
+        .ok()?;
+    Some(Cues { automaton, meanings })
+});
+
+fn cue_from_name(name: &str) -> Option<Cue> {
+    Some(match name {
+        "user" => Cue::User,
+        "quoted_user" => Cue::QuotedUser,
+        "password" => Cue::Password,
+        "otp" => Cue::Otp,
+        "person" => Cue::Person,
+        "client_host" => Cue::ClientHost,
+        "session" => Cue::Session,
+        "machine" => Cue::Machine,
+        _ => return None,
+    })
+}
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    let Some(cues) = CUES.as_ref() else { return };
+    for hit in cues.automaton.find_iter(line.view) {
+        let glued = line.byte_before(hit.start()).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        let Some(cue) = cues.meanings.get(hit.pattern().as_usize()).filter(|_| !glued) else { continue };
+        judge(line, found, *cue, hit.end());
+    }
+}
+
+/// How far behind its phrase a code may end.
+const CODE_BYTES_MAX: usize = 96;
+
+fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
+    if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') && line.byte_before(end) != Some(b'=') {
+        return;
+    }
+    match cue {
+        Cue::User => user_behind(line, found, end),
+        Cue::QuotedUser => quoted_user(line, found, end),
+        Cue::Password => password_behind(line, found, end),
+        Cue::Otp => credential::judge_code(line, found, value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX)),
+        Cue::Person if line.channel == Channel::Case => person_behind(line, found, end),
+        Cue::Person => {}
+        Cue::ClientHost => client_behind(line, found, end),
+        Cue::Session => session_behind(line, found, end),
+        Cue::Machine => machine_behind(line, found, end),
+    }
+}
+
+/// Skips blanks, a colon and an opening quote.
+fn value_start(line: &Line<'_>, end: usize) -> usize {
+    line.run(end, |b| b" :=\"'<[\x1f".contains(&b))
+}
+
+/// The run without blanks and quotes behind the phrase.
+fn value_behind(line: &Line<'_>, end: usize) -> Range<usize> {
+    let start = value_start(line, end);
+    start..line.run(start, |b| !b.is_ascii_whitespace() && !b"\"'<>[],;\x1f".contains(&b))
+}
+
+fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let mut value = value_behind(line, end);
+    while matches!(line.byte_before(value.end), Some(b':' | b'.')) && !value.is_empty() {
+        value.end -= 1;
+    }
+    let text = line.slice(value.clone());
+    let quoted = matches!(line.byte_before(value.start), Some(b'"' | b'\'' | b'<' | b'['));
+    // Nobody's name: `Invalid user  from 192.0.2.1`, `for user authentication`.
+    let missing = LINKING_WORDS.has(text) || line.slice(end..value.start).contains(&b'=');
+    if value.start > end && (quoted || !missing) {
+        user::judge(line, found, value, user::Position::Cue);
+    }
+}
+
+fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let (open, close) = (line.byte_before(value.start), line.byte(value.end));
+    let quoted = matches!((open, close), (Some(b'\''), Some(b'\'')) | (Some(b'"'), Some(b'"')) | (Some(b'<'), Some(b'>')));
+    let apart = line.slice(end..value.start).starts_with(b" ");
+    if quoted && apart && line.slice(value.clone()).iter().any(u8::is_ascii_alphabetic) {
+        user::judge(line, found, value, user::Position::Key);
+    }
+}
+
+fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let start = line.run(end, |b| b == b' ');
+    if let Some(quote @ (b'"' | b'\'' | b'`')) = line.byte(start) {
+        let close = line.run(start + 1, |b| b != quote);
+        let inside = start + 1..close;
+        if !line.slice(inside.clone()).contains(&b'\n') && !user::is_placeholder(line.slice(inside.clone())) {
+            push(line, found, inside, Entity::Password);
+        }
+        return;
+    }
+    let mut value = start..line.blank_after(start);
+    while line.byte_before(value.end).is_some_and(|b| b",;)".contains(&b)) && !value.is_empty() {
+        value.end -= 1;
+    }
+    if line.byte_before(value.end) == Some(b'.') && !value.is_empty() {
+        value.end -= 1;
+    }
+    let rest = line.slice(value.end..line.view.len());
+    let last = rest.iter().all(|b| b".!\"' }],".contains(b)) || rest.starts_with(b". ");
+    if value.start > end && credential::is_stated_password(line.slice(value.clone()), last) {
+        push(line, found, value, Entity::Password);
+    }
+}
+
+fn person_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let index = line.words.partition_point(|word| word.start < end);
+    let Some(word) = line.words.get(index) else { return };
+    if line.slice(end..word.start).iter().all(|b| b" :,".contains(b)) && word.start - end <= 2 {
+        person::name_behind(line, found, index, 2);
+    }
+}
+
+/// A host name behind the phrase, or in brackets behind an address there.
+fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let Some(word) = line.word_at(value.start) else { return };
+    if word.end > value.end + 1 || word.start > value.start + 1 {
+        return;
+    }
+    if line.slice(word.start..word.end).contains(&b'.') {
+        host::judge(line, found, word.start..word.end, host::Role::Client);
+    }
+    if line.slice(word.end..word.end + 2) == b" (" {
+        if let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.')) {
+            host::judge(line, found, name.start..name.end, host::Role::Client);
+        }
+    }
+}
+
+fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
+    let text = line.slice(word.start..word.end);
+    let hex = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= 8 && h.iter().all(u8::is_ascii_hexdigit));
+    if hex {
+        push(line, found, word.start..word.end, Entity::SessionId);
+    }
+}
+
+fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
+    let text = line.slice(word.start..word.end);
+    let shaped = text.iter().any(|b| b.is_ascii_digit()) && text.iter().any(u8::is_ascii_alphabetic) && text.contains(&b'-');
+    if shaped && !super::guid::is_guid(text) && text.len() <= 32 {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
+}

@@ -1,0 +1,155 @@
+//! GUIDs and other bare identifiers: what they identify is said by key, path or the words in front
+//! (classification.md 4.3, 4.4 `tenant_id`, 5.2).
+
+use crate::context::Known;
+use crate::entity::Entity;
+use crate::key::{self, KeyClass};
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::LINKING_WORDS;
+use std::ops::Range;
+
+pub(super) const GUID_BYTES: usize = 36;
+
+/// Whether the text is a dashed GUID.
+pub(super) fn is_guid(text: &[u8]) -> bool {
+    text.len() == GUID_BYTES
+        && text.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+}
+
+/// Judges a word that is a GUID, or has one behind a prefix such as `User_`.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) -> bool {
+    let text = line.slice(word.clone());
+    let Some(prefix) = text.len().checked_sub(GUID_BYTES) else { return false };
+    if is_guid(&text[prefix..]) {
+        let class = if prefix > 0 { key::lookup(b"", &text[..prefix]).or(Some(KeyClass::Object)) } else { None };
+        label(line, found, word.start + prefix..word.end, class);
+        return true;
+    }
+    if is_guid(&text[..GUID_BYTES]) && matches!(text[GUID_BYTES], b'_' | b'.' | b'-') {
+        label(line, found, word.start..word.start + GUID_BYTES, None);
+        return true;
+    }
+    false
+}
+
+fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Option<KeyClass>) {
+    let text = line.slice(range.clone());
+    if text.iter().all(|b| matches!(b, b'0' | b'-')) {
+        return;
+    }
+    match line.context.known(text) {
+        Some(Known::TenantId) => return push(line, found, range, Entity::TenantId),
+        Some(Known::ObjectId) => return push(line, found, range, Entity::UserGuid),
+        _ => {}
+    }
+    let entity = match class.or_else(|| cue(line, &range)) {
+        Some(class) => entity_of(line, class),
+        None => Some(Entity::UserGuid),
+    };
+    if let Some(entity) = entity {
+        push(line, found, range, entity);
+    }
+}
+
+/// What an identifier is whose position has this class.
+fn entity_of(line: &Line<'_>, class: KeyClass) -> Option<Entity> {
+    match class {
+        KeyClass::User | KeyClass::UserGuid | KeyClass::Person | KeyClass::Puid | KeyClass::UserNumber => Some(Entity::UserGuid),
+        KeyClass::DeviceGuid | KeyClass::Machine | KeyClass::ClientHost => Some(Entity::DeviceGuid),
+        KeyClass::TenantId | KeyClass::Organisation | KeyClass::Domain => Some(Entity::TenantId),
+        KeyClass::Session | KeyClass::Logon => Some(Entity::SessionId),
+        KeyClass::ClientId => is_telemetry(line).then_some(Entity::DeviceGuid),
+        KeyClass::Object | KeyClass::Version | KeyClass::Mask | KeyClass::CaseNumber => None,
+        KeyClass::Body => None,
+        _ => Some(Entity::UserGuid),
+    }
+}
+
+/// `clientId` is a device's in telemetry and an application's elsewhere.
+fn is_telemetry(line: &Line<'_>) -> bool {
+    memchr::memmem::find(line.view, b"elemetry").is_some()
+}
+
+/// The class of what the surroundings call the identifier: path, words in front, then the field around it.
+fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
+    let before = line.run_back(range.start, |b| b"{('\"[\x1f".contains(&b));
+    let after = line.byte(line.run(range.end, |b| b"})]".contains(&b)));
+    if line.byte_before(before) == Some(b'%') {
+        return Some(KeyClass::Object);
+    }
+    if matches!(line.byte_before(before), Some(b'/' | b'\\')) {
+        return Some(path_class(line, before));
+    }
+    if matches!(after, Some(b'\\' | b'/')) || after.is_some_and(|b| b.is_ascii_alphanumeric()) {
+        return Some(KeyClass::Object);
+    }
+    let field = line.fields.at(range.start);
+    if let Some(field) = field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body) {
+        return Some(field.class);
+    }
+    words_before(line, before).or_else(|| field.filter(|f| f.class != KeyClass::Body).map(|f| f.class))
+}
+
+/// The class of the path component in front; a component that is not known names some other object.
+fn path_class(line: &Line<'_>, slash: usize) -> KeyClass {
+    let component = line.run_back(slash, |b| matches!(b, b'/' | b'\\'));
+    let start = line.run_back(component, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    key::lookup(b"", line.slice(start..component)).unwrap_or(KeyClass::Object)
+}
+
+/// How far in front, in words, the name of the identifier may stand.
+const CUE_WORDS: usize = 4;
+
+/// The class of the nearest words in front of `end` that name a thing.
+fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
+    let last = line.words.partition_point(|w| w.end <= end);
+    let words = line.words.get(last.saturating_sub(CUE_WORDS)..last)?;
+    let mut until = end;
+    for (index, word) in words.iter().enumerate().rev() {
+        let gap = line.slice(word.end..until);
+        if gap.len() > 4 || gap.iter().any(|b| b"\n\r\",;.!?|".contains(b)) {
+            return None;
+        }
+        until = word.start;
+        if LINKING_WORDS.has(line.slice(word.start..word.end)) {
+            continue;
+        }
+        let from = words.get(index.saturating_sub(2)..=index)?.first()?.start;
+        if let Some(class) = key::lookup(b"", line.slice(from..word.end)) {
+            return Some(class);
+        }
+    }
+    None
+}
+
+/// Judges a run of 32 or 16 hexadecimal digits: only key or context make it more than a hash.
+pub(super) fn judge_hex(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) {
+    let text = line.slice(word.clone());
+    let known = line.context.known(text);
+    let class = line.fields.class_at(word.start);
+    let entity = match (text.len(), known, class) {
+        (_, Some(Known::TenantId), _) => Some(Entity::TenantId),
+        (_, Some(Known::ObjectId), _) => Some(Entity::UserGuid),
+        (_, Some(Known::Puid), _) => Some(Entity::Puid),
+        (16, _, Some(KeyClass::Puid | KeyClass::User | KeyClass::UserGuid)) if is_puid(text) => Some(Entity::Puid),
+        (12, _, Some(KeyClass::Mac)) => {
+            super::colon::mac::judge(line, found, word);
+            return;
+        }
+        (32, _, Some(class @ (KeyClass::User | KeyClass::UserGuid | KeyClass::TenantId | KeyClass::DeviceGuid))) => {
+            entity_of(line, class)
+        }
+        _ => None,
+    };
+    if let Some(entity) = entity {
+        push(line, found, word, entity);
+    }
+}
+
+/// The shape of a PUID.
+pub(super) fn is_puid(text: &[u8]) -> bool {
+    text.len() == 16
+        && [&b"1003"[..], b"1001", b"1153"].iter().any(|p| text.starts_with(p))
+        && text.iter().all(u8::is_ascii_hexdigit)
+}

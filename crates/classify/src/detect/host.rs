@@ -1,0 +1,123 @@
+//! Host names: whose, and how a full name is split (classification.md 4.2 `machine_name` and `client_hostname`, 4.4, 4.8).
+
+use crate::context::{Known, Owner};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::{GENERIC_HOSTS, SERVICE_LABELS};
+use std::ops::Range;
+
+/// Why a name is taken for a host's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// The machine that writes the record, or a field for a machine's name.
+    Own,
+    /// The reverse name of a client.
+    Client,
+    /// Any word of the line.
+    Mention,
+}
+
+/// Judges the name at `range`; true if it is a host that the rules label.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role: Role) -> bool {
+    let name = line.slice(range.clone());
+    if !is_name(name) || (role != Role::Mention && GENERIC_HOSTS.has(name)) {
+        return false;
+    }
+    if let Some((owner, at)) = line.context.domain(name) {
+        return in_domain(line, found, &range, owner, at);
+    }
+    let short = range.start..range.start + short_length(name);
+    if short.end == range.end || is_local_suffix(line.slice(short.end..range.end)) {
+        return short_name(line, found, short, role);
+    }
+    match role {
+        Role::Own => push(line, found, range, Entity::MachineName),
+        Role::Client => push(line, found, range, Entity::ClientHostname),
+        Role::Mention => return false,
+    }
+    true
+}
+
+/// Letters, digits and inner hyphens, with at least one letter.
+fn is_name(name: &[u8]) -> bool {
+    name.iter().any(u8::is_ascii_alphabetic)
+        && name.len() <= 253
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(b))
+}
+
+/// The length of the first label.
+pub(super) fn short_length(name: &[u8]) -> usize {
+    memchr::memchr(b'.', name).unwrap_or(name.len())
+}
+
+fn is_local_suffix(suffix: &[u8]) -> bool {
+    suffix.eq_ignore_ascii_case(b".local") || suffix.eq_ignore_ascii_case(b".lan")
+}
+
+/// A name under a listed domain that starts at `at` in it.
+fn in_domain(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, owner: Owner, at: usize) -> bool {
+    if owner == Owner::Vendor {
+        push(line, found, range.clone(), Entity::VendorHost);
+        return true;
+    }
+    let first = range.start..range.start + short_length(line.slice(range.clone()));
+    let label = line.slice(first.clone());
+    if at == 0 || is_service_label(label) {
+        push(line, found, range.clone(), Entity::TenantDomain);
+    } else if line.context.is_tenant_server(label) {
+        push(line, found, range.clone(), Entity::TenantHost);
+    } else {
+        push(line, found, first.clone(), Entity::MachineName);
+        push(line, found, first.end + 1..range.end, Entity::TenantDomain);
+    }
+    true
+}
+
+fn is_service_label(label: &[u8]) -> bool {
+    let numbered = |stem: &[u8]| label.len() == 3 && label.starts_with(stem) && label[2].is_ascii_digit();
+    SERVICE_LABELS.has(label) || numbered(b"ns") || numbered(b"mx")
+}
+
+fn short_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role: Role) -> bool {
+    let name = line.slice(range.clone());
+    if role == Role::Mention && !looks_like_host(name) {
+        return false;
+    }
+    let entity = if line.context.is_tenant_server(name) {
+        Entity::TenantHost
+    } else if line.context.known(name) == Some(Known::Machine) {
+        Entity::MachineName
+    } else if line.context.is_vendor_server(name) {
+        Entity::VendorHost
+    } else if line.context.known(name) == Some(Known::NetBios) && role != Role::Mention {
+        Entity::TenantDomain
+    } else if role != Role::Mention || is_default_name(name) {
+        Entity::MachineName
+    } else {
+        return false;
+    };
+    push(line, found, range, entity);
+    true
+}
+
+/// Whether a word that nothing else points to can be a host name: an ordinary word that a pattern happens to match
+/// (`proxy`) is not one.
+fn looks_like_host(name: &[u8]) -> bool {
+    let upper = name.iter().filter(|b| b.is_ascii_uppercase()).count();
+    name.len() >= 4
+        && name.len() <= 63
+        && !name.contains(&b'_')
+        && (name.iter().any(|b| b.is_ascii_digit() || *b == b'-') || upper >= 2)
+}
+
+/// Names that installers give: `DESKTOP-` and seven letters or digits, and the like.
+fn is_default_name(name: &[u8]) -> bool {
+    let Some(hyphen) = memchr::memchr(b'-', name) else { return false };
+    let (stem, tail) = (&name[..hyphen], &name[hyphen + 1..]);
+    let known = [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC"].iter().any(|s| *s == stem);
+    known
+        && (6..=15).contains(&tail.len())
+        && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && tail.iter().any(u8::is_ascii_digit)
+}

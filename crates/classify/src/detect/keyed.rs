@@ -1,0 +1,223 @@
+//! Values whose key says what they are (classification.md 4, the `field` and `key` rules of each entity).
+
+use super::{credential, host, person, phone, user};
+use crate::channel::Channel;
+use crate::entity::Entity;
+use crate::field::{Field, Style};
+use crate::key::KeyClass;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for field in line.fields.iter() {
+        if is_container(line, field) {
+            for value in strings_in(line, field.value.clone()) {
+                judge(line, found, &Field { value, ..field.clone() });
+            }
+        } else {
+            judge(line, found, field);
+        }
+    }
+}
+
+/// An array or object as it stands in JSON: its value begins with a bracket that no quote precedes.
+fn is_container(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    field.style == Style::Quoted
+        && matches!(line.byte(field.value.start), Some(b'[' | b'{'))
+        && !matches!(line.byte_before(field.value.start), Some(b'"' | b'\'' | b'>'))
+}
+
+/// The strings of an array; none of an object, whose fields speak for themselves.
+fn strings_in(line: &Line<'_>, container: Range<usize>) -> Vec<Range<usize>> {
+    let text = line.slice(container.clone());
+    if text.starts_with(b"{") || memchr::memchr(b'{', text).is_some() {
+        return Vec::new();
+    }
+    let quotes: Vec<usize> = memchr::memchr_iter(b'"', text).map(|at| container.start + at).collect();
+    quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect()
+}
+
+fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    match field.class {
+        KeyClass::Password | KeyClass::ConnectionSecret | KeyClass::Token | KeyClass::Code | KeyClass::Cookie => {
+            credential::judge(line, found, field);
+        }
+        KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
+        KeyClass::PasswordHash => credential::judge_hash(line, found, first_word(line, field)),
+        KeyClass::User => judge_user(line, found, field),
+        KeyClass::Person => judge_person(line, found, field),
+        KeyClass::Phone => phone::judge_value(line, found, field.value.clone()),
+        KeyClass::PostalAddress => judge_postal(line, found, field),
+        KeyClass::Machine => judge_machine(line, found, field),
+        KeyClass::Server => judge_server(line, found, field),
+        KeyClass::ClientHost => {
+            host::judge(line, found, host_of(line, field), host::Role::Client);
+        }
+        KeyClass::Geo => judge_geo(line, found, first_word(line, field)),
+        KeyClass::Session => judge_session(line, found, first_word(line, field)),
+        KeyClass::Logon => judge_logon(line, found, first_word(line, field)),
+        KeyClass::UserNumber => judge_number(line, found, first_word(line, field)),
+        KeyClass::TenantId => judge_tenant(line, found, first_word(line, field)),
+        KeyClass::Domain => user::judge_domain(line, found, first_word(line, field)),
+        KeyClass::CaseNumber if line.channel == Channel::Case => judge_case_number(line, found, first_word(line, field)),
+        _ => {}
+    }
+}
+
+/// A quoted value whole; of any other, what stands before white space or punctuation.
+fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
+    if field.style == Style::Quoted {
+        return field.value.clone();
+    }
+    let end = line.run(field.value.start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&\x1f".contains(&b));
+    field.value.start..end.min(field.value.end)
+}
+
+fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    if field.style != Style::Label {
+        return user::judge(line, found, first_word(line, field), user::Position::Key);
+    }
+    let word = first_word(line, field);
+    let rest = line.slice(word.end..field.value.end);
+    // `User: the service has started`: a sentence, not an account.
+    let sentence = rest.iter().filter(|b| **b == b' ').count() >= 2 && !rest.starts_with(b" (") && !rest.starts_with(b",");
+    if line.slice(field.value.clone()).starts_with(b"NT ") {
+        return;
+    }
+    if !sentence {
+        user::judge(line, found, word, user::Position::Key);
+    } else if line.slice(word.clone()).contains(&b'\\') {
+        user::judge(line, found, word, user::Position::Key);
+    }
+}
+
+fn judge_person(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let end = line.run(field.value.start, |b| !b"(<,;|\t\n\"\x1f[".contains(&b)).min(field.value.end);
+    let mut range = field.value.start..end;
+    while line.byte_before(range.end) == Some(b' ') && !range.is_empty() {
+        range.end -= 1;
+    }
+    let value = line.slice(range.clone());
+    if value.contains(&b' ') {
+        person::judge_name(line, found, range);
+    } else if is_part_of_name(line.slice(field.key.clone())) && !user::is_placeholder(value) {
+        push(line, found, range, Entity::PersonName);
+    }
+}
+
+/// Keys whose value is one word of a name.
+fn is_part_of_name(key: &[u8]) -> bool {
+    let key: Vec<u8> = key.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
+    [&b"firstname"[..], b"lastname", b"givenname", b"surname", b"familyname"].iter().any(|part| key.ends_with(part))
+}
+
+fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let value = line.slice(field.value.clone());
+    let digit = value.iter().any(u8::is_ascii_digit);
+    if digit && value.contains(&b' ') && value.iter().any(u8::is_ascii_alphabetic) {
+        push(line, found, field.value.clone(), Entity::PostalAddress);
+    }
+}
+
+/// The host in a value: without `\\`, scheme, port and what follows.
+fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
+    let mut start = line.run(field.value.start, |b| b == b'\\' || b == b'/');
+    for scheme in [&b"tcp:"[..], b"http://", b"https://", b"np:"] {
+        if line.slice(start..start + scheme.len()).eq_ignore_ascii_case(scheme) {
+            start += scheme.len();
+        }
+    }
+    line.word_at(start).map_or(start..start, |word| start..word.end.min(field.value.end))
+}
+
+fn judge_machine(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let host = host_of(line, field);
+    let rest = line.slice(host.end..field.value.end);
+    let more_words = field.style == Style::Label && rest.starts_with(b" ") && !rest.starts_with(b" (");
+    let role = if more_words { host::Role::Mention } else { host::Role::Own };
+    if super::guid::is_guid(line.slice(host.clone())) || line.slice(host.clone()).starts_with(b"S-1-") {
+        return;
+    }
+    host::judge(line, found, host, role);
+}
+
+/// A server's field may hold a third party's: only a short name that looks like a host is taken as our own.
+fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let host = host_of(line, field);
+    let name = line.slice(host.clone());
+    let product = line.byte(host.end) == Some(b'/');
+    let listed = line.context.is_tenant_server(name) || line.context.is_vendor_server(name);
+    let shaped = !name.contains(&b'.') && name.iter().any(u8::is_ascii_digit) && name.len() <= 32 && !super::guid::is_guid(name);
+    let role = if listed || shaped && !product { host::Role::Own } else { host::Role::Mention };
+    host::judge(line, found, host, role);
+}
+
+/// At least three decimals.
+fn judge_geo(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    let number = text.strip_prefix(b"-").unwrap_or(text);
+    let decimals = memchr::memchr(b'.', number).map_or(0, |dot| number.len() - dot - 1);
+    let digits = number.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    if digits && decimals >= 3 {
+        push(line, found, range, Entity::GeoCoordinate);
+    }
+}
+
+/// Long enough to single out, and no counter (5.2).
+fn judge_session(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let range = trim_brackets(line, range);
+    let text = line.slice(range.clone());
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let token = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
+    if token && text.len() >= 8 && digits >= 1 && letters >= 1 && !super::guid::is_guid(text) {
+        push(line, found, range, Entity::SessionId);
+    }
+}
+
+fn trim_brackets(line: &Line<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.end > range.start && line.byte(range.start).is_some_and(|b| b"{[(<'".contains(&b)) {
+        range.start += 1;
+    }
+    while range.end > range.start && line.byte(range.end - 1).is_some_and(|b| b"}])>'.".contains(&b)) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// A logon session that is not one of the system's own.
+fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    let Some(hex) = text.strip_prefix(b"0x").or_else(|| text.strip_prefix(b"0X")) else { return };
+    let own = [&b"0"[..], b"3e4", b"3e5", b"3e7"].iter().any(|id| hex.eq_ignore_ascii_case(id));
+    if !own && !hex.is_empty() && hex.iter().all(u8::is_ascii_hexdigit) {
+        push(line, found, range, Entity::SessionId);
+    }
+}
+
+fn judge_number(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    if text.len() >= 5 && text.iter().all(u8::is_ascii_digit) {
+        push(line, found, range, Entity::UserNumber);
+    }
+}
+
+/// A tenant's id that is no GUID: those are judged as words.
+fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let range = trim_brackets(line, range);
+    let text = line.slice(range.clone());
+    let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
+    let general = [&b"common"[..], b"organizations", b"consumers"].contains(&text);
+    let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
+    if word && !general && !hexadecimal && !super::guid::is_guid(text) && text.len() >= 3 && !user::is_placeholder(text) {
+        push(line, found, range, Entity::TenantId);
+    }
+}
+
+fn judge_case_number(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    if text.iter().any(u8::is_ascii_digit) && text.len() <= 40 && !text.contains(&b' ') {
+        push(line, found, range, Entity::CaseNumber);
+    }
+}

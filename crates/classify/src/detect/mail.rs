@@ -1,0 +1,152 @@
+//! Mail addresses, user principal names, SIP addresses, and `name@host` (classification.md 4.2 `upn`, `email`, `sip_uri`).
+
+use super::{guid, host, user};
+use crate::channel::Channel;
+use crate::context::Owner;
+use crate::entity::Entity;
+use crate::key::KeyClass;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::NOT_MAIL;
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for at in memchr::memchr_iter(b'@', line.view) {
+        if line.byte_before(at) != Some(b'@') {
+            judge(line, found, at);
+        }
+    }
+}
+
+/// The parts around an `@`.
+struct Address {
+    local: Range<usize>,
+    domain: Range<usize>,
+}
+
+fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
+    let Some(address) = parts(line, at) else { return };
+    let domain = line.slice(address.domain.clone());
+    if address.local.is_empty() || is_userinfo(line, address.local.start) {
+        return;
+    }
+    let owner = line.context.domain(domain).map(|(owner, _)| owner);
+    if owner.is_none() && !is_mail_domain(domain) {
+        return name_at_host(line, found, &address);
+    }
+    if is_message_id(line, &address) {
+        host::judge(line, found, address.domain, host::Role::Mention);
+    } else if line.channel == Channel::Account {
+        push(line, found, address.local.start..address.domain.end, Entity::ContactEmail);
+    } else if let Some(scheme) = sip_scheme(line, address.local.start) {
+        sip(line, found, address, owner, scheme);
+    } else {
+        mail(line, found, address, owner);
+    }
+}
+
+fn parts(line: &Line<'_>, at: usize) -> Option<Address> {
+    let mut start = line.run_back(at, is_local_byte);
+    while start < at && line.byte(start).is_some_and(|b| b".'-%#&!*`".contains(&b)) {
+        start += 1;
+    }
+    let domain_start = line.run(at, |b| b == b'@');
+    let mut end = line.run(domain_start, |b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-');
+    while end > domain_start && matches!(line.byte(end - 1), Some(b'.' | b'-')) {
+        end -= 1;
+    }
+    (end > domain_start).then_some(Address { local: start..at, domain: domain_start..end })
+}
+
+fn is_local_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"._+-%'#&!*~`".contains(&byte)
+}
+
+/// Dots inside, and a last label of letters that is no file ending.
+fn is_mail_domain(domain: &[u8]) -> bool {
+    let Some(dot) = memchr::memrchr(b'.', domain) else { return false };
+    let top = &domain[dot + 1..];
+    dot > 0
+        && (2..=24).contains(&top.len())
+        && (top.iter().all(u8::is_ascii_alphabetic) || top.starts_with(b"xn--"))
+        && !memchr::memmem::find(domain, b"..").is_some()
+}
+
+/// `user:password@host` in a URL: its own detector knows it.
+fn is_userinfo(line: &Line<'_>, start: usize) -> bool {
+    let begin = line.run_back(start, |b| !b.is_ascii_whitespace() && !b"/\"'<>@".contains(&b));
+    line.byte_before(begin) == Some(b'/')
+        && line.byte_before(begin.saturating_sub(1)) == Some(b'/')
+        && line.byte_before(begin.saturating_sub(2)) == Some(b':')
+}
+
+/// `<random@host>`: the local part of a message id is nothing, its domain follows its own rules (5.2).
+fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
+    let bracketed = line.byte_before(address.local.start) == Some(b'<') && line.byte(address.domain.end) == Some(b'>');
+    let keyed = line.fields.class_at(address.local.start) == Some(KeyClass::Object);
+    keyed || bracketed && is_random(line.slice(address.local.clone()))
+}
+
+fn is_random(local: &[u8]) -> bool {
+    let count = |kind: fn(&u8) -> bool| local.iter().filter(|b| kind(b)).count();
+    let (upper, lower, digits) =
+        (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase), count(u8::is_ascii_digit));
+    local.len() >= 16 && (upper >= 2 && lower >= 2 && digits >= 1 || digits >= 8)
+}
+
+/// The scheme in front, if it is one of SIP's.
+fn sip_scheme(line: &Line<'_>, start: usize) -> Option<&'static [u8]> {
+    [&b"sip:"[..], b"sips:", b"im:", b"pres:", b"tel:"].into_iter().find(|scheme| {
+        start.checked_sub(scheme.len()).is_some_and(|from| {
+            line.slice(from..start).eq_ignore_ascii_case(scheme)
+                && !line.byte_before(from).is_some_and(|b| b.is_ascii_alphanumeric())
+        })
+    })
+}
+
+fn sip(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<Owner>, _scheme: &[u8]) {
+    let local = line.slice(address.local.clone());
+    let number = local.strip_prefix(b"+").unwrap_or(local);
+    if number.len() >= 3 && number.iter().all(u8::is_ascii_digit) {
+        push(line, found, address.local, Entity::Phone);
+        host::judge(line, found, address.domain, host::Role::Mention);
+    } else if owner == Some(Owner::Tenant) {
+        push(line, found, address.local, Entity::SipUri);
+        push(line, found, address.domain, Entity::TenantDomain);
+    } else {
+        push(line, found, address.local.start..address.domain.end, Entity::SipUri);
+    }
+}
+
+fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<Owner>) {
+    let local = line.slice(address.local.clone());
+    let whole = address.local.start..address.domain.end;
+    if guid::is_puid(local) {
+        push(line, found, address.local, Entity::Puid);
+        if owner == Some(Owner::Tenant) {
+            push(line, found, address.domain, Entity::TenantDomain);
+        }
+        return;
+    }
+    match owner {
+        Some(Owner::Vendor) => push(line, found, whole, Entity::VendorOperator),
+        Some(Owner::Tenant) => {
+            push(line, found, address.local, Entity::Upn);
+            push(line, found, address.domain, Entity::TenantDomain);
+        }
+        None if is_not_mail(line.slice(address.domain)) || local.contains(&b'*') => {}
+        None => push(line, found, whole, Entity::Email),
+    }
+}
+
+fn is_not_mail(domain: &[u8]) -> bool {
+    NOT_MAIL.has(domain) || memchr::memchr_iter(b'.', domain).any(|dot| NOT_MAIL.has(&domain[dot + 1..]))
+}
+
+/// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
+fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    let known = host::judge(line, found, address.domain.clone(), host::Role::Mention);
+    if known && line.slice(address.local.clone()).iter().any(u8::is_ascii_alphabetic) {
+        user::judge(line, found, address.local.clone(), user::Position::Cue);
+    }
+}

@@ -1,0 +1,105 @@
+//! Names in paths: home directories, `OneDrive` sites, shares (classification.md 2, 4.2 `username`, 4.4).
+
+use super::{host, user};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::word::Word;
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for word in line.words {
+        let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
+        match line.slice(word.start..word.end) {
+            b"home" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
+            b"Users" if is_after_slash(line, word) => home(line, found, word.end),
+            text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
+            text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
+            b"Settings" if slash == b'\\' => home(line, found, word.end),
+            _ => {}
+        }
+    }
+    for slash in memchr::memmem::find_iter(line.view, b"\\\\") {
+        share(line, found, slash);
+    }
+}
+
+fn is_after_slash(line: &Line<'_>, word: &Word) -> bool {
+    matches!(line.byte_before(word.start), Some(b'/' | b'\\'))
+}
+
+/// `/home` where nothing stands in front of the slash that makes it part of a longer path or URL.
+fn is_root_of_path(line: &Line<'_>, word: &Word) -> bool {
+    let slash = word.start.saturating_sub(1);
+    line.byte_before(word.start) == Some(b'/')
+        && !line.byte_before(slash).is_some_and(|b| b.is_ascii_alphanumeric() || b"/.".contains(&b))
+}
+
+/// The component behind the separator at `slash`.
+fn component(line: &Line<'_>, slash: usize) -> Range<usize> {
+    let start = line.run(slash, |b| matches!(b, b'/' | b'\\'));
+    let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"/\\\"'<>|:*?;,()[]{}=&\x1e\x1f".contains(&b));
+    start..end
+}
+
+fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    let mut name = component(line, slash);
+    while matches!(line.byte_before(name.end), Some(b'.')) && !name.is_empty() {
+        name.end -= 1;
+    }
+    if is_file(line, &name) || is_well_known(line, &name) {
+        return;
+    }
+    user::judge(line, found, name, user::Position::Cue);
+}
+
+/// `index.html` and the like: a short ending of letters, and no separator behind.
+fn is_file(line: &Line<'_>, name: &Range<usize>) -> bool {
+    let text = line.slice(name.clone());
+    let ending = memchr::memrchr(b'.', text).map(|dot| &text[dot + 1..]);
+    !matches!(line.byte(name.end), Some(b'/' | b'\\'))
+        && ending.is_some_and(|e| (2..=4).contains(&e.len()) && e.iter().all(u8::is_ascii_lowercase))
+}
+
+/// `All Users` and `Default User`, whose blank ends the component early.
+fn is_well_known(line: &Line<'_>, name: &Range<usize>) -> bool {
+    let (first, rest) = (line.slice(name.clone()), line.slice(name.end..name.end + 5));
+    first == b"All" && rest == b" User" || first == b"Default" || first == b"Shared"
+}
+
+/// `/personal/joe_contoso_com/`.
+fn personal_site(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    let site = component(line, slash);
+    let name = line.slice(site.clone());
+    match line.context.underscored_domain(name) {
+        Some(at) if at > 1 => {
+            push(line, found, site.start..site.start + at - 1, Entity::Upn);
+            push(line, found, site.start + at..site.end, Entity::TenantDomain);
+        }
+        _ if name.contains(&b'_') => push(line, found, site, Entity::Username),
+        _ => {}
+    }
+}
+
+/// `\\host\share`, the first of its backslashes at `slash`.
+fn share(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'\\' | b':' | b'.' | b'}' | b'_' | b'-' | b'%' | b')');
+    if line.byte_before(slash).is_some_and(inside) {
+        return;
+    }
+    let start = line.run(slash, |b| b == b'\\');
+    let Some(word) = line.word_at(start).filter(|w| w.start == start) else { return };
+    if line.byte(word.end) == Some(b'\\') && line.byte_before(start) == Some(b'\\') {
+        let name = line.slice(word.start..word.end);
+        let device = name.len() < 2 || [&b"REGISTRY"[..], b"Device", b"SystemRoot", b"GLOBALROOT", b"pipe"].iter().any(|d| name.eq_ignore_ascii_case(d));
+        if !device && is_unc(line, slash, start) {
+            host::judge(line, found, word.start..word.end, host::Role::Own);
+        }
+    }
+}
+
+/// Two backslashes in text, four where backslashes are escaped; `\REGISTRY` in JSON has two and is a device path.
+fn is_unc(line: &Line<'_>, slash: usize, start: usize) -> bool {
+    let escaped = line.view.first() == Some(&b'{') || memchr::memmem::find(line.view, b"\":").is_some();
+    start - slash >= if escaped { 4 } else { 2 }
+}

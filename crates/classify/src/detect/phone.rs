@@ -1,0 +1,111 @@
+//! Telephone numbers (classification.md 4.2 `phone`): international ones anywhere, national ones in cases and fields.
+
+use crate::channel::Channel;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+/// E.164 allows fifteen digits.
+const DIGITS_MAX: usize = 15;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for plus in memchr::memchr_iter(b'+', line.view) {
+        if !is_glued(line.byte_before(plus)) {
+            international(line, found, plus);
+        }
+    }
+    if line.channel == Channel::Case {
+        national(line, found);
+    }
+}
+
+fn is_glued(before: Option<u8>) -> bool {
+    before.is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=._-".contains(&b) || !b.is_ascii())
+}
+
+fn international(line: &Line<'_>, found: &mut Vec<Span>, plus: usize) {
+    if !line.byte(plus + 1).is_some_and(|b| (b'1'..=b'9').contains(&b)) {
+        return;
+    }
+    let end = number_end(line, plus + 1);
+    let digits = digits(line.slice(plus..end));
+    if (8..=DIGITS_MAX).contains(&digits) {
+        label(line, found, plus..end);
+    }
+}
+
+/// The end of digits joined by single separators, `(0)` included.
+fn number_end(line: &Line<'_>, start: usize) -> usize {
+    let mut end = line.run(start, |b| b.is_ascii_digit());
+    loop {
+        let next = line.run(end, |b| b" .-()/".contains(&b));
+        let digits = line.run(next, |b| b.is_ascii_digit());
+        if next - end > 2 || digits == next || line.slice(start..digits).iter().filter(|b| b.is_ascii_digit()).count() > DIGITS_MAX {
+            return end;
+        }
+        end = digits;
+    }
+}
+
+fn digits(text: &[u8]) -> usize {
+    text.iter().filter(|b| b.is_ascii_digit()).count()
+}
+
+/// Numbers of the French and North American plans, and British ones, in running text.
+fn national(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut at = 0;
+    while at < line.view.len() {
+        let start = line.run(at, |b| !b.is_ascii_digit() && b != b'(');
+        let end = number_end(line, line.run(start, |b| b == b'('));
+        if !is_glued(line.byte_before(start)) && is_national(line.slice(start..end)) && !is_glued_behind(line, end) {
+            label(line, found, start..end);
+        }
+        at = end.max(start + 1);
+    }
+}
+
+fn is_glued_behind(line: &Line<'_>, end: usize) -> bool {
+    line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b':')
+        || line.byte(end) == Some(b'.') && line.byte(end + 1).is_some_and(|b| b.is_ascii_digit())
+}
+
+fn is_national(text: &[u8]) -> bool {
+    let grouped = text.iter().any(|b| b" .-()".contains(b));
+    let dotted_quad = text.iter().filter(|b| **b == b'.').count() == 3 && digits(text) != 10;
+    let dated = text.len() >= 10 && text.get(4) == Some(&b'-') && text.get(7) == Some(&b'-');
+    match digits(text) {
+        10 => !dotted_quad && !dated && (text[0] == b'0' || text[0] == b'(' || grouped && is_three_three_four(text)),
+        11 => text[0] == b'0' && grouped && !dotted_quad && !dated,
+        _ => false,
+    }
+}
+
+fn is_three_three_four(text: &[u8]) -> bool {
+    let groups: Vec<usize> = text.split(|b| !b.is_ascii_digit()).map(<[u8]>::len).filter(|n| *n > 0).collect();
+    groups == [3, 3, 4]
+}
+
+/// The value of a field for telephone numbers.
+pub(super) fn judge_value(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
+    let text = line.slice(value.clone());
+    let Some(first) = text.iter().position(|b| b.is_ascii_digit() || b"+(".contains(b)) else { return };
+    let start = value.start + first;
+    let digit = line.run(start, |b| b"+( ".contains(&b));
+    let end = number_end(line, digit).min(value.end);
+    if digits(line.slice(start..end)) >= 5 && first <= 1 {
+        label(line, found, start..end);
+    }
+}
+
+/// Labels a number with its extension.
+fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let rest = line.slice(range.end..line.view.len().min(range.end + 16));
+    let lower = rest.to_ascii_lowercase();
+    let cue = [&b" ext. "[..], b" ext ", b" ext.", b" x", b" poste ", b", ext. "].into_iter().find(|c| lower.starts_with(c));
+    let extended = cue.map_or(range.end, |cue| {
+        let digits = line.run(range.end + cue.len(), |b| b.is_ascii_digit());
+        if digits > range.end + cue.len() { digits } else { range.end }
+    });
+    push(line, found, range.start..extended, Entity::Phone);
+}

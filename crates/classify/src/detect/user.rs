@@ -1,0 +1,163 @@
+//! Values in a user's position: account names, `DOMAIN\name`, machine accounts (classification.md 4.2 `username`, 5.3).
+
+use super::{host, person};
+use crate::context::Known;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::{NO_VALUE, ROLE_ACCOUNTS};
+use std::ops::Range;
+
+/// How sure the position is that the value is an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// The value of a key.
+    Key,
+    /// The word behind a phrase such as `Invalid user`: any word is somebody's try at a name.
+    Cue,
+}
+
+/// Judges the value at `range`.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
+    let range = trim(line, range);
+    let value = line.slice(range.clone());
+    if has_own_detector(value) || is_placeholder(value) {
+        return;
+    }
+    if let Some(slash) = memchr::memchr(b'\\', value) {
+        domain_user(line, found, &range, range.start + slash, position);
+    } else if let [.., b'$'] = value {
+        host::judge(line, found, range.start..range.end - 1, host::Role::Own);
+    } else {
+        plain(line, found, range, position);
+    }
+}
+
+/// Cuts quotes, brackets and an appended `(uid=0)`.
+fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
+    let value = line.slice(range.clone());
+    let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"<>[](){},;:\x1f".contains(b);
+    let Some(first) = value.iter().position(inner) else { return range.start..range.start };
+    let last = value.iter().rposition(inner).unwrap_or(first);
+    let end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    range.start + first..range.start + end
+}
+
+/// Mail addresses, SIDs, GUIDs and addresses are judged wherever they stand.
+fn has_own_detector(value: &[u8]) -> bool {
+    let hex = value.iter().filter(|b| b.is_ascii_hexdigit()).count();
+    value.contains(&b'@')
+        || value.starts_with(b"S-1-")
+        || (matches!(value.len(), 36 | 38) && hex == 32)
+        || (value.len() == 32 && hex == 32)
+        || value.iter().filter(|b| **b == b'.').count() == 3 && value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
+/// A value that stands for none (classification.md 5.4, masked values and placeholders).
+pub(crate) fn is_placeholder(value: &[u8]) -> bool {
+    let masked = value.iter().filter(|b| **b == b'*').count();
+    value.is_empty()
+        || NO_VALUE.has(value)
+        || !value.iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
+        || masked >= 3
+        || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{', ..] | [b'$', b'(', ..])
+        || value.starts_with(b"%%")
+}
+
+/// `DOMAIN\name`, the backslash at `slash`.
+fn domain_user(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, slash: usize, position: Position) {
+    let name_start = line.run(slash, |b| b == b'\\');
+    let domain = range.start..slash;
+    if is_system_authority(line.slice(domain.clone())) {
+        return;
+    }
+    judge_domain(line, found, domain);
+    let name = name_start..range.end;
+    if line.byte_before(name.end) == Some(b'$') {
+        host::judge(line, found, name.start..name.end - 1, host::Role::Own);
+    } else {
+        plain(line, found, name, position);
+    }
+}
+
+/// Authorities of Windows itself.
+pub(super) fn is_system_authority(domain: &[u8]) -> bool {
+    [&b"NT AUTHORITY"[..], b"NT SERVICE", b"Window Manager", b"Font Driver Host", b"BUILTIN", b"IIS APPPOOL", b"AUTORITE NT"]
+        .iter()
+        .any(|authority| domain.eq_ignore_ascii_case(authority))
+}
+
+/// The domain in front of a name, or the value of a domain field: the tenant's NetBIOS or DNS name, or the machine itself.
+pub(super) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let range = trim(line, range);
+    let name = line.slice(range.clone());
+    if is_placeholder(name) || is_system_authority(name) {
+        return;
+    }
+    if line.context.known(name) == Some(Known::NetBios) {
+        push(line, found, range, Entity::TenantDomain);
+    } else if line.context.domain(name).is_some() {
+        host::judge(line, found, range, host::Role::Mention);
+    } else if !name.contains(&b'.') && name.iter().any(|b| b.is_ascii_digit() || *b == b'-') {
+        host::judge(line, found, range, host::Role::Own);
+    } else {
+        host::judge(line, found, range, host::Role::Mention);
+    }
+}
+
+fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
+    let name = line.slice(range.clone());
+    if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) {
+        return;
+    }
+    let digits = name.iter().all(u8::is_ascii_digit);
+    match line.context.known(name) {
+        Some(Known::Machine) => push(line, found, range, Entity::MachineName),
+        Some(Known::Operator) => push(line, found, range, Entity::VendorOperator),
+        Some(Known::Puid) => push(line, found, range, Entity::Puid),
+        Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
+        _ if name.contains(&b' ') => person::judge_name(line, found, range),
+        _ if digits && position == Position::Key => {
+            if name.len() >= USER_NUMBER_DIGITS_MIN {
+                push(line, found, range, Entity::UserNumber);
+            }
+        }
+        _ if line.context.is_tenant_server(name) => push(line, found, range, Entity::TenantHost),
+        _ if name.len() <= NAME_BYTES_MAX => push(line, found, range, Entity::Username),
+        _ => {}
+    }
+}
+
+/// Shorter numbers are local user ids.
+const USER_NUMBER_DIGITS_MIN: usize = 6;
+const NAME_BYTES_MAX: usize = 64;
+
+/// Directory names and `DOMAIN\name` anywhere in the line.
+pub(super) fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) {
+    let name = line.slice(word.clone());
+    if name.len() >= 5 && line.context.known(name) == Some(Known::Username) && !ROLE_ACCOUNTS.has(name) {
+        push(line, found, word, Entity::Username);
+    } else if name.len() >= 6 && line.context.is_local_part(name) && name.contains(&b'.') {
+        push(line, found, word, Entity::Upn);
+    }
+}
+
+/// `DOMAIN\name` with a domain that the context knows; `slash` is its backslash.
+pub(super) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    let Some(domain) = line.word_before(slash).filter(|w| w.end == slash) else { return };
+    let name_start = line.run(slash, |b| b == b'\\');
+    let Some(name) = line.word_at(name_start).filter(|w| w.start == name_start) else { return };
+    let before = line.byte_before(domain.start);
+    let after = line.byte(name.end);
+    if matches!(before, Some(b'\\' | b'/' | b':')) && !matches!(before, Some(b':')) || matches!(after, Some(b'\\' | b'/')) {
+        return;
+    }
+    let text = line.slice(domain.start..domain.end);
+    let known = matches!(line.context.known(text), Some(Known::NetBios | Known::Machine))
+        || line.context.domain(text).is_some()
+        || line.context.is_tenant_server(text);
+    if known {
+        let end = if after == Some(b'$') { name.end + 1 } else { name.end };
+        domain_user(line, found, &(domain.start..end), slash, Position::Cue);
+    }
+}

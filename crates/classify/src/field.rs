@@ -1,0 +1,186 @@
+//! The structure of a line: keys and their values, in JSON, XML, `key=value`, `Label: value` and query strings.
+//!
+//! The scan is local: a key is what stands before a `:`, `=` or `>`, wherever the line begins. A window of an over-long
+//! line is read the same way as the whole line.
+
+mod key_before;
+mod value_after;
+
+use std::ops::Range;
+
+/// How a value is written, which says where it may end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// Between quotes or tags: the value is whole.
+    Quoted,
+    /// Behind `=` or as a bare JSON value: up to white space, a quote or `;`.
+    Bare,
+    /// Behind `:`: up to the end of the line.
+    Label,
+}
+
+/// A key whose class is known, and its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Field<C> {
+    pub(crate) key: Range<usize>,
+    pub(crate) value: Range<usize>,
+    pub(crate) class: C,
+    pub(crate) style: Style,
+}
+
+/// The fields of one line, in the order of their values.
+#[derive(Debug)]
+pub(crate) struct Fields<C> {
+    list: Vec<Field<C>>,
+    parents: Vec<Range<usize>>,
+    pair_name: Option<Range<usize>>,
+}
+
+/// Deeper nesting is read as if it stood at this depth.
+const DEPTH_MAX: usize = 32;
+
+impl<C> Default for Fields<C> {
+    fn default() -> Self {
+        Self { list: Vec::new(), parents: Vec::new(), pair_name: None }
+    }
+}
+
+impl<C: Copy> Fields<C> {
+    /// Finds the fields of `view` whose key has a class; `class_of` takes the parent's key and the key.
+    pub(crate) fn read(&mut self, view: &[u8], class_of: impl Fn(&[u8], &[u8]) -> Option<C>) {
+        self.list.clear();
+        self.parents.clear();
+        self.pair_name = None;
+        for at in memchr::memchr3_iter(b':', b'=', b'>', view) {
+            self.read_at(view, at, &class_of);
+        }
+    }
+
+    fn read_at(&mut self, view: &[u8], at: usize, class_of: &impl Fn(&[u8], &[u8]) -> Option<C>) {
+        let Some(key) = key_before::key_before(view, at) else { return };
+        let Some((value, style)) = value_after::value_after(view, at, &key) else { return };
+        let name = self.effective_name(view, &key.range, &value);
+        let parent = self.parent(at);
+        let text = |range: &Range<usize>| view.get(range.clone()).unwrap_or_default();
+        let class = class_of(text(&parent), text(&name));
+        if key.quoted && matches!(view.get(value.start), Some(b'{' | b'[')) {
+            self.open(key.range.clone(), value.clone());
+        }
+        if let Some(class) = class {
+            self.list.push(Field { key: name, value, class, style });
+        }
+    }
+
+    /// In `{"Name":"ClientIP","Value":"…"}` the key of the value is `ClientIP`.
+    fn effective_name(&mut self, view: &[u8], key: &Range<usize>, value: &Range<usize>) -> Range<usize> {
+        let text = view.get(key.clone()).unwrap_or_default();
+        if text.eq_ignore_ascii_case(b"name") {
+            self.pair_name = Some(value.clone());
+        } else if text.len() >= 5 && text.get(text.len() - 5..).is_some_and(|t| t.eq_ignore_ascii_case(b"value")) {
+            if let Some(name) = self.pair_name.clone() {
+                return name;
+            }
+        } else {
+            self.pair_name = None;
+        }
+        key.clone()
+    }
+
+    fn open(&mut self, key: Range<usize>, value: Range<usize>) {
+        if self.parents.len() >= 2 * DEPTH_MAX {
+            self.parents.drain(..2);
+        }
+        self.parents.push(key);
+        self.parents.push(value);
+    }
+
+    /// The key of the object or array that `at` stands in.
+    fn parent(&mut self, at: usize) -> Range<usize> {
+        while let [.., key, value] = self.parents.as_slice() {
+            let (key, value) = (key.clone(), value.clone());
+            if at < value.end {
+                return key;
+            }
+            self.parents.truncate(self.parents.len() - 2);
+        }
+        0..0
+    }
+
+    /// Every field, in the order of their values.
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Field<C>> {
+        self.list.iter()
+    }
+
+    /// The innermost field whose value holds `at`.
+    pub(crate) fn at(&self, at: usize) -> Option<&Field<C>> {
+        let before = self.list.partition_point(|field| field.value.start <= at);
+        self.list.get(..before)?.iter().rev().take(LOOK_BACK).find(|field| at < field.value.end)
+    }
+
+    /// The class of the innermost field around `at`.
+    pub(crate) fn class_at(&self, at: usize) -> Option<C> {
+        self.at(at).map(|field| field.class)
+    }
+}
+
+/// How many fields back the one around an offset is looked for.
+const LOOK_BACK: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::View;
+
+    fn check(text: &str, expected: &[(&str, &str)]) {
+        let mut view = View::default();
+        view.read(text.as_bytes());
+        let mut fields = Fields::default();
+        fields.read(view.bytes(), crate::key::lookup);
+        let got: Vec<_> = fields.iter().map(|f| (&text[f.key.clone()], &text[f.value.clone()])).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn json_fields_at_any_depth() {
+        check(r#"{"userId":"u1","x":{"deviceDetail":{"displayName":"PC-1"}},"n":3}"#, &[
+            ("userId", "u1"),
+            ("displayName", "PC-1"),
+        ]);
+    }
+
+    #[test]
+    fn json_in_a_json_string() {
+        check(r#"{"m":"{\"userId\":\"u1\"}"}"#, &[("userId", "u1")]);
+    }
+
+    #[test]
+    fn empty_values_of_equals_fields_are_empty() {
+        check("logon failed; ruser= rhost=192.0.2.1  user=root", &[("rhost", "192.0.2.1"), ("user", "root")]);
+    }
+
+    #[test]
+    fn labels_of_an_event_message() {
+        check(r#"{"Message":"x\r\n\tAccount Name:\t\tjoe\r\n\tAccount Domain:\t\tC\r\n"}"#, &[
+            ("Account Name", "joe"),
+            ("Account Domain", "C"),
+        ]);
+    }
+
+    #[test]
+    fn a_name_beside_a_value_is_the_key() {
+        check(r#"[{"Name":"UserId","Value":"u1"}]"#, &[("UserId", "u1")]);
+    }
+
+    #[test]
+    fn xml_elements_and_named_data() {
+        check("<Computer>PC-1</Computer><Data Name=\"TargetUserName\">joe</Data>", &[
+            ("Computer", "PC-1"),
+            ("TargetUserName", "joe"),
+        ]);
+    }
+
+    #[test]
+    fn dotted_leaders_stand_between_label_and_colon() {
+        check("   Host Name . . . . . . . . : PC-1", &[("Host Name", "PC-1")]);
+    }
+}

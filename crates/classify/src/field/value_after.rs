@@ -1,0 +1,101 @@
+//! The value behind a separator.
+
+use super::Style;
+use super::key_before::Key;
+use crate::view::FILLER;
+use std::ops::Range;
+
+/// The longest value without quotes or line end.
+const LABEL_BYTES_MAX: usize = 512;
+/// The longest array or object that is taken as a value.
+const CONTAINER_BYTES_MAX: usize = 4096;
+
+/// The value behind the separator at `at`; none where it is empty.
+pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<usize>, Style)> {
+    let separator = *view.get(at)?;
+    if separator == b'>' {
+        return quoted(view, at + 1, b'<');
+    }
+    let start = skip(view, at, separator, key)?;
+    let (range, style) = match *view.get(start)? {
+        quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
+        b'{' | b'[' if key.quoted => (container(view, start), Style::Quoted),
+        open @ (b'{' | b'[' | b'<' | b'(') => bracketed(view, start, open).unwrap_or_else(|| bare(view, start, separator)),
+        _ if key.quoted && separator == b':' => (start..until(view, start, |b| b",}] \t\r\n\"".contains(&b)), Style::Bare),
+        _ => bare(view, start, separator),
+    };
+    (!range.is_empty()).then_some((range, style))
+}
+
+/// Skips what stands between separator and value. `logname= uid=0` has an empty value: white space behind `=` counts
+/// only where it also stands before.
+fn skip(view: &[u8], at: usize, separator: u8, key: &Key) -> Option<usize> {
+    let mut start = at + 1;
+    while matches!(view.get(start), Some(b'=' | b'>')) {
+        start += 1;
+    }
+    let blanks = separator == b':' || key.spaced || key.quoted;
+    while matches!(view.get(start), Some(b' ' | b'\t' | &FILLER)) {
+        if !blanks && view.get(start) != Some(&FILLER) {
+            return None;
+        }
+        start += 1;
+    }
+    Some(start)
+}
+
+/// Up to the quote that closes: an escaped one if the opening one was escaped, else a plain one.
+fn quoted(view: &[u8], start: usize, quote: u8) -> Option<(Range<usize>, Style)> {
+    let escaped = start >= 2 && view[start - 2] == FILLER;
+    let rest = view.get(start..)?;
+    let end = memchr::memchr_iter(quote, rest)
+        .map(|found| start + found)
+        .find(|&end| quote == b'<' || (view[end - 1] == FILLER) == escaped)
+        .unwrap_or(view.len());
+    let end = if escaped && end > start { end - 1 } else { end };
+    (start < end).then_some((start..end, Style::Quoted))
+}
+
+fn container(view: &[u8], start: usize) -> Range<usize> {
+    let mut depth = 0_usize;
+    for (index, byte) in view.iter().enumerate().skip(start).take(CONTAINER_BYTES_MAX) {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return start..index + 1;
+        }
+    }
+    start..view.len().min(start + CONTAINER_BYTES_MAX)
+}
+
+fn bracketed(view: &[u8], start: usize, open: u8) -> Option<(Range<usize>, Style)> {
+    let close = match open {
+        b'{' => b'}',
+        b'[' => b']',
+        b'<' => b'>',
+        _ => b')',
+    };
+    let rest = view.get(start + 1..view.len().min(start + LABEL_BYTES_MAX))?;
+    let length = memchr::memchr2(close, b'\n', rest)?;
+    (rest.get(length) == Some(&close)).then_some((start + 1..start + 1 + length, Style::Quoted))
+}
+
+fn bare(view: &[u8], start: usize, separator: u8) -> (Range<usize>, Style) {
+    if separator == b'=' {
+        let end = until(view, start, |b| b.is_ascii_whitespace() || b"\"';\x1f".contains(&b));
+        return (start..end, Style::Bare);
+    }
+    let limit = view.len().min(start + LABEL_BYTES_MAX);
+    let mut end = until(view.get(..limit).unwrap_or(view), start, |b| b"\n\r\"\x1f".contains(&b));
+    while end > start && view[end - 1].is_ascii_whitespace() {
+        end -= 1;
+    }
+    (start..end, Style::Label)
+}
+
+fn until(view: &[u8], start: usize, stops: impl Fn(u8) -> bool) -> usize {
+    view.iter().skip(start).position(|&b| stops(b)).map_or(view.len(), |length| start + length)
+}

@@ -1,0 +1,202 @@
+//! What the name of a key says of its value. The names are data: `data/keys.txt`.
+
+use crate::word_table::Table;
+use std::sync::LazyLock;
+
+macro_rules! classes {
+    ($($class:ident $name:literal,)+) => {
+        /// The class of a key's value; each is a list in `data/keys.txt`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum KeyClass { $($class,)+ }
+
+        impl KeyClass {
+            fn from_name(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$class),)+ _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    Password "password",
+    ConnectionSecret "connection_secret",
+    Token "token",
+    Code "code",
+    Cookie "cookie",
+    Otp "otp",
+    PasswordHash "password_hash",
+    User "user",
+    Person "person",
+    Phone "phone",
+    PostalAddress "postal_address",
+    Machine "machine",
+    Server "server",
+    ClientHost "client_host",
+    Mac "mac",
+    Geo "geo",
+    UserGuid "user_guid",
+    DeviceGuid "device_guid",
+    ClientId "client_id",
+    Puid "puid",
+    Session "session",
+    Logon "logon",
+    UserSid "user_sid",
+    UserNumber "user_number",
+    TenantId "tenant_id",
+    Domain "domain",
+    Organisation "organisation",
+    Body "body",
+    CaseNumber "case_number",
+    Version "version",
+    Mask "mask",
+    Object "object",
+}
+
+/// A list of phrases per class, read from a data file of `[class]` headings and comma-separated phrases.
+#[derive(Debug)]
+pub(crate) struct Lexicon<T>(Table<T>);
+
+impl<T: Copy> Lexicon<T> {
+    pub(crate) fn read(data: &str, class: impl Fn(&str) -> Option<T>) -> Self {
+        let mut table = Table::default();
+        let mut current = None;
+        for line in data.lines().filter(|line| !line.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                current = class(name);
+            } else if let Some(class) = current {
+                line.split(',').for_each(|phrase| table.insert(phrase.replace(' ', "").as_bytes(), class));
+            }
+        }
+        Self(table)
+    }
+
+    /// The class of a key under its parent's key (or behind its record's type; empty where there is none).
+    pub(crate) fn lookup(&self, parent: &[u8], key: &[u8]) -> Option<T> {
+        let mut phrase = Phrase::default();
+        phrase.add(parent);
+        phrase.add(key);
+        phrase.suffixes().find_map(|suffix| self.0.get(suffix))
+    }
+}
+
+static KEYS: LazyLock<Lexicon<KeyClass>> =
+    LazyLock::new(|| Lexicon::read(include_str!("data/keys.txt"), KeyClass::from_name));
+
+/// The class of the key `key` inside `parent`.
+pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
+    KEYS.lookup(parent, key)
+}
+
+const PHRASE_BYTES_MAX: usize = 80;
+const PHRASE_WORDS_MAX: usize = 12;
+
+/// The words of a key, lower-case and run together, with the places where a word starts.
+struct Phrase {
+    text: [u8; PHRASE_BYTES_MAX],
+    len: usize,
+    starts: [usize; PHRASE_WORDS_MAX],
+    words: usize,
+}
+
+impl Default for Phrase {
+    fn default() -> Self {
+        Self { text: [0; PHRASE_BYTES_MAX], len: 0, starts: [0; PHRASE_WORDS_MAX], words: 0 }
+    }
+}
+
+impl Phrase {
+    /// Adds the words of `key`; of a key that is too long, only as much as fits is kept.
+    fn add(&mut self, key: &[u8]) {
+        let mut previous = b' ';
+        for (index, &byte) in key.iter().enumerate() {
+            let next = key.get(index + 1).copied().unwrap_or(b' ');
+            if is_letter(byte) {
+                if begins_word(previous, byte, next) {
+                    self.begin_word();
+                }
+                self.push(byte.to_ascii_lowercase());
+            }
+            previous = byte;
+        }
+    }
+
+    fn begin_word(&mut self) {
+        if let Some(start) = self.starts.get_mut(self.words) {
+            *start = self.len;
+            self.words += 1;
+        }
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.text.get_mut(self.len) {
+            *place = byte;
+            self.len += 1;
+        }
+    }
+
+    /// Every run of last words, longest first.
+    fn suffixes(&self) -> impl Iterator<Item = &[u8]> {
+        self.starts.iter().take(self.words).filter_map(|&start| self.text.get(start..self.len))
+    }
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// A word begins behind punctuation, at `aB`, and at the last capital of `ABc`.
+fn begins_word(previous: u8, byte: u8, next: u8) -> bool {
+    !is_letter(previous)
+        || (byte.is_ascii_uppercase()
+            && (!previous.is_ascii_uppercase() && !previous.is_ascii_digit() || next.is_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use KeyClass::*;
+
+    fn check(parent: &str, key: &str, expected: Option<KeyClass>) {
+        assert_eq!(lookup(parent.as_bytes(), key.as_bytes()), expected, "{parent} {key}");
+    }
+
+    #[test]
+    fn the_last_words_of_a_key_decide() {
+        check("", "TargetUserName", Some(User));
+        check("", "db_password", Some(Password));
+        check("", "X-MS-Client-Request-ID", Some(Object));
+        check("", "correlationId", Some(Object));
+        check("", "Password last set", Some(Object));
+        check("", "OrganizationId", Some(TenantId));
+        check("", "gearbox", None);
+    }
+
+    #[test]
+    fn the_parent_makes_a_general_key_specific() {
+        check("user", "id", Some(User));
+        check("deviceDetail", "displayName", Some(Machine));
+        check("process", "id", Some(Object));
+    }
+
+    #[test]
+    fn french_keys_are_known() {
+        check("", "Mot de passe", Some(Password));
+        check("", "Téléphone", Some(Phone));
+    }
+
+    #[test]
+    fn every_heading_names_a_class_and_no_phrase_is_listed_twice() {
+        let mut seen = std::collections::HashMap::new();
+        let mut section = "";
+        for line in include_str!("data/keys.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                assert!(KeyClass::from_name(name).is_some(), "{name}");
+                section = name;
+                continue;
+            }
+            for phrase in line.trim_end_matches(',').split(',').map(|p| p.replace(' ', "")) {
+                assert_eq!(seen.insert(phrase.clone(), section), None, "{phrase} in {section}");
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a detector may look at: one line, its structure and the tenant context.
+
+use crate::channel::Channel;
+use crate::context::CompiledContext;
+use crate::entity::Entity;
+use crate::field::Fields;
+use crate::key::KeyClass;
+use crate::span::Span;
+use crate::view::MASKED;
+use crate::word::Word;
+use std::ops::Range;
+
+/// One line under examination.
+pub(crate) struct Line<'a> {
+    /// The bytes with escapes replaced, same length as the text.
+    pub(crate) view: &'a [u8],
+    pub(crate) words: &'a [Word],
+    pub(crate) fields: &'a Fields<KeyClass>,
+    pub(crate) channel: Channel,
+    pub(crate) context: &'a CompiledContext,
+}
+
+impl<'a> Line<'a> {
+    pub(crate) fn slice(&self, range: Range<usize>) -> &'a [u8] {
+        self.view.get(range).unwrap_or_default()
+    }
+
+    pub(crate) fn byte(&self, at: usize) -> Option<u8> {
+        self.view.get(at).copied()
+    }
+
+    pub(crate) fn byte_before(&self, at: usize) -> Option<u8> {
+        at.checked_sub(1).and_then(|before| self.byte(before))
+    }
+
+    /// The word that holds `at`.
+    pub(crate) fn word_at(&self, at: usize) -> Option<&'a Word> {
+        let index = self.words.partition_point(|word| word.end <= at);
+        self.words.get(index).filter(|word| word.start <= at)
+    }
+
+    /// The first word that starts at or behind `at`.
+    pub(crate) fn word_from(&self, at: usize) -> Option<&'a Word> {
+        self.words.get(self.words.partition_point(|word| word.start < at))
+    }
+
+    /// The last word that ends at or before `at`.
+    pub(crate) fn word_before(&self, at: usize) -> Option<&'a Word> {
+        let index = self.words.partition_point(|word| word.end <= at);
+        index.checked_sub(1).and_then(|last| self.words.get(last))
+    }
+
+    /// The end of the run of bytes from `start` that `inside` accepts.
+    pub(crate) fn run(&self, start: usize, inside: impl Fn(u8) -> bool) -> usize {
+        let rest = self.view.get(start..).unwrap_or_default();
+        start + rest.iter().position(|&b| !inside(b)).unwrap_or(rest.len())
+    }
+
+    /// The start of the run of bytes up to `end` that `inside` accepts.
+    pub(crate) fn run_back(&self, end: usize, inside: impl Fn(u8) -> bool) -> usize {
+        let rest = self.view.get(..end).unwrap_or_default();
+        rest.iter().rposition(|&b| !inside(b)).map_or(0, |last| last + 1)
+    }
+
+    /// Up to white space, a quote or the end.
+    pub(crate) fn blank_after(&self, start: usize) -> usize {
+        self.run(start, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)
+    }
+}
+
+/// Adds a candidate; one that is empty or touches one of our tokens is no candidate.
+pub(crate) fn push(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, entity: Entity) {
+    let bytes = line.slice(range.clone());
+    if !bytes.is_empty() && !bytes.contains(&MASKED) {
+        found.push(Span::new(range.start, range.end, entity));
+    }
+}

@@ -1,0 +1,60 @@
+//! Word lists, kept as data: one file per list, words separated by commas or line ends, `#` for comments.
+
+use crate::word_table::Table;
+use std::sync::LazyLock;
+
+/// A list of words; letter case does not matter.
+#[derive(Debug)]
+pub(crate) struct WordList(Table<()>);
+
+impl WordList {
+    fn read(data: &str) -> Self {
+        let mut table = Table::default();
+        for line in data.lines().filter(|line| !line.starts_with('#')) {
+            line.split(',').for_each(|word| table.insert(word.trim().as_bytes(), ()));
+        }
+        Self(table)
+    }
+
+    pub(crate) fn has(&self, word: &[u8]) -> bool {
+        self.0.get(word).is_some()
+    }
+}
+
+macro_rules! lists {
+    ($($(#[$doc:meta])* $name:ident $file:literal,)+) => {
+        $($(#[$doc])* pub(crate) static $name: LazyLock<WordList> =
+            LazyLock::new(|| WordList::read(include_str!(concat!("data/", $file))));)+
+    };
+}
+
+lists! {
+    /// Accounts that are a role, not a person (classification.md 5.3).
+    ROLE_ACCOUNTS "role_accounts.txt",
+    /// First labels that make a whole name a tenant domain (classification.md 4.4).
+    SERVICE_LABELS "service_labels.txt",
+    /// Words that stand where a host name may stand, and name none (classification.md 5.4).
+    GENERIC_HOSTS "generic_hosts.txt",
+    /// Values that say that there is no value (classification.md 5.4).
+    NO_VALUE "no_value.txt",
+    /// Words behind `password is` that tell its state, not its value (classification.md 4.1).
+    PASSWORD_STATES "password_states.txt",
+    /// Words in front of a version number (classification.md 5.1).
+    VERSION_CUES "version_cues.txt",
+    /// Given names, for names in prose (classification.md 4.2 `person_name`).
+    GIVEN_NAMES "given_names.txt",
+    /// Capitalised words that are part of no personal name.
+    NOT_A_NAME "not_a_name.txt",
+    /// Titles in front of a name (classification.md 4.2: excluded from the span).
+    TITLES "titles.txt",
+    /// Words of streets that stand in front of the street's name.
+    STREETS_BEFORE "streets_before.txt",
+    /// Words of streets that stand behind the street's name.
+    STREETS_AFTER "streets_after.txt",
+    /// Names of cookies that authenticate (classification.md 4.1 `cookie`).
+    COOKIES "cookies.txt",
+    /// Words between a label and its value.
+    LINKING_WORDS "linking_words.txt",
+    /// Domains that name an algorithm or a build host, not a mailbox (classification.md 5.4).
+    NOT_MAIL "not_mail.txt",
+}
