@@ -42,6 +42,15 @@ impl Tenant {
         .min_by_key(|due| due.at)
     }
 
+    /// The earliest instant at which the clock brings something about: when [`Tenant::next_due`] names something, or
+    /// the hour of some evidence comes. It may have passed already; none if nothing can come by itself.
+    pub fn next_due_at(&self) -> Option<Moment> {
+        let due = self.next_due(Moment::MAX).map(|due| due.at);
+        let hour = self.collections.values().map(|collection| collection.due_hour).min();
+        let evidence = hour.and_then(|hour| Moment::from_unix_seconds(hour.saturating_mul(3_600)));
+        due.into_iter().chain(evidence).min()
+    }
+
     /// Applies all that falls due up to `now` and returns it, in order.
     pub fn advance(&mut self, now: Moment) -> Vec<Due> {
         let mut advanced = Vec::new();
@@ -109,5 +118,64 @@ impl Tenant {
     /// Whether the consent of `case` is advanced and in force at `now`.
     pub fn is_advanced(&self, case: &CaseId, now: Moment) -> bool {
         self.case_deadline(case, now).is_some() && self.consent_level(case) == Some(Level::Advanced)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Proof;
+    use crate::run::Collection;
+    use crate::settings::Settings;
+    use crate::{Categories, Severity, ids};
+
+    fn at(hour: i64) -> Moment {
+        Moment::from_unix_seconds(hour * 3_600).unwrap()
+    }
+
+    fn with_a_consent(case: &CaseId, given: Moment) -> Tenant {
+        let mut tenant = Tenant::default();
+        tenant.apply(at(0), &Event::TenantCreated { settings: Settings::default() });
+        let opened = Event::CaseOpened {
+            case: case.clone(),
+            subscriptions: vec![ids::unnamed()],
+            service: ids::unnamed(),
+            nature: ids::unnamed(),
+            severity: Severity::Minimal,
+            team: ids::unnamed(),
+        };
+        let consented = Event::ConsentGiven {
+            case: case.clone(),
+            level: Level::Standard,
+            categories: Categories::ALL,
+            consent: 1,
+            document: String::new(),
+            proof: Proof::Server,
+        };
+        tenant.apply(given, &opened);
+        tenant.apply(given, &consented);
+        tenant
+    }
+
+    #[test]
+    fn the_next_instant_is_that_of_what_falls_due_first() {
+        let case: CaseId = "A".parse().unwrap();
+        let mut tenant = with_a_consent(&case, at(1));
+        assert_eq!(tenant.next_due_at(), Some(at(1 + 30 * 24)));
+        let evidence = Collection {
+            run: ids::unnamed(),
+            case: case.clone(),
+            collected_at: at(1),
+            due_hour: 20,
+            bytes: 1,
+            sha256: String::new(),
+        };
+        tenant.collections.insert(ids::unnamed(), evidence);
+        assert_eq!(tenant.next_due_at(), Some(at(20)), "evidence comes first");
+        assert_eq!(tenant.next_due(at(20)), None, "and is destroyed by its own command");
+        tenant.collections.clear();
+        tenant.apply(at(2), &Event::CaseClosed { case });
+        assert_eq!(tenant.next_due_at(), None);
+        assert_eq!(Tenant::default().next_due_at(), None);
     }
 }

@@ -1,1 +1,56 @@
-//! Appends and loads events and keeps projections, in SQLite or PostgreSQL.
+//! Appends and loads events, and keeps projections, in SQLite or PostgreSQL.
+//!
+//! A tenant's log is the truth. [`Store::append`] is the one way to change it: a unit of work loads the folded
+//! tenant, records what fell due, decides, appends, and writes projections and records in one transaction.
+//!
+//! What always holds:
+//! - sequences of a tenant are contiguous from 0; an event's recorded instant is never before that of the one in
+//!   front of it, nor before what the clock has shown;
+//! - what is acknowledged is on disk: SQLite syncs at every commit, and commands that arrive together share one;
+//! - projections are functions of the log: [`Store::rebuild`] makes them again byte for byte;
+//! - every transaction is bound to one tenant: every query names it, and on PostgreSQL row-level security repeats it.
+//!
+//! What is absent: rules (they are `domain`'s), sealing of parts (the caller's), and a wall clock (an option).
+
+mod answers;
+mod append;
+mod checkpoints;
+mod clock;
+mod column;
+mod database;
+mod directory;
+mod error;
+mod fold;
+mod group_commit;
+mod location;
+mod log;
+mod migrate;
+mod optimistic;
+mod options;
+mod page;
+mod parts;
+mod projection;
+mod rebuild;
+mod records;
+mod shelf;
+mod store;
+mod transaction;
+mod unit;
+
+pub use append::{
+    Append, CredentialKind, Decide, IdempotencyKey, NewEvent, Outcome, Part, RecordWrite, Verdict,
+};
+pub use checkpoints::CheckpointRow;
+pub use directory::{Credential, PersonRow};
+pub use error::StoreError;
+pub use location::Location;
+pub use log::StoredEvent;
+pub use options::{Clock, Options, Synchronous};
+pub use page::{PAGE_ROWS_MAX, Page};
+pub use parts::StoredPart;
+pub use projection::{
+    CaseFilter, CaseRow, CollectionRow, ConsentWord, QueueKey, QueueRow, RequestRow, RunRow, RunState,
+    Waiting,
+};
+pub use rebuild::Rebuilt;
+pub use store::{Head, Store};

@@ -1,0 +1,173 @@
+//! A tenant folded up to the size of its log, and how it is loaded.
+
+use crate::column::{Columns, FromColumns, count, optional};
+use crate::error::StoreError;
+use crate::log;
+use crate::transaction::{Tx, on};
+use domain::{Event, Moment, Tenant, TenantId};
+use ledger::{Frontier, LeafHash};
+use std::sync::Arc;
+
+/// A tenant folded up to the size of its log.
+///
+/// INVARIANT: `tenant` is the fold of exactly `frontier.size()` events, and `frontier` their Merkle tree's edge.
+#[derive(Clone, Default)]
+pub(crate) struct Folded {
+    pub(crate) tenant: Arc<Tenant>,
+    pub(crate) frontier: Frontier,
+}
+
+impl Folded {
+    pub(crate) fn size(&self) -> u64 {
+        self.frontier.size()
+    }
+
+    /// Adds the next event. Copies the tenant if somebody else holds it.
+    pub(crate) fn take(&mut self, at: Moment, event: &Event, leaf: LeafHash) {
+        Arc::make_mut(&mut self.tenant).apply(at, event);
+        self.frontier.append(leaf);
+    }
+}
+
+/// The size and the Merkle edge of a log, as stored.
+pub(crate) struct StoredHead {
+    pub(crate) frontier: Frontier,
+    pub(crate) last_at: Moment,
+}
+
+impl FromColumns for StoredHead {
+    const TABLE: &'static str = "head";
+    const KEY: &'static str = "size";
+
+    fn from_columns(columns: &Columns<'_>) -> Result<Self, StoreError> {
+        let size = columns.count("size")?;
+        let frontier = Frontier::from_bytes(&columns.bytes("frontier")?);
+        match frontier {
+            Ok(frontier) if frontier.size() == size => {
+                Ok(Self { frontier, last_at: columns.moment("last_at")? })
+            }
+            _ => Err(columns.senseless("frontier")),
+        }
+    }
+}
+
+/// The head of the tenant's log as the transaction sees it; none before the first event.
+pub(crate) async fn head(tx: &mut Tx, tenant: &TenantId) -> Result<Option<StoredHead>, StoreError> {
+    on!(tx, |c| optional(
+        sqlx::query("SELECT size, frontier, last_at FROM head WHERE tenant = $1")
+            .bind(tenant.as_str())
+            .fetch_optional(c)
+            .await?
+    ))
+}
+
+struct Snapshot(Tenant, u64);
+
+impl FromColumns for Snapshot {
+    const TABLE: &'static str = "snapshot";
+    const KEY: &'static str = "size";
+
+    fn from_columns(columns: &Columns<'_>) -> Result<Self, StoreError> {
+        Ok(Self(columns.json("state")?, columns.count("size")?))
+    }
+}
+
+/// The kept state that is nearest to the head.
+async fn snapshot(tx: &mut Tx, tenant: &TenantId) -> Result<(Tenant, u64), StoreError> {
+    let kept: Option<Snapshot> = on!(tx, |c| optional(
+        sqlx::query("SELECT size, state FROM snapshot WHERE tenant = $1")
+            .bind(tenant.as_str())
+            .fetch_optional(c)
+            .await?
+    )?);
+    Ok(kept.map_or_else(Default::default, |Snapshot(state, size)| (state, size)))
+}
+
+/// The tenant at `head`, reached from `known` if it is not ahead, or else from the kept snapshot, through the newer
+/// events.
+pub(crate) async fn load(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    head: Option<StoredHead>,
+    known: Option<Folded>,
+) -> Result<Folded, StoreError> {
+    let frontier = head.map(|head| head.frontier).unwrap_or_default();
+    let size = frontier.size();
+    let (mut state, mut from) = match known {
+        Some(known) if known.size() == size => return Ok(known),
+        Some(known) if known.size() < size => (known.tenant.clone(), known.size()),
+        _ => {
+            let (state, size) = snapshot(tx, tenant).await?;
+            (Arc::new(state), size)
+        }
+    };
+    while from < size {
+        let page = log::read(tx, tenant, from, size.min(from + log::PAGE)).await?;
+        for stored in &page {
+            if stored.sequence != from {
+                return Err(missing(from));
+            }
+            Arc::make_mut(&mut state).apply(stored.record.at, &stored.record.event);
+            from += 1;
+        }
+        if page.is_empty() {
+            return Err(missing(from));
+        }
+    }
+    Ok(Folded { tenant: state, frontier })
+}
+
+fn missing(sequence: u64) -> StoreError {
+    StoreError::Corrupt { table: "event", column: "sequence", row: sequence.to_string() }
+}
+
+/// Whether the state is kept at this size. Each next one is at least an eighth of the log away, so that keeping them
+/// costs a constant share of appending, and a load reads an eighth of the log at most.
+pub(crate) fn is_kept_at(size: u64) -> bool {
+    let Some(power) = size.checked_ilog2().map(|bits| 1_u64 << bits) else { return false };
+    size.is_multiple_of((power / 8).max(256))
+}
+
+/// Writes the state that is kept at `size`.
+pub(crate) async fn keep(tx: &mut Tx, tenant: &TenantId, size: u64, state: &str) -> Result<(), StoreError> {
+    on!(tx, |c| sqlx::query(
+        "INSERT INTO snapshot (tenant, size, state) VALUES ($1, $2, $3) \
+         ON CONFLICT (tenant) DO UPDATE SET size = excluded.size, state = excluded.state"
+    )
+    .bind(tenant.as_str())
+    .bind(count(size))
+    .bind(state)
+    .execute(c)
+    .await
+    .map(|_| ())?);
+    Ok(())
+}
+
+/// Writes the head.
+pub(crate) async fn put_head(tx: &mut Tx, tenant: &TenantId, folded: &Folded) -> Result<(), StoreError> {
+    on!(tx, |c| sqlx::query(
+        "INSERT INTO head (tenant, size, frontier, last_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (tenant) DO UPDATE \
+         SET size = excluded.size, frontier = excluded.frontier, last_at = excluded.last_at"
+    )
+    .bind(tenant.as_str())
+    .bind(count(folded.size()))
+    .bind(folded.frontier.to_bytes())
+    .bind(folded.tenant.last_at().unix_micros())
+    .execute(c)
+    .await
+    .map(|_| ())?);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_kept_an_eighth_of_the_log_apart() {
+        let kept: Vec<u64> = (0..=6144).filter(|size| is_kept_at(*size)).collect();
+        assert_eq!(kept[..4], [256, 512, 768, 1024]);
+        assert_eq!(kept[kept.len() - 5..], [4096, 4608, 5120, 5632, 6144]);
+    }
+}
