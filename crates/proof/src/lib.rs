@@ -1,1 +1,26 @@
-//! The export of a tenant's log and its verification by replay.
+//! The verification of an exported log by replay.
+//!
+//! [`verify`] reads an export once. What can be judged without knowing what an event means (leaves, order,
+//! completeness, checkpoints and their signatures) is the `ledger`'s to judge. Here every leaf is read as an event, its
+//! personal parts are held against their commitments, its consents and run records against their signatures, and the
+//! access rules are replayed: each run or read that no consent covered is named.
+//!
+//! What always holds:
+//! - a [`Report`] is [`Verdict::Sound`] only if nothing at all was found;
+//! - the same input gives the same report: there is no clock here, and time that passed is shown by the log itself;
+//! - memory is bounded by the tenant's folded state, the parts that are missing, and a thousand faults.
+//!
+//! What is absent: files, sockets, clocks, keys that sign. No input makes this crate panic.
+//!
+//! What is not proven: that a server which can open evidence recorded every read.
+
+mod breach;
+mod figures;
+mod replay;
+mod report;
+mod story;
+mod verify;
+
+pub use figures::{Access, Cases, Consents, Evidence, Figures, Parts, Reads, Runs};
+pub use report::{FAULTS_MAX, Fault, Report, Verdict};
+pub use verify::{Options, verify};

@@ -1,0 +1,155 @@
+//! The events of a log, one after the other, held against each other and against the rules.
+
+mod about;
+mod authority;
+mod consents;
+mod counting;
+mod hours;
+mod parts;
+mod runs;
+mod standing;
+mod times;
+
+use crate::breach::Breach;
+use crate::figures::Figures;
+use crate::report::{Fault, Findings};
+use consents::Chains;
+use domain::{Moment, Record, Tenant, Unlawful};
+use hours::Hours;
+use ledger::{EventEntry, Header};
+use parts::PartsCheck;
+use runs::Claims;
+use times::Times;
+
+/// A log under replay.
+#[derive(Default)]
+pub(crate) struct Replay {
+    tenant: Tenant,
+    /// Whose log it is: the header's word, or else the first event's.
+    id: Option<String>,
+    parts: PartsCheck,
+    chains: Chains,
+    claims: Claims,
+    hours: Hours,
+    times: Times,
+    figures: Figures,
+    findings: Findings,
+    /// The leaf as it should be; kept to be used again.
+    leaf: Vec<u8>,
+    last_line: u64,
+    last_sequence: Option<u64>,
+}
+
+/// What a replay comes to.
+pub(crate) struct Outcome {
+    pub(crate) figures: Figures,
+    pub(crate) findings: Findings,
+    pub(crate) from: Option<Moment>,
+    pub(crate) until: Option<Moment>,
+}
+
+impl Replay {
+    /// Takes whose log it is from the header.
+    pub(crate) fn header(&mut self, header: &Header) {
+        self.id.get_or_insert_with(|| header.tenant.clone());
+    }
+
+    /// Judges an event against those before it, and applies it.
+    pub(crate) fn event(&mut self, entry: &EventEntry<'_>) {
+        self.last_line = entry.line;
+        self.last_sequence = Some(entry.sequence);
+        let Ok(record) = Record::from_leaf(entry.leaf) else {
+            return self.findings.push(Fault {
+                line: entry.line,
+                sequence: Some(entry.sequence),
+                what: Breach::NoRecord.to_string(),
+            });
+        };
+        let mut breaches = Breaches::default();
+        let case = about::case(&self.tenant, &record.event);
+        self.check_form(entry, &record, &mut breaches);
+        self.check_meaning(entry, &record, &mut breaches);
+        counting::count(&mut self.figures, &record, &breaches.0);
+        for breach in breaches.0 {
+            let what = format!("{}: {breach}", about::name(&record, case.as_ref()));
+            self.findings.push(Fault { line: entry.line, sequence: Some(entry.sequence), what });
+        }
+    }
+
+    /// What can be said of the record alone: its place, its owner, and that there is one way to write it.
+    fn check_form(&mut self, entry: &EventEntry<'_>, record: &Record, breaches: &mut Breaches) {
+        if record.sequence != entry.sequence {
+            breaches.push(Breach::OtherSequence { said: record.sequence });
+        }
+        let id = self.id.get_or_insert_with(|| record.tenant.as_str().to_owned());
+        if record.tenant.as_str() != id {
+            breaches.push(Breach::OtherTenant { said: record.tenant.to_string() });
+        }
+        self.leaf.clear();
+        if serde_json::to_writer(&mut self.leaf, record).is_err() || self.leaf != entry.leaf {
+            breaches.push(Breach::OtherForm);
+        }
+        self.parts.check(entry, record, &mut self.figures.parts, breaches);
+    }
+
+    /// What can be said of the event in the state that it meets; then the next state.
+    fn check_meaning(&mut self, entry: &EventEntry<'_>, record: &Record, breaches: &mut Breaches) {
+        let tenant = &self.tenant;
+        breaches.take(self.times.event(record));
+        breaches.take(authority::check(tenant, record));
+        breaches.take(standing::check(tenant, record));
+        breaches.take(self.chains.check(tenant, record, &mut self.figures.consents));
+        breaches.take(self.claims.check(tenant, record, &self.chains));
+        for overdue in self.hours.take_overdue(record) {
+            breaches.push(overdue);
+        }
+        self.hours.follow(tenant, record, entry.line, &mut self.figures.evidence);
+        let verdict = self.tenant.replay(record);
+        if matches!(verdict, Err(Unlawful::Unrecorded(_))) {
+            // What fell due did so, recorded or not: what follows is judged by it.
+            self.tenant.advance(record.at);
+        }
+        breaches.take(verdict.map_err(Breach::from));
+    }
+
+    /// Takes the time of a checkpoint.
+    pub(crate) fn checkpoint(&mut self, line: u64, note: &str) {
+        if let Err(breach) = self.times.checkpoint(note) {
+            self.findings.push(Fault { line, sequence: self.last_sequence, what: breach.to_string() });
+        }
+    }
+
+    /// Judges what the end of the log leaves open.
+    pub(crate) fn finish(mut self) -> Outcome {
+        for (line, sequence, breach) in self.parts.missing() {
+            self.findings.push(Fault { line, sequence: Some(sequence), what: breach.to_string() });
+        }
+        for (line, breach) in self.hours.overdue_at_end(self.times.until()) {
+            self.findings.push(Fault { line, sequence: self.last_sequence, what: breach.to_string() });
+        }
+        let tenant = &self.tenant;
+        self.figures.cases.open = count(tenant.cases().values().filter(|case| case.open).count());
+        self.figures.runs.under_way = count(tenant.runs().len());
+        self.figures.evidence.kept = count(tenant.collections().len());
+        let (from, until) = (self.times.from(), self.times.until());
+        Outcome { figures: self.figures, findings: self.findings, from, until }
+    }
+}
+
+fn count(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
+}
+
+/// What is wrong with one event.
+#[derive(Default)]
+pub(crate) struct Breaches(Vec<Breach>);
+
+impl Breaches {
+    fn push(&mut self, breach: Breach) {
+        self.0.push(breach);
+    }
+
+    fn take(&mut self, verdict: Result<(), Breach>) {
+        self.0.extend(verdict.err());
+    }
+}

@@ -1,0 +1,59 @@
+//! What an event is about, in words.
+
+use domain::{CaseId, Event, Record, Tenant};
+
+/// The case that an event belongs to, as far as it or the state before it tells.
+pub(super) fn case(tenant: &Tenant, event: &Event) -> Option<CaseId> {
+    let found = match event {
+        Event::RunClaimed { run, .. } | Event::RunStopped { run, .. } | Event::EvidenceStored { run, .. } => {
+            tenant.run(run).map(|run| &run.order.case)
+        }
+        Event::EvidenceDeleted { collection, .. } => tenant.collection(collection).map(|kept| &kept.case),
+        Event::AccessEndorsed { request }
+        | Event::AccessApproved { request, .. }
+        | Event::AccessDenied { request }
+        | Event::AccessRequestExpired { request }
+        | Event::AccessGrantEnded { request } => tenant.request(request).map(|request| &request.case),
+        event => event.case(),
+    };
+    found.cloned()
+}
+
+/// The event's word, what it names, its case and its time.
+pub(super) fn name(record: &Record, case: Option<&CaseId>) -> String {
+    let what = subject(&record.event).map(|(what, id)| format!(" of {what} `{id}`")).unwrap_or_default();
+    let case = case.map(|case| format!(" in case `{case}`")).unwrap_or_default();
+    format!("`{}`{what}{case} at {}", word(&record.event), record.at)
+}
+
+/// What the event names besides its case.
+fn subject(event: &Event) -> Option<(&'static str, &str)> {
+    Some(match event {
+        Event::RunRequested { order } | Event::RunDenied { order, .. } => ("run", order.run.as_str()),
+        Event::RunClaimed { run, .. } | Event::RunStopped { run, .. } | Event::EvidenceStored { run, .. } => {
+            ("run", run.as_str())
+        }
+        Event::EvidenceRead { collection, .. } | Event::EvidenceDeleted { collection, .. } => {
+            ("evidence", collection.as_str())
+        }
+        Event::AccessRequested { request, .. }
+        | Event::AccessEndorsed { request }
+        | Event::AccessApproved { request, .. }
+        | Event::AccessDenied { request }
+        | Event::AccessRequestExpired { request }
+        | Event::AccessGrantEnded { request } => ("access request", request.as_str()),
+        Event::ConsentKeyEnrolled { key, .. } | Event::ConsentKeyRevoked { key } => {
+            ("consent key", key.as_str())
+        }
+        Event::RunnerInvited { runner, .. } | Event::RunnerEnrolled { runner, .. } => {
+            ("runner", runner.as_str())
+        }
+        _ => return None,
+    })
+}
+
+/// The event's word, as its leaf has it.
+fn word(event: &Event) -> String {
+    let value = serde_json::to_value(event).unwrap_or_default();
+    value.get("type").and_then(|word| word.as_str()).unwrap_or_default().to_owned()
+}

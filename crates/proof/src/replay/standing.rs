@@ -1,0 +1,147 @@
+//! Whether what an event names is there, in a state that admits the event. The rules of access themselves are replayed
+//! by `domain`; this is what they take for granted.
+
+use crate::breach::Breach;
+use consent::PublicKey;
+use domain::{
+    Actor, CaseId, DeleteCause, Event, Moment, Proof, Record, RequestState, RunId, Settings, Tenant,
+};
+
+/// Checks an event against the state before it.
+pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
+    let at = record.at;
+    match &record.event {
+        Event::TenantCreated { settings } | Event::SettingsChanged { settings } => {
+            settings_are_lawful(settings)
+        }
+        Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
+            must(!tenant.consent_keys().contains_key(key), "a consent key with this id was enrolled before")?;
+            let usable = PublicKey::parse(algorithm, public_key).is_ok();
+            must(usable, "the consent key cannot be used to check signatures")
+        }
+        Event::ConsentKeyRevoked { key } => {
+            let enrolled = tenant.consent_keys().get(key).is_some_and(|key| !key.revoked);
+            must(enrolled, "no such consent key was in use")
+        }
+        Event::RunnerInvited { runner, .. } => {
+            must(!tenant.runners().contains_key(runner), "a runner with this id was invited before")
+        }
+        Event::RunnerEnrolled { runner, .. } => {
+            let invited = tenant.runners().get(runner);
+            let waits =
+                invited.is_some_and(|runner| runner.public_key.is_none() && at < runner.invited_until);
+            must(waits, "the runner was not invited, its invitation was over, or it had enrolled already")
+        }
+        Event::CaseOpened { subscriptions, .. } => {
+            let own =
+                !subscriptions.is_empty() && subscriptions.iter().all(|s| tenant.subscriptions().contains(s));
+            must(own, "the case names no subscription, or one that is not the organisation's")
+        }
+        Event::ConsentWithdrawn { case, .. } => {
+            let is_known = tenant.case(case).is_some();
+            must(!is_known || tenant.consent_level(case).is_some(), "no consent was in force on the case")
+        }
+        Event::Locked => must(!tenant.is_locked(), "access was locked already"),
+        Event::Unlocked => must(tenant.is_locked(), "access was not locked"),
+        Event::AccessRequested { request, .. } => {
+            must(tenant.request(request).is_none(), "an access request with this id was made before")
+        }
+        Event::AccessEndorsed { .. } | Event::AccessApproved { .. } | Event::AccessDenied { .. } => {
+            request_admits(tenant, &record.event)
+        }
+        event => check_run(tenant, event, record),
+    }
+}
+
+fn must(holds: bool, otherwise: &'static str) -> Result<(), Breach> {
+    if holds { Ok(()) } else { Err(Breach::Impossible(otherwise)) }
+}
+
+fn settings_are_lawful(settings: &Settings) -> Result<(), Breach> {
+    must(settings.check().is_ok(), "a setting is looser than the rules allow")
+}
+
+/// Requests are answered once, while they wait, and no more is approved than was asked for.
+fn request_admits(tenant: &Tenant, event: &Event) -> Result<(), Breach> {
+    let (Event::AccessEndorsed { request }
+    | Event::AccessApproved { request, .. }
+    | Event::AccessDenied { request }) = event
+    else {
+        return Ok(());
+    };
+    let Some(asked) = tenant.request(request) else {
+        return Err(Breach::Impossible("there was no such access request"));
+    };
+    match event {
+        Event::AccessEndorsed { .. } => {
+            must(asked.state == RequestState::AwaitingLead, "the access request waited for no lead")
+        }
+        Event::AccessApproved { categories, .. } => {
+            must(
+                asked.state == RequestState::Pending,
+                "the access request did not wait for the customer's answer",
+            )?;
+            let within = !categories.is_empty() && categories.is_subset_of(asked.categories);
+            must(within, "other categories were approved than were asked for")
+        }
+        _ => must(asked.state.is_waiting(), "the access request waited for no answer"),
+    }
+}
+
+fn check_run(tenant: &Tenant, event: &Event, record: &Record) -> Result<(), Breach> {
+    match event {
+        Event::RunRequested { order } => {
+            must(tenant.run(&order.run).is_none(), "a run with this id is under way")?;
+            key_still_holds(tenant, &order.case)
+        }
+        Event::RunClaimed { run, runner, due_hour, .. } => {
+            let enrolled = tenant.runners().get(runner).is_some_and(|runner| runner.public_key.is_some());
+            must(enrolled, "the runner that took the run is not enrolled")?;
+            let unclaimed = tenant.run(run).is_none_or(|run| run.claim.is_none());
+            must(unclaimed, "another runner had taken the run")?;
+            due_in_time(tenant, *due_hour, record.at)?;
+            key_of_run_holds(tenant, run)
+        }
+        Event::RunStopped { run, .. } => must(tenant.run(run).is_some(), "there was no such run under way"),
+        Event::EvidenceStored { run, .. } => key_of_run_holds(tenant, run),
+        Event::EvidenceRead { case, .. } if !matches!(record.by, Actor::Person(_)) => {
+            key_still_holds(tenant, case)
+        }
+        Event::EvidenceDeleted { collection, cause, sha256, bytes, .. } => {
+            let Some(kept) = tenant.collection(collection) else {
+                return Err(Breach::Impossible("there was no such evidence"));
+            };
+            must(
+                kept.sha256 == *sha256 && kept.bytes == *bytes,
+                "the receipt is of other bytes than were stored",
+            )?;
+            let is_early = *cause == DeleteCause::Due && record.at.unix_hours() < kept.due_hour;
+            must(!is_early, "the evidence was not due")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The hour is at most the collection's and the tenant's retention, rounded down (design.md, idea 5).
+fn due_in_time(tenant: &Tenant, due_hour: i64, at: Moment) -> Result<(), Breach> {
+    let settings = tenant.settings();
+    if due_hour <= at.plus(settings.retention_span()).unix_hours() {
+        Ok(())
+    } else {
+        Err(Breach::KeptTooLong { due_hour, days: settings.retention_days })
+    }
+}
+
+fn key_of_run_holds(tenant: &Tenant, run: &RunId) -> Result<(), Breach> {
+    tenant.run(run).map_or(Ok(()), |run| key_still_holds(tenant, &run.order.case))
+}
+
+/// A consent whose key was revoked has ended, also when its withdrawal was not recorded.
+fn key_still_holds(tenant: &Tenant, case: &CaseId) -> Result<(), Breach> {
+    let Some(consent) = tenant.case(case).and_then(|case| case.consent.in_force()) else { return Ok(()) };
+    let Proof::Key { key, .. } = &consent.proof else { return Ok(()) };
+    match tenant.consent_keys().get(key) {
+        Some(enrolled) if !enrolled.revoked => Ok(()),
+        _ => Err(Breach::RevokedKey { key: key.to_string() }),
+    }
+}

@@ -1,0 +1,96 @@
+//! What a verification found.
+
+use crate::figures::Figures;
+use domain::Moment;
+use serde::Serialize;
+
+/// Faults that are kept; of any further ones only the number is known.
+pub const FAULTS_MAX: usize = 1_000;
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// The line of the file, counted from 1.
+    pub line: u64,
+    /// The event that it is about, or the last one before the line.
+    pub sequence: Option<u64>,
+    /// What is wrong, in plain words.
+    pub what: String,
+}
+
+/// What it all comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Nothing is wrong.
+    Sound,
+    /// Something is.
+    Unsound,
+}
+
+/// What a verification found. `Display` tells it in plain words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Whether anything is wrong.
+    pub verdict: Verdict,
+    /// Whose log the file says it is.
+    pub tenant: Option<String>,
+    /// The log's name.
+    pub origin: Option<String>,
+    /// How many events it holds.
+    pub events: u64,
+    /// When the first one took effect.
+    pub from: Option<Moment>,
+    /// The latest instant that an event or a checkpoint shows.
+    pub until: Option<Moment>,
+    /// How many checkpoints are signed and fit.
+    pub checkpoints: u64,
+    /// When the last of these was sealed.
+    pub sealed_at: Option<String>,
+    /// The key whose signatures were believed.
+    pub believed_key: Option<String>,
+    /// Whether that key was given by whoever verifies; otherwise it is the file's own.
+    pub key_was_given: bool,
+    /// What the log holds.
+    pub figures: Figures,
+    /// What is wrong, in the order of lines; at most [`FAULTS_MAX`].
+    pub faults: Vec<Fault>,
+    /// How many further faults were found.
+    pub faults_left_out: u64,
+}
+
+impl Report {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.verdict == Verdict::Sound
+    }
+}
+
+/// Faults as they are found.
+#[derive(Default)]
+pub(crate) struct Findings {
+    pub(crate) kept: Vec<Fault>,
+    pub(crate) left_out: u64,
+}
+
+impl Findings {
+    pub(crate) fn push(&mut self, fault: Fault) {
+        if self.kept.len() < FAULTS_MAX { self.kept.push(fault) } else { self.left_out += 1 }
+    }
+
+    /// Adds what the ledger found. Of two faults on one line the ledger's comes first.
+    pub(crate) fn with_ledger(mut self, faults: &ledger::Faults) -> Self {
+        let own = std::mem::take(&mut self.kept);
+        self.left_out += faults.left_out();
+        for fault in faults.kept() {
+            self.push(Fault { line: fault.line, sequence: fault.event, what: fault.kind.to_string() });
+        }
+        let mut kept = std::mem::take(&mut self.kept);
+        kept.extend(own);
+        kept.sort_by_key(|fault| fault.line);
+        let over = kept.len().saturating_sub(FAULTS_MAX);
+        kept.truncate(FAULTS_MAX);
+        self.left_out = self.left_out.saturating_add(u64::try_from(over).unwrap_or(u64::MAX));
+        Self { kept, left_out: self.left_out }
+    }
+}

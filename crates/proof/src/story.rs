@@ -1,0 +1,170 @@
+//! A report in plain words.
+
+use crate::figures::{Access, Consents, Evidence, Figures, Reads, Runs};
+use crate::report::{Report, Verdict};
+use std::fmt::{self, Display, Formatter};
+
+/// Faults that are told; the others are counted.
+const TOLD_MAX: usize = 100;
+
+impl Display for Report {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let tenant = self.tenant.as_deref().unwrap_or("an unknown organisation");
+        match self.verdict {
+            Verdict::Sound => writeln!(f, "The log of {tenant} is sound: nothing is wrong with it.\n")?,
+            Verdict::Unsound => {
+                let found = Count(self.faults_found(), "fault", "faults");
+                writeln!(f, "The log of {tenant} is NOT sound: {found}.\n")?;
+            }
+        }
+        self.log(f)?;
+        self.key(f)?;
+        figures(&self.figures, f)?;
+        self.faults(f)?;
+        f.write_str("\nNot proven by any log: that a server able to open evidence recorded every read.\n")
+    }
+}
+
+impl Report {
+    fn faults_found(&self) -> u64 {
+        u64::try_from(self.faults.len()).unwrap_or(u64::MAX).saturating_add(self.faults_left_out)
+    }
+
+    fn log(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let events = Count(self.events, "event", "events");
+        write!(f, "Log:       {}, {events}", self.origin.as_deref().unwrap_or("without a name"))?;
+        if let (Some(from), Some(until)) = (self.from, self.until) {
+            write!(f, " from {from} to {until}")?;
+        }
+        let checkpoints = Count(self.checkpoints, "checkpoint", "checkpoints");
+        write!(f, ", {checkpoints} signed")?;
+        match &self.sealed_at {
+            Some(at) => writeln!(f, ", the last at {at}"),
+            None => writeln!(f),
+        }
+    }
+
+    fn key(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match (&self.believed_key, self.key_was_given) {
+            (Some(key), true) => writeln!(f, "Key:       {key}, which you gave"),
+            (Some(key), false) => {
+                writeln!(f, "Key:       {key}, which is the file's own word")?;
+                writeln!(
+                    f,
+                    "           So the file agrees with itself; who made it is not proven. Give the key that you kept."
+                )
+            }
+            (None, _) => writeln!(f, "Key:       none"),
+        }
+    }
+
+    fn faults(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.faults.is_empty() {
+            return Ok(());
+        }
+        f.write_str("\nFaults:\n")?;
+        for fault in self.faults.iter().take(TOLD_MAX) {
+            match fault.sequence {
+                Some(event) => writeln!(f, "- line {} (event {event}): {}", fault.line, fault.what)?,
+                None => writeln!(f, "- line {}: {}", fault.line, fault.what)?,
+            }
+        }
+        let told = u64::try_from(self.faults.len().min(TOLD_MAX)).unwrap_or(u64::MAX);
+        match self.faults_found().saturating_sub(told) {
+            0 => Ok(()),
+            more => writeln!(f, "- and {more} more"),
+        }
+    }
+}
+
+fn figures(figures: &Figures, f: &mut Formatter<'_>) -> fmt::Result {
+    let Figures { cases, consents, access, runs, reads, evidence, parts } = figures;
+    writeln!(f, "Cases:     {} opened, {} open at the end", cases.opened, cases.open)?;
+    consents_given(consents, f)?;
+    access_requests(consents, f)?;
+    whole_access(access, f)?;
+    runs_made(runs, f)?;
+    reads_made(reads, f)?;
+    evidence_kept(evidence, f)?;
+    writeln!(
+        f,
+        "Personal:  {} there as recorded, {} erased on record",
+        Count(parts.present, "part", "parts"),
+        parts.erased
+    )
+}
+
+fn consents_given(consents: &Consents, f: &mut Formatter<'_>) -> fmt::Result {
+    let Consents { given, signed, lapsed, withdrawn, .. } = consents;
+    let attested = given.saturating_sub(*signed);
+    writeln!(
+        f,
+        "Consents:  {given} given: {signed} signed by the customer's keys, {attested} on the server's word; {withdrawn} withdrawn, {lapsed} lapsed"
+    )
+}
+
+fn access_requests(consents: &Consents, f: &mut Formatter<'_>) -> fmt::Result {
+    let Consents { requests, approved, approvals_signed, .. } = consents;
+    let asked = Count(*requests, "access request", "access requests");
+    writeln!(
+        f,
+        "Requests:  {asked}, {approved} approved, {approvals_signed} of these signed by the customer's keys"
+    )
+}
+
+fn whole_access(access: &Access, f: &mut Formatter<'_>) -> fmt::Result {
+    let locks = Count(access.locks, "time", "times");
+    let partner = Count(access.partner_added, "time", "times");
+    writeln!(
+        f,
+        "Access:    locked {locks}; the vendor's support organisation was added as a partner {partner}"
+    )
+}
+
+fn runs_made(runs: &Runs, f: &mut Formatter<'_>) -> fmt::Result {
+    let Runs { asked, covered, denied, uncovered, shipped, stopped, under_way } = runs;
+    let asked = Count(*asked, "run", "runs");
+    write!(
+        f,
+        "Runs:      {asked}, {covered} covered, {denied} denied and not run; {shipped} shipped evidence, "
+    )?;
+    write!(f, "{stopped} stopped, {under_way} under way")?;
+    match uncovered {
+        0 => writeln!(f),
+        steps => writeln!(f, "; NOT COVERED: {}", Count(*steps, "step of a run", "steps of runs")),
+    }
+}
+
+fn reads_made(reads: &Reads, f: &mut Formatter<'_>) -> fmt::Result {
+    let Reads { by_vendor, by_customer, uncovered, masked } = reads;
+    let by_vendor = Count(*by_vendor, "read", "reads");
+    write!(f, "Reads:     {by_vendor} by the vendor, ")?;
+    match uncovered {
+        0 => write!(f, "all covered")?,
+        reads => write!(f, "{reads} of them NOT COVERED")?,
+    }
+    writeln!(f, ", {masked} with something masked; {by_customer} by the customer's own people")
+}
+
+fn evidence_kept(evidence: &Evidence, f: &mut Formatter<'_>) -> fmt::Result {
+    let Evidence { stored, deleted, deleted_late, kept } = evidence;
+    write!(
+        f,
+        "Evidence:  {} stored, {deleted} deleted, {kept} not due yet",
+        Count(*stored, "collection", "collections")
+    )?;
+    match deleted_late {
+        0 => writeln!(f),
+        late => writeln!(f, "; {late} deleted more than an hour late"),
+    }
+}
+
+/// A number with its noun.
+struct Count(u64, &'static str, &'static str);
+
+impl Display for Count {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self(count, one, many) = self;
+        write!(f, "{count} {}", if *count == 1 { one } else { many })
+    }
+}

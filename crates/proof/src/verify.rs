@@ -1,0 +1,56 @@
+//! One pass over an export.
+
+use crate::replay::Replay;
+use crate::report::{Report, Verdict};
+use ledger::{Audit, Auditor, Entry, ExportReader, Trust, VerifierKey};
+use std::io::{self, BufRead};
+
+/// How to verify.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The log's public key, as the customer kept it. Without it the file's own key is believed, which proves that the
+    /// file agrees with itself, not who made it.
+    pub key: Option<VerifierKey>,
+}
+
+/// Verifies an export and tells everything that is wrong with it.
+///
+/// # Errors
+/// Only what the input itself reports; a damaged export is not an error, but has faults.
+pub fn verify(input: impl BufRead, options: &Options) -> io::Result<Report> {
+    let trust = options.key.clone().map_or(Trust::File, |key| Trust::Given(vec![key]));
+    let (mut reader, mut auditor, mut replay) =
+        (ExportReader::new(input), Auditor::new(trust), Replay::default());
+    while let Some(entry) = reader.next_entry()? {
+        auditor.take(&entry);
+        match &entry {
+            Entry::Header { header, .. } => replay.header(header),
+            Entry::Event(event) => replay.event(event),
+            Entry::Checkpoint { line, note } => replay.checkpoint(*line, note),
+            Entry::Key { .. } | Entry::End { .. } | Entry::Fault(_) => {}
+        }
+    }
+    Ok(report(auditor.finish(), replay, options))
+}
+
+fn report(audit: Audit, replay: Replay, options: &Options) -> Report {
+    let outcome = replay.finish();
+    let findings = outcome.findings.with_ledger(&audit.faults);
+    let is_sound = findings.kept.is_empty() && findings.left_out == 0;
+    let believed = options.key.as_ref().or(audit.key.as_ref());
+    Report {
+        verdict: if is_sound { Verdict::Sound } else { Verdict::Unsound },
+        tenant: audit.header.as_ref().map(|header| header.tenant.clone()),
+        origin: audit.header.as_ref().map(|header| header.origin.to_string()),
+        events: audit.events,
+        from: outcome.from,
+        until: outcome.until,
+        checkpoints: audit.checkpoints,
+        sealed_at: audit.last_checkpoint.map(|checkpoint| checkpoint.time),
+        believed_key: believed.map(ToString::to_string),
+        key_was_given: options.key.is_some(),
+        figures: outcome.figures,
+        faults: findings.kept,
+        faults_left_out: findings.left_out,
+    }
+}

@@ -1,0 +1,11 @@
+//! Logs written through the domain's commands, sound and tampered with.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+mod desk;
+mod documents;
+mod evidence;
+mod form;
+mod rules;
+mod sample;
+mod sound;
