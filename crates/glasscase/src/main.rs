@@ -1,1 +1,57 @@
-fn main() {}
+//! The one program: reads the arguments, wires what they ask for, and starts it.
+//!
+//! What always holds:
+//! - answers go to standard output, everything else (questions, progress, errors) to standard error;
+//! - text that came from elsewhere is shown without the control characters that it may hold;
+//! - a secret is printed once, by the command that made it, and never again;
+//! - the exit code says how it ended (see [`exit::Exit`]).
+//!
+//! What is absent: rules. Whether something is allowed is decided by the server, or by the libraries that it shares
+//! with the offline commands.
+
+mod agreement;
+mod arguments;
+mod commands;
+mod event_text;
+mod exit;
+mod failure;
+mod invocation;
+mod key_file;
+mod output;
+mod path;
+mod progress;
+mod reason;
+
+use arguments::Arguments;
+use clap::Parser as _;
+use exit::Exit;
+use invocation::Invocation;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Fails only when a provider is installed already, and then there is one.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(told) => return told_by_clap(&told),
+    };
+    match run(arguments) {
+        Ok(exit) => exit.code(),
+        Err(why) => failure::report(&why).code(),
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Exit> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let mut invocation = Invocation::new(arguments.connection, arguments.json);
+    let exit = runtime.block_on(commands::run(arguments.command, &mut invocation))?;
+    invocation.out.flush()?;
+    Ok(exit)
+}
+
+/// Help and versions are answers; anything else that the parser tells is bad input.
+fn told_by_clap(told: &clap::Error) -> ExitCode {
+    // Nobody reads what cannot be printed.
+    let _ = told.print();
+    if told.use_stderr() { Exit::BadInput.code() } else { Exit::Done.code() }
+}

@@ -1,0 +1,194 @@
+//! What the program can be told on its command line. Raw words become ids, categories and spans here, once.
+
+mod access;
+mod audit;
+mod case;
+mod consent;
+mod consent_key;
+mod demo;
+mod diagnostic;
+mod duration;
+mod evidence;
+mod export;
+mod page;
+mod request;
+mod runner;
+mod screen;
+mod serve;
+mod settings;
+mod subscription;
+mod tenant;
+mod terms;
+mod token;
+mod user;
+mod verify;
+mod word;
+
+pub(crate) use access::AccessCommand;
+pub(crate) use audit::{AuditCommand, ListArguments as AuditListArguments};
+pub(crate) use case::{CaseCommand, ListArguments as CaseListArguments, OpenArguments};
+pub(crate) use consent::{ConsentCommand, GiveArguments, KeygenArguments, RenewArguments, SignArguments};
+pub(crate) use consent_key::{ConsentKeyCommand, EnrolArguments as ConsentKeyEnrolArguments};
+pub(crate) use demo::DemoArguments;
+pub(crate) use diagnostic::{DiagnosticCommand, PreviewArguments, RunArguments};
+pub(crate) use evidence::EvidenceCommand;
+pub(crate) use export::ExportArguments;
+pub(crate) use page::PageArguments;
+pub(crate) use request::{
+    ApproveArguments, AskArguments as RequestAskArguments, PartArguments, RequestCommand,
+};
+pub(crate) use runner::RunnerCommand;
+pub(crate) use screen::{ClassifyArguments, RedactArguments};
+pub(crate) use serve::{RebuildArguments, RehearseArguments, ServeArguments};
+pub(crate) use settings::{SettingsArguments, SettingsCommand};
+pub(crate) use subscription::SubscriptionCommand;
+pub(crate) use tenant::{CreateArguments as TenantCreateArguments, TenantCommand};
+pub(crate) use terms::{LevelArguments, SigningArguments, TermsArguments};
+pub(crate) use token::{CreateArguments as TokenCreateArguments, TokenCommand};
+pub(crate) use user::{AddArguments as UserAddArguments, UserCommand};
+pub(crate) use verify::VerifyArguments;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Stands below the help of the whole program.
+const ENDINGS: &str = "\
+Exit codes:
+  0  done
+  1  refused or failed
+  2  the arguments or the input cannot be used
+  3  the answer is no: a run was denied, or an export is not sound
+
+Start with `glasscase demo`, which walks through a whole case on this machine.";
+
+/// A support desk with glass walls: help with your systems only while you agree, and proof of every look.
+#[derive(Debug, Parser)]
+#[command(name = "glasscase", version, after_help = ENDINGS, max_term_width = 110)]
+pub(crate) struct Arguments {
+    /// Answer in JSON, in the shapes of the API
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) connection: Connection,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Which server the program talks to, and as whom.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Connection, for commands that talk to a server")]
+pub(crate) struct Connection {
+    /// Address of the server
+    #[arg(
+        long,
+        global = true,
+        env = "GLASSCASE_URL",
+        default_value = "http://127.0.0.1:8080",
+        value_name = "URL"
+    )]
+    pub(crate) url: String,
+
+    /// API token; other programs can see it, so prefer `GLASSCASE_TOKEN` or --token-file
+    #[arg(long, global = true, value_name = "TOKEN", conflicts_with = "token_file")]
+    pub(crate) token: Option<String>,
+
+    /// File that holds the API token
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+}
+
+/// A thing to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Open, follow and close support cases
+    #[command(subcommand)]
+    Case(CaseCommand),
+    /// Give, withdraw, ask for and sign consent
+    #[command(subcommand)]
+    Consent(ConsentCommand),
+    /// Ask for more categories for a while, and answer such requests
+    #[command(subcommand)]
+    Request(RequestCommand),
+    /// See what diagnostics read, run them, and read what they found
+    #[command(subcommand)]
+    Diagnostic(DiagnosticCommand),
+    /// List, read and delete what runs collected
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    /// See who can look at what until when, and stop it
+    #[command(subcommand)]
+    Access(AccessCommand),
+    /// Show and change your organisation's settings
+    #[command(subcommand)]
+    Settings(SettingsCommand),
+    /// Read and export the audit log
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Check an exported audit log offline, and replay the access rules over it
+    Verify(VerifyArguments),
+    /// Answer "what if" timelines, one JSON text a line, from standard input
+    ///
+    /// Reads {"name","settings","events","probes"} and writes {"name","answers","log"} for each line, in order. A line
+    /// that is no timeline is reported with its number on standard error; the others are still answered, and the
+    /// exit code is 2.
+    Simulate,
+    /// Find sensitive spans in records, one JSON text a line, from standard input
+    Classify(ClassifyArguments),
+    /// Replace sensitive values in a text from standard input by pseudonyms
+    Redact(RedactArguments),
+    /// Create and list customers
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// Add, list and remove people
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Make, list and revoke API tokens
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Name and list your organisation's subscriptions
+    #[command(subcommand)]
+    Subscription(SubscriptionCommand),
+    /// Enrol, list and revoke the keys that sign consents
+    #[command(subcommand)]
+    ConsentKey(ConsentKeyCommand),
+    /// Invite and remove runners, and be one
+    #[command(subcommand)]
+    Runner(RunnerCommand),
+    /// List the cases of your teams
+    Queue(PageArguments),
+    /// Start a server
+    Serve(ServeArguments),
+    /// Walk through a whole case on this machine, from opening to proof
+    Demo(DemoArguments),
+    /// Recreate the tables that make reading fast from the log
+    Rebuild(RebuildArguments),
+    /// Write a customer's audit log to a file
+    Export(ExportArguments),
+    /// Show in a copy of a data folder what the clock will do
+    Rehearse(RehearseArguments),
+    /// Print a script that completes commands in a shell
+    Completions {
+        /// Which shell
+        shell: Shell,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_token_of_the_environment_is_not_shown_in_help() {
+        let help = Arguments::command().render_long_help().to_string();
+        assert!(!help.contains("[env: GLASSCASE_TOKEN"), "{help}");
+    }
+}

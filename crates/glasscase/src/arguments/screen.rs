@@ -1,0 +1,58 @@
+//! `glasscase classify` and `glasscase redact`
+
+use super::word;
+use clap::{Args, ValueEnum};
+use domain::{Categories, Category};
+use std::path::PathBuf;
+
+/// Where a text comes from.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum ChannelWord {
+    /// Diagnostics, telemetry, event and access logs, registry, configuration, audit records
+    #[default]
+    Log,
+    /// Case notes, chats, mail with the support desk
+    Case,
+    /// Billing, purchase, payment, licence, provisioning and administrator contact records
+    Account,
+}
+
+/// Records to classify.
+#[derive(Debug, Args)]
+pub(crate) struct ClassifyArguments {
+    /// Tenant context file, or a folder of them from which each record's `context` names one
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub(crate) context: Option<PathBuf>,
+
+    /// Where records come from that don't say it themselves
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) channel: ChannelWord,
+}
+
+/// A text to screen.
+#[derive(Debug, Args)]
+pub(crate) struct RedactArguments {
+    /// Tenant context file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) context: Option<PathBuf>,
+
+    /// Where the text comes from
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) channel: ChannelWord,
+
+    /// Categories to leave as they are; credentials never are
+    #[arg(long, value_name = "CATEGORIES", value_delimiter = ',', value_parser = word::category())]
+    allow: Vec<Category>,
+
+    /// File whose content makes the pseudonyms, at least 16 bytes: the same file, the same pseudonyms [default: a
+    /// random key, so that no other text has the same pseudonyms]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+}
+
+impl RedactArguments {
+    /// The categories to leave as they are.
+    pub(crate) fn allowed(&self) -> Categories {
+        self.allow.iter().copied().collect()
+    }
+}

@@ -1,0 +1,60 @@
+//! `glasscase settings`
+
+use super::word;
+use clap::{Args, Subcommand};
+use domain::{AccessLifetime, Settings};
+
+/// What can be done with settings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingsCommand {
+    /// Show the settings
+    Show,
+    /// Change settings; those that are not named stay
+    Set(SettingsArguments),
+}
+
+/// Settings to change.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct SettingsArguments {
+    /// Days until a consent lapses: 1 to 30
+    #[arg(long, value_name = "DAYS")]
+    access_days: Option<u8>,
+
+    /// Whether consents prolong each other
+    #[arg(long, value_parser = word::access_lifetime())]
+    access_lifetime: Option<AccessLifetime>,
+
+    /// Days until collected evidence is destroyed: 1 to 28
+    #[arg(long, value_name = "DAYS")]
+    retention_days: Option<u8>,
+
+    /// Days until the text of a closed case is erased: 1 to 3650
+    #[arg(long, value_name = "DAYS")]
+    case_text_days: Option<u16>,
+
+    /// Whether a lead of the vendor's must endorse an access request before you are asked
+    #[arg(long, value_name = "BOOLEAN")]
+    lead_approval: Option<bool>,
+}
+
+impl SettingsArguments {
+    /// Whether anything is to be changed.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.access_days.is_none()
+            && self.access_lifetime.is_none()
+            && self.retention_days.is_none()
+            && self.case_text_days.is_none()
+            && self.lead_approval.is_none()
+    }
+
+    /// `before` with what was named changed.
+    pub(crate) fn over(&self, before: &Settings) -> Settings {
+        Settings {
+            access_days: self.access_days.unwrap_or(before.access_days),
+            access_lifetime: self.access_lifetime.unwrap_or(before.access_lifetime),
+            retention_days: self.retention_days.unwrap_or(before.retention_days),
+            case_text_days: self.case_text_days.unwrap_or(before.case_text_days),
+            lead_approval: self.lead_approval.unwrap_or(before.lead_approval),
+        }
+    }
+}

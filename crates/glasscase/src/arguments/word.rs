@@ -1,0 +1,37 @@
+//! Words that stand for a value of the domain; each parser knows all of its words, for messages and completions.
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use consent::Language;
+use domain::{AccessLifetime, Category, Role, Severity};
+
+/// A data category.
+pub(super) fn category() -> impl TypedValueParser<Value = Category> {
+    PossibleValuesParser::new(Category::ALL.map(Category::name)).try_map(|word| word.parse::<Category>())
+}
+
+/// A role.
+pub(super) fn role() -> impl TypedValueParser<Value = Role> {
+    PossibleValuesParser::new(Role::ALL.map(Role::name)).try_map(|word| word.parse::<Role>())
+}
+
+/// A language in which consents are shown.
+pub(super) fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(Language::name)).try_map(|word| word.parse::<Language>())
+}
+
+/// A severity.
+pub(super) fn severity() -> impl TypedValueParser<Value = Severity> {
+    const WORDS: [&str; 4] = ["minimal", "moderate", "critical", "highest_critical_impact"];
+    PossibleValuesParser::new(WORDS).map(|word| match word.as_str() {
+        "minimal" => Severity::Minimal,
+        "moderate" => Severity::Moderate,
+        "critical" => Severity::Critical,
+        _ => Severity::HighestCriticalImpact,
+    })
+}
+
+/// How the deadlines of consents hang together.
+pub(super) fn access_lifetime() -> impl TypedValueParser<Value = AccessLifetime> {
+    PossibleValuesParser::new(["shared", "per_case"])
+        .map(|word| if word == "shared" { AccessLifetime::Shared } else { AccessLifetime::PerCase })
+}

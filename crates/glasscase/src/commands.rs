@@ -1,0 +1,99 @@
+//! Does what a command asks for: one module for each.
+
+mod access;
+mod audit;
+mod case;
+mod completions;
+mod consent;
+mod consent_key;
+mod diagnostic;
+mod evidence;
+mod queue;
+mod request;
+mod runner;
+mod screen;
+mod settings;
+mod simulate;
+mod subscription;
+mod tenant;
+mod token;
+mod user;
+mod verify;
+
+use crate::arguments::{Command, PageArguments};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::invocation::Invocation;
+use crate::output::Output;
+use crate::path;
+use anyhow::Result;
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+/// Does what the command asks for.
+///
+/// # Errors
+/// Whatever stands against it, as a person reads it.
+pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result<Exit> {
+    match command {
+        Command::Case(command) => case::run(command, invocation).await,
+        Command::Consent(command) => consent::run(command, invocation).await,
+        Command::Request(command) => request::run(command, invocation).await,
+        Command::Diagnostic(command) => diagnostic::run(command, invocation).await,
+        Command::Evidence(command) => evidence::run(command, invocation).await,
+        Command::Access(command) => access::run(command, invocation).await,
+        Command::Settings(command) => settings::run(command, invocation).await,
+        Command::Audit(command) => audit::run(command, invocation).await,
+        Command::Verify(arguments) => verify::run(&arguments, &mut invocation.out),
+        Command::Simulate => simulate::run(&mut invocation.out),
+        Command::Classify(arguments) => screen::classify(&arguments, &mut invocation.out),
+        Command::Redact(arguments) => screen::redact(&arguments, &mut invocation.out),
+        Command::Tenant(command) => tenant::run(command, invocation).await,
+        Command::User(command) => user::run(command, invocation).await,
+        Command::Token(command) => token::run(command, invocation).await,
+        Command::Subscription(command) => subscription::run(command, invocation).await,
+        Command::ConsentKey(command) => consent_key::run(command, invocation).await,
+        Command::Runner(command) => runner::run(command, invocation).await,
+        Command::Queue(page) => queue::run(&page, invocation).await,
+        Command::Export(arguments) => audit::export_of(&arguments, invocation).await,
+        Command::Completions { shell } => completions::run(shell, &mut invocation.out),
+        Command::Serve(_) => Err(absent("serve")),
+        Command::Demo(_) => Err(absent("demo")),
+        Command::Rebuild(_) => Err(absent("rebuild")),
+        Command::Rehearse(_) => Err(absent("rehearse")),
+    }
+}
+
+fn absent(command: &str) -> anyhow::Error {
+    Failure::failed(format!("this build has no `{command}`")).into()
+}
+
+/// The whole text of a file, or of standard input for `-`.
+fn text_of(file: &Path) -> Result<String> {
+    let name = file.display();
+    let mut text = String::new();
+    let read = if file == Path::new("-") {
+        io::stdin().lock().read_to_string(&mut text).map(|_| ())
+    } else {
+        fs::read_to_string(file).map(|whole| text = whole)
+    };
+    read.map_err(|why| Failure::bad_input(format!("cannot read `{name}`: {why}")))?;
+    Ok(text)
+}
+
+/// `path` with a page's parameters.
+fn page_of(path: &str, page: &PageArguments) -> String {
+    let after = page.after.as_ref().map(|after| after as &dyn Display);
+    let limit = page.limit.as_ref().map(|limit| limit as &dyn Display);
+    path::with_query(path, &[("after", after), ("limit", limit)])
+}
+
+/// How to see the page after this one, if there is one.
+fn show_next(command: &str, next: Option<&str>, out: &mut Output) -> io::Result<()> {
+    match next {
+        Some(next) => out.line(format_args!("\nThere are more: {command} --after {next}")),
+        None => Ok(()),
+    }
+}

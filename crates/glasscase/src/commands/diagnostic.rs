@@ -1,0 +1,56 @@
+//! `glasscase diagnostic`
+
+mod inputs;
+mod run;
+mod show;
+
+use crate::arguments::{DiagnosticCommand, PreviewArguments};
+use crate::exit::Exit;
+use crate::invocation::Invocation;
+use crate::output::Output;
+use crate::path;
+use crate::reason;
+use anyhow::Result;
+use serde_json::json;
+use std::fmt::Display;
+use wire::{Client, DiagnosticSummary, Done, Items, Preview, Run};
+
+pub(super) async fn run(command: DiagnosticCommand, invocation: &mut Invocation) -> Result<Exit> {
+    let server = invocation.server()?;
+    let out = &mut invocation.out;
+    match command {
+        DiagnosticCommand::List => {
+            let diagnostics: Items<DiagnosticSummary> = server.get(&path::api(&["diagnostics"])?).await?;
+            out.answer(&diagnostics, |out| show::catalogue(&diagnostics.items, out))?;
+        }
+        DiagnosticCommand::Preview(arguments) => preview(&arguments, &server, out).await?,
+        DiagnosticCommand::Run(arguments) => return run::run(arguments, &server, out).await,
+        DiagnosticCommand::Runs { case } => {
+            let runs: Items<Run> = server.get(&path::api(&["cases", case.as_str(), "runs"])?).await?;
+            out.answer(&runs, |out| show::runs(&runs.items, out))?;
+        }
+        DiagnosticCommand::Show { run } => {
+            let run: Run = server.get(&path::api(&["runs", run.as_str()])?).await?;
+            out.answer(&run, |out| show::run(&run, out))?;
+        }
+        DiagnosticCommand::Stop { run } => {
+            let done: Done = server.post(&path::api(&["runs", run.as_str(), "stop"])?, &json!({})).await?;
+            out.answer(&done, |out| {
+                out.line(format_args!("The run {run} is stopped; what it shipped is destroyed."))
+            })?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+async fn preview(arguments: &PreviewArguments, server: &Client, out: &mut Output) -> Result<()> {
+    let level = arguments.level.level();
+    let categories = arguments.categories().map(reason::list);
+    let level = level.as_ref().map(|level| level as &dyn Display);
+    let categories = categories.as_ref().map(|list| list as &dyn Display);
+    let path = path::api(&["cases", arguments.case.as_str(), "preview"])?;
+    let path = path::with_query(&path, &[("level", level), ("categories", categories)]);
+    let preview: Preview = server.get(&path).await?;
+    out.answer(&preview, |out| show::preview(&preview, out))?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! `glasscase diagnostic run`
+
+use super::{inputs, show};
+use crate::arguments::RunArguments;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::output::colour::Colour;
+use crate::path;
+use crate::progress;
+use crate::reason;
+use anyhow::Result;
+use domain::{DiagnosticId, Reason};
+use std::io;
+use std::time::Duration;
+use wire::{Client, DiagnosticSummary, Items, NewRun, Ran, Run};
+
+/// How often a run is looked at while it is waited for.
+const LOOK: Duration = Duration::from_millis(300);
+
+/// Runs a diagnostic, waits for its end, and shows what it found.
+pub(super) async fn run(arguments: RunArguments, server: &Client, out: &mut Output) -> Result<Exit> {
+    let diagnostic = find(&arguments.diagnostic, server).await?;
+    let inputs = inputs::of(&arguments, &diagnostic)?;
+    let new = NewRun {
+        diagnostic: arguments.diagnostic.clone(),
+        subscription: arguments.subscription.clone(),
+        inputs,
+    };
+    let path = path::api(&["cases", arguments.case.as_str(), "runs"])?;
+    let ran: Ran = server.post(&path, &new).await?;
+    if !ran.allowed {
+        out.answer(&ran, |out| show_denied(&arguments, &diagnostic, &ran, out))?;
+        return Ok(Exit::Denied);
+    }
+    if !arguments.waits() {
+        out.answer(&ran, |out| {
+            out.line(format_args!(
+                "The run {} is allowed, and waits for a runner. To see what it found:",
+                ran.run
+            ))?;
+            out.line(format_args!("  glasscase diagnostic show {}", ran.run))
+        })?;
+        return Ok(Exit::Done);
+    }
+    let ended = wait(&ran, server).await?;
+    out.answer(&ended, |out| show::run(&ended, out))?;
+    Ok(if ended.state == "finished" { Exit::Done } else { Exit::Failed })
+}
+
+async fn find(wanted: &DiagnosticId, server: &Client) -> Result<DiagnosticSummary> {
+    let mut all: Items<DiagnosticSummary> = server.get(&path::api(&["diagnostics"])?).await?;
+    let known: Vec<_> = all.items.iter().map(|one| one.diagnostic.to_string()).collect();
+    match all.items.iter().position(|one| one.diagnostic == *wanted) {
+        Some(place) => Ok(all.items.swap_remove(place)),
+        None => Err(Failure::bad_input(format!("there is no diagnostic `{wanted}`"))
+            .advise(format!("there are: {}", known.join(", ")))
+            .into()),
+    }
+}
+
+/// Looks at the run until it has ended, and tells on a terminal where it stands.
+async fn wait(ran: &Ran, server: &Client) -> Result<Run> {
+    let path = path::api(&["runs", ran.run.as_str()])?;
+    let bar = progress::waiting(format!("{}: waits for a runner", ran.run));
+    loop {
+        let run: Run = server.get(&path).await?;
+        match run.state.as_str() {
+            "requested" => bar.set_message(format!("{}: waits for a runner", ran.run)),
+            "claimed" => bar.set_message(format!("{}: a runner collects", ran.run)),
+            _ => {
+                bar.finish_and_clear();
+                return Ok(run);
+            }
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// Why it was denied, what is missing, and the command that asks for it.
+fn show_denied(
+    arguments: &RunArguments,
+    diagnostic: &DiagnosticSummary,
+    ran: &Ran,
+    out: &mut Output,
+) -> io::Result<()> {
+    let reason = ran.reason.unwrap_or(Reason::NoConsent);
+    out.coloured(Colour::Bad, "Denied")?;
+    out.line(format_args!(": {} ({reason}).", reason::explain(reason)))?;
+    if !ran.missing.is_empty() {
+        out.line(format_args!("Missing: {}.", ran.missing))?;
+    }
+    let (level, categories) = (diagnostic.level, diagnostic.categories);
+    if let Some(command) = reason::remedy(reason, &arguments.case, level, categories, ran.missing) {
+        out.line("To ask for it:")?;
+        out.line(format_args!("  {command}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! `glasscase runner`
+
+use crate::arguments::RunnerCommand;
+use crate::exit::Exit;
+use crate::invocation::Invocation;
+use crate::output::Output;
+use crate::output::table::Table;
+use crate::path;
+use anyhow::Result;
+use serde_json::json;
+use std::io;
+use wire::{Done, Invitation, Items, RunnerSummary};
+
+pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> Result<Exit> {
+    match command {
+        RunnerCommand::Invite => {
+            let path = path::api(&["runners", "invitations"])?;
+            let invitation: Invitation = invocation.server()?.post(&path, &json!({})).await?;
+            let url = invocation.url().to_owned();
+            invocation.out.answer(&invitation, |out| show_invitation(&invitation, &url, out))?;
+        }
+        RunnerCommand::List => {
+            let runners: Items<RunnerSummary> = invocation.server()?.get(&path::api(&["runners"])?).await?;
+            invocation.out.answer(&runners, |out| out.table(&table(&runners.items)))?;
+        }
+        RunnerCommand::Remove { runner } => {
+            let path = path::api(&["runners", runner.as_str()])?;
+            let done: Done = invocation.server()?.delete(&path).await?;
+            invocation.out.answer(&done, |out| out.line(format_args!("The runner {runner} was removed.")))?;
+        }
+        RunnerCommand::Enrol(_)
+        | RunnerCommand::Run { .. }
+        | RunnerCommand::Trust { .. }
+        | RunnerCommand::Stop { .. } => {
+            return Err(super::absent("runner"));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn show_invitation(invitation: &Invitation, url: &str, out: &mut Output) -> io::Result<()> {
+    let expires = out.when(invitation.expires_at);
+    out.line(format_args!("The runner {} may enrol until {expires}. On its machine:", invitation.runner))?;
+    out.line(format_args!("  glasscase runner enrol {} --url {url} --data FOLDER", invitation.code))
+}
+
+fn table(runners: &[RunnerSummary]) -> Table {
+    let mut table = Table::new(["runner", "enrolled", "connected", "public key"]);
+    let yes_no = |yes| if yes { "yes" } else { "no" }.to_owned();
+    for runner in runners {
+        let key = runner.public_key.clone().unwrap_or_default();
+        table.row([runner.runner.to_string(), yes_no(runner.enrolled), yes_no(runner.connected), key]);
+    }
+    table
+}

@@ -1,0 +1,59 @@
+//! `glasscase verify`: checks an export, offline.
+
+use crate::arguments::VerifyArguments;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::progress::{self, Watched};
+use anyhow::{Context as _, Result};
+use ledger::VerifierKey;
+use proof::{Options, Report};
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+
+/// How much of the export is read at once.
+const BUFFER_BYTES: usize = 1 << 20;
+
+pub(super) fn run(arguments: &VerifyArguments, out: &mut Output) -> Result<Exit> {
+    let options = Options { key: arguments.key.as_deref().map(key).transpose()? };
+    let report = verify(&arguments.file, &options)?;
+    out.answer(&report, |out| out.line(report.to_string().trim_end()))?;
+    Ok(if report.is_sound() { Exit::Done } else { Exit::Denied })
+}
+
+/// The key that was given: its text, or a file that holds it.
+fn key(given: &str) -> Result<VerifierKey> {
+    let file = Path::new(given);
+    let text = if file.is_file() {
+        fs::read_to_string(file)
+            .map_err(|why| Failure::bad_input(format!("cannot read the key `{given}`: {why}")))?
+    } else {
+        given.to_owned()
+    };
+    text.trim().parse().map_err(|why: ledger::BadVerifierKey| {
+        Failure::bad_input(why.to_string())
+            .advise("give the key that `glasscase audit key` printed, or a file that holds it")
+            .into()
+    })
+}
+
+fn verify(file: &Path, options: &Options) -> Result<Report> {
+    let name = file.display();
+    let (input, bytes): (Box<dyn Read>, _) = if file == Path::new("-") {
+        (Box::new(io::stdin().lock()), None)
+    } else {
+        let cannot = |why| Failure::bad_input(format!("cannot read `{name}`: {why}"));
+        let opened = File::open(file).map_err(cannot)?;
+        let about = opened.metadata().map_err(cannot)?;
+        if about.is_dir() {
+            return Err(Failure::bad_input(format!("`{name}` is a folder, not an export")).into());
+        }
+        (Box::new(opened), Some(about.len()))
+    };
+    let bar = progress::bytes("verifying", bytes);
+    let watched = Watched::new(input, bar.clone());
+    let report = proof::verify(BufReader::with_capacity(BUFFER_BYTES, watched), options);
+    bar.finish_and_clear();
+    report.with_context(|| format!("cannot read `{name}` to its end"))
+}

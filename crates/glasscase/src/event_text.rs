@@ -1,0 +1,167 @@
+//! What happened, as a sentence.
+
+use domain::{Actor, DeleteCause, Event, Proof, RunOrder, StopCause, WithdrawCause};
+use wire::AuditEntry;
+
+/// Who caused an entry.
+pub(crate) fn author(entry: &AuditEntry) -> String {
+    let id = match &entry.by {
+        Actor::Person(id) => id.to_string(),
+        Actor::Vendor(id) => format!("the vendor's {id}"),
+        Actor::Runner(id) => format!("the runner {id}"),
+        Actor::System => "the clock".to_owned(),
+    };
+    match &entry.by_name {
+        Some(name) if matches!(entry.by, Actor::Vendor(_)) => format!("{name} (vendor)"),
+        Some(name) => name.clone(),
+        None => id,
+    }
+}
+
+/// What an entry says happened; of an event that this program doesn't know, its JSON.
+pub(crate) fn sentence(entry: &AuditEntry) -> String {
+    match serde_json::from_value::<Event>(entry.event.clone()) {
+        Ok(event) => describe(&event),
+        Err(_) => entry.event.to_string(),
+    }
+}
+
+fn describe(event: &Event) -> String {
+    match event {
+        Event::TenantCreated { .. } => "the organisation was created".to_owned(),
+        Event::SettingsChanged { .. } => "settings were changed".to_owned(),
+        Event::Locked => "all access was locked".to_owned(),
+        Event::Unlocked => "access was unlocked".to_owned(),
+        Event::PartnerAdded => "the vendor's support tenant became a partner".to_owned(),
+        Event::PartnerRemoved => "the vendor's support tenant is no partner any more".to_owned(),
+        Event::PersonalDataErased { sequence, fields } => {
+            format!("{} of event {sequence} was erased", fields.join(", "))
+        }
+        _ => of_directory(event)
+            .or_else(|| of_case(event))
+            .or_else(|| of_request(event))
+            .or_else(|| of_run(event))
+            .unwrap_or_default(),
+    }
+}
+
+fn of_directory(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::SubscriptionAdded { subscription } => format!("the subscription {subscription} was named"),
+        Event::PersonAdded { person, roles, .. } => format!("{person} was added as {}", names(roles)),
+        Event::PersonRolesChanged { person, roles } => format!("{person} is now {}", names(roles)),
+        Event::PersonRemoved { person } => format!("{person} was removed"),
+        Event::TokenIssued { token, person, .. } => format!("the token {token} was made for {person}"),
+        Event::TokenRevoked { token } => format!("the token {token} was revoked"),
+        Event::ConsentKeyEnrolled { key, algorithm, .. } => {
+            format!("the consent key {key} ({algorithm}) was enrolled")
+        }
+        Event::ConsentKeyRevoked { key } => format!("the consent key {key} was revoked"),
+        Event::RunnerInvited { runner, .. } => format!("the runner {runner} was invited"),
+        Event::RunnerEnrolled { runner, .. } => format!("the runner {runner} enrolled"),
+        Event::RunnerRemoved { runner } => format!("the runner {runner} was removed"),
+        _ => return None,
+    })
+}
+
+fn names(roles: &domain::Roles) -> String {
+    roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
+}
+
+fn of_case(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::CaseOpened { case, severity, service, nature, .. } => {
+            format!("the case {case} was opened: {service}, {nature}, {}", crate::output::word(severity))
+        }
+        Event::CaseSaid { case, .. } => format!("a message was written in {case}"),
+        Event::CaseClosed { case } => format!("the case {case} was closed"),
+        Event::CaseReopened { case } => format!("the case {case} was reopened, without consent"),
+        Event::ConsentAsked { case, level, categories } => {
+            format!("{level} consent was asked for in {case}: {categories}")
+        }
+        Event::ConsentGiven { case, level, categories, consent, proof, .. } => {
+            format!(
+                "{level} consent number {consent} was given for {case} ({categories}), {}",
+                backing(proof)
+            )
+        }
+        Event::ConsentWithdrawn { case, cause } => {
+            let why = match cause {
+                WithdrawCause::Asked => "",
+                WithdrawCause::PartnerRemoved => ", since the partner was removed",
+                WithdrawCause::KeyRevoked => ", since its key was revoked",
+            };
+            format!("the consent for {case} was withdrawn{why}")
+        }
+        Event::ConsentLapsed { case } => format!("the time of the consent for {case} is over"),
+        _ => return None,
+    })
+}
+
+fn backing(proof: &Proof) -> String {
+    match proof {
+        Proof::Server => "attested by the server alone".to_owned(),
+        Proof::Key { key, .. } => format!("signed by {key}"),
+    }
+}
+
+fn of_request(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::AccessRequested { request, case, categories, seconds, .. } => {
+            let span = crate::output::moment::length(*seconds);
+            format!("{request}: {categories} was asked for in {case}, for {span}")
+        }
+        Event::AccessEndorsed { request } => format!("{request} was endorsed by a lead"),
+        Event::AccessApproved { request, categories, proof, .. } => {
+            format!("{request} was approved: {categories}, {}", backing(proof))
+        }
+        Event::AccessDenied { request } => format!("{request} was denied"),
+        Event::AccessRequestExpired { request } => format!("{request} expired unanswered"),
+        Event::AccessGrantEnded { request } => format!("the time of {request} is over"),
+        _ => return None,
+    })
+}
+
+fn of_run(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::RunRequested { order } => format!("{} was asked for", order_text(order)),
+        Event::RunDenied { order, reason, missing } => {
+            let lacking = if missing.is_empty() { String::new() } else { format!(" ({missing})") };
+            format!("{} was denied: {reason}{lacking}", order_text(order))
+        }
+        Event::RunClaimed { run, runner, .. } => format!("the run {run} was taken by {runner}"),
+        Event::RunStopped { run, cause } => {
+            format!("the run {run} ended without evidence: {}", ending(cause))
+        }
+        Event::EvidenceStored { run, collection, bytes, .. } => {
+            format!("the run {run} stored {collection}, {bytes} bytes")
+        }
+        Event::EvidenceRead { collection, shown, masked, .. } => {
+            let hidden = if masked.is_empty() { String::new() } else { format!(", masked {masked}") };
+            format!("{collection} was read: shown {shown}{hidden}")
+        }
+        Event::EvidenceDeleted { collection, cause, .. } => {
+            let why = match cause {
+                DeleteCause::Due => "its hour came",
+                DeleteCause::Asked => "it was asked for",
+                DeleteCause::Retention => "the retention was shortened",
+            };
+            format!("{collection} was destroyed: {why}")
+        }
+        _ => return None,
+    })
+}
+
+fn order_text(order: &RunOrder) -> String {
+    format!("the run {} of {} on {}", order.run, order.diagnostic, order.subscription)
+}
+
+fn ending(cause: &StopCause) -> String {
+    match cause {
+        StopCause::AccessEnded { reason } => format!("access ended ({reason})"),
+        StopCause::Asked => "it was stopped".to_owned(),
+        StopCause::Refused { code } => format!("the runner refused it ({code})"),
+        StopCause::LeaseLost => "the runner lost the server".to_owned(),
+        StopCause::Failed { code } => format!("it failed ({code})"),
+    }
+}

@@ -1,0 +1,34 @@
+//! `glasscase verify`
+
+use crate::program::run;
+use serde_json::Value;
+
+#[test]
+fn a_file_that_is_not_there_is_bad_input() {
+    let ended = run(&["verify", "no-such.glasscase"], b"");
+    assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));
+    assert!(ended.err.contains("`no-such.glasscase`"), "{}", ended.err);
+}
+
+#[test]
+fn a_file_that_is_no_export_is_not_sound() {
+    for input in ["", "hello\n", "{}\n"] {
+        let ended = run(&["verify", "-"], input.as_bytes());
+        assert_eq!(ended.code, Some(3), "{input:?}: {}", ended.err);
+        assert!(!ended.out.is_empty(), "{input:?}");
+    }
+}
+
+#[test]
+fn a_program_gets_the_report_as_json() {
+    let ended = run(&["verify", "-", "--json"], b"hello\n");
+    let report: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((ended.code, &report["verdict"]), (Some(3), &Value::from("unsound")));
+}
+
+#[test]
+fn a_key_that_is_none_is_bad_input() {
+    let ended = run(&["verify", "-", "--key", "nonsense"], b"");
+    assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));
+    assert!(ended.err.contains("`nonsense`") && ended.err.contains("help: "), "{}", ended.err);
+}
