@@ -117,6 +117,11 @@ impl<C: Copy> Fields<C> {
         self.list.get(..before)?.iter().rev().take(LOOK_BACK).find(|field| at < field.value.end)
     }
 
+    /// The last field whose value starts before `at`.
+    pub(crate) fn before(&self, at: usize) -> Option<&Field<C>> {
+        self.list.partition_point(|field| field.value.start < at).checked_sub(1).and_then(|last| self.list.get(last))
+    }
+
     /// The class of the innermost field around `at`.
     pub(crate) fn class_at(&self, at: usize) -> Option<C> {
         self.at(at).map(|field| field.class)

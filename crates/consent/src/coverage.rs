@@ -148,7 +148,9 @@ impl Papers<'_> {
         other.tenant == self.consent.tenant
             && self.consent.access_lifetime == AccessLifetime::Shared
             && other.access_lifetime == AccessLifetime::Shared
-            && other.prolongs.contains(&self.consent.case)
+            && other.case != self.consent.case
+            && other.prolongs.covers(&self.consent.case)
+            && self.consent.given_at <= other.given_at
             && !is_to_come(other.given_at, now)
     }
 

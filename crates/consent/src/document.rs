@@ -2,6 +2,7 @@
 
 use crate::canonical::{self, BadDocument, Document, NUMBER_MAX, check_nonce, is_distinct};
 use crate::digest::Digest;
+use crate::prolonged::{NAMED_MAX, Prolonged};
 use crate::recorded::RECORDING_SPAN;
 use crate::render;
 use crate::shown::{Language, NotShown, Shown};
@@ -33,7 +34,7 @@ pub struct ConsentDocument {
     /// The tenant's `access_lifetime` at signing.
     pub access_lifetime: AccessLifetime,
     /// The other cases whose consents in force this one prolongs; none unless the lifetime is `shared`.
-    pub prolongs: Vec<CaseId>,
+    pub prolongs: Prolonged,
     /// The how-manieth consent of the case it is, from 1.
     pub number: u64,
     /// The case's consent before this one; there is one exactly from the second on.
@@ -108,11 +109,12 @@ impl ConsentDocument {
     }
 
     fn check_prolonged(&self) -> Result<(), &'static str> {
-        if !self.prolongs.is_empty() && self.access_lifetime != AccessLifetime::Shared {
+        if !self.prolongs.is_none() && self.access_lifetime != AccessLifetime::Shared {
             return Err("`prolongs` must be empty unless `access_lifetime` is `shared`");
         }
-        if self.prolongs.contains(&self.case) || !is_distinct(&self.prolongs) {
-            return Err("`prolongs` must name other cases, each once");
+        let named = self.prolongs.named();
+        if named.contains(&self.case) || !is_distinct(named) || named.len() > NAMED_MAX {
+            return Err("`prolongs` must name other cases, each once and at most 20, or be `every`");
         }
         Ok(())
     }

@@ -152,8 +152,8 @@ fn agrees_with_tenant(document: &ConsentDocument, tenant: &Tenant, at: Moment) -
     if settings.access_lifetime == AccessLifetime::PerCase {
         return Ok(());
     }
-    let told: BTreeSet<_> = document.prolongs.iter().chain([&document.case]).collect();
-    match tenant.in_force(at).find(|(case, _)| !told.contains(case)) {
+    let is_told = |case: &CaseId| *case == document.case || document.prolongs.covers(case);
+    match tenant.in_force(at).find(|(case, _)| !is_told(case)) {
         Some((case, _)) => Err(Mismatch::Prolongs { case: case.clone() }),
         None => Ok(()),
     }

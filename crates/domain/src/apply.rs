@@ -110,6 +110,7 @@ impl Tenant {
                     open: true,
                     consent: ConsentState::Never,
                     consents: 0,
+                    ended_document: None,
                 };
                 self.cases.insert(case.clone(), opened);
             }
@@ -181,6 +182,7 @@ impl Tenant {
                 self.anchors.remove(&(consent.anchor, id.clone()));
                 self.advanced.remove(&(consent.anchor, id.clone()));
                 self.consented.remove(id);
+                case.ended_document = Some(consent.document);
                 for (request, grant) in consent.grants {
                     self.grants.remove(&(grant.until, request));
                 }

@@ -27,4 +27,16 @@ pub struct Case {
     pub consent: ConsentState,
     /// How many consents were given on it.
     pub consents: u64,
+    /// The document of the latest of them, once it ended.
+    pub(crate) ended_document: Option<String>,
+}
+
+impl Case {
+    /// The document of the latest consent, whether it is in force or ended; the next consent names it.
+    pub fn latest_document(&self) -> Option<&str> {
+        match self.consent.in_force() {
+            Some(consent) => Some(&consent.document),
+            None => self.ended_document.as_deref(),
+        }
+    }
 }

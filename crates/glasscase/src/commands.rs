@@ -8,6 +8,7 @@ mod consent;
 mod consent_key;
 mod diagnostic;
 mod evidence;
+mod lines;
 mod queue;
 mod request;
 mod runner;

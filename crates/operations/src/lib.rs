@@ -1,1 +1,69 @@
-//! Each thing that a person or the clock can ask for.
+//! Each thing that a person, a runner or the clock can ask for.
+//!
+//! Every operation that changes something has one rhythm: load the tenant, permit, decide, append, wake. Pages, API,
+//! command line and tests all call these functions.
+//!
+//! What always holds:
+//! - A caller is bound to one tenant; what is not theirs is answered like what does not exist.
+//! - Nothing is done before its event is durable, but for destroying, which comes before its receipt.
+//! - Only [`clock`] reads a clock, only `mint` draws ids and secrets.
+//!
+//! What is absent: SQL, HTTP, and any rule; the rules are `domain`'s.
+
+mod access;
+mod access_requests;
+mod audit;
+mod caller;
+mod cases;
+pub mod clock;
+mod commit;
+mod consents;
+mod desk;
+mod directory;
+mod evidence;
+mod mint;
+mod queue;
+mod refusal;
+mod runners;
+mod runs;
+mod sweep;
+mod tenants;
+mod watch;
+
+pub use access::{
+    Access, CaseAccess, PartnerRemoved, change_settings, lock, remove_partner, show_access, show_settings, unlock,
+};
+pub use access_requests::{
+    Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval, endorse_request,
+    list_requests, request_access,
+};
+pub use audit::{Entry, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint};
+pub use caller::{Caller, RunnerCaller};
+pub use cases::{
+    ConsentOutcome, FollowedCase, Message, OpenCase, Opened, Said, close_case, list_cases, messages, open_case,
+    reopen_case, say, show_case,
+};
+pub use commit::RequestKey;
+pub use consents::{
+    ConsentTerms, Draft, Given, Giving, Signed, ask_consent, draft_consent, give_consent, withdraw_consent,
+};
+pub use desk::{Desk, Installation};
+pub use directory::{
+    AddPerson, Invitation, NewToken, ShownPerson, TokenSecret, add_person, add_subscription, enrol_consent_key,
+    invite_runner, issue_token, list_consent_keys, list_people, list_runners, list_subscriptions, list_tokens,
+    own_name, remove_person, remove_runner, revoke_consent_key, revoke_token,
+};
+pub use evidence::{Label, Piece, Reading, delete_evidence, list_evidence, read_evidence, show_evidence};
+pub use queue::list_queue;
+pub use refusal::Refusal;
+pub use runners::{
+    Claimed, Delivered, Delivery, Enrolled, Offer, Paper, Standing, accept_part, attend, claim_run, enrol_runner,
+    finish_run, offer, standing, stopped_run,
+};
+pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, show_run, stop_run};
+pub use sweep::{Swept, sweep, tidy};
+pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
+pub use watch::Appended;
+
+pub use consent::Language;
+pub use store::{CaseFilter, Page, QueueKey};

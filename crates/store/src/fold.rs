@@ -8,6 +8,10 @@ use domain::{Event, Moment, Tenant, TenantId};
 use ledger::{Frontier, LeafHash};
 use std::sync::Arc;
 
+/// The form of kept states. Raised whenever the fold or the shape of [`Tenant`] changes: states of another form are
+/// passed over, and the log is folded from its beginning.
+const KEPT_FORM: i64 = 1;
+
 /// A tenant folded up to the size of its log.
 ///
 /// INVARIANT: `tenant` is the fold of exactly `frontier.size()` events, and `frontier` their Merkle tree's edge.
@@ -75,8 +79,9 @@ impl FromColumns for Snapshot {
 /// The kept state that is nearest to the head.
 async fn snapshot(tx: &mut Tx, tenant: &TenantId) -> Result<(Tenant, u64), StoreError> {
     let kept: Option<Snapshot> = on!(tx, |c| optional(
-        sqlx::query("SELECT size, state FROM snapshot WHERE tenant = $1")
+        sqlx::query("SELECT size, state FROM snapshot WHERE tenant = $1 AND form = $2")
             .bind(tenant.as_str())
+            .bind(KEPT_FORM)
             .fetch_optional(c)
             .await?
     )?);
@@ -131,11 +136,12 @@ pub(crate) fn is_kept_at(size: u64) -> bool {
 /// Writes the state that is kept at `size`.
 pub(crate) async fn keep(tx: &mut Tx, tenant: &TenantId, size: u64, state: &str) -> Result<(), StoreError> {
     on!(tx, |c| sqlx::query(
-        "INSERT INTO snapshot (tenant, size, state) VALUES ($1, $2, $3) \
-         ON CONFLICT (tenant) DO UPDATE SET size = excluded.size, state = excluded.state"
+        "INSERT INTO snapshot (tenant, size, form, state) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (tenant) DO UPDATE SET size = excluded.size, form = excluded.form, state = excluded.state"
     )
     .bind(tenant.as_str())
     .bind(count(size))
+    .bind(KEPT_FORM)
     .bind(state)
     .execute(c)
     .await

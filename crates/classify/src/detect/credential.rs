@@ -1,6 +1,6 @@
 //! Secrets in fields and behind phrases (classification.md 4.1).
 
-use super::user::is_placeholder;
+use super::user::{is_placeholder, is_reverse_domain};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
@@ -74,7 +74,7 @@ fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
 /// Whether `?` or `&` stands in front of the key.
 fn is_in_query(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     matches!(line.byte_before(field.key.start), Some(b'?' | b'&'))
-        || (field.style == Style::Bare && line.byte(line.run(field.value.start, |b| b.is_ascii_alphanumeric() || b"%._~-".contains(&b))) == Some(b'&')
+        || (field.style == Style::Bare && line.byte(line.run(field.value.start, |b| b.is_ascii_alphanumeric() || b"%._~+/=-".contains(&b))) == Some(b'&')
             && is_followed_by_pair(line, field.value.start))
 }
 
@@ -123,7 +123,7 @@ fn is_token(value: &[u8]) -> bool {
     let title = value[1..].iter().all(u8::is_ascii_lowercase);
     let number = value.iter().all(|b| b.is_ascii_digit() || b".:-TZ+/".contains(b));
     let path = value.starts_with(b"/") || value.get(1..3) == Some(b":\\");
-    value.len() >= 6 && !number && !path && (!(plain || title) || value.len() >= 24) && !value.contains(&b' ')
+    value.len() >= 6 && !number && !path && !value.ends_with(b":") && !is_reverse_domain(value) && (!(plain || title) || value.len() >= 24) && !value.contains(&b' ')
 }
 
 fn has_digit(value: &[u8]) -> bool {

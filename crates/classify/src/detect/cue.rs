@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cue {
+    Login,
     User,
     QuotedUser,
     Password,
@@ -49,6 +50,7 @@ static CUES: LazyLock<Option<Cues>> = LazyLock::new(|| {
 
 fn cue_from_name(name: &str) -> Option<Cue> {
     Some(match name {
+        "login" => Cue::Login,
         "user" => Cue::User,
         "quoted_user" => Cue::QuotedUser,
         "password" => Cue::Password,
@@ -78,7 +80,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         return;
     }
     match cue {
-        Cue::User => user_behind(line, found, end),
+        Cue::Login => user_behind(line, found, end, true),
+        Cue::User => user_behind(line, found, end, false),
         Cue::QuotedUser => quoted_user(line, found, end),
         Cue::Password => password_behind(line, found, end),
         Cue::Otp => credential::judge_code(line, found, value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX)),
@@ -101,7 +104,8 @@ fn value_behind(line: &Line<'_>, end: usize) -> Range<usize> {
     start..line.run(start, |b| !b.is_ascii_whitespace() && !b"\"'<>[],;\x1f".contains(&b))
 }
 
-fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+/// `numbers` tells whether a number can be a name: people type anything at a login prompt.
+fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool) {
     let mut value = value_behind(line, end);
     while matches!(line.byte_before(value.end), Some(b':' | b'.')) && !value.is_empty() {
         value.end -= 1;
@@ -109,7 +113,9 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let text = line.slice(value.clone());
     let quoted = matches!(line.byte_before(value.start), Some(b'"' | b'\'' | b'<' | b'['));
     // Nobody's name: `Invalid user  from 192.0.2.1`, `for user authentication`.
-    let missing = LINKING_WORDS.has(text) || line.slice(end..value.start).contains(&b'=');
+    let again = [&b"invalid"[..], b"illegal", b"user"].contains(&text) && line.slice(value.end..value.end + 6).trim_ascii().starts_with(b"user");
+    let number = !numbers && text.iter().all(u8::is_ascii_digit);
+    let missing = again || number || LINKING_WORDS.has(text) || line.slice(end..value.start).contains(&b'=');
     if value.start > end && (quoted || !missing) {
         user::judge(line, found, value, user::Position::Cue);
     }

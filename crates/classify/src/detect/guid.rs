@@ -35,7 +35,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
 
 fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Option<KeyClass>) {
     let text = line.slice(range.clone());
-    if text.iter().all(|b| matches!(b, b'0' | b'-')) {
+    if text.iter().all(|b| matches!(b, b'0' | b'-')) || is_well_known(text) {
         return;
     }
     match line.context.known(text) {
@@ -50,6 +50,12 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
     if let Some(entity) = entity {
         push(line, found, range, entity);
     }
+}
+
+/// COM's own interfaces and the assigned numbers of Bluetooth.
+fn is_well_known(text: &[u8]) -> bool {
+    let tail = text.get(8..).unwrap_or_default();
+    tail.eq_ignore_ascii_case(b"-0000-0000-C000-000000000046") || tail.eq_ignore_ascii_case(b"-0000-1000-8000-00805F9B34FB")
 }
 
 /// What an identifier is whose position has this class.
@@ -88,6 +94,9 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if let Some(field) = field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body) {
         return Some(field.class);
     }
+    if let Some(class) = continued_label(line, before) {
+        return Some(class);
+    }
     words_before(line, before).or_else(|| field.filter(|f| f.class != KeyClass::Body).map(|f| f.class))
 }
 
@@ -96,6 +105,14 @@ fn path_class(line: &Line<'_>, slash: usize) -> KeyClass {
     let component = line.run_back(slash, |b| matches!(b, b'/' | b'\\'));
     let start = line.run_back(component, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     key::lookup(b"", line.slice(start..component)).unwrap_or(KeyClass::Object)
+}
+
+/// The label whose value goes on over lines of identifiers up to `end`, as `Properties:` does in directory events.
+fn continued_label(line: &Line<'_>, end: usize) -> Option<KeyClass> {
+    let field = line.fields.before(end).filter(|field| field.value.end <= end)?;
+    let between = line.slice(field.value.end..end);
+    let identifiers = between.iter().all(|b| b.is_ascii_whitespace() || b.is_ascii_hexdigit() || b"{}-,".contains(b));
+    (identifiers && between.contains(&b'\n')).then_some(field.class)
 }
 
 /// How far in front, in words, the name of the identifier may stand.
@@ -108,7 +125,10 @@ fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
     let mut until = end;
     for (index, word) in words.iter().enumerate().rev() {
         let gap = line.slice(word.end..until);
-        if gap.len() > 4 || gap.iter().any(|b| b"\n\r\",;.!?|".contains(b)) {
+        // A label may stand on the line above its value.
+        let label = gap.starts_with(b":") && gap.len() <= 8;
+        let apart = if label { &b"\",;.!?|"[..] } else { b"\n\r\",;.!?|" };
+        if gap.len() > 8 || gap.iter().any(|b| apart.contains(b)) {
             return None;
         }
         until = word.start;

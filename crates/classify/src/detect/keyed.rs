@@ -7,6 +7,7 @@ use crate::field::{Field, Style};
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::vocabulary::ROLE_ACCOUNTS;
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -74,20 +75,36 @@ fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     field.value.start..end.min(field.value.end)
 }
 
+/// RFC 3261: `;user=phone` tells what kind of SIP URI it is.
+fn is_uri_parameter(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let value = line.slice(first_word(line, field));
+    line.byte_before(field.key.start) == Some(b';') && [&b"phone"[..], b"ip", b"dialstring"].contains(&value)
+}
+
+/// In the connection string of a storage account `AccountName` is the store's name.
+fn is_storage_account(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let tail = line.slice(field.value.end..line.view.len());
+    field.style == Style::Bare && line.slice(field.key.clone()).ends_with(b"AccountName") && memchr::memmem::find(tail, b"AccountKey=").is_some()
+}
+
 fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    if is_uri_parameter(line, field) || is_storage_account(line, field) {
+        return;
+    }
     if field.style != Style::Label {
         return user::judge(line, found, first_word(line, field), user::Position::Key);
     }
     let word = first_word(line, field);
+    let value = line.slice(field.value.clone());
+    // `LOCAL SERVICE` is one name, and `user:epid:…` no account.
+    let pair = value.first() != Some(&b'"') && line.slice(word.clone()).contains(&b':') && line.byte_before(field.value.start) == Some(b':');
+    if ROLE_ACCOUNTS.has(value) || pair {
+        return;
+    }
     let rest = line.slice(word.end..field.value.end);
     // `User: the service has started`: a sentence, not an account.
     let sentence = rest.iter().filter(|b| **b == b' ').count() >= 2 && !rest.starts_with(b" (") && !rest.starts_with(b",");
-    if line.slice(field.value.clone()).starts_with(b"NT ") {
-        return;
-    }
-    if !sentence {
-        user::judge(line, found, word, user::Position::Key);
-    } else if line.slice(word.clone()).contains(&b'\\') {
+    if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
     }
 }
@@ -123,6 +140,10 @@ fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>)
 /// The host in a value: without `\\`, scheme, port and what follows.
 fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     let mut start = line.run(field.value.start, |b| b == b'\\' || b == b'/');
+    // `\Device\HarddiskVolume2` is no host.
+    if start > field.value.start && line.slice(start..start + 6).eq_ignore_ascii_case(b"device") {
+        return start..start;
+    }
     for scheme in [&b"tcp:"[..], b"http://", b"https://", b"np:"] {
         if line.slice(start..start + scheme.len()).eq_ignore_ascii_case(scheme) {
             start += scheme.len();
@@ -171,7 +192,9 @@ fn judge_session(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let token = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
-    if token && text.len() >= 8 && digits >= 1 && letters >= 1 && !super::guid::is_guid(text) {
+    // A parameter of a SIP header is random even where it is all digits.
+    let parameter = line.byte_before(range.start) == Some(b'=') && line.byte_before(line.run_back(range.start - 1, |b| b.is_ascii_alphabetic())) == Some(b';');
+    if token && text.len() >= 8 && digits >= 1 && (letters >= 1 || parameter) && !super::guid::is_guid(text) {
         push(line, found, range, Entity::SessionId);
     }
 }

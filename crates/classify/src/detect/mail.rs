@@ -1,6 +1,6 @@
 //! Mail addresses, user principal names, SIP addresses, and `name@host` (classification.md 4.2 `upn`, `email`, `sip_uri`).
 
-use super::{guid, host, user};
+use super::{guid, host, person, user};
 use crate::channel::Channel;
 use crate::context::Owner;
 use crate::entity::Entity;
@@ -30,6 +30,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     if address.local.is_empty() || is_userinfo(line, address.local.start) {
         return;
     }
+    display_name(line, found, address.local.start);
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     if owner.is_none() && !is_mail_domain(domain) {
         return name_at_host(line, found, &address);
@@ -94,6 +95,30 @@ fn is_random(local: &[u8]) -> bool {
     local.len() >= 16 && (upper >= 2 && lower >= 2 && digits >= 1 || digits >= 8)
 }
 
+/// `"Name" <address>`: the name in front of an address in angle brackets (RFC 5322, RFC 3261).
+fn display_name(line: &Line<'_>, found: &mut Vec<Span>, address: usize) {
+    let open = address - sip_scheme(line, address).map_or(0, <[u8]>::len);
+    if line.byte_before(open) != Some(b'<') {
+        return;
+    }
+    let mut end = line.run_back(open - 1, |b| b" \x1f".contains(&b));
+    let quoted = line.byte_before(end) == Some(b'"');
+    let start = if quoted {
+        end -= 1;
+        end -= usize::from(line.byte_before(end) == Some(crate::view::FILLER));
+        line.run_back(end, |b| b != b'"')
+    } else {
+        let from = line.run_back(end, |b| !b":,;<>\"\n\r\x1f".contains(&b));
+        line.run(from, |b| b == b' ')
+    };
+    if end > start && end - start <= NAME_BYTES_MAX {
+        person::judge_name(line, found, start..end);
+    }
+}
+
+/// Longer texts in front of an address are no names.
+const NAME_BYTES_MAX: usize = 64;
+
 /// The scheme in front, if it is one of SIP's.
 fn sip_scheme(line: &Line<'_>, start: usize) -> Option<&'static [u8]> {
     [&b"sip:"[..], b"sips:", b"im:", b"pres:", b"tel:"].into_iter().find(|scheme| {
@@ -134,9 +159,17 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
             push(line, found, address.local, Entity::Upn);
             push(line, found, address.domain, Entity::TenantDomain);
         }
-        None if is_not_mail(line.slice(address.domain)) || local.contains(&b'*') => {}
+        None if is_not_mail(line.slice(address.domain)) || local.contains(&b'*') || is_in_user_agent(line, whole.start) => {}
         None => push(line, found, whole, Entity::Email),
     }
+}
+
+/// In the last quoted column of an access log's line: the maintainer of a robot (5.4).
+fn is_in_user_agent(line: &Line<'_>, at: usize) -> bool {
+    let quote = line.run_back(at, |b| b != b'"');
+    let columns = line.slice(0..quote);
+    memchr::memmem::find(columns, b" HTTP/").is_some() && memchr::memchr_iter(b'"', columns).count() % 2 == 1 && line.byte(quote).is_some_and(|b| b != b'"')
+        && memchr::memmem::rfind(columns, b"\" \"").is_some_and(|last| last + 3 == quote)
 }
 
 fn is_not_mail(domain: &[u8]) -> bool {

@@ -25,7 +25,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Whether a word goes on in front of or behind the phrase: `tcloud-pg0` does not name T-Cloud.
 fn is_inside_word(line: &Line<'_>, start: usize, end: usize) -> bool {
-    let letter = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
-    letter(line.byte_before(start)) || letter(line.byte(end))
+    let front = line.word_at(start).is_some_and(|word| word.start < start);
+    let back = end.checked_sub(1).and_then(|last| line.word_at(last)).is_some_and(|word| word.end > end);
+    front || back
 }

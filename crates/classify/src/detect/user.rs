@@ -19,6 +19,9 @@ pub(super) enum Position {
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
+    if is_placeholder(line.slice(range.clone())) {
+        return;
+    }
     let range = trim(line, range);
     let value = line.slice(range.clone());
     if has_own_detector(value) || is_placeholder(value) {
@@ -50,7 +53,14 @@ fn has_own_detector(value: &[u8]) -> bool {
         || value.starts_with(b"S-1-")
         || (matches!(value.len(), 36 | 38) && hex == 32)
         || (value.len() == 32 && hex == 32)
+        || super::guid::is_puid(value)
         || value.iter().filter(|b| **b == b'.').count() == 3 && value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
+/// `com.example.agent`: the name of a program or service.
+pub(super) fn is_reverse_domain(value: &[u8]) -> bool {
+    let starts = [&b"com."[..], b"org.", b"net.", b"io.", b"edu."].iter().any(|top| value.starts_with(top));
+    starts && memchr::memchr_iter(b'.', value).count() >= 2
 }
 
 /// A value that stands for none (classification.md 5.4, masked values and placeholders).
@@ -107,7 +117,7 @@ pub(super) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
 
 fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
     let name = line.slice(range.clone());
-    if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) {
+    if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) || is_reverse_domain(name) {
         return;
     }
     let digits = name.iter().all(u8::is_ascii_digit);

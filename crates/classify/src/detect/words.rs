@@ -23,6 +23,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     let (shape, len) = (word.shape, word.len());
     let hex = Shape::DIGIT.or(Shape::HEX_LETTER);
     if !shape.has(Shape::LETTER.or(Shape::HEX_LETTER).or(Shape::FOREIGN)) {
+        if shape.has(Shape::HYPHEN) && mac::judge_word(line, found, range.clone()) {
+            return;
+        }
         if shape.has(Shape::DOT) {
             address::judge(line, found, range);
         } else if len == 12 || len == 16 || len == 32 {

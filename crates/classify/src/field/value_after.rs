@@ -14,13 +14,13 @@ const CONTAINER_BYTES_MAX: usize = 4096;
 pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<usize>, Style)> {
     let separator = *view.get(at)?;
     if separator == b'>' {
-        return quoted(view, at + 1, b'<');
+        return quoted(view, at + 1, b'<').filter(|(value, _)| view.get(value.end..value.end + 2) == Some(b"</"));
     }
     let start = skip(view, at, separator, key)?;
     let (range, style) = match *view.get(start)? {
         quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
         b'{' | b'[' if key.quoted => (container(view, start), Style::Quoted),
-        open @ (b'{' | b'[' | b'<' | b'(') => bracketed(view, start, open).unwrap_or_else(|| bare(view, start, separator)),
+        open @ (b'{' | b'[' | b'<') => bracketed(view, start, open).unwrap_or_else(|| bare(view, start, separator)),
         _ if key.quoted && separator == b':' => (start..until(view, start, |b| b",}] \t\r\n\"".contains(&b)), Style::Bare),
         _ => bare(view, start, separator),
     };
@@ -75,8 +75,7 @@ fn bracketed(view: &[u8], start: usize, open: u8) -> Option<(Range<usize>, Style
     let close = match open {
         b'{' => b'}',
         b'[' => b']',
-        b'<' => b'>',
-        _ => b')',
+        _ => b'>',
     };
     let rest = view.get(start + 1..view.len().min(start + LABEL_BYTES_MAX))?;
     let length = memchr::memchr2(close, b'\n', rest)?;

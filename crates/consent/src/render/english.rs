@@ -4,6 +4,7 @@ use super::date::{Date, length};
 use super::{listed, quoted, section};
 use crate::approval::ApprovalDocument;
 use crate::document::ConsentDocument;
+use crate::prolonged::Prolonged;
 use domain::{AccessLifetime, Categories, Category, Level, Moment};
 use std::fmt::Display;
 
@@ -138,11 +139,16 @@ fn lifetime(document: &ConsentDocument) -> Vec<String> {
             "Only a later consent of yours for another case can prolong it; you are told so before you give that one.".to_owned(),
         );
     }
-    if !document.prolongs.is_empty() {
-        let cases = listed(&document.prolongs, quote);
-        lines.push(format!(
-            "It also prolongs, to the same moment, your consents for these other cases: {cases}."
-        ));
+    match &document.prolongs {
+        Prolonged::Cases(cases) if cases.is_empty() => {}
+        Prolonged::Cases(cases) => lines.push(format!(
+            "It also prolongs, to the same moment, your consents for these other cases: {}.",
+            listed(cases, quote)
+        )),
+        Prolonged::All(_) => lines.push(
+            "It also prolongs, to the same moment, your consents for all other cases of your organisation that are in force now."
+                .to_owned(),
+        ),
     }
     lines.push("What was collected is destroyed 28 days after it was collected, at the latest.".to_owned());
     lines

@@ -4,6 +4,7 @@ use super::date::{Date, length};
 use super::{listed, quoted, section};
 use crate::approval::ApprovalDocument;
 use crate::document::ConsentDocument;
+use crate::prolonged::Prolonged;
 use domain::{AccessLifetime, Categories, Category, Level, Moment};
 use std::fmt::Display;
 
@@ -140,11 +141,16 @@ fn lifetime(document: &ConsentDocument) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if !document.prolongs.is_empty() {
-        let cases = listed(&document.prolongs, quote);
-        lines.push(format!(
-            "Il prolonge aussi, jusqu'au même moment, vos consentements pour ces autres dossiers\u{a0}: {cases}."
-        ));
+    match &document.prolongs {
+        Prolonged::Cases(cases) if cases.is_empty() => {}
+        Prolonged::Cases(cases) => lines.push(format!(
+            "Il prolonge aussi, jusqu'au même moment, vos consentements pour ces autres dossiers\u{a0}: {}.",
+            listed(cases, quote)
+        )),
+        Prolonged::All(_) => lines.push(
+            "Il prolonge aussi, jusqu'au même moment, vos consentements en vigueur pour tous les autres dossiers de votre organisation."
+                .to_owned(),
+        ),
     }
     lines.push("Ce qui a été collecté est détruit au plus tard 28 jours après la collecte.".to_owned());
     lines

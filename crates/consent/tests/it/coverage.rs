@@ -70,7 +70,7 @@ fn a_clock_a_little_behind_is_no_obstacle_and_one_far_behind_is() {
 
 /// A consent of another case given at noon of `given` that prolongs those of `prolongs`.
 fn other(case: &str, given: u32, prolongs: &[&str]) -> ConsentDocument {
-    let prolongs = prolongs.iter().map(|case| case.parse().unwrap()).collect();
+    let prolongs = consent::Prolonged::Cases(prolongs.iter().map(|case| case.parse().unwrap()).collect());
     ConsentDocument { case: case.parse().unwrap(), given_at: day(given), prolongs, ..consent() }
 }
 

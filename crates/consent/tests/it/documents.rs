@@ -69,8 +69,8 @@ fn impossible_values_are_refused_by_name() {
     check("categories", |d| d.categories = domain::Categories::NONE);
     check("access_days", |d| d.access_days = 31);
     check("access_days", |d| d.access_days = 0);
-    check("prolongs", |d| d.prolongs.push("A".parse().unwrap()));
-    check("prolongs", |d| d.prolongs.push("B".parse().unwrap()));
+    check("prolongs", |d| d.prolongs = consent::Prolonged::Cases(vec!["A".parse().unwrap()]));
+    check("prolongs", |d| d.prolongs = consent::Prolonged::Cases(vec!["B".parse().unwrap(); 2]));
     check("prolongs", |d| d.access_lifetime = domain::AccessLifetime::PerCase);
     check("number", |d| d.number = 0);
     check("number", |d| d.number = 1 << 53);
@@ -147,7 +147,7 @@ proptest! {
     ) {
         let mut document = consent();
         document.case = case.parse().unwrap();
-        document.prolongs.clear();
+        document.prolongs = consent::Prolonged::NONE;
         document.subscriptions = subscriptions.iter().map(|id| id.parse().unwrap()).collect();
         document.categories = document.categories.union(categories.into_iter().collect());
         document.access_days = days;

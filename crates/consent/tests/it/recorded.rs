@@ -81,7 +81,7 @@ fn each_difference_is_named() {
             "lifetime",
             ConsentDocument {
                 access_lifetime: domain::AccessLifetime::PerCase,
-                prolongs: vec![],
+                prolongs: consent::Prolonged::NONE,
                 ..consent()
             },
         ),

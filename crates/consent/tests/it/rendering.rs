@@ -76,7 +76,7 @@ fn the_advanced_level_tells_of_the_partner() {
 fn a_consent_of_its_own_time_speaks_of_no_other() {
     let document = ConsentDocument {
         access_lifetime: domain::AccessLifetime::PerCase,
-        prolongs: vec![],
+        prolongs: consent::Prolonged::NONE,
         access_days: 1,
         ..consent()
     };

@@ -25,7 +25,7 @@ pub(crate) fn consent() -> ConsentDocument {
         given_at: day(0),
         access_days: 30,
         access_lifetime: AccessLifetime::Shared,
-        prolongs: vec!["B".parse().unwrap()],
+        prolongs: consent::Prolonged::Cases(vec!["B".parse().unwrap()]),
         number: 1,
         previous: None,
         nonce: "0123456789abcdef0123456789abcdef".to_owned(),

@@ -1,38 +1,26 @@
 //! `glasscase simulate`: what the access rules say of imagined timelines.
 
+use super::lines::Lines;
 use crate::exit::Exit;
 use crate::output::Output;
-use crate::output::printable::one_line;
 use anyhow::Result;
 use domain::timeline;
-use std::io::{self, BufRead, Write as _};
+use std::io;
 
 pub(super) fn run(out: &mut Output) -> Result<Exit> {
-    let mut input = io::stdin().lock();
+    let mut lines = Lines::new(io::stdin().lock());
     let mut exit = Exit::Done;
-    let (mut number, mut line) = (0_u64, Vec::new());
-    while next_line(&mut input, &mut line)? {
-        number += 1;
-        match outcome(&line) {
+    while let Some(line) = lines.next()? {
+        match outcome(line.bytes) {
             Ok(outcome) => out.json_line(&outcome)?,
             Err(why) => {
                 exit = Exit::BadInput;
                 out.flush()?;
-                writeln!(io::stderr().lock(), "error: line {number}: {}", one_line(&why))?;
+                line.report(&why)?;
             }
         }
     }
     Ok(exit)
-}
-
-/// Reads the next line without its end; false after the last. A line feed at the end begins no further line.
-fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
-    line.clear();
-    let count = input.read_until(b'\n', line)?;
-    if line.last() == Some(&b'\n') {
-        line.pop();
-    }
-    Ok(count > 0)
 }
 
 fn outcome(line: &[u8]) -> Result<timeline::Outcome, String> {
@@ -47,20 +35,6 @@ fn outcome(line: &[u8]) -> Result<timeline::Outcome, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_end_at_the_end_begins_no_further_line() {
-        let lines = |text: &str| {
-            let (mut input, mut line, mut found) = (text.as_bytes(), Vec::new(), Vec::new());
-            while next_line(&mut input, &mut line).unwrap() {
-                found.push(String::from_utf8(line.clone()).unwrap());
-            }
-            found
-        };
-        assert_eq!(lines("a\nb\n"), ["a", "b"]);
-        assert_eq!(lines("a\n\nb"), ["a", "", "b"]);
-        assert!(lines("").is_empty());
-    }
 
     #[test]
     fn a_line_that_is_no_timeline_is_told_why() {

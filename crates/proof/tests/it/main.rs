@@ -6,6 +6,8 @@ mod desk;
 mod documents;
 mod evidence;
 mod form;
+mod parts_of_time;
 mod rules;
 mod sample;
 mod sound;
+mod speed;

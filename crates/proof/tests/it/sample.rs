@@ -93,7 +93,7 @@ pub(crate) fn draft(desk: &Desk, case: &str, level: Level, categories: Categorie
         given_at: desk.now,
         access_days: settings.access_days,
         access_lifetime: settings.access_lifetime,
-        prolongs: others.filter(|other| *other != id).collect(),
+        prolongs: consent::Prolonged::of(others.filter(|other| *other != id)),
         number: previous.as_ref().map_or(1, |previous| previous.number + 1),
         previous,
         nonce: format!("{:032x}", desk.log.len()),

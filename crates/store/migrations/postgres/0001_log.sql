@@ -31,10 +31,11 @@ CREATE POLICY own ON head
     WITH CHECK (tenant = NULLIF(current_setting('app.tenant', true), ''));
 GRANT SELECT, INSERT, UPDATE, DELETE ON head TO glasscase_app;
 
--- Projection: the folded tenant at the last size at which one is kept.
+-- Projection: the folded tenant at the last size at which one is kept, and the form in which it is written.
 CREATE TABLE snapshot (
     tenant TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     size   BIGINT           NOT NULL,
+    form   BIGINT           NOT NULL,
     state  TEXT COLLATE "C" NOT NULL
 );
 

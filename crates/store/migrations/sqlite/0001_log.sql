@@ -23,10 +23,11 @@ CREATE TABLE head (
     last_at  INTEGER NOT NULL
 ) STRICT;
 
--- Projection: the folded tenant at the last size at which one is kept.
+-- Projection: the folded tenant at the last size at which one is kept, and the form in which it is written.
 CREATE TABLE snapshot (
     tenant TEXT    NOT NULL PRIMARY KEY,
     size   INTEGER NOT NULL,
+    form   INTEGER NOT NULL,
     state  TEXT    NOT NULL
 ) STRICT;
 

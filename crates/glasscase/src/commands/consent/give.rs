@@ -137,7 +137,7 @@ mod tests {
             given_at: domain::Moment::default(),
             access_days: 30,
             access_lifetime: AccessLifetime::Shared,
-            prolongs: vec![],
+            prolongs: consent::Prolonged::NONE,
             number: 1,
             previous: None,
             nonce: "0".repeat(32),

@@ -1,0 +1,121 @@
+//! Seeing, stopping and resuming access; the partner; the settings.
+
+use crate::caller::Caller;
+use crate::commit::{Decided, Place, RequestKey};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use domain::{Action, CaseId, Categories, Command, Event, Level, Moment, Settings};
+use serde::{Deserialize, Serialize};
+
+/// What a case's consent opens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseAccess {
+    /// The case.
+    pub case: CaseId,
+    /// The consent's level.
+    pub level: Level,
+    /// The consent's categories and the approved ones.
+    pub categories: Categories,
+    /// When the consent lapses.
+    pub until: Moment,
+}
+
+/// The state of access to a tenant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Whether the emergency stop is on.
+    pub locked: bool,
+    /// Whether the partner entry exists.
+    pub partner: bool,
+    /// The latest deadline among consents in force.
+    pub access_until: Option<Moment>,
+    /// The cases with a consent in force.
+    pub cases: Vec<CaseAccess>,
+}
+
+/// The partner was removed by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartnerRemoved {
+    /// When.
+    pub at: Moment,
+    /// The cases whose advanced consent was withdrawn by it.
+    pub withdrawn: Vec<CaseId>,
+}
+
+/// Who can see what until when.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal> {
+    caller.may(Action::SeeAccess)?;
+    let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
+    let cases = tenant.in_force(now).filter_map(|(case, _)| {
+        let consent = tenant.case(case)?.consent.in_force()?;
+        Some(CaseAccess {
+            case: case.clone(),
+            level: consent.level,
+            categories: consent.covered(now),
+            until: tenant.case_deadline(case, now)?,
+        })
+    });
+    Ok(Access {
+        locked: tenant.is_locked(),
+        partner: tenant.has_partner(now),
+        access_until: tenant.access_until(now),
+        cases: cases.collect(),
+    })
+}
+
+/// Stops all access at once.
+///
+/// # Errors
+/// [`Refusal::Rule`] if it is stopped already.
+pub async fn lock(desk: &Desk, caller: &Caller, key: Option<&RequestKey>) -> Result<Moment, Refusal> {
+    caller.may(Action::Lock)?;
+    desk.commit_command(Place::of(caller.tenant.clone(), caller, key), Command::Lock).await
+}
+
+/// Resumes what has not ended meanwhile.
+///
+/// # Errors
+/// [`Refusal::Rule`] if nothing is stopped.
+pub async fn unlock(desk: &Desk, caller: &Caller, key: Option<&RequestKey>) -> Result<Moment, Refusal> {
+    caller.may(Action::Unlock)?;
+    desk.trust_clock()?;
+    desk.commit_command(Place::of(caller.tenant.clone(), caller, key), Command::Unlock).await
+}
+
+/// Deletes the partner entry by hand, and with it every advanced consent.
+///
+/// # Errors
+/// [`Refusal::Rule`] if there is none.
+pub async fn remove_partner(desk: &Desk, caller: &Caller) -> Result<PartnerRemoved, Refusal> {
+    caller.may(Action::RemovePartner)?;
+    let place = Place::of(caller.tenant.clone(), caller, None);
+    desk.commit(place, |tenant, now| {
+        let events = tenant.decide(&Command::RemovePartner, now)?;
+        let withdrawn = events.iter().filter_map(Event::case).cloned().collect();
+        Ok(Decided::new(events, PartnerRemoved { at: now, withdrawn }))
+    })
+    .await
+}
+
+/// The settings in effect.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn show_settings(desk: &Desk, caller: &Caller) -> Result<Settings, Refusal> {
+    caller.may(Action::SeeAccess)?;
+    Ok(desk.tenant(&caller.tenant).await?.settings().clone())
+}
+
+/// Replaces the settings. What they make shorter ends at once.
+///
+/// # Errors
+/// [`Refusal::Rule`] naming the setting that is out of bounds.
+pub async fn change_settings(desk: &Desk, caller: &Caller, settings: Settings) -> Result<Settings, Refusal> {
+    caller.may(Action::ChangeSettings)?;
+    let command = Command::ChangeSettings { settings: settings.clone() };
+    desk.commit_command(Place::of(caller.tenant.clone(), caller, None), command).await?;
+    Ok(settings)
+}

@@ -1,0 +1,143 @@
+//! Who asks: found from a bearer token, bound to one tenant.
+
+use crate::desk::Desk;
+use crate::mint;
+use crate::refusal::Refusal;
+use domain::{Action, Actor, Moment, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId, permits};
+use std::collections::HashMap;
+use std::sync::Mutex;
+use store::CredentialKind;
+
+/// A person, as authenticated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// Their own organisation: the customer's, or the vendor's.
+    pub tenant: TenantId,
+    /// The person.
+    pub person: PersonId,
+    /// The token that they showed.
+    pub token: TokenId,
+    /// What they may do: their roles, as far as the token has them.
+    pub roles: Roles,
+    /// The teams whose cases they work; of the vendor's people only.
+    pub teams: Vec<TeamId>,
+    /// Which side of a case they stand on.
+    pub side: Side,
+}
+
+impl Caller {
+    /// Refuses what the caller's roles do not allow.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`] naming the action and the roles that may do it.
+    pub fn may(&self, action: Action) -> Result<(), Refusal> {
+        if permits(&self.roles, action) { Ok(()) } else { Err(Refusal::NotAllowed { action }) }
+    }
+
+    /// The caller as the cause of an event.
+    pub fn actor(&self) -> Actor {
+        match self.side {
+            Side::Customer => Actor::Person(self.person.clone()),
+            Side::Vendor => Actor::Vendor(self.person.clone()),
+        }
+    }
+
+    /// Whose idempotency keys these are.
+    pub(crate) fn principal(&self) -> String {
+        format!("{}/{}", self.tenant, self.person)
+    }
+}
+
+/// A runner, as authenticated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunnerCaller {
+    /// Whose data it stands beside.
+    pub tenant: TenantId,
+    /// The runner.
+    pub runner: RunnerId,
+}
+
+/// Whom a secret stands for. Whether they are still let in is asked of the folded tenant each time.
+#[derive(Clone, Debug)]
+enum Subject {
+    Token(TokenId),
+    Runner(RunnerId),
+}
+
+/// Secrets seen lately, by hash, so that most requests need no query. Bounded: it is emptied when full.
+#[derive(Debug, Default)]
+pub(crate) struct SeenSecrets(Mutex<HashMap<[u8; 32], Subject>>);
+
+/// How many secrets are remembered.
+const SEEN_MAX: usize = 10_000;
+
+impl SeenSecrets {
+    fn get(&self, hash: &[u8; 32]) -> Option<Subject> {
+        self.0.lock().ok()?.get(hash).cloned()
+    }
+
+    fn put(&self, hash: [u8; 32], subject: &Subject) {
+        if let Ok(mut seen) = self.0.lock() {
+            if seen.len() >= SEEN_MAX {
+                seen.clear();
+            }
+            seen.insert(hash, subject.clone());
+        }
+    }
+}
+
+impl Desk {
+    /// The person who shows this bearer token.
+    ///
+    /// # Errors
+    /// [`Refusal::SignIn`] if the token is unknown, revoked or over, or its person was removed.
+    pub async fn authenticate(&self, secret: &str) -> Result<Caller, Refusal> {
+        let (tenant, subject) = self.subject(secret).await?;
+        let Subject::Token(token) = subject else { return Err(Refusal::SignIn) };
+        let state = self.tenant(&tenant).await.map_err(|_| Refusal::SignIn)?;
+        self.caller_of(&state, tenant, token, self.now()).ok_or(Refusal::SignIn)
+    }
+
+    fn caller_of(&self, state: &Tenant, tenant: TenantId, id: TokenId, now: Moment) -> Option<Caller> {
+        let token = state.tokens().get(&id).filter(|token| now < token.expires_at)?;
+        let person = state.people().get(&token.person)?;
+        let side = if tenant == *self.support_tenant() { Side::Vendor } else { Side::Customer };
+        Some(Caller {
+            tenant,
+            person: token.person.clone(),
+            token: id,
+            // A role of the other side, should one be on record, is worth nothing here.
+            roles: token.roles.intersection(&person.roles).copied().filter(|role| role.side() == side).collect(),
+            teams: person.teams.clone(),
+            side,
+        })
+    }
+
+    /// The runner that shows this bearer token.
+    ///
+    /// # Errors
+    /// [`Refusal::SignIn`] if the token is unknown or the runner was removed.
+    pub async fn authenticate_runner(&self, secret: &str) -> Result<RunnerCaller, Refusal> {
+        let (tenant, subject) = self.subject(secret).await?;
+        let Subject::Runner(runner) = subject else { return Err(Refusal::SignIn) };
+        let state = self.tenant(&tenant).await.map_err(|_| Refusal::SignIn)?;
+        let is_enrolled = state.runners().get(&runner).is_some_and(|runner| runner.public_key.is_some());
+        if is_enrolled { Ok(RunnerCaller { tenant, runner }) } else { Err(Refusal::SignIn) }
+    }
+
+    async fn subject(&self, secret: &str) -> Result<(TenantId, Subject), Refusal> {
+        let (tenant, hash) = mint::read_secret(secret).ok_or(Refusal::SignIn)?;
+        if let Some(subject) = self.seen_secrets().get(&hash) {
+            return Ok((tenant, subject));
+        }
+        let found = self.store().credential(&tenant, &hash).await?.ok_or(Refusal::SignIn)?;
+        let subject = match found.kind {
+            CredentialKind::Token => found.subject.parse().map(Subject::Token),
+            CredentialKind::Runner => found.subject.parse().map(Subject::Runner),
+            CredentialKind::RunnerInvitation | CredentialKind::OwnerInvitation => return Err(Refusal::SignIn),
+        };
+        let subject = subject.map_err(|_| Refusal::SignIn)?;
+        self.seen_secrets().put(hash, &subject);
+        Ok((tenant, subject))
+    }
+}

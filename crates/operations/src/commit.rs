@@ -1,0 +1,161 @@
+//! The rhythm of every operation that changes something: load, permit, decide, append, wake.
+
+use crate::caller::Caller;
+use crate::desk::Desk;
+use crate::mint;
+use crate::refusal::Refusal;
+use domain::{Actor, Command, Event, Moment, Tenant, TenantId};
+use ledger::{Commitment, Salt};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use store::{Append, IdempotencyKey, NewEvent, Part, RecordWrite, Verdict};
+
+/// The key under which a request may be repeated, as the caller sent it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestKey {
+    /// The caller's word for this request.
+    pub key: String,
+    /// SHA-256 of what is asked: method, path and body.
+    pub body: [u8; 32],
+}
+
+impl RequestKey {
+    /// The key of a request with this method, path and body.
+    pub fn of(key: impl Into<String>, method: &str, path: &str, body: &[u8]) -> Self {
+        let whole = [method.as_bytes(), b"\0", path.as_bytes(), b"\0", body].concat();
+        Self { key: key.into(), body: mint::sha256(&whole) }
+    }
+}
+
+/// What an operation decided.
+pub(crate) struct Decided<R> {
+    pub(crate) events: Vec<NewEvent>,
+    pub(crate) records: Vec<RecordWrite>,
+    pub(crate) answer: R,
+}
+
+impl<R> Decided<R> {
+    pub(crate) fn new(events: Vec<Event>, answer: R) -> Self {
+        Self { events: events.into_iter().map(NewEvent::from).collect(), records: Vec::new(), answer }
+    }
+
+    /// Puts `parts` beside the first event that may have them.
+    #[must_use]
+    pub(crate) fn with_parts(mut self, parts: Vec<Part>) -> Self {
+        for part in parts {
+            let owner = self.events.iter_mut().find(|new| new.event.parts().contains(&part.field.as_str()));
+            if let Some(owner) = owner {
+                owner.parts.push(part);
+            }
+        }
+        self
+    }
+
+    #[must_use]
+    pub(crate) fn with_records(mut self, records: Vec<RecordWrite>) -> Self {
+        self.records.extend(records);
+        self
+    }
+}
+
+/// Where and for whom a decision is committed.
+pub(crate) struct Place {
+    pub(crate) tenant: TenantId,
+    pub(crate) by: Actor,
+    pub(crate) key: Option<IdempotencyKey>,
+}
+
+impl Place {
+    pub(crate) fn of(tenant: TenantId, caller: &Caller, key: Option<&RequestKey>) -> Self {
+        let principal = caller.principal();
+        let key = key.map(|k| IdempotencyKey { principal, key: k.key.clone(), body: k.body });
+        Self { tenant, by: caller.actor(), key }
+    }
+
+    /// The clock's own doing, or a runner's.
+    pub(crate) const fn without_key(tenant: TenantId, by: Actor) -> Self {
+        Self { tenant, by, key: None }
+    }
+}
+
+/// Binds a sealed answer to its use.
+const ANSWER: &[u8] = b"answer";
+
+impl Desk {
+    /// Decides in the tenant's turn and appends what was decided, in one transaction; gives the answer, or that of the
+    /// first request under the same key. Answers are kept sealed, since they may hold names or secrets.
+    pub(crate) async fn commit<R, F>(&self, place: Place, mut decide: F) -> Result<R, Refusal>
+    where
+        R: Serialize + DeserializeOwned,
+        F: FnMut(&Tenant, Moment) -> Result<Decided<R>, Refusal> + Send + 'static,
+    {
+        let Place { tenant, by, key } = place;
+        let (desk, owner, is_kept) = (self.clone(), tenant.clone(), key.is_some());
+        let work = move |state: &Tenant, now: Moment| {
+            let (events, records, answer) = match decide(state, now) {
+                Ok(Decided { events, records, answer }) => (events, records, Ok(answer)),
+                Err(refusal) => (Vec::new(), Vec::new(), Err(refusal)),
+            };
+            match (desk.sealed(&owner, &answer, is_kept), answer) {
+                (Ok(sealed), Ok(_)) => {
+                    Verdict::Append { append: Append { by: by.clone(), events, records }, answer: sealed }
+                }
+                (Ok(sealed), Err(_)) => Verdict::Refuse { answer: sealed },
+                // Sealing failed, so the plain refusal says no more than that.
+                (Err(refusal), _) => Verdict::Refuse { answer: plain(&Err::<(), _>(refusal)) },
+            }
+        };
+        let outcome = self.store().append(&tenant, key, Box::new(work)).await?;
+        self.wake(&tenant, outcome.records).await;
+        self.unsealed(&tenant, &outcome.answer, is_kept)
+    }
+
+    /// Decides a command of the domain's and answers with the instant.
+    pub(crate) async fn commit_command(&self, place: Place, command: Command) -> Result<Moment, Refusal> {
+        self.commit(place, move |tenant, now| Ok(Decided::new(tenant.decide(&command, now)?, now))).await
+    }
+
+    fn sealed<R: Serialize>(
+        &self,
+        tenant: &TenantId,
+        answer: &Result<R, Refusal>,
+        is_kept: bool,
+    ) -> Result<Vec<u8>, Refusal> {
+        let text = plain(answer);
+        if is_kept { Ok(self.vault().seal_text(tenant.as_str(), &text, ANSWER)?) } else { Ok(text) }
+    }
+
+    fn unsealed<R: DeserializeOwned>(&self, tenant: &TenantId, answer: &[u8], is_kept: bool) -> Result<R, Refusal> {
+        let opened;
+        let text = if is_kept {
+            // A refusal to seal is plain: see `commit`.
+            opened = self.vault().open_text(tenant.as_str(), answer, ANSWER).unwrap_or_else(|_| answer.to_vec());
+            &opened
+        } else {
+            answer
+        };
+        let answer: Result<R, Refusal> =
+            serde_json::from_slice(text).map_err(|why| Refusal::failed("read a kept answer", &why))?;
+        answer
+    }
+
+    /// A name or a free text beside an event: salted, committed to, and sealed.
+    pub(crate) fn part(&self, tenant: &TenantId, field: &str, value: &str) -> Result<Part, Refusal> {
+        let mut salt = [0; 32];
+        getrandom::fill(&mut salt)?;
+        let commitment = Commitment::to(&Salt(salt), value.as_bytes()).to_string();
+        let sealed = self.vault().seal_text(tenant.as_str(), value.as_bytes(), field.as_bytes())?;
+        Ok(Part { field: field.to_owned(), salt, commitment, sealed })
+    }
+
+    /// The text of a part.
+    pub(crate) fn open_part(&self, tenant: &TenantId, field: &str, sealed: &[u8]) -> Result<String, Refusal> {
+        let text = self.vault().open_text(tenant.as_str(), sealed, field.as_bytes())?;
+        String::from_utf8(text).map_err(|why| Refusal::failed("read a part", &why))
+    }
+}
+
+/// An answer as JSON.
+fn plain<R: Serialize>(answer: &Result<R, Refusal>) -> Vec<u8> {
+    serde_json::to_vec(answer).unwrap_or_default()
+}

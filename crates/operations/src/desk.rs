@@ -1,0 +1,171 @@
+//! The desk: what every operation has at hand.
+
+use crate::caller::SeenSecrets;
+use crate::clock::Clock;
+use crate::refusal::Refusal;
+use crate::watch::Watchers;
+use diagnostics::Catalogue;
+use domain::{CaseId, CollectionId, Moment, ProblemCatalogue, Record, Side, Tenant, TenantId};
+use ledger::LogKey;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex};
+use store::Store;
+use vault::Vault;
+
+/// What the installation is called and who runs it.
+#[derive(Clone, Debug)]
+pub struct Installation {
+    /// The vendor's support tenant: its people are the vendor's, and it is the partner that advanced consent adds.
+    pub support_tenant: TenantId,
+    /// The support tenant's public name.
+    pub support_name: String,
+}
+
+/// What every operation has at hand. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk(Arc<Parts>);
+
+struct Parts {
+    store: Store,
+    vault: Vault,
+    clock: Arc<dyn Clock>,
+    diagnostics: Catalogue,
+    log_key: LogKey,
+    installation: Installation,
+    watchers: Watchers,
+    seen_secrets: SeenSecrets,
+    /// By tenant, the collections that nobody wanted when last looked.
+    unwanted: Mutex<HashMap<TenantId, BTreeSet<CollectionId>>>,
+}
+
+impl Desk {
+    /// Puts a desk together. `store` was opened with the same clock.
+    pub fn new(
+        store: Store,
+        vault: Vault,
+        clock: Arc<dyn Clock>,
+        diagnostics: Catalogue,
+        log_key: LogKey,
+        installation: Installation,
+    ) -> Self {
+        Self(Arc::new(Parts {
+            store,
+            vault,
+            clock,
+            diagnostics,
+            log_key,
+            installation,
+            watchers: Watchers::default(),
+            seen_secrets: SeenSecrets::default(),
+            unwanted: Mutex::default(),
+        }))
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+
+    pub(crate) fn log_key(&self) -> &LogKey {
+        &self.0.log_key
+    }
+
+    pub(crate) fn watchers(&self) -> &Watchers {
+        &self.0.watchers
+    }
+
+    pub(crate) fn seen_secrets(&self) -> &SeenSecrets {
+        &self.0.seen_secrets
+    }
+
+    /// The diagnostics that runs can be asked for.
+    pub fn diagnostics(&self) -> &Catalogue {
+        &self.0.diagnostics
+    }
+
+    /// The services and natures that cases are about.
+    pub fn problems(&self) -> &'static ProblemCatalogue {
+        ProblemCatalogue::built_in()
+    }
+
+    /// What the installation is called and who runs it.
+    pub fn installation(&self) -> &Installation {
+        &self.0.installation
+    }
+
+    /// The vendor's own tenant.
+    pub fn support_tenant(&self) -> &TenantId {
+        &self.0.installation.support_tenant
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Moment {
+        self.0.clock.now()
+    }
+
+    /// The tenant's state as of its last event.
+    pub(crate) async fn tenant(&self, id: &TenantId) -> Result<Arc<Tenant>, Refusal> {
+        self.store().tenant(id).await?.ok_or_else(|| Refusal::not_found("tenant", id))
+    }
+
+    /// The tenant's state, and the instant at which to ask it: now, or its last event if the clock is behind.
+    pub(crate) async fn tenant_now(&self, id: &TenantId) -> Result<(Arc<Tenant>, Moment), Refusal> {
+        let tenant = self.tenant(id).await?;
+        let now = self.now().max(tenant.last_at());
+        Ok((tenant, now))
+    }
+
+    /// The tenant in whose log a case of the caller's stands. The vendor's people find the cases of their teams; a case
+    /// of another team or tenant is answered like one that does not exist.
+    pub(crate) async fn place_of(&self, caller: &crate::Caller, case: &CaseId) -> Result<TenantId, Refusal> {
+        let not_found = || Refusal::not_found("case", case);
+        match caller.side {
+            Side::Customer => {
+                let state = self.tenant(&caller.tenant).await?;
+                state.case(case).map(|_| caller.tenant.clone()).ok_or_else(not_found)
+            }
+            Side::Vendor => {
+                let (tenant, team) = self.store().tenant_of_case(case).await?.ok_or_else(not_found)?;
+                if caller.teams.contains(&team) { Ok(tenant) } else { Err(not_found()) }
+            }
+        }
+    }
+
+    /// Tells everybody who watches the tenant what was appended, and destroys what stopped runs shipped.
+    pub(crate) async fn wake(&self, tenant: &TenantId, records: Vec<Record>) {
+        if records.is_empty() {
+            return;
+        }
+        let records: Arc<[Record]> = records.into();
+        self.watchers().tell(tenant, self.now(), records.clone());
+        // The stop itself is durable; a failure here is made good by `tidy`.
+        if let Err(why) = crate::sweep::destroy_stopped(self, tenant, &records).await {
+            tracing::error!(%tenant, error = %why, "what a stopped run shipped could not be destroyed yet");
+        }
+    }
+
+    /// Those of `unwanted` that were unwanted the last time too.
+    pub(crate) fn seen_twice(&self, tenant: &TenantId, unwanted: BTreeSet<CollectionId>) -> BTreeSet<CollectionId> {
+        let Ok(mut seen) = self.0.unwanted.lock() else { return BTreeSet::new() };
+        let before = seen.insert(tenant.clone(), unwanted.clone()).unwrap_or_default();
+        unwanted.intersection(&before).cloned().collect()
+    }
+
+    /// Refuses to grant anything while the clock is not trusted.
+    pub(crate) fn trust_clock(&self) -> Result<(), Refusal> {
+        if self.clock().is_trusted() { Ok(()) } else { Err(Refusal::ClockUntrusted) }
+    }
+
+    /// Takes the wall clock as right from here on. For an operator at the machine.
+    pub fn confirm_clock(&self) {
+        self.clock().confirm();
+        tracing::warn!("an operator confirmed the clock");
+    }
+}

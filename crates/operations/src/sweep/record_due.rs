@@ -1,0 +1,11 @@
+//! Records lapses, expiries and partner changes that the clock has made true.
+
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::runners::advance;
+use domain::TenantId;
+
+/// Access ended when it was due, whether or not this runs; this announces it.
+pub(super) async fn record_due(desk: &Desk, tenant: &TenantId) -> Result<(), Refusal> {
+    advance(desk, tenant).await
+}

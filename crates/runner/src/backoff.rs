@@ -1,0 +1,48 @@
+//! How long to wait before the next attempt to reach the server.
+
+use std::time::Duration;
+
+/// The first pause.
+const PAUSE_MIN: Duration = Duration::from_millis(200);
+/// The longest pause.
+const PAUSE_MAX: Duration = Duration::from_secs(10);
+
+/// Pauses that double from 0.2 s to 10 s, each shortened by a random part of up to a half, so that the runners of many
+/// customers do not come back to a restarted server all at once.
+#[derive(Debug)]
+pub(crate) struct Backoff {
+    pause: Duration,
+}
+
+impl Backoff {
+    pub(crate) const fn new() -> Self {
+        Self { pause: PAUSE_MIN }
+    }
+
+    /// The next pause. `random` is any number, drawn anew each time.
+    pub(crate) fn next(&mut self, random: u32) -> Duration {
+        let pause = self.pause;
+        self.pause = pause.saturating_mul(2).min(PAUSE_MAX);
+        let half = pause / 2;
+        half + half.mul_f64(f64::from(random) / f64::from(u32::MAX))
+    }
+
+    /// An attempt succeeded.
+    pub(crate) const fn reset(&mut self) {
+        self.pause = PAUSE_MIN;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_their_bound_and_begin_again() {
+        let mut backoff = Backoff::new();
+        let pauses: Vec<_> = (0..8).map(|_| backoff.next(u32::MAX).as_millis()).collect();
+        assert_eq!(pauses, [200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
+        backoff.reset();
+        assert_eq!(backoff.next(0), Duration::from_millis(100), "at most a half is taken off");
+    }
+}

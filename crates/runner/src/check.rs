@@ -1,0 +1,132 @@
+//! The runner's own check before each run, whatever the server says (design.md, *What a consent proves*).
+//!
+//! Nothing that the server says widens what happens: the diagnostic is this program's, the scope is the settings', the
+//! keys are those pinned here, the time is this machine's. The server's word only narrows: what it does not count as
+//! covered is masked.
+
+mod papers;
+mod refusal;
+
+pub(crate) use refusal::Refusal;
+
+use crate::folder::KeptConsent;
+use crate::scope::Scope;
+use consent::{NotCovered, PublicKey};
+use diagnostics::{Catalogue, Diagnostic, Inputs};
+use domain::{CaseId, Categories, KeyId, Level, Moment, Span, SubscriptionId, TenantId};
+use papers::Papers;
+use std::collections::BTreeMap;
+use wire::Claimed;
+
+/// How far the server's clock may be from this machine's.
+const CLOCK_SKEW: Span = consent::CLOCK_SKEW;
+
+/// What the check rests on: all of it stands on this machine.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'a> {
+    /// Whose data the runner stands beside.
+    pub(crate) tenant: &'a TenantId,
+    /// What the settings let it touch.
+    pub(crate) scope: &'a Scope,
+    /// Whether the settings allow diagnostics of the advanced level.
+    pub(crate) advanced: bool,
+    /// The diagnostics of this program.
+    pub(crate) catalogue: &'a Catalogue,
+    /// The consent keys pinned here.
+    pub(crate) trusted: &'a BTreeMap<KeyId, PublicKey>,
+    /// The latest consent of the case that was seen here.
+    pub(crate) seen: Option<&'a KeptConsent>,
+    /// The wall clock.
+    pub(crate) now: Moment,
+}
+
+/// What a run is about.
+#[derive(Clone, Debug)]
+struct Matter {
+    tenant: TenantId,
+    case: CaseId,
+    subscription: SubscriptionId,
+}
+
+/// A run that may be done, and how.
+#[derive(Clone, Debug)]
+pub(crate) struct Order {
+    /// What to do.
+    pub(crate) diagnostic: Diagnostic,
+    /// With which inputs.
+    pub(crate) inputs: Inputs,
+    /// What may be shipped unmasked.
+    pub(crate) covered: Categories,
+    papers: Papers,
+    matter: Matter,
+    /// What the collection is encrypted to.
+    pub(crate) recipient: age::x25519::Recipient,
+}
+
+/// Checks a run that was claimed.
+///
+/// # Errors
+/// The first reason why it is refused.
+pub(crate) fn check(claimed: &Claimed, ground: &Ground<'_>) -> Result<Order, Refusal> {
+    if claimed.tenant != *ground.tenant {
+        return Err(Refusal::OtherTenant);
+    }
+    ground.scope.area(&claimed.subscription)?;
+    let diagnostic = own_diagnostic(claimed, ground)?;
+    let inputs = diagnostic.check_inputs(&claimed.inputs.clone().into())?;
+    check_clock(claimed.at, ground.now)?;
+    let papers = Papers::read(claimed, ground)?;
+    let matter = Matter {
+        tenant: ground.tenant.clone(),
+        case: claimed.case.clone(),
+        subscription: claimed.subscription.clone(),
+    };
+    let covered = papers.cover(&matter, diagnostic, ground.now)?.intersection(claimed.covered);
+    let recipient = claimed.recipient.parse().map_err(|_| Refusal::Recipient)?;
+    Ok(Order { diagnostic: diagnostic.clone(), inputs, covered, papers, matter, recipient })
+}
+
+impl Order {
+    /// Whether the documents still cover the run at `now`, by the runner's own clock: asked before each part goes out.
+    ///
+    /// # Errors
+    /// The reason why they do not.
+    pub(crate) fn recheck(&self, now: Moment) -> Result<(), Refusal> {
+        let covered = self.papers.cover(&self.matter, &self.diagnostic, now)?;
+        let missing = self.covered.minus(covered);
+        if missing.is_empty() { Ok(()) } else { Err(NotCovered::CategoryNotGranted { missing }.into()) }
+    }
+
+    /// The consent that it rests on.
+    pub(crate) const fn consent(&self) -> &KeptConsent {
+        &self.papers.kept
+    }
+}
+
+/// The diagnostic as this program has it. Whatever the server says of it must be the same.
+fn own_diagnostic<'a>(claimed: &Claimed, ground: &Ground<'a>) -> Result<&'a Diagnostic, Refusal> {
+    let unknown = || Refusal::UnknownDiagnostic(claimed.diagnostic.clone());
+    let diagnostic = ground.catalogue.get(&claimed.diagnostic).ok_or_else(unknown)?;
+    let form = diagnostic.form();
+    for (what, is_same) in [
+        ("version", claimed.version == form.version),
+        ("digest", claimed.digest == diagnostic.digest()),
+        ("level", claimed.level == form.level),
+        ("set of categories", claimed.categories == form.categories),
+    ] {
+        if !is_same {
+            return Err(Refusal::OtherDiagnostic(what));
+        }
+    }
+    if form.level == Level::Advanced && !ground.advanced {
+        return Err(Refusal::AdvancedOff);
+    }
+    Ok(diagnostic)
+}
+
+fn check_clock(server: Moment, own: Moment) -> Result<(), Refusal> {
+    if server.since(own) > CLOCK_SKEW || own.since(server) > CLOCK_SKEW {
+        return Err(Refusal::Clock { server, own });
+    }
+    Ok(())
+}

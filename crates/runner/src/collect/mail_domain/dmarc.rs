@@ -1,0 +1,105 @@
+//! The DMARC record (RFC 7489), of the domain or of a domain above it.
+
+use super::dns::Dns;
+use super::tags::{tags, value};
+use serde::Serialize;
+
+/// How many domains above are asked.
+const PARENTS_MAX: usize = 4;
+
+/// What the DMARC record says.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Dmarc {
+    /// Whether DNS answered.
+    answered: bool,
+    count: usize,
+    /// The domain that has the record.
+    found_at: Option<String>,
+    record: Option<String>,
+    /// What happens to mail that fails: none, quarantine or reject.
+    policy: Option<String>,
+    percent: Option<u8>,
+    /// Whether reports are asked for.
+    reports: bool,
+    errors: Vec<String>,
+}
+
+pub(super) async fn read(dmarc: &mut Dmarc, dns: &mut Dns, domain: &str) {
+    let above = std::iter::successors(Some(domain), |name| name.split_once('.').map(|(_, parent)| parent));
+    for name in above.take(1 + PARENTS_MAX).filter(|name| name.contains('.')) {
+        let Some(texts) = dns.texts(&format!("_dmarc.{name}")).await else { return };
+        dmarc.answered = true;
+        let records: Vec<String> = texts.into_iter().filter(|text| is_dmarc(text)).collect();
+        if let Some(record) = records.first() {
+            dmarc.count = records.len();
+            dmarc.found_at = Some(name.to_owned());
+            dmarc.parse(record, name != domain);
+            return;
+        }
+    }
+}
+
+fn is_dmarc(text: &str) -> bool {
+    tags(text).first().is_some_and(|(name, value)| name == "v" && value == "DMARC1")
+}
+
+impl Dmarc {
+    fn parse(&mut self, record: &str, inherited: bool) {
+        let tags = tags(record);
+        self.record = Some(record.to_owned());
+        let subdomains = value(&tags, "sp").filter(|_| inherited);
+        match subdomains.or_else(|| value(&tags, "p")).map(str::to_ascii_lowercase) {
+            Some(policy) if matches!(policy.as_str(), "none" | "quarantine" | "reject") => {
+                self.policy = Some(policy)
+            }
+            Some(policy) => self.errors.push(format!("`p={policy}` is not none, quarantine or reject")),
+            None => self.errors.push("`p` is missing".to_owned()),
+        }
+        if let Some(percent) = value(&tags, "pct") {
+            self.percent = percent.parse().ok().filter(|percent| *percent <= 100);
+            if self.percent.is_none() {
+                self.errors.push(format!("`pct={percent}` is not 0 to 100"));
+            }
+        }
+        if let Some(addresses) = value(&tags, "rua") {
+            self.reports = true;
+            let wrong = addresses
+                .split(',')
+                .map(str::trim)
+                .filter(|uri| !uri.to_ascii_lowercase().starts_with("mailto:"));
+            self.errors.extend(wrong.map(|uri| format!("`rua` holds `{uri}`, which is no mailto address")));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(record: &str, policy: Option<&str>, errors: usize) {
+        let mut dmarc = Dmarc::default();
+        dmarc.parse(record, false);
+        assert_eq!(
+            (dmarc.policy.as_deref(), dmarc.errors.len()),
+            (policy, errors),
+            "{record}: {:?}",
+            dmarc.errors
+        );
+    }
+
+    #[test]
+    fn records_are_judged() {
+        check("v=DMARC1; p=reject; rua=mailto:a@example.com; pct=50", Some("reject"), 0);
+        check("v=DMARC1;p=NONE", Some("none"), 0);
+        check("v=DMARC1; p=block", None, 1);
+        check("v=DMARC1; rua=https://x; pct=101", None, 3);
+        assert!(is_dmarc("v=DMARC1; p=none") && !is_dmarc("p=none; v=DMARC1") && !is_dmarc("v=spf1 -all"));
+    }
+
+    #[test]
+    fn a_subdomain_takes_the_policy_for_subdomains() {
+        let mut dmarc = Dmarc::default();
+        dmarc.parse("v=DMARC1; p=reject; sp=none", true);
+        assert_eq!(dmarc.policy.as_deref(), Some("none"));
+    }
+}

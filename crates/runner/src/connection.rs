@@ -1,0 +1,122 @@
+//! The runner's connection to its server: notices come down one event stream, which is opened again whenever it ends.
+
+use crate::backoff::Backoff;
+use crate::clock;
+use crate::conduct::{conduct, tell};
+use crate::halt::Cause;
+use crate::runner::Runner;
+use domain::RunId;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{sleep, timeout};
+use wire::{ClientError, Notice, RunOffer};
+
+/// Without a notice for this long, the connection is taken for dead; the server sends a beat every second.
+const SILENCE: Duration = Duration::from_secs(5);
+/// How long opening the stream may take.
+const OPENING: Duration = Duration::from_secs(15);
+
+/// Why a connection ended.
+#[derive(Debug, thiserror::Error)]
+enum Lost {
+    #[error("{0}")]
+    Refused(#[from] ClientError),
+    #[error("the server closed the event stream")]
+    Closed,
+    #[error("no word from the server for {} s", SILENCE.as_secs())]
+    Silence,
+    #[error("no answer within {} s", OPENING.as_secs())]
+    NoAnswer,
+}
+
+/// Listens to the server, for ever.
+pub(crate) async fn stay_connected(runner: &Arc<Runner>) {
+    let mut backoff = Backoff::new();
+    loop {
+        let mut heard = false;
+        let lost = listen(runner, &mut heard).await;
+        if heard {
+            backoff.reset();
+        }
+        let pause = backoff.next(random());
+        let pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+        tracing::warn!(why = %lost, pause_ms, "lost the server");
+        sleep(pause).await;
+    }
+}
+
+/// Any number; if the system has none to give, runners come back at the same time, which is no harm.
+fn random() -> u32 {
+    getrandom::u32().unwrap_or_default()
+}
+
+/// Follows one connection to its end. `heard` tells whether anything came.
+async fn listen(runner: &Arc<Runner>, heard: &mut bool) -> Lost {
+    let number = runner.next_connection();
+    let opened = timeout(OPENING, runner.client.events("api/v1/runner/stream", None)).await;
+    let mut events = match opened {
+        Ok(Ok(events)) => events,
+        Ok(Err(why)) => return why.into(),
+        Err(_) => return Lost::NoAnswer,
+    };
+    loop {
+        let event = match timeout(SILENCE, events.next()).await {
+            Ok(Some(event)) => event,
+            Ok(None) => return Lost::Closed,
+            Err(_) => return Lost::Silence,
+        };
+        match serde_json::from_str(&event.data) {
+            Ok(notice) => {
+                *heard = true;
+                heed(runner, notice, number);
+            }
+            Err(why) => tracing::warn!(%why, "passed over a notice that this version does not know"),
+        }
+    }
+}
+
+/// Does what a notice asks for, without waiting.
+fn heed(runner: &Arc<Runner>, notice: Notice, connection: u64) {
+    match notice {
+        Notice::Holding { runs } => {
+            beat(runner);
+            runner.held.keep_only(&runs, connection);
+            tell_of_ended(runner, &runs);
+        }
+        Notice::Beat { .. } => beat(runner),
+        Notice::Stop { run } => runner.held.halt(&run, Cause::Server),
+        Notice::Offer { run } => take(runner, run),
+    }
+}
+
+/// Renews the lease. What ran while it was lost stops, even if this is heard before the watching thread wakes: beats
+/// that lay in a buffer while the machine slept revive nothing.
+fn beat(runner: &Runner) {
+    if !runner.lease.renew(clock::since_boot()) {
+        runner.held.halt_all(Cause::LeaseLost);
+    }
+}
+
+fn take(runner: &Arc<Runner>, offer: RunOffer) {
+    if !runner.wants(&offer) {
+        tracing::debug!(run = ?offer.run, "left a run to others: its subscription or its diagnostic is not for here");
+        return;
+    }
+    if let Some(halt) = runner.held.take(&offer.run) {
+        tokio::spawn(conduct(Arc::clone(runner), offer, halt));
+    }
+}
+
+/// The server counts runs as held that are not: it hears of their end.
+fn tell_of_ended(runner: &Arc<Runner>, listed: &[RunId]) {
+    let due = runner.reports.due(listed, |run| runner.held.contains(run));
+    if due.is_empty() {
+        return;
+    }
+    let runner = Arc::clone(runner);
+    tokio::spawn(async move {
+        for (run, report) in due {
+            tell(&runner, &run, report).await;
+        }
+    });
+}

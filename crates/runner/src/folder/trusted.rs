@@ -1,0 +1,118 @@
+//! The consent keys that the customer pinned on this machine. They are never taken from the server.
+
+use super::error::FolderError;
+use super::{DataFolder, durable};
+use consent::{BadKey, PublicKey};
+use domain::KeyId;
+use std::collections::BTreeMap;
+
+const FOLDER: &str = "trusted";
+const EXTENSION: &str = "key";
+/// The algorithm of a key that is given without one.
+const ALGORITHM: &str = "ed25519";
+
+/// Why a consent key cannot be pinned.
+#[derive(Debug, thiserror::Error)]
+pub enum TrustError {
+    /// The text is the secret half of a key.
+    #[error("this is a secret key: keep it to yourself, and give the public key that belongs to it")]
+    Secret,
+    /// The text is no key.
+    #[error(transparent)]
+    Key(#[from] BadKey),
+    /// The data folder refuses.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+}
+
+impl DataFolder {
+    /// Pins a consent key: `ed25519 <base64>`, or the base64 alone. From then on, also while the runner works, every
+    /// consent needs a signature by a pinned key.
+    ///
+    /// # Errors
+    /// [`TrustError`] if the text is no public key, or the folder cannot be written.
+    pub fn trust(&self, text: &str) -> Result<KeyId, TrustError> {
+        let key = read(text)?;
+        let folder = durable::open_folder(&self.file(FOLDER))?;
+        let path = folder.join(format!("{}.{EXTENSION}", key.id()));
+        durable::write_whole(&path, format!("{} {}\n", key.algorithm(), key.to_base64()).as_bytes())?;
+        Ok(key.id())
+    }
+
+    /// Takes a pinned key away; false if it was not pinned. Without any pinned key, consents need no signature.
+    ///
+    /// # Errors
+    /// [`FolderError`] if the folder cannot be written.
+    pub fn distrust(&self, key: &KeyId) -> Result<bool, FolderError> {
+        let was_there = self.trusted()?.contains_key(key);
+        if was_there {
+            durable::remove_if_there(&self.file(FOLDER).join(format!("{key}.{EXTENSION}")))?;
+        }
+        Ok(was_there)
+    }
+
+    /// The pinned keys.
+    ///
+    /// # Errors
+    /// [`FolderError`] if one cannot be read: a key that was pinned must not be passed over in silence.
+    pub fn trusted(&self) -> Result<BTreeMap<KeyId, PublicKey>, FolderError> {
+        let mut keys = BTreeMap::new();
+        for path in durable::files(&self.file(FOLDER), EXTENSION)? {
+            let text = durable::read_text_if_there(&path)?.unwrap_or_default();
+            let key = read(&text).map_err(|why| FolderError::damaged(&path, why))?;
+            keys.insert(key.id(), key);
+        }
+        Ok(keys)
+    }
+}
+
+fn read(text: &str) -> Result<PublicKey, TrustError> {
+    let text = text.trim();
+    // Whoever mixes up the two halves must not find the secret one in an error message.
+    if text.contains("glasscase-") {
+        return Err(TrustError::Secret);
+    }
+    let (algorithm, key) = text.split_once(' ').unwrap_or((ALGORITHM, text));
+    Ok(PublicKey::parse(algorithm, key.trim())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use consent::SigningKey;
+
+    fn folder() -> (tempfile::TempDir, DataFolder) {
+        let folder = tempfile::tempdir().unwrap();
+        let data = DataFolder::open(folder.path()).unwrap();
+        (folder, data)
+    }
+
+    #[test]
+    fn a_pinned_key_is_trusted_until_it_is_taken_away() {
+        let (_folder, data) = folder();
+        let key = SigningKey::from_seed(&[1; 32]).unwrap().public();
+        for text in [key.to_base64(), format!("ed25519 {}\n", key.to_base64())] {
+            assert_eq!(data.trust(&text).unwrap(), key.id());
+            assert_eq!(data.trusted().unwrap(), BTreeMap::from([(key.id(), key.clone())]));
+        }
+        assert!(data.distrust(&key.id()).unwrap());
+        assert!(!data.distrust(&key.id()).unwrap());
+        assert!(data.trusted().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_secret_key_is_refused_and_not_repeated() {
+        let (_folder, data) = folder();
+        let secret = SigningKey::from_seed(&[1; 32]).unwrap().to_text();
+        let refused = data.trust(&secret).unwrap_err().to_string();
+        assert!(refused.starts_with("this is a secret key") && !refused.contains("AQEB"), "{refused}");
+    }
+
+    #[test]
+    fn a_damaged_pinned_key_is_an_error_and_not_no_key() {
+        let (_folder, data) = folder();
+        let key = data.trust(&SigningKey::from_seed(&[1; 32]).unwrap().public().to_base64()).unwrap();
+        std::fs::write(data.file(FOLDER).join(format!("{key}.{EXTENSION}")), "ed25519 AA").unwrap();
+        assert!(matches!(data.trusted(), Err(FolderError::Damaged { .. })));
+    }
+}

@@ -1,0 +1,73 @@
+//! What may be touched for one subscription.
+
+use super::domains::Domain;
+use super::hosts::HostEntry;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// What may be touched for one subscription. What is left out is not allowed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Area {
+    /// Absolute paths of folders whose files may be read, with everything below.
+    pub folders: Vec<PathBuf>,
+    /// Hosts and ports that may be connected to.
+    pub hosts: Vec<HostEntry>,
+    /// DNS servers and domains.
+    pub dns: DnsArea,
+    /// Whether the state of the machine itself may be read.
+    pub host_facts: bool,
+    /// PEM files of private certificate authorities to trust besides the system's.
+    pub authorities: Vec<PathBuf>,
+}
+
+/// What may be asked of DNS.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DnsArea {
+    /// The servers to ask, the first unless a run names another; none means the system's.
+    pub servers: Vec<DnsServer>,
+    /// The domains whose records may be read, with everything below.
+    pub domains: Vec<Domain>,
+}
+
+/// A DNS server, written `192.0.2.1`, `192.0.2.1:5353` or `[2001:db8::1]:53`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DnsServer(pub SocketAddr);
+
+/// A text that names no DNS server.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("`{0}` is not a DNS server; write an address, or address:port")]
+pub struct NotADnsServer(String);
+
+impl FromStr for DnsServer {
+    type Err = NotADnsServer;
+
+    fn from_str(text: &str) -> Result<Self, NotADnsServer> {
+        text.parse::<SocketAddr>()
+            .or_else(|_| text.parse::<IpAddr>().map(|address| SocketAddr::new(address, 53)))
+            .map(Self)
+            .map_err(|_| NotADnsServer(text.chars().take(80).collect()))
+    }
+}
+
+impl fmt::Display for DnsServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<'de> Deserialize<'de> for DnsServer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+impl Serialize for DnsServer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}

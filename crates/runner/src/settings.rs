@@ -1,0 +1,258 @@
+//! The runner's settings file: which server, and what it may touch. It stands where the data is.
+
+use crate::scope::{Area, Scope, ScopeError};
+use classify::{CompiledContext, ContextError, TenantContext};
+use domain::SubscriptionId;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The largest settings or context file, in bytes.
+const FILE_BYTES_MAX: u64 = 64 << 20;
+/// How long a runner works without hearing of the server, if the settings do not say, in seconds.
+const LEASE_SECONDS: u32 = 5;
+
+/// A runner's settings.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "the settings of a runner")]
+pub struct Settings {
+    /// Address of the server, for instance `https://desk.example`.
+    pub server: String,
+    /// What the runner is called, for the people who see it.
+    pub name: String,
+    /// Folder for its keys and records. A relative path counts from the settings file's folder.
+    pub data: PathBuf,
+    /// The tenant context file (classification.md 3), if there is one; relative paths as above.
+    #[serde(default)]
+    pub context: Option<PathBuf>,
+    /// Seconds without word from the server after which every run stops: 1 to 60.
+    #[serde(default = "lease_seconds")]
+    pub lease_seconds: u32,
+    /// Whether diagnostics of the advanced level may run here, given a consent to it.
+    #[serde(default = "yes")]
+    pub advanced: bool,
+    /// How many runs may work at a time: 1 to 16.
+    #[serde(default = "runs_at_once")]
+    pub runs_at_once: u32,
+    /// What may be touched, by subscription.
+    pub scope: BTreeMap<SubscriptionId, Area>,
+    /// Where they were read from.
+    #[serde(skip)]
+    file: PathBuf,
+}
+
+const fn lease_seconds() -> u32 {
+    LEASE_SECONDS
+}
+
+const fn yes() -> bool {
+    true
+}
+
+const fn runs_at_once() -> u32 {
+    2
+}
+
+/// Settings that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// A file cannot be read.
+    #[error("cannot read `{}`: {why}", path.display())]
+    Read {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        why: io::Error,
+    },
+    /// The file is of another form.
+    #[error("`{}` at line {line}, column {column}: {problem}", path.display())]
+    Form {
+        /// Which file.
+        path: PathBuf,
+        /// Line, from 1; 0 if it is about the whole.
+        line: u64,
+        /// Column, from 1; 0 if it is about the whole.
+        column: u64,
+        /// What is wrong there.
+        problem: String,
+    },
+    /// A value is not possible.
+    #[error("`{}`: `{setting}` {rule}, not `{value}`", path.display())]
+    Value {
+        /// Which file.
+        path: PathBuf,
+        /// Which setting.
+        setting: &'static str,
+        /// What it must be.
+        rule: &'static str,
+        /// What it is.
+        value: String,
+    },
+    /// The scope is not usable.
+    #[error("`{}`: {why}", path.display())]
+    Scope {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: ScopeError,
+    },
+    /// The tenant context is not usable.
+    #[error("`{}`: {why}", path.display())]
+    Context {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: ContextError,
+    },
+}
+
+impl Settings {
+    /// Reads a settings file.
+    ///
+    /// # Errors
+    /// [`SettingsError`] naming the file, the place in it and the value.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        let failed = |why| SettingsError::Read { path: path.to_owned(), why };
+        let path = path.canonicalize().map_err(failed)?;
+        let bytes = read_file(&path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        Self::parse(&text, &path)
+    }
+
+    /// Reads settings as they stand in the file at `path`, which serves messages and relative paths.
+    ///
+    /// # Errors
+    /// As [`Settings::read`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self, SettingsError> {
+        let mut settings: Self = serde_saphyr::from_str(text).map_err(|error| malformed(path, &error))?;
+        path.clone_into(&mut settings.file);
+        let folder = path.parent().unwrap_or(path);
+        settings.data = folder.join(&settings.data);
+        settings.context = settings.context.map(|context| folder.join(context));
+        settings.check()?;
+        Ok(settings)
+    }
+
+    fn check(&self) -> Result<(), SettingsError> {
+        let printable = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
+        let rules = [
+            ("server", "must be an address such as https://desk.example", &self.server, is_http(&self.server)),
+            ("name", "must be 1 to 100 printable characters", &self.name, {
+                printable(&self.name) && self.name.chars().count() <= 100
+            }),
+            (
+                "lease_seconds",
+                "must be 1 to 60",
+                &self.lease_seconds.to_string(),
+                (1..=60).contains(&self.lease_seconds),
+            ),
+            (
+                "runs_at_once",
+                "must be 1 to 16",
+                &self.runs_at_once.to_string(),
+                (1..=16).contains(&self.runs_at_once),
+            ),
+        ];
+        for (setting, rule, value, holds) in rules {
+            if !holds {
+                let (path, value) = (self.file.clone(), value.escape_debug().to_string());
+                return Err(SettingsError::Value { path, setting, rule, value });
+            }
+        }
+        self.scope(&[]).map(|_| ())
+    }
+
+    /// The lease.
+    pub fn lease(&self) -> Duration {
+        Duration::from_secs(self.lease_seconds.into())
+    }
+
+    /// The scope. The settings, the context and what is in `forbidden` are never in it.
+    ///
+    /// # Errors
+    /// [`SettingsError::Scope`] if a folder is not an absolute path.
+    pub fn scope(&self, forbidden: &[PathBuf]) -> Result<Scope, SettingsError> {
+        let own = std::iter::once(&self.file).chain(&self.context).chain(forbidden);
+        let own = own.map(|path| path.canonicalize().unwrap_or_else(|_| path.clone()));
+        Scope::new(self.scope.clone(), own.collect())
+            .map_err(|why| SettingsError::Scope { path: self.file.clone(), why })
+    }
+
+    /// The tenant context, ready for use; an empty one, with which the classifier is most protective, if the settings
+    /// name none.
+    ///
+    /// # Errors
+    /// [`SettingsError`] naming the context file and the place in it.
+    pub fn compiled_context(&self) -> Result<CompiledContext, SettingsError> {
+        let path = self.context.as_ref().unwrap_or(&self.file);
+        let failed = |why| SettingsError::Context { path: path.clone(), why };
+        let context = match &self.context {
+            Some(path) => TenantContext::from_json(&read_file(path)?).map_err(failed)?,
+            None => TenantContext::default(),
+        };
+        CompiledContext::new(&context).map_err(failed)
+    }
+}
+
+fn is_http(server: &str) -> bool {
+    wire::Client::new(server, None).is_ok()
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, SettingsError> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(FILE_BYTES_MAX).read_to_end(&mut bytes));
+    read.map_err(|why| SettingsError::Read { path: path.to_owned(), why })?;
+    Ok(bytes)
+}
+
+fn malformed(path: &Path, error: &serde_saphyr::Error) -> SettingsError {
+    let location = error.location();
+    let text = error.without_snippet().to_string();
+    // The place is given by line and column; the parser repeats it behind its message.
+    let problem = text.split(" at line ").next().unwrap_or(&text);
+    SettingsError::Form {
+        path: path.to_owned(),
+        line: location.map_or(0, |at| at.line()),
+        column: location.map_or(0, |at| at.column()),
+        problem: problem.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOOD: &str = "server: https://desk.example\nname: paris-1\ndata: data\nscope:\n  sub-1:\n    folders: [/var/log]\n";
+
+    fn parse(text: &str) -> Result<Settings, String> {
+        Settings::parse(text, Path::new("/etc/glasscase/runner.yaml")).map_err(|why| why.to_string())
+    }
+
+    #[test]
+    fn settings_have_defaults_and_relative_paths() {
+        let settings = parse(GOOD).unwrap();
+        assert_eq!(settings.data, Path::new("/etc/glasscase/data"));
+        assert_eq!((settings.lease(), settings.advanced), (Duration::from_secs(5), true));
+        assert_eq!(settings.scope(&[]).unwrap().subscriptions().count(), 1);
+    }
+
+    #[test]
+    fn an_error_names_the_place_and_the_value() {
+        for (change, expected) in [
+            (GOOD.replace("name:", "nam:"), "line 2, column 1: "),
+            (GOOD.replace("paris-1", "''"), "`name` must be 1 to 100 printable characters, not ``"),
+            (GOOD.replace("https://", "gopher://"), "`server` must be an address"),
+            (format!("{GOOD}lease_seconds: 61\n"), "`lease_seconds` must be 1 to 60, not `61`"),
+            (format!("{GOOD}runs_at_once: 0\n"), "`runs_at_once` must be 1 to 16, not `0`"),
+            (GOOD.replace("/var/log", "var/log"), "`var/log`"),
+            (format!("{GOOD}name: twice\n"), "line 7, column 1: "),
+        ] {
+            let error = parse(&change).unwrap_err();
+            assert!(error.starts_with("`/etc/glasscase/runner.yaml`"), "{error}");
+            assert!(error.contains(expected) && !error.contains('\n'), "{error}");
+        }
+    }
+}
