@@ -6,7 +6,6 @@ mod desk;
 mod documents;
 mod evidence;
 mod form;
-mod parts_of_time;
 mod rules;
 mod sample;
 mod sound;

@@ -2,12 +2,12 @@
 //! `cargo test --release -p proof --test it -- --ignored --nocapture speed`.
 
 use crate::desk::{Desk, report};
-use crate::sample::{begun, claim, consent, enrol_key, engineer, open, owner, read, request, store};
+use crate::sample::{begun, claim, consent, engineer, enrol_key, open, owner, read, request, store};
 use domain::{Category, Command, Level};
 use std::time::Instant;
 
 /// A busy tenant: per case ten messages and twenty reads, a signed consent, a run with evidence, and its deletion.
-pub(crate) fn busy(cases: u32) -> Desk {
+fn busy(cases: u32) -> Desk {
     let mut desk = begun();
     enrol_key(&mut desk);
     for number in 0..cases {
