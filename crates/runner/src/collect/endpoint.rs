@@ -3,7 +3,7 @@
 mod http;
 
 use super::CollectError;
-use super::network::{self, Dialed, Unreached};
+use super::network::{self, Dialed, LATE, Unreached};
 use super::rounded::millis;
 use super::site::Site;
 use super::tls::{self, Authorities};
@@ -37,17 +37,16 @@ pub(super) fn collect(site: &mut Site, parameters: &Endpoint) -> Result<Value, C
 
 fn not_connected(facts: &mut Value, unreached: Unreached) {
     match unreached {
-        Unreached::Dns(reason) => fail(facts, "dns", reason),
+        Unreached::Dns(reason) => fail(facts, "dns", &reason),
         Unreached::Connect { addresses, dns, reason } => {
             facts["dns_ms"] = millis(dns);
             facts["address"] = json!(addresses.first().map(std::net::SocketAddr::ip));
-            fail(facts, "connect", reason);
+            fail(facts, "connect", &reason);
         }
-        Unreached::Late => fail(facts, "connect", "time ran out".to_owned()),
     }
 }
 
-fn fail(facts: &mut Value, phase: &str, reason: String) {
+fn fail(facts: &mut Value, phase: &str, reason: &str) {
     facts["failed_phase"] = json!(phase);
     facts["error"] = json!(reason);
 }
@@ -73,8 +72,8 @@ fn connected(
     let bytes_max = site.budget.readable(usize::MAX);
     match site.wait(http::ask(stream, question, bytes_max))? {
         Some(Ok(answer)) => answered(site, facts, &answer, start),
-        Some(Err(reason)) => fail(facts, "http", reason),
-        None => fail(facts, "http", "time ran out".to_owned()),
+        Some(Err(reason)) => fail(facts, "http", &reason),
+        None => fail(facts, "http", LATE),
     }
     Ok(())
 }
@@ -92,11 +91,11 @@ fn secured(
     let session = match site.wait(tls::shake_hands(dialed.stream, name.clone()))? {
         Some(Ok(session)) => session,
         Some(Err(reason)) => {
-            fail(facts, "tls", reason);
+            fail(facts, "tls", &reason);
             return Ok(None);
         }
         None => {
-            fail(facts, "tls", "time ran out".to_owned());
+            fail(facts, "tls", LATE);
             return Ok(None);
         }
     };

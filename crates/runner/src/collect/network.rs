@@ -16,6 +16,9 @@ const ANSWER_PATIENCE: Duration = Duration::from_secs(3);
 /// How long one address may take to accept a connection.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(5);
 
+/// The reason of what was cut short by the run's own limit.
+pub(super) const LATE: &str = "time ran out";
+
 /// A connection and how it came about.
 pub(super) struct Dialed {
     pub(super) stream: TcpStream,
@@ -30,8 +33,6 @@ pub(super) enum Unreached {
     Dns(String),
     /// No address accepts.
     Connect { addresses: Vec<SocketAddr>, dns: Duration, reason: String },
-    /// Time ran out.
-    Late,
 }
 
 /// Resolves the target once and connects to an address that the scope admits, to that very address: a name that
@@ -43,7 +44,7 @@ pub(super) fn dial(site: &mut Site, target: &Target) -> Result<Result<Dialed, Un
         Some(address) => Ok(vec![address]),
         None => match site.wait(addresses(target.name(), server))? {
             Some(found) => found,
-            None => return Ok(Err(Unreached::Late)),
+            None => Err(LATE.to_owned()),
         },
     };
     let dns = start.elapsed();
@@ -53,7 +54,7 @@ pub(super) fn dial(site: &mut Site, target: &Target) -> Result<Result<Dialed, Un
     };
     let addresses = target.admit(&found)?;
     let start = Instant::now();
-    let Some(outcome) = site.wait(connect(&addresses))? else { return Ok(Err(Unreached::Late)) };
+    let outcome = site.wait(connect(&addresses))?.unwrap_or_else(|| Err(LATE.to_owned()));
     let connected = |(stream, address)| Dialed { stream, address, dns, connect: start.elapsed() };
     Ok(outcome.map(connected).map_err(|reason| Unreached::Connect { addresses, dns, reason }))
 }

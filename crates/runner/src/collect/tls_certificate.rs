@@ -1,7 +1,7 @@
 //! The certificate chain that a server presents.
 
 use super::CollectError;
-use super::network::{self, Unreached};
+use super::network::{self, LATE, Unreached};
 use super::site::Site;
 use super::tls::{self, Authorities, Session};
 use diagnostics::{InputError, TlsCertificate};
@@ -35,10 +35,8 @@ pub(super) fn collect(site: &mut Site, parameters: &TlsCertificate) -> Result<Va
     let dialed = match network::dial(site, &target)? {
         Ok(dialed) => dialed,
         Err(unreached) => {
-            facts["error"] = json!(match unreached {
-                Unreached::Dns(reason) | Unreached::Connect { reason, .. } => reason,
-                Unreached::Late => "time ran out".to_owned(),
-            });
+            let (Unreached::Dns(reason) | Unreached::Connect { reason, .. }) = unreached;
+            facts["error"] = json!(reason);
             return Ok(facts);
         }
     };
@@ -47,7 +45,7 @@ pub(super) fn collect(site: &mut Site, parameters: &TlsCertificate) -> Result<Va
     match site.wait(tls::shake_hands(dialed.stream, name.clone()))? {
         Some(Ok(session)) => described(site, &mut facts, &session, &name)?,
         Some(Err(reason)) => facts["error"] = json!(reason),
-        None => facts["error"] = json!("time ran out"),
+        None => facts["error"] = json!(LATE),
     }
     Ok(facts)
 }

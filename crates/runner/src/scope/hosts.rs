@@ -175,7 +175,7 @@ impl fmt::Display for HostEntry {
             HostPattern::Below(domain) => write!(f, "*.{domain}")?,
             HostPattern::Network(IpNet::V4(network)) => write!(f, "{network}")?,
             HostPattern::Network(IpNet::V6(network)) => {
-                write!(f, "[{}]/{}", network.addr(), network.prefix_len())?
+                write!(f, "[{}]/{}", network.addr(), network.prefix_len())?;
             }
         }
         match self.port {

@@ -15,7 +15,7 @@ const STRONG_BITS: usize = 2_048;
 /// The keys of the selectors that were asked for.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct Dkim {
-    selectors: Vec<Selector>,
+    keys: Vec<Key>,
     /// Selectors without a valid key.
     missing: Vec<String>,
     /// Selectors with a short key.
@@ -23,12 +23,12 @@ pub(super) struct Dkim {
 }
 
 #[derive(Debug, Serialize)]
-struct Selector {
+struct Key {
     selector: String,
     /// What is wrong with the key, if it is not valid.
     error: Option<String>,
-    key_type: Option<String>,
-    key_bits: Option<usize>,
+    algorithm: Option<String>,
+    bits: Option<usize>,
     /// The domain asks receivers to ignore failures.
     testing: bool,
 }
@@ -39,21 +39,16 @@ pub(super) async fn read(dkim: &mut Dkim, dns: &mut Dns, domain: &str, selectors
         let found = judged(selector, &texts);
         if found.error.is_some() {
             dkim.missing.push(selector.clone());
-        } else if found.key_type.as_deref() == Some("rsa") && found.key_bits < Some(STRONG_BITS) {
+        } else if found.algorithm.as_deref() == Some("rsa") && found.bits < Some(STRONG_BITS) {
             dkim.weak.push(selector.clone());
         }
-        dkim.selectors.push(found);
+        dkim.keys.push(found);
     }
 }
 
-fn judged(selector: &str, texts: &[String]) -> Selector {
-    let mut found = Selector {
-        selector: selector.to_owned(),
-        error: None,
-        key_type: None,
-        key_bits: None,
-        testing: false,
-    };
+fn judged(selector: &str, texts: &[String]) -> Key {
+    let mut found =
+        Key { selector: selector.to_owned(), error: None, algorithm: None, bits: None, testing: false };
     let [record] = texts else {
         found.error = Some(format!("it has {} records instead of 1", texts.len()));
         return found;
@@ -62,14 +57,14 @@ fn judged(selector: &str, texts: &[String]) -> Selector {
     let kind = value(&tags, "k").unwrap_or("rsa").to_ascii_lowercase();
     found.testing = value(&tags, "t").is_some_and(|flags| flags.split(':').any(|flag| flag.trim() == "y"));
     match value(&tags, "p").map(|key| key_bits(&kind, key)) {
-        Some(Ok(bits)) => found.key_bits = Some(bits),
+        Some(Ok(bits)) => found.bits = Some(bits),
         Some(Err(reason)) => found.error = Some(reason.to_owned()),
         None => found.error = Some("`p` is missing".to_owned()),
     }
     if value(&tags, "v").is_some_and(|version| version != "DKIM1") {
         found.error = Some("`v` is not DKIM1".to_owned());
     }
-    found.key_type = Some(kind);
+    found.algorithm = Some(kind);
     found
 }
 

@@ -50,7 +50,7 @@ impl Dmarc {
         let subdomains = value(&tags, "sp").filter(|_| inherited);
         match subdomains.or_else(|| value(&tags, "p")).map(str::to_ascii_lowercase) {
             Some(policy) if matches!(policy.as_str(), "none" | "quarantine" | "reject") => {
-                self.policy = Some(policy)
+                self.policy = Some(policy);
             }
             Some(policy) => self.errors.push(format!("`p={policy}` is not none, quarantine or reject")),
             None => self.errors.push("`p` is missing".to_owned()),

@@ -80,67 +80,72 @@ impl Spf {
 
     /// Counts what one record needs, and queues what it refers to.
     async fn evaluate(&mut self, dns: &mut Dns, record: &str, at: &Next, queue: &mut VecDeque<Next>) {
-        let mut redirect = None;
-        let mut ended = false;
-        for word in record.split(' ').skip(1).filter(|word| !word.is_empty()) {
-            let term = match Term::parse(word) {
-                Ok(term) => term,
-                Err(reason) => {
-                    self.errors.push(format!("`{word}` of `{}`: {reason}", at.name));
-                    continue;
-                }
-            };
-            // What follows `all` is never reached, but must still be well-formed.
-            if ended && !matches!(term.kind, Kind::Redirect(_)) {
-                continue;
-            }
-            match term.kind {
-                Kind::All => {
-                    ended = true;
-                    if at.decides {
-                        self.all = term.qualifier.to_string();
-                    }
-                }
-                Kind::Include(name) => {
-                    self.lookups += 1;
-                    if let Some(name) = plain(name) {
-                        queue.push_back(Next { name, decides: false });
-                    }
-                }
-                Kind::Redirect(name) => redirect = Some(name),
-                Kind::Address(name) => self.address(dns, name.unwrap_or_else(|| at.name.clone())).await,
-                Kind::MailServers(name) => {
-                    self.mail_servers(dns, name.unwrap_or_else(|| at.name.clone())).await
-                }
-                Kind::Lookup => self.lookups += 1,
-                Kind::Free => {}
-            }
+        let terms = self.terms(record, &at.name);
+        let all = terms.iter().position(|term| term.kind == Kind::All);
+        // What follows `all` is never reached; a redirect is ignored beside it (RFC 7208, sections 5.1 and 6.1).
+        for term in terms.iter().take(all.unwrap_or(terms.len())) {
+            self.directive(dns, &term.kind, &at.name, queue).await;
             if self.lookups > LOOKUPS_COUNTED_MAX {
                 return;
             }
         }
-        // `redirect` is ignored where there is an `all` (RFC 7208, section 6.1).
-        if let (Some(name), false) = (redirect, ended) {
-            self.lookups += 1;
-            if let Some(name) = plain(name) {
-                queue.push_back(Next { name, decides: at.decides });
-            }
+        match all.and_then(|index| terms.get(index)) {
+            Some(all) if at.decides => self.all = all.qualifier.to_string(),
+            Some(_) => {}
+            None => self.redirect(&terms, at, queue),
         }
     }
 
-    async fn address(&mut self, dns: &mut Dns, name: String) {
+    /// The well-formed words of a record; the others are faults.
+    fn terms(&mut self, record: &str, name: &str) -> Vec<Term> {
+        let words = record.split(' ').skip(1).filter(|word| !word.is_empty());
+        let mut terms = Vec::new();
+        for word in words {
+            match Term::parse(word) {
+                Ok(term) => terms.push(term),
+                Err(reason) => self.errors.push(format!("`{word}` of `{name}`: {reason}")),
+            }
+        }
+        terms
+    }
+
+    async fn directive(&mut self, dns: &mut Dns, kind: &Kind, own: &str, queue: &mut VecDeque<Next>) {
+        match kind {
+            Kind::Include(name) => {
+                self.lookups += 1;
+                queue.extend(plain(name).map(|name| Next { name: name.to_owned(), decides: false }));
+            }
+            Kind::Address(name) => self.address(dns, name.as_deref().unwrap_or(own)).await,
+            Kind::MailServers(name) => self.mail_servers(dns, name.as_deref().unwrap_or(own)).await,
+            Kind::Lookup => self.lookups += 1,
+            Kind::All | Kind::Redirect(_) | Kind::Free => {}
+        }
+    }
+
+    fn redirect(&mut self, terms: &[Term], at: &Next, queue: &mut VecDeque<Next>) {
+        let target = terms.iter().find_map(|term| match &term.kind {
+            Kind::Redirect(name) => Some(name),
+            _ => None,
+        });
+        if let Some(name) = target {
+            self.lookups += 1;
+            queue.extend(plain(name).map(|name| Next { name: name.to_owned(), decides: at.decides }));
+        }
+    }
+
+    async fn address(&mut self, dns: &mut Dns, name: &str) {
         self.lookups += 1;
         if let Some(name) = plain(name)
-            && dns.addresses(&name).await == Some(0)
+            && dns.addresses(name).await == Some(0)
         {
             self.void_lookups += 1;
         }
     }
 
-    async fn mail_servers(&mut self, dns: &mut Dns, name: String) {
+    async fn mail_servers(&mut self, dns: &mut Dns, name: &str) {
         self.lookups += 1;
         if let Some(name) = plain(name)
-            && dns.mail_servers(&name).await.is_some_and(|servers| servers.is_empty())
+            && dns.mail_servers(name).await.is_some_and(|servers| servers.is_empty())
         {
             self.void_lookups += 1;
         }
@@ -148,6 +153,6 @@ impl Spf {
 }
 
 /// A name that does not depend on a message: one without macros.
-fn plain(name: String) -> Option<String> {
+fn plain(name: &str) -> Option<&str> {
     (!name.contains('%')).then_some(name)
 }
