@@ -33,7 +33,11 @@ impl Prolonged {
     /// These cases by name, or `every` if they are too many to read.
     pub fn of(cases: impl IntoIterator<Item = CaseId>) -> Self {
         let named: BTreeSet<_> = cases.into_iter().take(NAMED_MAX + 1).collect();
-        if named.len() > NAMED_MAX { Self::All(Every::Every) } else { Self::Cases(named.into_iter().collect()) }
+        if named.len() > NAMED_MAX {
+            Self::All(Every::Every)
+        } else {
+            Self::Cases(named.into_iter().collect())
+        }
     }
 
     /// Whether nothing is prolonged.

@@ -1,6 +1,6 @@
 //! The verification of an exported log by replay.
 //!
-//! [`verify`] reads an export once. What can be judged without knowing what an event means (leaves, order,
+//! [`verify()`] reads an export once. What can be judged without knowing what an event means (leaves, order,
 //! completeness, checkpoints and their signatures) is the `ledger`'s to judge. Here every leaf is read as an event, its
 //! personal parts are held against their commitments, its consents and run records against their signatures, and the
 //! access rules are replayed: each run or read that no consent covered is named.

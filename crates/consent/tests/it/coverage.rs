@@ -122,3 +122,13 @@ fn an_approval_survives_a_renewed_consent() {
     let ask = Ask { categories: categories(&[Category::Euii]), ..ask() };
     assert!(check(ask, &renewed, &[approval()], &[]).is_ok());
 }
+
+#[test]
+fn a_consent_that_prolongs_every_case_reaches_only_those_given_before_it() {
+    let every = consent::Prolonged::All(consent::Every::Every);
+    let b = ConsentDocument { prolongs: every, ..other("B", 20, &[]) };
+    let at = |days| Ask { at: day(days), ..ask() };
+    assert!(check(at(49), &consent(), &[], std::slice::from_ref(&b)).is_ok());
+    let given_after = ConsentDocument { given_at: day(21), access_days: 1, ..consent() };
+    assert_eq!(check(at(23), &given_after, &[], &[b]), Err("lapsed"));
+}

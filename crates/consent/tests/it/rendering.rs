@@ -130,3 +130,17 @@ fn the_wording_of_version_1_is_fixed() {
     assert_eq!(document.render(Language::En), english);
     assert_eq!(document.render(Language::Fr), french);
 }
+
+#[test]
+fn too_many_cases_to_read_are_told_as_all_of_them() {
+    let cases = |count: usize| (0..count).map(|case| format!("C{case}").parse().unwrap());
+    let named = ConsentDocument { prolongs: consent::Prolonged::of(cases(20)), ..consent() };
+    check_says(&both(&named), ["“C19”", "«\u{a0}C19\u{a0}»"]);
+    let every = ConsentDocument { prolongs: consent::Prolonged::of(cases(21)), ..consent() };
+    check_says(
+        &both(&every),
+        ["all other cases of your organisation", "tous les autres dossiers de votre organisation"],
+    );
+    assert!(every.canonical().contains(r#""prolongs":"every""#), "{}", every.canonical());
+    assert_eq!(ConsentDocument::parse(&every.canonical()).unwrap(), every);
+}
