@@ -21,7 +21,7 @@ const ED25519: &str = "ed25519";
 /// A key that checks consents.
 ///
 /// Passkeys join here: each of their algorithms (`es256`, `es384`, `rs256`, `eddsa`) becomes a variant that holds the
-/// COSE key, the relying party and its origins, and [`PublicKey::verify`] reads the assertion from the signature.
+/// COSE key, the relying party and its origins, and `PublicKey::verify` reads the assertion from the signature.
 #[derive(Clone, PartialEq, Eq)]
 pub enum PublicKey {
     /// An offline key (RFC 8032).
