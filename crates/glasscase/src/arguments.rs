@@ -38,7 +38,7 @@ pub(crate) use request::{
     ApproveArguments, AskArguments as RequestAskArguments, PartArguments, RequestCommand,
 };
 pub(crate) use runner::RunnerCommand;
-pub(crate) use screen::{ClassifyArguments, RedactArguments};
+pub(crate) use screen::{ChannelWord, ClassifyArguments, RedactArguments};
 pub(crate) use serve::{RebuildArguments, RehearseArguments, ServeArguments};
 pub(crate) use settings::{SettingsArguments, SettingsCommand};
 pub(crate) use subscription::SubscriptionCommand;

@@ -9,8 +9,8 @@ use crate::mint;
 use crate::refusal::Refusal;
 use consent::{ApprovalDocument, ConsentDocument, Language, Shown};
 use domain::{
-    AccessRequest, Action, CaseId, Categories, Command, Event, Moment, Proof, REQUEST_LIFE, RequestId, RequestState,
-    Side, Tenant, TenantId,
+    AccessRequest, Action, CaseId, Categories, Command, Event, Moment, Proof, REQUEST_LIFE, RequestId,
+    RequestState, Side, Tenant, TenantId,
 };
 use serde::{Deserialize, Serialize};
 use store::RequestRow;
@@ -77,7 +77,8 @@ pub async fn request_access(
     let tenant = desk.place_of(caller, case).await?;
     let part = desk.part(&tenant, "reason", checked("reason", reason, 1, REASON_CHARS_MAX)?)?;
     let request = mint::request(case)?;
-    let command = Command::RequestAccess { request: request.clone(), case: case.clone(), categories, seconds };
+    let command =
+        Command::RequestAccess { request: request.clone(), case: case.clone(), categories, seconds };
     desk.commit(Place::of(tenant, caller, key), move |tenant, now| {
         let events = tenant.decide(&command, now)?;
         let answer = Requested {
@@ -95,7 +96,11 @@ pub async fn request_access(
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a case that is not the caller's.
-pub async fn list_requests(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Vec<ShownRequest>, Refusal> {
+pub async fn list_requests(
+    desk: &Desk,
+    caller: &Caller,
+    case: &CaseId,
+) -> Result<Vec<ShownRequest>, Refusal> {
     caller.may(Action::FollowCase)?;
     let tenant = desk.place_of(caller, case).await?;
     let mut shown = Vec::new();

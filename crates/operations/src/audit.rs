@@ -141,7 +141,9 @@ pub async fn export_tenant<W: Write + Send>(desk: &Desk, tenant: &TenantId, outp
                 })
                 .collect();
             writer.event(event.sequence, event.leaf.as_bytes(), &own?).map_err(failed)?;
-            while let Some(checkpoint) = checkpoints.next_if(|checkpoint| checkpoint.size == event.sequence + 1) {
+            while let Some(checkpoint) =
+                checkpoints.next_if(|checkpoint| checkpoint.size == event.sequence + 1)
+            {
                 writer.checkpoint(&checkpoint.note).map_err(failed)?;
             }
         }

@@ -3,7 +3,9 @@
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
-use domain::{Action, Actor, Moment, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId, permits};
+use domain::{
+    Action, Actor, Moment, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId, permits,
+};
 use std::collections::HashMap;
 use std::sync::Mutex;
 use store::CredentialKind;
@@ -107,7 +109,12 @@ impl Desk {
             person: token.person.clone(),
             token: id,
             // A role of the other side, should one be on record, is worth nothing here.
-            roles: token.roles.intersection(&person.roles).copied().filter(|role| role.side() == side).collect(),
+            roles: token
+                .roles
+                .intersection(&person.roles)
+                .copied()
+                .filter(|role| role.side() == side)
+                .collect(),
             teams: person.teams.clone(),
             side,
         })
@@ -134,7 +141,9 @@ impl Desk {
         let subject = match found.kind {
             CredentialKind::Token => found.subject.parse().map(Subject::Token),
             CredentialKind::Runner => found.subject.parse().map(Subject::Runner),
-            CredentialKind::RunnerInvitation | CredentialKind::OwnerInvitation => return Err(Refusal::SignIn),
+            CredentialKind::RunnerInvitation | CredentialKind::OwnerInvitation => {
+                return Err(Refusal::SignIn);
+            }
         };
         let subject = subject.map_err(|_| Refusal::SignIn)?;
         self.seen_secrets().put(hash, &subject);

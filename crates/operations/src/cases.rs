@@ -7,8 +7,8 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{
-    Action, Actor, Case, CaseId, Command, Event, MessageId, Moment, NatureId, NewCase, ServiceId, Severity, Side,
-    SubscriptionId, TenantId,
+    Action, Actor, Case, CaseId, Command, Event, MessageId, Moment, NatureId, NewCase, ServiceId, Severity,
+    Side, SubscriptionId, TenantId,
 };
 use serde::{Deserialize, Serialize};
 use store::{CaseFilter, CaseRow, Page, RecordWrite};
@@ -115,7 +115,8 @@ pub async fn open_case(
     new: OpenCase,
 ) -> Result<Opened, Refusal> {
     let tenant = tenant_to_open_for(desk, caller, &new)?;
-    let (title, text) = (checked("title", &new.title, 1, TITLE_CHARS_MAX)?, checked("text", &new.text, 0, TEXT_CHARS_MAX)?);
+    let (title, text) =
+        (checked("title", &new.title, 1, TITLE_CHARS_MAX)?, checked("text", &new.text, 0, TEXT_CHARS_MAX)?);
     let Some((service, nature)) = desk.problems().classify(&new.service, &new.nature) else {
         let why = format!("the service `{}` has no problems of the nature `{}`", new.service, new.nature);
         return Err(Refusal::invalid("nature", why));
@@ -167,7 +168,9 @@ pub async fn open_case(
 fn tenant_to_open_for(desk: &Desk, caller: &Caller, new: &OpenCase) -> Result<TenantId, Refusal> {
     match (caller.side, &new.tenant) {
         (Side::Customer, None) => caller.may(Action::OpenCase).map(|()| caller.tenant.clone()),
-        (Side::Customer, Some(_)) => Err(Refusal::invalid("tenant", "a case is opened for your own organisation")),
+        (Side::Customer, Some(_)) => {
+            Err(Refusal::invalid("tenant", "a case is opened for your own organisation"))
+        }
         (Side::Vendor, Some(tenant)) => {
             caller.may(Action::OpenCaseForCustomer)?;
             if tenant == desk.support_tenant() {
@@ -359,4 +362,3 @@ pub(crate) async fn name_of(desk: &Desk, tenant: &TenantId, by: &Actor) -> Resul
 pub(crate) fn keep_name(person: &domain::PersonId, name: &str, upn: &str) -> RecordWrite {
     RecordWrite::PutPerson { person: person.clone(), name: name.to_owned(), upn: upn.to_owned() }
 }
-

@@ -125,11 +125,17 @@ impl Desk {
         if is_kept { Ok(self.vault().seal_text(tenant.as_str(), &text, ANSWER)?) } else { Ok(text) }
     }
 
-    fn unsealed<R: DeserializeOwned>(&self, tenant: &TenantId, answer: &[u8], is_kept: bool) -> Result<R, Refusal> {
+    fn unsealed<R: DeserializeOwned>(
+        &self,
+        tenant: &TenantId,
+        answer: &[u8],
+        is_kept: bool,
+    ) -> Result<R, Refusal> {
         let opened;
         let text = if is_kept {
             // A refusal to seal is plain: see `commit`.
-            opened = self.vault().open_text(tenant.as_str(), answer, ANSWER).unwrap_or_else(|_| answer.to_vec());
+            opened =
+                self.vault().open_text(tenant.as_str(), answer, ANSWER).unwrap_or_else(|_| answer.to_vec());
             &opened
         } else {
             answer

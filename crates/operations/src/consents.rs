@@ -7,8 +7,8 @@ use crate::mint;
 use crate::refusal::Refusal;
 use consent::{ConsentDocument, Language, Previous, Prolonged, Shown, check_recorded};
 use domain::{
-    AccessLifetime, Action, CaseId, Categories, Category, Command, Event, KeyId, Level, Moment, Nature, NewCase,
-    NewConsent, Proof, SubscriptionId, Tenant, TenantId,
+    AccessLifetime, Action, CaseId, Categories, Category, Command, Event, KeyId, Level, Moment, Nature,
+    NewCase, NewConsent, Proof, SubscriptionId, Tenant, TenantId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,11 @@ impl ConsentTerms {
     /// The terms with the nature's categories where none are given.
     pub(crate) fn or_default(self, nature: &Nature) -> FixedTerms {
         let categories = self.categories.unwrap_or_else(|| nature.default_categories());
-        FixedTerms { level: self.level, categories: categories.with(Category::SupportData), language: self.language }
+        FixedTerms {
+            level: self.level,
+            categories: categories.with(Category::SupportData),
+            language: self.language,
+        }
     }
 }
 

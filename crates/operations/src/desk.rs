@@ -152,10 +152,16 @@ impl Desk {
     }
 
     /// Those of `unwanted` that were unwanted the last time too.
-    pub(crate) fn seen_twice(&self, tenant: &TenantId, unwanted: BTreeSet<CollectionId>) -> BTreeSet<CollectionId> {
+    pub(crate) fn seen_twice(
+        &self,
+        tenant: &TenantId,
+        unwanted: BTreeSet<CollectionId>,
+    ) -> BTreeSet<CollectionId> {
         let Ok(mut seen) = self.0.unwanted.lock() else { return BTreeSet::new() };
-        let before = seen.insert(tenant.clone(), unwanted.clone()).unwrap_or_default();
-        unwanted.intersection(&before).cloned().collect()
+        let before = seen.remove(tenant).unwrap_or_default();
+        let both = unwanted.intersection(&before).cloned().collect();
+        seen.insert(tenant.clone(), unwanted);
+        both
     }
 
     /// Refuses to grant anything while the clock is not trusted.

@@ -8,8 +8,8 @@ use crate::mint;
 use crate::refusal::Refusal;
 use consent::PublicKey;
 use domain::{
-    Action, Command, ConsentKey, KeyId, Moment, PersonId, Roles, Runner, RunnerId, Side, Span, SubscriptionId, TeamId,
-    Token, TokenId,
+    Action, Command, ConsentKey, KeyId, Moment, PersonId, Roles, Runner, RunnerId, Side, Span,
+    SubscriptionId, TeamId, Token, TokenId,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -277,7 +277,8 @@ pub async fn enrol_consent_key(
     label: &str,
 ) -> Result<KeyId, Refusal> {
     caller.may(Action::ManageConsentKeys)?;
-    let parsed = PublicKey::parse(algorithm, public_key).map_err(|why| Refusal::invalid("public_key", why))?;
+    let parsed =
+        PublicKey::parse(algorithm, public_key).map_err(|why| Refusal::invalid("public_key", why))?;
     let part = desk.part(&caller.tenant, "label", checked("label", label, 1, 100)?)?;
     let id = parsed.id();
     let command = Command::EnrolConsentKey {
@@ -315,7 +316,11 @@ pub async fn list_runners(desk: &Desk, caller: &Caller) -> Result<Vec<(RunnerId,
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`].
-pub async fn invite_runner(desk: &Desk, caller: &Caller, key: Option<&RequestKey>) -> Result<Invitation, Refusal> {
+pub async fn invite_runner(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+) -> Result<Invitation, Refusal> {
     caller.may(Action::ManageRunners)?;
     let (runner, code) = (mint::runner()?, mint::secret(&caller.tenant)?);
     desk.commit(own(caller, key), move |tenant, now| {

@@ -2,12 +2,13 @@
 
 use crate::caller::Caller;
 use crate::commit::{Decided, Place};
+use crate::deliveries::in_vault;
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
-use crate::runners::in_vault;
 use domain::{
-    Action, ByteRange, CaseId, Categories, Category, CollectionId, Command, DeleteCause, Moment, Side, TenantId,
+    Action, ByteRange, CaseId, Categories, Category, CollectionId, Command, DeleteCause, Moment, Side,
+    TenantId,
 };
 use std::io::{BufRead, BufReader};
 use store::CollectionRow;
@@ -48,7 +49,11 @@ pub struct Piece {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a case that is not the caller's.
-pub async fn list_evidence(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Vec<CollectionRow>, Refusal> {
+pub async fn list_evidence(
+    desk: &Desk,
+    caller: &Caller,
+    case: &CaseId,
+) -> Result<Vec<CollectionRow>, Refusal> {
     caller.may(Action::FollowCase)?;
     let tenant = desk.place_of(caller, case).await?;
     Ok(desk.store().collections_of_case(&tenant, case).await?)
@@ -58,7 +63,11 @@ pub async fn list_evidence(desk: &Desk, caller: &Caller, case: &CaseId) -> Resul
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a collection that is not the caller's.
-pub async fn show_evidence(desk: &Desk, caller: &Caller, id: &CollectionId) -> Result<CollectionRow, Refusal> {
+pub async fn show_evidence(
+    desk: &Desk,
+    caller: &Caller,
+    id: &CollectionId,
+) -> Result<CollectionRow, Refusal> {
     caller.may(Action::FollowCase)?;
     Ok(find(desk, caller, id).await?.1)
 }
@@ -94,9 +103,16 @@ pub async fn read_evidence(desk: &Desk, caller: &Caller, id: &CollectionId) -> R
     }
     let (state, now) = desk.tenant_now(&tenant).await?;
     state.covered_for_reading(id, caller.side == Side::Customer, now)?;
-    let content = in_vault(desk, &tenant, id, |vault, tenant, collection| vault.open_collection(tenant, collection));
+    let content = in_vault(desk, &tenant, id, vault::Vault::open_collection);
     let content = Some(BufReader::new(content.await?));
-    Ok(Reading { desk: desk.clone(), caller: caller.clone(), tenant, collection: id.clone(), content, offset: 0 })
+    Ok(Reading {
+        desk: desk.clone(),
+        caller: caller.clone(),
+        tenant,
+        collection: id.clone(),
+        content,
+        offset: 0,
+    })
 }
 
 /// What was opened of a collection in one go.
@@ -115,7 +131,8 @@ impl Reading {
         let Some(content) = self.content.take() else { return Ok(None) };
         let opened = tokio::task::spawn_blocking(move || open_batch(content)).await;
         let opened = opened.map_err(|why| Refusal::failed("open evidence", &why))?;
-        let Batch { mut pieces, bytes, content } = opened.map_err(|why| Refusal::failed("open evidence", &why))?;
+        let Batch { mut pieces, bytes, content } =
+            opened.map_err(|why| Refusal::failed("open evidence", &why))?;
         if pieces.is_empty() {
             return Ok(None);
         }
@@ -123,7 +140,9 @@ impl Reading {
         let range = ByteRange { start: self.offset, end: self.offset + bytes };
         self.offset = range.end;
         let shown = self.record(range, present(&pieces)).await?;
-        pieces.iter_mut().for_each(|piece| mask(piece, shown));
+        for piece in &mut pieces {
+            mask(piece, shown);
+        }
         Ok(Some(pieces))
     }
 
@@ -131,8 +150,7 @@ impl Reading {
     async fn record(&self, range: ByteRange, present: Categories) -> Result<Categories, Refusal> {
         let own = self.caller.side == Side::Customer;
         let id = self.collection.clone();
-        let command =
-            Command::ReadEvidence { collection: id.clone(), ranges: vec![range], present, own };
+        let command = Command::ReadEvidence { collection: id.clone(), ranges: vec![range], present, own };
         let place = Place::of(self.tenant.clone(), &self.caller, None);
         self.desk
             .commit(place, move |tenant, now| {
@@ -182,9 +200,11 @@ fn mask(piece: &mut Piece, shown: Categories) {
     let mut text = String::with_capacity(piece.text.len());
     let (mut labels, mut copied) = (Vec::with_capacity(piece.labels.len()), 0);
     for label in std::mem::take(&mut piece.labels) {
-        let is_shown = label.masked || category(&label.category).is_some_and(|category| shown.contains(category));
+        let is_shown =
+            label.masked || category(&label.category).is_some_and(|category| shown.contains(category));
         // A label that does not fit its text is damage: from there on nothing is shown.
-        let (Some(before), Some(value)) = (piece.text.get(copied..label.start), piece.text.get(label.start..label.end))
+        let (Some(before), Some(value)) =
+            (piece.text.get(copied..label.start), piece.text.get(label.start..label.end))
         else {
             text.push('…');
             copied = piece.text.len();
@@ -195,7 +215,7 @@ fn mask(piece: &mut Piece, shown: Categories) {
         if is_shown {
             text.push_str(value);
         } else {
-            text.push_str(&format!("«{}:{}»", label.category, label.entity));
+            text.extend(["«", &label.category, ":", &label.entity, "»"]);
         }
         copied = label.end;
         labels.push(Label { start, end: text.len(), masked: label.masked || !is_shown, ..label });
@@ -215,7 +235,7 @@ pub async fn delete_evidence(desk: &Desk, caller: &Caller, id: &CollectionId) ->
         return Err(Refusal::Destroyed);
     }
     // A crash behind this leaves evidence that nobody can open and no receipt; deleting again writes it.
-    in_vault(desk, &tenant, id, |vault, tenant, collection| vault.destroy_collection(tenant, collection)).await?;
+    in_vault(desk, &tenant, id, vault::Vault::destroy_collection).await?;
     let command =
         Command::DeleteEvidence { collection: id.clone(), cause: DeleteCause::Asked, key: own_key(id) };
     desk.commit_command(Place::of(tenant, caller, None), command).await

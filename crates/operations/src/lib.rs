@@ -15,9 +15,11 @@ mod access_requests;
 mod audit;
 mod caller;
 mod cases;
+mod claims;
 pub mod clock;
 mod commit;
 mod consents;
+mod deliveries;
 mod desk;
 mod directory;
 mod evidence;
@@ -31,35 +33,38 @@ mod tenants;
 mod watch;
 
 pub use access::{
-    Access, CaseAccess, PartnerRemoved, change_settings, lock, remove_partner, show_access, show_settings, unlock,
+    Access, CaseAccess, PartnerRemoved, change_settings, lock, remove_partner, show_access, show_settings,
+    unlock,
 };
 pub use access_requests::{
-    Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval, endorse_request,
-    list_requests, request_access,
+    Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
+    endorse_request, list_requests, request_access,
 };
-pub use audit::{Entry, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint};
+pub use audit::{
+    Entry, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint,
+};
 pub use caller::{Caller, RunnerCaller};
 pub use cases::{
-    ConsentOutcome, FollowedCase, Message, OpenCase, Opened, Said, close_case, list_cases, messages, open_case,
-    reopen_case, say, show_case,
+    ConsentOutcome, FollowedCase, Message, OpenCase, Opened, Said, close_case, list_cases, messages,
+    open_case, reopen_case, say, show_case,
 };
+pub use claims::{Claimed, Paper, claim_run};
 pub use commit::RequestKey;
 pub use consents::{
     ConsentTerms, Draft, Given, Giving, Signed, ask_consent, draft_consent, give_consent, withdraw_consent,
 };
+pub use deliveries::{Delivered, Delivery, accept_part, finish_run, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
-    AddPerson, Invitation, NewToken, ShownPerson, TokenSecret, add_person, add_subscription, enrol_consent_key,
-    invite_runner, issue_token, list_consent_keys, list_people, list_runners, list_subscriptions, list_tokens,
-    own_name, remove_person, remove_runner, revoke_consent_key, revoke_token,
+    AddPerson, Invitation, NewToken, ShownPerson, TokenSecret, add_person, add_subscription,
+    enrol_consent_key, invite_runner, issue_token, list_consent_keys, list_people, list_runners,
+    list_subscriptions, list_tokens, own_name, remove_person, remove_runner, revoke_consent_key,
+    revoke_token,
 };
 pub use evidence::{Label, Piece, Reading, delete_evidence, list_evidence, read_evidence, show_evidence};
 pub use queue::list_queue;
 pub use refusal::Refusal;
-pub use runners::{
-    Claimed, Delivered, Delivery, Enrolled, Offer, Paper, Standing, accept_part, attend, claim_run, enrol_runner,
-    finish_run, offer, standing, stopped_run,
-};
+pub use runners::{Enrolled, Offer, Standing, attend, enrol_runner, offer, standing};
 pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, show_run, stop_run};
 pub use sweep::{Swept, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};

@@ -11,7 +11,11 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 fn digits(length: usize) -> Result<String, getrandom::Error> {
     let mut bytes = vec![0; length];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().filter_map(|byte| DIGITS.get(usize::from(byte % 32))).map(|digit| char::from(*digit)).collect())
+    Ok(bytes
+        .iter()
+        .filter_map(|byte| DIGITS.get(usize::from(byte % 32)))
+        .map(|digit| char::from(*digit))
+        .collect())
 }
 
 fn parsed<I: FromStr>(text: &str) -> Result<I, getrandom::Error> {

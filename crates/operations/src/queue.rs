@@ -4,13 +4,17 @@ use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use domain::Action;
-use store::{QueueKey, QueueRow, Page};
+use store::{Page, QueueKey, QueueRow};
 
 /// The open cases of the caller's teams, most urgent first.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`].
-pub async fn list_queue(desk: &Desk, caller: &Caller, page: Page<QueueKey>) -> Result<Vec<QueueRow>, Refusal> {
+pub async fn list_queue(
+    desk: &Desk,
+    caller: &Caller,
+    page: Page<QueueKey>,
+) -> Result<Vec<QueueRow>, Refusal> {
     caller.may(Action::SeeQueue)?;
     Ok(desk.store().queue(&caller.teams, page).await?)
 }

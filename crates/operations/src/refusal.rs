@@ -56,7 +56,7 @@ impl Refusal {
         Self::NotFound { what: what.to_owned(), id: id.to_string() }
     }
 
-    pub(crate) fn invalid(field: &str, why: impl ToString) -> Self {
+    pub(crate) fn invalid(field: &str, why: impl std::fmt::Display) -> Self {
         Self::Invalid { field: field.to_owned(), why: why.to_string() }
     }
 

@@ -8,8 +8,8 @@ use crate::mint;
 use crate::refusal::Refusal;
 use diagnostics::Diagnostic;
 use domain::{
-    Action, Ask, CaseId, Categories, Category, Command, Decision, DiagnosticId, Event, Level, Moment, Reason, RunId,
-    RunOrder, Side, StopCause, SubscriptionId, TenantId,
+    Action, Ask, CaseId, Categories, Category, Command, Decision, DiagnosticId, Event, Level, Moment, Reason,
+    RunId, RunOrder, Side, StopCause, SubscriptionId, TenantId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -126,7 +126,11 @@ async fn subscription(
 }
 
 /// The tenant of a run of the caller's, and the run.
-pub(crate) async fn find_run(desk: &Desk, caller: &Caller, run: &RunId) -> Result<(TenantId, RunRow), Refusal> {
+pub(crate) async fn find_run(
+    desk: &Desk,
+    caller: &Caller,
+    run: &RunId,
+) -> Result<(TenantId, RunRow), Refusal> {
     let not_found = || Refusal::not_found("run", run);
     let case = mint::case_of(run.as_str()).ok_or_else(not_found)?;
     let tenant = desk.place_of(caller, &case).await.map_err(|_| not_found())?;
@@ -168,7 +172,12 @@ async fn show(desk: &Desk, caller: &Caller, tenant: &TenantId, row: RunRow) -> R
     Ok(ShownRun { row, findings })
 }
 
-async fn may_see_findings(desk: &Desk, caller: &Caller, tenant: &TenantId, row: &RunRow) -> Result<bool, Refusal> {
+async fn may_see_findings(
+    desk: &Desk,
+    caller: &Caller,
+    tenant: &TenantId,
+    row: &RunRow,
+) -> Result<bool, Refusal> {
     if caller.side == Side::Customer {
         return Ok(true);
     }

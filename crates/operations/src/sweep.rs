@@ -33,7 +33,9 @@ pub async fn sweep(desk: &Desk) -> Result<Swept, Refusal> {
     desk.store().mark_clock(now).await?;
     let mut swept = Swept::default();
     if !desk.clock().is_trusted() {
-        tracing::error!("the clock was stepped: nothing is granted or destroyed until an operator confirms the time");
+        tracing::error!(
+            "the clock was stepped: nothing is granted or destroyed until an operator confirms the time"
+        );
         return Ok(swept);
     }
     for tenant in desk.store().due_tenants(now).await? {

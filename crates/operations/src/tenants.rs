@@ -51,7 +51,8 @@ pub async fn create_tenant(
     };
     let name = checked("name", &new.name, 1, 200)?;
     let roles = Roles::from([Role::Owner, Role::Author, Role::Consenter, Role::Auditor]);
-    let beginning = Beginning { name, settings: new.settings, person: "First owner", roles, teams: Vec::new() };
+    let beginning =
+        Beginning { name, settings: new.settings, person: "First owner", roles, teams: Vec::new() };
     let owner = begin(desk, &tenant, caller.actor(), beginning).await?;
     Ok((tenant, owner))
 }
@@ -59,7 +60,8 @@ pub async fn create_tenant(
 /// Ids name folders and logs, so they are made of letters, digits and `-`.
 fn well_formed(tenant: TenantId) -> Result<TenantId, Refusal> {
     let text = tenant.as_str();
-    let fits = text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let fits =
+        text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if fits && !text.starts_with('-') {
         Ok(tenant)
     } else {
@@ -78,8 +80,13 @@ pub async fn first_start(desk: &Desk) -> Result<Option<TokenSecret>, Refusal> {
     }
     let name = desk.installation().support_name.clone();
     let roles = Roles::from([Role::Operator]);
-    let beginning =
-        Beginning { name: &name, settings: Settings::default(), person: "First operator", roles, teams: Vec::new() };
+    let beginning = Beginning {
+        name: &name,
+        settings: Settings::default(),
+        person: "First operator",
+        roles,
+        teams: Vec::new(),
+    };
     begin(desk, &tenant, Actor::System, beginning).await.map(Some)
 }
 
@@ -104,7 +111,12 @@ async fn begin(desk: &Desk, id: &TenantId, by: Actor, new: Beginning<'_>) -> Res
         let expires_at = now.plus(FIRST_TOKEN_LIFE);
         let mut decided = Decided::new(
             tenant.decide(&Command::CreateTenant { settings: settings.clone() }, now)?,
-            TokenSecret { token: token.clone(), person: person.clone(), secret: secret.text.clone(), expires_at },
+            TokenSecret {
+                token: token.clone(),
+                person: person.clone(),
+                secret: secret.text.clone(),
+                expires_at,
+            },
         )
         .with_parts(parts.clone());
         let added = Event::PersonAdded { person: person.clone(), roles: roles.clone(), teams: teams.clone() };
@@ -140,4 +152,3 @@ pub async fn list_tenants(desk: &Desk, caller: &Caller) -> Result<Vec<TenantSumm
     }
     Ok(summaries)
 }
-

@@ -36,9 +36,10 @@ impl Watchers {
     /// Listens to the tenant's appends from here on.
     pub(crate) fn listen(&self, tenant: &TenantId) -> broadcast::Receiver<Appended> {
         match self.listeners.lock() {
-            Ok(mut listeners) => {
-                listeners.entry(tenant.clone()).or_insert_with(|| broadcast::channel(BEHIND_MAX).0).subscribe()
-            }
+            Ok(mut listeners) => listeners
+                .entry(tenant.clone())
+                .or_insert_with(|| broadcast::channel(BEHIND_MAX).0)
+                .subscribe(),
             // Another thread died while it held the lock; a listener that hears nothing asks the store instead.
             Err(_) => broadcast::channel(1).1,
         }
@@ -47,10 +48,9 @@ impl Watchers {
     /// Takes the tenants whose logs grew at `before` or earlier.
     pub(crate) fn take_grown(&self, before: Moment) -> Vec<TenantId> {
         let Ok(mut grown) = self.grown.lock() else { return Vec::new() };
-        let ripe: Vec<_> = grown.iter().filter(|(_, since)| **since <= before).map(|(id, _)| id.clone()).collect();
-        ripe.iter().for_each(|tenant| {
-            grown.remove(tenant);
-        });
+        let ripe: Vec<_> =
+            grown.iter().filter(|(_, since)| **since <= before).map(|(id, _)| id.clone()).collect();
+        grown.retain(|_, since| *since > before);
         ripe
     }
 }

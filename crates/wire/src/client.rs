@@ -129,7 +129,7 @@ impl Client {
         path: &str,
         body: &B,
     ) -> Result<T, ClientError> {
-        let key = IdempotencyKey::random().map_err(|why| self.unreachable(path, &why))?;
+        let key = IdempotencyKey::random().map_err(|why| Self::unreachable(path, &why))?;
         match self.post_once(path, body, &key).await {
             Err(ClientError::Unreachable { .. }) => self.post_once(path, body, &key).await,
             answer => answer,
@@ -214,17 +214,17 @@ impl Client {
     async fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {
         let response = self.sent(request.timeout(Duration::from_secs(REQUEST_SECONDS))).await?;
         let url = response.url().to_string();
-        let body = response.bytes().await.map_err(|why| self.unreachable(&url, &why))?;
+        let body = response.bytes().await.map_err(|why| Self::unreachable(&url, &why))?;
         serde_json::from_slice(&body).map_err(|why| ClientError::Misunderstood { url, why: why.to_string() })
     }
 
     async fn sent(&self, request: RequestBuilder) -> Result<Response, ClientError> {
         let response =
-            request.send().await.map_err(|why| self.unreachable(self.base.as_str(), &Causes(&why)))?;
+            request.send().await.map_err(|why| Self::unreachable(self.base.as_str(), &Causes(&why)))?;
         if response.status().is_success() { Ok(response) } else { Err(refused(response).await) }
     }
 
-    fn unreachable(&self, url: &str, why: &impl fmt::Display) -> ClientError {
+    fn unreachable(url: &str, why: &impl fmt::Display) -> ClientError {
         ClientError::Unreachable { url: url.to_owned(), why: why.to_string() }
     }
 }

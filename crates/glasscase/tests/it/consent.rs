@@ -19,7 +19,7 @@ fn document() -> ConsentDocument {
         given_at: Moment::default(),
         access_days: 30,
         access_lifetime: AccessLifetime::Shared,
-        prolongs: vec![],
+        prolongs: consent::Prolonged::NONE,
         number: 1,
         previous: None,
         nonce: "0123456789abcdef0123456789abcdef".to_owned(),

@@ -1,10 +1,10 @@
 //! Deletes evidence whose hour came: the hour's key first, then the bytes; then the receipt.
 
 use crate::commit::{Decided, Place};
+use crate::deliveries::destroy;
 use crate::desk::Desk;
 use crate::evidence::own_key;
 use crate::refusal::Refusal;
-use crate::runners::destroy;
 use domain::{Actor, Collection, CollectionId, Command, DeleteCause, Moment, Tenant, TenantId};
 use vault::DueHour;
 
@@ -25,7 +25,9 @@ pub(super) async fn delete_due(desk: &Desk, tenant: &TenantId, now: Moment) -> R
     let due: Vec<_> = state
         .collections()
         .iter()
-        .filter_map(|(id, collection)| Some((id.clone(), why_due(&state, collection, now)?, collection.due_hour)))
+        .filter_map(|(id, collection)| {
+            Some((id.clone(), why_due(&state, collection, now)?, collection.due_hour))
+        })
         .collect();
     if due.is_empty() {
         return Ok(0);

@@ -1,14 +1,18 @@
 //! Destroys what runs shipped before they were stopped.
 
+use crate::deliveries::destroy;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::runners::destroy;
 use domain::{CollectionId, Event, Record, TenantId};
 use std::collections::BTreeSet;
 
 /// Destroys what the runs shipped that some of these events stopped. Each append is followed by this; what a crash
 /// leaves is found by [`destroy_leftovers`].
-pub(crate) async fn destroy_stopped(desk: &Desk, tenant: &TenantId, records: &[Record]) -> Result<(), Refusal> {
+pub(crate) async fn destroy_stopped(
+    desk: &Desk,
+    tenant: &TenantId,
+    records: &[Record],
+) -> Result<(), Refusal> {
     for record in records {
         let Event::RunStopped { run, .. } = &record.event else { continue };
         let row = desk.store().run(tenant, run).await?;

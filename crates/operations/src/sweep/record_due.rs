@@ -1,8 +1,8 @@
 //! Records lapses, expiries and partner changes that the clock has made true.
 
+use crate::deliveries::advance;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::runners::advance;
 use domain::TenantId;
 
 /// Access ended when it was due, whether or not this runs; this announces it.

@@ -97,6 +97,7 @@ fn network(value: Option<&str>, bits_max: u8, is_address: impl Fn(&str) -> bool)
 mod tests {
     use super::*;
 
+    #[expect(clippy::needless_pass_by_value, reason = "the tables below read better")]
     fn check(word: &str, expected: Option<(char, Kind)>) {
         let found = Term::parse(word).ok().map(|term| (term.qualifier, term.kind));
         assert_eq!(found, expected, "{word}");
