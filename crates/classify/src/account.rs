@@ -20,8 +20,9 @@ pub(crate) enum AccountField {
 static KEYS: LazyLock<Lexicon<AccountField>> =
     LazyLock::new(|| Lexicon::read(include_str!("data/account_keys.txt"), field_from_name));
 
-static RECORD_TYPE: LazyLock<Lexicon<()>> =
-    LazyLock::new(|| Lexicon::read("[type]\ntype, record type, event type, recordtype, kind, object type", |_| Some(())));
+static RECORD_TYPE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::read("[type]\ntype, record type, event type, recordtype, kind, object type", |_| Some(()))
+});
 
 fn field_from_name(name: &str) -> Option<AccountField> {
     let value = |entity| Some(AccountField::Value(entity));
@@ -77,9 +78,14 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
 /// An organisation if the context or its legal form says so, else a person.
 fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entity {
     const FORMS: [&[u8]; 12] = [
-        b" sa", b" sas", b" sarl", b" inc", b" inc.", b" ltd", b" gmbh", b" llc", b" corp", b" plc", b" ag", b" bv",
+        b" sa", b" sas", b" sarl", b" inc", b" inc.", b" ltd", b" gmbh", b" llc", b" corp", b" plc", b" ag",
+        b" bv",
     ];
     let value = line.slice(field.value.clone()).to_ascii_lowercase();
     let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);
-    if listed || FORMS.iter().any(|form| value.ends_with(form)) { Entity::CustomerName } else { Entity::ContactName }
+    if listed || FORMS.iter().any(|form| value.ends_with(form)) {
+        Entity::CustomerName
+    } else {
+        Entity::ContactName
+    }
 }

@@ -39,7 +39,11 @@ fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     if !header.first().is_some_and(|b| b.is_ascii_digit() || *b == b'[') {
         return whole;
     }
-    let bracket = if header.starts_with(b"[") { memchr::memchr_iter(b']', header).next() } else { memchr::memchr(b']', header) };
+    let bracket = if header.starts_with(b"[") {
+        memchr::memchr_iter(b']', header).next()
+    } else {
+        memchr::memchr(b']', header)
+    };
     let Some(close) = bracket else { return whole };
     let author_start = line.run(close + 1, |b| b == b' ');
     let colon = line.run(author_start, |b| !b":.,!?\n".contains(&b) || b == b'.');

@@ -67,6 +67,13 @@ impl Classifier {
     }
 }
 
+impl Classifier {
+    /// The spans of the last line.
+    pub(crate) fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+}
+
 /// The spans of one line; [`Classifier`] does the same without allocating for each line.
 pub fn classify_line(text: &[u8], channel: Channel, context: &CompiledContext) -> Vec<Span> {
     Classifier::new().classify(text, channel, context).to_vec()

@@ -7,12 +7,11 @@ mod known;
 mod networks;
 mod phrases;
 
-
-pub use compiled::CompiledContext;
 pub(crate) use address_owner::AddressOwner;
+pub use compiled::CompiledContext;
 pub(crate) use domain_owner::Owner;
-pub(crate) use phrases::Phrase;
 pub(crate) use known::Known;
+pub(crate) use phrases::Phrase;
 
 use serde::{Deserialize, Serialize};
 

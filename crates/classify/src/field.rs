@@ -76,7 +76,9 @@ impl<C: Copy> Fields<C> {
         let text = view.get(key.clone()).unwrap_or_default();
         if text.eq_ignore_ascii_case(b"name") {
             self.pair_name = Some(value.clone());
-        } else if text.len() >= 5 && text.get(text.len() - 5..).is_some_and(|t| t.eq_ignore_ascii_case(b"value")) {
+        } else if text.len() >= 5
+            && text.get(text.len() - 5..).is_some_and(|t| t.eq_ignore_ascii_case(b"value"))
+        {
             if let Some(name) = self.pair_name.clone() {
                 return name;
             }
@@ -119,7 +121,10 @@ impl<C: Copy> Fields<C> {
 
     /// The last field whose value starts before `at`.
     pub(crate) fn before(&self, at: usize) -> Option<&Field<C>> {
-        self.list.partition_point(|field| field.value.start < at).checked_sub(1).and_then(|last| self.list.get(last))
+        self.list
+            .partition_point(|field| field.value.start < at)
+            .checked_sub(1)
+            .and_then(|last| self.list.get(last))
     }
 
     /// The class of the innermost field around `at`.
@@ -147,10 +152,10 @@ mod tests {
 
     #[test]
     fn json_fields_at_any_depth() {
-        check(r#"{"userId":"u1","x":{"deviceDetail":{"displayName":"PC-1"}},"n":3}"#, &[
-            ("userId", "u1"),
-            ("displayName", "PC-1"),
-        ]);
+        check(
+            r#"{"userId":"u1","x":{"deviceDetail":{"displayName":"PC-1"}},"n":3}"#,
+            &[("userId", "u1"), ("displayName", "PC-1")],
+        );
     }
 
     #[test]
@@ -165,10 +170,10 @@ mod tests {
 
     #[test]
     fn labels_of_an_event_message() {
-        check(r#"{"Message":"x\r\n\tAccount Name:\t\tjoe\r\n\tAccount Domain:\t\tC\r\n"}"#, &[
-            ("Account Name", "joe"),
-            ("Account Domain", "C"),
-        ]);
+        check(
+            r#"{"Message":"x\r\n\tAccount Name:\t\tjoe\r\n\tAccount Domain:\t\tC\r\n"}"#,
+            &[("Account Name", "joe"), ("Account Domain", "C")],
+        );
     }
 
     #[test]
@@ -178,10 +183,10 @@ mod tests {
 
     #[test]
     fn xml_elements_and_named_data() {
-        check("<Computer>PC-1</Computer><Data Name=\"TargetUserName\">joe</Data>", &[
-            ("Computer", "PC-1"),
-            ("TargetUserName", "joe"),
-        ]);
+        check(
+            "<Computer>PC-1</Computer><Data Name=\"TargetUserName\">joe</Data>",
+            &[("Computer", "PC-1"), ("TargetUserName", "joe")],
+        );
     }
 
     #[test]

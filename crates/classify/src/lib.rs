@@ -1,4 +1,26 @@
 //! Finds sensitive spans in a byte stream and rewrites them.
+//!
+//! The rules are those of the span classification guideline (classification.md, whose sections the code names): six data
+//! categories and credentials, entity types, the extent of a span, precedence. What a value is follows from its key, its
+//! position and the tenant's context more than from its shape.
+//!
+//! A line passes these stations, each a module: `view` (escapes undone, offsets kept), `word` and `field` (its structure),
+//! `detect` (candidates), `case` and `account` (what the channel adds), `resolve` (precedence). [`Screener`] does this to a
+//! stream and replaces what a [`Policy`] does not keep by [`Pseudonyms`]; [`credential_hits`] looks at the result once more,
+//! with other means.
+//!
+//! # Invariants
+//!
+//! - Spans are sorted, do not overlap, lie inside the text and, in UTF-8, on character boundaries.
+//! - How a stream is cut into [`Screener::push`] calls changes nothing in the output.
+//! - A [`Screener`] holds a few MiB at most, however long a line is. The compiled context is apart and shared.
+//! - No input panics: not binary, not invalid UTF-8.
+//! - A credential is replaced whatever the policy says.
+//!
+//! # Absences
+//!
+//! No IO beyond readers and writers that are passed in, no clock, no threads, no randomness. Nothing is learned from the
+//! data: the same bytes under the same context and key give the same output.
 
 mod account;
 mod case;
@@ -10,10 +32,18 @@ mod entity;
 mod field;
 mod key;
 mod line;
+mod policy;
+mod pseudonym;
+mod records;
+mod redact;
 mod resolve;
+mod screener;
+mod second_pass;
+mod sink;
 mod span;
 mod view;
 mod vocabulary;
+mod window;
 mod word;
 mod word_table;
 
@@ -21,4 +51,11 @@ pub use channel::Channel;
 pub use classifier::{Classifier, classify_line};
 pub use context::{CompiledContext, ContextError, Tenant, TenantContext, User, Vendor};
 pub use entity::{Entity, SpanCategory};
+pub use policy::Policy;
+pub use pseudonym::Pseudonyms;
+pub use records::{Answered, ContextSource, RECORD_BYTES_MAX, RecordError, classify_records};
+pub use redact::{Redaction, redact};
+pub use screener::Screener;
+pub use second_pass::{CredentialHit, credential_hits};
+pub use sink::{Action, Label, Sink};
 pub use span::Span;

@@ -63,13 +63,18 @@ fn place(text: &[u8], taken: &[Range<usize>], candidate: Span, accepted: &mut Ve
 }
 
 /// The first occupied range that touches `start..end`.
-fn first_obstacle(taken: &[Range<usize>], accepted: &[Span], start: usize, end: usize) -> Option<Range<usize>> {
-    let token = taken.get(taken.partition_point(|t| t.end <= start)).filter(|t| t.start < end).cloned();
+fn first_obstacle(
+    taken: &[Range<usize>],
+    accepted: &[Span],
+    start: usize,
+    end: usize,
+) -> Option<Range<usize>> {
+    let word = taken.get(taken.partition_point(|t| t.end <= start)).filter(|t| t.start < end).cloned();
     let span = accepted.get(accepted.partition_point(|s| s.end <= start)).filter(|s| s.start < end);
-    match (token, span) {
-        (Some(t), Some(s)) if t.start < s.start => Some(t),
-        (_, Some(s)) => Some(s.start..s.end),
-        (token, None) => token,
+    match (word, span) {
+        (Some(word), Some(span)) if word.start < span.start => Some(word),
+        (_, Some(span)) => Some(span.start..span.end),
+        (word, None) => word,
     }
 }
 
@@ -150,18 +155,19 @@ mod tests {
 
     #[test]
     fn the_longer_of_one_rank_wins() {
-        check("10.1.2.3 x", &[(0, 4, Entity::UserIpv4), (0, 8, Entity::MachineName)], &[(
-            "10.1.2.3",
-            Entity::MachineName,
-        )]);
+        check(
+            "10.1.2.3 x",
+            &[(0, 4, Entity::UserIpv4), (0, 8, Entity::MachineName)],
+            &[("10.1.2.3", Entity::MachineName)],
+        );
     }
 
     #[test]
     fn a_candidate_cut_in_the_middle_leaves_two_parts() {
-        check("call me at 555 now.", &[(0, 18, Entity::CustomerText), (11, 14, Entity::Phone)], &[
-            ("call me at", Entity::CustomerText),
-            ("555", Entity::Phone),
-            ("now", Entity::CustomerText),
-        ]);
+        check(
+            "call me at 555 now.",
+            &[(0, 18, Entity::CustomerText), (11, 14, Entity::Phone)],
+            &[("call me at", Entity::CustomerText), ("555", Entity::Phone), ("now", Entity::CustomerText)],
+        );
     }
 }

@@ -156,7 +156,9 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let mut view = View::default();
         view.read(text.as_bytes());
-        let shown = String::from_utf8_lossy(view.bytes()).replace(char::from(MASKED), "#").replace(char::from(FILLER), "^");
+        let shown = String::from_utf8_lossy(view.bytes())
+            .replace(char::from(MASKED), "#")
+            .replace(char::from(FILLER), "^");
         assert_eq!(shown, expected);
         assert_eq!(view.bytes().len(), text.len());
     }

@@ -62,12 +62,14 @@ const fn shape_of(byte: u8) -> u8 {
 
 const SHAPES: [u8; 256] = {
     let mut shapes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        shapes[byte] = shape_of(byte as u8);
+    let mut byte = 0_u8;
+    loop {
+        shapes[byte as usize] = shape_of(byte);
+        if byte == u8::MAX {
+            break shapes;
+        }
         byte += 1;
     }
-    shapes
 };
 
 /// Whether the byte can stand in a word.

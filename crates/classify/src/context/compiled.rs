@@ -3,8 +3,8 @@
 use super::domain_owner::Domains;
 use super::networks::Networks;
 use super::phrases::{PhraseList, Phrases};
-use crate::word_table::Table;
 use super::{AddressOwner, ContextError, Known, Owner, Phrase, Tenant, TenantContext, User};
+use crate::word_table::Table;
 use regex_automata::meta::Regex;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -110,9 +110,10 @@ fn insert_all(
     owner: AddressOwner,
 ) -> Result<(), ContextError> {
     for (index, value) in values.iter().enumerate() {
-        networks
-            .insert(value, owner)
-            .ok_or_else(|| ContextError::Network { place: format!("{list}[{index}]"), value: value.clone() })?;
+        networks.insert(value, owner).ok_or_else(|| ContextError::Network {
+            place: format!("{list}[{index}]"),
+            value: value.clone(),
+        })?;
     }
     Ok(())
 }
@@ -124,21 +125,35 @@ fn known(context: &TenantContext) -> Table<Known> {
     for domain in &tenant.domains {
         add(domain.split('.').next().unwrap_or_default(), Known::NetBios);
     }
-    tenant.names.iter().for_each(|name| add(name, Known::NetBios));
-    for id in &tenant.ids {
-        spellings(id).iter().for_each(|s| add(s, Known::TenantId));
+    for name in &tenant.names {
+        add(name, Known::NetBios);
     }
-    context.vendor.operators.iter().for_each(|o| add(o, Known::Operator));
+    for id in &tenant.ids {
+        for spelling in spellings(id) {
+            add(&spelling, Known::TenantId);
+        }
+    }
+    for operator in &context.vendor.operators {
+        add(operator, Known::Operator);
+    }
     for user in &tenant.users {
         add(&user.puid, Known::Puid);
         add(&user.sid, Known::Sid);
-        spellings(&user.object_id).iter().for_each(|s| add(s, Known::ObjectId));
-        user.machines.iter().for_each(|m| add(m, Known::Machine));
-        user.usernames.iter().for_each(|u| add(u, Known::Username));
+        for spelling in spellings(&user.object_id) {
+            add(&spelling, Known::ObjectId);
+        }
+        for machine in &user.machines {
+            add(machine, Known::Machine);
+        }
+        for username in &user.usernames {
+            add(username, Known::Username);
+        }
     }
     words.sort_unstable();
     let mut table = Table::default();
-    words.iter().for_each(|(known, word)| table.insert(word.as_bytes(), *known));
+    for (known, word) in &words {
+        table.insert(word.as_bytes(), *known);
+    }
     table
 }
 
@@ -166,11 +181,17 @@ fn local_parts(tenant: &Tenant) -> Table<()> {
 
 fn phrases(tenant: &Tenant) -> PhraseList {
     let mut list = PhraseList::default();
-    tenant.names.iter().for_each(|name| list.insert(name, Phrase::Organisation));
+    for name in &tenant.names {
+        list.insert(name, Phrase::Organisation);
+    }
     for User { display_name, phones, machines, .. } in &tenant.users {
         list.insert(display_name, Phrase::Person);
-        phones.iter().for_each(|p| list.insert(p, Phrase::Phone));
-        machines.iter().filter(|m| m.contains(' ')).for_each(|m| list.insert(m, Phrase::Machine));
+        for phone in phones {
+            list.insert(phone, Phrase::Phone);
+        }
+        for machine in machines.iter().filter(|machine| machine.contains(' ')) {
+            list.insert(machine, Phrase::Machine);
+        }
     }
     list
 }
@@ -199,7 +220,10 @@ mod tests {
         let mut context = TenantContext::default();
         context.tenant.networks = vec!["10.0.0.0/8".into(), "ten/8".into()];
         let error = CompiledContext::new(&context).unwrap_err().to_string();
-        assert_eq!(error, "tenant context, tenant.networks[1]: `ten/8` is not an address or `address/prefix`");
+        assert_eq!(
+            error,
+            "tenant context, tenant.networks[1]: `ten/8` is not an address or `address/prefix`"
+        );
     }
 
     #[test]

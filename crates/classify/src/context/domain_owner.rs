@@ -11,7 +11,7 @@ pub(crate) enum Owner {
     Vendor,
 }
 
-/// The listed domains, lower-case; and the tenant's with underscores for dots, as in OneDrive paths.
+/// The listed domains, lower-case; and the tenant's with underscores for dots, as in `OneDrive` paths.
 #[derive(Debug, Default)]
 pub(super) struct Domains {
     dotted: Table<Owner>,

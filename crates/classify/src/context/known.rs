@@ -3,7 +3,7 @@
 /// What the context knows of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Known {
-    /// The first label of a tenant domain: its NetBIOS name.
+    /// The first label of a tenant domain: its `NetBIOS` name.
     NetBios,
     /// A tenant id.
     TenantId,

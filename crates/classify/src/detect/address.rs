@@ -17,7 +17,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
         judge_address(line, found, word, address);
     } else if let Some(hyphen) = memchr::memchr(b'-', text) {
         let (first, second) = (word.start..word.start + hyphen, word.start + hyphen + 1..word.end);
-        if let (Some(low), Some(high)) = (parse(line.slice(first.clone())), parse(line.slice(second.clone()))) {
+        if let (Some(low), Some(high)) = (parse(line.slice(first.clone())), parse(line.slice(second.clone())))
+        {
             judge_address(line, found, first, low);
             judge_address(line, found, second, high);
         }
@@ -65,6 +66,7 @@ fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
         || is_path_component(line, range)
         || follows_product(line, range)
         || is_in_version_field(line, range)
+        || is_device_version(line, range.start)
 }
 
 fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
@@ -81,13 +83,16 @@ fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     if close && VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)) {
         return true;
     }
-    let continues = memchr::memmem::find(between, b"->").is_some() || is_superseded_by(line, word.start, text);
+    let continues =
+        memchr::memmem::find(between, b"->").is_some() || is_superseded_by(line, word.start, text);
     continues && earlier_version(line, word.start)
 }
 
 fn is_superseded_by(line: &Line<'_>, by_start: usize, by: &[u8]) -> bool {
     by.eq_ignore_ascii_case(b"by")
-        && line.word_before(by_start).is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"superseded"))
+        && line
+            .word_before(by_start)
+            .is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"superseded"))
 }
 
 /// Whether one of the few words up to `end` is a version cue.
@@ -101,7 +106,8 @@ fn earlier_version(line: &Line<'_>, end: usize) -> bool {
 fn is_path_component(line: &Line<'_>, range: &Range<usize>) -> bool {
     let Some(slash @ (b'/' | b'\\')) = line.byte_before(range.start) else { return false };
     let path = line.run_back(range.start, |b| b == slash);
-    let single = range.start - path == 1 || (slash == b'\\' && range.start - path == 2 && line.byte_before(path) != Some(b'"'));
+    let single = range.start - path == 1
+        || (slash == b'\\' && range.start - path == 2 && line.byte_before(path) != Some(b'"'));
     let inside = line.byte_before(path).is_some_and(|b| b.is_ascii_alphanumeric() || b")._-".contains(&b));
     single && inside && line.byte(range.end) == Some(slash)
 }
@@ -123,4 +129,11 @@ fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
         KeyClass::Machine => field.style == Style::Quoted && line.byte_before(range.start) == Some(b'('),
         _ => false,
     }
+}
+
+/// The device version in the header of CEF and LEEF: behind the third bar.
+fn is_device_version(line: &Line<'_>, start: usize) -> bool {
+    let before = line.slice(0..start);
+    let header = memchr::memmem::rfind(before, b"CEF:").or_else(|| memchr::memmem::rfind(before, b"LEEF:"));
+    header.is_some_and(|at| memchr::memchr_iter(b'|', line.slice(at..start)).count() == 3)
 }

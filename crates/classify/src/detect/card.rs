@@ -9,7 +9,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let text = line.slice(word.start..word.end);
         if text.len() >= 4 && text[0].is_ascii_digit() && !is_glued(line.byte_before(word.start)) {
             card(line, found, word.start);
-        } else if text.len() >= 4 && text[..2].iter().all(u8::is_ascii_uppercase) && text[2..4].iter().all(u8::is_ascii_digit) {
+        } else if text.len() >= 4
+            && text[..2].iter().all(u8::is_ascii_uppercase)
+            && text[2..4].iter().all(u8::is_ascii_digit)
+        {
             iban(line, found, word.start);
         }
     }
@@ -41,7 +44,8 @@ fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return;
     }
-    let digits: Vec<u8> = line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
+    let digits: Vec<u8> =
+        line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
     if is_card(&digits) {
         push(line, found, start..end, Entity::PaymentCard);
     }
@@ -50,10 +54,9 @@ fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
 /// Thirteen to nineteen digits of an issuer's range, and a valid check digit.
 pub(crate) fn is_card(digits: &[u8]) -> bool {
     let length = match digits.first() {
-        Some(2) => digits.len() == 16,
+        Some(2 | 5) => digits.len() == 16,
         Some(3) => (14..=16).contains(&digits.len()),
         Some(4) => matches!(digits.len(), 13 | 16 | 19),
-        Some(5) => digits.len() == 16,
         Some(6) => (16..=19).contains(&digits.len()),
         _ => false,
     };
@@ -62,8 +65,13 @@ pub(crate) fn is_card(digits: &[u8]) -> bool {
 
 fn luhn(digits: &[u8]) -> bool {
     let doubled = |d: u8| if d > 4 { 2 * d - 9 } else { 2 * d };
-    let sum: u32 = digits.iter().rev().enumerate().map(|(i, d)| u32::from(if i % 2 == 1 { doubled(*d) } else { *d })).sum();
-    sum % 10 == 0
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, d)| u32::from(if i % 2 == 1 { doubled(*d) } else { *d }))
+        .sum();
+    sum.is_multiple_of(10)
 }
 
 fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
@@ -84,7 +92,9 @@ fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
 pub(crate) fn is_iban(text: &[u8]) -> bool {
     let plain: Vec<u8> = text.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
     let (Some(head), Some(tail)) = (plain.get(..4), plain.get(4..)) else { return false };
-    let value = |b: &u8| if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.to_ascii_uppercase() - b'A') + 10 };
+    let value = |b: &u8| {
+        if b.is_ascii_digit() { u32::from(b - b'0') } else { u32::from(b.to_ascii_uppercase() - b'A') + 10 }
+    };
     let rest = tail.iter().chain(head).fold(0, |rest: u32, b| {
         let value = value(b);
         (rest * if value > 9 { 100 } else { 10 } + value) % 97

@@ -42,6 +42,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
         let Some(colon) = memchr::memchr(b':', line.slice(range.clone())) else { return };
         range.start += colon + 1;
     }
+    if line.byte(range.start) == Some(b':') && line.byte(range.start + 1) != Some(b':') {
+        range.start += 1;
+    }
     let text = line.slice(range.clone());
     if memchr::memchr_iter(b':', text).count() < 2 {
         return;

@@ -1,7 +1,7 @@
 //! Arguments of commands (classification.md 4.1 `password`): `--password X`, `-pX` of database clients, `net use`, `sshpass`.
 
-use super::{host, user};
 use super::user::is_placeholder;
+use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -43,8 +43,25 @@ fn program_name(text: &[u8]) -> Option<&'static [u8]> {
     let name = text.rsplit(|b| b"/\\;|(".contains(b)).next().unwrap_or_default();
     let name = name.strip_suffix(b".exe").unwrap_or(name);
     [
-        &b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb", b"psql", b"sshpass", b"curl", b"net", b"plink", b"pscp", b"smbclient",
-        b"sqlcmd", b"ldapsearch", b"wget", b"ssh", b"runas", b"schtasks", b"wmic", b"psexec",
+        &b"mysql"[..],
+        b"mysqldump",
+        b"mysqladmin",
+        b"mariadb",
+        b"psql",
+        b"sshpass",
+        b"curl",
+        b"net",
+        b"plink",
+        b"pscp",
+        b"smbclient",
+        b"sqlcmd",
+        b"ldapsearch",
+        b"wget",
+        b"ssh",
+        b"runas",
+        b"schtasks",
+        b"wmic",
+        b"psexec",
     ]
     .into_iter()
     .find(|program| name.eq_ignore_ascii_case(program))
@@ -65,13 +82,27 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
 }
 
 fn is_password_option(program: &[u8], option: &[u8]) -> bool {
-    let long = [&b"--password"[..], b"--pass", b"-password", b"-pass", b"--passphrase", b"-passwd", b"--passwd", b"-pw", b"--secret", b"-storepass", b"-keypass"];
+    let long = [
+        &b"--password"[..],
+        b"--pass",
+        b"-password",
+        b"-pass",
+        b"--passphrase",
+        b"-passwd",
+        b"--passwd",
+        b"-pw",
+        b"--secret",
+        b"-storepass",
+        b"-keypass",
+    ];
     long.iter().any(|o| option.eq_ignore_ascii_case(o))
         || (program == b"sshpass" || program == b"psexec") && option == b"-p"
         || program == b"sqlcmd" && option == b"-P"
         || program == b"ldapsearch" && option == b"-w"
-        || option.eq_ignore_ascii_case(b"/p") || option.eq_ignore_ascii_case(b"/rp")
-        || option.eq_ignore_ascii_case(b"ConvertTo-SecureString") || option.ends_with(b"(ConvertTo-SecureString")
+        || option.eq_ignore_ascii_case(b"/p")
+        || option.eq_ignore_ascii_case(b"/rp")
+        || option.eq_ignore_ascii_case(b"ConvertTo-SecureString")
+        || option.ends_with(b"(ConvertTo-SecureString")
 }
 
 fn is_user_option(program: &[u8], option: &[u8]) -> bool {
@@ -80,7 +111,8 @@ fn is_user_option(program: &[u8], option: &[u8]) -> bool {
         || option == b"-U" && [&b"psql"[..], b"sqlcmd", b"smbclient"].contains(&program)
         || option == b"-l" && program == b"ssh"
         || option.eq_ignore_ascii_case(b"/u")
-        || option == b"--user" || option == b"--username"
+        || option == b"--user"
+        || option == b"--username"
 }
 
 /// `name` or `name:password`, and `name%password` of smbclient.

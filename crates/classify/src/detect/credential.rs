@@ -18,7 +18,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     match field.class {
         KeyClass::Password if is_password(line, field, &range) => {
-            let entity = if is_connection_string(line, field, &range) { Entity::ConnectionSecret } else { Entity::Password };
+            let entity = if is_connection_string(line, field, &range) {
+                Entity::ConnectionSecret
+            } else {
+                Entity::Password
+            };
             push(line, found, range, entity);
         }
         KeyClass::ConnectionSecret => push(line, found, range, Entity::ConnectionSecret),
@@ -36,7 +40,9 @@ fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     let start = field.value.start;
     let end = match field.style {
         Style::Quoted => field.value.end,
-        Style::Bare if is_in_query(line, field) => line.run(start, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b)),
+        Style::Bare if is_in_query(line, field) => {
+            line.run(start, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b))
+        }
         Style::Bare => line.run(start, |b| !b.is_ascii_whitespace() && !b"\";\x1f".contains(&b)),
         Style::Label => return label_extent(line, field),
     };
@@ -64,7 +70,16 @@ fn trim_list(line: &Line<'_>, start: usize, mut end: usize) -> usize {
 
 /// Leaves out the scheme word of an `Authorization` value.
 fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
-    let schemes = [&b"Bearer"[..], b"Basic", b"Digest", b"Token", b"Negotiate", b"NTLM", b"SharedAccessSignature", b"Kerberos"];
+    let schemes = [
+        &b"Bearer"[..],
+        b"Basic",
+        b"Digest",
+        b"Token",
+        b"Negotiate",
+        b"NTLM",
+        b"SharedAccessSignature",
+        b"Kerberos",
+    ];
     let text = line.slice(range.clone());
     let scheme = schemes.iter().find(|s| text.get(..s.len()).is_some_and(|t| t.eq_ignore_ascii_case(s)));
     let Some(scheme) = scheme.filter(|s| text.get(s.len()) == Some(&b' ')) else { return range };
@@ -74,7 +89,10 @@ fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
 /// Whether `?` or `&` stands in front of the key.
 fn is_in_query(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     matches!(line.byte_before(field.key.start), Some(b'?' | b'&'))
-        || (field.style == Style::Bare && line.byte(line.run(field.value.start, |b| b.is_ascii_alphanumeric() || b"%._~+/=-".contains(&b))) == Some(b'&')
+        || (field.style == Style::Bare
+            && line
+                .byte(line.run(field.value.start, |b| b.is_ascii_alphanumeric() || b"%._~+/=-".contains(&b)))
+                == Some(b'&')
             && is_followed_by_pair(line, field.value.start))
 }
 
@@ -103,7 +121,8 @@ fn is_password(line: &Line<'_>, field: &Field<KeyClass>, range: &Range<usize>) -
 /// `PWD=/home/joe` is a directory.
 fn is_working_directory(key: &[u8], value: &[u8]) -> bool {
     let key = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
-    key.to_ascii_uppercase().ends_with(b"PWD") && (value.starts_with(b"/") || value.get(1..3) == Some(b":\\") || value == b"unknown")
+    key.to_ascii_uppercase().ends_with(b"PWD")
+        && (value.starts_with(b"/") || value.get(1..3) == Some(b":\\") || value == b"unknown")
 }
 
 /// Whether a word in prose is a password and not a word on its state; `last` tells that nothing follows it.
@@ -123,7 +142,13 @@ fn is_token(value: &[u8]) -> bool {
     let title = value[1..].iter().all(u8::is_ascii_lowercase);
     let number = value.iter().all(|b| b.is_ascii_digit() || b".:-TZ+/".contains(b));
     let path = value.starts_with(b"/") || value.get(1..3) == Some(b":\\");
-    value.len() >= 6 && !number && !path && !value.ends_with(b":") && !is_reverse_domain(value) && (!(plain || title) || value.len() >= 24) && !value.contains(&b' ')
+    value.len() >= 6
+        && !number
+        && !path
+        && !value.ends_with(b":")
+        && !is_reverse_domain(value)
+        && (!(plain || title) || value.len() >= 24)
+        && !value.contains(&b' ')
 }
 
 fn has_digit(value: &[u8]) -> bool {
@@ -144,7 +169,8 @@ pub(super) fn judge_code(line: &Line<'_>, found: &mut Vec<Span>, value: Range<us
 
 /// `123 456`: two groups of digits are one code.
 fn grouped_digits(line: &Line<'_>, start: usize, end: usize) -> usize {
-    let group = |from: usize, to: usize| to - from == 3 && line.slice(from..to).iter().all(u8::is_ascii_digit);
+    let group =
+        |from: usize, to: usize| to - from == 3 && line.slice(from..to).iter().all(u8::is_ascii_digit);
     if group(start, end) && line.byte(end) == Some(b' ') {
         let next = line.run(end + 1, |b| b.is_ascii_digit());
         if group(end + 1, next) {

@@ -28,25 +28,28 @@ struct Cues {
     meanings: Vec<Cue>,
 }
 
-static CUES: LazyLock<Option<Cues>> = LazyLock::new(|| {
+static CUES: LazyLock<Cues> = LazyLock::new(read_cues);
+
+#[expect(
+    clippy::expect_used,
+    reason = "the phrases are a few hundred constants, and tests build the automaton"
+)]
+fn read_cues() -> Cues {
     let (mut phrases, mut meanings, mut current) = (Vec::new(), Vec::new(), None);
     for line in include_str!("../data/cues.txt").lines().filter(|l| !l.starts_with('#')) {
         if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
             current = cue_from_name(name);
         } else if let Some(cue) = current {
             for phrase in line.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-                phrases.push(phrase.to_owned());
+                phrases.push(phrase);
                 meanings.push(cue);
             }
         }
     }
-    let automaton = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(&phrases)
-        .ok()?;
-    Some(Cues { automaton, meanings })
-});
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+    Cues { automaton: builder.build(&phrases).expect("the phrases are few"), meanings }
+}
 
 fn cue_from_name(name: &str) -> Option<Cue> {
     Some(match name {
@@ -64,10 +67,11 @@ fn cue_from_name(name: &str) -> Option<Cue> {
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let Some(cues) = CUES.as_ref() else { return };
-    for hit in cues.automaton.find_iter(line.view) {
-        let glued = line.byte_before(hit.start()).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        let Some(cue) = cues.meanings.get(hit.pattern().as_usize()).filter(|_| !glued) else { continue };
+    for hit in CUES.automaton.find_iter(line.view) {
+        let glued = line
+            .byte_before(hit.start())
+            .is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+        let Some(cue) = CUES.meanings.get(hit.pattern().as_usize()).filter(|_| !glued) else { continue };
         judge(line, found, *cue, hit.end());
     }
 }
@@ -76,7 +80,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 const CODE_BYTES_MAX: usize = 96;
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
-    if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') && line.byte_before(end) != Some(b'=') {
+    if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        && line.byte_before(end) != Some(b'=')
+    {
         return;
     }
     match cue {
@@ -84,7 +90,11 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::User => user_behind(line, found, end, false),
         Cue::QuotedUser => quoted_user(line, found, end),
         Cue::Password => password_behind(line, found, end),
-        Cue::Otp => credential::judge_code(line, found, value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX)),
+        Cue::Otp => credential::judge_code(
+            line,
+            found,
+            value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX),
+        ),
         Cue::Person if line.channel == Channel::Case => person_behind(line, found, end),
         Cue::Person => {}
         Cue::ClientHost => client_behind(line, found, end),
@@ -113,7 +123,8 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     let text = line.slice(value.clone());
     let quoted = matches!(line.byte_before(value.start), Some(b'"' | b'\'' | b'<' | b'['));
     // Nobody's name: `Invalid user  from 192.0.2.1`, `for user authentication`.
-    let again = [&b"invalid"[..], b"illegal", b"user"].contains(&text) && line.slice(value.end..value.end + 6).trim_ascii().starts_with(b"user");
+    let again = [&b"invalid"[..], b"illegal", b"user"].contains(&text)
+        && line.slice(value.end..value.end + 6).trim_ascii().starts_with(b"user");
     let number = !numbers && text.iter().all(u8::is_ascii_digit);
     let missing = again || number || LINKING_WORDS.has(text) || line.slice(end..value.start).contains(&b'=');
     if value.start > end && (quoted || !missing) {
@@ -124,7 +135,10 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
 fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let (open, close) = (line.byte_before(value.start), line.byte(value.end));
-    let quoted = matches!((open, close), (Some(b'\''), Some(b'\'')) | (Some(b'"'), Some(b'"')) | (Some(b'<'), Some(b'>')));
+    let quoted = matches!(
+        (open, close),
+        (Some(b'\''), Some(b'\'')) | (Some(b'"'), Some(b'"')) | (Some(b'<'), Some(b'>'))
+    );
     let apart = line.slice(end..value.start).starts_with(b" ");
     if quoted && apart && line.slice(value.clone()).iter().any(u8::is_ascii_alphabetic) {
         user::judge(line, found, value, user::Position::Key);
@@ -173,10 +187,10 @@ fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     if line.slice(word.start..word.end).contains(&b'.') {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
-    if line.slice(word.end..word.end + 2) == b" (" {
-        if let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.')) {
-            host::judge(line, found, name.start..name.end, host::Role::Client);
-        }
+    if line.slice(word.end..word.end + 2) == b" ("
+        && let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.'))
+    {
+        host::judge(line, found, name.start..name.end, host::Role::Client);
     }
 }
 
@@ -194,8 +208,10 @@ fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
     let text = line.slice(word.start..word.end);
-    let shaped = text.iter().any(|b| b.is_ascii_digit()) && text.iter().any(u8::is_ascii_alphabetic) && text.contains(&b'-');
-    if shaped && !super::guid::is_guid(text) && text.len() <= 32 {
+    let shaped = text.iter().any(u8::is_ascii_digit)
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && text.contains(&b'-');
+    if shaped && !super::guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }

@@ -14,7 +14,10 @@ pub(super) const GUID_BYTES: usize = 36;
 /// Whether the text is a dashed GUID.
 pub(super) fn is_guid(text: &[u8]) -> bool {
     text.len() == GUID_BYTES
-        && text.iter().enumerate().all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
+        && text
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if matches!(i, 8 | 13 | 18 | 23) { *b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
 /// Judges a word that is a GUID, or has one behind a prefix such as `User_`.
@@ -22,7 +25,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
     let text = line.slice(word.clone());
     let Some(prefix) = text.len().checked_sub(GUID_BYTES) else { return false };
     if is_guid(&text[prefix..]) {
-        let class = if prefix > 0 { key::lookup(b"", &text[..prefix]).or(Some(KeyClass::Object)) } else { None };
+        let class =
+            if prefix > 0 { key::lookup(b"", &text[..prefix]).or(Some(KeyClass::Object)) } else { None };
         label(line, found, word.start + prefix..word.end, class);
         return true;
     }
@@ -55,19 +59,18 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
 /// COM's own interfaces and the assigned numbers of Bluetooth.
 fn is_well_known(text: &[u8]) -> bool {
     let tail = text.get(8..).unwrap_or_default();
-    tail.eq_ignore_ascii_case(b"-0000-0000-C000-000000000046") || tail.eq_ignore_ascii_case(b"-0000-1000-8000-00805F9B34FB")
+    tail.eq_ignore_ascii_case(b"-0000-0000-C000-000000000046")
+        || tail.eq_ignore_ascii_case(b"-0000-1000-8000-00805F9B34FB")
 }
 
 /// What an identifier is whose position has this class.
 fn entity_of(line: &Line<'_>, class: KeyClass) -> Option<Entity> {
     match class {
-        KeyClass::User | KeyClass::UserGuid | KeyClass::Person | KeyClass::Puid | KeyClass::UserNumber => Some(Entity::UserGuid),
         KeyClass::DeviceGuid | KeyClass::Machine | KeyClass::ClientHost => Some(Entity::DeviceGuid),
         KeyClass::TenantId | KeyClass::Organisation | KeyClass::Domain => Some(Entity::TenantId),
         KeyClass::Session | KeyClass::Logon => Some(Entity::SessionId),
         KeyClass::ClientId => is_telemetry(line).then_some(Entity::DeviceGuid),
-        KeyClass::Object | KeyClass::Version | KeyClass::Mask | KeyClass::CaseNumber => None,
-        KeyClass::Body => None,
+        KeyClass::Object | KeyClass::Version | KeyClass::Mask | KeyClass::CaseNumber | KeyClass::Body => None,
         _ => Some(Entity::UserGuid),
     }
 }
@@ -91,7 +94,9 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
         return Some(KeyClass::Object);
     }
     let field = line.fields.at(range.start);
-    if let Some(field) = field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body) {
+    if let Some(field) =
+        field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body)
+    {
         return Some(field.class);
     }
     if let Some(class) = continued_label(line, before) {
@@ -111,7 +116,8 @@ fn path_class(line: &Line<'_>, slash: usize) -> KeyClass {
 fn continued_label(line: &Line<'_>, end: usize) -> Option<KeyClass> {
     let field = line.fields.before(end).filter(|field| field.value.end <= end)?;
     let between = line.slice(field.value.end..end);
-    let identifiers = between.iter().all(|b| b.is_ascii_whitespace() || b.is_ascii_hexdigit() || b"{}-,".contains(b));
+    let identifiers =
+        between.iter().all(|b| b.is_ascii_whitespace() || b.is_ascii_hexdigit() || b"{}-,".contains(b));
     (identifiers && between.contains(&b'\n')).then_some(field.class)
 }
 
@@ -152,14 +158,18 @@ pub(super) fn judge_hex(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usiz
         (_, Some(Known::TenantId), _) => Some(Entity::TenantId),
         (_, Some(Known::ObjectId), _) => Some(Entity::UserGuid),
         (_, Some(Known::Puid), _) => Some(Entity::Puid),
-        (16, _, Some(KeyClass::Puid | KeyClass::User | KeyClass::UserGuid)) if is_puid(text) => Some(Entity::Puid),
+        (16, _, Some(KeyClass::Puid | KeyClass::User | KeyClass::UserGuid)) if is_puid(text) => {
+            Some(Entity::Puid)
+        }
         (12, _, Some(KeyClass::Mac)) => {
             super::colon::mac::judge(line, found, word);
             return;
         }
-        (32, _, Some(class @ (KeyClass::User | KeyClass::UserGuid | KeyClass::TenantId | KeyClass::DeviceGuid))) => {
-            entity_of(line, class)
-        }
+        (
+            32,
+            _,
+            Some(class @ (KeyClass::User | KeyClass::UserGuid | KeyClass::TenantId | KeyClass::DeviceGuid)),
+        ) => entity_of(line, class),
         _ => None,
     };
     if let Some(entity) = entity {

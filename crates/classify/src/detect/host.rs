@@ -115,7 +115,7 @@ fn looks_like_host(name: &[u8]) -> bool {
 fn is_default_name(name: &[u8]) -> bool {
     let Some(hyphen) = memchr::memchr(b'-', name) else { return false };
     let (stem, tail) = (&name[..hyphen], &name[hyphen + 1..]);
-    let known = [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC"].iter().any(|s| *s == stem);
+    let known = [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC"].contains(&stem);
     known
         && (6..=15).contains(&tail.len())
         && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())

@@ -41,7 +41,11 @@ fn strings_in(line: &Line<'_>, container: Range<usize>) -> Vec<Range<usize>> {
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     match field.class {
-        KeyClass::Password | KeyClass::ConnectionSecret | KeyClass::Token | KeyClass::Code | KeyClass::Cookie => {
+        KeyClass::Password
+        | KeyClass::ConnectionSecret
+        | KeyClass::Token
+        | KeyClass::Code
+        | KeyClass::Cookie => {
             credential::judge(line, found, field);
         }
         KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
@@ -61,7 +65,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
         KeyClass::UserNumber => judge_number(line, found, first_word(line, field)),
         KeyClass::TenantId => judge_tenant(line, found, first_word(line, field)),
         KeyClass::Domain => user::judge_domain(line, found, first_word(line, field)),
-        KeyClass::CaseNumber if line.channel == Channel::Case => judge_case_number(line, found, first_word(line, field)),
+        KeyClass::CaseNumber if line.channel == Channel::Case => {
+            judge_case_number(line, found, first_word(line, field));
+        }
         _ => {}
     }
 }
@@ -84,7 +90,9 @@ fn is_uri_parameter(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
 /// In the connection string of a storage account `AccountName` is the store's name.
 fn is_storage_account(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     let tail = line.slice(field.value.end..line.view.len());
-    field.style == Style::Bare && line.slice(field.key.clone()).ends_with(b"AccountName") && memchr::memmem::find(tail, b"AccountKey=").is_some()
+    field.style == Style::Bare
+        && line.slice(field.key.clone()).ends_with(b"AccountName")
+        && memchr::memmem::find(tail, b"AccountKey=").is_some()
 }
 
 fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
@@ -97,13 +105,16 @@ fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let word = first_word(line, field);
     let value = line.slice(field.value.clone());
     // `LOCAL SERVICE` is one name, and `user:epid:…` no account.
-    let pair = value.first() != Some(&b'"') && line.slice(word.clone()).contains(&b':') && line.byte_before(field.value.start) == Some(b':');
+    let pair = value.first() != Some(&b'"')
+        && line.slice(word.clone()).contains(&b':')
+        && line.byte_before(field.value.start) == Some(b':');
     if ROLE_ACCOUNTS.has(value) || pair {
         return;
     }
     let rest = line.slice(word.end..field.value.end);
     // `User: the service has started`: a sentence, not an account.
-    let sentence = rest.iter().filter(|b| **b == b' ').count() >= 2 && !rest.starts_with(b" (") && !rest.starts_with(b",");
+    let sentence =
+        memchr::memchr_iter(b' ', rest).count() >= 2 && !rest.starts_with(b" (") && !rest.starts_with(b",");
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
     }
@@ -126,7 +137,9 @@ fn judge_person(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>)
 /// Keys whose value is one word of a name.
 fn is_part_of_name(key: &[u8]) -> bool {
     let key: Vec<u8> = key.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
-    [&b"firstname"[..], b"lastname", b"givenname", b"surname", b"familyname"].iter().any(|part| key.ends_with(part))
+    [&b"firstname"[..], b"lastname", b"givenname", b"surname", b"familyname"]
+        .iter()
+        .any(|part| key.ends_with(part))
 }
 
 fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
@@ -169,7 +182,10 @@ fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>)
     let name = line.slice(host.clone());
     let product = line.byte(host.end) == Some(b'/');
     let listed = line.context.is_tenant_server(name) || line.context.is_vendor_server(name);
-    let shaped = !name.contains(&b'.') && name.iter().any(u8::is_ascii_digit) && name.len() <= 32 && !super::guid::is_guid(name);
+    let shaped = !name.contains(&b'.')
+        && name.iter().any(u8::is_ascii_digit)
+        && name.len() <= 32
+        && !super::guid::is_guid(name);
     let role = if listed || shaped && !product { host::Role::Own } else { host::Role::Mention };
     host::judge(line, found, host, role);
 }
@@ -193,7 +209,8 @@ fn judge_session(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let token = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
     // A parameter of a SIP header is random even where it is all digits.
-    let parameter = line.byte_before(range.start) == Some(b'=') && line.byte_before(line.run_back(range.start - 1, |b| b.is_ascii_alphabetic())) == Some(b';');
+    let parameter = line.byte_before(range.start) == Some(b'=')
+        && line.byte_before(line.run_back(range.start - 1, |b| b.is_ascii_alphabetic())) == Some(b';');
     if token && text.len() >= 8 && digits >= 1 && (letters >= 1 || parameter) && !super::guid::is_guid(text) {
         push(line, found, range, Entity::SessionId);
     }
@@ -233,7 +250,13 @@ fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
     let general = [&b"common"[..], b"organizations", b"consumers"].contains(&text);
     let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
-    if word && !general && !hexadecimal && !super::guid::is_guid(text) && text.len() >= 3 && !user::is_placeholder(text) {
+    if word
+        && !general
+        && !hexadecimal
+        && !super::guid::is_guid(text)
+        && text.len() >= 3
+        && !user::is_placeholder(text)
+    {
         push(line, found, range, Entity::TenantId);
     }
 }

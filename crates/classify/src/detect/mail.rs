@@ -70,7 +70,7 @@ fn is_mail_domain(domain: &[u8]) -> bool {
     dot > 0
         && (2..=24).contains(&top.len())
         && (top.iter().all(u8::is_ascii_alphabetic) || top.starts_with(b"xn--"))
-        && !memchr::memmem::find(domain, b"..").is_some()
+        && memchr::memmem::find(domain, b"..").is_none()
 }
 
 /// `user:password@host` in a URL: its own detector knows it.
@@ -83,7 +83,8 @@ fn is_userinfo(line: &Line<'_>, start: usize) -> bool {
 
 /// `<random@host>`: the local part of a message id is nothing, its domain follows its own rules (5.2).
 fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
-    let bracketed = line.byte_before(address.local.start) == Some(b'<') && line.byte(address.domain.end) == Some(b'>');
+    let bracketed =
+        line.byte_before(address.local.start) == Some(b'<') && line.byte(address.domain.end) == Some(b'>');
     let keyed = line.fields.class_at(address.local.start) == Some(KeyClass::Object);
     keyed || bracketed && is_random(line.slice(address.local.clone()))
 }
@@ -159,7 +160,9 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
             push(line, found, address.local, Entity::Upn);
             push(line, found, address.domain, Entity::TenantDomain);
         }
-        None if is_not_mail(line.slice(address.domain)) || local.contains(&b'*') || is_in_user_agent(line, whole.start) => {}
+        None if is_not_mail(line.slice(address.domain))
+            || local.contains(&b'*')
+            || is_in_user_agent(line, whole.start) => {}
         None => push(line, found, whole, Entity::Email),
     }
 }
@@ -168,7 +171,9 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
 fn is_in_user_agent(line: &Line<'_>, at: usize) -> bool {
     let quote = line.run_back(at, |b| b != b'"');
     let columns = line.slice(0..quote);
-    memchr::memmem::find(columns, b" HTTP/").is_some() && memchr::memchr_iter(b'"', columns).count() % 2 == 1 && line.byte(quote).is_some_and(|b| b != b'"')
+    memchr::memmem::find(columns, b" HTTP/").is_some()
+        && memchr::memchr_iter(b'"', columns).count() % 2 == 1
+        && line.byte(quote).is_some_and(|b| b != b'"')
         && memchr::memmem::rfind(columns, b"\" \"").is_some_and(|last| last + 3 == quote)
 }
 

@@ -15,7 +15,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             b"Users" if is_after_slash(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
-            b"Settings" if slash == b'\\' => home(line, found, word.end),
+            b"Settings"
+                if slash == b'\\' && line.slice(word.start.saturating_sub(4)..word.start) == b"and " =>
+            {
+                home(line, found, word.end);
+            }
             _ => {}
         }
     }
@@ -38,7 +42,8 @@ fn is_root_of_path(line: &Line<'_>, word: &Word) -> bool {
 /// The component behind the separator at `slash`.
 fn component(line: &Line<'_>, slash: usize) -> Range<usize> {
     let start = line.run(slash, |b| matches!(b, b'/' | b'\\'));
-    let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"/\\\"'<>|:*?;,()[]{}=&\x1e\x1f".contains(&b));
+    let end =
+        line.run(start, |b| !b.is_ascii_whitespace() && !b"/\\\"'<>|:*?;,()[]{}=&\x1e\x1f".contains(&b));
     start..end
 }
 
@@ -83,7 +88,9 @@ fn personal_site(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
 
 /// `\\host\share`, the first of its backslashes at `slash`.
 fn share(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
-    let inside = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'\\' | b':' | b'.' | b'}' | b'_' | b'-' | b'%' | b')');
+    let inside = |b: u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b'\\' | b':' | b'.' | b'}' | b'_' | b'-' | b'%' | b')')
+    };
     if line.byte_before(slash).is_some_and(inside) {
         return;
     }
@@ -91,7 +98,10 @@ fn share(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     let Some(word) = line.word_at(start).filter(|w| w.start == start) else { return };
     if line.byte(word.end) == Some(b'\\') && line.byte_before(start) == Some(b'\\') {
         let name = line.slice(word.start..word.end);
-        let device = name.len() < 2 || [&b"REGISTRY"[..], b"Device", b"SystemRoot", b"GLOBALROOT", b"pipe"].iter().any(|d| name.eq_ignore_ascii_case(d));
+        let device = name.len() < 2
+            || [&b"REGISTRY"[..], b"Device", b"SystemRoot", b"GLOBALROOT", b"pipe"]
+                .iter()
+                .any(|d| name.eq_ignore_ascii_case(d));
         if !device && is_unc(line, slash, start) {
             host::judge(line, found, word.start..word.end, host::Role::Own);
         }

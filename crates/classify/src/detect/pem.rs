@@ -65,7 +65,9 @@ fn trimmed(text: &[u8], mut range: Range<usize>) -> Range<usize> {
     while range.start < range.end && text[range.start].is_ascii_whitespace() {
         range.start += 1;
     }
-    while range.end > range.start && (text[range.end - 1].is_ascii_whitespace() || b"\",".contains(&text[range.end - 1])) {
+    while range.end > range.start
+        && (text[range.end - 1].is_ascii_whitespace() || b"\",".contains(&text[range.end - 1]))
+    {
         range.end -= 1;
     }
     range
@@ -99,10 +101,12 @@ fn open_end(text: &[u8], begin: usize) -> usize {
 
 /// A line of base64, a header of RFC 1421, or nothing; a log prefix may stand in front.
 fn is_body(text: &[u8]) -> bool {
-    let last = text.trim_ascii().rsplit(|b| b.is_ascii_whitespace()).next().unwrap_or_default();
+    let last = text.trim_ascii().rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
     let base64 = last.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b));
     let header = text.starts_with(b"Proc-Type:") || text.starts_with(b"DEK-Info:");
-    header || last.is_empty() || base64 && (last.len() >= 16 || last.ends_with(b"=") || last.len() == text.trim_ascii().len())
+    header
+        || last.is_empty()
+        || base64 && (last.len() >= 16 || last.ends_with(b"=") || last.len() == text.trim_ascii().len())
 }
 
 /// The end of a key whose beginning is not in this text: the base64 in front of the marker, and the marker.
@@ -132,7 +136,14 @@ mod tests {
     #[test]
     fn a_key_over_lines() {
         check(
-            &["x", "-----BEGIN RSA PRIVATE KEY-----", "MIIEpAIBAAKCAQEA", "ab==", "-----END RSA PRIVATE KEY-----", "MIIEpAIBAAKCAQEA"],
+            &[
+                "x",
+                "-----BEGIN RSA PRIVATE KEY-----",
+                "MIIEpAIBAAKCAQEA",
+                "ab==",
+                "-----END RSA PRIVATE KEY-----",
+                "MIIEpAIBAAKCAQEA",
+            ],
             &["-----BEGIN RSA PRIVATE KEY-----", "MIIEpAIBAAKCAQEA", "ab==", "-----END RSA PRIVATE KEY-----"],
         );
     }
@@ -144,9 +155,9 @@ mod tests {
 
     #[test]
     fn a_key_that_is_cut_off_ends_at_the_first_line_that_is_none_of_it() {
-        check(&["-----BEGIN PRIVATE KEY-----", "MIIEpAIBAAKCAQEA", "2026-01-01 started: ok."], &[
-            "-----BEGIN PRIVATE KEY-----",
-            "MIIEpAIBAAKCAQEA",
-        ]);
+        check(
+            &["-----BEGIN PRIVATE KEY-----", "MIIEpAIBAAKCAQEA", "2026-01-01 started: ok."],
+            &["-----BEGIN PRIVATE KEY-----", "MIIEpAIBAAKCAQEA"],
+        );
     }
 }

@@ -27,7 +27,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn is_title(line: &Line<'_>, word: &Word) -> bool {
     let text = line.slice(word.start..word.end);
     let short = text.len() <= 2;
-    TITLES.has(text) && text.first().is_some_and(u8::is_ascii_uppercase) && (!short || text != b"Me") && (text.len() > 1 || line.byte(word.end) == Some(b'.'))
+    TITLES.has(text)
+        && text.first().is_some_and(u8::is_ascii_uppercase)
+        && (!short || text != b"Me")
+        && (text.len() > 1 || line.byte(word.end) == Some(b'.'))
 }
 
 /// Labels the name that starts with word `index`, if it has enough words; gives how many words it took.
@@ -62,8 +65,12 @@ fn is_followed_by_capital(line: &Line<'_>, end: usize) -> bool {
 }
 
 fn is_name_word(text: &[u8]) -> bool {
-    let letters = text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || matches!(b, b'-' | b'\'' | b'.'));
-    letters && is_capitalised(text) && !NOT_A_NAME.has(text) && (text.len() == 1 || !is_upper(text) || text.len() > 3)
+    let letters =
+        text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || matches!(b, b'-' | b'\'' | b'.'));
+    letters
+        && is_capitalised(text)
+        && !NOT_A_NAME.has(text)
+        && (text.len() == 1 || !is_upper(text) || text.len() > 3)
 }
 
 fn is_upper(text: &[u8]) -> bool {
@@ -86,7 +93,8 @@ pub(super) fn judge_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<us
     let text = line.slice(range.clone());
     let mut words = text.split(|b| *b == b' ').filter(|w| !w.is_empty());
     let plausible = |w: &[u8]| {
-        w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b)) && !NOT_A_NAME.has(w)
+        w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))
+            && !NOT_A_NAME.has(w)
     };
     let count = words.clone().count();
     let starts_like_name = words.clone().filter(|w| is_capitalised(w)).count() * 2 > count;

@@ -41,7 +41,10 @@ fn number_end(line: &Line<'_>, start: usize) -> usize {
     loop {
         let next = line.run(end, |b| b" .-()/".contains(&b));
         let digits = line.run(next, |b| b.is_ascii_digit());
-        if next - end > 2 || digits == next || line.slice(start..digits).iter().filter(|b| b.is_ascii_digit()).count() > DIGITS_MAX {
+        if next - end > 2
+            || digits == next
+            || line.slice(start..digits).iter().filter(|b| b.is_ascii_digit()).count() > DIGITS_MAX
+        {
             return end;
         }
         end = digits;
@@ -58,7 +61,10 @@ fn national(line: &Line<'_>, found: &mut Vec<Span>) {
     while at < line.view.len() {
         let start = line.run(at, |b| !b.is_ascii_digit() && b != b'(');
         let end = number_end(line, line.run(start, |b| b == b'('));
-        if !is_glued(line.byte_before(start)) && is_national(line.slice(start..end)) && !is_glued_behind(line, end) {
+        if !is_glued(line.byte_before(start))
+            && is_national(line.slice(start..end))
+            && !is_glued_behind(line, end)
+        {
             label(line, found, start..end);
         }
         at = end.max(start + 1);
@@ -72,17 +78,22 @@ fn is_glued_behind(line: &Line<'_>, end: usize) -> bool {
 
 fn is_national(text: &[u8]) -> bool {
     let grouped = text.iter().any(|b| b" .-()".contains(b));
-    let dotted_quad = text.iter().filter(|b| **b == b'.').count() == 3 && digits(text) != 10;
+    let dotted_quad = memchr::memchr_iter(b'.', text).count() == 3 && digits(text) != 10;
     let dated = text.len() >= 10 && text.get(4) == Some(&b'-') && text.get(7) == Some(&b'-');
     match digits(text) {
-        10 => !dotted_quad && !dated && (text[0] == b'0' || text[0] == b'(' || grouped && is_three_three_four(text)),
+        10 => {
+            !dotted_quad
+                && !dated
+                && (text[0] == b'0' || text[0] == b'(' || grouped && is_three_three_four(text))
+        }
         11 => text[0] == b'0' && grouped && !dotted_quad && !dated,
         _ => false,
     }
 }
 
 fn is_three_three_four(text: &[u8]) -> bool {
-    let groups: Vec<usize> = text.split(|b| !b.is_ascii_digit()).map(<[u8]>::len).filter(|n| *n > 0).collect();
+    let groups: Vec<usize> =
+        text.split(|b| !b.is_ascii_digit()).map(<[u8]>::len).filter(|n| *n > 0).collect();
     groups == [3, 3, 4]
 }
 
@@ -102,7 +113,9 @@ pub(super) fn judge_value(line: &Line<'_>, found: &mut Vec<Span>, value: Range<u
 fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let rest = line.slice(range.end..line.view.len().min(range.end + 16));
     let lower = rest.to_ascii_lowercase();
-    let cue = [&b" ext. "[..], b" ext ", b" ext.", b" x", b" poste ", b", ext. "].into_iter().find(|c| lower.starts_with(c));
+    let cue = [&b" ext. "[..], b" ext ", b" ext.", b" x", b" poste ", b", ext. "]
+        .into_iter()
+        .find(|c| lower.starts_with(c));
     let extended = cue.map_or(range.end, |cue| {
         let digits = line.run(range.end + cue.len(), |b| b.is_ascii_digit());
         if digits > range.end + cue.len() { digits } else { range.end }

@@ -39,7 +39,9 @@ fn is_house_number(line: &Line<'_>, index: usize) -> bool {
 
 /// Whether word `index` follows the one before it after a blank or a comma.
 fn follows(line: &Line<'_>, index: usize) -> bool {
-    let (Some(previous), Some(word)) = (index.checked_sub(1).and_then(|i| line.words.get(i)), line.words.get(index)) else {
+    let (Some(previous), Some(word)) =
+        (index.checked_sub(1).and_then(|i| line.words.get(i)), line.words.get(index))
+    else {
         return false;
     };
     matches!(line.slice(previous.end..word.start), b" " | b", " | b"'" | b". ")
@@ -72,9 +74,10 @@ fn named_street(line: &Line<'_>, street: usize) -> Option<usize> {
             break;
         }
         last = at;
-        let link = [&b"de"[..], b"des", b"du", b"la", b"le", b"les", b"d", b"l", b"St", b"Saint", b"Sainte"];
-        let more = !link.contains(&text(line, at)) && !is_capital_next(line, at + 1);
-        if more {
+        let particles =
+            [&b"de"[..], b"des", b"du", b"la", b"le", b"les", b"d", b"l", b"St", b"Saint", b"Sainte"];
+        let is_end = !particles.contains(&text(line, at)) && !is_capital_next(line, at + 1);
+        if is_end {
             break;
         }
     }
@@ -82,7 +85,10 @@ fn named_street(line: &Line<'_>, street: usize) -> Option<usize> {
 }
 
 fn is_capital_next(line: &Line<'_>, index: usize) -> bool {
-    follows(line, index) && !has_comma_before(line, index) && is_capital(text(line, index)) && line.words.get(index).is_some_and(|w: &Word| w.len() > 1)
+    follows(line, index)
+        && !has_comma_before(line, index)
+        && is_capital(text(line, index))
+        && line.words.get(index).is_some_and(|w: &Word| w.len() > 1)
 }
 
 fn has_comma_before(line: &Line<'_>, index: usize) -> bool {
@@ -111,7 +117,10 @@ fn town_end(line: &Line<'_>, street: usize) -> usize {
 /// A postal code: `69003`, `62704`, `BS1`, `4RN`, `IL`.
 fn is_code(word: &[u8]) -> bool {
     let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
-    digits >= 1 && word.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) && word.len() <= 7 && (word.len() >= 4 || digits < word.len())
+    digits >= 1
+        && word.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && word.len() <= 7
+        && (word.len() >= 4 || digits < word.len())
 }
 
 fn is_capital(word: &[u8]) -> bool {

@@ -35,14 +35,17 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"\b(?:[0-9]{6}-){7}[0-9]{6}\b", Entity::Otp),
 ];
 
-static REGEX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+static REGEX: LazyLock<Regex> = LazyLock::new(compile);
+
+#[expect(clippy::expect_used, reason = "the patterns are constants, and tests compile them")]
+fn compile() -> Regex {
     let patterns: Vec<_> = SHAPES.iter().map(|(pattern, _)| *pattern).collect();
-    Regex::builder().syntax(syntax::Config::new().unicode(false).utf8(false)).build_many(&patterns).ok()
-});
+    let syntax = syntax::Config::new().unicode(false).utf8(false);
+    Regex::builder().syntax(syntax).build_many(&patterns).expect("the patterns are valid")
+}
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let Some(regex) = REGEX.as_ref() else { return };
-    for hit in regex.find_iter(Input::new(line.view)) {
+    for hit in REGEX.find_iter(Input::new(line.view)) {
         let glued = line.byte_before(hit.start()).is_some_and(|b| b.is_ascii_alphanumeric());
         if let Some((_, entity)) = SHAPES.get(hit.pattern().as_usize()).filter(|_| !glued) {
             push(line, found, hit.range(), *entity);
@@ -58,15 +61,7 @@ fn shadow_user(line: &Line<'_>, found: &mut Vec<Span>, colon: usize) {
     let start = line.run_back(colon, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
     let hash = line.slice(colon + 1..colon + 5);
     let crypt = hash.first() == Some(&b'$') && hash.get(1..).is_some_and(|rest| rest.contains(&b'$'));
-    if crypt && !line.byte_before(start).is_some_and(|b| !b.is_ascii_whitespace()) {
+    if crypt && line.byte_before(start).is_none_or(|b| b.is_ascii_whitespace()) {
         super::user::judge(line, found, start..colon, super::user::Position::Cue);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_shapes_compile() {
-        assert!(super::REGEX.is_some());
     }
 }

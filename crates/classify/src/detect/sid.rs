@@ -11,7 +11,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
     if !text.get(..4).is_some_and(|t| t.eq_ignore_ascii_case(b"S-1-")) {
         return false;
     }
-    let numbers = text.iter().skip(4).position(|b| !b.is_ascii_digit() && *b != b'-').map_or(text.len(), |at| at + 4);
+    let numbers =
+        text.iter().skip(4).position(|b| !b.is_ascii_digit() && *b != b'-').map_or(text.len(), |at| at + 4);
     let sid = text.get(4..numbers).unwrap_or_default();
     let parts = sid.split(|b| *b == b'-').filter(|part| !part.is_empty()).count();
     let personal = sid.starts_with(b"5-21-") && parts >= 5

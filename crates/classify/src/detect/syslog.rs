@@ -75,7 +75,12 @@ fn program(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
     let name = line.slice(tag..line.run(tag, |b| b.is_ascii_alphanumeric() || b == b'-'));
     let message = line.run(line.run(tag, |b| !b.is_ascii_whitespace()), |b| b == b' ');
     match name {
-        b"sudo" => user::judge(line, found, message..line.run(message, |b| !b.is_ascii_whitespace()), user::Position::Cue),
+        b"sudo" => user::judge(
+            line,
+            found,
+            message..line.run(message, |b| !b.is_ascii_whitespace()),
+            user::Position::Cue,
+        ),
         b"CRON" | b"cron" | b"crond" | b"crontab" if line.byte(message) == Some(b'(') => {
             user::judge(line, found, message + 1..line.run(message, |b| b != b')'), user::Position::Cue);
         }
@@ -86,7 +91,7 @@ fn program(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
     }
 }
 
-/// OpenVPN's `name/address:port` in front of a client's messages.
+/// `OpenVPN`'s `name/address:port` in front of a client's messages.
 fn peer(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
     let slash = line.run(message, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
     if line.byte(slash) == Some(b'/') && line.byte(slash + 1).is_some_and(|b| b.is_ascii_digit()) {
@@ -96,7 +101,11 @@ fn peer(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
 
 /// ISC dhcpd's `… to 00:11:22:33:44:55 (name) via eth0`.
 fn lease(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
-    let Some(open) = memchr::memmem::find(line.slice(message..line.view.len()), b" (").map(|at| message + at + 2) else { return };
+    let Some(open) =
+        memchr::memmem::find(line.slice(message..line.view.len()), b" (").map(|at| message + at + 2)
+    else {
+        return;
+    };
     let close = line.run(open, |b| b != b')');
     if super::address::parse(line.slice(open..close)).is_none() {
         host::judge(line, found, open..close, host::Role::Own);
@@ -106,7 +115,9 @@ fn lease(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
 /// dnsmasq's `DHCPACK(eth0) address mac name`.
 fn lease_tail(line: &Line<'_>, found: &mut Vec<Span>) {
     let Some(last) = line.words.last() else { return };
-    if line.slice(0..line.view.len()).ends_with(line.slice(last.start..last.end)) && !mac::judge_word(line, found, last.start..last.end) {
+    if line.slice(0..line.view.len()).ends_with(line.slice(last.start..last.end))
+        && !mac::judge_word(line, found, last.start..last.end)
+    {
         host::judge(line, found, last.start..last.end, host::Role::Own);
     }
 }

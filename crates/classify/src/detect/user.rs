@@ -54,7 +54,8 @@ fn has_own_detector(value: &[u8]) -> bool {
         || (matches!(value.len(), 36 | 38) && hex == 32)
         || (value.len() == 32 && hex == 32)
         || super::guid::is_puid(value)
-        || value.iter().filter(|b| **b == b'.').count() == 3 && value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+        || memchr::memchr_iter(b'.', value).count() == 3
+            && value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
 /// `com.example.agent`: the name of a program or service.
@@ -65,17 +66,23 @@ pub(super) fn is_reverse_domain(value: &[u8]) -> bool {
 
 /// A value that stands for none (classification.md 5.4, masked values and placeholders).
 pub(crate) fn is_placeholder(value: &[u8]) -> bool {
-    let masked = value.iter().filter(|b| **b == b'*').count();
+    let masked = memchr::memchr_iter(b'*', value).count();
     value.is_empty()
         || NO_VALUE.has(value)
         || !value.iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
         || masked >= 3
-        || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{', ..] | [b'$', b'(', ..])
+        || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         || value.starts_with(b"%%")
 }
 
 /// `DOMAIN\name`, the backslash at `slash`.
-fn domain_user(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, slash: usize, position: Position) {
+fn domain_user(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    range: &Range<usize>,
+    slash: usize,
+    position: Position,
+) {
     let name_start = line.run(slash, |b| b == b'\\');
     let domain = range.start..slash;
     if is_system_authority(line.slice(domain.clone())) {
@@ -92,12 +99,20 @@ fn domain_user(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, sla
 
 /// Authorities of Windows itself.
 pub(super) fn is_system_authority(domain: &[u8]) -> bool {
-    [&b"NT AUTHORITY"[..], b"NT SERVICE", b"Window Manager", b"Font Driver Host", b"BUILTIN", b"IIS APPPOOL", b"AUTORITE NT"]
-        .iter()
-        .any(|authority| domain.eq_ignore_ascii_case(authority))
+    [
+        &b"NT AUTHORITY"[..],
+        b"NT SERVICE",
+        b"Window Manager",
+        b"Font Driver Host",
+        b"BUILTIN",
+        b"IIS APPPOOL",
+        b"AUTORITE NT",
+    ]
+    .iter()
+    .any(|authority| domain.eq_ignore_ascii_case(authority))
 }
 
-/// The domain in front of a name, or the value of a domain field: the tenant's NetBIOS or DNS name, or the machine itself.
+/// The domain in front of a name, or the value of a domain field: the tenant's `NetBIOS` or DNS name, or the machine itself.
 pub(super) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let range = trim(line, range);
     let name = line.slice(range.clone());
@@ -127,10 +142,8 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         Some(Known::Puid) => push(line, found, range, Entity::Puid),
         Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
         _ if name.contains(&b' ') => person::judge_name(line, found, range),
-        _ if digits && position == Position::Key => {
-            if name.len() >= USER_NUMBER_DIGITS_MIN {
-                push(line, found, range, Entity::UserNumber);
-            }
+        _ if digits && position == Position::Key && name.len() >= USER_NUMBER_DIGITS_MIN => {
+            push(line, found, range, Entity::UserNumber);
         }
         _ if line.context.is_tenant_server(name) => push(line, found, range, Entity::TenantHost),
         _ if name.len() <= NAME_BYTES_MAX => push(line, found, range, Entity::Username),
@@ -159,7 +172,9 @@ pub(super) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, slash: usiz
     let Some(name) = line.word_at(name_start).filter(|w| w.start == name_start) else { return };
     let before = line.byte_before(domain.start);
     let after = line.byte(name.end);
-    if matches!(before, Some(b'\\' | b'/' | b':')) && !matches!(before, Some(b':')) || matches!(after, Some(b'\\' | b'/')) {
+    if matches!(before, Some(b'\\' | b'/' | b':')) && !matches!(before, Some(b':'))
+        || matches!(after, Some(b'\\' | b'/'))
+    {
         return;
     }
     let text = line.slice(domain.start..domain.end);

@@ -27,7 +27,9 @@ pub(super) fn key_before(view: &[u8], at: usize) -> Option<Key> {
     let end = skip_back(view, at);
     let spaced = end < at;
     match end.checked_sub(1).and_then(|last| view.get(last)) {
-        Some(quote @ (b'"' | b'\'')) => quoted_before(view, end - 1, *quote).map(|range| Key { range, quoted: true, spaced }),
+        Some(quote @ (b'"' | b'\'')) => {
+            quoted_before(view, end - 1, *quote).map(|range| Key { range, quoted: true, spaced })
+        }
         _ => bare_before(view, end).map(|range| Key { range, quoted: false, spaced }),
     }
 }
@@ -82,7 +84,11 @@ fn bare_before(view: &[u8], end: usize) -> Option<Range<usize>> {
 }
 
 fn word_start(view: &[u8], mut at: usize) -> usize {
-    while at > 0 && (view[at - 1].is_ascii_alphanumeric() || b"_-.".contains(&view[at - 1]) || !view[at - 1].is_ascii()) {
+    while at > 0
+        && (view[at - 1].is_ascii_alphanumeric()
+            || b"_-.".contains(&view[at - 1])
+            || !view[at - 1].is_ascii())
+    {
         at -= 1;
     }
     at
@@ -96,16 +102,14 @@ fn tag_before(view: &[u8], at: usize) -> Option<Key> {
     if !tag.first()?.is_ascii_alphabetic() || tag.last() == Some(&b'/') || view.get(at + 1) == Some(&b'<') {
         return None;
     }
-    let range = match memchr::memmem::find(tag, b"Name=") {
-        Some(name) => {
-            let start = open + 1 + name + 6;
-            let end = start + view.get(start..at)?.iter().position(|b| matches!(b, b'"' | b'\''))?;
-            start..end
-        }
-        None => {
-            let name = tag.iter().position(|b| !b.is_ascii_alphanumeric() && !b"_-.:".contains(b)).unwrap_or(tag.len());
-            open + 1..open + 1 + name
-        }
+    let range = if let Some(name) = memchr::memmem::find(tag, b"Name=") {
+        let start = open + 1 + name + 6;
+        let end = start + view.get(start..at)?.iter().position(|b| matches!(b, b'"' | b'\''))?;
+        start..end
+    } else {
+        let name =
+            tag.iter().position(|b| !b.is_ascii_alphanumeric() && !b"_-.:".contains(b)).unwrap_or(tag.len());
+        open + 1..open + 1 + name
     };
     Some(Key { range, quoted: false, spaced: false })
 }

@@ -14,14 +14,19 @@ const CONTAINER_BYTES_MAX: usize = 4096;
 pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<usize>, Style)> {
     let separator = *view.get(at)?;
     if separator == b'>' {
-        return quoted(view, at + 1, b'<').filter(|(value, _)| view.get(value.end..value.end + 2) == Some(b"</"));
+        return quoted(view, at + 1, b'<')
+            .filter(|(value, _)| view.get(value.end..value.end + 2) == Some(b"</"));
     }
     let start = skip(view, at, separator, key)?;
     let (range, style) = match *view.get(start)? {
         quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
         b'{' | b'[' if key.quoted => (container(view, start), Style::Quoted),
-        open @ (b'{' | b'[' | b'<') => bracketed(view, start, open).unwrap_or_else(|| bare(view, start, separator)),
-        _ if key.quoted && separator == b':' => (start..until(view, start, |b| b",}] \t\r\n\"".contains(&b)), Style::Bare),
+        open @ (b'{' | b'[' | b'<') => {
+            bracketed(view, start, open).unwrap_or_else(|| bare(view, start, separator))
+        }
+        _ if key.quoted && separator == b':' => {
+            (start..until(view, start, |b| b",}] \t\r\n\"".contains(&b)), Style::Bare)
+        }
         _ => bare(view, start, separator),
     };
     (!range.is_empty()).then_some((range, style))

@@ -11,7 +11,9 @@ const COLON_BYTES: usize = 17;
 pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
     let text = line.slice(range.clone());
     let pairs = text.len() % 3 == 2
-        && text.chunks(3).all(|c| c[0].is_ascii_hexdigit() && c[1].is_ascii_hexdigit() && matches!(c.get(2), None | Some(b':')));
+        && text.chunks(3).all(|c| {
+            c[0].is_ascii_hexdigit() && c[1].is_ascii_hexdigit() && matches!(c.get(2), None | Some(b':'))
+        });
     if !pairs {
         return false;
     }
@@ -46,7 +48,9 @@ pub(in crate::detect) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Ra
 pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) -> bool {
     let text = line.slice(range.clone());
     let grouped = |size: usize, separator: u8| {
-        text.iter().enumerate().all(|(i, b)| if i % (size + 1) == size { *b == separator } else { b.is_ascii_hexdigit() })
+        text.iter()
+            .enumerate()
+            .all(|(i, b)| if i % (size + 1) == size { *b == separator } else { b.is_ascii_hexdigit() })
     };
     let is_mac = text.len() == COLON_BYTES && grouped(2, b'-') || text.len() == 14 && grouped(4, b'.');
     if is_mac {

@@ -1,0 +1,179 @@
+//! Screens a byte stream: what is not covered goes out as tokens.
+
+use crate::channel::Channel;
+use crate::classifier::Classifier;
+use crate::context::CompiledContext;
+use crate::detect::{Pem, PemState};
+use crate::entity::Entity;
+use crate::policy::Policy;
+use crate::pseudonym::Pseudonyms;
+use crate::sink::{Action, Label, Sink};
+use crate::span::Span;
+use crate::window::{self, CONTEXT_BYTES, Cut, WINDOW_BYTES};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Rewrites a stream of lines, in bounded memory whatever the input.
+///
+/// Bytes outside replaced spans go out unchanged, line ends and invalid UTF-8 included. How the input is cut into
+/// [`push`](Self::push) calls makes no difference to the output.
+#[derive(Debug)]
+pub struct Screener {
+    context: Arc<CompiledContext>,
+    channel: Channel,
+    rewriter: Rewriter,
+    classifier: Classifier,
+    pem: PemState,
+    /// The part of the last line that has arrived; its first `emitted` bytes are already out.
+    pending: Vec<u8>,
+    emitted: usize,
+    /// The value that the last cut went through.
+    open: Option<Entity>,
+}
+
+impl Screener {
+    /// A screener for one stream.
+    pub fn new(
+        context: Arc<CompiledContext>,
+        channel: Channel,
+        policy: Policy,
+        pseudonyms: Pseudonyms,
+    ) -> Self {
+        Self {
+            context,
+            channel,
+            rewriter: Rewriter { policy, pseudonyms, output: Vec::new(), labels: Vec::new(), written: 0 },
+            classifier: Classifier::new(),
+            pem: PemState::Outside,
+            pending: Vec::new(),
+            emitted: 0,
+            open: None,
+        }
+    }
+
+    /// Takes the next bytes and hands on every piece that they complete.
+    pub fn push(&mut self, bytes: &[u8], sink: &mut impl Sink) {
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let room = WINDOW_BYTES - self.pending.len();
+            let reach = rest.get(..room).unwrap_or(rest);
+            if let Some(end) = memchr::memchr(b'\n', reach) {
+                let (line, behind) = rest.split_at(end + 1);
+                self.line(line, sink);
+                rest = behind;
+            } else {
+                self.pending.extend_from_slice(reach);
+                rest = rest.get(reach.len()..).unwrap_or_default();
+                self.cut_full_window(sink);
+            }
+        }
+    }
+
+    /// Hands on what is left. Without this call the last line is lost.
+    pub fn finish(mut self, sink: &mut impl Sink) {
+        let last = std::mem::take(&mut self.pending);
+        if last.len() > self.emitted {
+            self.last_piece(&last, sink);
+        }
+    }
+
+    /// A line's end has arrived: classifies the line in place, or behind what is pending of it.
+    fn line(&mut self, end: &[u8], sink: &mut impl Sink) {
+        if self.pending.is_empty() {
+            self.last_piece(end, sink);
+        } else {
+            let mut line = std::mem::take(&mut self.pending);
+            line.extend_from_slice(end);
+            self.last_piece(&line, sink);
+            line.clear();
+            self.pending = line;
+        }
+        self.emitted = 0;
+        self.open = None;
+    }
+
+    /// Emits the front part of a window that is full and has no line end.
+    fn cut_full_window(&mut self, sink: &mut impl Sink) {
+        if self.pending.len() < WINDOW_BYTES {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.pending);
+        let before = self.pem;
+        self.classify(&text);
+        let Cut { at, open } = window::cut(&text, self.classifier.spans());
+        self.rewriter.rewrite(&text, self.emitted..at, self.classifier.spans());
+        self.rewriter.hand_on(sink);
+        self.open = open.map(|span| span.entity);
+        // The next window reads what lies behind the cut again, so the state is the one at the cut.
+        self.pem = Pem::find(text.get(..at).unwrap_or_default(), before, &mut Vec::new());
+        let kept = at.saturating_sub(CONTEXT_BYTES);
+        text.drain(..kept);
+        self.emitted = at - kept;
+        self.pending = text;
+    }
+
+    fn classify(&mut self, text: &[u8]) {
+        let emitted = self.emitted;
+        let open = self.open.map(|entity| Span::new(emitted, window::open_end(text, emitted), entity));
+        let open = open.filter(|span| !span.is_empty());
+        self.classifier.classify_next(text, self.channel, &self.context, &mut self.pem, open);
+    }
+
+    /// Emits what is not yet out of a line; its line end is not part of what is classified.
+    fn last_piece(&mut self, text: &[u8], sink: &mut impl Sink) {
+        self.classify(without_line_end(text));
+        self.rewriter.rewrite(text, self.emitted..text.len(), self.classifier.spans());
+        self.rewriter.hand_on(sink);
+    }
+}
+
+fn without_line_end(text: &[u8]) -> &[u8] {
+    let line = text.strip_suffix(b"\n").unwrap_or(text);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+/// Builds the output of a piece.
+#[derive(Debug)]
+struct Rewriter {
+    policy: Policy,
+    pseudonyms: Pseudonyms,
+    output: Vec<u8>,
+    labels: Vec<Label>,
+    written: u64,
+}
+
+impl Rewriter {
+    /// Copies `text[part]`, its spans replaced or kept; spans that reach out of it are clipped.
+    fn rewrite(&mut self, text: &[u8], part: Range<usize>, spans: &[Span]) {
+        let Range { start, end } = part;
+        let mut copied = start;
+        for span in spans.iter().filter(|s| s.end > start && s.start < end) {
+            let (from, to) = (span.start.max(start), span.end.min(end));
+            self.output.extend_from_slice(text.get(copied..from).unwrap_or_default());
+            let offset = self.output.len();
+            let value = text.get(from..to).unwrap_or_default();
+            let action = if self.policy.keeps(span.category()) {
+                self.output.extend_from_slice(value);
+                Action::Kept
+            } else {
+                self.pseudonyms.write(span.entity, value, &mut self.output);
+                Action::Masked
+            };
+            self.label(offset, span.entity, action);
+            copied = to;
+        }
+        self.output.extend_from_slice(text.get(copied..end).unwrap_or_default());
+    }
+
+    fn label(&mut self, offset: usize, entity: Entity, action: Action) {
+        let len = (self.output.len() - offset) as u64;
+        self.labels.push(Label { offset: self.written + offset as u64, len, entity, action });
+    }
+
+    fn hand_on(&mut self, sink: &mut impl Sink) {
+        sink.piece(&self.output, &self.labels);
+        self.written += self.output.len() as u64;
+        self.output.clear();
+        self.labels.clear();
+    }
+}
