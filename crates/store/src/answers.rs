@@ -5,7 +5,7 @@ use crate::column::{Columns, FromColumns, one};
 use crate::error::StoreError;
 use crate::fold::StoredHead;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{Moment, TenantId};
 
 /// What a unit of work finds: the head of the log, and the answer that its key was given before.
@@ -87,21 +87,20 @@ pub(crate) async fn keep(
     outcome: &Outcome,
     at: Moment,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query(
-        "INSERT INTO idempotency (tenant, principal, key, body, answer, refused, at) \
+    execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO idempotency (tenant, principal, key, body, answer, refused, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        )
+        .bind(tenant.as_str())
+        .bind(key.principal.as_str())
+        .bind(key.key.as_str())
+        .bind(&key.body[..])
+        .bind(outcome.answer.as_slice())
+        .bind(outcome.refused)
+        .bind(at.unix_micros())
     )
-    .bind(tenant.as_str())
-    .bind(key.principal.as_str())
-    .bind(key.key.as_str())
-    .bind(&key.body[..])
-    .bind(outcome.answer.as_slice())
-    .bind(outcome.refused)
-    .bind(at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 impl Store {

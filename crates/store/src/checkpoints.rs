@@ -3,7 +3,7 @@
 use crate::column::{Columns, FromColumns, all, count};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::on;
+use crate::transaction::{execute, on};
 use domain::{Moment, TenantId};
 
 /// A signed statement of a log's size and root.
@@ -37,17 +37,17 @@ impl Store {
         checkpoint: &CheckpointRow,
     ) -> Result<(), StoreError> {
         let mut tx = self.database().write(tenant).await?;
-        on!(&mut tx, |c| sqlx::query(
-            "INSERT INTO checkpoint (tenant, size, note, at) VALUES ($1, $2, $3, $4) \
+        execute!(
+            &mut tx,
+            sqlx::query(
+                "INSERT INTO checkpoint (tenant, size, note, at) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (tenant, size) DO NOTHING"
-        )
-        .bind(tenant.as_str())
-        .bind(count(checkpoint.size))
-        .bind(checkpoint.note.as_str())
-        .bind(checkpoint.at.unix_micros())
-        .execute(c)
-        .await
-        .map(|_| ())?);
+            )
+            .bind(tenant.as_str())
+            .bind(count(checkpoint.size))
+            .bind(checkpoint.note.as_str())
+            .bind(checkpoint.at.unix_micros())
+        )?;
         tx.commit().await
     }
 

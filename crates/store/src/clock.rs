@@ -3,7 +3,7 @@
 use crate::column::{Columns, FromColumns, optional};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::on;
+use crate::transaction::{execute, on};
 use domain::Moment;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -46,14 +46,14 @@ impl Store {
     /// If the database fails.
     pub async fn mark_clock(&self, at: Moment) -> Result<(), StoreError> {
         let mut tx = self.database().write_for_nobody().await?;
-        on!(&mut tx, |c| sqlx::query(
-            "INSERT INTO clock_mark (one, at) VALUES (1, $1) \
+        execute!(
+            &mut tx,
+            sqlx::query(
+                "INSERT INTO clock_mark (one, at) VALUES (1, $1) \
              ON CONFLICT (one) DO UPDATE SET at = excluded.at WHERE clock_mark.at < excluded.at"
-        )
-        .bind(at.unix_micros())
-        .execute(c)
-        .await
-        .map(|_| ())?);
+            )
+            .bind(at.unix_micros())
+        )?;
         tx.commit().await?;
         // Another replica may have kept a later one.
         let kept = self.clock_mark().await?;

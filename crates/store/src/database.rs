@@ -12,6 +12,7 @@ use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool};
 use std::fmt::Write;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a statement waits for another process that holds an SQLite database, such as a backup.
@@ -167,5 +168,23 @@ async fn begin_postgres(pool: &PgPool, begin: &str, binding: Binding<'_>) -> Res
         Binding::Vendor => sql.push_str("; SELECT set_config('app.role', 'vendor', true)"),
         Binding::Nobody => {}
     }
+    let sql: Arc<str> = sql.into();
+    for _ in 0..POSTGRES_CONNECTIONS {
+        match pool.begin_with(AssertSqlSafe(Arc::clone(&sql))).await {
+            Ok(transaction) => return Ok(Tx::Postgres(transaction)),
+            // After a restart of the server every pooled connection is broken; the next one tried may be new.
+            Err(why) if is_broken(&why) => tracing::debug!(%why, "a pooled connection was broken"),
+            Err(why) => return Err(why.into()),
+        }
+    }
     Ok(Tx::Postgres(pool.begin_with(AssertSqlSafe(sql)).await?))
+}
+
+/// Whether the connection ended before it began a transaction: it broke, or the server shut down (57P01).
+fn is_broken(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => error.code().as_deref() == Some("57P01"),
+        _ => false,
+    }
 }

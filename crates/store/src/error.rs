@@ -11,9 +11,18 @@ pub enum StoreError {
     /// Others were faster, again and again. Nothing was written.
     #[error("the log is too busy at the moment and nothing was written; try again in a second")]
     Busy,
-    /// The database refused or failed. Whether a commit under way took place is not known.
+    /// The database refused or failed. Nothing was written.
     #[error("the database failed: {0}")]
     Database(#[source] sqlx::Error),
+    /// The database cannot be written at all. Nothing was written.
+    #[error("the database cannot be written, and nothing was: {0}")]
+    Unavailable(String),
+    /// The commit itself failed. Whether it took place is not known; asking again under the same idempotency key is
+    /// safe, and tells.
+    #[error(
+        "the commit failed, and whether it took place is not known; ask again with the same idempotency key: {0}"
+    )]
+    Commit(String),
     /// A stored value makes no sense.
     #[error(
         "the stored value in table {table}, column {column}, row `{row}` makes no sense; if it is a projection, `glasscase rebuild` restores it"
@@ -65,6 +74,16 @@ fn is_busy(code: Option<&str>) -> bool {
 }
 
 impl StoreError {
+    /// The same once more, for another one who waited for the same transaction.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::Closed => Self::Closed,
+            Self::Commit(why) => Self::Commit(why.clone()),
+            other => Self::Unavailable(other.to_string()),
+        }
+    }
+
     /// Whether another writer was faster, so that deciding again may succeed: a key exists already (the next
     /// sequence, or an idempotency key), or PostgreSQL gave up one of two transactions.
     pub(crate) fn is_lost_race(&self) -> bool {

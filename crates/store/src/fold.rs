@@ -3,7 +3,7 @@
 use crate::column::{Columns, FromColumns, count, optional};
 use crate::error::StoreError;
 use crate::log;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{Event, Moment, Tenant, TenantId};
 use ledger::{Frontier, LeafHash};
 use std::sync::Arc;
@@ -76,12 +76,13 @@ impl FromColumns for Snapshot {
     }
 }
 
-/// The kept state that is nearest to the head.
-async fn snapshot(tx: &mut Tx, tenant: &TenantId) -> Result<(Tenant, u64), StoreError> {
+/// The kept state, unless it is ahead of `size`: another writer may have committed since the head was read.
+async fn snapshot(tx: &mut Tx, tenant: &TenantId, size: u64) -> Result<(Tenant, u64), StoreError> {
     let kept: Option<Snapshot> = on!(tx, |c| optional(
-        sqlx::query("SELECT size, state FROM snapshot WHERE tenant = $1 AND form = $2")
+        sqlx::query("SELECT size, state FROM snapshot WHERE tenant = $1 AND form = $2 AND size <= $3")
             .bind(tenant.as_str())
             .bind(KEPT_FORM)
+            .bind(count(size))
             .fetch_optional(c)
             .await?
     )?);
@@ -102,7 +103,7 @@ pub(crate) async fn load(
         Some(known) if known.size() == size => return Ok(known),
         Some(known) if known.size() < size => (known.tenant.clone(), known.size()),
         _ => {
-            let (state, size) = snapshot(tx, tenant).await?;
+            let (state, size) = snapshot(tx, tenant, size).await?;
             (Arc::new(state), size)
         }
     };
@@ -135,35 +136,30 @@ pub(crate) fn is_kept_at(size: u64) -> bool {
 
 /// Writes the state that is kept at `size`.
 pub(crate) async fn keep(tx: &mut Tx, tenant: &TenantId, size: u64, state: &str) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query(
+    execute!(tx, sqlx::query(
         "INSERT INTO snapshot (tenant, size, form, state) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (tenant) DO UPDATE SET size = excluded.size, form = excluded.form, state = excluded.state"
     )
     .bind(tenant.as_str())
     .bind(count(size))
     .bind(KEPT_FORM)
-    .bind(state)
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
+    .bind(state))
 }
 
 /// Writes the head.
 pub(crate) async fn put_head(tx: &mut Tx, tenant: &TenantId, folded: &Folded) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query(
-        "INSERT INTO head (tenant, size, frontier, last_at) VALUES ($1, $2, $3, $4) \
+    execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO head (tenant, size, frontier, last_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (tenant) DO UPDATE \
          SET size = excluded.size, frontier = excluded.frontier, last_at = excluded.last_at"
+        )
+        .bind(tenant.as_str())
+        .bind(count(folded.size()))
+        .bind(folded.frontier.to_bytes())
+        .bind(folded.tenant.last_at().unix_micros())
     )
-    .bind(tenant.as_str())
-    .bind(count(folded.size()))
-    .bind(folded.frontier.to_bytes())
-    .bind(folded.tenant.last_at().unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 #[cfg(test)]

@@ -75,19 +75,20 @@ fn answer(group: Vec<Asked>, outcomes: Vec<Result<Outcome, StoreError>>) {
     }
 }
 
+/// Tells those who wait why nothing, or nothing that is known of, was written.
 fn refuse(group: Vec<Asked>, broken: Broken) {
-    let (Broken::Undone(why) | Broken::Unknown(why)) = broken;
-    let words = why.to_string();
-    let mut why = Some(why);
-    for asked in group {
-        let error = why.take().unwrap_or_else(|| StoreError::Database(sqlx::Error::Protocol(words.clone())));
-        let _ = asked.reply.send(Err(error));
+    let (Broken::NotBegun(why) | Broken::Undone(why) | Broken::Unknown(why)) = broken;
+    let copies: Vec<StoreError> = group.iter().skip(1).map(|_| why.again()).collect();
+    for (asked, why) in group.into_iter().zip([why].into_iter().chain(copies)) {
+        let _ = asked.reply.send(Err(why));
     }
 }
 
 /// Why a group was not committed.
 enum Broken {
-    /// Nothing was written.
+    /// No transaction could begin; trying each unit alone would only take longer.
+    NotBegun(StoreError),
+    /// One of its units failed, and all was undone.
     Undone(StoreError),
     /// The commit itself failed, so whether it took place is not known: trying again could write twice.
     Unknown(StoreError),
@@ -113,7 +114,7 @@ impl Group {
         parts: &StoreParts,
         group: &mut [Asked],
     ) -> Result<Vec<Result<Outcome, StoreError>>, Broken> {
-        let mut tx = parts.database.write_for_nobody().await.map_err(Broken::Undone)?;
+        let mut tx = parts.database.write_for_nobody().await.map_err(Broken::NotBegun)?;
         let mut this = Self { taken: HashMap::new() };
         let mut outcomes = Vec::with_capacity(group.len());
         for asked in group {
@@ -121,8 +122,11 @@ impl Group {
                 Ok(outcome) => outcomes.push(Ok(outcome)),
                 Err(Failure::Alone(why)) => outcomes.push(Err(why)),
                 Err(Failure::Transaction(why)) => {
-                    let undone = tx.rollback().await;
-                    return Err(undone.map_or_else(Broken::Unknown, |()| Broken::Undone(why)));
+                    // A transaction that cannot be undone ends with its connection: it is not committed either.
+                    if let Err(why) = tx.rollback().await {
+                        tracing::error!(%why, "undoing a transaction failed");
+                    }
+                    return Err(Broken::Undone(why));
                 }
             }
         }

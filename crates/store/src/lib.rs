@@ -4,8 +4,8 @@
 //! tenant, records what fell due, decides, appends, and writes projections and records in one transaction.
 //!
 //! What always holds:
-//! - sequences of a tenant are contiguous from 0; an event's recorded instant is never before that of the one in
-//!   front of it, nor before what the clock has shown;
+//! - sequences of a tenant are contiguous from 0; an event takes effect no earlier than the one in front of it, and is
+//!   recorded no earlier than it takes effect, nor than any instant that was marked ([`Store::mark_clock`]);
 //! - what is acknowledged is on disk: SQLite syncs at every commit, and commands that arrive together share one;
 //! - projections are functions of the log: [`Store::rebuild`] makes them again byte for byte;
 //! - every transaction is bound to one tenant: every query names it, and on PostgreSQL row-level security repeats it.

@@ -39,7 +39,9 @@ pub(crate) async fn sqlite(pool: &SqlitePool, path: &Path, scripts: &[Script]) -
     if applied > 0 && applied < scripts.len() {
         copy(pool, &copy_path(path, applied)).await?;
     }
-    Ok(migrator(scripts).run(pool).await?)
+    let mut connection = pool.acquire().await?;
+    // Not `run`: its future is not `Send` for every lifetime, so nobody could open a store in a spawned task.
+    Ok(migrator(scripts).run_direct(None, &mut *connection, false).await?)
 }
 
 /// How many scripts the database has.
@@ -88,7 +90,7 @@ pub(crate) async fn postgres(options: &PgConnectOptions) -> Result<(), StoreErro
     let mut connection = PgConnection::connect_with(options).await?;
     sqlx::query("SELECT pg_advisory_lock($1)").bind(LOCK).execute(&mut connection).await?;
     ensure_role(&mut connection).await?;
-    migrator(&POSTGRES).run(&mut connection).await?;
+    migrator(&POSTGRES).run_direct(None, &mut connection, false).await?;
     // Closing the connection gives the lock back, on every other way out of here too.
     Ok(connection.close().await?)
 }

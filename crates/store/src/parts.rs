@@ -4,7 +4,7 @@ use crate::column::{Columns, FromColumns, all, count};
 use crate::error::StoreError;
 use crate::log::Entry;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::TenantId;
 use std::fmt;
 use std::ops::Range;
@@ -47,17 +47,17 @@ impl FromColumns for StoredPart {
 pub(crate) async fn write(tx: &mut Tx, tenant: &TenantId, entries: &[Entry]) -> Result<(), StoreError> {
     for entry in entries {
         for part in &entry.parts {
-            on!(&mut *tx, |c| sqlx::query(
-                "INSERT INTO part (tenant, sequence, field, salt, sealed) VALUES ($1, $2, $3, $4, $5)"
-            )
-            .bind(tenant.as_str())
-            .bind(count(entry.record.sequence))
-            .bind(part.field.as_str())
-            .bind(&part.salt[..])
-            .bind(part.sealed.as_slice())
-            .execute(c)
-            .await
-            .map(|_| ())?);
+            execute!(
+                &mut *tx,
+                sqlx::query(
+                    "INSERT INTO part (tenant, sequence, field, salt, sealed) VALUES ($1, $2, $3, $4, $5)"
+                )
+                .bind(tenant.as_str())
+                .bind(count(entry.record.sequence))
+                .bind(part.field.as_str())
+                .bind(&part.salt[..])
+                .bind(part.sealed.as_slice())
+            )?;
         }
     }
     Ok(())
@@ -70,14 +70,13 @@ pub(crate) async fn erase(
     sequence: u64,
     field: &str,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query("DELETE FROM part WHERE tenant = $1 AND sequence = $2 AND field = $3")
-        .bind(tenant.as_str())
-        .bind(count(sequence))
-        .bind(field)
-        .execute(c)
-        .await
-        .map(|_| ())?);
-    Ok(())
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM part WHERE tenant = $1 AND sequence = $2 AND field = $3")
+            .bind(tenant.as_str())
+            .bind(count(sequence))
+            .bind(field)
+    )
 }
 
 impl Store {

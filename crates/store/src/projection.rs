@@ -19,7 +19,7 @@ use crate::error::StoreError;
 use crate::fold::{self, Folded};
 use crate::log::ROWS;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use case_rows::CaseChange;
 use domain::{CaseId, Event, Record, Tenant, TenantId};
 use ledger::LeafHash;
@@ -100,16 +100,16 @@ impl Changes {
         }
         for (erasure, erased) in &self.erasures {
             // An erasure belongs to the case that the erased event belongs to.
-            on!(&mut *tx, |c| sqlx::query(
-                "INSERT INTO case_event (tenant, case_id, sequence) \
+            execute!(
+                &mut *tx,
+                sqlx::query(
+                    "INSERT INTO case_event (tenant, case_id, sequence) \
                  SELECT tenant, case_id, $3 FROM case_event WHERE tenant = $1 AND sequence = $2"
-            )
-            .bind(tenant.as_str())
-            .bind(count(*erased))
-            .bind(count(*erasure))
-            .execute(c)
-            .await
-            .map(|_| ())?);
+                )
+                .bind(tenant.as_str())
+                .bind(count(*erased))
+                .bind(count(*erasure))
+            )?;
         }
         Ok(())
     }
@@ -161,7 +161,7 @@ const TABLES: [(&str, &str); 8] = [
 /// Empties a tenant's projections. Its row in the index of tenants stays: that it exists is known from there.
 pub(crate) async fn clear(tx: &mut Tx, tenant: &TenantId) -> Result<(), StoreError> {
     for (empty, _) in TABLES {
-        on!(&mut *tx, |c| sqlx::query(empty).bind(tenant.as_str()).execute(c).await.map(|_| ())?);
+        execute!(&mut *tx, sqlx::query(empty).bind(tenant.as_str()))?;
     }
     Ok(())
 }

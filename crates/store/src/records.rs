@@ -4,7 +4,7 @@ use crate::append::{CredentialKind, RecordWrite};
 use crate::column::word;
 use crate::error::StoreError;
 use crate::parts;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute};
 use domain::{Moment, PersonId, TenantId};
 
 /// Writes records, in order.
@@ -33,28 +33,26 @@ async fn put_person(
     name: &str,
     upn: &str,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query(
-        "INSERT INTO person (tenant, person, name, upn) VALUES ($1, $2, $3, $4) \
+    execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO person (tenant, person, name, upn) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (tenant, person) DO UPDATE SET name = excluded.name, upn = excluded.upn"
+        )
+        .bind(tenant.as_str())
+        .bind(person.as_str())
+        .bind(name)
+        .bind(upn)
     )
-    .bind(tenant.as_str())
-    .bind(person.as_str())
-    .bind(name)
-    .bind(upn)
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 async fn remove_person(tx: &mut Tx, tenant: &TenantId, person: &PersonId) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query("DELETE FROM person WHERE tenant = $1 AND person = $2")
-        .bind(tenant.as_str())
-        .bind(person.as_str())
-        .execute(c)
-        .await
-        .map(|_| ())?);
-    Ok(())
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM person WHERE tenant = $1 AND person = $2")
+            .bind(tenant.as_str())
+            .bind(person.as_str())
+    )
 }
 
 async fn put_credential(
@@ -66,20 +64,19 @@ async fn put_credential(
     expires_at: Moment,
 ) -> Result<(), StoreError> {
     let kind = word(&kind)?;
-    on!(tx, |c| sqlx::query(
-        "INSERT INTO credential (tenant, hash, kind, subject, expires_at) VALUES ($1, $2, $3, $4, $5) \
+    execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO credential (tenant, hash, kind, subject, expires_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (tenant, hash) DO UPDATE \
          SET kind = excluded.kind, subject = excluded.subject, expires_at = excluded.expires_at"
+        )
+        .bind(tenant.as_str())
+        .bind(&hash[..])
+        .bind(kind)
+        .bind(subject)
+        .bind(expires_at.unix_micros())
     )
-    .bind(tenant.as_str())
-    .bind(&hash[..])
-    .bind(kind)
-    .bind(subject)
-    .bind(expires_at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 async fn remove_credentials(
@@ -89,22 +86,20 @@ async fn remove_credentials(
     subject: &str,
 ) -> Result<(), StoreError> {
     let kind = word(&kind)?;
-    on!(tx, |c| sqlx::query("DELETE FROM credential WHERE tenant = $1 AND kind = $2 AND subject = $3")
-        .bind(tenant.as_str())
-        .bind(kind)
-        .bind(subject)
-        .execute(c)
-        .await
-        .map(|_| ())?);
-    Ok(())
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM credential WHERE tenant = $1 AND kind = $2 AND subject = $3")
+            .bind(tenant.as_str())
+            .bind(kind)
+            .bind(subject)
+    )
 }
 
 async fn remove_credential(tx: &mut Tx, tenant: &TenantId, hash: &[u8; 32]) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query("DELETE FROM credential WHERE tenant = $1 AND hash = $2")
-        .bind(tenant.as_str())
-        .bind(&hash[..])
-        .execute(c)
-        .await
-        .map(|_| ())?);
-    Ok(())
+    execute!(
+        tx,
+        sqlx::query("DELETE FROM credential WHERE tenant = $1 AND hash = $2")
+            .bind(tenant.as_str())
+            .bind(&hash[..])
+    )
 }

@@ -17,11 +17,11 @@ pub(crate) enum Tx {
 impl Tx {
     /// Makes all that was written durable.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
-        match self {
-            Self::Sqlite(transaction) => transaction.commit().await?,
-            Self::Postgres(transaction) => transaction.commit().await?,
-        }
-        Ok(())
+        let committed = match self {
+            Self::Sqlite(transaction) => transaction.commit().await,
+            Self::Postgres(transaction) => transaction.commit().await,
+        };
+        committed.map_err(|why| StoreError::Commit(why.to_string()))
     }
 
     /// Undoes all that was written, and waits until that is done.
@@ -50,3 +50,12 @@ macro_rules! on {
     };
 }
 pub(crate) use on;
+
+/// Runs a statement whose rows, if any, do not matter.
+macro_rules! execute {
+    ($tx:expr, $query:expr) => {
+        $crate::transaction::on!($tx, |connection| $query.execute(connection).await.map(|_| ()))
+            .map_err($crate::error::StoreError::from)
+    };
+}
+pub(crate) use execute;

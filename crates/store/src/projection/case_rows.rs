@@ -4,7 +4,7 @@ use crate::column::{Columns, FromColumns, all, count, json, optional, word};
 use crate::error::StoreError;
 use crate::page::Page;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{
     Case, CaseId, Categories, ConsentState, Event, Level, Moment, NatureId, Record, ServiceId, Severity,
     SubscriptionId, TeamId, TenantId,
@@ -144,8 +144,7 @@ pub(super) async fn write(
     let subscriptions = json(&case.subscriptions)?;
     let state = word(&ConsentWord::from(&case.consent))?;
     let categories = json(&consent.map(|consent| consent.categories).unwrap_or_default())?;
-    on!(tx, |c| {
-        sqlx::query(
+    execute!(tx, sqlx::query(
         "INSERT INTO case_row (tenant, case_id, opened_sequence, opened_at, closed_at, open, service, nature, \
          severity, team, subscriptions, consent, level, categories, anchor, last_sequence, last_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
@@ -171,12 +170,7 @@ pub(super) async fn write(
     .bind(categories)
     .bind(consent.map(|consent| consent.anchor.unix_micros()))
     .bind(count(last_sequence))
-    .bind(last_at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?
-    });
-    Ok(())
+    .bind(last_at.unix_micros()))
 }
 
 impl Store {

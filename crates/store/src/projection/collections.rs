@@ -3,7 +3,7 @@
 use crate::column::{Columns, FromColumns, all, count, json, optional, word};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{CaseId, CollectionId, DeleteCause, Event, Moment, Record, RunId, TenantId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -72,8 +72,7 @@ async fn store(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), St
         return Ok(());
     };
     let spans = json(spans)?;
-    on!(tx, |c| {
-        sqlx::query(
+    execute!(tx, sqlx::query(
         "INSERT INTO collection_row \
          (tenant, collection, run, case_id, stored_sequence, stored_at, due_hour, bytes, sha256, spans) \
          SELECT tenant, $3, run, case_id, $4, $5, due_hour, $6, $7, $8 FROM run_row \
@@ -90,12 +89,7 @@ async fn store(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), St
     .bind(record.at.unix_micros())
     .bind(count(*bytes))
     .bind(sha256.as_str())
-    .bind(spans)
-    .execute(c)
-    .await
-    .map(|_| ())?
-    });
-    Ok(())
+    .bind(spans))
 }
 
 async fn delete(
@@ -106,17 +100,13 @@ async fn delete(
     at: Moment,
 ) -> Result<(), StoreError> {
     let cause = word(&cause)?;
-    on!(tx, |c| sqlx::query(
+    execute!(tx, sqlx::query(
         "UPDATE collection_row SET deleted_at = $3, delete_cause = $4 WHERE tenant = $1 AND collection = $2"
     )
     .bind(tenant.as_str())
     .bind(collection.as_str())
     .bind(at.unix_micros())
-    .bind(cause)
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
+    .bind(cause))
 }
 
 impl Store {

@@ -4,7 +4,7 @@ use crate::column::{Columns, FromColumns, all, word};
 use crate::error::StoreError;
 use crate::page::Page;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{Case, CaseId, Moment, Severity, TeamId, TenantId};
 use serde::{Deserialize, Serialize};
 
@@ -85,23 +85,22 @@ pub(super) async fn write(
     let is_covered = case.consent.in_force().is_some();
     let waiting = word(if is_covered { &Waiting::Vendor } else { &Waiting::CustomerConsent })?;
     let severity = word(&case.severity)?;
-    on!(tx, |c| sqlx::query(
-        "INSERT INTO vendor_queue (tenant, case_id, team, severity, open, waiting, opened_at, last_at) \
+    execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO vendor_queue (tenant, case_id, team, severity, open, waiting, opened_at, last_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, case_id) DO UPDATE \
          SET open = excluded.open, waiting = excluded.waiting, last_at = excluded.last_at"
+        )
+        .bind(tenant.as_str())
+        .bind(id.as_str())
+        .bind(case.team.as_str())
+        .bind(severity)
+        .bind(case.open)
+        .bind(waiting)
+        .bind(case.opened_at.unix_micros())
+        .bind(last_at.unix_micros())
     )
-    .bind(tenant.as_str())
-    .bind(id.as_str())
-    .bind(case.team.as_str())
-    .bind(severity)
-    .bind(case.open)
-    .bind(waiting)
-    .bind(case.opened_at.unix_micros())
-    .bind(last_at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 impl Store {

@@ -3,7 +3,7 @@
 use crate::column::{Columns, FromColumns, all, count, json, optional, word};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{Actor, CaseId, Categories, Event, Moment, Record, RequestId, RequestState, TenantId};
 use serde::Serialize;
 
@@ -85,8 +85,7 @@ async fn ask(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), Stor
     };
     let state = if *for_lead { RequestState::AwaitingLead } else { RequestState::Pending };
     let (state, categories, by) = (word(&state)?, json(categories)?, json(&record.by)?);
-    on!(tx, |c| {
-        sqlx::query(
+    execute!(tx, sqlx::query(
         "INSERT INTO request_row (tenant, request, case_id, categories, seconds, state, asked_sequence, asked_at, \
          asked_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant, request) DO UPDATE SET \
          (case_id, categories, approved, seconds, state, asked_sequence, asked_at, asked_by, answered_at, until) = \
@@ -101,12 +100,7 @@ async fn ask(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), Stor
     .bind(state)
     .bind(count(record.sequence))
     .bind(record.at.unix_micros())
-    .bind(by)
-    .execute(c)
-    .await
-    .map(|_| ())?
-    });
-    Ok(())
+    .bind(by))
 }
 
 async fn answer(
@@ -117,17 +111,14 @@ async fn answer(
     at: Option<Moment>,
 ) -> Result<(), StoreError> {
     let state = word(&state)?;
-    on!(tx, |c| sqlx::query(
-        "UPDATE request_row SET state = $3, answered_at = $4 WHERE tenant = $1 AND request = $2"
+    execute!(
+        tx,
+        sqlx::query("UPDATE request_row SET state = $3, answered_at = $4 WHERE tenant = $1 AND request = $2")
+            .bind(tenant.as_str())
+            .bind(request.as_str())
+            .bind(state)
+            .bind(at.map(Moment::unix_micros))
     )
-    .bind(tenant.as_str())
-    .bind(request.as_str())
-    .bind(state)
-    .bind(at.map(Moment::unix_micros))
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 async fn approve(
@@ -138,7 +129,7 @@ async fn approve(
     at: Moment,
 ) -> Result<(), StoreError> {
     let (state, categories) = (word(&RequestState::Approved)?, json(&categories)?);
-    on!(tx, |c| sqlx::query(
+    execute!(tx, sqlx::query(
         "UPDATE request_row SET state = $3, approved = $4, answered_at = $5, until = $5 + seconds * 1000000 \
          WHERE tenant = $1 AND request = $2"
     )
@@ -146,41 +137,35 @@ async fn approve(
     .bind(request.as_str())
     .bind(state)
     .bind(categories)
-    .bind(at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
+    .bind(at.unix_micros()))
 }
 
 /// Closing a case withdraws the requests that nobody answered.
 async fn withdraw(tx: &mut Tx, tenant: &TenantId, case: &CaseId, at: Moment) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query(
-        "UPDATE request_row SET state = 'withdrawn', answered_at = $3 \
+    execute!(
+        tx,
+        sqlx::query(
+            "UPDATE request_row SET state = 'withdrawn', answered_at = $3 \
          WHERE tenant = $1 AND case_id = $2 AND state IN ('pending', 'awaiting_lead')"
+        )
+        .bind(tenant.as_str())
+        .bind(case.as_str())
+        .bind(at.unix_micros())
     )
-    .bind(tenant.as_str())
-    .bind(case.as_str())
-    .bind(at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 /// What was approved stands on the case's consent and ends with it.
 async fn end_grants(tx: &mut Tx, tenant: &TenantId, case: &CaseId, at: Moment) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query(
-        "UPDATE request_row SET until = $3 \
+    execute!(
+        tx,
+        sqlx::query(
+            "UPDATE request_row SET until = $3 \
          WHERE tenant = $1 AND case_id = $2 AND state = 'approved' AND until > $3"
+        )
+        .bind(tenant.as_str())
+        .bind(case.as_str())
+        .bind(at.unix_micros())
     )
-    .bind(tenant.as_str())
-    .bind(case.as_str())
-    .bind(at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 impl Store {

@@ -3,7 +3,7 @@
 use crate::column::{Columns, FromColumns, all, count, json, optional};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{
     Actor, CaseId, Categories, CollectionId, DiagnosticId, Event, Level, Moment, Reason, Record, RunId,
     RunOrder, RunnerId, StopCause, SubscriptionId, TenantId,
@@ -129,8 +129,7 @@ async fn request(
     let (categories, by) = (json(&order.categories)?, json(&record.by)?);
     let missing = json(&denial.map(|(_, missing)| missing).unwrap_or_default())?;
     let nothing = json(&Categories::NONE)?;
-    on!(tx, |c| {
-        sqlx::query(
+    execute!(tx, sqlx::query(
         "INSERT INTO run_row (tenant, run, case_id, subscription, diagnostic, version, digest, level, categories, \
          state, reason, missing, requested_sequence, requested_at, requested_by, covered, ended_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
@@ -158,12 +157,7 @@ async fn request(
     .bind(record.at.unix_micros())
     .bind(by)
     .bind(nothing)
-    .bind(denial.map(|_| record.at.unix_micros()))
-    .execute(c)
-    .await
-    .map(|_| ())?
-    });
-    Ok(())
+    .bind(denial.map(|_| record.at.unix_micros())))
 }
 
 async fn claim(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), StoreError> {
@@ -171,7 +165,7 @@ async fn claim(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), St
         return Ok(());
     };
     let covered = json(covered)?;
-    on!(tx, |c| sqlx::query(
+    execute!(tx, sqlx::query(
         "UPDATE run_row SET state = 'claimed', claimed_at = $3, runner = $4, collection = $5, covered = $6, \
          due_hour = $7 WHERE tenant = $1 AND run = $2"
     )
@@ -181,11 +175,7 @@ async fn claim(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), St
     .bind(runner.as_str())
     .bind(collection.as_str())
     .bind(covered)
-    .bind(*due_hour)
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
+    .bind(*due_hour))
 }
 
 async fn end(
@@ -197,18 +187,17 @@ async fn end(
     at: Moment,
 ) -> Result<(), StoreError> {
     let cause = cause.map(json).transpose()?;
-    on!(tx, |c| sqlx::query(
-        "UPDATE run_row SET state = $3, cause = $4, ended_at = $5 WHERE tenant = $1 AND run = $2"
+    execute!(
+        tx,
+        sqlx::query(
+            "UPDATE run_row SET state = $3, cause = $4, ended_at = $5 WHERE tenant = $1 AND run = $2"
+        )
+        .bind(tenant.as_str())
+        .bind(run.as_str())
+        .bind(state)
+        .bind(cause)
+        .bind(at.unix_micros())
     )
-    .bind(tenant.as_str())
-    .bind(run.as_str())
-    .bind(state)
-    .bind(cause)
-    .bind(at.unix_micros())
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 impl Store {

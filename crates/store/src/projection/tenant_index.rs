@@ -4,7 +4,7 @@
 use crate::column::{Columns, FromColumns, all};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::{Tx, on};
+use crate::transaction::{Tx, execute, on};
 use domain::{Moment, TenantId};
 
 pub(super) async fn write(
@@ -12,16 +12,15 @@ pub(super) async fn write(
     tenant: &TenantId,
     next_due: Option<Moment>,
 ) -> Result<(), StoreError> {
-    on!(tx, |c| sqlx::query(
-        "INSERT INTO tenant_index (tenant, next_due) VALUES ($1, $2) \
+    execute!(
+        tx,
+        sqlx::query(
+            "INSERT INTO tenant_index (tenant, next_due) VALUES ($1, $2) \
          ON CONFLICT (tenant) DO UPDATE SET next_due = excluded.next_due"
+        )
+        .bind(tenant.as_str())
+        .bind(next_due.map(Moment::unix_micros))
     )
-    .bind(tenant.as_str())
-    .bind(next_due.map(Moment::unix_micros))
-    .execute(c)
-    .await
-    .map(|_| ())?);
-    Ok(())
 }
 
 struct Indexed(TenantId);

@@ -1,6 +1,6 @@
 //! Appending: decisions, idempotency, dues, writers at the same time, groups.
 
-use crate::databases::{Opened, each_database};
+use crate::databases::{Opened, each_database, on_sqlite};
 use crate::desk::{ask, ask_with_key, create, decide, id, key, must, open_case, say, tenant, with_a_case};
 use domain::{Command, Event, Level};
 use std::collections::BTreeSet;
@@ -210,4 +210,79 @@ async fn fold(store: &Store) -> domain::Tenant {
         folded.apply(event.record.at, &event.record.event);
     }
     folded
+}
+
+#[test]
+fn commands_that_arrive_together_share_a_commit() {
+    const COMMANDS: usize = 200;
+    on_sqlite(|Opened { store, .. }| async move {
+        with_a_case(&store, &tenant()).await;
+        let before = store.commits();
+        let tasks: Vec<_> = (0..COMMANDS)
+            .map(|number| {
+                let store = store.clone();
+                tokio::spawn(async move { must(&store, &tenant(), say("A", &format!("m{number}"))).await })
+            })
+            .collect();
+        for task in tasks {
+            assert_eq!(task.await.unwrap().records.len(), 1);
+        }
+        let commits = store.commits() - before;
+        assert!(commits * 4 <= COMMANDS as u64, "{COMMANDS} commands took {commits} commits");
+        assert_eq!(store.head(&tenant()).await.unwrap().unwrap().size, 5 + COMMANDS as u64);
+    });
+}
+
+#[test]
+fn a_decision_that_fails_inside_harms_nobody_who_shares_its_transaction() {
+    each_database(|Opened { store, .. }| async move {
+        with_a_case(&store, &tenant()).await;
+        let tasks: Vec<_> = (0..40)
+            .map(|number| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    let decide = match number % 8 {
+                        0 => Box::new(|_: &domain::Tenant, _| panic!("this decision is broken")),
+                        _ => decide(say("A", &format!("m{number}"))),
+                    };
+                    store.append(&tenant(), None, decide).await
+                })
+            })
+            .collect();
+        let mut failed = 0;
+        for task in tasks {
+            match task.await.unwrap() {
+                Ok(outcome) => assert_eq!(outcome.records.len(), 1),
+                Err(why) => {
+                    assert!(matches!(why, StoreError::Decision), "{why}");
+                    failed += 1;
+                }
+            }
+        }
+        assert_eq!(failed, 5);
+        assert_eq!(store.head(&tenant()).await.unwrap().unwrap().size, 5 + 35);
+        assert_eq!(*store.tenant(&tenant()).await.unwrap().unwrap(), fold(&store).await);
+    });
+}
+
+#[test]
+fn the_same_key_at_the_same_time_is_done_once() {
+    each_database(|opened| async move {
+        with_a_case(&opened.store, &tenant()).await;
+        let other = if opened.is_sqlite() { opened.store.clone() } else { opened.reopen().await };
+        let tasks: Vec<_> = (0..16)
+            .map(|number| {
+                let store = if number % 2 == 0 { opened.store.clone() } else { other.clone() };
+                tokio::spawn(async move { ask_with_key(&store, say("A", "m1"), key("k", 1)).await.unwrap() })
+            })
+            .collect();
+        let mut first = 0;
+        for task in tasks {
+            let outcome = task.await.unwrap();
+            assert_eq!(outcome.answer, b"1 events");
+            first += usize::from(!outcome.repeated);
+        }
+        assert_eq!(first, 1);
+        assert_eq!(opened.store.head(&tenant()).await.unwrap().unwrap().size, 6);
+    });
 }

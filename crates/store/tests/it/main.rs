@@ -1,5 +1,18 @@
 //! The store on both databases.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "clippy takes only the test functions themselves for tests, not what they share"
+)]
+
 mod appending;
 mod databases;
 mod desk;
+mod history;
+mod isolation;
+mod power_cut;
+mod raw;
+mod rebuilding;

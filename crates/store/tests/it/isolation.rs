@@ -1,0 +1,314 @@
+//! One tenant sees and changes nothing of another's: in every read of the store, and on PostgreSQL below it.
+
+use crate::databases::{Opened, each_database, on_postgres};
+use crate::desk::{ask_with_key, consent, create, id, key, must, run, say, tenant, with_a_case};
+use crate::history::sealed;
+use crate::raw::Raw;
+use domain::{Actor, Categories, Command, Event, Level, NewEvidence, Role, Roles, TenantId};
+use std::collections::BTreeMap;
+use store::{
+    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, RecordWrite, RunState, Store, Verdict,
+    Waiting,
+};
+
+const SECRET: [u8; 32] = [9; 32];
+
+/// Gives contoso something in every table, and fabrikam a log of its own.
+async fn furnish(opened: &Opened) {
+    let store = &opened.store;
+    let contoso = tenant();
+    with_a_case(store, &contoso).await;
+    ask_with_key(store, say("A", "m1"), key("k1", 1)).await.unwrap();
+    must(store, &contoso, Command::InviteRunner { runner: id("r"), expires_at: domain::Moment::MAX }).await;
+    must(store, &contoso, Command::EnrolRunner { runner: id("r"), public_key: "AAAA".to_owned() }).await;
+    for number in ["run1", "run2"] {
+        must(store, &contoso, run(number, "A")).await;
+    }
+    let claim =
+        Command::ClaimRun { run: id("run1"), runner: id("r"), collection: id("e1"), due_hour: 500_000 };
+    must(store, &contoso, claim).await;
+    let evidence = NewEvidence {
+        bytes: 3,
+        sha256: "cd".repeat(32),
+        spans: BTreeMap::new(),
+        record: "{}".to_owned(),
+        signature: "AAAA".to_owned(),
+    };
+    must(store, &contoso, Command::StoreEvidence { run: id("run1"), runner: id("r"), evidence }).await;
+    let request =
+        Command::RequestAccess { request: id("q1"), case: id("A"), categories: Categories::ALL, seconds: 60 };
+    must(store, &contoso, request).await;
+    let checkpoint = CheckpointRow { size: 1, note: "note".to_owned(), at: opened.clock.now() };
+    store.put_checkpoint(&contoso, &checkpoint).await.unwrap();
+    store.mark_clock(opened.clock.now()).await.unwrap();
+    add_ada(store).await;
+    must(store, &id("fabrikam"), create()).await;
+}
+
+/// Adds a person with parts, a name and a credential.
+async fn add_ada(store: &Store) {
+    store
+        .append(
+            &tenant(),
+            None,
+            Box::new(|_, now| {
+                let roles = Roles::from([Role::Owner]);
+                let event = Event::PersonAdded { person: id("ada"), roles, teams: Vec::new() };
+                let events = vec![NewEvent { event, parts: vec![sealed("name"), sealed("upn")] }];
+                let (name, upn) = ("Ada".to_owned(), "ada@contoso.example".to_owned());
+                let records = vec![
+                    RecordWrite::PutPerson { person: id("ada"), name, upn },
+                    RecordWrite::PutCredential {
+                        hash: SECRET,
+                        kind: CredentialKind::OwnerInvitation,
+                        subject: "ada".to_owned(),
+                        expires_at: now,
+                    },
+                ];
+                let append = Append { by: Actor::Vendor(id("op")), events, records };
+                Verdict::Append { append, answer: Vec::new() }
+            }),
+        )
+        .await
+        .unwrap();
+}
+
+/// How much each read function shows of contoso's to somebody bound to `tenant`.
+async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
+    let (case, first) = (id("A"), || Page::first(10));
+    let cases = store.cases(tenant, CaseFilter::default(), first()).await.unwrap();
+    let events = store.events(tenant, 1, 10).await.unwrap();
+    let some = |there: bool| usize::from(there);
+    vec![
+        ("events", events.len()),
+        ("events_of_case", store.events_of_case(tenant, &case, 0, 10).await.unwrap().len()),
+        ("parts", store.parts(tenant, 0..99).await.unwrap().len()),
+        ("cases", cases.len()),
+        ("case", some(store.case(tenant, &case).await.unwrap().is_some())),
+        ("runs_of_case", store.runs_of_case(tenant, &case).await.unwrap().len()),
+        ("run", some(store.run(tenant, &id("run1")).await.unwrap().is_some())),
+        ("waiting_runs", store.waiting_runs(tenant).await.unwrap().len()),
+        ("requests_of_case", store.requests_of_case(tenant, &case).await.unwrap().len()),
+        ("request", some(store.request(tenant, &id("q1")).await.unwrap().is_some())),
+        ("collections_of_case", store.collections_of_case(tenant, &case).await.unwrap().len()),
+        ("collection", some(store.collection(tenant, &id("e1")).await.unwrap().is_some())),
+        ("due_collections", store.due_collections(tenant, i64::MAX).await.unwrap().len()),
+        ("credential", some(store.credential(tenant, &SECRET).await.unwrap().is_some())),
+        ("people", store.people(tenant).await.unwrap().len()),
+        ("person", some(store.person(tenant, &id("ada")).await.unwrap().is_some())),
+        ("checkpoints", store.checkpoints(tenant).await.unwrap().len()),
+        ("projections", some(store.projections(tenant).await.unwrap().contains("contoso"))),
+        ("tenant", some(store.tenant(tenant).await.unwrap().is_some_and(|t| t.case(&case).is_some()))),
+    ]
+}
+
+#[test]
+fn no_read_shows_anything_of_another_tenant() {
+    each_database(|opened| async move {
+        furnish(&opened).await;
+        for (read, rows) in seen(&opened.store, &tenant()).await {
+            assert_ne!(rows, 0, "{read} shows contoso what is its own");
+        }
+        for stranger in ["fabrikam", "nobody", "contoso' OR '1'='1", "%"] {
+            for (read, rows) in seen(&opened.store, &id(stranger)).await {
+                assert_eq!(rows, 0, "{read} shows {stranger} what is contoso's");
+            }
+        }
+    });
+}
+
+#[test]
+fn what_a_row_says_is_what_the_events_said() {
+    each_database(|opened| async move {
+        furnish(&opened).await;
+        let (store, contoso) = (&opened.store, tenant());
+        let run = store.run(&contoso, &id("run1")).await.unwrap().unwrap();
+        assert_eq!((run.state, run.runner, run.due_hour), (RunState::Finished, Some(id("r")), Some(500_000)));
+        let waiting = store.waiting_runs(&contoso).await.unwrap();
+        assert_eq!(waiting.iter().map(|run| run.run.as_str()).collect::<Vec<_>>(), ["run2"]);
+        let evidence = store.collection(&contoso, &id("e1")).await.unwrap().unwrap();
+        assert_eq!((evidence.case, evidence.bytes, evidence.deleted_at), (id("A"), 3, None));
+        assert_eq!(store.due_collections(&contoso, 499_999).await.unwrap().len(), 0);
+        assert_eq!(store.due_collections(&contoso, 500_000).await.unwrap().len(), 1);
+        let ada = store.person(&contoso, &id("ada")).await.unwrap().unwrap();
+        assert_eq!((ada.name.as_str(), ada.upn.as_str()), ("Ada", "ada@contoso.example"));
+        let secret = store.credential(&contoso, &SECRET).await.unwrap().unwrap();
+        assert_eq!((secret.kind, secret.subject.as_str()), (CredentialKind::OwnerInvitation, "ada"));
+
+        let delete = Command::DeleteEvidence {
+            collection: id("e1"),
+            cause: domain::DeleteCause::Asked,
+            key: "key".to_owned(),
+        };
+        must(store, &contoso, delete).await;
+        assert_eq!(store.due_collections(&contoso, i64::MAX).await.unwrap(), []);
+        must(store, &contoso, Command::CloseCase { case: id("A") }).await;
+        let case = store.case(&contoso, &id("A")).await.unwrap().unwrap();
+        assert_eq!((case.open, case.closed_at, case.anchor), (false, Some(opened.clock.now()), None));
+        let request = store.request(&contoso, &id("q1")).await.unwrap().unwrap();
+        assert_eq!(request.state, domain::RequestState::Withdrawn);
+        let run = store.run(&contoso, &id("run2")).await.unwrap().unwrap();
+        assert_eq!(run.state, RunState::Stopped);
+        let of_case = store.events_of_case(&contoso, &id("A"), 0, 100).await.unwrap();
+        assert!(matches!(of_case.last().unwrap().record.event, Event::RunStopped { .. }), "{of_case:?}");
+    });
+}
+
+#[test]
+fn records_are_forgotten_when_asked() {
+    each_database(|opened| async move {
+        furnish(&opened).await;
+        let (store, contoso) = (&opened.store, tenant());
+        let sequence = store.head(&contoso).await.unwrap().unwrap().size - 1;
+        assert_eq!(store.parts(&contoso, sequence..sequence + 1).await.unwrap().len(), 2);
+        let records = vec![
+            RecordWrite::RemovePerson { person: id("ada") },
+            RecordWrite::RemoveCredential {
+                kind: CredentialKind::OwnerInvitation,
+                subject: "ada".to_owned(),
+            },
+            RecordWrite::ErasePart { sequence, field: "name".to_owned() },
+        ];
+        let append = Append { by: Actor::System, events: Vec::new(), records };
+        let verdict = Verdict::Append { append, answer: b"done".to_vec() };
+        let outcome = store.append(&contoso, None, Box::new(move |_, _| verdict.clone())).await.unwrap();
+        assert_eq!((outcome.answer.as_slice(), outcome.records.len()), (&b"done"[..], 0));
+        assert!(store.person(&contoso, &id("ada")).await.unwrap().is_none());
+        assert!(store.credential(&contoso, &SECRET).await.unwrap().is_none());
+        let left = store.parts(&contoso, sequence..sequence + 1).await.unwrap();
+        assert_eq!(left.iter().map(|part| part.field.as_str()).collect::<Vec<_>>(), ["upn"]);
+    });
+}
+
+#[test]
+fn cases_and_the_queue_are_read_page_by_page_newest_first() {
+    each_database(|Opened { store, clock, .. }| async move {
+        let fabrikam: TenantId = id("fabrikam");
+        for tenant in [&tenant(), &fabrikam] {
+            must(&store, tenant, create()).await;
+            must(&store, tenant, Command::AddSubscription { subscription: id("mail") }).await;
+            for number in 0..5 {
+                clock.forward_seconds(number % 2);
+                must(&store, tenant, crate::desk::open_case(&format!("{tenant}-{number}"))).await;
+            }
+        }
+        must(&store, &tenant(), consent("contoso-4", 1, Level::Standard)).await;
+        must(&store, &tenant(), Command::CloseCase { case: id("contoso-0") }).await;
+
+        let (mut names, mut page) = (Vec::new(), Page::first(2));
+        loop {
+            let rows = store.cases(&tenant(), CaseFilter::default(), page.clone()).await.unwrap();
+            let Some(last) = rows.last() else { break };
+            page.after = Some(last.opened_sequence);
+            names.extend(rows.into_iter().map(|row| row.case.to_string()));
+        }
+        assert_eq!(names, ["contoso-4", "contoso-3", "contoso-2", "contoso-1", "contoso-0"]);
+        let closed = store.cases(&tenant(), CaseFilter { open: Some(false) }, Page::first(9)).await.unwrap();
+        assert_eq!(closed.len(), 1);
+
+        let teams = [id("mail-team"), id("other-team"), id("mail-team")];
+        let (mut rows, mut page) = (Vec::new(), Page::first(3));
+        loop {
+            let more = store.queue(&teams, page.clone()).await.unwrap();
+            let Some(last) = more.last() else { break };
+            page.after = Some(last.key());
+            rows.extend(more);
+        }
+        assert_eq!(rows.len(), 10, "each case of both tenants once");
+        assert!(rows.is_sorted_by_key(|row| std::cmp::Reverse(row.key())));
+        let covered: Vec<_> = rows.iter().filter(|row| row.waiting == Waiting::Vendor).collect();
+        assert_eq!(covered.len(), 1);
+        assert_eq!(covered[0].case, id("contoso-4"));
+        assert_eq!(store.queue(&[id("other-team")], Page::first(9)).await.unwrap(), []);
+        let owner = store.tenant_of_case(&id("fabrikam-1")).await.unwrap();
+        assert_eq!(owner, Some((fabrikam, id("mail-team"))));
+        assert_eq!(store.tenant_of_case(&id("unheard-of")).await.unwrap(), None);
+    });
+}
+
+/// Tables that hold nothing of any tenant.
+const OF_NOBODY: [&str; 2] = ["_sqlx_migrations", "clock_mark"];
+/// Tables of which everybody may read ids and times.
+const READ_BY_ALL: [&str; 1] = ["tenant_index"];
+
+#[test]
+fn below_the_store_postgresql_hides_and_guards_every_table() {
+    on_postgres(|opened| async move {
+        furnish(&opened).await;
+        // A state is kept at the 256th event.
+        for number in 0..256 {
+            must(&opened.store, &tenant(), say("A", &format!("x{number}"))).await;
+        }
+        let mut raw = Raw::connect(&opened, &tenant()).await;
+        let tables = raw
+            .texts(
+                "SELECT table_name::text FROM information_schema.tables \
+                 WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name",
+            )
+            .await;
+        let tables: Vec<_> = tables.iter().map(String::as_str).filter(|t| !OF_NOBODY.contains(t)).collect();
+        assert!(tables.len() >= 15, "{tables:?}");
+        for table in tables {
+            guarded(&opened, table).await;
+        }
+    });
+}
+
+async fn guarded(opened: &Opened, table: &str) {
+    let mut raw = Raw::connect(opened, &tenant()).await;
+    let count = format!("SELECT count(*) FROM {table}");
+    // The owner of the tables is bound as well.
+    assert_ne!(raw.number(&count).await, 0, "{table} is empty: give it a row in `furnish`");
+    raw.execute(&format!("CREATE TEMP TABLE copy AS SELECT * FROM {table} WHERE tenant = 'contoso'")).await;
+    raw.execute("GRANT SELECT ON copy TO glasscase_app").await;
+    raw.as_application().await;
+    assert_ne!(raw.number(&count).await, 0, "the application sees its tenant's rows of {table}");
+    for bound in ["", "fabrikam"] {
+        raw.bind(bound).await;
+        let visible = raw.number(&format!("{count} WHERE tenant = 'contoso'")).await;
+        assert!(visible == 0 || READ_BY_ALL.contains(&table), "{table} shows rows to `{bound}`");
+        for change in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET tenant = '{bound}'")] {
+            let changed =
+                raw.try_execute(&format!("{change} WHERE tenant = 'contoso'")).await.unwrap_or_default();
+            assert_eq!(changed, 0, "{change} as `{bound}`");
+        }
+        let insert = raw.try_execute(&format!("INSERT INTO {table} SELECT * FROM copy")).await;
+        let why = insert.expect_err(table).to_string();
+        assert!(why.contains("row-level security"), "{table} as `{bound}`: {why}");
+    }
+    raw.close().await;
+}
+
+#[test]
+fn only_the_vendor_role_sees_the_queue_across_tenants_and_cannot_change_it() {
+    on_postgres(|opened| async move {
+        furnish(&opened).await;
+        let mut raw = Raw::connect(&opened, &id("nobody")).await;
+        raw.as_application().await;
+        assert_eq!(raw.number("SELECT count(*) FROM vendor_queue").await, 0);
+        raw.execute("SELECT set_config('app.role', 'vendor', false)").await;
+        assert_eq!(raw.number("SELECT count(*) FROM vendor_queue").await, 1);
+        assert_eq!(raw.number("SELECT count(*) FROM case_row").await, 0, "the queue alone");
+        assert_eq!(raw.execute("UPDATE vendor_queue SET open = false").await, 0);
+        assert_eq!(raw.execute("DELETE FROM vendor_queue").await, 0);
+    });
+}
+
+#[test]
+fn replicas_that_open_a_new_database_at_once_do_not_collide() {
+    on_postgres(|opened| async move {
+        let mut raw = Raw::connect(&opened, &tenant()).await;
+        raw.execute("DROP SCHEMA public CASCADE").await;
+        raw.execute("CREATE SCHEMA public").await;
+        raw.execute("GRANT USAGE ON SCHEMA public TO PUBLIC").await;
+        let opening: Vec<_> = (0..4)
+            .map(|_| {
+                let opened = opened.clone();
+                tokio::spawn(async move { opened.reopen().await })
+            })
+            .collect();
+        for store in opening {
+            assert_eq!(store.await.unwrap().tenants().await.unwrap(), []);
+        }
+    });
+}
