@@ -8,7 +8,7 @@
 //! - A [`Diagnostic`] that exists passed every check of [`Diagnostic::parse`], so its expressions compile, name
 //!   only what it declares, and stay within the bounds of [`expression`].
 //! - Expressions run on a thread of their own with a deadline outside it, over bounded values; whatever they
-//!   do, [`analyze`] returns one answer for each analyzer that spoke or failed.
+//!   do, [`analyze()`] returns one answer for each analyzer that spoke or failed.
 //!
 //! What is absent: IO, clocks, and any way for a diagnostic to run a command or to write.
 

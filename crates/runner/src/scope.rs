@@ -14,7 +14,7 @@ mod refusal;
 
 pub use area::{Area, DnsArea, DnsServer};
 pub use domains::Domain;
-pub use files::ScopedFile;
+pub use files::{OpenError, ScopedFile};
 pub use folders::Found;
 pub use hosts::{HostEntry, Target};
 pub use refusal::OutOfScope;

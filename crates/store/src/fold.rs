@@ -172,4 +172,23 @@ mod tests {
         assert_eq!(kept[..4], [256, 512, 768, 1024]);
         assert_eq!(kept[kept.len() - 5..], [4096, 4608, 5120, 5632, 6144]);
     }
+
+    /// A log whose fold uses every part of the state, one leaf in each line.
+    const LOG: &str = include_str!("../tests/kept_state/log.jsonl");
+    /// The number of the form, and the state that the log folds to.
+    const STATE: &str = include_str!("../tests/kept_state/state.txt");
+
+    #[test]
+    fn the_kept_state_changes_its_form_only_together_with_its_number() {
+        let mut state = Tenant::default();
+        for leaf in LOG.lines() {
+            let record = domain::Record::from_leaf(leaf.as_bytes()).unwrap();
+            state.apply(record.at, &record.event);
+        }
+        let kept = format!("{KEPT_FORM} {}\n", serde_json::to_string(&state).unwrap());
+        assert_eq!(
+            kept, STATE,
+            "the fold or the shape of `Tenant` changed: raise KEPT_FORM, and put the first text into state.txt"
+        );
+    }
 }

@@ -1,0 +1,51 @@
+//! An HTTP server on loopback, plain or under TLS.
+
+use super::tls_server::{Identity, TlsListener};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use axum::{Router, serve};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+/// A running server; it ends when this is dropped.
+pub(crate) struct HttpServer {
+    pub(crate) address: SocketAddr,
+    _runtime: Runtime,
+}
+
+fn service() -> Router {
+    Router::new()
+        .route(
+            "/",
+            get(|headers: HeaderMap| async move { headers[header::HOST].to_str().unwrap().to_owned() }),
+        )
+        .route("/broken", get(|| async { (StatusCode::SERVICE_UNAVAILABLE, "down") }))
+        .route("/moved", get(|| async { Redirect::temporary("/elsewhere") }))
+        .route("/large", get(|| async { vec![b'x'; 4 << 20] }))
+        .route("/slow", get(slow))
+        .route("/never", get(std::future::pending::<StatusCode>))
+}
+
+async fn slow() -> impl IntoResponse {
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    "late"
+}
+
+pub(crate) fn plain() -> HttpServer {
+    let runtime = Runtime::new().unwrap();
+    let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).unwrap();
+    let address = listener.local_addr().unwrap();
+    runtime.spawn(async move { serve(listener, service()).await });
+    HttpServer { address, _runtime: runtime }
+}
+
+pub(crate) fn secure(identity: Identity) -> HttpServer {
+    let runtime = Runtime::new().unwrap();
+    let listener = runtime.block_on(TlsListener::bind(identity));
+    let address = serve::Listener::local_addr(&listener).unwrap();
+    runtime.spawn(async move { serve(listener, service()).await });
+    HttpServer { address, _runtime: runtime }
+}

@@ -1,0 +1,132 @@
+//! A TLS server on loopback with certificates of its own authority.
+
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rustls::ServerConfig;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use std::io::Write;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use tempfile::NamedTempFile;
+use time::{Duration, OffsetDateTime};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+/// A private authority with an intermediate.
+pub(crate) struct Authority {
+    pub(crate) file: NamedTempFile,
+    intermediate: CertifiedIssuer<'static, KeyPair>,
+}
+
+/// The chain and key that a server presents.
+pub(crate) struct Identity {
+    pub(crate) chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+}
+
+/// A running server; it ends when this is dropped.
+pub(crate) struct TlsServer {
+    pub(crate) address: SocketAddr,
+    _runtime: Runtime,
+}
+
+/// `days` before or after the tests' time.
+fn day(days: i64) -> OffsetDateTime {
+    let now: domain::Moment = super::case::NOW.parse().unwrap();
+    OffsetDateTime::from_unix_timestamp(now.unix_seconds()).unwrap() + Duration::days(days)
+}
+
+fn authority_params(name: &str) -> CertificateParams {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.not_before = day(-4_000);
+    params.not_after = day(4_000);
+    params
+}
+
+fn server_params(name: &str, from: i64, until: i64) -> CertificateParams {
+    let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.not_before = day(from);
+    params.not_after = day(until);
+    params
+}
+
+impl Authority {
+    pub(crate) fn new() -> Self {
+        let root = CertifiedIssuer::self_signed(authority_params("Test root"), KeyPair::generate().unwrap())
+            .unwrap();
+        let params = authority_params("Test intermediate");
+        let intermediate = CertifiedIssuer::signed_by(params, KeyPair::generate().unwrap(), &root).unwrap();
+        let mut file = NamedTempFile::new().unwrap();
+        file.write_all(root.pem().as_bytes()).unwrap();
+        Self { file, intermediate }
+    }
+
+    /// A certificate for `name`, valid from and until so many days from now, with its chain.
+    pub(crate) fn issue(&self, name: &str, from: i64, until: i64) -> Identity {
+        let key = KeyPair::generate().unwrap();
+        let leaf = server_params(name, from, until).signed_by(&key, &self.intermediate).unwrap();
+        Identity { chain: vec![leaf.der().clone(), self.intermediate.der().clone()], key: key.into() }
+    }
+}
+
+/// A certificate that signs itself.
+pub(crate) fn self_signed(name: &str) -> Identity {
+    let key = KeyPair::generate().unwrap();
+    let leaf = server_params(name, -10, 100).self_signed(&key).unwrap();
+    Identity { chain: vec![leaf.der().clone()], key: key.into() }
+}
+
+/// Accepts connections and hands those with a handshake on.
+pub(crate) struct TlsListener {
+    tcp: TcpListener,
+    acceptor: TlsAcceptor,
+}
+
+impl TlsListener {
+    pub(crate) async fn bind(identity: Identity) -> Self {
+        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(identity.chain, identity.key)
+            .unwrap();
+        let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        Self { tcp, acceptor: TlsAcceptor::from(Arc::new(config)) }
+    }
+}
+
+impl axum::serve::Listener for TlsListener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
+        loop {
+            let (stream, address) = self.tcp.accept().await.unwrap();
+            if let Ok(stream) = self.acceptor.accept(stream).await {
+                return (stream, address);
+            }
+        }
+    }
+
+    fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        self.tcp.local_addr()
+    }
+}
+
+/// A server that makes handshakes and nothing else.
+pub(crate) fn serve(identity: Identity) -> TlsServer {
+    let runtime = Runtime::new().unwrap();
+    let mut listener = runtime.block_on(TlsListener::bind(identity));
+    let address = axum::serve::Listener::local_addr(&listener).unwrap();
+    runtime.spawn(async move {
+        loop {
+            drop(axum::serve::Listener::accept(&mut listener).await);
+        }
+    });
+    TlsServer { address, _runtime: runtime }
+}
