@@ -8,6 +8,7 @@ mod command;
 mod cookie;
 mod credential;
 mod cue;
+mod distinguished;
 mod guid;
 mod host;
 mod keyed;
@@ -43,6 +44,7 @@ pub(crate) fn detect(line: &Line<'_>, found: &mut Vec<Span>) {
     mail::find(line, found);
     path::find(line, found);
     url::find(line, found);
+    distinguished::find(line, found);
     cue::find(line, found);
     command::find(line, found);
     cookie::find(line, found);

@@ -49,6 +49,7 @@ classes! {
     CaseNumber "case_number",
     Version "version",
     Mask "mask",
+    MessageId "message_id",
     Object "object",
 }
 

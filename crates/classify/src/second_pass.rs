@@ -35,7 +35,7 @@ const SHAPES: &[(&str, &str)] = &[
     ("google_api_key", r"\bAIza[A-Za-z0-9_-]{35}"),
     ("stripe_key", r"\b[sr]k_live_[A-Za-z0-9]{16,}"),
     ("storage_key", r"(?i)\b(?:accountkey|sharedaccesskey)=([A-Za-z0-9+/]{20,}={0,2})"),
-    ("shared_access_signature", r"[?&]sig=([A-Za-z0-9%+/_-]{20,})"),
+    ("shared_access_signature", r"(?:^|[?&;\s\x22])sig=([A-Za-z0-9%+/_-]{20,})"),
     ("connection_string", r"(?i);\s*(?:password|pwd)=([A-Za-z0-9!#@^&+/._?-][^;\s\x22]{2,});"),
     (
         "url_password",
@@ -43,7 +43,15 @@ const SHAPES: &[(&str, &str)] = &[
     ),
     (
         "password_json",
-        r#"(?i)\\?"[a-z_.-]{0,24}(?:password|passwd|client_secret|clientsecret|api_key|apikey)\\?"\s*:\s*\\?"([A-Za-z0-9!#@^&+/._?-][^"\\\xC2]{5,})\\?""#,
+        r#"(?i)\\?"[a-z_.-]{0,24}(?:password|passwd|client_secret|clientsecret|api_key|apikey)\\?"\s*[:=]\s*\\?"([A-Za-z0-9!#@^&+/._?-][^"\\\xC2]{5,})\\?""#,
+    ),
+    (
+        "named_key",
+        r"(?i)\b(?:x-)?(?:api[-_]?key|client[-_]?secret|access[-_]?token|refresh[-_]?token|secret[-_]?access[-_]?key)[\x22']?\s*[:=]\s*[\x22']?([A-Za-z0-9_~+/.=-]{20,})",
+    ),
+    (
+        "secure_string",
+        r"(?i)ConvertTo-SecureString\s+(?:-String\s+)?[\x22']([^\x22'$\xC2][^\x22'\xC2]{3,})[\x22']",
     ),
     (
         "password_assigned",

@@ -53,6 +53,8 @@ lists! {
     STREETS_AFTER "streets_after.txt",
     /// Names of cookies that authenticate (classification.md 4.1 `cookie`).
     COOKIES "cookies.txt",
+    /// Programs whose options are read (classification.md 4.1).
+    PROGRAMS "programs.txt",
     /// Words between a label and its value.
     LINKING_WORDS "linking_words.txt",
     /// Domains that name an algorithm or a build host, not a mailbox (classification.md 5.4).

@@ -7,12 +7,13 @@ use std::hash::{BuildHasherDefault, Hasher};
 #[derive(Debug)]
 pub(crate) struct Table<T> {
     words: HashMap<Box<[u8]>, T, BuildHasherDefault<WordHasher>>,
-    longest: usize,
+    /// Per length, the first bytes that words of this length have: most lookups end here.
+    firsts: Vec<[u64; 4]>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { words: HashMap::default(), longest: 0 }
+        Self { words: HashMap::default(), firsts: Vec::new() }
     }
 }
 
@@ -26,14 +27,20 @@ impl<T: Copy> Table<T> {
 
     /// Adds a word; an empty or very long one is left out.
     pub(crate) fn insert(&mut self, word: &[u8], value: T) {
-        if !word.is_empty() && word.len() <= WORD_BYTES_MAX {
-            self.longest = self.longest.max(word.len());
-            self.words.insert(word.to_ascii_lowercase().into(), value);
+        let Some(first) = word.first().filter(|_| word.len() <= WORD_BYTES_MAX) else { return };
+        if self.firsts.len() <= word.len() {
+            self.firsts.resize(word.len() + 1, [0; 4]);
         }
+        let (block, bit) = place(*first);
+        if let Some(blocks) = self.firsts.get_mut(word.len()) {
+            blocks[block] |= bit;
+        }
+        self.words.insert(word.to_ascii_lowercase().into(), value);
     }
 
     pub(crate) fn get(&self, word: &[u8]) -> Option<T> {
-        if word.len() > self.longest {
+        let (block, bit) = place(*word.first()?);
+        if self.firsts.get(word.len())?[block] & bit == 0 {
             return None;
         }
         let mut lower = [0; WORD_BYTES_MAX];
@@ -42,6 +49,12 @@ impl<T: Copy> Table<T> {
         lower.make_ascii_lowercase();
         self.words.get(&*lower).copied()
     }
+}
+
+/// Where the bit of a first byte stands.
+fn place(first: u8) -> (usize, u64) {
+    let first = first.to_ascii_lowercase();
+    (usize::from(first >> 6), 1 << (first & 63))
 }
 
 /// FNV-1a. The keys come from the tenant's and our own files and lookups add nothing, so nobody can flood a bucket.

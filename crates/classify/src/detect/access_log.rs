@@ -14,6 +14,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         Some(b'0'..=b'9') if line.byte(2) == Some(b',') => dhcp_audit(line, found),
         _ => {}
     }
+    if line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
+        squid(line, found);
+    }
     common(line, found);
     request_context(line, found);
 }
@@ -34,6 +37,21 @@ fn common(line: &Line<'_>, found: &mut Vec<Span>) {
         if line.slice(client.clone()).contains(&b'.') {
             host::judge(line, found, client, host::Role::Client);
         }
+        user::judge(line, found, account, user::Position::Cue);
+    }
+}
+
+/// Squid's `time elapsed client result/status bytes METHOD url user hierarchy/peer type`.
+fn squid(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut next = 0;
+    let mut columns = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
+    for place in &mut columns {
+        next = line.run(next, |b| b == b' ');
+        (*place, next) = column(line, next, b' ');
+    }
+    let [_, _, _, result, _, _, _, account, hierarchy] = columns;
+    let slashed = |range: Range<usize>| line.slice(range).contains(&b'/');
+    if line.slice(result.clone()).contains(&b'_') && slashed(result) && slashed(hierarchy) {
         user::judge(line, found, account, user::Position::Cue);
     }
 }

@@ -70,6 +70,9 @@ fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
 }
 
 fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
+    if line.slice(range.start.saturating_sub(5)..range.start) == b".jar:" {
+        return true;
+    }
     let joins = |b: Option<u8>| matches!(b, Some(b'~' | b'-' | b'_' | b'+'));
     joins(line.byte(range.end)) || joins(line.byte_before(range.start))
 }
@@ -118,7 +121,8 @@ fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
         return false;
     }
     let product = line.run_back(range.start - 1, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    line.byte(product).is_some_and(|b| b.is_ascii_uppercase()) && product + 1 < range.start
+    let name = line.slice(product..range.start - 1);
+    name.first().is_some_and(u8::is_ascii_uppercase) && !name.contains(&b'_')
 }
 
 /// The value of a version key, or `(15.20.41.3)` behind a server's name in a field for servers.

@@ -5,10 +5,14 @@ use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::vocabulary::PROGRAMS;
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    if memchr::memchr2(b'-', b'/', line.view).is_none() {
+    if ![&b" -"[..], b" /", b"net ", b"-SecureString"]
+        .iter()
+        .any(|o| memchr::memmem::find(line.view, o).is_some())
+    {
         return;
     }
     let mut previous: &[u8] = b"";
@@ -22,7 +26,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             program = name;
         } else if program == b"net" {
             at = net(line, found, argument.clone(), text).unwrap_or(at);
-        } else {
+        } else if !program.is_empty() || previous.first().is_some_and(|b| b"-/(cC".contains(b)) {
             judge(line, found, program, previous, argument);
         }
         previous = text;
@@ -38,33 +42,11 @@ fn next_argument(line: &Line<'_>, at: usize) -> Range<usize> {
     start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"')
 }
 
-/// Programs whose options are read, without path and `.exe`.
-fn program_name(text: &[u8]) -> Option<&'static [u8]> {
-    let name = text.rsplit(|b| b"/\\;|(".contains(b)).next().unwrap_or_default();
-    let name = name.strip_suffix(b".exe").unwrap_or(name);
-    [
-        &b"mysql"[..],
-        b"mysqldump",
-        b"mysqladmin",
-        b"mariadb",
-        b"psql",
-        b"sshpass",
-        b"curl",
-        b"net",
-        b"plink",
-        b"pscp",
-        b"smbclient",
-        b"sqlcmd",
-        b"ldapsearch",
-        b"wget",
-        b"ssh",
-        b"runas",
-        b"schtasks",
-        b"wmic",
-        b"psexec",
-    ]
-    .into_iter()
-    .find(|program| name.eq_ignore_ascii_case(program))
+/// The name of a program whose options are read, without path and `.exe`.
+fn program_name(text: &[u8]) -> Option<&[u8]> {
+    let name = text.strip_suffix(b".exe").unwrap_or(text);
+    let from = name.iter().rposition(|b| b"/\\;|(".contains(b)).map_or(0, |last| last + 1);
+    name.get(from..).filter(|name| PROGRAMS.has(name))
 }
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], argument: Range<usize>) {

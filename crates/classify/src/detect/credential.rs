@@ -1,6 +1,6 @@
 //! Secrets in fields and behind phrases (classification.md 4.1).
 
-use super::user::{is_placeholder, is_reverse_domain};
+use super::user::{is_placeholder, is_program};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
@@ -146,7 +146,7 @@ fn is_token(value: &[u8]) -> bool {
         && !number
         && !path
         && !value.ends_with(b":")
-        && !is_reverse_domain(value)
+        && !is_program(value)
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
 }

@@ -70,7 +70,12 @@ fn entity_of(line: &Line<'_>, class: KeyClass) -> Option<Entity> {
         KeyClass::TenantId | KeyClass::Organisation | KeyClass::Domain => Some(Entity::TenantId),
         KeyClass::Session | KeyClass::Logon => Some(Entity::SessionId),
         KeyClass::ClientId => is_telemetry(line).then_some(Entity::DeviceGuid),
-        KeyClass::Object | KeyClass::Version | KeyClass::Mask | KeyClass::CaseNumber | KeyClass::Body => None,
+        KeyClass::Object
+        | KeyClass::MessageId
+        | KeyClass::Version
+        | KeyClass::Mask
+        | KeyClass::CaseNumber
+        | KeyClass::Body => None,
         _ => Some(Entity::UserGuid),
     }
 }

@@ -111,13 +111,14 @@ fn looks_like_host(name: &[u8]) -> bool {
         && (name.iter().any(|b| b.is_ascii_digit() || *b == b'-') || upper >= 2)
 }
 
-/// Names that installers give: `DESKTOP-` and seven letters or digits, and the like.
+/// Names that installers and administrators give: `DESKTOP-` and seven letters or digits, and the like.
 fn is_default_name(name: &[u8]) -> bool {
     let Some(hyphen) = memchr::memchr(b'-', name) else { return false };
     let (stem, tail) = (&name[..hyphen], &name[hyphen + 1..]);
-    let known = [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC"].contains(&stem);
-    known
+    let stems =
+        [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC", b"WS", b"WKS", b"NB", b"PORTABLE", b"POSTE"];
+    stems.contains(&stem)
         && (6..=15).contains(&tail.len())
-        && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
         && tail.iter().any(u8::is_ascii_digit)
 }

@@ -7,7 +7,7 @@ use crate::field::{Field, Style};
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::ROLE_ACCOUNTS;
+use crate::vocabulary::{LINKING_WORDS, ROLE_ACCOUNTS};
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -108,13 +108,15 @@ fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let pair = value.first() != Some(&b'"')
         && line.slice(word.clone()).contains(&b':')
         && line.byte_before(field.value.start) == Some(b':');
-    if ROLE_ACCOUNTS.has(value) || pair {
+    let next_key = line.slice(word.clone()).ends_with(b":") || line.slice(word.clone()).contains(&b'=');
+    if ROLE_ACCOUNTS.has(value) || pair || next_key {
         return;
     }
     let rest = line.slice(word.end..field.value.end);
-    // `User: the service has started`: a sentence, not an account.
-    let sentence =
-        memchr::memchr_iter(b' ', rest).count() >= 2 && !rest.starts_with(b" (") && !rest.starts_with(b",");
+    // `User: the service has started` is a sentence, `Owner: Setup Host` a program.
+    let follows = |kind: fn(&u8) -> bool| rest.first() == Some(&b' ') && rest.get(1).is_some_and(kind);
+    let sentence = follows(u8::is_ascii_uppercase)
+        || follows(u8::is_ascii_lowercase) && LINKING_WORDS.has(line.slice(word.clone()));
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
     }
@@ -211,9 +213,20 @@ fn judge_session(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     // A parameter of a SIP header is random even where it is all digits.
     let parameter = line.byte_before(range.start) == Some(b'=')
         && line.byte_before(line.run_back(range.start - 1, |b| b.is_ascii_alphabetic())) == Some(b';');
-    if token && text.len() >= 8 && digits >= 1 && (letters >= 1 || parameter) && !super::guid::is_guid(text) {
+    if token
+        && text.len() >= 8
+        && (digits >= 1 && (letters >= 1 || parameter) || is_mixed(text))
+        && !super::guid::is_guid(text)
+    {
         push(line, found, range, Entity::SessionId);
     }
+}
+
+/// Letters of both cases, and more of them than in a word.
+fn is_mixed(text: &[u8]) -> bool {
+    let upper = text.iter().skip(1).filter(|b| b.is_ascii_uppercase()).count();
+    let lower = text.iter().filter(|b| b.is_ascii_lowercase()).count();
+    text.len() >= 12 && upper >= 3 && lower >= 3 && text.iter().all(u8::is_ascii_alphabetic)
 }
 
 fn trim_brackets(line: &Line<'_>, mut range: Range<usize>) -> Range<usize> {

@@ -12,9 +12,23 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for at in memchr::memchr_iter(b'@', line.view) {
-        if line.byte_before(at) != Some(b'@') {
-            judge(line, found, at);
+        match (line.byte_before(at), line.byte(at + 1)) {
+            (Some(b'@'), _) => {}
+            (Some(open @ (b'\'' | b'"' | b'`')), Some(close)) if open == close => {
+                quoted_account(line, found, at, open);
+            }
+            _ => judge(line, found, at),
         }
+    }
+}
+
+/// `MySQL`'s `'name'@'host'`.
+fn quoted_account(line: &Line<'_>, found: &mut Vec<Span>, at: usize, quote: u8) {
+    let name = line.run_back(at - 1, |b| b != quote)..at - 1;
+    let host = at + 2..line.run(at + 2, |b| b != quote);
+    if name.len() <= NAME_BYTES_MAX && host.len() <= NAME_BYTES_MAX {
+        user::judge(line, found, name, user::Position::Cue);
+        host::judge(line, found, host, host::Role::Client);
     }
 }
 
@@ -85,7 +99,7 @@ fn is_userinfo(line: &Line<'_>, start: usize) -> bool {
 fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
     let bracketed =
         line.byte_before(address.local.start) == Some(b'<') && line.byte(address.domain.end) == Some(b'>');
-    let keyed = line.fields.class_at(address.local.start) == Some(KeyClass::Object);
+    let keyed = line.fields.class_at(address.local.start) == Some(KeyClass::MessageId);
     keyed || bracketed && is_random(line.slice(address.local.clone()))
 }
 
@@ -169,6 +183,10 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
 
 /// In the last quoted column of an access log's line: the maintainer of a robot (5.4).
 fn is_in_user_agent(line: &Line<'_>, at: usize) -> bool {
+    let key = line.fields.at(at).map(|field| line.slice(field.key.clone())).unwrap_or_default();
+    if key.to_ascii_lowercase().ends_with(b"agent") {
+        return true;
+    }
     let quote = line.run_back(at, |b| b != b'"');
     let columns = line.slice(0..quote);
     memchr::memmem::find(columns, b" HTTP/").is_some()

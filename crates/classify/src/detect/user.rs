@@ -1,6 +1,7 @@
 //! Values in a user's position: account names, `DOMAIN\name`, machine accounts (classification.md 4.2 `username`, 5.3).
 
 use super::{host, person};
+use crate::channel::Channel;
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -58,8 +59,11 @@ fn has_own_detector(value: &[u8]) -> bool {
             && value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
-/// `com.example.agent`: the name of a program or service.
-pub(super) fn is_reverse_domain(value: &[u8]) -> bool {
+/// `com.example.agent` and Kubernetes' `system:…`: the name of a program or service.
+pub(super) fn is_program(value: &[u8]) -> bool {
+    if value.starts_with(b"system:") {
+        return true;
+    }
     let starts = [&b"com."[..], b"org.", b"net.", b"io.", b"edu."].iter().any(|top| value.starts_with(top));
     starts && memchr::memchr_iter(b'.', value).count() >= 2
 }
@@ -132,7 +136,7 @@ pub(super) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
 
 fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
     let name = line.slice(range.clone());
-    if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) || is_reverse_domain(name) {
+    if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) || is_program(name) {
         return;
     }
     let digits = name.iter().all(u8::is_ascii_digit);
@@ -158,6 +162,9 @@ const NAME_BYTES_MAX: usize = 64;
 /// Directory names and `DOMAIN\name` anywhere in the line.
 pub(super) fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) {
     let name = line.slice(word.clone());
+    if line.channel == Channel::Account {
+        return;
+    }
     if name.len() >= 5 && line.context.known(name) == Some(Known::Username) && !ROLE_ACCOUNTS.has(name) {
         push(line, found, word, Entity::Username);
     } else if name.len() >= 6 && line.context.is_local_part(name) && name.contains(&b'.') {

@@ -1,12 +1,6 @@
 //! The classifier from outside: the guideline's examples, a labelled sample, streams.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::format_push_string,
-    clippy::print_stderr,
-    reason = "a test fails by panicking"
-)]
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod accuracy;
 mod cuts;

@@ -4,6 +4,7 @@ use crate::context::AddressOwner;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::view::MASKED;
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
@@ -11,7 +12,9 @@ use std::ops::Range;
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let Some((range, address)) = without_port(line, range) else { return };
     let text = line.slice(range.clone());
-    let embeds_v4 = text.contains(&b'.');
+    let before_token = line.byte(line.run(range.end, |b| b == b':')) == Some(MASKED);
+    let embeds_v4 =
+        text.contains(&b'.') || before_token && EMBEDDING.iter().any(|prefix| text.starts_with(prefix));
     if embeds_v4 || address.is_unspecified() || address.is_loopback() || address.is_multicast() {
         return;
     }
@@ -26,6 +29,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>)
     }
     push(line, found, shift(interface), Entity::Ipv6Iid);
 }
+
+/// Prefixes that an IPv4 address, or the token in its place, is embedded behind.
+const EMBEDDING: [&[u8]; 2] = [b"::ffff", b"64:ff9b:"];
 
 /// The address without a port behind an unbracketed one: a group of five digits, or a ninth group.
 fn without_port(line: &Line<'_>, mut range: Range<usize>) -> Option<(Range<usize>, Ipv6Addr)> {
