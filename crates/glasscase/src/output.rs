@@ -32,6 +32,13 @@ impl Output {
         Self { to: Box::new(BufWriter::new(stdout.lock())), json, coloured, now: moment::now() }
     }
 
+    /// Answers into memory, at the instant 0; the text is what was written so far.
+    #[cfg(test)]
+    pub(crate) fn in_memory(json: bool, coloured: bool) -> (Self, memory::Text) {
+        let text = memory::Text::default();
+        (Self { to: Box::new(text.clone()), json, coloured, now: Moment::default() }, text)
+    }
+
     /// Whether answers are for programs.
     pub(crate) const fn is_json(&self) -> bool {
         self.json
@@ -136,10 +143,67 @@ impl Output {
     }
 }
 
+#[cfg(test)]
+mod memory {
+    use std::cell::RefCell;
+    use std::io;
+    use std::rc::Rc;
+
+    /// A text that somebody else writes.
+    #[derive(Clone, Default)]
+    pub(crate) struct Text(Rc<RefCell<Vec<u8>>>);
+
+    impl Text {
+        pub(crate) fn read(&self) -> String {
+            String::from_utf8(self.0.borrow().clone()).unwrap()
+        }
+    }
+
+    impl io::Write for Text {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.borrow_mut().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+}
+
 /// The word that a value without fields has in JSON.
 pub(crate) fn word<T: Serialize>(value: &T) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: bool, coloured: bool, write: impl FnOnce(&mut Output) -> io::Result<()>) -> String {
+        let (mut out, text) = Output::in_memory(json, coloured);
+        write(&mut out).unwrap();
+        text.read()
+    }
+
+    #[test]
+    fn programs_get_json_and_people_get_text() {
+        let answer = |out: &mut Output| out.answer(&["a"], |out| out.line("A"));
+        assert_eq!(check(true, false, answer), "[\"a\"]\n");
+        assert_eq!(check(false, false, answer), "A\n");
+    }
+
+    #[test]
+    fn no_text_steers_the_terminal_but_our_own_colours() {
+        let write = |out: &mut Output| {
+            out.coloured(Colour::Bad, "\x1b[2J")?;
+            out.line("\r")?;
+            out.fields(&[("name", Some("a\x07\nb".to_owned())), ("absent", None)])
+        };
+        assert_eq!(check(false, false, write), "\\u{1b}[2J\\r\n  name  a\\u{7}\\nb\n");
+        let coloured = check(false, true, write);
+        assert!(coloured.starts_with("\x1b[31m\\u{1b}[2J\x1b[0m"), "{coloured:?}");
     }
 }

@@ -1,8 +1,28 @@
 //! `glasscase runner`
 
 use clap::{Args, Subcommand};
-use domain::RunnerId;
+use domain::{KeyId, RunnerId};
 use std::path::PathBuf;
+
+/// Settings to begin with.
+const EXAMPLE: &str = "\
+  server: https://desk.example
+  name: paris-1
+  data: runner-data               # the runner's own folder, beside this file
+  scope:
+    SUBSCRIPTION:
+      folders: [/var/log/mail]
+      hosts: [\"mail.contoso.com:443\"]
+      dns:
+        domains: [contoso.com]
+      host_facts: true";
+
+/// What stands below the help of `runner enrol`.
+fn settings_help() -> String {
+    format!(
+        "The settings say which server the runner works for and what it may touch. Nothing else is opened:\n\n{EXAMPLE}"
+    )
+}
 
 /// What can be done with runners.
 #[derive(Debug, Subcommand)]
@@ -17,27 +37,48 @@ pub(crate) enum RunnerCommand {
         runner: RunnerId,
     },
     /// Make this machine a runner, with a one-time code
+    #[command(after_help = settings_help())]
     Enrol(EnrolArguments),
     /// Run diagnostics on this machine until stopped
     Run {
-        /// The runner's folder, as `runner enrol` made it
-        #[arg(long, value_name = "FOLDER")]
-        data: PathBuf,
+        /// The runner's settings
+        #[arg(long, value_name = "FILE", default_value = "runner.yaml")]
+        settings: PathBuf,
     },
-    /// Trust a consent key on this machine: from then on this runner refuses every consent that no trusted key signed
+    /// Trust a consent key on this machine
+    ///
+    /// From then on this runner refuses every consent that no trusted key signed, whatever the server says.
     Trust {
         /// The public key as `glasscase consent keygen` printed it, base64
         #[arg(value_name = "BASE64")]
         public_key: String,
-        /// The runner's folder
-        #[arg(long, value_name = "FOLDER")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: FolderArguments,
     },
-    /// Stop the runner of a folder, whatever the server says
+    /// Trust a consent key no more
+    Distrust {
+        /// The key's id
+        key: KeyId,
+        #[command(flatten)]
+        folder: FolderArguments,
+    },
+    /// List the consent keys that this machine trusts
+    Trusted {
+        #[command(flatten)]
+        folder: FolderArguments,
+    },
+    /// Stop this machine's runner, whatever the server says; it does not start again until it is resumed
     Stop {
-        /// The runner's folder
-        #[arg(long, value_name = "FOLDER")]
-        data: PathBuf,
+        #[command(flatten)]
+        folder: FolderArguments,
+        /// Seconds after which a runner that does not end by itself is killed
+        #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+        patience: u32,
+    },
+    /// Let a stopped runner work again once it is started
+    Resume {
+        #[command(flatten)]
+        folder: FolderArguments,
     },
 }
 
@@ -47,11 +88,23 @@ pub(crate) struct EnrolArguments {
     /// The one-time code
     pub(crate) code: String,
 
-    /// Folder for the runner's keys and settings
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) data: PathBuf,
+    /// The runner's settings
+    #[arg(long, value_name = "FILE", default_value = "runner.yaml")]
+    pub(crate) settings: PathBuf,
 
-    /// What you call it
-    #[arg(long, default_value = "runner")]
-    pub(crate) name: String,
+    /// The file `tenant.secret` of another runner of yours, so that both make the same pseudonyms
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret: Option<PathBuf>,
+}
+
+/// The runner's own folder, named by itself or by the settings.
+#[derive(Debug, Args)]
+pub(crate) struct FolderArguments {
+    /// The runner's settings
+    #[arg(long, value_name = "FILE", default_value = "runner.yaml")]
+    pub(crate) settings: PathBuf,
+
+    /// The runner's own folder, if its settings cannot be read
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
 }

@@ -52,7 +52,6 @@ pub(crate) struct RedactArguments {
 
 impl RedactArguments {
     /// The categories to leave as they are.
-    #[expect(dead_code, reason = "screening text is wired next")]
     pub(crate) fn allowed(&self) -> Categories {
         self.allow.iter().copied().collect()
     }

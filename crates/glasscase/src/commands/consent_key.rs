@@ -62,7 +62,7 @@ fn show_enrolled(key: &ConsentKey, out: &mut Output) -> io::Result<()> {
         key.key
     ))?;
     out.line("Pin it on each runner, so that the runner believes no other:")?;
-    out.line(format_args!("  glasscase runner trust {} --data FOLDER", key.public_key))
+    out.line(format_args!("  glasscase runner trust {}", key.public_key))
 }
 
 fn table(keys: &[ConsentKey]) -> Table {

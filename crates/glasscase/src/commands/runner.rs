@@ -16,8 +16,7 @@ pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> 
         RunnerCommand::Invite => {
             let path = path::api(&["runners", "invitations"])?;
             let invitation: Invitation = invocation.server()?.post(&path, &json!({})).await?;
-            let url = invocation.url().to_owned();
-            invocation.out.answer(&invitation, |out| show_invitation(&invitation, &url, out))?;
+            invocation.out.answer(&invitation, |out| show_invitation(&invitation, out))?;
         }
         RunnerCommand::List => {
             let runners: Items<RunnerSummary> = invocation.server()?.get(&path::api(&["runners"])?).await?;
@@ -31,17 +30,18 @@ pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> 
         RunnerCommand::Enrol(_)
         | RunnerCommand::Run { .. }
         | RunnerCommand::Trust { .. }
-        | RunnerCommand::Stop { .. } => {
-            return Err(super::absent("runner"));
-        }
+        | RunnerCommand::Distrust { .. }
+        | RunnerCommand::Trusted { .. }
+        | RunnerCommand::Stop { .. }
+        | RunnerCommand::Resume { .. } => return Err(super::absent("runner")),
     }
     Ok(Exit::Done)
 }
 
-fn show_invitation(invitation: &Invitation, url: &str, out: &mut Output) -> io::Result<()> {
+fn show_invitation(invitation: &Invitation, out: &mut Output) -> io::Result<()> {
     let expires = out.when(invitation.expires_at);
     out.line(format_args!("The runner {} may enrol until {expires}. On its machine:", invitation.runner))?;
-    out.line(format_args!("  glasscase runner enrol {} --url {url} --data FOLDER", invitation.code))
+    out.line(format_args!("  glasscase runner enrol {} --settings runner.yaml", invitation.code))
 }
 
 fn table(runners: &[RunnerSummary]) -> Table {

@@ -2,14 +2,13 @@
 
 mod classify;
 mod context;
+mod redact;
 
 pub(super) use classify::run as classify;
+pub(super) use redact::run as redact;
 
-use crate::arguments::{ChannelWord, RedactArguments};
-use crate::exit::Exit;
-use crate::output::Output;
+use crate::arguments::ChannelWord;
 use ::classify::Channel;
-use anyhow::Result;
 
 impl From<ChannelWord> for Channel {
     fn from(word: ChannelWord) -> Self {
@@ -19,8 +18,4 @@ impl From<ChannelWord> for Channel {
             ChannelWord::Account => Self::Account,
         }
     }
-}
-
-pub(super) fn redact(_: &RedactArguments, _: &mut Output) -> Result<Exit> {
-    Err(super::absent("redact"))
 }

@@ -5,5 +5,6 @@ mod connection;
 mod consent;
 mod help;
 mod program;
+mod screen;
 mod simulate;
 mod verify;

@@ -47,7 +47,7 @@ pub(super) fn keygen(arguments: &KeygenArguments, out: &mut Output) -> Result<()
         out.fields(&[("key", Some(id.to_string())), ("public key", Some(text.clone()))])?;
         out.line("Enrol it, and pin it on each of your runners:")?;
         out.line(format_args!("  glasscase consent-key enrol \"whose key it is\" --public-key {text}"))?;
-        out.line(format_args!("  glasscase runner trust {text} --data FOLDER"))
+        out.line(format_args!("  glasscase runner trust {text}"))
     })?;
     Ok(())
 }

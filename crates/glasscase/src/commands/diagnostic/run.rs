@@ -97,3 +97,38 @@ fn show_denied(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arguments::{Arguments, Command, DiagnosticCommand};
+    use clap::Parser as _;
+    use serde_json::{Value, json};
+
+    fn check(reason: &str, missing: &Value) -> String {
+        let parsed =
+            Arguments::try_parse_from(["glasscase", "diagnostic", "run", "c1", "log-search"]).unwrap();
+        let Command::Diagnostic(DiagnosticCommand::Run(arguments)) = parsed.command else { panic!("no run") };
+        let diagnostic = serde_json::from_value(json!({
+            "diagnostic": "log-search", "version": 1, "digest": "", "title": { "en": "", "fr": "" },
+            "explanation": { "en": "", "fr": "" }, "level": "advanced", "categories": ["oii", "euii"], "inputs": {},
+        }));
+        let ran = serde_json::from_value(json!({
+            "run": "c1-r1", "at": "2026-01-01T00:00:00Z", "allowed": false, "reason": reason, "missing": missing,
+        }));
+        let (mut out, text) = Output::in_memory(false, false);
+        show_denied(&arguments, &diagnostic.unwrap(), &ran.unwrap(), &mut out).unwrap();
+        text.read()
+    }
+
+    #[test]
+    fn a_denial_tells_the_rule_what_is_missing_and_how_to_ask() {
+        let text = check("category_not_granted", &json!(["euii"]));
+        assert!(text.starts_with("Denied: the diagnostic reads categories"), "{text}");
+        assert!(text.contains("Missing: euii.\n"), "{text}");
+        assert!(text.contains("  glasscase request ask c1 --categories euii --for 2h --reason "), "{text}");
+        let text = check("lapsed", &json!([]));
+        assert!(text.contains("(lapsed)") && !text.contains("Missing"), "{text}");
+        assert!(text.contains("  glasscase consent ask c1 --advanced --categories oii,euii\n"), "{text}");
+    }
+}

@@ -88,3 +88,59 @@ fn labelled(text: &str, labels: &[Label], out: &mut Output) -> io::Result<()> {
     }
     out.text(text.get(shown..).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn piece(item: &str, text: &str, labels: &serde_json::Value) -> String {
+        json!({ "item": item, "text": text, "labels": labels }).to_string() + "\n"
+    }
+
+    fn label(start: usize, end: usize, masked: bool) -> serde_json::Value {
+        json!({ "start": start, "end": end, "category": "euii", "entity": "upn", "masked": masked })
+    }
+
+    fn check(stream: &str, cut: usize, coloured: bool) -> Result<String> {
+        let (mut out, text) = Output::in_memory(false, coloured);
+        let mut reader = Reader::default();
+        for bytes in stream.as_bytes().chunks(cut) {
+            reader.take(bytes, &mut out)?;
+        }
+        reader.finish(&mut out)?;
+        Ok(text.read())
+    }
+
+    #[test]
+    fn each_sensitive_value_is_labelled_however_the_stream_is_cut() {
+        let stream = piece("auth.log", "é joe\n", &json!([label(3, 6, false)]))
+            + &piece("auth.log", "«euii:upn-1»", &json!([label(0, 14, true)]))
+            + &piece("mail.log", "none\n", &json!([]));
+        let shown = "── auth.log ──\né joe[euii:upn]\n«euii:upn-1»[euii:upn]\n── mail.log ──\nnone\n";
+        for cut in [1, 2, 7, 4096] {
+            assert_eq!(check(&stream, cut, false).unwrap(), shown, "cut at {cut}");
+        }
+        assert_eq!(check(stream.trim_end(), 5, false).unwrap(), shown);
+    }
+
+    #[test]
+    fn what_is_masked_has_another_colour_than_what_is_shown() {
+        let (shown, masked) = (json!([label(0, 1, false)]), json!([label(0, 1, true)]));
+        let stream = piece("a", "x\n", &shown) + &piece("a", "y\n", &masked);
+        let text = check(&stream, 100, true).unwrap();
+        assert!(text.contains("\x1b[36mx") && text.contains("\x1b[35my"), "{text:?}");
+    }
+
+    #[test]
+    fn labels_that_do_not_fit_the_text_are_passed_over() {
+        let labels =
+            json!([label(1, 3, false), label(2, 3, false), label(90, 99, false), label(4, 3, false)]);
+        assert_eq!(check(&piece("a", "aé b", &labels), 100, false).unwrap(), "── a ──\naé[euii:upn] b\n");
+    }
+
+    #[test]
+    fn a_piece_that_is_none_ends_the_show() {
+        assert!(check("{\"item\":7}\n", 100, false).is_err());
+    }
+}
