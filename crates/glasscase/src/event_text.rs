@@ -20,14 +20,20 @@ pub(crate) fn author(entry: &AuditEntry) -> String {
 
 /// What an entry says happened; of an event that this program doesn't know, its JSON.
 pub(crate) fn sentence(entry: &AuditEntry) -> String {
-    match serde_json::from_value::<Event>(entry.event.clone()) {
-        Ok(event) => describe(&event),
-        Err(_) => entry.event.to_string(),
-    }
+    let event = serde_json::from_value::<Event>(entry.event.clone()).ok();
+    event.as_ref().and_then(describe).unwrap_or_else(|| entry.event.to_string())
 }
 
-fn describe(event: &Event) -> String {
-    match event {
+fn describe(event: &Event) -> Option<String> {
+    of_tenant(event)
+        .or_else(|| of_directory(event))
+        .or_else(|| of_case(event))
+        .or_else(|| of_request(event))
+        .or_else(|| of_run(event))
+}
+
+fn of_tenant(event: &Event) -> Option<String> {
+    Some(match event {
         Event::TenantCreated { .. } => "the organisation was created".to_owned(),
         Event::SettingsChanged { .. } => "settings were changed".to_owned(),
         Event::Locked => "all access was locked".to_owned(),
@@ -37,12 +43,8 @@ fn describe(event: &Event) -> String {
         Event::PersonalDataErased { sequence, fields } => {
             format!("{} of event {sequence} was erased", fields.join(", "))
         }
-        _ => of_directory(event)
-            .or_else(|| of_case(event))
-            .or_else(|| of_request(event))
-            .or_else(|| of_run(event))
-            .unwrap_or_default(),
-    }
+        _ => return None,
+    })
 }
 
 fn of_directory(event: &Event) -> Option<String> {
@@ -163,5 +165,65 @@ fn ending(cause: &StopCause) -> String {
         StopCause::Refused { code } => format!("the runner refused it ({code})"),
         StopCause::LeaseLost => "the runner lost the server".to_owned(),
         StopCause::Failed { code } => format!("it failed ({code})"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn check(by: &Value, name: Option<&str>, event: &Value) -> String {
+        let entry = serde_json::from_value(json!({
+            "sequence": 3, "at": "2026-01-01T00:00:00Z", "recorded_at": "2026-01-01T00:00:00Z",
+            "by": by, "by_name": name, "event": event,
+        }));
+        let entry = entry.unwrap();
+        format!("{}: {}", author(&entry), sentence(&entry))
+    }
+
+    #[test]
+    fn an_event_is_told_in_a_sentence() {
+        let order = json!({
+            "run": "c1-r1", "case": "c1", "subscription": "s", "diagnostic": "log-search", "version": 1,
+            "digest": "", "level": "standard", "categories": ["oii"],
+        });
+        for (by, name, event, words) in [
+            (
+                json!("system"),
+                None,
+                json!({ "type": "consent_lapsed", "case": "c1" }),
+                "the clock: the time of",
+            ),
+            (
+                json!({ "person": "p1" }),
+                Some("Ann"),
+                json!({ "type": "locked" }),
+                "Ann: all access was locked",
+            ),
+            (
+                json!({ "vendor": "v1" }),
+                Some("Bob"),
+                json!({
+                    "type": "run_denied", "order": order, "reason": "category_not_granted", "missing": ["oii"],
+                }),
+                "Bob (vendor): the run c1-r1 of log-search on s was denied: category_not_granted (oii)",
+            ),
+            (
+                json!({ "runner": "r1" }),
+                None,
+                json!({ "type": "run_stopped", "run": "c1-r1", "cause": { "why": "access_ended", "reason": "locked" } }),
+                "the runner r1: the run c1-r1 ended without evidence: access ended (locked)",
+            ),
+        ] {
+            let told = check(&by, name, &event);
+            assert!(told.starts_with(words), "{told}");
+        }
+    }
+
+    #[test]
+    fn an_event_of_a_newer_server_is_shown_as_it_is() {
+        let told = check(&json!("system"), None, &json!({ "type": "moon_landed" }));
+        assert_eq!(told, "the clock: {\"type\":\"moon_landed\"}");
     }
 }

@@ -6,10 +6,11 @@ use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::key_file;
 use crate::path;
+use crate::reason;
 use anyhow::Result;
 use consent::ConsentDocument;
 use domain::{CaseId, Level};
-use wire::{Case, ConsentTerms, DraftConsent, GiveConsent, Given, Signed};
+use wire::{Case, ClientError, ConsentKey, ConsentTerms, DraftConsent, GiveConsent, Given, Items, Signed};
 
 /// Gives the consent that the arguments name.
 pub(super) async fn give(arguments: &GiveArguments, invocation: &mut Invocation) -> Result<()> {
@@ -56,6 +57,9 @@ async fn agreed(
 ) -> Result<GiveConsent> {
     // The key is read first: nobody should agree and then learn that they cannot sign.
     let key = signing.key.as_deref().map(key_file::read).transpose()?;
+    if key.is_none() && has_consent_keys(invocation).await? {
+        return Err(unsigned(case, &terms).into());
+    }
     if key.is_none() && signing.yes {
         return Ok(GiveConsent { terms: Some(terms), signed: None });
     }
@@ -68,6 +72,26 @@ async fn agreed(
         Some(key) => GiveConsent { terms: None, signed: Some(draft.sign(&key)?) },
         None => GiveConsent { terms: Some(wanted.terms), signed: None },
     })
+}
+
+/// Whether only signed consents count. Whoever may not see the keys is told by the server instead.
+async fn has_consent_keys(invocation: &Invocation) -> Result<bool> {
+    let keys: Result<Items<ConsentKey>, ClientError> =
+        invocation.server()?.get(&path::api(&["consent-keys"])?).await;
+    match keys {
+        Ok(keys) => Ok(keys.items.iter().any(|key| !key.revoked)),
+        Err(ClientError::Problem(_)) => Ok(false),
+        Err(why) => Err(why.into()),
+    }
+}
+
+fn unsigned(case: &CaseId, terms: &ConsentTerms) -> Failure {
+    let categories =
+        terms.categories.map(|set| format!(" --categories {}", reason::list(set))).unwrap_or_default();
+    Failure::bad_input("your organisation has consent keys, so only a signed consent counts").advise(format!(
+        "add --key FILE; or sign on another machine: `glasscase consent draft {case} --{}{categories} > draft.json`, there `glasscase consent sign draft.json --key FILE > signed.json`, and here `glasscase consent give {case} --signed signed.json`",
+        terms.level
+    ))
 }
 
 /// Refuses a draft that is not what was asked for, whatever its text says.
