@@ -1,6 +1,6 @@
 //! Where answers go: as text for people, or as JSON for programs.
 //!
-//! Every text passes [`printable`], so what a stranger wrote cannot move the cursor, change colours or hide lines.
+//! Every text passes [`printable()`], so what a stranger wrote cannot move the cursor, change colours or hide lines.
 
 pub(crate) mod colour;
 pub(crate) mod moment;
