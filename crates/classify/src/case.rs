@@ -4,7 +4,8 @@ use crate::entity::{Entity, SpanCategory};
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::TITLES;
+use crate::view::MASKED;
+use crate::vocabulary::{ROLES, TITLES};
 use std::ops::Range;
 
 /// Adds author and body. What singles out the vendor inside the body stays customer text.
@@ -29,33 +30,55 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
     vec![transcript_body(line, found)]
 }
 
-/// The longest header of a transcript line.
-const HEADER_BYTES_MAX: usize = 160;
-
-/// What stands behind `date [author]`, `date [role] author:`; the whole line where there is no such header.
+/// What stands behind `date [author]`, `date [role] author:` or `date author:`; the whole line where there is no such
+/// header.
 fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
-    let whole = 0..line.view.len();
-    let header = line.slice(0..line.view.len().min(HEADER_BYTES_MAX));
-    if !header.first().is_some_and(|b| b.is_ascii_digit() || *b == b'[') {
-        return whole;
+    let end = line.view.len();
+    let open = line.run(0, |b| b.is_ascii_digit() || b"-/:., TZAPM+\t\x1e".contains(&b));
+    if line.byte(open) != Some(b'[') {
+        let name = behind_name(line, open).filter(|_| has_time(line.slice(0..open)) && is_name(line, open));
+        return name.map_or(0..end, |colon| with_author(line, found, open..colon, colon + 1));
     }
-    let bracket = if header.starts_with(b"[") {
-        memchr::memchr_iter(b']', header).next()
-    } else {
-        memchr::memchr(b']', header)
-    };
-    let Some(close) = bracket else { return whole };
-    let author_start = line.run(close + 1, |b| b == b' ');
-    let colon = line.run(author_start, |b| !b":.,!?\n".contains(&b) || b == b'.');
-    let words = line.slice(author_start..colon).split(|b| *b == b' ').count();
-    if line.byte(colon) == Some(b':') && colon < HEADER_BYTES_MAX && words <= 5 {
-        author(line, found, author_start..colon);
-        return line.run(colon + 1, |b| b == b' ')..whole.end;
+    let close = line.run(open, |b| b != b']' && b != b'\n');
+    if line.byte(close) != Some(b']') || close - open > ROLE_BYTES_MAX {
+        return 0..end;
     }
-    if let Some(open) = memchr::memchr(b'[', header).filter(|open| *open > 0) {
-        author(line, found, open + 1..close);
+    let start = line.run(close + 1, |b| b == b' ');
+    match behind_name(line, start) {
+        Some(colon) => with_author(line, found, start..colon, colon + 1),
+        None if open > 0 => with_author(line, found, open + 1..close, close + 1),
+        None => start..end,
     }
-    author_start..whole.end
+}
+
+/// Whether `10:15` stands in a header, with a blank behind it or more of the time.
+fn has_time(header: &[u8]) -> bool {
+    let digits = |pair: &[u8]| pair.iter().all(u8::is_ascii_digit);
+    header
+        .windows(6)
+        .any(|w| digits(&w[..2]) && w[2] == b':' && digits(&w[3..5]) && matches!(w[5], b' ' | b':' | b','))
+}
+
+/// The longest author or role.
+const ROLE_BYTES_MAX: usize = 80;
+
+/// The colon behind a name of up to five words at `start`.
+fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
+    let colon = line.run(start, |b| !b":,!?\n[".contains(&b));
+    let words = line.slice(start..colon).split(|b| *b == b' ').count();
+    let spaced = line.byte(colon + 1).is_none_or(|b| b.is_ascii_whitespace());
+    (line.byte(colon) == Some(b':') && spaced && colon - start <= ROLE_BYTES_MAX && words <= 5)
+        .then_some(colon)
+}
+
+/// Whether a name without brackets in front starts with a capital, or is masked.
+fn is_name(line: &Line<'_>, start: usize) -> bool {
+    line.byte(start).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii() || b == MASKED)
+}
+
+fn with_author(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>, body: usize) -> Range<usize> {
+    author(line, found, name);
+    line.run(body, |b| b == b' ')..line.view.len()
 }
 
 /// The author's name, title excluded.
@@ -64,7 +87,8 @@ fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
         range.start = line.run(title.end, |b| b" .".contains(&b)).min(range.end);
     }
     let name = line.slice(range.clone());
-    if !name.contains(&b'@') && name.iter().any(u8::is_ascii_alphabetic) {
+    let role = ROLES.has(name);
+    if !role && !name.contains(&b'@') && name.iter().any(u8::is_ascii_alphabetic) {
         push(line, found, range, Entity::PersonName);
     }
 }

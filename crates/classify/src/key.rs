@@ -88,7 +88,11 @@ pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
     KEYS.lookup(parent, key)
 }
 
-const PHRASE_BYTES_MAX: usize = 80;
+/// Of a longer key only its last bytes count.
+const KEY_BYTES_MAX: usize = 80;
+/// A parent's key and a key.
+const PHRASE_BYTES_MAX: usize = 2 * KEY_BYTES_MAX;
+/// No listed phrase has as many words.
 const PHRASE_WORDS_MAX: usize = 12;
 
 /// The words of a key, lower-case and run together, with the places where a word starts.
@@ -106,8 +110,9 @@ impl Default for Phrase {
 }
 
 impl Phrase {
-    /// Adds the words of `key`; of a key that is too long, only as much as fits is kept.
+    /// Adds the words of `key`.
     fn add(&mut self, key: &[u8]) {
+        let key = key.get(key.len().saturating_sub(KEY_BYTES_MAX)..).unwrap_or(key);
         let mut previous = b' ';
         for (index, &byte) in key.iter().enumerate() {
             let next = key.get(index + 1).copied().unwrap_or(b' ');
@@ -122,6 +127,10 @@ impl Phrase {
     }
 
     fn begin_word(&mut self) {
+        if self.words == PHRASE_WORDS_MAX {
+            self.starts.rotate_left(1);
+            self.words -= 1;
+        }
         if let Some(start) = self.starts.get_mut(self.words) {
             *start = self.len;
             self.words += 1;
@@ -170,6 +179,7 @@ mod tests {
         check("", "Password last set", Some(Object));
         check("", "OrganizationId", Some(TenantId));
         check("", "gearbox", None);
+        check("", "a1b2.c3d4 E5f6G7 h8.i9.JkLmNo.pq Password", Some(Password));
     }
 
     #[test]

@@ -53,6 +53,8 @@ lists! {
     STREETS_AFTER "streets_after.txt",
     /// Names of cookies that authenticate (classification.md 4.1 `cookie`).
     COOKIES "cookies.txt",
+    /// Parts in a conversation that stand where a name may stand (classification.md 4.6).
+    ROLES "roles.txt",
     /// Programs whose options are read (classification.md 4.1).
     PROGRAMS "programs.txt",
     /// Words between a label and its value.

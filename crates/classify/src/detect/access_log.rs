@@ -1,7 +1,7 @@
 //! Columns of access logs: common log format, W3C extended (IIS), the DHCP server's audit log, `OpenStack` contexts
 //! (classification.md 4.2 `username`, `client_hostname`; 4.4 `tenant_id`).
 
-use super::{colon::mac, host, user};
+use super::{address, colon::mac, host, user};
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -50,9 +50,13 @@ fn squid(line: &Line<'_>, found: &mut Vec<Span>) {
         (*place, next) = column(line, next, b' ');
     }
     let [_, _, _, result, _, _, _, account, hierarchy] = columns;
-    let slashed = |range: Range<usize>| line.slice(range).contains(&b'/');
-    if line.slice(result.clone()).contains(&b'_') && slashed(result) && slashed(hierarchy) {
+    let slash = |range: &Range<usize>| memchr::memchr(b'/', line.slice(range.clone()));
+    let Some(peer) = slash(&hierarchy).map(|slash| hierarchy.start + slash + 1..hierarchy.end) else {
+        return;
+    };
+    if line.slice(result.clone()).contains(&b'_') && slash(&result).is_some() {
         user::judge(line, found, account, user::Position::Cue);
+        address::judge_peer(line, found, peer);
     }
 }
 

@@ -37,6 +37,17 @@ fn judge_address(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, ad
     if is_no_entity(address) || is_mask(line, &range) || is_version(line, &range) {
         return;
     }
+    push_owned(line, found, range, address);
+}
+
+/// Adds what certainly is an address because of where it stands, such as the peer in a proxy's log.
+pub(super) fn judge_peer(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    if let Some(address) = parse(line.slice(range.clone())).filter(|address| !is_no_entity(*address)) {
+        push_owned(line, found, range, address);
+    }
+}
+
+fn push_owned(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, address: Ipv4Addr) {
     let entity = match line.context.owner_v4(address) {
         Some(AddressOwner::Vendor) => Entity::VendorIp,
         Some(AddressOwner::Tenant) => Entity::TenantIpv4,

@@ -35,19 +35,20 @@ fn grouped_end(line: &Line<'_>, start: usize, kind: impl Fn(u8) -> bool + Copy, 
     end
 }
 
+/// The longest run of groups that is a card: what stands behind a blank may be another number.
 fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let mut end = grouped_end(line, start, |b| b.is_ascii_digit(), 6);
     let first = line.run(start, |b| b.is_ascii_digit());
-    if first - start >= 13 {
-        end = first;
-    }
-    if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
-        return;
-    }
-    let digits: Vec<u8> =
-        line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
-    if is_card(&digits) {
-        push(line, found, start..end, Entity::PaymentCard);
+    let mut end =
+        if first - start >= 13 { first } else { grouped_end(line, start, |b| b.is_ascii_digit(), 6) };
+    while end >= start + 13 {
+        let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
+        let digits: Vec<u8> =
+            line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
+        if !glued && is_card(&digits) {
+            return push(line, found, start..end, Entity::PaymentCard);
+        }
+        let Some(separator) = memchr::memrchr2(b' ', b'-', line.slice(start..end)) else { return };
+        end = start + separator;
     }
 }
 

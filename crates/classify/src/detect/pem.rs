@@ -41,16 +41,15 @@ impl Pem {
             }
         }
         while let Some(begin) = begin_marker(text, at) {
-            let Some(end) = end_marker(text, begin) else {
-                add(found, trimmed(text, begin..open_end(text, begin)));
+            stray_ends(text, at..begin, found);
+            let end = end_marker(text, begin).unwrap_or_else(|| open_end(text, begin));
+            add(found, trimmed(text, begin..end));
+            if end == text.len() && end_marker(text, begin).is_none() {
                 return PemState::Inside(0);
-            };
-            add(found, begin..end);
+            }
             at = end;
         }
-        if at == 0 {
-            stray_end(text, found);
-        }
+        stray_ends(text, at..text.len(), found);
         PemState::Outside
     }
 }
@@ -109,14 +108,34 @@ fn is_body(text: &[u8]) -> bool {
         || base64 && (last.len() >= 16 || last.ends_with(b"=") || last.len() == text.trim_ascii().len())
 }
 
-/// The end of a key whose beginning is not in this text: the base64 in front of the marker, and the marker.
-fn stray_end(text: &[u8], found: &mut Vec<Span>) {
-    let Some(end) = end_marker(text, 0) else { return };
-    let Some(marker) = memchr::memmem::rfind(&text[..end], END) else { return };
-    let body = |b: &u8| b.is_ascii_alphanumeric() || b"+/=\\ \r".contains(b);
-    let start = text[..marker].iter().rposition(|b| !body(b)).map_or(0, |last| last + 1);
-    add(found, trimmed(text, start..end));
+/// Keys whose beginning is not in this text: the base64 in front of each end marker in `part`, and the marker.
+fn stray_ends(text: &[u8], part: Range<usize>, found: &mut Vec<Span>) {
+    let mut from = part.start;
+    while let Some(end) = end_marker(text.get(..part.end).unwrap_or(text), from) {
+        let marker = memchr::memmem::rfind(&text[..end], END).unwrap_or(from).max(from);
+        add(found, trimmed(text, body_start(text, from, marker)..end));
+        from = end;
+    }
 }
+
+/// The start of the base64 in front of `marker`; behind a blank it goes on only from a long run, not from a word.
+fn body_start(text: &[u8], from: usize, marker: usize) -> usize {
+    let body = |b: &u8| b.is_ascii_alphanumeric() || b"+/=\\".contains(b);
+    let run_start =
+        |end: usize| text[from..end].iter().rposition(|b| !body(b)).map_or(from, |last| from + last + 1);
+    let mut start = run_start(marker);
+    while start > from && text[start - 1] == b' ' {
+        let run = run_start(start - 1);
+        if start - 1 - run < BODY_RUN_BYTES_MIN {
+            break;
+        }
+        start = run;
+    }
+    start
+}
+
+/// Shorter runs behind a blank are words.
+const BODY_RUN_BYTES_MIN: usize = 20;
 
 #[cfg(test)]
 mod tests {

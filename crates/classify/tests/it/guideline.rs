@@ -135,3 +135,34 @@ fn without_context_more_is_protected() {
     let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
     assert_eq!(got, [("joe@contoso.com", "email"), ("198.51.100.7", "user_ipv4")]);
 }
+
+#[test]
+fn transcript_headers() {
+    for header in
+        ["2026-03-05 10:15 [customer] Emma Stone: ", "[10:15] Emma Stone: ", "2026-03-05, 10:15 Emma Stone: "]
+    {
+        check(
+            Channel::Case,
+            &format!("{header}it is slow"),
+            &[("Emma Stone", "person_name"), ("it is slow", "customer_text")],
+        );
+    }
+    check(Channel::Case, "10:15 we saw it fail", &[("10:15 we saw it fail", "customer_text")]);
+}
+
+#[test]
+fn accounts_beside_hosts_in_other_formats() {
+    log(
+        "Access denied for user 'bob'@'laptop-77.home'",
+        &[("bob", "username"), ("laptop-77.home", "client_hostname")],
+    );
+    log("dn: CN=Paul Durand,OU=Users,DC=contoso,DC=com", &[("Paul Durand", "person_name")]);
+    log(
+        "1520000000.123    200 10.20.2.2 TCP_MISS/200 1234 GET http://www.example.net/ jeanne DIRECT/93.184.216.34 text/html",
+        &[("10.20.2.2", "user_ipv4"), ("jeanne", "username"), ("93.184.216.34", "user_ipv4")],
+    );
+    log(
+        r#"{"actor":{"alternateId":"maria@corp.example","displayName":"Maria Lopez"}}"#,
+        &[("maria@corp.example", "email"), ("Maria Lopez", "person_name")],
+    );
+}
