@@ -24,8 +24,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         at = argument.end + 1;
         if let Some(name) = program_name(text) {
             program = name;
-        } else if program == b"net" {
-            at = net(line, found, argument.clone(), text).unwrap_or(at);
+        } else if program == b"net"
+            && let Some(next) = net(line, found, argument.clone(), text)
+        {
+            // What follows is no argument of `net` to judge by place: another command may stand behind it.
+            (at, program) = (next, b"");
         } else if !program.is_empty() || previous.first().is_some_and(|b| b"-/(cC".contains(b)) {
             judge(line, found, program, previous, argument);
         }

@@ -98,6 +98,9 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if matches!(after, Some(b'\\' | b'/')) || after.is_some_and(|b| b.is_ascii_alphanumeric()) {
         return Some(KeyClass::Object);
     }
+    if let Some(class) = words_behind(line, range.end) {
+        return Some(class);
+    }
     let field = line.fields.at(range.start);
     if let Some(field) =
         field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body)
@@ -152,6 +155,17 @@ fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
         }
     }
     None
+}
+
+/// The class of what `"{…}" instance of task "…"` says the identifier is an instance of.
+fn words_behind(line: &Line<'_>, end: usize) -> Option<KeyClass> {
+    const INSTANCE_OF: &[u8] = b" instance of ";
+    let close = line.run(end, |b| b"})]'\"\x1f".contains(&b));
+    let start = close + INSTANCE_OF.len();
+    if line.slice(close..start.min(line.view.len())) != INSTANCE_OF {
+        return None;
+    }
+    key::lookup(b"", line.slice(start..line.run(start, |b| b.is_ascii_alphanumeric())))
 }
 
 /// Judges a run of 32 or 16 hexadecimal digits: only key or context make it more than a hash.

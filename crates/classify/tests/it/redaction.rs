@@ -46,7 +46,10 @@ fn what_embeds_or_stands_beside_a_token_is_clean() {
         "joe@nw-dc1 and 'bob'@'pc-1.home' and \"Joe Rivers\" <joe@x.example>",
         "10.44.1.2-10.44.1.9 2001:db8:77::1 [2001:db8::5]:443",
         "C:\\Users\\joe\\x /home/joe/y \\\\nw-dc1\\share",
+        "4111 1111 1111 1111 2001:db8:77::1 -----END PRIVATE KEY----- -----END PRIVATE KEY-----",
         "+33 6 12 34 56 78 ext. 12, GB82 WEST 1234 5698 7654 32",
+        r#"net use Z: \\nw-print1\share zU9^9453Lk /user:joe $c = (ConvertTo-SecureString "Motdepasse5682?" -AsPlainText)"#,
+        r#"StreetAddress : 110 avenue Foch, 75116 Paris Task launched "{7a3c4c1a-12ba-47e7-acd7-2f030d4b7774}" instance of task "\USO""#,
     ] {
         check_clean(text, Channel::Log);
         check_clean(text, Channel::Case);
