@@ -78,8 +78,8 @@ pub enum Refusal {
     /// A token can do no more than its person.
     #[error("a token cannot have the role {role}, which its person lacks")]
     RoleNotHeld { role: String },
-    /// The invitation to enrol a runner is used up or over.
-    #[error("this invitation was used or is over; ask an owner for another")]
+    /// The invitation is used up or over.
+    #[error("this invitation was used or is over; ask for another")]
     InvitationOver,
 }
 

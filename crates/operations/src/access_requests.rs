@@ -173,6 +173,7 @@ fn waits_for_lead(tenant: &Tenant, command: &Command) -> bool {
 pub async fn draft_approval(
     desk: &Desk,
     caller: &Caller,
+    key: Option<&RequestKey>,
     request: &RequestId,
     categories: Option<Categories>,
     language: Language,
@@ -183,11 +184,12 @@ pub async fn draft_approval(
     let asked = known(&tenant, request)?;
     let nonce = mint::nonce()?;
     let document = document(&id, &tenant, request, asked, categories, language, nonce, now)?;
-    Ok(Draft {
+    let draft = Draft {
         text: document.render(language),
         challenge: document.challenge().to_string(),
         document: document.canonical(),
-    })
+    };
+    desk.keep_answer(Place::of(id, caller, key), draft).await
 }
 
 fn known<'t>(tenant: &'t Tenant, request: &RequestId) -> Result<&'t AccessRequest, Refusal> {

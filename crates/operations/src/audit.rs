@@ -1,11 +1,15 @@
 //! Reading the log, and exporting it.
 
+mod export;
+
+pub use export::Export;
+
 use crate::caller::Caller;
 use crate::cases::name_of;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use domain::{Action, CaseId, Record, Side, TenantId};
-use ledger::{Checkpoint, ExportWriter, Header, Part, Salt, VerifierKey};
+use ledger::{Checkpoint, VerifierKey};
 use std::io::Write;
 use store::{CheckpointRow, StoredEvent};
 
@@ -104,50 +108,27 @@ pub async fn seal_checkpoint(desk: &Desk, tenant: &TenantId) -> Result<u64, Refu
     Ok(head.size)
 }
 
-/// Writes the caller's organisation's whole log as an export file, up to a checkpoint sealed now.
+/// The caller's organisation's whole log as an export file, up to a checkpoint sealed now.
 ///
 /// # Errors
-/// [`Refusal::NotAllowed`], or [`Refusal::Failed`] if the output cannot be written.
-pub async fn export<W: Write + Send>(desk: &Desk, caller: &Caller, output: W) -> Result<W, Refusal> {
+/// [`Refusal::NotAllowed`].
+pub async fn export(desk: &Desk, caller: &Caller) -> Result<Export, Refusal> {
     may_read(caller)?;
-    export_tenant(desk, &caller.tenant, output).await
+    Export::begin(desk, &caller.tenant).await
 }
 
 /// Writes a tenant's whole log: for somebody who stands at the machine.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], or [`Refusal::Failed`] if the output cannot be written.
-pub async fn export_tenant<W: Write + Send>(desk: &Desk, tenant: &TenantId, output: W) -> Result<W, Refusal> {
-    let size = seal_checkpoint(desk, tenant).await?;
-    let key = log_key(desk, tenant)?;
-    let checkpoints = desk.store().checkpoints(tenant).await?;
-    let mut checkpoints = checkpoints.into_iter().filter(|checkpoint| checkpoint.size <= size).peekable();
-    let header = Header { tenant: tenant.to_string(), origin: key.origin().clone(), events: size };
-    let failed = |why| Refusal::failed("write an export", &why);
-    let mut writer = ExportWriter::new(output, &header, &key).map_err(failed)?;
-    let mut from = 0;
-    while from < size {
-        let limit = u32::try_from(size - from).unwrap_or(u32::MAX).min(500);
-        let events = desk.store().events(tenant, from, limit).await?;
-        let Some(last) = events.last() else { break };
-        let until = last.sequence + 1;
-        let parts = desk.store().parts(tenant, from..until).await?;
-        for event in &events {
-            let own = parts.iter().filter(|part| part.sequence == event.sequence);
-            let own: Result<Vec<Part>, Refusal> = own
-                .map(|part| {
-                    let value = desk.open_part(tenant, &part.field, &part.sealed)?;
-                    Ok(Part { field: part.field.clone(), salt: Salt(part.salt), value })
-                })
-                .collect();
-            writer.event(event.sequence, event.leaf.as_bytes(), &own?).map_err(failed)?;
-            while let Some(checkpoint) =
-                checkpoints.next_if(|checkpoint| checkpoint.size == event.sequence + 1)
-            {
-                writer.checkpoint(&checkpoint.note).map_err(failed)?;
-            }
-        }
-        from = until;
+pub async fn export_tenant<W: Write + Send>(
+    desk: &Desk,
+    tenant: &TenantId,
+    mut output: W,
+) -> Result<W, Refusal> {
+    let mut export = Export::begin(desk, tenant).await?;
+    while let Some(lines) = export.next().await? {
+        output.write_all(&lines).map_err(|why| Refusal::failed("write an export", &why))?;
     }
-    writer.finish().map_err(failed)
+    Ok(output)
 }

@@ -50,6 +50,11 @@ impl Caller {
     }
 }
 
+/// Whose idempotency keys those of an invitation's holder are: the code's hash, since the code is all they have.
+pub(crate) fn holder_of(invitation: &[u8; 32]) -> String {
+    format!("invitation/{}", hex::encode(invitation))
+}
+
 /// A runner, as authenticated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunnerCaller {
@@ -57,6 +62,13 @@ pub struct RunnerCaller {
     pub tenant: TenantId,
     /// The runner.
     pub runner: RunnerId,
+}
+
+impl RunnerCaller {
+    /// Whose idempotency keys these are.
+    pub(crate) fn principal(&self) -> String {
+        format!("{}/{}", self.tenant, self.runner)
+    }
 }
 
 /// Whom a secret stands for. Whether they are still let in is asked of the folded tenant each time.
@@ -141,9 +153,9 @@ impl Desk {
         let subject = match found.kind {
             CredentialKind::Token => found.subject.parse().map(Subject::Token),
             CredentialKind::Runner => found.subject.parse().map(Subject::Runner),
-            CredentialKind::RunnerInvitation | CredentialKind::OwnerInvitation => {
-                return Err(Refusal::SignIn);
-            }
+            CredentialKind::RunnerInvitation
+            | CredentialKind::PersonInvitation
+            | CredentialKind::SpentInvitation => return Err(Refusal::SignIn),
         };
         let subject = subject.map_err(|_| Refusal::SignIn)?;
         self.seen_secrets().put(hash, &subject);

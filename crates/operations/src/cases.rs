@@ -285,7 +285,11 @@ pub async fn show_case(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Fo
     caller.may(Action::FollowCase)?;
     let tenant = desk.place_of(caller, case).await?;
     let row = desk.store().case(&tenant, case).await?.ok_or_else(|| Refusal::not_found("case", case))?;
-    follow(desk, &tenant, row).await
+    let mut found = follow(desk, &tenant, row).await?;
+    if caller.side == Side::Vendor && vendor_may_read_text(desk, &tenant, case).await.is_err() {
+        found.title = None;
+    }
+    Ok(found)
 }
 
 async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase, Refusal> {

@@ -2,14 +2,14 @@
 
 use crate::caller::RunnerCaller;
 use crate::cases::part_of;
-use crate::commit::{Decided, Place};
+use crate::commit::{Decided, Place, RequestKey};
 use crate::deliveries::in_vault;
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use consent::ConsentDocument;
 use domain::{
-    Actor, CaseId, Categories, CollectionId, Command, Event, Moment, Proof, Refusal as Rule, RunId, RunOrder,
+    CaseId, Categories, CollectionId, Command, Event, Moment, Proof, Refusal as Rule, RunId, RunOrder,
     Tenant, TenantId,
 };
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,12 @@ pub struct Claimed {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] if the run has ended, [`Refusal::Rule`] if another runner has it.
-pub async fn claim_run(desk: &Desk, caller: &RunnerCaller, run: &RunId) -> Result<Claimed, Refusal> {
+pub async fn claim_run(
+    desk: &Desk,
+    caller: &RunnerCaller,
+    key: Option<&RequestKey>,
+    run: &RunId,
+) -> Result<Claimed, Refusal> {
     desk.trust_clock()?;
     let row = desk.store().run(&caller.tenant, run).await?.ok_or_else(|| Refusal::not_found("run", run))?;
     let inputs = part_of(desk, &caller.tenant, row.requested_sequence, "inputs").await?;
@@ -71,7 +76,7 @@ pub async fn claim_run(desk: &Desk, caller: &RunnerCaller, run: &RunId) -> Resul
         collection: collection.clone(),
         due_hour: due.0,
     };
-    let place = Place::without_key(caller.tenant.clone(), Actor::Runner(caller.runner.clone()));
+    let place = Place::of_runner(caller, key);
     let (run, id) = (run.clone(), caller.tenant.clone());
     desk.commit(place, move |tenant, now| {
         let events = tenant.decide(&command, now)?;

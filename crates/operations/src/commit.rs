@@ -67,9 +67,19 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn of(tenant: TenantId, caller: &Caller, key: Option<&RequestKey>) -> Self {
-        let principal = caller.principal();
-        let key = key.map(|k| IdempotencyKey { principal, key: k.key.clone(), body: k.body });
-        Self { tenant, by: caller.actor(), key }
+        Self::without_key(tenant, caller.actor()).repeatable(caller.principal(), key)
+    }
+
+    /// In the log of the organisation beside whose data the runner stands.
+    pub(crate) fn of_runner(caller: &crate::RunnerCaller, key: Option<&RequestKey>) -> Self {
+        let by = Actor::Runner(caller.runner.clone());
+        Self::without_key(caller.tenant.clone(), by).repeatable(caller.principal(), key)
+    }
+
+    /// The same place, where `principal` may repeat the request under `key`.
+    #[must_use]
+    pub(crate) fn repeatable(self, principal: String, key: Option<&RequestKey>) -> Self {
+        Self { key: key.map(|k| IdempotencyKey { principal, key: k.key.clone(), body: k.body }), ..self }
     }
 
     /// The clock's own doing, or a runner's.
@@ -108,6 +118,17 @@ impl Desk {
         let outcome = self.store().append(&tenant, key, Box::new(work)).await?;
         self.wake(&tenant, outcome.records).await;
         self.unsealed(&tenant, &outcome.answer, is_kept)
+    }
+
+    /// Keeps an answer that changes nothing for its idempotency key, or gives the first one under that key.
+    pub(crate) async fn keep_answer<R>(&self, place: Place, answer: R) -> Result<R, Refusal>
+    where
+        R: Clone + Serialize + DeserializeOwned + Send + 'static,
+    {
+        if place.key.is_none() {
+            return Ok(answer);
+        }
+        self.commit(place, move |_, _| Ok(Decided::new(Vec::new(), answer.clone()))).await
     }
 
     /// Decides a command of the domain's and answers with the instant.

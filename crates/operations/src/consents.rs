@@ -178,6 +178,7 @@ fn previous_consent(tenant: &Tenant, case: &CaseId) -> Result<Option<Previous>, 
 pub async fn draft_consent(
     desk: &Desk,
     caller: &Caller,
+    key: Option<&RequestKey>,
     case: &CaseId,
     terms: ConsentTerms,
 ) -> Result<Draft, Refusal> {
@@ -186,11 +187,12 @@ pub async fn draft_consent(
     let (state, now) = desk.tenant_now(&tenant).await?;
     let terms = terms_for(desk, &state, case, terms)?;
     let document = Drafting::new(&tenant, terms)?.document(&state, case, now)?;
-    Ok(Draft {
+    let draft = Draft {
         text: document.render(terms.language),
         challenge: document.challenge().to_string(),
         document: document.canonical(),
-    })
+    };
+    desk.keep_answer(Place::of(tenant, caller, key), draft).await
 }
 
 /// The terms for an open case, with its nature's categories where none are given.

@@ -1,10 +1,10 @@
 //! Delivering what a run collected, part by part, and ending a run without evidence.
 
 use crate::caller::RunnerCaller;
-use crate::commit::{Decided, Place};
+use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use domain::{Actor, CollectionId, Command, Moment, NewEvidence, RunId, StopCause, TenantId};
+use domain::{CollectionId, Command, Moment, NewEvidence, RunId, StopCause, TenantId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -129,7 +129,7 @@ pub async fn finish_run(
     .await?;
     let part = desk.part(&caller.tenant, "findings", &findings.to_string())?;
     let command = Command::StoreEvidence { run: run.clone(), runner: caller.runner.clone(), evidence };
-    let place = Place::without_key(caller.tenant.clone(), Actor::Runner(caller.runner.clone()));
+    let place = Place::of_runner(caller, None);
     let stored = desk
         .commit(place, move |tenant, now| {
             let due_hour = match &command {
@@ -149,7 +149,7 @@ pub async fn finish_run(
 }
 
 /// The beginning of an hour.
-pub(crate) fn hour_start(hour: i64) -> Moment {
+pub fn hour_start(hour: i64) -> Moment {
     Moment::from_unix_seconds(hour.saturating_mul(3_600)).unwrap_or(Moment::MAX)
 }
 
@@ -199,17 +199,20 @@ async fn check_record(
 pub async fn stopped_run(
     desk: &Desk,
     caller: &RunnerCaller,
+    key: Option<&RequestKey>,
     run: &RunId,
     cause: StopCause,
 ) -> Result<Moment, Refusal> {
-    let state = desk.tenant(&caller.tenant).await?;
-    let held =
-        state.run(run).and_then(|run| run.claim.as_ref()).filter(|claim| claim.runner == caller.runner);
-    let claim = held.ok_or_else(|| Refusal::not_found("run", run))?;
-    let collection = claim.collection.clone();
+    let (run, runner) = (run.clone(), caller.runner.clone());
     let command = Command::StopRun { run: run.clone(), cause };
-    let place = Place::without_key(caller.tenant.clone(), Actor::Runner(caller.runner.clone()));
-    let at = desk.commit_command(place, command).await?;
+    let stopped = desk.commit(Place::of_runner(caller, key), move |tenant, now| {
+        let claim = tenant.run(&run).and_then(|run| run.claim.as_ref());
+        let claim = claim.filter(|claim| claim.runner == runner);
+        let collection = claim.map(|claim| claim.collection.clone());
+        let collection = collection.ok_or_else(|| Refusal::not_found("run", &run))?;
+        Ok(Decided::new(tenant.decide(&command, now)?, (now, collection)))
+    });
+    let (at, collection) = stopped.await?;
     // A crash here leaves parts of a stopped run; `tidy` destroys them.
     destroy(desk, &caller.tenant, &collection).await?;
     Ok(at)

@@ -148,6 +148,9 @@ pub async fn remove_person(desk: &Desk, caller: &Caller, person: &PersonId) -> R
         let events = tenant.decide(&Command::RemovePerson { person: person.clone() }, now)?;
         let tokens = tenant.tokens().iter().filter(|(_, token)| token.person == person);
         let mut records: Vec<_> = tokens.map(|(id, _)| forget_token(id)).collect();
+        for kind in [CredentialKind::PersonInvitation, CredentialKind::SpentInvitation] {
+            records.push(RecordWrite::RemoveCredential { kind, subject: person.to_string() });
+        }
         records.push(RecordWrite::RemovePerson { person: person.clone() });
         Ok(Decided::new(events, now).with_records(records))
     })
@@ -348,7 +351,9 @@ pub async fn remove_runner(desk: &Desk, caller: &Caller, runner: &RunnerId) -> R
     desk.commit(own(caller, None), move |tenant, now| {
         let events = tenant.decide(&Command::RemoveRunner { runner: runner.clone() }, now)?;
         let forget = |kind| RecordWrite::RemoveCredential { kind, subject: runner.to_string() };
-        let records = vec![forget(CredentialKind::Runner), forget(CredentialKind::RunnerInvitation)];
+        let kinds =
+            [CredentialKind::Runner, CredentialKind::RunnerInvitation, CredentialKind::SpentInvitation];
+        let records = kinds.map(forget).to_vec();
         Ok(Decided::new(events, now).with_records(records))
     })
     .await

@@ -7,9 +7,10 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{
-    Action, ByteRange, CaseId, Categories, Category, CollectionId, Command, DeleteCause, Moment, Side,
-    TenantId,
+    Action, ByteRange, CaseId, Categories, Category, CollectionId, Command, DeleteCause, DiagnosticId,
+    Moment, Side, TenantId,
 };
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use store::CollectionRow;
 
@@ -45,6 +46,15 @@ pub struct Piece {
     pub labels: Vec<Label>,
 }
 
+/// A collection with the diagnostic that it came from.
+#[derive(Clone, Debug)]
+pub struct ShownEvidence {
+    /// Its row.
+    pub row: CollectionRow,
+    /// The diagnostic.
+    pub diagnostic: Option<DiagnosticId>,
+}
+
 /// The collections of a case, newest first.
 ///
 /// # Errors
@@ -53,10 +63,13 @@ pub async fn list_evidence(
     desk: &Desk,
     caller: &Caller,
     case: &CaseId,
-) -> Result<Vec<CollectionRow>, Refusal> {
+) -> Result<Vec<ShownEvidence>, Refusal> {
     caller.may(Action::FollowCase)?;
     let tenant = desk.place_of(caller, case).await?;
-    Ok(desk.store().collections_of_case(&tenant, case).await?)
+    let runs = desk.store().runs_of_case(&tenant, case).await?;
+    let runs: BTreeMap<_, _> = runs.into_iter().map(|run| (run.run, run.diagnostic)).collect();
+    let rows = desk.store().collections_of_case(&tenant, case).await?;
+    Ok(rows.into_iter().map(|row| ShownEvidence { diagnostic: runs.get(&row.run).cloned(), row }).collect())
 }
 
 /// One collection, without its content.
@@ -67,9 +80,11 @@ pub async fn show_evidence(
     desk: &Desk,
     caller: &Caller,
     id: &CollectionId,
-) -> Result<CollectionRow, Refusal> {
+) -> Result<ShownEvidence, Refusal> {
     caller.may(Action::FollowCase)?;
-    Ok(find(desk, caller, id).await?.1)
+    let (tenant, row) = find(desk, caller, id).await?;
+    let run = desk.store().run(&tenant, &row.run).await?;
+    Ok(ShownEvidence { diagnostic: run.map(|run| run.diagnostic), row })
 }
 
 async fn find(desk: &Desk, caller: &Caller, id: &CollectionId) -> Result<(TenantId, CollectionRow), Refusal> {

@@ -23,6 +23,7 @@ mod deliveries;
 mod desk;
 mod directory;
 mod evidence;
+mod invitations;
 mod mint;
 mod queue;
 mod refusal;
@@ -41,7 +42,7 @@ pub use access_requests::{
     endorse_request, list_requests, request_access,
 };
 pub use audit::{
-    Entry, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint,
+    Entry, Export, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint,
 };
 pub use caller::{Caller, RunnerCaller};
 pub use cases::{
@@ -53,7 +54,7 @@ pub use commit::RequestKey;
 pub use consents::{
     ConsentTerms, Draft, Given, Giving, Signed, ask_consent, draft_consent, give_consent, withdraw_consent,
 };
-pub use deliveries::{Delivered, Delivery, accept_part, finish_run, stopped_run};
+pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
     AddPerson, Invitation, NewToken, ShownPerson, TokenSecret, add_person, add_subscription,
@@ -61,7 +62,10 @@ pub use directory::{
     list_subscriptions, list_tokens, own_name, remove_person, remove_runner, revoke_consent_key,
     revoke_token,
 };
-pub use evidence::{Label, Piece, Reading, delete_evidence, list_evidence, read_evidence, show_evidence};
+pub use evidence::{
+    Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
+};
+pub use invitations::{PersonInvitation, invite_operator, redeem_invitation};
 pub use queue::list_queue;
 pub use refusal::Refusal;
 pub use runners::{Enrolled, Offer, Standing, attend, enrol_runner, offer, standing};
@@ -70,5 +74,6 @@ pub use sweep::{Swept, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
 pub use watch::Appended;
 
-pub use consent::Language;
-pub use store::{CaseFilter, Page, QueueKey};
+pub use consent::{Language, UnknownLanguage};
+pub use diagnostics::Diagnostic;
+pub use store::{CaseFilter, Page, QueueKey, RunState};

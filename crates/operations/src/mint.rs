@@ -11,11 +11,16 @@ const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 fn digits(length: usize) -> Result<String, getrandom::Error> {
     let mut bytes = vec![0; length];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes
+    Ok(spelled(&bytes))
+}
+
+/// A digit for the low five bits of each byte.
+fn spelled(bytes: &[u8]) -> String {
+    bytes
         .iter()
         .filter_map(|byte| DIGITS.get(usize::from(byte % 32)))
         .map(|digit| char::from(*digit))
-        .collect())
+        .collect()
 }
 
 fn parsed<I: FromStr>(text: &str) -> Result<I, getrandom::Error> {
@@ -59,6 +64,11 @@ pub(crate) fn person() -> Result<PersonId, getrandom::Error> {
 
 pub(crate) fn token() -> Result<TokenId, getrandom::Error> {
     parsed(&format!("t{}", digits(12)?))
+}
+
+/// The token for which an invitation can be exchanged. It follows from the invitation, so there is never a second.
+pub(crate) fn token_of(invitation: &[u8; 32]) -> Result<TokenId, getrandom::Error> {
+    parsed(&format!("t{}", spelled(&invitation[..12])))
 }
 
 pub(crate) fn runner() -> Result<RunnerId, getrandom::Error> {

@@ -1,18 +1,19 @@
 //! Runners: how they enrol, and what they are told.
 
-use crate::caller::RunnerCaller;
+use crate::caller::{RunnerCaller, holder_of};
 use crate::cases::checked;
-use crate::commit::{Decided, Place};
+use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use crate::watch::Appended;
 use domain::{Actor, Command, Moment, RunId, RunOrder, RunnerId, SubscriptionId, TenantId};
+use serde::{Deserialize, Serialize};
 use store::{CredentialKind, RecordWrite};
 use tokio::sync::broadcast;
 
 /// A runner was enrolled.
-#[derive(Clone, Debug)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Enrolled {
     /// The runner.
     pub runner: RunnerId,
@@ -45,16 +46,17 @@ pub struct Standing {
 /// Enrols a runner with its one-time code.
 ///
 /// # Errors
-/// [`Refusal::SignIn`] if the code is unknown, used or over.
+/// [`Refusal::SignIn`] if the code is unknown, [`Refusal::Rule`] if it was used or is over.
 pub async fn enrol_runner(
     desk: &Desk,
+    key: Option<&RequestKey>,
     code: &str,
     name: &str,
     public_key: &str,
 ) -> Result<Enrolled, Refusal> {
     let (tenant, hash) = mint::read_secret(code).ok_or(Refusal::SignIn)?;
     let found = desk.store().credential(&tenant, &hash).await?.ok_or(Refusal::SignIn)?;
-    if found.kind != CredentialKind::RunnerInvitation {
+    if !matches!(found.kind, CredentialKind::RunnerInvitation | CredentialKind::SpentInvitation) {
         return Err(Refusal::SignIn);
     }
     let runner: RunnerId = found.subject.parse().map_err(|_| Refusal::SignIn)?;
@@ -62,7 +64,12 @@ pub async fn enrol_runner(
     let part = desk.part(&tenant, "name", checked("name", name, 1, 100)?)?;
     let secret = mint::secret(&tenant)?;
     let records = vec![
-        RecordWrite::RemoveCredential { kind: CredentialKind::RunnerInvitation, subject: runner.to_string() },
+        RecordWrite::PutCredential {
+            hash,
+            kind: CredentialKind::SpentInvitation,
+            subject: runner.to_string(),
+            expires_at: found.expires_at,
+        },
         RecordWrite::PutCredential {
             hash: secret.hash,
             kind: CredentialKind::Runner,
@@ -72,12 +79,12 @@ pub async fn enrol_runner(
     ];
     let command = Command::EnrolRunner { runner: runner.clone(), public_key: public_key.to_owned() };
     let place = Place::without_key(tenant.clone(), Actor::Runner(runner.clone()));
-    desk.commit(place, move |tenant, now| {
-        let decided = Decided::new(tenant.decide(&command, now)?, now);
+    let enrolled = Enrolled { runner, tenant, secret: secret.text };
+    desk.commit(place.repeatable(holder_of(&hash), key), move |tenant, now| {
+        let decided = Decided::new(tenant.decide(&command, now)?, enrolled.clone());
         Ok(decided.with_parts(vec![part.clone()]).with_records(records.clone()))
     })
-    .await?;
-    Ok(Enrolled { runner, tenant, secret: secret.text })
+    .await
 }
 
 /// Listens to the tenant's log, and says what stands at this moment. Listening begins first, so nothing is missed.

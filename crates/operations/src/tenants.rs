@@ -2,16 +2,13 @@
 
 use crate::caller::Caller;
 use crate::cases::{checked, keep_name, part_of};
-use crate::commit::{Decided, Place};
+use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
-use crate::directory::TokenSecret;
+use crate::invitations::{DrawnInvitation, PersonInvitation, has_operator, invite_operator};
 use crate::mint;
 use crate::refusal::Refusal;
-use domain::{Action, Actor, Command, Event, Role, Roles, Settings, Span, TeamId, TenantId};
-use store::{CredentialKind, RecordWrite};
-
-/// How long the first token of a tenant works: long enough to make another.
-const FIRST_TOKEN_LIFE: Span = Span::from_days(30);
+use domain::{Action, Actor, Command, Event, Role, Roles, Settings, TenantId};
+use serde::{Deserialize, Serialize};
 
 /// A tenant to create.
 #[derive(Clone, Debug)]
@@ -35,26 +32,39 @@ pub struct TenantSummary {
     pub events: u64,
 }
 
-/// Creates a customer's tenant with its first owner, who may also consent until they appoint others.
+/// A tenant that will be created, drawn once for each idempotency key.
+#[derive(Clone, Serialize, Deserialize)]
+struct Drawn {
+    tenant: TenantId,
+    owner: DrawnInvitation,
+}
+
+/// Creates a customer's tenant and invites its first owner, who may also consent until they appoint others.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`], [`Refusal::Invalid`] naming the field, [`Refusal::Rule`] if it exists.
 pub async fn create_tenant(
     desk: &Desk,
     caller: &Caller,
+    key: Option<&RequestKey>,
     new: NewTenant,
-) -> Result<(TenantId, TokenSecret), Refusal> {
+) -> Result<(TenantId, PersonInvitation), Refusal> {
     caller.may(Action::ManageTenants)?;
     let tenant = match new.tenant {
         Some(tenant) => well_formed(tenant)?,
         None => mint::tenant()?,
     };
     let name = checked("name", &new.name, 1, 200)?;
+    let owner = DrawnInvitation::new(&tenant, mint::person()?)?;
+    // The key is the vendor's, and the events are the new tenant's: so what was drawn is kept in the vendor's log first.
+    // A crash behind this creates nothing; a repeat goes on with the same ids.
+    let drawn =
+        desk.keep_answer(Place::of(caller.tenant.clone(), caller, key), Drawn { tenant, owner }).await?;
     let roles = Roles::from([Role::Owner, Role::Author, Role::Consenter, Role::Auditor]);
-    let beginning =
-        Beginning { name, settings: new.settings, person: "First owner", roles, teams: Vec::new() };
-    let owner = begin(desk, &tenant, caller.actor(), beginning).await?;
-    Ok((tenant, owner))
+    let beginning = Beginning { name, settings: new.settings, person: "First owner", roles };
+    let place = Place::of(drawn.tenant.clone(), caller, key);
+    let owner = begin(desk, place, &drawn.owner, beginning).await?;
+    Ok((drawn.tenant, owner))
 }
 
 /// Ids name folders and logs, so they are made of letters, digits and `-`.
@@ -69,25 +79,25 @@ fn well_formed(tenant: TenantId) -> Result<TenantId, Refusal> {
     }
 }
 
-/// Creates the vendor's own tenant at the first start, with an operator. None if it exists.
+/// Creates the vendor's own tenant at the first start, and invites its operator. As long as no operator can sign in, each
+/// later start invites again; otherwise none.
 ///
 /// # Errors
 /// If the database or the vault fails.
-pub async fn first_start(desk: &Desk) -> Result<Option<TokenSecret>, Refusal> {
+pub async fn first_start(desk: &Desk) -> Result<Option<PersonInvitation>, Refusal> {
     let tenant = well_formed(desk.support_tenant().clone())?;
-    if desk.store().tenant(&tenant).await?.is_some() {
-        return Ok(None);
+    if let Some(state) = desk.store().tenant(&tenant).await? {
+        return if has_operator(&state, desk.now()) {
+            Ok(None)
+        } else {
+            invite_operator(desk).await.map(Some)
+        };
     }
     let name = desk.installation().support_name.clone();
     let roles = Roles::from([Role::Operator]);
-    let beginning = Beginning {
-        name: &name,
-        settings: Settings::default(),
-        person: "First operator",
-        roles,
-        teams: Vec::new(),
-    };
-    begin(desk, &tenant, Actor::System, beginning).await.map(Some)
+    let beginning = Beginning { name: &name, settings: Settings::default(), person: "First operator", roles };
+    let operator = DrawnInvitation::new(&tenant, mint::person()?)?;
+    begin(desk, Place::without_key(tenant, Actor::System), &operator, beginning).await.map(Some)
 }
 
 /// A tenant's first events.
@@ -96,41 +106,28 @@ struct Beginning<'a> {
     settings: Settings,
     person: &'a str,
     roles: Roles,
-    teams: Vec<TeamId>,
 }
 
-async fn begin(desk: &Desk, id: &TenantId, by: Actor, new: Beginning<'_>) -> Result<TokenSecret, Refusal> {
-    let (person, token, secret) = (mint::person()?, mint::token()?, mint::secret(id)?);
-    let upn = format!("{person}@{id}");
-    let parts = vec![desk.part(id, "name", new.name)?];
-    let person_parts = vec![desk.part(id, "name", new.person)?, desk.part(id, "upn", &upn)?];
-    let label = desk.part(id, "label", "first token")?;
-    let keep = keep_name(&person, new.person, &upn);
-    let Beginning { settings, roles, teams, .. } = new;
-    desk.commit(Place::without_key(id.clone(), by), move |tenant, now| {
-        let expires_at = now.plus(FIRST_TOKEN_LIFE);
-        let mut decided = Decided::new(
-            tenant.decide(&Command::CreateTenant { settings: settings.clone() }, now)?,
-            TokenSecret {
-                token: token.clone(),
-                person: person.clone(),
-                secret: secret.text.clone(),
-                expires_at,
-            },
-        )
-        .with_parts(parts.clone());
-        let added = Event::PersonAdded { person: person.clone(), roles: roles.clone(), teams: teams.clone() };
-        let (token, person, roles) = (token.clone(), person.clone(), roles.clone());
-        let issued = Event::TokenIssued { token: token.clone(), person, roles, expires_at };
+async fn begin(
+    desk: &Desk,
+    place: Place,
+    first: &DrawnInvitation,
+    new: Beginning<'_>,
+) -> Result<PersonInvitation, Refusal> {
+    let (id, first) = (place.tenant.clone(), first.clone());
+    let upn = format!("{}@{id}", first.person);
+    let parts = vec![desk.part(&id, "name", new.name)?];
+    let person_parts = vec![desk.part(&id, "name", new.person)?, desk.part(&id, "upn", &upn)?];
+    let keep = keep_name(&first.person, new.person, &upn);
+    let Beginning { settings, roles, .. } = new;
+    desk.commit(place, move |tenant, now| {
+        let created = tenant.decide(&Command::CreateTenant { settings: settings.clone() }, now)?;
+        let (invitation, kept) = first.begin(now);
+        let mut decided = Decided::new(created, invitation).with_parts(parts.clone());
+        let (person, roles) = (first.person.clone(), roles.clone());
+        let added = Event::PersonAdded { person, roles, teams: Vec::new() };
         decided.events.push(store::NewEvent { event: added, parts: person_parts.clone() });
-        decided.events.push(store::NewEvent { event: issued, parts: vec![label.clone()] });
-        let credential = RecordWrite::PutCredential {
-            hash: secret.hash,
-            kind: CredentialKind::Token,
-            subject: token.to_string(),
-            expires_at,
-        };
-        Ok(decided.with_records(vec![keep.clone(), credential]))
+        Ok(decided.with_records(vec![keep.clone()]).with_records(kept))
     })
     .await
 }

@@ -80,8 +80,11 @@ pub enum CredentialKind {
     Runner,
     /// The one-time code with which a runner enrols; the subject is the runner's id.
     RunnerInvitation,
-    /// The one-time link with which an owner begins; the subject is the person's id.
-    OwnerInvitation,
+    /// The one-time link with which somebody gets their first token; the subject is the person's id.
+    PersonInvitation,
+    /// An invitation that was used; the subject is what it was. It is kept until it is over, so that a repeated request
+    /// finds its first answer.
+    SpentInvitation,
 }
 
 /// A change of the records: what stands beside the log and is no function of it. `rebuild` never touches these.

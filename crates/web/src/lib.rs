@@ -1,1 +1,50 @@
-//! The API, and the pages to come; turns refusals into responses.
+//! The API under `/api/v1`, its description, and the page that a first link opens; turns refusals into responses.
+//!
+//! What always holds:
+//! - A handler only translates: it calls one operation, and what may be done is decided there.
+//! - Every answer that is no success is `application/problem+json`, whoever refused.
+//! - Whoever calls is found from a bearer token, and bound to one tenant, before a body is read.
+//! - A POST under an `Idempotency-Key` is done once; the answer to its repeat is the first answer.
+//!
+//! What is absent: rules, SQL, and any state but the event streams that are open.
+
+mod api;
+mod app;
+mod body;
+mod caller;
+mod guard;
+mod id;
+mod open_api;
+mod page;
+mod params;
+mod presence;
+mod problem;
+mod streams;
+mod welcome;
+
+pub use open_api::open_api;
+
+use app::App;
+use axum::Router;
+use axum::routing::get;
+use operations::Desk;
+use tokio_util::sync::CancellationToken;
+
+/// Everything that the server answers to. Once `ending` is cancelled the event streams end, so that the server can.
+pub fn router(desk: Desk, ending: CancellationToken) -> Router {
+    let (api, description) = open_api::described();
+    let app = App::new(desk, ending);
+    let router = api
+        .route("/api/openapi.json", get(async move || open_api::show(description)))
+        .route("/healthz", get(healthy))
+        .route("/welcome", get(welcome::show))
+        .route("/welcome.js", get(welcome::script))
+        .fallback(problem::no_such_path)
+        .method_not_allowed_fallback(problem::no_such_method);
+    guard::around(router).with_state(app)
+}
+
+/// That the server answers.
+async fn healthy() -> &'static str {
+    "ok\n"
+}

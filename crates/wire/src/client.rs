@@ -3,6 +3,8 @@
 use crate::event_stream::EventStream;
 use crate::problem::Problem;
 use bytes::Bytes;
+use reqwest::header::LOCATION;
+use reqwest::redirect::Policy;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,6 +13,10 @@ use std::time::Duration;
 
 /// How long a plain request may take.
 const REQUEST_SECONDS: u64 = 60;
+/// The largest answer that is read whole, in bytes.
+const ANSWER_BYTES_MAX: usize = 32 << 20;
+/// The largest refusal.
+const PROBLEM_BYTES_MAX: usize = 1 << 20;
 
 /// Why a request has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -70,7 +76,7 @@ impl IdempotencyKey {
     }
 }
 
-/// Sends requests to one server with one token.
+/// Sends requests to one server with one token, and to nobody else: it follows no redirection.
 #[derive(Clone)]
 pub struct Client {
     http: reqwest::Client,
@@ -101,6 +107,7 @@ impl Client {
         }
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(10))
+            .redirect(Policy::none())
             .build()
             .map_err(|why| ClientError::Unreachable { url: base.to_owned(), why: why.to_string() })?;
         Ok(Self { http, base: url, token })
@@ -214,8 +221,11 @@ impl Client {
     async fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, ClientError> {
         let response = self.sent(request.timeout(Duration::from_secs(REQUEST_SECONDS))).await?;
         let url = response.url().to_string();
-        let body = response.bytes().await.map_err(|why| Self::unreachable(&url, &why))?;
-        serde_json::from_slice(&body).map_err(|why| ClientError::Misunderstood { url, why: why.to_string() })
+        let body =
+            body(response, ANSWER_BYTES_MAX).await.map_err(|why| Self::unreachable(&url, &Causes(&why)))?;
+        let body = body.ok_or_else(|| "the answer is too long".to_owned());
+        let read = body.and_then(|body| serde_json::from_slice(&body).map_err(|why| why.to_string()));
+        read.map_err(|why| ClientError::Misunderstood { url, why })
     }
 
     async fn sent(&self, request: RequestBuilder) -> Result<Response, ClientError> {
@@ -232,11 +242,28 @@ impl Client {
 /// The problem in an answer that is no success.
 async fn refused(response: Response) -> ClientError {
     let (status, url) = (response.status(), response.url().to_string());
-    let body = response.bytes().await.unwrap_or_default();
+    let elsewhere = response.headers().get(LOCATION).and_then(|place| place.to_str().ok()).map(str::to_owned);
+    if let (true, Some(place)) = (status.is_redirection(), elsewhere) {
+        let why = format!("status {}, it sends to `{}`", describe(status), place.escape_debug());
+        return ClientError::Misunderstood { url, why };
+    }
+    let body = body(response, PROBLEM_BYTES_MAX).await.ok().flatten().unwrap_or_default();
     match serde_json::from_slice::<Problem>(&body) {
         Ok(problem) => ClientError::Problem(Box::new(problem)),
         Err(_) => ClientError::Misunderstood { url, why: format!("status {}", describe(status)) },
     }
+}
+
+/// The body of an answer, or none if it has more than `bytes_max` bytes.
+async fn body(mut response: Response, bytes_max: usize) -> Result<Option<Vec<u8>>, reqwest::Error> {
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await? {
+        if body.len().saturating_add(chunk.len()) > bytes_max {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body))
 }
 
 fn describe(status: StatusCode) -> String {

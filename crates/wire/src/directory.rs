@@ -42,8 +42,29 @@ pub struct TenantCreated {
     /// The tenant.
     #[schema(value_type = String)]
     pub tenant: TenantId,
-    /// A token for its first owner, shown once.
-    pub owner: TokenSecret,
+    /// The invitation of its first owner, shown once.
+    pub owner: PersonInvitation,
+}
+
+/// A one-time code for somebody's first token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PersonInvitation {
+    /// Whose token it will be.
+    #[schema(value_type = String)]
+    pub person: PersonId,
+    /// The code, shown once.
+    pub code: String,
+    /// When it expires.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Moment,
+}
+
+/// Exchanges a one-time code for its person's first token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RedeemInvitation {
+    /// The code from the invitation.
+    pub code: String,
 }
 
 /// A tenant as operators see it: no customer content.

@@ -22,6 +22,10 @@ pub struct Event {
 pub struct EventStream {
     bytes: BoxStream<'static, Result<Bytes, reqwest::Error>>,
     buffer: Vec<u8>,
+    /// Where the next event begins in the buffer.
+    start: usize,
+    /// Up to where no event ends.
+    searched: usize,
 }
 
 impl EventStream {
@@ -30,7 +34,7 @@ impl EventStream {
     }
 
     fn from_bytes(bytes: impl Stream<Item = Result<Bytes, reqwest::Error>> + Send + 'static) -> Self {
-        Self { bytes: bytes.boxed(), buffer: Vec::new() }
+        Self { bytes: bytes.boxed(), buffer: Vec::new(), start: 0, searched: 0 }
     }
 
     /// The next event, or none once the connection ended, for whatever reason.
@@ -42,6 +46,9 @@ impl EventStream {
                 }
                 return Some(event);
             }
+            self.buffer.drain(..self.start);
+            self.searched -= self.start;
+            self.start = 0;
             if self.buffer.len() > EVENT_BYTES_MAX {
                 return None;
             }
@@ -51,9 +58,17 @@ impl EventStream {
 
     /// Takes the first whole event, up to and with its empty line, out of the buffer.
     fn take_event(&mut self) -> Option<Event> {
-        let end = self.buffer.windows(2).position(|pair| pair == b"\n\n")?;
-        let block: Vec<u8> = self.buffer.drain(..end + 2).collect();
-        Some(parse(&String::from_utf8_lossy(&block)))
+        let behind = self.buffer.get(self.searched..).unwrap_or_default();
+        let Some(end) = behind.windows(2).position(|pair| pair == b"\n\n") else {
+            // The last byte may be the first of the two.
+            self.searched = self.searched.max(self.buffer.len().saturating_sub(1));
+            return None;
+        };
+        let end = self.searched + end + 2;
+        let block = self.buffer.get(self.start..end).unwrap_or_default();
+        let event = parse(&String::from_utf8_lossy(block));
+        (self.start, self.searched) = (end, end);
+        Some(event)
     }
 }
 
@@ -89,6 +104,13 @@ mod tests {
             }
             events
         })
+    }
+
+    #[test]
+    fn an_event_without_end_ends_the_stream() {
+        let endless = futures::stream::repeat_with(|| Ok(Bytes::from(vec![b'x'; 1 << 20])));
+        let mut stream = EventStream::from_bytes(endless);
+        assert_eq!(futures::executor::block_on(stream.next()), None);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub use consent::{
 };
 pub use directory::{
     AddPerson, AddSubscription, ConsentKey, EnrolConsentKey, Invitation, Me, NewTenant, NewToken, Person,
-    RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
+    PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
 };
 pub use event_stream::{Event, EventStream};
 pub use evidence::{Evidence, EvidencePiece, Label};

@@ -60,7 +60,7 @@ async fn add_ada(store: &Store) {
                     RecordWrite::PutPerson { person: id("ada"), name, upn },
                     RecordWrite::PutCredential {
                         hash: SECRET,
-                        kind: CredentialKind::OwnerInvitation,
+                        kind: CredentialKind::PersonInvitation,
                         subject: "ada".to_owned(),
                         expires_at: now,
                     },
@@ -133,7 +133,7 @@ fn what_a_row_says_is_what_the_events_said() {
         let ada = store.person(&contoso, &id("ada")).await.unwrap().unwrap();
         assert_eq!((ada.name.as_str(), ada.upn.as_str()), ("Ada", "ada@contoso.example"));
         let secret = store.credential(&contoso, &SECRET).await.unwrap().unwrap();
-        assert_eq!((secret.kind, secret.subject.as_str()), (CredentialKind::OwnerInvitation, "ada"));
+        assert_eq!((secret.kind, secret.subject.as_str()), (CredentialKind::PersonInvitation, "ada"));
 
         let delete = Command::DeleteEvidence {
             collection: id("e1"),
@@ -164,7 +164,7 @@ fn records_are_forgotten_when_asked() {
         let records = vec![
             RecordWrite::RemovePerson { person: id("ada") },
             RecordWrite::RemoveCredential {
-                kind: CredentialKind::OwnerInvitation,
+                kind: CredentialKind::PersonInvitation,
                 subject: "ada".to_owned(),
             },
             RecordWrite::ErasePart { sequence, field: "name".to_owned() },

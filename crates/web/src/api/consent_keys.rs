@@ -1,0 +1,57 @@
+//! The keys that sign the organisation's consents.
+
+use super::{Created, created, done, items};
+use crate::app::App;
+use crate::body::Asked;
+use crate::caller::SignedIn;
+use crate::id::Id;
+use crate::problem::Refused;
+use axum::Json;
+use axum::extract::State;
+use domain::KeyId;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wire::{ConsentKey, Done, EnrolConsentKey, Items};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_consent_keys, enrol_consent_key))
+        .routes(routes!(revoke_consent_key))
+}
+
+/// The consent keys, revoked ones included.
+#[utoipa::path(get, path = "/consent-keys", tag = "consent", responses((status = 200, body = Items<ConsentKey>)))]
+async fn list_consent_keys(
+    State(app): State<App>,
+    who: SignedIn,
+) -> Result<Json<Items<ConsentKey>>, Refused> {
+    let keys = operations::list_consent_keys(&app.desk, &who.caller).await?;
+    Ok(items(keys.into_iter().map(|(key, found)| {
+        let domain::ConsentKey { algorithm, public_key, revoked } = found;
+        ConsentKey { key, algorithm, public_key, revoked }
+    })))
+}
+
+/// Enrols a consent key: from here on only signed consents count.
+#[utoipa::path(post, path = "/consent-keys", tag = "consent", request_body = EnrolConsentKey, responses((status = 201, body = ConsentKey)))]
+async fn enrol_consent_key(
+    State(app): State<App>,
+    who: SignedIn,
+    asked: Asked<EnrolConsentKey>,
+) -> Result<Created<ConsentKey>, Refused> {
+    let EnrolConsentKey { algorithm, public_key, label } = asked.body.clone();
+    let (desk, caller) = (&app.desk, &who.caller);
+    let key =
+        operations::enrol_consent_key(desk, caller, asked.key(), &algorithm, &public_key, &label).await?;
+    Ok(created(ConsentKey { key, algorithm, public_key, revoked: false }))
+}
+
+/// Revokes a consent key; the consents that it signed end.
+#[utoipa::path(delete, path = "/consent-keys/{key}", tag = "consent", params(("key" = String, Path)), responses((status = 200, body = Done)))]
+async fn revoke_consent_key(
+    State(app): State<App>,
+    who: SignedIn,
+    Id(key): Id<KeyId>,
+) -> Result<Json<Done>, Refused> {
+    Ok(done(operations::revoke_consent_key(&app.desk, &who.caller, &key).await?))
+}

@@ -1,0 +1,52 @@
+//! The people of the caller's organisation.
+
+use super::{Created, created, done, items};
+use crate::app::App;
+use crate::body::Asked;
+use crate::caller::SignedIn;
+use crate::id::Id;
+use crate::problem::Refused;
+use axum::Json;
+use axum::extract::State;
+use domain::PersonId;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wire::{AddPerson, Done, Items, Person};
+
+pub(super) fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list_people, add_person)).routes(routes!(remove_person))
+}
+
+/// The people of one's organisation.
+#[utoipa::path(get, path = "/people", tag = "people", responses((status = 200, body = Items<Person>)))]
+async fn list_people(State(app): State<App>, who: SignedIn) -> Result<Json<Items<Person>>, Refused> {
+    let people = operations::list_people(&app.desk, &who.caller).await?;
+    Ok(items(people.into_iter().map(|found| {
+        let (name, upn) = found.row.map(|row| (row.name, row.upn)).unzip();
+        Person { person: found.person, name, upn, roles: found.state.roles, teams: found.state.teams }
+    })))
+}
+
+/// Adds somebody.
+#[utoipa::path(post, path = "/people", tag = "people", request_body = AddPerson, responses((status = 201, body = Person)))]
+async fn add_person(
+    State(app): State<App>,
+    who: SignedIn,
+    asked: Asked<AddPerson>,
+) -> Result<Created<Person>, Refused> {
+    let AddPerson { name, upn, roles, teams } = asked.body.clone();
+    let new = operations::AddPerson { name, upn, roles, teams };
+    let person = operations::add_person(&app.desk, &who.caller, asked.key(), new).await?;
+    let AddPerson { name, upn, roles, teams } = asked.body;
+    Ok(created(Person { person, name: Some(name), upn: Some(upn), roles, teams }))
+}
+
+/// Removes somebody, with their tokens.
+#[utoipa::path(delete, path = "/people/{person}", tag = "people", params(("person" = String, Path)), responses((status = 200, body = Done)))]
+async fn remove_person(
+    State(app): State<App>,
+    who: SignedIn,
+    Id(person): Id<PersonId>,
+) -> Result<Json<Done>, Refused> {
+    Ok(done(operations::remove_person(&app.desk, &who.caller, &person).await?))
+}

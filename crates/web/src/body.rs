@@ -1,0 +1,99 @@
+//! The JSON body of a request, and the idempotency key that goes with it.
+
+use crate::app::App;
+use crate::problem::Refused;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use bytes::Bytes;
+use operations::RequestKey;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// The header that makes a POST safe to repeat (draft-ietf-httpapi-idempotency-key-header).
+pub(crate) const KEY_HEADER: &str = "idempotency-key";
+/// The longest key in bytes.
+const KEY_BYTES_MAX: usize = 200;
+
+/// What a POST or a PUT asks for.
+pub(crate) struct Asked<T> {
+    /// The body.
+    pub(crate) body: T,
+    key: Option<RequestKey>,
+}
+
+impl<T> Asked<T> {
+    /// The key under which it may be repeated, if the client sent one.
+    pub(crate) const fn key(&self) -> Option<&RequestKey> {
+        self.key.as_ref()
+    }
+}
+
+/// The body of a request whose path says all: `{}`, or nothing.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
+
+impl<T: DeserializeOwned> FromRequest<App> for Asked<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refused> {
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        let headers = request.headers().clone();
+        let bytes = whole(request, app).await?;
+        let key = key_of(&headers)?.map(|key| {
+            let path = uri.path_and_query().map_or("", |path| path.as_str());
+            RequestKey::of(key, method.as_str(), path, &bytes)
+        });
+        let text: &[u8] = if bytes.is_empty() { b"{}" } else { is_json(&headers).map(|()| &*bytes)? };
+        Ok(Self { body: serde_json::from_slice(text).map_err(|why| bad_body(&why))?, key })
+    }
+}
+
+/// The whole body, within the limit of its route.
+pub(crate) async fn whole(request: Request, app: &App) -> Result<Bytes, Refused> {
+    Bytes::from_request(request, app).await.map_err(|why: BytesRejection| {
+        let detail = why.body_text();
+        match why.into_response().status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refused::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                "Too large",
+                "the body is larger than this path takes",
+            ),
+            status => Refused::new(status, "bad_body", "The body cannot be read", detail),
+        }
+    })
+}
+
+fn key_of(headers: &HeaderMap) -> Result<Option<String>, Refused> {
+    let Some(value) = headers.get(KEY_HEADER) else { return Ok(None) };
+    let key = value.to_str().ok().map(|key| key.trim().trim_matches('"'));
+    match key.filter(|key| (1..=KEY_BYTES_MAX).contains(&key.len())) {
+        Some(key) => Ok(Some(key.to_owned())),
+        None => Err(Refused::new(
+            StatusCode::BAD_REQUEST,
+            "bad_key",
+            "The idempotency key makes no sense",
+            format!("`Idempotency-Key` is 1 to {KEY_BYTES_MAX} visible ASCII characters"),
+        )),
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> Result<(), Refused> {
+    let media = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    let detail = format!("the body is `{essence}`, and this path takes `application/json`");
+    Err(Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not_json", "Not JSON", detail))
+}
+
+/// Text that is no JSON, or JSON that is not what the path takes; with its place.
+fn bad_body(why: &serde_json::Error) -> Refused {
+    let status = if why.is_data() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::BAD_REQUEST };
+    Refused::new(status, "bad_body", "The body makes no sense", why.to_string())
+}
