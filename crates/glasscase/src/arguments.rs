@@ -70,6 +70,10 @@ pub(crate) struct Arguments {
     #[arg(long, global = true)]
     pub(crate) json: bool,
 
+    /// End when standard input ends: for programs that start this one
+    #[arg(long, global = true, hide = true)]
+    pub(crate) until_stdin_ends: bool,
+
     #[command(flatten)]
     pub(crate) connection: Connection,
 
@@ -160,7 +164,10 @@ pub(crate) enum Command {
     /// List the cases of your teams
     Queue(PageArguments),
     /// Start a server
-    Serve(ServeArguments),
+    ///
+    /// The first start makes the data folder and prints a one-time link for the first operator.
+    #[command(after_help = serve::SERVE_ENDING)]
+    Serve(Box<ServeArguments>),
     /// Walk through a whole case on this machine, from opening to proof
     Demo(DemoArguments),
     /// Recreate the tables that make reading fast from the log

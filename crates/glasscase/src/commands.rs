@@ -10,6 +10,8 @@ mod diagnostic;
 mod evidence;
 mod lines;
 mod queue;
+mod rebuild;
+mod rehearse;
 mod request;
 mod runner;
 mod screen;
@@ -20,6 +22,7 @@ mod tenant;
 mod token;
 mod user;
 mod verify;
+mod whole_file;
 
 use crate::arguments::{Command, PageArguments};
 use crate::exit::Exit;
@@ -27,6 +30,7 @@ use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::path;
+use crate::serve;
 use anyhow::Result;
 use std::fmt::Display;
 use std::fs;
@@ -60,10 +64,10 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Queue(page) => queue::run(&page, invocation).await,
         Command::Export(arguments) => audit::export_of(&arguments, invocation).await,
         Command::Completions { shell } => completions::run(shell, &mut invocation.out),
-        Command::Serve(_) => Err(absent("serve")),
+        Command::Serve(arguments) => serve::run(*arguments, &mut invocation.out).await,
         Command::Demo(_) => Err(absent("demo")),
-        Command::Rebuild(_) => Err(absent("rebuild")),
-        Command::Rehearse(_) => Err(absent("rehearse")),
+        Command::Rebuild(arguments) => rebuild::run(&arguments, &mut invocation.out).await,
+        Command::Rehearse(arguments) => rehearse::run(&arguments, &mut invocation.out).await,
     }
 }
 

@@ -36,6 +36,14 @@ impl Invocation {
         Ok(Client::new(self.url(), Some(self.token()?))?)
     }
 
+    /// A server for somebody without a token.
+    ///
+    /// # Errors
+    /// If the address is no URL.
+    pub(crate) fn server_for_strangers(&self) -> Result<Client> {
+        Ok(Client::new(self.url(), None)?)
+    }
+
     fn token(&self) -> Result<String> {
         if let Some(file) = &self.connection.token_file {
             return token_in(file);

@@ -12,15 +12,19 @@
 mod agreement;
 mod arguments;
 mod commands;
+mod data_folder;
 mod event_text;
 mod exit;
 mod failure;
 mod invocation;
 mod key_file;
+mod logging;
 mod output;
+mod parent;
 mod path;
 mod progress;
 mod reason;
+mod serve;
 
 use arguments::Arguments;
 use clap::Parser as _;
@@ -42,6 +46,9 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Exit> {
+    if arguments.until_stdin_ends {
+        parent::end_with_it()?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let mut invocation = Invocation::new(arguments.connection, arguments.json);
     let exit = runtime.block_on(commands::run(arguments.command, &mut invocation))?;

@@ -11,9 +11,13 @@ pub(crate) struct ExportArguments {
     #[arg(long)]
     pub(crate) tenant: TenantId,
 
-    /// Read it from this data folder, offline, instead of asking the server
+    /// Read it from this data folder instead of asking the server; with SQLite, no server may be running on it
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
+
+    /// The data folder's PostgreSQL database, if it uses one
+    #[arg(long, value_name = "URL", env = "GLASSCASE_DATABASE", hide_env_values = true, requires = "data")]
+    pub(crate) database: Option<String>,
 
     /// File to write; `-` writes standard output
     #[arg(long, short, value_name = "FILE", default_value = "export.glasscase")]

@@ -1,6 +1,7 @@
 //! `glasscase serve`, `glasscase rebuild` and `glasscase rehearse`
 
 use clap::Args;
+use domain::TenantId;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -31,10 +32,36 @@ pub(crate) struct ServeArguments {
     #[arg(long)]
     pub(crate) trusted_proxy: bool,
 
-    /// The desk's public name, which its logs are signed under
-    #[arg(long, default_value = "glasscase.local")]
-    pub(crate) name: String,
+    /// Address under which people reach this server, for links [default: the address it listens on]
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+
+    /// Print a new one-time operator link, if the first operator lost the way in
+    #[arg(long)]
+    pub(crate) new_operator_link: bool,
+
+    /// The desk's public name, which its logs are signed under; settled at the first start [default: glasscase.local]
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// The vendor's support tenant; settled at the first start [default: b4c546a4-7dac-46a6-a7dd-ed822a11efd3]
+    #[arg(long, value_name = "TENANT")]
+    pub(crate) support_tenant: Option<TenantId>,
+
+    /// Its public name; settled at the first start [default: Office365ConciergeSupport.onmicrosoft.com]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) support_name: Option<String>,
 }
+
+/// Stands below the help of `serve`.
+pub(super) const SERVE_ENDING: &str = "\
+Signals:
+  SIGINT, SIGTERM  finish what is under way and end; the second one ends at once
+  SIGUSR1          confirm the clock: after this machine's clock was stepped by more than a minute, nothing is granted
+                   or destroyed until an operator has checked the time and sent this
+
+The log goes to standard error; GLASSCASE_LOG says how much of it, for instance `warn` or `info,operations=debug`.
+In a backup of the data folder leave out `keyring/hours`: whoever keeps these keys keeps what should be gone.";
 
 /// A data folder whose projections are to be recreated.
 #[derive(Debug, Args)]
@@ -48,7 +75,7 @@ pub(crate) struct RebuildArguments {
     pub(crate) database: Option<String>,
 }
 
-/// A copy of a data folder in which to move the clock.
+/// A copy of a data folder in which to move the clock. With PostgreSQL there is no such copy, so SQLite alone.
 #[derive(Debug, Args)]
 pub(crate) struct RehearseArguments {
     /// A copy of a data folder: what falls due in it is destroyed

@@ -7,7 +7,7 @@ use domain::TenantId;
 /// What an operator can do with tenants.
 #[derive(Debug, Subcommand)]
 pub(crate) enum TenantCommand {
-    /// Create a customer; prints a token for its first owner, once
+    /// Create a customer; prints a one-time link for its first owner
     Create(CreateArguments),
     /// List the customers
     List,

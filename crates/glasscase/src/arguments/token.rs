@@ -11,6 +11,14 @@ pub(crate) enum TokenCommand {
     Create(CreateArguments),
     /// List tokens, without their secrets
     List,
+    /// Exchange a one-time code for its person's first token; prints the secret, once
+    ///
+    /// Needs no token. The code is what an operator's link, or an invitation, ends with; the link will do too.
+    Redeem {
+        /// The code, or the whole link
+        #[arg(value_name = "CODE|LINK")]
+        code: String,
+    },
     /// Revoke a token
     Revoke {
         /// The token's id

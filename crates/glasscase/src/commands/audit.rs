@@ -1,6 +1,7 @@
 //! `glasscase audit` and `glasscase export`
 
 mod download;
+mod offline;
 
 use crate::arguments::{AuditCommand, AuditListArguments, ExportArguments};
 use crate::event_text;
@@ -11,8 +12,10 @@ use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
+use serde_json::json;
 use std::fmt::Display;
 use std::io;
+use std::path::Path;
 use wire::{AuditPage, LogKey, Me};
 
 pub(super) async fn run(command: AuditCommand, invocation: &mut Invocation) -> Result<Exit> {
@@ -30,10 +33,12 @@ pub(super) async fn run(command: AuditCommand, invocation: &mut Invocation) -> R
     Ok(Exit::Done)
 }
 
-/// `glasscase export`: as `audit export`, for a tenant that the token's holder may export.
+/// `glasscase export`: from a data folder, or as `audit export`, for a tenant that the token's holder may export.
 pub(super) async fn export_of(arguments: &ExportArguments, invocation: &mut Invocation) -> Result<Exit> {
-    if arguments.data.is_some() {
-        return Err(super::absent("export --data"));
+    if let Some(folder) = &arguments.data {
+        let database = arguments.database.as_deref();
+        offline::export(&arguments.tenant, folder, database, &arguments.output, invocation).await?;
+        return Ok(Exit::Done);
     }
     let me: Me = invocation.server()?.get(&path::api(&["me"])?).await?;
     if me.tenant != arguments.tenant {
@@ -44,6 +49,16 @@ pub(super) async fn export_of(arguments: &ExportArguments, invocation: &mut Invo
     }
     download::export(&arguments.output, invocation).await?;
     Ok(Exit::Done)
+}
+
+/// Tells what was written, and how to check it.
+fn tell(to: &Path, bytes: u64, out: &mut Output) -> Result<()> {
+    let name = to.display().to_string();
+    out.answer(&json!({ "file": name, "bytes": bytes }), |out| {
+        out.line(format_args!("{bytes} bytes were written to {name}. Check them offline:"))?;
+        out.line(format_args!("  glasscase verify {name} --key KEY   (the key: glasscase audit key)"))
+    })?;
+    Ok(())
 }
 
 fn page_path(arguments: &AuditListArguments) -> Result<String> {

@@ -7,18 +7,19 @@ use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
+use crate::serve::welcome_link;
 use anyhow::Result;
 use domain::Settings;
 use std::io;
 use wire::{Items, NewTenant, TenantCreated, TenantSummary};
 
 pub(super) async fn run(command: TenantCommand, invocation: &mut Invocation) -> Result<Exit> {
-    let server = invocation.server()?;
+    let (server, url) = (invocation.server()?, invocation.url().to_owned());
     let (out, path) = (&mut invocation.out, path::api(&["tenants"])?);
     match command {
         TenantCommand::Create(arguments) => {
             let created: TenantCreated = server.post(&path, &new_tenant(arguments)?).await?;
-            out.answer(&created, |out| show_created(&created, out))?;
+            out.answer(&created, |out| show_created(&created, &url, out))?;
         }
         TenantCommand::List => {
             let tenants: Items<TenantSummary> = server.get(&path).await?;
@@ -34,10 +35,14 @@ fn new_tenant(arguments: TenantCreateArguments) -> Result<NewTenant> {
     Ok(NewTenant { tenant: arguments.id, name: arguments.name, settings })
 }
 
-fn show_created(created: &TenantCreated, out: &mut Output) -> io::Result<()> {
+fn show_created(created: &TenantCreated, url: &str, out: &mut Output) -> io::Result<()> {
     out.line(format_args!("The tenant {} was created.", created.tenant))?;
-    out.line("Give its first owner this token; it is not shown again:")?;
-    super::token::show_secret(&created.owner, out)
+    let until = out.when(created.owner.expires_at);
+    out.line(format_args!(
+        "Give its first owner this link; it is not shown again, and works once, until {until}:"
+    ))?;
+    out.line(format_args!("  {}", welcome_link(url, &created.owner.code)))?;
+    out.line("Without a browser: glasscase token redeem LINK")
 }
 
 fn table(tenants: &[TenantSummary]) -> Table {

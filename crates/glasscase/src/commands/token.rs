@@ -8,12 +8,21 @@ use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
 use std::io;
-use wire::{Done, Items, NewToken, Token, TokenSecret};
+use wire::{Client, Done, Items, NewToken, RedeemInvitation, Token, TokenSecret};
 
 pub(super) async fn run(command: TokenCommand, invocation: &mut Invocation) -> Result<Exit> {
+    if let TokenCommand::Redeem { code } = &command {
+        let secret = redeem(code, invocation).await?;
+        invocation.out.answer(&secret, |out| {
+            out.line("This is your first token; it is not shown again:")?;
+            show_secret(&secret, out)
+        })?;
+        return Ok(Exit::Done);
+    }
     let server = invocation.server()?;
     let out = &mut invocation.out;
     match command {
+        TokenCommand::Redeem { .. } => {}
         TokenCommand::Create(arguments) => {
             let secret: TokenSecret = server.post(&path::api(&["tokens"])?, &new_token(arguments)).await?;
             out.answer(&secret, |out| {
@@ -31,6 +40,16 @@ pub(super) async fn run(command: TokenCommand, invocation: &mut Invocation) -> R
         }
     }
     Ok(Exit::Done)
+}
+
+/// Exchanges a code, or the code of a link, with the server that the link leads to.
+async fn redeem(given: &str, invocation: &Invocation) -> Result<TokenSecret> {
+    let (server, code) = match given.trim().split_once("/welcome#") {
+        Some((url, code)) => (Client::new(url, None)?, code),
+        None => (invocation.server_for_strangers()?, given.trim()),
+    };
+    let invitation = RedeemInvitation { code: code.to_owned() };
+    Ok(server.post(&path::api(&["invitations", "redeem"])?, &invitation).await?)
 }
 
 fn new_token(arguments: TokenCreateArguments) -> NewToken {

@@ -1,0 +1,74 @@
+//! The desk that works in a data folder.
+
+use super::DataFolder;
+use super::installation::{Installation, Kind};
+use crate::failure::Failure;
+use anyhow::{Context as _, Result};
+use diagnostics::Catalogue;
+use ledger::LogKey;
+use operations::Desk;
+use operations::clock::Clock;
+use std::sync::Arc;
+use store::{Location, Options, Store};
+use vault::Vault;
+
+/// A desk with the parts that it is made of.
+pub(crate) struct OpenDesk {
+    pub(crate) desk: Desk,
+    pub(crate) store: Store,
+    pub(crate) vault: Vault,
+}
+
+impl DataFolder {
+    /// Opens the desk. The database is made, or copied and brought up to date, as needed.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or the vault cannot be opened.
+    pub(crate) async fn open_desk(
+        &self,
+        (installation, log_key): (Installation, LogKey),
+        database: Option<&str>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<OpenDesk> {
+        let store = self.open_store(installation.database, database, &clock).await?;
+        let vault = Vault::open(&self.evidence(), &self.keyring()).context("cannot open the vault")?;
+        let desk = Desk::new(
+            store.clone(),
+            vault.clone(),
+            clock,
+            Catalogue::built_in().context("the built-in catalogue cannot be used")?,
+            log_key,
+            operations::Installation {
+                support_tenant: installation.support_tenant,
+                support_name: installation.support_name,
+            },
+        );
+        Ok(OpenDesk { desk, store, vault })
+    }
+
+    /// Opens the database alone.
+    ///
+    /// # Errors
+    /// If none is named though the desk's is PostgreSQL, or it cannot be reached.
+    pub(crate) async fn open_store(
+        &self,
+        kind: Kind,
+        database: Option<&str>,
+        clock: &Arc<dyn Clock>,
+    ) -> Result<Store> {
+        let clock = Arc::clone(clock);
+        let options = Options::new(move || clock.now());
+        let opened = Store::open(&self.location(kind, database)?, options).await;
+        opened.map_err(|why| Failure::failed(format!("cannot open the desk's database: {why}")).into())
+    }
+
+    fn location(&self, kind: Kind, database: Option<&str>) -> Result<Location> {
+        match (kind, database) {
+            (Kind::Sqlite, _) => Ok(Location::Sqlite(self.path().join("desk.db"))),
+            (Kind::Postgresql, Some(url)) => Ok(Location::Postgres(url.to_owned())),
+            (Kind::Postgresql, None) => Err(Failure::bad_input("this desk's logs are kept in PostgreSQL")
+                .advise("name the database with --database or GLASSCASE_DATABASE")
+                .into()),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! `glasscase serve`: a server on a data folder, from its start to its end.
+
+mod address;
+mod signals;
+mod sweeper;
+mod tls;
+mod welcome;
+
+pub(crate) use welcome::link as welcome_link;
+
+use crate::arguments::ServeArguments;
+use crate::data_folder::{Company, DataFolder, OpenDesk, Wanted};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::logging;
+use crate::output::Output;
+use anyhow::{Context as _, Result};
+use axum::Router;
+use axum::serve::{Listener, ListenerExt as _};
+use operations::clock::SystemClock;
+use signals::Ending;
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpStream;
+
+/// How long requests may take to end once the server was asked to.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Serves until a signal asks for its end.
+///
+/// # Errors
+/// If it cannot start: the address, the certificates, the data folder or the database cannot be used.
+pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<Exit> {
+    logging::begin("info")?;
+    address::check(&arguments)?;
+    let tls = tls::settings(&arguments)?;
+    let folder = DataFolder::make(&arguments.data, company(&arguments)?)?;
+    let listener = address::listen(arguments.listen).await?;
+    let OpenDesk { desk, store, .. } = open(&folder, &arguments).await?;
+    welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
+    let ending = signals::heed(&desk)?;
+    let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
+    let app = web::router(desk, ending.asked.clone());
+    match tls {
+        Some(tls) => serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
+        None => serve(listener.tap_io(without_delay), app, &ending).await?,
+    }
+    ending.asked.cancel();
+    sweeping.await.context("the sweep did not end")?;
+    store.close().await;
+    tracing::info!("the server ended");
+    Ok(Exit::Done)
+}
+
+/// Who may share the data folder.
+fn company(arguments: &ServeArguments) -> Result<Company> {
+    let Some(url) = &arguments.database else { return Ok(Company::Nobody) };
+    let is_postgresql = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    if is_postgresql {
+        return Ok(Company::Replicas);
+    }
+    // The address is not repeated: it may hold a password.
+    Err(Failure::bad_input("the database's address is not one of PostgreSQL")
+        .advise("write it as postgres://USER:PASSWORD@HOST/DATABASE, or leave it out for SQLite")
+        .into())
+}
+
+async fn open(folder: &DataFolder, arguments: &ServeArguments) -> Result<OpenDesk> {
+    let settled = folder.settle(Wanted {
+        name: arguments.name.clone(),
+        support_tenant: arguments.support_tenant.clone(),
+        support_name: arguments.support_name.clone(),
+        postgresql: arguments.database.is_some(),
+    })?;
+    folder.open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new())).await
+}
+
+/// Lets small answers go at once, instead of waiting for more to send.
+fn without_delay(stream: &mut TcpStream) {
+    // A connection works without it too.
+    let _ = stream.set_nodelay(true);
+}
+
+/// Answers requests until the end is asked for; those under way may finish for a while.
+async fn serve<L>(listener: L, app: Router, ending: &Ending) -> Result<()>
+where
+    L: Listener,
+    L::Addr: Debug,
+{
+    let serving = axum::serve(listener, app).with_graceful_shutdown(ending.asked.clone().cancelled_owned());
+    let patience = async {
+        ending.asked.cancelled().await;
+        tokio::time::sleep(PATIENCE).await;
+    };
+    tokio::select! {
+        served = serving => served.context("the server cannot go on")?,
+        () = patience => tracing::warn!(seconds = PATIENCE.as_secs(), "ended while requests were under way"),
+        () = ending.insisted.cancelled() => tracing::warn!("ended at once, as asked"),
+    }
+    Ok(())
+}
