@@ -19,8 +19,13 @@ impl Backoff {
         Self { pause: PAUSE_MIN }
     }
 
-    /// The next pause. `random` is any number, drawn anew each time.
-    pub(crate) fn next(&mut self, random: u32) -> Duration {
+    /// The next pause.
+    pub(crate) fn next(&mut self) -> Duration {
+        // If the system has no number to give, runners come back at the same time, which is no harm.
+        self.next_by(getrandom::u32().unwrap_or_default())
+    }
+
+    fn next_by(&mut self, random: u32) -> Duration {
         let pause = self.pause;
         self.pause = pause.saturating_mul(2).min(PAUSE_MAX);
         let half = pause / 2;
@@ -40,9 +45,9 @@ mod tests {
     #[test]
     fn pauses_double_up_to_their_bound_and_begin_again() {
         let mut backoff = Backoff::new();
-        let pauses: Vec<_> = (0..8).map(|_| backoff.next(u32::MAX).as_millis()).collect();
+        let pauses: Vec<_> = (0..8).map(|_| backoff.next_by(u32::MAX).as_millis()).collect();
         assert_eq!(pauses, [200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
         backoff.reset();
-        assert_eq!(backoff.next(0), Duration::from_millis(100), "at most a half is taken off");
+        assert_eq!(backoff.next_by(0), Duration::from_millis(100), "at most a half is taken off");
     }
 }

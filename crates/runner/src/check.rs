@@ -7,14 +7,14 @@
 mod papers;
 mod refusal;
 
+pub(crate) use papers::Papers;
 pub(crate) use refusal::Refusal;
 
-use crate::folder::KeptConsent;
+use crate::folder::{FolderError, KeptConsent};
 use crate::scope::Scope;
 use consent::{NotCovered, PublicKey};
 use diagnostics::{Catalogue, Diagnostic, Inputs};
 use domain::{CaseId, Categories, KeyId, Level, Moment, Span, SubscriptionId, TenantId};
-use papers::Papers;
 use std::collections::BTreeMap;
 use wire::Claimed;
 
@@ -34,8 +34,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) catalogue: &'a Catalogue,
     /// The consent keys pinned here.
     pub(crate) trusted: &'a BTreeMap<KeyId, PublicKey>,
-    /// The latest consent of the case that was seen here.
-    pub(crate) seen: Option<&'a KeptConsent>,
+    /// The latest consent of a case that was seen here.
+    pub(crate) seen: &'a dyn Fn(&CaseId) -> Result<Option<KeptConsent>, FolderError>,
     /// The wall clock.
     pub(crate) now: Moment,
 }
@@ -63,11 +63,11 @@ pub(crate) struct Order {
     pub(crate) recipient: age::x25519::Recipient,
 }
 
-/// Checks a run that was claimed.
+/// Checks a run that was claimed and whose papers hold.
 ///
 /// # Errors
 /// The first reason why it is refused.
-pub(crate) fn check(claimed: &Claimed, ground: &Ground<'_>) -> Result<Order, Refusal> {
+pub(crate) fn check(claimed: &Claimed, papers: Papers, ground: &Ground<'_>) -> Result<Order, Refusal> {
     if claimed.tenant != *ground.tenant {
         return Err(Refusal::OtherTenant);
     }
@@ -75,7 +75,6 @@ pub(crate) fn check(claimed: &Claimed, ground: &Ground<'_>) -> Result<Order, Ref
     let diagnostic = own_diagnostic(claimed, ground)?;
     let inputs = diagnostic.check_inputs(&claimed.inputs.clone().into())?;
     check_clock(claimed.at, ground.now)?;
-    let papers = Papers::read(claimed, ground)?;
     let matter = Matter {
         tenant: ground.tenant.clone(),
         case: claimed.case.clone(),
@@ -99,7 +98,7 @@ impl Order {
 
     /// The consent that it rests on.
     pub(crate) const fn consent(&self) -> &KeptConsent {
-        &self.papers.kept
+        self.papers.consent()
     }
 }
 

@@ -5,7 +5,10 @@ use rustix::time::{ClockId, clock_gettime};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The wall clock. Outside the years 0 to 9999 it reads as the nearest end.
-#[expect(clippy::disallowed_methods, reason = "the runner holds a consent to its own clock, not to the server's")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the runner holds a consent to its own clock, not to the server's"
+)]
 pub(crate) fn now() -> Moment {
     let micros = |span: Duration| i64::try_from(span.as_micros()).unwrap_or(i64::MAX);
     match SystemTime::now().duration_since(UNIX_EPOCH) {

@@ -6,6 +6,7 @@ use crate::collect;
 use crate::ending::Ending;
 use crate::folder::SignedRecord;
 use crate::halt::Halt;
+use crate::reports::not_held;
 use crate::runner::Runner;
 use crate::ship::{self, Screen, Shipment};
 use crate::uplink::Uplink;
@@ -22,7 +23,7 @@ use wire::{Claimed, Done, Finish, RunOffer, Stopped};
 /// How many sealed parts wait for the network.
 const PARTS_WAITING: usize = 2;
 /// How long shipping may take beyond the diagnostic's own limit.
-const SHIPPING: Duration = Duration::from_secs(600);
+const SHIPPING: Duration = Duration::from_mins(10);
 /// How long to try to tell the server of an end before that waits for the next connection.
 const TELLING: Duration = Duration::from_secs(2);
 
@@ -30,23 +31,24 @@ const TELLING: Duration = Duration::from_secs(2);
 pub(crate) async fn conduct(runner: Arc<Runner>, offer: RunOffer, halt: Arc<Halt>) {
     let run = &offer.run;
     let link = Uplink { client: &runner.client, run, halt: &halt, lease: &runner.lease };
-    match claim(&runner, &link).await {
-        Ok((claimed, turn)) => {
-            tracing::info!(%run, case = %claimed.case, diagnostic = %claimed.diagnostic, "claimed a run");
-            let ending = work(&runner, claimed, &link, turn).await;
-            settle(&runner, run, ending).await;
+    // Until a turn comes the server gives the run to whoever claims it first, and nothing is to be told.
+    if let Ok(Ok(turn)) = link.unless_halted(Arc::clone(&runner.turns).acquire_owned()).await {
+        runner.held.claim(run, runner.connection());
+        match link.claim().await {
+            Ok(claimed) => {
+                tracing::info!(%run, case = ?claimed.case, diagnostic = ?claimed.diagnostic, "claimed a run");
+                let ending = work(&runner, claimed, &link, turn).await;
+                settle(&runner, run, ending).await;
+            }
+            Err(Ending::Gone(why)) => tracing::debug!(%run, ?why, "did not get a run"),
+            // The server may count it as this runner's all the same.
+            Err(why) => {
+                tracing::warn!(%run, %why, "a claim ended without an answer");
+                report(&runner, run, why.report().unwrap_or_else(not_held)).await;
+            }
         }
-        Err(why) => tracing::debug!(%run, %why, "did not get a run"),
     }
     runner.held.release(run);
-}
-
-/// Waits for a turn and claims the run.
-async fn claim(runner: &Runner, link: &Uplink<'_>) -> Result<(Claimed, OwnedSemaphorePermit), Ending> {
-    let turn = link.unless_halted(Arc::clone(&runner.turns).acquire_owned()).await?;
-    let turn = turn.map_err(|_| Ending::Unexpected)?;
-    runner.held.claim(link.run, runner.connection());
-    Ok((link.claim().await?, turn))
 }
 
 /// Collects, ships and signs a claimed run. Gives the number of bytes that were shipped.
@@ -63,12 +65,15 @@ async fn work(
     let order = Arc::new(checked(runner, &claimed).await?);
     let work = Work { runner: Arc::clone(runner), claimed, order, started_at };
     let limit = SHIPPING + Duration::from_secs(work.order.diagnostic.form().limits.seconds.into());
-    let shipped = tokio::time::timeout(limit, work.deliver(link, turn)).await;
+    let shipped = tokio::time::timeout(limit, async {
+        let shipment = work.deliver(link, turn).await?;
+        work.finish(&shipment, link).await?;
+        Ok(shipment.sealed.bytes)
+    });
+    let shipped = shipped.await.unwrap_or(Err(Ending::Timeout));
     // Whatever became of it: nothing is collected any more.
     link.halt.stop().stop();
-    let shipment = shipped.map_err(|_| Ending::Timeout)??;
-    work.finish(&shipment, link).await?;
-    Ok(shipment.sealed.bytes)
+    shipped
 }
 
 async fn checked(runner: &Arc<Runner>, claimed: &Arc<Claimed>) -> Result<Order, Ending> {
@@ -110,7 +115,7 @@ impl Work {
     fn ship(&self, stop: &collect::Stop, parts: Sender<Bytes>) -> Result<Shipment, Ending> {
         let (runner, order) = (&self.runner, &self.order);
         let key = runner.secret.case_key(&self.claimed.case);
-        let screen = Screen::new(Arc::clone(&runner.context), order.covered, &key);
+        let screen = Screen::new(Arc::clone(&runner.context), order.covered, key);
         let collecting = collect::Order {
             diagnostic: &order.diagnostic,
             inputs: &order.inputs,
@@ -128,7 +133,7 @@ impl Work {
         let record = self.record(shipment, ended_at)?;
         let signed = SignedRecord { record: record.canonical(), signature: self.runner.key.sign(&record) };
         let (runner, kept) = (Arc::clone(&self.runner), signed.clone());
-        task::spawn_blocking(move || runner.data.keep_record(&kept)).await.map_err(|_| Ending::Unexpected)??;
+        task::spawn_blocking(move || runner.keep_record(&kept)).await.map_err(|_| Ending::Unexpected)??;
         let finish = Finish {
             bytes: shipment.sealed.bytes,
             sha256: shipment.sealed.sha256.to_string(),
@@ -169,15 +174,20 @@ async fn settle(runner: &Runner, run: &RunId, ending: Result<u64, Ending>) {
         Ok(bytes) => return tracing::info!(%run, bytes, "shipped a run"),
         Err(ending) => ending,
     };
-    let report = ending.report();
-    let code = report.as_ref().map_or("", |report| report.code.as_str());
-    tracing::warn!(%run, code, why = %ending, "a run ended without evidence");
-    if let Some(report) = report {
-        runner.reports.keep(run, report.clone());
-        // From here on a new connection that still lists the run sends the report too.
-        runner.held.release(run);
-        tell(runner, run, report).await;
+    let told = ending.report();
+    let code = told.as_ref().map_or("", |told| told.code.as_str());
+    tracing::warn!(%run, code, why = ?ending.to_string(), "a run ended without evidence");
+    if let Some(told) = told {
+        report(runner, run, told).await;
     }
+}
+
+/// Sees that the server hears of the end of a run.
+async fn report(runner: &Runner, run: &RunId, report: Stopped) {
+    runner.reports.keep(run, report.clone());
+    // From here on a new connection that still lists the run sends the report too.
+    runner.held.release(run);
+    tell(runner, run, report).await;
 }
 
 /// Tells the server that a run ended without evidence. If nobody answers, the report waits for the next connection.

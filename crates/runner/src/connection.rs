@@ -9,7 +9,7 @@ use domain::RunId;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
-use wire::{ClientError, Notice, RunOffer};
+use wire::{ClientError, EventStream, Notice, RunOffer};
 
 /// Without a notice for this long, the connection is taken for dead; the server sends a beat every second.
 const SILENCE: Duration = Duration::from_secs(5);
@@ -27,6 +27,8 @@ enum Lost {
     Silence,
     #[error("no answer within {} s", OPENING.as_secs())]
     NoAnswer,
+    #[error("there is room again for runs that were left, and a new connection offers them again")]
+    Room,
 }
 
 /// Listens to the server, for ever.
@@ -38,27 +40,28 @@ pub(crate) async fn stay_connected(runner: &Arc<Runner>) {
         if heard {
             backoff.reset();
         }
-        let pause = backoff.next(random());
+        let pause = backoff.next();
         let pause_ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-        tracing::warn!(why = %lost, pause_ms, "lost the server");
+        // What the server says is shown as a quoted text: it cannot forge a line of the log.
+        tracing::warn!(why = ?lost.to_string(), pause_ms, "not connected to the server");
         sleep(pause).await;
     }
-}
-
-/// Any number; if the system has none to give, runners come back at the same time, which is no harm.
-fn random() -> u32 {
-    getrandom::u32().unwrap_or_default()
 }
 
 /// Follows one connection to its end. `heard` tells whether anything came.
 async fn listen(runner: &Arc<Runner>, heard: &mut bool) -> Lost {
     let number = runner.next_connection();
     let opened = timeout(OPENING, runner.client.events("api/v1/runner/stream", None)).await;
-    let mut events = match opened {
+    let events = match opened {
         Ok(Ok(events)) => events,
         Ok(Err(why)) => return why.into(),
         Err(_) => return Lost::NoAnswer,
     };
+    follow(runner, events, number, heard).await
+}
+
+async fn follow(runner: &Arc<Runner>, mut events: EventStream, number: u64, heard: &mut bool) -> Lost {
+    let mut strange = 0_u64;
     loop {
         let event = match timeout(SILENCE, events.next()).await {
             Ok(Some(event)) => event,
@@ -67,10 +70,23 @@ async fn listen(runner: &Arc<Runner>, heard: &mut bool) -> Lost {
         };
         match serde_json::from_str(&event.data) {
             Ok(notice) => {
+                if !*heard {
+                    tracing::info!("connected to the server");
+                }
                 *heard = true;
                 heed(runner, notice, number);
             }
-            Err(why) => tracing::warn!(%why, "passed over a notice that this version does not know"),
+            Err(why) => {
+                strange = strange.saturating_add(1);
+                // One line for each connection: a server must not be able to fill this machine's disk.
+                if strange == 1 {
+                    let (line, column) = (why.line(), why.column());
+                    tracing::warn!(line, column, "passed over a notice that this version does not know");
+                }
+            }
+        }
+        if runner.held.has_room_again() {
+            return Lost::Room;
         }
     }
 }
@@ -80,8 +96,8 @@ fn heed(runner: &Arc<Runner>, notice: Notice, connection: u64) {
     match notice {
         Notice::Holding { runs } => {
             beat(runner);
-            runner.held.keep_only(&runs, connection);
-            tell_of_ended(runner, &runs);
+            runner.held.keep_only(&runs.iter().collect(), connection);
+            tell_of_ended(runner, runs);
         }
         Notice::Beat { .. } => beat(runner),
         Notice::Stop { run } => runner.held.halt(&run, Cause::Server),
@@ -98,7 +114,7 @@ fn beat(runner: &Runner) {
 }
 
 fn take(runner: &Arc<Runner>, offer: RunOffer) {
-    if !runner.wants(&offer) {
+    if !is_plain(&offer.run) || !runner.wants(&offer) {
         tracing::debug!(run = ?offer.run, "left a run to others: its subscription or its diagnostic is not for here");
         return;
     }
@@ -107,9 +123,16 @@ fn take(runner: &Arc<Runner>, offer: RunOffer) {
     }
 }
 
-/// The server counts runs as held that are not: it hears of their end.
-fn tell_of_ended(runner: &Arc<Runner>, listed: &[RunId]) {
-    let due = runner.reports.due(listed, |run| runner.held.contains(run));
+/// Whether an id is one that stands in a path as it is. Servers of this program make no others.
+fn is_plain(run: &RunId) -> bool {
+    run.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// The server counts runs as held that are not: it hears of their end, from one task at a time.
+fn tell_of_ended(runner: &Arc<Runner>, mut listed: Vec<RunId>) {
+    listed.retain(is_plain);
+    let Ok(turn) = Arc::clone(&runner.telling).try_acquire_owned() else { return };
+    let due = runner.reports.due(&listed, |run| runner.held.contains(run));
     if due.is_empty() {
         return;
     }
@@ -118,5 +141,6 @@ fn tell_of_ended(runner: &Arc<Runner>, listed: &[RunId]) {
         for (run, report) in due {
             tell(&runner, &run, report).await;
         }
+        drop(turn);
     });
 }

@@ -6,14 +6,15 @@ use crate::folder::FolderError;
 use crate::halt::Cause;
 use wire::Stopped;
 
-/// Why a run ended without evidence.
+/// Why a run ended without evidence. The messages are for the log on the runner's machine; the server gets
+/// [`Ending::report`].
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Ending {
     /// The runner's own check stands against it.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
     /// It was halted.
-    #[error("halted: {0:?}")]
+    #[error("halted: {0}")]
     Halted(Cause),
     /// The server gave it to another runner, or ended it.
     #[error("the server ended it: {0}")]
@@ -22,11 +23,16 @@ pub(crate) enum Ending {
     #[error(transparent)]
     Collecting(#[from] CollectError),
     /// The second pass found a credential in what was about to be shipped.
-    #[error("a credential was found in the screened output; nothing more is shipped, and the classifier needs a look")]
-    Credential,
+    #[error(
+        "a credential of the shape `{shape}` was found in the screened output; nothing more is shipped, and the classifier needs a look"
+    )]
+    Credential {
+        /// Its shape. Never the credential.
+        shape: &'static str,
+    },
     /// What was collected could not be screened.
-    #[error("screening failed: {0}")]
-    Screening(String),
+    #[error("the screened output is not text")]
+    Screening,
     /// What was collected could not be encrypted.
     #[error("sealing failed: {0}")]
     Sealing(std::io::Error),
@@ -56,8 +62,8 @@ impl Ending {
             Self::Halted(Cause::StoppedHere) => ("refused", "stopped_on_machine"),
             Self::Halted(Cause::ShuttingDown) => ("failed", "shut_down"),
             Self::Collecting(_) => ("failed", "collector"),
-            Self::Credential => ("failed", "credential_in_output"),
-            Self::Screening(_) => ("failed", "screening"),
+            Self::Credential { .. } => ("failed", "credential_in_output"),
+            Self::Screening => ("failed", "screening"),
             Self::Sealing(_) => ("failed", "sealing"),
             Self::Upload(_) => ("failed", "upload"),
             Self::Timeout => ("failed", "timeout"),

@@ -35,7 +35,7 @@ pub async fn enrol(
     code: &str,
     secret: Option<&TenantSecret>,
 ) -> Result<NewRunner, EnrolError> {
-    let data = DataFolder::open(&settings.data)?;
+    let data = DataFolder::create(&settings.data)?;
     let _presence = data.enter()?;
     data.check_free()?;
     let public_key = data.prepare(secret)?.public_base64();

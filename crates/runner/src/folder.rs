@@ -43,11 +43,22 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// Opens the folder; if it is not there it is made, for its owner alone.
+    /// Opens the folder of an enrolled runner.
+    ///
+    /// # Errors
+    /// [`FolderError::NotEnrolled`] if there is none, or [`FolderError::File`] if it cannot be entered.
+    pub fn open(path: &Path) -> Result<Self, FolderError> {
+        let not_enrolled = || FolderError::NotEnrolled { path: path.to_owned() };
+        let real = durable::real_path(path)?.ok_or_else(not_enrolled)?;
+        let folder = Self { path: real };
+        if folder.has_runner()? { Ok(folder) } else { Err(not_enrolled()) }
+    }
+
+    /// Opens the folder for a runner to be; if it is not there it is made, for its owner alone.
     ///
     /// # Errors
     /// [`FolderError::File`] if it cannot be made or entered.
-    pub fn open(path: &Path) -> Result<Self, FolderError> {
+    pub(crate) fn create(path: &Path) -> Result<Self, FolderError> {
         Ok(Self { path: durable::open_folder(path)? })
     }
 

@@ -1,6 +1,7 @@
 //! The end of a run before its time: who wants it, and how everything that works for the run hears of it.
 
 use crate::collect::Stop;
+use std::fmt;
 use std::sync::OnceLock;
 
 /// Who or what ends a run early.
@@ -14,6 +15,17 @@ pub(crate) enum Cause {
     StoppedHere,
     /// The runner shuts down.
     ShuttingDown,
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Server => "the server said so",
+            Self::LeaseLost => "the server was not heard of for the lease",
+            Self::StoppedHere => "somebody stopped the runner on its machine",
+            Self::ShuttingDown => "the runner shuts down",
+        })
+    }
 }
 
 /// A run's switch. It goes from on to off once; the first cause stays.

@@ -21,16 +21,22 @@ impl Lease {
     /// the lease holds again from here on.
     pub(crate) fn renew(&self, at: Duration) -> bool {
         let before = self.last.swap(nanos(at), Ordering::SeqCst);
-        self.covers(before, at)
+        !self.left_since(before, at).is_zero()
     }
 
     /// Whether the lease holds at `at`.
     pub(crate) fn holds(&self, at: Duration) -> bool {
-        self.covers(self.last.load(Ordering::SeqCst), at)
+        !self.left(at).is_zero()
     }
 
-    fn covers(&self, last: u64, at: Duration) -> bool {
-        last != 0 && nanos(at).saturating_sub(last) < nanos(self.span)
+    /// How long the lease holds from `at` on; nothing once it is over.
+    pub(crate) fn left(&self, at: Duration) -> Duration {
+        self.left_since(self.last.load(Ordering::SeqCst), at)
+    }
+
+    fn left_since(&self, last: u64, at: Duration) -> Duration {
+        let passed = Duration::from_nanos(nanos(at).saturating_sub(last));
+        if last == 0 { Duration::ZERO } else { self.span.saturating_sub(passed) }
     }
 }
 
@@ -53,6 +59,7 @@ mod tests {
         lease.renew(at(1_000));
         assert!(lease.holds(at(5_999)));
         assert!(!lease.holds(at(6_000)), "the end itself is too late");
+        assert_eq!(lease.left(at(4_000)), at(2_000));
     }
 
     #[test]

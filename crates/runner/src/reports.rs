@@ -1,7 +1,7 @@
 //! What the server still has to hear of runs that ended without evidence.
 
 use domain::RunId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use wire::Stopped;
 
@@ -32,10 +32,11 @@ impl Reports {
     /// dropped: the server knows.
     pub(crate) fn due(&self, listed: &[RunId], is_held: impl Fn(&RunId) -> bool) -> Vec<(RunId, Stopped)> {
         let mut waiting = self.waiting();
-        waiting.retain(|run, _| listed.contains(run));
+        let known: BTreeSet<&RunId> = listed.iter().collect();
+        waiting.retain(|run, _| known.contains(run));
         let report = |run: &RunId| {
             let report = waiting.get(run).cloned();
-            report.unwrap_or_else(|| Stopped { why: "failed".to_owned(), code: "not_held".to_owned() })
+            report.unwrap_or_else(not_held)
         };
         let not_held = listed.iter().filter(|run| !is_held(run)).take(REPORTS_MAX);
         not_held.map(|run| (run.clone(), report(run))).collect()
@@ -45,6 +46,11 @@ impl Reports {
         // Every change to the map is whole, so one that panicked elsewhere left it sound.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What the server is told of a run that it counts as held and that nobody here works on.
+pub(crate) fn not_held() -> Stopped {
+    Stopped { why: "failed".to_owned(), code: "not_held".to_owned() }
 }
 
 #[cfg(test)]

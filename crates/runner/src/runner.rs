@@ -1,9 +1,9 @@
 //! The working runner: everything that its parts share.
 
-use crate::check::{self, Ground, Order, Refusal};
+use crate::check::{self, Ground, Order, Papers};
 use crate::clock;
 use crate::ending::Ending;
-use crate::folder::{DataFolder, FolderError, Identity, Presence, TenantSecret};
+use crate::folder::{DataFolder, FolderError, Identity, Presence, SignedRecord, TenantSecret};
 use crate::held::Held;
 use crate::lease::Lease;
 use crate::reports::Reports;
@@ -30,7 +30,9 @@ pub enum StartError {
     #[error(transparent)]
     Server(#[from] ClientError),
     /// The settings name another server than the one it enrolled with.
-    #[error("the settings name the server `{settings}`, and the runner is enrolled with `{enrolled}`; enrol in a new data folder")]
+    #[error(
+        "the settings name the server `{settings}`, and the runner is enrolled with `{enrolled}`; enrol in a new data folder"
+    )]
     OtherServer {
         /// What the settings say.
         settings: String,
@@ -56,12 +58,15 @@ pub(crate) struct Runner {
     pub(crate) reports: Reports,
     /// One permit for each run that may work at a time.
     pub(crate) turns: Arc<Semaphore>,
+    /// The permit to tell the server of runs that it lists and that are not held.
+    pub(crate) telling: Arc<Semaphore>,
     advanced: bool,
     catalogue: Catalogue,
     /// The number of the connection to the server, from 1.
     connection: AtomicU64,
-    /// Held while a consent is compared with the latest one known and takes its place.
-    consents: Mutex<()>,
+    /// Held while the data folder is changed: while a consent is compared with the latest one known and takes its
+    /// place, and while a record is appended.
+    changing: Mutex<()>,
     _presence: Presence,
 }
 
@@ -90,23 +95,21 @@ impl Runner {
             held: Held::default(),
             reports: Reports::default(),
             turns: Arc::new(Semaphore::new(usize::try_from(settings.runs_at_once).unwrap_or(1))),
+            telling: Arc::new(Semaphore::new(1)),
             advanced: settings.advanced,
             catalogue,
             connection: AtomicU64::new(0),
-            consents: Mutex::new(()),
+            changing: Mutex::new(()),
             _presence: presence,
             identity,
             data,
         })
     }
 
-    /// Whether an offer is worth claiming: the runner's settings list the subscription, its program has the
-    /// diagnostic, and the id fits into a path.
+    /// Whether an offer is worth claiming: the runner's settings list the subscription, and its program has the
+    /// diagnostic.
     pub(crate) fn wants(&self, offer: &RunOffer) -> bool {
-        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        self.scope.area(&offer.subscription).is_ok()
-            && self.catalogue.get(&offer.diagnostic).is_some()
-            && offer.run.as_str().bytes().all(is_plain)
+        self.scope.area(&offer.subscription).is_ok() && self.catalogue.get(&offer.diagnostic).is_some()
     }
 
     /// The number of the present connection.
@@ -119,24 +122,32 @@ impl Runner {
         self.connection.fetch_add(1, Ordering::SeqCst).saturating_add(1)
     }
 
-    /// Checks a claimed run against what stands on this machine, and keeps its consent as the latest one. Blocks for a
-    /// few small files.
+    /// Checks a claimed run against what stands on this machine. Consents that hold are kept as the latest ones of
+    /// their cases, also if they do not cover the run. Blocks for a few small files.
     pub(crate) fn check(&self, claimed: &Claimed) -> Result<Order, Ending> {
-        let _alone = self.consents.lock().unwrap_or_else(PoisonError::into_inner);
-        let (trusted, seen) = (self.data.trusted()?, self.data.consent(&claimed.case)?);
+        let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        let trusted = self.data.trusted()?;
         let ground = Ground {
             tenant: &self.identity.tenant,
             scope: &self.scope,
             advanced: self.advanced,
             catalogue: &self.catalogue,
             trusted: &trusted,
-            seen: seen.as_ref(),
+            seen: &|case| self.data.consent(case),
             now: clock::now(),
         };
-        let order = check::check(claimed, &ground).map_err(|refusal: Refusal| Ending::from(refusal))?;
-        if seen.as_ref() != Some(order.consent()) {
-            self.data.keep_consent(order.consent())?;
+        let papers = Papers::read(claimed, &ground)?;
+        for consent in papers.kept() {
+            if self.data.consent(&consent.case)?.as_ref() != Some(consent) {
+                self.data.keep_consent(consent)?;
+            }
         }
-        Ok(order)
+        Ok(check::check(claimed, papers, &ground)?)
+    }
+
+    /// Keeps the signed record of a run. Blocks until it is on disk.
+    pub(crate) fn keep_record(&self, record: &SignedRecord) -> Result<(), FolderError> {
+        let _alone = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.data.keep_record(record)
     }
 }

@@ -6,6 +6,7 @@ use domain::SubscriptionId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -138,7 +139,15 @@ impl Settings {
     fn check(&self) -> Result<(), SettingsError> {
         let printable = |text: &str| !text.trim().is_empty() && !text.chars().any(char::is_control);
         let rules = [
-            ("server", "must be an address such as https://desk.example", &self.server, is_http(&self.server)),
+            (
+                "server",
+                "must be an address such as https://desk.example",
+                &self.server,
+                is_http(&self.server),
+            ),
+            ("server", "must begin with https:// unless it is on this machine", &self.server, {
+                is_confidential(&self.server)
+            }),
             ("name", "must be 1 to 100 printable characters", &self.name, {
                 printable(&self.name) && self.name.chars().count() <= 100
             }),
@@ -200,6 +209,14 @@ fn is_http(server: &str) -> bool {
     wire::Client::new(server, None).is_ok()
 }
 
+/// Whether nobody on the way reads the runner's token: the connection is encrypted, or never leaves the machine.
+fn is_confidential(server: &str) -> bool {
+    let Ok(server) = server.parse::<hyper::Uri>() else { return false };
+    let host = server.host().unwrap_or_default().trim_matches(['[', ']']);
+    let is_here = host.parse::<IpAddr>().map_or(host == "localhost", |address| address.is_loopback());
+    is_here || server.scheme_str() == Some("https")
+}
+
 fn read_file(path: &Path) -> Result<Vec<u8>, SettingsError> {
     use std::io::Read as _;
     let mut bytes = Vec::new();
@@ -240,11 +257,27 @@ mod tests {
     }
 
     #[test]
+    fn a_server_on_this_machine_needs_no_encryption() {
+        for server in
+            ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:8080/desk", "https://192.0.2.1"]
+        {
+            assert!(parse(&GOOD.replace("https://desk.example", server)).is_ok(), "{server}");
+        }
+        for server in ["http://192.0.2.1", "http://localhost.example", "http://127.0.0.1.example"] {
+            assert!(parse(&GOOD.replace("https://desk.example", server)).is_err(), "{server}");
+        }
+    }
+
+    #[test]
     fn an_error_names_the_place_and_the_value() {
         for (change, expected) in [
             (GOOD.replace("name:", "nam:"), "line 2, column 1: "),
             (GOOD.replace("paris-1", "''"), "`name` must be 1 to 100 printable characters, not ``"),
             (GOOD.replace("https://", "gopher://"), "`server` must be an address"),
+            (
+                GOOD.replace("https://", "http://"),
+                "`server` must begin with https:// unless it is on this machine",
+            ),
             (format!("{GOOD}lease_seconds: 61\n"), "`lease_seconds` must be 1 to 60, not `61`"),
             (format!("{GOOD}runs_at_once: 0\n"), "`runs_at_once` must be 1 to 16, not `0`"),
             (GOOD.replace("/var/log", "var/log"), "`var/log`"),

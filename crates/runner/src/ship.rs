@@ -66,7 +66,7 @@ struct Line<'a> {
     /// The name of the item, screened.
     item: String,
     decoder: Decoder,
-    screening: Screening<'a>,
+    screening: Screening,
     /// Screened text that is not in a piece yet.
     waiting: Labelled,
     inspector: Inspector,
@@ -114,8 +114,8 @@ impl<'a> Line<'a> {
     fn begin(&mut self, name: &str, channel: Channel) -> Result<(), Ending> {
         self.end_item()?;
         // A name has no labels that a reader's access could be held against, so all but its plain parts is masked.
-        self.item = self.screen.name(name);
-        self.inspector.check_name(&self.item)?;
+        self.item = self.screen.name(name)?;
+        Inspector::check_name(&self.item)?;
         self.screening = self.screen.begin(channel);
         Ok(())
     }
@@ -139,7 +139,7 @@ impl<'a> Line<'a> {
     fn end_item(&mut self) -> Result<(), Ending> {
         let rest = self.decoder.end();
         self.take(rest)?;
-        let screened = self.screening.end();
+        let screened = self.screening.end()?;
         self.put(screened)?;
         while !self.waiting.text.is_empty() {
             self.seal_piece()?;
@@ -159,8 +159,8 @@ impl<'a> Line<'a> {
         FINDINGS_ITEM.clone_into(&mut self.item);
         let mut findings = Vec::new();
         for finding in diagnostics::analyze(order.diagnostic, facts, order.inputs) {
-            let mut line = findings::line(&finding, self.screen);
-            findings.push(serde_json::from_str(&line.text).map_err(|why| Ending::Screening(why.to_string()))?);
+            let mut line = findings::line(&finding, self.screen)?;
+            findings.push(serde_json::from_str(&line.text).map_err(|_| Ending::Screening)?);
             line.push_plain("\n");
             self.put(line)?;
         }

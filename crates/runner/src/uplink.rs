@@ -1,6 +1,7 @@
 //! Requests of one run to the server. None is begun once the run is halted or its lease is lost, and one that is under
 //! way is dropped.
 
+use crate::backoff::Backoff;
 use crate::clock;
 use crate::ending::Ending;
 use crate::halt::{Cause, Halt};
@@ -10,10 +11,11 @@ use domain::RunId;
 use serde_json::json;
 use std::future::Future;
 use std::time::Duration;
+use tokio::time::{sleep, timeout};
 use wire::{Claimed, Client, ClientError, Finish, Finished, IdempotencyKey, PartReceipt};
 
-/// The pause before a request is made again that nobody answered.
-const RETRY: Duration = Duration::from_millis(200);
+/// How long to try to get an answer to a claim.
+const CLAIMING: Duration = Duration::from_mins(1);
 
 /// One run's way to the server.
 #[derive(Clone, Copy)]
@@ -25,10 +27,11 @@ pub(crate) struct Uplink<'a> {
 }
 
 impl Uplink<'_> {
-    /// Claims the run.
+    /// Claims the run. [`Ending::Gone`] if the server does not give it.
     pub(crate) async fn claim(&self) -> Result<Claimed, Ending> {
-        let (path, key) = (self.path("claim"), key()?);
-        let claimed = self.insist(|| self.client.post_once(&path, &json!({}), &key)).await;
+        let (path, key, body) = (self.path("claim"), key()?, json!({}));
+        let claim = self.insist(|| self.client.post_once(&path, &body, &key));
+        let claimed = timeout(CLAIMING, claim).await.map_err(|_| Ending::Timeout)?;
         claimed.map_err(|ending| match ending {
             Ending::Upload(why) => Ending::Gone(why),
             other => other,
@@ -62,6 +65,7 @@ impl Uplink<'_> {
     where
         F: Future<Output = Result<T, ClientError>>,
     {
+        let mut backoff = Backoff::new();
         loop {
             self.check()?;
             let answer = self.unless_halted(request()).await?;
@@ -70,7 +74,7 @@ impl Uplink<'_> {
             match answer {
                 Ok(answer) => return Ok(answer),
                 Err(error) => match verdict(&error) {
-                    Verdict::Again => self.unless_halted(tokio::time::sleep(RETRY)).await?,
+                    Verdict::Again => self.unless_halted(sleep(backoff.next())).await?,
                     Verdict::Gone => return Err(Ending::Gone(error.to_string())),
                     Verdict::Refused => return Err(Ending::Upload(error.to_string())),
                 },

@@ -18,10 +18,14 @@ pub(crate) enum Refusal {
     #[error(transparent)]
     NotInScope(#[from] OutOfScope),
     /// The diagnostic is not in this program's catalogue.
-    #[error("the diagnostic `{0}` is not in this program's catalogue; update the older one of runner and server")]
+    #[error(
+        "the diagnostic `{0}` is not in this program's catalogue; update the older one of runner and server"
+    )]
     UnknownDiagnostic(DiagnosticId),
     /// The server's diagnostic is not the one of this program.
-    #[error("the server's diagnostic has another {0} than this program's; update the older one of runner and server")]
+    #[error(
+        "the server's diagnostic has another {0} than this program's; update the older one of runner and server"
+    )]
     OtherDiagnostic(&'static str),
     /// The settings allow no advanced diagnostics.
     #[error("the diagnostic needs the advanced level, and the settings of this runner say `advanced: false`")]
@@ -50,7 +54,9 @@ pub(crate) enum Refusal {
     #[error(transparent)]
     Signature(#[from] SignatureError),
     /// A later consent of the case is known here, or another one with the same number.
-    #[error("the consent has number {number}, and this runner knows another one with number {seen}")]
+    #[error(
+        "the consent has number {number}, and this runner saw another one of its case with number {seen}"
+    )]
     Replayed {
         /// The number of what was shown.
         number: u64,

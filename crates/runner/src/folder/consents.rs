@@ -39,8 +39,13 @@ impl DataFolder {
     pub fn consent(&self, case: &CaseId) -> Result<Option<KeptConsent>, FolderError> {
         let path = self.consent_path(case);
         let Some(text) = durable::read_if_there(&path)? else { return Ok(None) };
-        let kept: KeptConsent = serde_json::from_slice(&text).map_err(|why| FolderError::damaged(&path, why))?;
-        if kept.case == *case { Ok(Some(kept)) } else { Err(FolderError::damaged(&path, "it is of another case")) }
+        let kept: KeptConsent =
+            serde_json::from_slice(&text).map_err(|why| FolderError::damaged(&path, why))?;
+        if kept.case == *case {
+            Ok(Some(kept))
+        } else {
+            Err(FolderError::damaged(&path, "it is of another case"))
+        }
     }
 
     /// The latest consents of all cases that the runner saw.

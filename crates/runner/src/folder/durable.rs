@@ -18,6 +18,15 @@ pub(super) fn open_folder(path: &Path) -> Result<PathBuf, FolderError> {
     made.and_then(|()| path.canonicalize()).map_err(FolderError::file("make the folder", path))
 }
 
+/// The path of a folder without symlinks, or none if it is not there.
+pub(super) fn real_path(path: &Path) -> Result<Option<PathBuf>, FolderError> {
+    match path.canonicalize() {
+        Ok(real) => Ok(Some(real)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(FolderError::file("open the folder", path)(error)),
+    }
+}
+
 /// Writes a file whole, in place of the old one if there is one.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
     let mut new = path.as_os_str().to_owned();

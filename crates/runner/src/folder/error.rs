@@ -1,6 +1,7 @@
 //! What can be wrong with a data folder.
 
 use domain::RunnerId;
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -42,6 +43,15 @@ pub enum FolderError {
         /// Its runner.
         runner: RunnerId,
     },
+    /// Others can write in the folder.
+    #[error(
+        "others can write in `{}`, so they could exchange what this runner trusts; run `chmod go-w` on it",
+        path.display()
+    )]
+    Exposed {
+        /// The folder.
+        path: PathBuf,
+    },
     /// Another process works in the folder.
     #[error("another process runs the runner of `{}`; stop it first", path.display())]
     Busy {
@@ -72,7 +82,7 @@ impl FolderError {
         move |why| Self::File { doing, path: path.to_owned(), why }
     }
 
-    pub(super) fn damaged(path: &Path, why: impl ToString) -> Self {
+    pub(super) fn damaged(path: &Path, why: impl fmt::Display) -> Self {
         Self::Damaged { path: path.to_owned(), why: why.to_string() }
     }
 }

@@ -45,6 +45,12 @@ impl DataFolder {
         serde_json::from_slice(&text).map_err(|why| FolderError::damaged(&path, why))
     }
 
+    /// Whether a runner is enrolled in the folder. Its file need not be readable: a damaged one is still a runner's.
+    pub(super) fn has_runner(&self) -> Result<bool, FolderError> {
+        let path = self.file(IDENTITY);
+        path.try_exists().map_err(FolderError::file("look for", &path))
+    }
+
     /// Refuses a folder that belongs to a runner.
     pub(crate) fn check_free(&self) -> Result<(), FolderError> {
         match self.identity() {
@@ -76,7 +82,8 @@ impl DataFolder {
     pub(crate) fn keep(&self, enrolment: &Enrolment<'_>) -> Result<(), FolderError> {
         durable::write_whole(&self.file(TOKEN), enrolment.token.as_bytes())?;
         let path = self.file(IDENTITY);
-        let text = serde_json::to_vec_pretty(enrolment.identity).map_err(|why| FolderError::damaged(&path, why))?;
+        let text =
+            serde_json::to_vec_pretty(enrolment.identity).map_err(|why| FolderError::damaged(&path, why))?;
         // A crash before this leaves a folder in which no runner is enrolled: ask for another code.
         durable::write_whole(&path, &text)
     }

@@ -83,7 +83,7 @@ mod tests {
 
     fn folder() -> (tempfile::TempDir, DataFolder) {
         let folder = tempfile::tempdir().unwrap();
-        let data = DataFolder::open(folder.path()).unwrap();
+        let data = DataFolder::create(folder.path()).unwrap();
         (folder, data)
     }
 

@@ -2,57 +2,58 @@
 
 use super::labelled::Labelled;
 use super::screen::Screen;
+use crate::ending::Ending;
 use diagnostics::{Finding, Seen};
 use domain::Bilingual;
 use serde_json::Value;
 
 /// A finding as one JSON text, without a newline.
-pub(super) fn line(finding: &Finding, screen: &Screen) -> Labelled {
+pub(super) fn line(finding: &Finding, screen: &Screen) -> Result<Labelled, Ending> {
     let mut line = Labelled::default();
     line.push_plain(&format!("{{\"analyzer\":{},\"verdict\":", Value::from(finding.analyzer.as_str())));
     line.push_plain(&format!("{}", serde_json::json!(finding.verdict)));
     for (name, text) in [("message", &finding.message), ("advice", &finding.advice)] {
         line.push_plain(&format!(",\"{name}\":"));
-        line.push(bilingual(text, screen));
+        line.push(bilingual(text, screen)?);
     }
     line.push_plain(",\"seen\":[");
     for (index, seen) in finding.seen.iter().enumerate() {
         line.push_plain(if index == 0 { "" } else { "," });
-        line.push(self::seen(seen, screen));
+        line.push(self::seen(seen, screen)?);
     }
     line.push_plain("]}");
-    line
+    Ok(line)
 }
 
-fn bilingual(text: &Bilingual, screen: &Screen) -> Labelled {
+fn bilingual(text: &Bilingual, screen: &Screen) -> Result<Labelled, Ending> {
     let mut json = Labelled::default();
     json.push_plain("{\"en\":");
-    json.push(screen.whole(&text.en).into_json());
+    json.push(screen.whole(&text.en)?.into_json());
     json.push_plain(",\"fr\":");
-    json.push(screen.whole(&text.fr).into_json());
+    json.push(screen.whole(&text.fr)?.into_json());
     json.push_plain("}");
-    json
+    Ok(json)
 }
 
-fn seen(seen: &Seen, screen: &Screen) -> Labelled {
+fn seen(seen: &Seen, screen: &Screen) -> Result<Labelled, Ending> {
     let mut json = Labelled::default();
     json.push_plain(&format!("{{\"pointer\":{}", Value::from(seen.pointer.as_str())));
     if let Some(value) = &seen.value {
         json.push_plain(",\"value\":");
-        json.push(self::value(&seen.pointer, value, screen));
+        json.push(self::value(&seen.pointer, value, screen)?);
     }
     json.push_plain("}");
-    json
+    Ok(json)
 }
 
 /// A value is screened behind its name, which tells the classifier what it is. One that is no text becomes one if
 /// there is something in it to mask or label.
-fn value(pointer: &str, value: &Value, screen: &Screen) -> Labelled {
+fn value(pointer: &str, value: &Value, screen: &Screen) -> Result<Labelled, Ending> {
     let name = pointer.rsplit('/').next().unwrap_or_default();
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let screened = screen.behind(&format!("{name}="), &text);
+    let screened = screen.behind(&format!("{name}="), &text)?;
     if value.is_string() || !screened.labels.is_empty() {
-        return screened.into_json();
+        return Ok(screened.into_json());
     }
-    Labelled { text, labels: Vec::new() }
+    Ok(Labelled { text, labels: Vec::new() })
 }

@@ -52,7 +52,8 @@ impl Labelled {
     pub(crate) fn split_piece(&mut self) -> Self {
         let cut = piece_end(&self.text);
         let rest = self.text.split_off(cut);
-        let first = Self { text: std::mem::replace(&mut self.text, rest), labels: std::mem::take(&mut self.labels) };
+        let first =
+            Self { text: std::mem::replace(&mut self.text, rest), labels: std::mem::take(&mut self.labels) };
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         for label in first.labels {
             if label.start < cut {
@@ -91,7 +92,10 @@ mod tests {
     }
 
     fn labelled(text: &str, spans: &[(usize, usize)]) -> Labelled {
-        Labelled { text: text.to_owned(), labels: spans.iter().map(|(start, end)| label(*start, *end)).collect() }
+        Labelled {
+            text: text.to_owned(),
+            labels: spans.iter().map(|(start, end)| label(*start, *end)).collect(),
+        }
     }
 
     #[test]

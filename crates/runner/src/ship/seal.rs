@@ -129,9 +129,13 @@ mod tests {
         assert_eq!((sealed.bytes, sealed.sha256), (object.len() as u64, Digest::of(&object)));
         let mut plain = Vec::new();
         let opened = age::Decryptor::new(&object[..]).unwrap();
-        opened.decrypt(std::iter::once(&identity as &dyn age::Identity)).unwrap().read_to_end(&mut plain).unwrap();
+        opened
+            .decrypt(std::iter::once(&identity as &dyn age::Identity))
+            .unwrap()
+            .read_to_end(&mut plain)
+            .unwrap();
         assert_eq!(sealed.plain_sha256, Digest::of(&plain));
-        assert_eq!(plain.iter().filter(|byte| **byte == b'\n').count(), 50);
+        assert_eq!(String::from_utf8(plain).unwrap().lines().count(), 50);
     }
 
     #[test]
