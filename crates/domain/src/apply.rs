@@ -112,6 +112,10 @@ impl Tenant {
                     consents: 0,
                     ended_document: None,
                 };
+                // No rule opens a case twice, but any log can be folded: nothing of the first one may stay behind.
+                if self.cases.contains_key(case) {
+                    self.close_case(case);
+                }
                 self.cases.insert(case.clone(), opened);
             }
             Event::CaseClosed { case } => self.close_case(case),
@@ -202,16 +206,20 @@ impl Tenant {
                     asked_at: at,
                     state,
                 };
+                self.end_grant(request);
+                self.answer_request(request, RequestState::Withdrawn);
                 self.waiting.insert((asked.expires_at(), request.clone()));
                 self.requests.insert(request.clone(), asked);
             }
             Event::AccessEndorsed { request } => {
-                if let Some(request) = self.requests.get_mut(request) {
+                if let Some(request) = self.requests.get_mut(request).filter(|found| found.state.is_waiting())
+                {
                     request.state = RequestState::Pending;
                 }
             }
             Event::AccessApproved { request, categories, document, proof } => {
                 self.answer_request(request, RequestState::Approved);
+                self.end_grant(request);
                 self.grant(at, request, *categories, document, proof);
             }
             Event::AccessDenied { request } => self.answer_request(request, RequestState::Denied),

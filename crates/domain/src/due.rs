@@ -9,6 +9,7 @@ use crate::event::{Event, StopCause};
 use crate::ids::CaseId;
 use crate::level::Level;
 use crate::moment::Moment;
+use crate::run::Collection;
 use crate::settings::AccessLifetime;
 use crate::tenant::Tenant;
 
@@ -43,12 +44,19 @@ impl Tenant {
     }
 
     /// The earliest instant at which the clock brings something about: when [`Tenant::next_due`] names something, or
-    /// the hour of some evidence comes. It may have passed already; none if nothing can come by itself.
+    /// some evidence is due. It may have passed already; none if nothing can come by itself.
     pub fn next_due_at(&self) -> Option<Moment> {
         let due = self.next_due(Moment::MAX).map(|due| due.at);
-        let hour = self.collections.values().map(|collection| collection.due_hour).min();
-        let evidence = hour.and_then(|hour| Moment::from_unix_seconds(hour.saturating_mul(3_600)));
+        let evidence = self.collections.values().map(|collection| self.evidence_due_at(collection)).min();
         due.into_iter().chain(evidence).min()
+    }
+
+    /// When evidence is due: at its hour, or earlier where the retention was shortened since it was collected.
+    pub fn evidence_due_at(&self, collection: &Collection) -> Moment {
+        let retained_until = collection.collected_at.plus(self.settings.retention_span());
+        // An hour outside the years that can be written never comes.
+        let hour = Moment::from_unix_seconds(collection.due_hour.saturating_mul(3_600));
+        hour.map_or(retained_until, |hour| hour.min(retained_until))
     }
 
     /// Applies all that falls due up to `now` and returns it, in order.
@@ -125,7 +133,6 @@ impl Tenant {
 mod tests {
     use super::*;
     use crate::event::Proof;
-    use crate::run::Collection;
     use crate::settings::Settings;
     use crate::{Categories, Severity, ids};
 
@@ -173,6 +180,10 @@ mod tests {
         tenant.collections.insert(ids::unnamed(), evidence);
         assert_eq!(tenant.next_due_at(), Some(at(20)), "evidence comes first");
         assert_eq!(tenant.next_due(at(20)), None, "and is destroyed by its own command");
+        tenant.collections.values_mut().for_each(|evidence| evidence.due_hour = 28 * 24);
+        let settings = Settings { retention_days: 1, ..Settings::default() };
+        tenant.apply(at(2), &Event::SettingsChanged { settings });
+        assert_eq!(tenant.next_due_at(), Some(at(1 + 24)), "earlier where the retention was shortened");
         tenant.collections.clear();
         tenant.apply(at(2), &Event::CaseClosed { case });
         assert_eq!(tenant.next_due_at(), None);

@@ -4,8 +4,9 @@
 use crate::access::{Ask, Decision};
 use crate::actor::Actor;
 use crate::due::Due;
-use crate::event::{Event, RunOrder, StopCause};
+use crate::event::{Event, Proof, RunOrder, StopCause, WithdrawCause};
 use crate::ids::{CaseId, RunId};
+use crate::level::Level;
 use crate::moment::Moment;
 use crate::record::Record;
 use crate::run::Run;
@@ -69,11 +70,27 @@ impl Tenant {
         if record.recorded_at < record.at {
             return Err(Unlawful::RecordedEarly);
         }
-        if let Some(due) = self.next_due(record.at) {
-            let is_it = due.at == record.at && due.event == record.event;
-            return if is_it { Ok(()) } else { Err(Unlawful::Unrecorded(Box::new(due))) };
+        match self.next_due(record.at) {
+            Some(due) if due.at == record.at && due.event == record.event => Ok(()),
+            Some(due) if !self.withdraws_on(record) => Err(Unlawful::Unrecorded(Box::new(due))),
+            _ => self.admits(record),
         }
-        self.admits(record)
+    }
+
+    /// Whether the event withdraws one of several consents that end by one act. These stand together, in byte order of
+    /// the case; what follows from the first of them (the partner's leaving, a deadline that moved back) stands behind
+    /// the last. Only what follows at this very instant can be waiting: everything earlier was asked for by the first.
+    fn withdraws_on(&self, record: &Record) -> bool {
+        let Event::ConsentWithdrawn { case, cause } = &record.event else { return false };
+        let Some(consent) = self.case(case).and_then(|case| case.consent.in_force()) else { return false };
+        let by_one_act = match (cause, &consent.proof) {
+            (WithdrawCause::Asked, _) | (WithdrawCause::KeyRevoked, Proof::Server) => false,
+            (WithdrawCause::PartnerRemoved, _) => consent.level == Level::Advanced,
+            (WithdrawCause::KeyRevoked, Proof::Key { key, .. }) => {
+                self.consent_keys.get(key).is_some_and(|key| key.revoked)
+            }
+        };
+        by_one_act && record.at == self.last_at
     }
 
     /// Judges an event that is not an ending by the clock.

@@ -68,7 +68,7 @@ impl Tenant {
     pub(super) fn revoke_consent_key(&self, key: &KeyId) -> Decided {
         match self.consent_keys.get(key) {
             Some(enrolled) if !enrolled.revoked => {}
-            _ => return Err(Refusal::UnknownKey { id: key.to_string() }),
+            _ => return Err(Refusal::unknown("consent key", key)),
         }
         let signed =
             |_: &CaseId, _: Level, proof: &Proof| matches!(proof, Proof::Key { key: by, .. } if by == key);

@@ -79,6 +79,10 @@ impl Tenant {
         if !self.runs.contains_key(run) {
             return Err(Refusal::unknown("run", run));
         }
+        // Had it ended, the run would have been stopped by `Tenant::advance`; recorded like this, `replay` names it.
+        if matches!(cause, StopCause::AccessEnded { .. }) {
+            return Err(Refusal::AccessGoesOn { id: run.to_string() });
+        }
         Ok(vec![Event::RunStopped { run: run.clone(), cause: cause.clone() }])
     }
 

@@ -1,5 +1,11 @@
 //! The rules held against their vectors and against a fold too simple to be wrong.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "clippy takes only the test functions themselves for tests, not what they share"
+)]
+
 mod naive;
 mod properties;
 mod vectors;
