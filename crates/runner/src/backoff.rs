@@ -4,19 +4,18 @@ use std::time::Duration;
 
 /// The first pause.
 const PAUSE_MIN: Duration = Duration::from_millis(200);
-/// The longest pause.
-const PAUSE_MAX: Duration = Duration::from_secs(10);
 
-/// Pauses that double from 0.2 s to 10 s, each shortened by a random part of up to a half, so that the runners of many
-/// customers do not come back to a restarted server all at once.
+/// Pauses that double from 0.2 s to a bound, each shortened by a random part of up to a half, so that the runners of
+/// many customers do not come back to a restarted server all at once.
 #[derive(Debug)]
 pub(crate) struct Backoff {
     pause: Duration,
+    pause_max: Duration,
 }
 
 impl Backoff {
-    pub(crate) const fn new() -> Self {
-        Self { pause: PAUSE_MIN }
+    pub(crate) const fn up_to(pause_max: Duration) -> Self {
+        Self { pause: PAUSE_MIN, pause_max }
     }
 
     /// The next pause.
@@ -27,7 +26,7 @@ impl Backoff {
 
     fn next_by(&mut self, random: u32) -> Duration {
         let pause = self.pause;
-        self.pause = pause.saturating_mul(2).min(PAUSE_MAX);
+        self.pause = pause.saturating_mul(2).min(self.pause_max);
         let half = pause / 2;
         half + half.mul_f64(f64::from(random) / f64::from(u32::MAX))
     }
@@ -44,7 +43,7 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_their_bound_and_begin_again() {
-        let mut backoff = Backoff::new();
+        let mut backoff = Backoff::up_to(Duration::from_secs(10));
         let pauses: Vec<_> = (0..8).map(|_| backoff.next_by(u32::MAX).as_millis()).collect();
         assert_eq!(pauses, [200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000]);
         backoff.reset();

@@ -13,6 +13,8 @@ use wire::{ClientError, EventStream, Notice, RunOffer};
 
 /// Without a notice for this long, the connection is taken for dead; the server sends a beat every second.
 const SILENCE: Duration = Duration::from_secs(5);
+/// The longest pause before the stream is opened again.
+const PAUSE_MAX: Duration = Duration::from_secs(10);
 /// How long opening the stream may take.
 const OPENING: Duration = Duration::from_secs(15);
 
@@ -33,7 +35,7 @@ enum Lost {
 
 /// Listens to the server, for ever.
 pub(crate) async fn stay_connected(runner: &Arc<Runner>) {
-    let mut backoff = Backoff::new();
+    let mut backoff = Backoff::up_to(PAUSE_MAX);
     loop {
         let mut heard = false;
         let lost = listen(runner, &mut heard).await;

@@ -14,6 +14,8 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 use wire::{Claimed, Client, ClientError, Finish, Finished, IdempotencyKey, PartReceipt};
 
+/// The longest pause before a request is made again. Short, since a server that is not heard ends the run anyway.
+const PAUSE_MAX: Duration = Duration::from_secs(1);
 /// How long to try to get an answer to a claim.
 const CLAIMING: Duration = Duration::from_mins(1);
 
@@ -65,7 +67,7 @@ impl Uplink<'_> {
     where
         F: Future<Output = Result<T, ClientError>>,
     {
-        let mut backoff = Backoff::new();
+        let mut backoff = Backoff::up_to(PAUSE_MAX);
         loop {
             self.check()?;
             let answer = self.unless_halted(request()).await?;

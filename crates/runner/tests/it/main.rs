@@ -1,4 +1,4 @@
-//! The runner against real files, DNS, TLS and HTTP servers on loopback.
+//! The runner against real files, DNS, TLS and HTTP servers on loopback, its own server among them.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,3 +8,4 @@
 )]
 
 mod collecting;
+mod serving;

@@ -1,0 +1,12 @@
+//! The runner at work, against a server that lies, breaks or goes silent.
+
+mod connecting;
+mod delivering;
+mod desk;
+mod enrolling;
+mod halting;
+mod listener;
+mod papers;
+mod refusing;
+mod shipping;
+mod world;
