@@ -152,6 +152,8 @@ pub(crate) enum Command {
     /// Make, list and revoke API tokens
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Show whose token you use, and what it may do
+    Whoami,
     /// Name and list your organisation's subscriptions
     #[command(subcommand)]
     Subscription(SubscriptionCommand),

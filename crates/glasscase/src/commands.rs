@@ -22,9 +22,11 @@ mod tenant;
 mod token;
 mod user;
 mod verify;
+mod whoami;
 mod whole_file;
 
 use crate::arguments::{Command, PageArguments};
+use crate::demo;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::invocation::Invocation;
@@ -58,6 +60,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Tenant(command) => tenant::run(command, invocation).await,
         Command::User(command) => user::run(command, invocation).await,
         Command::Token(command) => token::run(command, invocation).await,
+        Command::Whoami => whoami::run(invocation).await,
         Command::Subscription(command) => subscription::run(command, invocation).await,
         Command::ConsentKey(command) => consent_key::run(command, invocation).await,
         Command::Runner(command) => runner::run(command, invocation).await,
@@ -65,7 +68,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Export(arguments) => audit::export_of(&arguments, invocation).await,
         Command::Completions { shell } => completions::run(shell, &mut invocation.out),
         Command::Serve(arguments) => serve::run(*arguments, &mut invocation.out).await,
-        Command::Demo(_) => Err(absent("demo")),
+        Command::Demo(arguments) => demo::run(arguments, &mut invocation.out).await,
         Command::Rebuild(arguments) => rebuild::run(&arguments, &mut invocation.out).await,
         Command::Rehearse(arguments) => rehearse::run(&arguments, &mut invocation.out).await,
     }

@@ -20,7 +20,7 @@ mod log_key;
 mod private_file;
 
 pub(crate) use desk::OpenDesk;
-pub(crate) use installation::Wanted;
+pub(crate) use installation::{SUPPORT_NAME, Wanted};
 pub(crate) use lock::Company;
 
 use crate::failure::Failure;

@@ -12,7 +12,9 @@
 mod agreement;
 mod arguments;
 mod commands;
+mod copy_folder;
 mod data_folder;
+mod demo;
 mod event_text;
 mod exit;
 mod failure;

@@ -3,7 +3,7 @@
 mod address;
 mod signals;
 mod sweeper;
-mod tls;
+pub(crate) mod tls;
 mod welcome;
 
 pub(crate) use welcome::link as welcome_link;
@@ -38,8 +38,8 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     let folder = DataFolder::make(&arguments.data, company(&arguments)?)?;
     let listener = address::listen(arguments.listen).await?;
     let OpenDesk { desk, store, .. } = open(&folder, &arguments).await?;
-    welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let ending = signals::heed(&desk)?;
+    welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
     let app = web::router(desk, ending.asked.clone());
     match tls {

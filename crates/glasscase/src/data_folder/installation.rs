@@ -17,7 +17,7 @@ const FILE: &str = "installation.json";
 const NAME: &str = "glasscase.local";
 /// The vendor's support tenant and its public name, unless its operator chose them (access.md, *partner*).
 const SUPPORT_TENANT: &str = "b4c546a4-7dac-46a6-a7dd-ed822a11efd3";
-const SUPPORT_NAME: &str = "Office365ConciergeSupport.onmicrosoft.com";
+pub(crate) const SUPPORT_NAME: &str = "Office365ConciergeSupport.onmicrosoft.com";
 
 /// Which kind of database holds the logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

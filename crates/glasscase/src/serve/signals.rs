@@ -26,6 +26,7 @@ pub(super) fn heed(desk: &Desk) -> Result<Ending> {
     tokio::spawn(async move {
         loop {
             tokio::select! {
+                biased;
                 _ = confirm.recv() => desk.confirm_clock(),
                 _ = interrupt.recv() => end(&asked, &insisted),
                 _ = terminate.recv() => end(&asked, &insisted),

@@ -59,14 +59,17 @@ fn unusable(what: &str, file: &Path, why: &pem::Error) -> Failure {
 }
 
 /// Hands out connections whose handshake is done. A slow handshake holds up no other.
-pub(super) struct Listener {
+pub(crate) struct Listener {
     done: mpsc::Receiver<(TlsStream<TcpStream>, SocketAddr)>,
     address: SocketAddr,
 }
 
 impl Listener {
     /// Begins to shake hands with whoever connects.
-    pub(super) fn new(tcp: TcpListener, settings: Arc<ServerConfig>) -> io::Result<Self> {
+    ///
+    /// # Errors
+    /// If the socket does not know its address.
+    pub(crate) fn new(tcp: TcpListener, settings: Arc<ServerConfig>) -> io::Result<Self> {
         let address = tcp.local_addr()?;
         let (to, done) = mpsc::channel(HANDSHAKES_MAX);
         tokio::spawn(accept(tcp, TlsAcceptor::from(settings), to));

@@ -6,5 +6,7 @@ mod consent;
 mod help;
 mod program;
 mod screen;
+mod server;
+mod serving;
 mod simulate;
 mod verify;

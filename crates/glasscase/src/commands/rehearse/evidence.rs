@@ -1,11 +1,12 @@
 //! Which evidence can be opened: the proof that it is gone is that this fails.
 
+use crate::copy_folder::copy_folder;
 use crate::data_folder::DataFolder;
 use anyhow::{Context as _, Result};
 use domain::TenantId;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use store::Store;
 use vault::Vault;
 
@@ -58,7 +59,7 @@ impl Backup {
     pub(super) fn of(folder: &DataFolder) -> Result<Self> {
         let backup = Self { path: folder.path().join("evidence-before"), keyring: folder.keyring() };
         if folder.evidence().exists() {
-            copy(&folder.evidence(), &backup.path)
+            copy_folder(&folder.evidence(), &backup.path)
                 .with_context(|| format!("cannot copy the sealed evidence to `{}`", backup.path.display()))?;
         }
         Ok(backup)
@@ -80,13 +81,4 @@ impl Drop for Backup {
         // It served its purpose; what is left of it opens nothing.
         let _ = fs::remove_dir_all(&self.path);
     }
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let (entry, to) = entry.map(|entry| (entry.path(), to.join(entry.file_name())))?;
-        if entry.is_dir() { copy(&entry, &to)? } else { fs::copy(&entry, &to).map(drop)? }
-    }
-    Ok(())
 }
