@@ -165,3 +165,14 @@ fn walk(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
         if path.is_dir() { walk(&path, files) } else { files.push(path) }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credential_that_the_classifier_missed_stops_the_shipment() {
+    let world = World::working("").await;
+    let honest = world.search_run("run", signed(consent(), None));
+    // The classifier looks at lines, one by one; the second look sees what stands across them.
+    world.log("app.log", &format!("{}Authorization: Bearer\nc2VjcmV0LXNlY3JldA\n", line("request")));
+    let failed = Some(("failed".to_owned(), "credential_in_output".to_owned()));
+    assert_eq!(world.outcome(&honest).await, failed);
+    assert!(world.desk.read(|book| !book.objects.contains_key("run")), "nothing of it left");
+}
