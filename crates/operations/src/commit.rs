@@ -8,7 +8,7 @@ use domain::{Actor, Command, Event, Moment, Tenant, TenantId};
 use ledger::{Commitment, Salt};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use store::{Append, IdempotencyKey, NewEvent, Part, RecordWrite, Verdict};
+use store::{Append, Decide, IdempotencyKey, NewEvent, Outcome, Part, RecordWrite, Verdict};
 
 /// The key under which a request may be repeated, as the caller sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,9 +115,25 @@ impl Desk {
                 (Err(refusal), _) => Verdict::Refuse { answer: plain(&Err::<(), _>(refusal)) },
             }
         };
-        let outcome = self.store().append(&tenant, key, Box::new(work)).await?;
-        self.wake(&tenant, outcome.records).await;
+        let outcome = self.append(tenant.clone(), key, Box::new(work)).await?;
         self.unsealed(&tenant, &outcome.answer, is_kept)
+    }
+
+    /// Appends, and wakes who listens: also when the caller stops waiting in between, since an append that is durable
+    /// has to reach the runners.
+    async fn append(
+        &self,
+        tenant: TenantId,
+        key: Option<IdempotencyKey>,
+        work: Decide,
+    ) -> Result<Outcome, Refusal> {
+        let desk = self.clone();
+        let appended = tokio::spawn(async move {
+            let mut outcome = desk.store().append(&tenant, key, work).await?;
+            desk.wake(&tenant, std::mem::take(&mut outcome.records)).await;
+            Ok(outcome)
+        });
+        appended.await.map_err(|why| Refusal::failed("append", &why))?
     }
 
     /// Keeps an answer that changes nothing for its idempotency key, or gives the first one under that key.

@@ -82,6 +82,9 @@ impl From<store::StoreError> for Refusal {
         match why {
             store::StoreError::KeyReused => Self::KeyReused,
             store::StoreError::Busy => Self::Busy,
+            store::StoreError::SubscriptionTaken(id) => {
+                domain::Refusal::Exists { what: "subscription".to_owned(), id: id.to_string() }.into()
+            }
             why => Self::failed("use the database", &why),
         }
     }

@@ -159,7 +159,8 @@ pub struct Outcome {
     pub refused: bool,
     /// Whether this is the answer to an earlier request under the same idempotency key.
     pub repeated: bool,
-    /// All that was appended by an accepted command, what fell due included. Empty when refused or repeated.
+    /// All that was appended, in order: what fell due, and the events of the command unless it was refused. Empty when
+    /// repeated, since nothing is appended then.
     pub records: Vec<Record>,
 }
 

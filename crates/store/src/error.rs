@@ -1,5 +1,6 @@
 //! What can go wrong between the program and its database.
 
+use domain::SubscriptionId;
 use sqlx::error::ErrorKind;
 
 /// Why the store could not do what was asked.
@@ -11,6 +12,9 @@ pub enum StoreError {
     /// Others were faster, again and again. Nothing was written.
     #[error("the log is too busy at the moment and nothing was written; try again in a second")]
     Busy,
+    /// The subscription belongs to another tenant. Nothing was written.
+    #[error("the subscription `{0}` belongs to another tenant")]
+    SubscriptionTaken(SubscriptionId),
     /// The database refused or failed. Nothing was written.
     #[error("the database failed: {0}")]
     Database(#[source] sqlx::Error),

@@ -6,6 +6,7 @@ mod collections;
 mod queue;
 mod requests;
 mod runs;
+mod subscriptions;
 mod tenant_index;
 
 pub use case_rows::{CaseFilter, CaseRow, ConsentWord};
@@ -75,6 +76,7 @@ impl Changes {
             requests::write(tx, tenant, record).await?;
             runs::write(tx, tenant, record).await?;
             collections::write(tx, tenant, record).await?;
+            subscriptions::write(tx, tenant, record).await?;
         }
         for (id, change) in &self.cases {
             if let Some(case) = folded.tenant.case(id) {
@@ -135,7 +137,7 @@ fn case_of<'a>(before: &'a Tenant, event: &'a Event) -> Option<&'a CaseId> {
 
 /// Each projection: how it is emptied, and how it is read in a fixed order. The first is the head, which every append
 /// writes first too, so that a rebuild and an append wait for each other.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     ("DELETE FROM head WHERE tenant = $1", "SELECT * FROM head WHERE tenant = $1"),
     ("DELETE FROM snapshot WHERE tenant = $1", "SELECT * FROM snapshot WHERE tenant = $1"),
     (
@@ -155,6 +157,10 @@ const TABLES: [(&str, &str); 8] = [
     (
         "DELETE FROM vendor_queue WHERE tenant = $1",
         "SELECT * FROM vendor_queue WHERE tenant = $1 ORDER BY case_id",
+    ),
+    (
+        "DELETE FROM subscription WHERE tenant = $1",
+        "SELECT * FROM subscription WHERE tenant = $1 ORDER BY subscription",
     ),
 ];
 

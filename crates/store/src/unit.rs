@@ -40,7 +40,7 @@ impl From<Failure> for StoreError {
 /// A unit of work that was written, and waits for its commit.
 pub(crate) struct Written {
     pub(crate) outcome: Outcome,
-    /// What it appended, in order, also if its command was refused.
+    /// What it appended, in order.
     pub(crate) entries: Vec<Entry>,
 }
 
@@ -150,11 +150,8 @@ impl Work {
         }
     }
 
-    /// The outcome, with what an accepted command appended.
+    /// The outcome, with what was appended: of a refused command, what fell due before it.
     fn outcome(&self, outcome: Outcome) -> Outcome {
-        if outcome.refused {
-            return outcome;
-        }
         Outcome { records: self.entries.iter().map(|entry| entry.record.clone()).collect(), ..outcome }
     }
 }

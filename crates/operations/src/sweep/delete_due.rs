@@ -47,11 +47,9 @@ pub(super) async fn delete_due(desk: &Desk, tenant: &TenantId, now: Moment) -> R
 
 /// Whether its hour came, or the tenant's retention, shortened since, is over.
 fn why_due(tenant: &Tenant, collection: &Collection, now: Moment) -> Option<DeleteCause> {
-    if now.unix_hours() >= collection.due_hour {
-        return Some(DeleteCause::Due);
-    }
-    let retained_until = collection.collected_at.plus(tenant.settings().retention_span());
-    (now >= retained_until).then_some(DeleteCause::Retention)
+    let its_hour_came = now.unix_hours() >= collection.due_hour;
+    let cause = if its_hour_came { DeleteCause::Due } else { DeleteCause::Retention };
+    (now >= tenant.evidence_due_at(collection)).then_some(cause)
 }
 
 async fn write_receipt(

@@ -77,10 +77,15 @@ fn the_answer_to_a_repeated_key_is_the_first_answer() {
 fn a_refusal_under_a_key_stays_refused_when_the_state_would_allow_it() {
     each_database(|Opened { store, clock, .. }| async move {
         must(&store, &tenant(), create()).await;
-        must(&store, &tenant(), Command::AddSubscription { subscription: id("mail") }).await;
+        must(
+            &store,
+            &tenant(),
+            Command::AddSubscription { subscription: crate::desk::subscription_of(&tenant()) },
+        )
+        .await;
         let first = ask_with_key(&store, say("A", "m1"), key("k1", 1)).await.unwrap();
         assert!(first.refused && !first.repeated);
-        must(&store, &tenant(), open_case("A")).await;
+        must(&store, &tenant(), open_case(crate::desk::subscription_of(&tenant()), "A")).await;
         let again = ask_with_key(&store, say("A", "m1"), key("k1", 1)).await.unwrap();
         assert!(again.refused && again.repeated);
         assert_eq!(again.answer, first.answer);
@@ -118,7 +123,9 @@ fn a_refused_command_still_records_what_fell_due() {
         with_a_case(&store, &tenant()).await;
         clock.forward_days(31);
         let refused = ask(&store, &tenant(), say("B", "m1")).await;
-        assert!(refused.refused && refused.records.is_empty());
+        let [lapse, partner] = &refused.records[..] else { panic!("{:?}", refused.records) };
+        assert!(refused.refused && matches!(lapse.event, Event::ConsentLapsed { .. }));
+        assert!(matches!(partner.event, Event::PartnerRemoved), "who listens must hear of it");
         assert_eq!(store.head(&tenant()).await.unwrap().unwrap().size, 7);
         assert_eq!(store.advance(&tenant()).await.unwrap(), [], "nothing is due twice");
     });

@@ -1,8 +1,8 @@
 //! Commands in the tests' words, decided by the real rules.
 
 use domain::{
-    Actor, Categories, Command, Level, NewCase, NewConsent, Proof, RunOrder, Settings, Severity, Tenant,
-    TenantId,
+    Actor, Categories, Command, Level, NewCase, NewConsent, Proof, RunOrder, Settings, Severity,
+    SubscriptionId, Tenant, TenantId,
 };
 use std::str::FromStr;
 use store::{Append, Decide, IdempotencyKey, NewEvent, Outcome, Store, StoreError, Verdict};
@@ -55,10 +55,15 @@ pub(crate) fn create() -> Command {
     Command::CreateTenant { settings: Settings::default() }
 }
 
-pub(crate) fn open_case(case: &str) -> Command {
+/// A tenant's one subscription: its id is no other tenant's.
+pub(crate) fn subscription_of(tenant: &TenantId) -> SubscriptionId {
+    id(&format!("mail-{tenant}"))
+}
+
+pub(crate) fn open_case(subscription: SubscriptionId, case: &str) -> Command {
     let case = NewCase {
         case: id(case),
-        subscriptions: vec![id("mail")],
+        subscriptions: vec![subscription],
         service: id("exchange"),
         nature: id("mail_flow"),
         severity: Severity::Moderate,
@@ -82,11 +87,11 @@ pub(crate) fn say(case: &str, message: &str) -> Command {
     Command::Say { case: id(case), message: id(message) }
 }
 
-pub(crate) fn run(run: &str, case: &str) -> Command {
+pub(crate) fn run(subscription: SubscriptionId, run: &str, case: &str) -> Command {
     let order = RunOrder {
         run: id(run),
         case: id(case),
-        subscription: id("mail"),
+        subscription,
         diagnostic: id("log_search"),
         version: 1,
         digest: "00".repeat(32),
@@ -99,7 +104,7 @@ pub(crate) fn run(run: &str, case: &str) -> Command {
 /// A tenant with a subscription and an open case `A` under an advanced consent.
 pub(crate) async fn with_a_case(store: &Store, tenant: &TenantId) {
     must(store, tenant, create()).await;
-    must(store, tenant, Command::AddSubscription { subscription: id("mail") }).await;
-    must(store, tenant, open_case("A")).await;
+    must(store, tenant, Command::AddSubscription { subscription: subscription_of(tenant) }).await;
+    must(store, tenant, open_case(subscription_of(tenant), "A")).await;
     must(store, tenant, consent("A", 1, Level::Advanced)).await;
 }

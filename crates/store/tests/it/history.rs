@@ -1,7 +1,7 @@
 //! Random histories: commands decided by the real rules, with a clock that moves by seconds or weeks.
 
 use crate::databases::TestClock;
-use crate::desk::{consent, id, open_case, run, say};
+use crate::desk::{consent, id, open_case, run, say, subscription_of};
 use domain::{
     AccessLifetime, Actor, ByteRange, Categories, Category, Command, DeleteCause, Level, NewEvidence, Roles,
     Settings, Span, StopCause, Tenant, TenantId,
@@ -56,7 +56,7 @@ pub(crate) async fn play(store: &Store, tenant: &TenantId, clock: &TestClock, se
 async fn begin(store: &Store, tenant: &TenantId) {
     let commands = [
         Command::CreateTenant { settings: Settings::default() },
-        Command::AddSubscription { subscription: id("mail") },
+        Command::AddSubscription { subscription: subscription_of(tenant) },
         Command::InviteRunner { runner: id("r"), expires_at: domain::Moment::MAX },
         Command::EnrolRunner { runner: id("r"), public_key: "AAAA".to_owned() },
     ];
@@ -91,8 +91,9 @@ pub(crate) fn sealed(field: &str) -> Part {
 fn choose(dice: &mut Dice, state: &Tenant, step: u64) -> Command {
     let case = dice.one_of(&["A", "B", "C", "D"]);
     let fresh = format!("n{step}");
+    let subscription = state.subscriptions().first().unwrap().clone();
     match dice.below(22) {
-        0 | 1 => open_case(case),
+        0 | 1 => open_case(subscription, case),
         2..=4 => {
             let number = state.case(&id(case)).map_or(1, |case| case.consents + 1);
             consent(case, number, if dice.below(2) == 0 { Level::Standard } else { Level::Advanced })
@@ -118,7 +119,7 @@ fn choose(dice: &mut Dice, state: &Tenant, step: u64) -> Command {
             seconds: 3_600,
         },
         15 => answer_request(dice, state),
-        16 | 17 => run(dice.one_of(&["run1", "run2", "run3"]), case),
+        16 | 17 => run(subscription, dice.one_of(&["run1", "run2", "run3"]), case),
         18 | 19 => go_on_with_a_run(dice, state, &fresh),
         20 => evidence(dice, state),
         _ => erase(dice, step),

@@ -1,14 +1,16 @@
 //! One tenant sees and changes nothing of another's: in every read of the store, and on PostgreSQL below it.
 
 use crate::databases::{Opened, each_database, on_postgres};
-use crate::desk::{ask_with_key, consent, create, id, key, must, run, say, tenant, with_a_case};
+use crate::desk::{
+    ask_with_key, consent, create, id, key, must, run, say, subscription_of, tenant, with_a_case,
+};
 use crate::history::sealed;
 use crate::raw::Raw;
 use domain::{Actor, Categories, Command, Event, Level, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
-    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, RecordWrite, RunState, Store, Verdict,
-    Waiting,
+    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, RecordWrite, RunState, Store,
+    StoreError, Verdict, Waiting,
 };
 
 const SECRET: [u8; 32] = [9; 32];
@@ -22,7 +24,7 @@ async fn furnish(opened: &Opened) {
     must(store, &contoso, Command::InviteRunner { runner: id("r"), expires_at: domain::Moment::MAX }).await;
     must(store, &contoso, Command::EnrolRunner { runner: id("r"), public_key: "AAAA".to_owned() }).await;
     for number in ["run1", "run2"] {
-        must(store, &contoso, run(number, "A")).await;
+        must(store, &contoso, run(subscription_of(&contoso), number, "A")).await;
     }
     let claim =
         Command::ClaimRun { run: id("run1"), runner: id("r"), collection: id("e1"), due_hour: 500_000 };
@@ -186,10 +188,15 @@ fn cases_and_the_queue_are_read_page_by_page_newest_first() {
         let fabrikam: TenantId = id("fabrikam");
         for tenant in [&tenant(), &fabrikam] {
             must(&store, tenant, create()).await;
-            must(&store, tenant, Command::AddSubscription { subscription: id("mail") }).await;
+            must(&store, tenant, Command::AddSubscription { subscription: subscription_of(tenant) }).await;
             for number in 0..5 {
                 clock.forward_seconds(number % 2);
-                must(&store, tenant, crate::desk::open_case(&format!("{tenant}-{number}"))).await;
+                must(
+                    &store,
+                    tenant,
+                    crate::desk::open_case(subscription_of(tenant), &format!("{tenant}-{number}")),
+                )
+                .await;
             }
         }
         must(&store, &tenant(), consent("contoso-4", 1, Level::Standard)).await;
@@ -310,5 +317,24 @@ fn replicas_that_open_a_new_database_at_once_do_not_collide() {
         for store in opening {
             assert_eq!(store.await.unwrap().tenants().await.unwrap(), []);
         }
+    });
+}
+
+#[test]
+fn a_subscription_belongs_to_one_tenant() {
+    each_database(async |opened| {
+        let (contoso, fabrikam): (TenantId, TenantId) = (id("contoso"), id("fabrikam"));
+        for tenant in [&contoso, &fabrikam] {
+            must(&opened.store, tenant, crate::desk::create()).await;
+        }
+        let add = || Command::AddSubscription { subscription: id("mail") };
+        must(&opened.store, &contoso, add()).await;
+        let before = opened.store.head(&fabrikam).await.unwrap();
+        let taken = opened.store.append(&fabrikam, None, crate::desk::decide(add())).await.unwrap_err();
+        assert!(matches!(&taken, StoreError::SubscriptionTaken(taken) if *taken == id("mail")), "{taken}");
+        assert_eq!(opened.store.head(&fabrikam).await.unwrap(), before);
+        opened.store.rebuild(None).await.unwrap();
+        let taken = opened.store.append(&fabrikam, None, crate::desk::decide(add())).await.unwrap_err();
+        assert!(matches!(taken, StoreError::SubscriptionTaken(_)), "{taken}");
     });
 }

@@ -1,0 +1,50 @@
+//! A server on loopback, on a fresh SQLite database.
+
+use operations::clock::{Clock, SystemClock};
+use operations::{Desk, Installation};
+use std::sync::Arc;
+use store::{Location, Options, Store};
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// The vendor's own tenant.
+pub(crate) const SUPPORT: &str = "b4c546a4-7dac-46a6-a7dd-ed822a11efd3";
+
+/// A server that ends with the test.
+pub(crate) struct Server {
+    /// Its address.
+    pub(crate) url: String,
+    /// The code of its first operator.
+    pub(crate) operator_code: String,
+    /// Ends its event streams.
+    pub(crate) ending: CancellationToken,
+    _folder: TempDir,
+}
+
+impl Server {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = desk(&folder).await;
+        let invitation = operations::first_start(&desk).await.unwrap().unwrap();
+        let ending = CancellationToken::new();
+        let router = web::router(desk, ending.clone());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { url, operator_code: invitation.code, ending, _folder: folder }
+    }
+}
+
+async fn desk(folder: &TempDir) -> Desk {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
+    let now = Arc::clone(&clock);
+    let database = Location::Sqlite(folder.path().join("desk.db"));
+    let store = Store::open(&database, Options::new(move || now.now())).await.unwrap();
+    let vault = vault::Vault::open(&folder.path().join("vault"), &folder.path().join("keyring")).unwrap();
+    let catalogue = diagnostics::Catalogue::built_in().unwrap();
+    let log_key = ledger::LogKey::from_seed("desk.example", &[7; 32]).unwrap();
+    let installation =
+        Installation { support_tenant: SUPPORT.parse().unwrap(), support_name: "support.example".to_owned() };
+    Desk::new(store, vault, clock, catalogue, log_key, installation)
+}

@@ -1,0 +1,21 @@
+//! The API over real HTTP on loopback, with a real database.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy takes only the test functions themselves for tests, not what they share"
+)]
+
+mod api;
+mod desk;
+mod errors;
+mod idempotency;
+mod isolation;
+mod open_api;
+mod rights;
+mod routes;
+mod runner;
+mod scene;
+mod timeline;
+mod welcome;
