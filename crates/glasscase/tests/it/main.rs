@@ -1,9 +1,10 @@
 //! The program as its users run it: real processes, real files, real connections.
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod connection;
 mod consent;
 mod help;
+mod killing;
 mod program;
 mod screen;
 mod server;

@@ -7,10 +7,10 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStdout};
 use std::time::{Duration, Instant};
-use wire::{Client, RedeemInvitation, TokenSecret};
+use wire::{AddSubscription, Client, Done, NewCase, Opened, RedeemInvitation, TokenSecret};
 
 /// How long anything that a server does may take before a test fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A running server. It is killed when this is dropped.
 pub(crate) struct Server {
@@ -28,11 +28,12 @@ impl Server {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();
         out.read_line(&mut line).unwrap();
-        let Ok(said) = serde_json::from_str::<Value>(&line) else {
-            let mut err = String::new();
+        let mut err = String::new();
+        if line.is_empty() {
             child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
-            panic!("the server did not start: {err}");
-        };
+        }
+        assert_eq!(err, "", "the server did not start");
+        let said: Value = serde_json::from_str(&line).unwrap();
         let text = |name: &str| said[name].as_str().map(str::to_owned);
         Self { child, _out: out, url: text("url").unwrap(), link: text("operator_link") }
     }
@@ -87,13 +88,18 @@ impl Server {
         self.child.wait().unwrap();
     }
 
-    /// A client with the token of whoever redeems this code or link.
-    pub(crate) async fn redeem(&self, code: &str) -> Client {
+    /// The token of whoever redeems this code or link.
+    pub(crate) async fn redeem_token(&self, code: &str) -> String {
         let client = Client::new(&self.url, None).unwrap();
         let code = code.rsplit('#').next().unwrap().to_owned();
         let token: TokenSecret =
             client.post("api/v1/invitations/redeem", &RedeemInvitation { code }).await.unwrap();
-        client.with_token(token.secret)
+        token.secret
+    }
+
+    /// A client with that token.
+    pub(crate) async fn redeem(&self, code: &str) -> Client {
+        Client::new(&self.url, Some(self.redeem_token(code).await)).unwrap()
     }
 }
 
@@ -113,6 +119,24 @@ pub(crate) fn get(address: &str, path: &str) -> String {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     answer
+}
+
+/// Names a subscription of the caller's organisation and opens a case about it, without consent; gives the case.
+pub(crate) async fn open_case(owner: &Client) -> String {
+    let subscription = AddSubscription { subscription: "contoso-mail".parse().unwrap() };
+    let _: Done = owner.post("api/v1/subscriptions", &subscription).await.unwrap();
+    let case = NewCase {
+        subscriptions: vec![subscription.subscription],
+        service: "mail".parse().unwrap(),
+        nature: "connectivity".parse().unwrap(),
+        severity: domain::Severity::Moderate,
+        title: "slow".to_owned(),
+        text: String::new(),
+        consent: None,
+        tenant: None,
+    };
+    let opened: Opened = owner.post("api/v1/cases", &case).await.unwrap();
+    opened.case.to_string()
 }
 
 /// Runs a future to its end.

@@ -1,11 +1,11 @@
 //! How a server starts and ends.
 
 use crate::program::run;
-use crate::server::{Server, get, wait};
+use crate::server::{Server, get, open_case, wait};
 use rustix::process::Signal;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
-use wire::{Me, NewCase, NewTenant, Opened, TenantCreated, TokenSecret};
+use wire::{Me, NewTenant, TenantCreated, TokenSecret};
 
 #[test]
 fn a_server_answers_until_it_is_asked_to_end() {
@@ -77,21 +77,8 @@ fn an_open_event_stream_does_not_keep_the_server_from_ending() {
             NewTenant { tenant: None, name: "Contoso".to_owned(), settings: domain::Settings::default() };
         let created: TenantCreated = operator.post("api/v1/tenants", &new).await.unwrap();
         let owner = server.redeem(&created.owner.code).await;
-        let subscription = "contoso-mail".parse().unwrap();
-        let added: wire::AddSubscription = wire::AddSubscription { subscription };
-        let _: wire::Done = owner.post("api/v1/subscriptions", &added).await.unwrap();
-        let case = NewCase {
-            subscriptions: vec![added.subscription],
-            service: "mail".parse().unwrap(),
-            nature: "connectivity".parse().unwrap(),
-            severity: domain::Severity::Moderate,
-            title: "slow".to_owned(),
-            text: String::new(),
-            consent: None,
-            tenant: None,
-        };
-        let opened: Opened = owner.post("api/v1/cases", &case).await.unwrap();
-        let mut events = owner.events(&format!("api/v1/cases/{}/stream", opened.case), None).await.unwrap();
+        let case = open_case(&owner).await;
+        let mut events = owner.events(&format!("api/v1/cases/{case}/stream"), None).await.unwrap();
         assert!(events.next().await.is_some(), "the stream tells of the opening");
         events
     });
