@@ -98,17 +98,29 @@ fn probe(access_days: i64) -> impl Strategy<Value = Probe> {
     )
 }
 
+/// A request for more on a case that has a consent, and an answer about when it expires.
+fn asked(access_days: i64) -> impl Strategy<Value = Vec<Timed>> {
+    let delay = prop_oneof![Just(0), Just(HOUR), Just(12 * HOUR - 1), Just(12 * HOUR), Just(12 * HOUR + 1)];
+    let case = (case(), level(), request());
+    (instant(access_days), case, categories(1), duration(access_days), delay).prop_map(
+        |(t, (case, level, id), categories, duration, delay)| {
+            let consent = Op::Consent { case: case.clone(), level, categories: BTreeSet::new() };
+            let approve = Op::Approve { id: id.clone(), categories: None };
+            let request = Op::Request { id, case, categories, duration };
+            let timed = [(t, consent), (t, request), (t + delay, approve)];
+            timed.into_iter().map(|(t, op)| Timed { t, op }).collect()
+        },
+    )
+}
+
 fn built<O: Strategy<Value = Op> + 'static>(operation: fn(i64) -> O) -> impl Strategy<Value = Timeline> {
     settings().prop_flat_map(move |settings| {
         let days = settings.access_days;
         let event = (instant(days), operation(days)).prop_map(|(t, op)| Timed { t, op });
-        let (events, probes) =
-            (prop::collection::vec(event, 0..40), prop::collection::vec(probe(days), 1..8));
-        (events, probes).prop_map(move |(events, probes)| Timeline {
-            name: "random".to_owned(),
-            settings: settings.clone(),
-            events,
-            probes,
+        let events = (prop::collection::vec(event, 0..40), prop::collection::vec(asked(days), 0..4));
+        (events, prop::collection::vec(probe(days), 1..8)).prop_map(move |((events, asked), probes)| {
+            let events = asked.into_iter().flatten().chain(events).collect();
+            Timeline { name: "random".to_owned(), settings: settings.clone(), events, probes }
         })
     })
 }
