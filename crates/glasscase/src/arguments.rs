@@ -37,7 +37,9 @@ pub(crate) use page::PageArguments;
 pub(crate) use request::{
     ApproveArguments, AskArguments as RequestAskArguments, PartArguments, RequestCommand,
 };
-pub(crate) use runner::RunnerCommand;
+pub(crate) use runner::{
+    EnrolArguments as RunnerEnrolArguments, FolderArguments as RunnerFolderArguments, RunnerCommand,
+};
 pub(crate) use screen::{ChannelWord, ClassifyArguments, RedactArguments};
 pub(crate) use serve::{RebuildArguments, RehearseArguments, ServeArguments};
 pub(crate) use settings::{SettingsArguments, SettingsCommand};

@@ -74,10 +74,6 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
     }
 }
 
-fn absent(command: &str) -> anyhow::Error {
-    Failure::failed(format!("this build has no `{command}`")).into()
-}
-
 /// The whole text of a file, or of standard input for `-`.
 fn text_of(file: &Path) -> Result<String> {
     let name = file.display();

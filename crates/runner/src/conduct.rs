@@ -9,14 +9,16 @@ use crate::halt::Halt;
 use crate::reports::not_held;
 use crate::runner::Runner;
 use crate::ship::{self, Screen, Shipment};
-use crate::uplink::Uplink;
+use crate::uplink::{self, Uplink};
 use bytes::Bytes;
 use consent::RunRecord;
 use domain::{Moment, RunId};
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{self, Sender};
+use tokio::sync::oneshot;
 use tokio::task;
 use wire::{Claimed, Done, Finish, RunOffer, Stopped};
 
@@ -94,12 +96,7 @@ impl Work {
     /// Collects on a thread, and uploads what it seals as it comes.
     async fn deliver(&self, link: &Uplink<'_>, turn: OwnedSemaphorePermit) -> Result<Shipment, Ending> {
         let (sender, mut parts) = mpsc::channel(PARTS_WAITING);
-        let (work, stop) = (self.clone(), link.halt.stop().clone());
-        let thread = task::spawn_blocking(move || {
-            // The turn is over when the thread ends, however long the upload lives: threads are bounded by turns.
-            let _turn = turn;
-            work.ship(&stop, sender)
-        });
+        let shipped = self.begin(link.halt.stop().clone(), turn, sender)?;
         let mut offset = 0_u64;
         while let Some(part) = link.unless_halted(parts.recv()).await? {
             let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
@@ -107,9 +104,27 @@ impl Work {
             link.put(offset, part).await?;
             offset = offset.saturating_add(length);
         }
-        let shipment = thread.await.map_err(|_| Ending::Unexpected)?;
+        let shipment = shipped.await.map_err(|_| Ending::Unexpected)?;
         // A collector that saw the stop may be here before the halt that caused it.
         shipment.map_err(|ending| link.halt.cause().map_or(ending, Ending::Halted))
+    }
+
+    /// Starts the thread that collects. It is none of the async runtime's, which would wait for it at its end: a disk
+    /// that does not answer must not keep the process alive.
+    fn begin(
+        &self,
+        stop: collect::Stop,
+        turn: OwnedSemaphorePermit,
+        parts: Sender<Bytes>,
+    ) -> Result<oneshot::Receiver<Result<Shipment, Ending>>, Ending> {
+        let (work, (done, shipped)) = (self.clone(), oneshot::channel());
+        let thread = thread::Builder::new().name("shipping".to_owned()).spawn(move || {
+            // The turn is over when the thread ends, however long the upload lives: threads are bounded by turns.
+            let _turn = turn;
+            // Nobody listens any more if the run was halted.
+            let _ = done.send(work.ship(&stop, parts));
+        });
+        thread.map(|_| shipped).map_err(|_| Ending::Unexpected)
     }
 
     fn ship(&self, stop: &collect::Stop, parts: Sender<Bytes>) -> Result<Shipment, Ending> {
@@ -196,7 +211,7 @@ pub(crate) async fn tell(runner: &Runner, run: &RunId, report: Stopped) {
     let told = tokio::time::timeout(TELLING, runner.client.post::<_, Done>(&path, &report)).await;
     let is_known = match &told {
         Ok(Ok(_)) => true,
-        Ok(Err(why)) => why.problem().is_some_and(|problem| problem.status < 500),
+        Ok(Err(why)) => uplink::is_answer(why),
         Err(_) => false,
     };
     if is_known {

@@ -20,6 +20,7 @@ pub enum EnrolError {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NewRunner {
     /// Who it is.
+    #[serde(flatten)]
     pub identity: Identity,
     /// The public key of its run records, base64; also enrolled with the server.
     pub public_key: String,

@@ -106,6 +106,11 @@ fn key() -> Result<IdempotencyKey, Ending> {
     IdempotencyKey::random().map_err(|why| Ending::Folder(why.into()))
 }
 
+/// Whether the server said something, and will not say anything else if it is asked again.
+pub(crate) fn is_answer(error: &ClientError) -> bool {
+    verdict(error) != Verdict::Again
+}
+
 /// What an answer that is no success means for the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {

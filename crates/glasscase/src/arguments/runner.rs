@@ -1,7 +1,7 @@
 //! `glasscase runner`
 
 use clap::{Args, Subcommand};
-use domain::{KeyId, RunnerId};
+use domain::{CaseId, KeyId, RunnerId};
 use std::path::PathBuf;
 
 /// Settings to begin with.
@@ -40,6 +40,8 @@ pub(crate) enum RunnerCommand {
     #[command(after_help = settings_help())]
     Enrol(EnrolArguments),
     /// Run diagnostics on this machine until stopped
+    ///
+    /// Logs to standard error; `GLASSCASE_LOG` says how much.
     Run {
         /// The runner's settings
         #[arg(long, value_name = "FILE", default_value = "runner.yaml")]
@@ -64,6 +66,14 @@ pub(crate) enum RunnerCommand {
     },
     /// List the consent keys that this machine trusts
     Trusted {
+        #[command(flatten)]
+        folder: FolderArguments,
+    },
+    /// Show the latest consents that this machine's runner was shown, as it got them
+    Consents {
+        /// Show the whole text of this case's consent
+        #[arg(long)]
+        case: Option<CaseId>,
         #[command(flatten)]
         folder: FolderArguments,
     },

@@ -1,14 +1,23 @@
-//! `glasscase runner`
+//! `glasscase runner`: at the server, and on the machine where the data is.
 
-use crate::arguments::RunnerCommand;
+mod consents;
+mod enrol;
+mod failures;
+mod run;
+mod stop;
+mod trust;
+
+use crate::arguments::{RunnerCommand, RunnerFolderArguments};
 use crate::exit::Exit;
 use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
+use ::runner::Settings;
 use anyhow::Result;
 use serde_json::json;
 use std::io;
+use std::path::PathBuf;
 use wire::{Done, Invitation, Items, RunnerSummary};
 
 pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> Result<Exit> {
@@ -27,15 +36,28 @@ pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> 
             let done: Done = invocation.server()?.delete(&path).await?;
             invocation.out.answer(&done, |out| out.line(format_args!("The runner {runner} was removed.")))?;
         }
-        RunnerCommand::Enrol(_)
-        | RunnerCommand::Run { .. }
-        | RunnerCommand::Trust { .. }
-        | RunnerCommand::Distrust { .. }
-        | RunnerCommand::Trusted { .. }
-        | RunnerCommand::Stop { .. }
-        | RunnerCommand::Resume { .. } => return Err(super::absent("runner")),
+        RunnerCommand::Enrol(arguments) => enrol::run(&arguments, &mut invocation.out).await?,
+        RunnerCommand::Run { settings } => run::run(&settings).await?,
+        RunnerCommand::Trust { public_key, folder } => {
+            trust::trust(&public_key, &folder, &mut invocation.out)?;
+        }
+        RunnerCommand::Distrust { key, folder } => trust::distrust(&key, &folder, &mut invocation.out)?,
+        RunnerCommand::Trusted { folder } => trust::list(&folder, &mut invocation.out)?,
+        RunnerCommand::Consents { case, folder } => {
+            consents::run(case.as_ref(), &folder, &mut invocation.out)?;
+        }
+        RunnerCommand::Stop { folder, patience } => stop::stop(&folder, patience, &mut invocation.out)?,
+        RunnerCommand::Resume { folder } => stop::resume(&folder, &mut invocation.out)?,
     }
     Ok(Exit::Done)
+}
+
+/// The runner's own folder.
+fn folder_of(arguments: &RunnerFolderArguments) -> Result<PathBuf> {
+    match &arguments.data {
+        Some(data) => Ok(data.clone()),
+        None => Ok(Settings::read(&arguments.settings).map_err(|why| failures::of_settings(&why))?.data),
+    }
 }
 
 fn show_invitation(invitation: &Invitation, out: &mut Output) -> io::Result<()> {

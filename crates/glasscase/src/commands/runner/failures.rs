@@ -1,0 +1,70 @@
+//! What stands against a runner, and what to do about it.
+
+use crate::failure::Failure;
+use ::runner::{EnrolError, FolderError, SettingsError, StartError, TrustError};
+use std::io::ErrorKind;
+use wire::ClientError;
+
+/// The settings cannot be used.
+pub(super) fn of_settings(why: &SettingsError) -> Failure {
+    let advice = match why {
+        SettingsError::Read { why, .. } if why.kind() == ErrorKind::NotFound => {
+            "write it (`glasscase runner enrol --help` shows one), or name it with --settings FILE"
+        }
+        SettingsError::Read { .. } => "let this user read it",
+        _ => "`glasscase runner enrol --help` shows what settings look like",
+    };
+    Failure::bad_input(why.to_string()).advise(advice)
+}
+
+/// The data folder cannot be used. Most messages say what to do.
+pub(super) fn of_folder(why: FolderError) -> Failure {
+    let failure = Failure::failed(why.to_string());
+    match why {
+        FolderError::File { why, .. } if why.kind() == ErrorKind::PermissionDenied => {
+            failure.advise("run it as the user to whom the runner's folder belongs")
+        }
+        FolderError::Busy { .. } => failure.advise("`glasscase runner stop` ends it"),
+        _ => failure,
+    }
+}
+
+/// A consent key cannot be pinned.
+pub(super) fn of_trust(why: TrustError) -> Failure {
+    match why {
+        TrustError::Folder(why) => of_folder(why),
+        TrustError::Secret => Failure::bad_input(why.to_string())
+            .advise("`glasscase consent keygen` printed the public key when it made the secret one"),
+        TrustError::Key(_) => Failure::bad_input(why.to_string()),
+    }
+}
+
+/// Enrolling failed.
+pub(super) fn of_enrolment(why: EnrolError) -> Failure {
+    match why {
+        EnrolError::Folder(why) => of_folder(why),
+        EnrolError::Server(ClientError::Problem(problem)) if matches!(problem.status, 400..=499) => {
+            Failure::failed(format!("the server does not take the code: {}", problem.detail))
+                .advise("a code enrols one runner, for a short time; an owner makes another with `glasscase runner invite`")
+        }
+        EnrolError::Server(why) => of_server(&why),
+    }
+}
+
+/// The runner cannot start.
+pub(super) fn of_start(why: StartError) -> Failure {
+    match why {
+        StartError::Settings(why) => of_settings(&why),
+        StartError::Folder(why) => of_folder(why),
+        StartError::Server(why) => of_server(&why),
+        StartError::OtherServer { .. } | StartError::Thread(_) => Failure::failed(why.to_string()),
+    }
+}
+
+fn of_server(why: &ClientError) -> Failure {
+    let failure = Failure::failed(why.to_string());
+    match why {
+        ClientError::Problem(_) => failure.advise("try again in a moment"),
+        _ => failure.advise("check `server` in the settings, and that this machine reaches it"),
+    }
+}
