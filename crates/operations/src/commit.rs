@@ -1,10 +1,11 @@
 //! The rhythm of every operation that changes something: load, permit, decide, append, wake.
 
 use crate::caller::Caller;
+use crate::deliveries::in_vault;
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
-use domain::{Actor, Command, Event, Moment, Tenant, TenantId};
+use domain::{Actor, CollectionId, Command, Event, Moment, Tenant, TenantId};
 use ledger::{Commitment, Salt};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -189,6 +190,36 @@ impl Desk {
         let commitment = Commitment::to(&Salt(salt), value.as_bytes()).to_string();
         let sealed = self.vault().seal_text(tenant.as_str(), value.as_bytes(), field.as_bytes())?;
         Ok(Part { field: field.to_owned(), salt, commitment, sealed })
+    }
+
+    /// A text drawn from evidence, beside the event that stores it: it dies with the collection, in backups too.
+    pub(crate) async fn part_of_collection(
+        &self,
+        tenant: &TenantId,
+        collection: &CollectionId,
+        field: &str,
+        value: String,
+    ) -> Result<Part, Refusal> {
+        let mut salt = [0; 32];
+        getrandom::fill(&mut salt)?;
+        let commitment = Commitment::to(&Salt(salt), value.as_bytes()).to_string();
+        let sealed = in_vault(self, tenant, collection, move |vault, tenant, collection| {
+            vault.seal_beside(tenant, collection, value.as_bytes())
+        });
+        Ok(Part { field: field.to_owned(), salt, commitment, sealed: sealed.await? })
+    }
+
+    /// The text of a part of the event that stored a collection. Refused as destroyed once the collection is.
+    pub(crate) async fn open_part_of_collection(
+        &self,
+        tenant: &TenantId,
+        collection: &CollectionId,
+        sealed: Vec<u8>,
+    ) -> Result<String, Refusal> {
+        let opened = in_vault(self, tenant, collection, move |vault, tenant, collection| {
+            vault.open_beside(tenant, collection, &sealed)
+        });
+        String::from_utf8(opened.await?).map_err(|why| Refusal::failed("read a part", &why))
     }
 
     /// The text of a part.

@@ -127,7 +127,8 @@ pub async fn finish_run(
         vault.commit(tenant, collection, bytes, &sha256)
     })
     .await?;
-    let part = desk.part(&caller.tenant, "findings", &findings.to_string())?;
+    let (tenant, text) = (&caller.tenant, findings.to_string());
+    let part = desk.part_of_collection(tenant, &collection, "findings", text).await?;
     let command = Command::StoreEvidence { run: run.clone(), runner: caller.runner.clone(), evidence };
     let place = Place::of_runner(caller, None);
     let stored = desk

@@ -12,7 +12,7 @@ use domain::{
 };
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use store::CollectionRow;
+use store::{CollectionRow, RecordWrite};
 
 /// How many bytes of evidence are opened before they are masked, recorded and handed on.
 const BATCH_BYTES: usize = 1 << 20;
@@ -251,9 +251,27 @@ pub async fn delete_evidence(desk: &Desk, caller: &Caller, id: &CollectionId) ->
     }
     // A crash behind this leaves evidence that nobody can open and no receipt; deleting again writes it.
     in_vault(desk, &tenant, id, vault::Vault::destroy_collection).await?;
-    let command =
-        Command::DeleteEvidence { collection: id.clone(), cause: DeleteCause::Asked, key: own_key(id) };
-    desk.commit_command(Place::of(tenant, caller, None), command).await
+    let place = Place::of(tenant, caller, None);
+    write_receipt(desk, place, row, DeleteCause::Asked, own_key(id)).await
+}
+
+/// Writes the receipt of a collection that was destroyed, and erases what was found in it.
+pub(crate) async fn write_receipt(
+    desk: &Desk,
+    place: Place,
+    row: CollectionRow,
+    cause: DeleteCause,
+    key: String,
+) -> Result<Moment, Refusal> {
+    let (sequence, field) = (row.stored_sequence, "findings".to_owned());
+    let delete = Command::DeleteEvidence { collection: row.collection, cause, key };
+    let erase = Command::ErasePersonalData { sequence, fields: vec![field.clone()] };
+    desk.commit(place, move |tenant, now| {
+        let events = [tenant.decide(&delete, now)?, tenant.decide(&erase, now)?].concat();
+        let erased = RecordWrite::ErasePart { sequence, field: field.clone() };
+        Ok(Decided::new(events, now).with_records(vec![erased]))
+    })
+    .await
 }
 
 /// What a receipt calls a collection's own key.

@@ -93,7 +93,9 @@ impl From<store::StoreError> for Refusal {
 impl From<vault::VaultError> for Refusal {
     fn from(why: vault::VaultError) -> Self {
         match why {
-            vault::VaultError::KeyDestroyed { .. } => Self::Destroyed,
+            vault::VaultError::KeyDestroyed { .. } | vault::VaultError::NoCollection { .. } => {
+                Self::Destroyed
+            }
             why => Self::failed("use the vault", &why),
         }
     }

@@ -1,7 +1,6 @@
 //! Asking for runs of diagnostics, seeing them and stopping them; and what a consent would enable.
 
 use crate::caller::Caller;
-use crate::cases::part_of;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
@@ -189,8 +188,15 @@ async fn may_see_findings(
 async fn findings_of(desk: &Desk, tenant: &TenantId, row: &RunRow) -> Result<Option<Value>, Refusal> {
     let Some(collection) = &row.collection else { return Ok(None) };
     let Some(stored) = desk.store().collection(tenant, collection).await? else { return Ok(None) };
-    let text = part_of(desk, tenant, stored.stored_sequence, "findings").await?;
-    Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    let sequence = stored.stored_sequence;
+    let parts = desk.store().parts(tenant, sequence..sequence + 1).await?;
+    let Some(part) = parts.into_iter().find(|part| part.field == "findings") else { return Ok(None) };
+    match desk.open_part_of_collection(tenant, collection, part.sealed).await {
+        Ok(text) => Ok(serde_json::from_str(&text).ok()),
+        // Its hour came, and the receipt is about to be written.
+        Err(Refusal::Destroyed) => Ok(None),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// Stops a run; what it shipped is destroyed.

@@ -3,6 +3,7 @@
 
 mod delete_due;
 mod destroy_stopped;
+mod erase_text;
 mod record_due;
 mod seal_checkpoints;
 
@@ -47,8 +48,8 @@ pub async fn sweep(desk: &Desk) -> Result<Swept, Refusal> {
     Ok(swept)
 }
 
-/// What is left over from a crash: parts of runs that stopped, hour keys past their hour, old answers. Called at the
-/// start and every hour.
+/// What nobody waits for: leftovers of a crash (parts of runs that stopped, hour keys past their hour), the text of cases
+/// closed long ago, old answers. Called at the start and every hour.
 ///
 /// # Errors
 /// If the database or the vault fails.
@@ -59,6 +60,7 @@ pub async fn tidy(desk: &Desk) -> Result<(), Refusal> {
         for tenant in desk.store().tenants().await? {
             delete_due::delete_due(desk, &tenant, now).await?;
             destroy_stopped::destroy_leftovers(desk, &tenant).await?;
+            erase_text::erase_text(desk, &tenant, now).await?;
         }
     }
     seal_checkpoints::seal_all(desk).await?;

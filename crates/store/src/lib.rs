@@ -47,7 +47,7 @@ pub use location::Location;
 pub use log::StoredEvent;
 pub use options::{Clock, Options, Synchronous};
 pub use page::{PAGE_ROWS_MAX, Page};
-pub use parts::StoredPart;
+pub use parts::{PartPlace, StoredPart};
 pub use projection::{
     CaseFilter, CaseRow, CollectionRow, ConsentWord, QueueKey, QueueRow, RequestRow, RunRow, RunState,
     Waiting,

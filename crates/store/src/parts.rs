@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::log::Entry;
 use crate::store::Store;
 use crate::transaction::{Tx, execute, on};
-use domain::TenantId;
+use domain::{Moment, TenantId};
 use std::fmt;
 use std::ops::Range;
 
@@ -79,7 +79,55 @@ pub(crate) async fn erase(
     )
 }
 
+/// Where a part that is not erased stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PartPlace {
+    /// The event that it belongs to.
+    pub sequence: u64,
+    /// Its name among the event's parts.
+    pub field: String,
+}
+
+impl FromColumns for PartPlace {
+    const TABLE: &'static str = "part";
+    const KEY: &'static str = "sequence";
+
+    fn from_columns(columns: &Columns<'_>) -> Result<Self, StoreError> {
+        Ok(Self { sequence: columns.count("sequence")?, field: columns.text("field")? })
+    }
+}
+
+/// How many places are given at a time.
+const PLACES: u32 = 200;
+
 impl Store {
+    /// Parts of cases that were closed at or before `closed_by` and are closed still, oldest first, a bounded number at
+    /// a time. What was found in evidence is not among them: it goes with the evidence.
+    ///
+    /// # Errors
+    /// If the database fails, or holds a row that makes no sense.
+    pub async fn parts_of_closed_cases(
+        &self,
+        tenant: &TenantId,
+        closed_by: Moment,
+    ) -> Result<Vec<PartPlace>, StoreError> {
+        let mut tx = self.database().read(tenant).await?;
+        on!(&mut tx, |c| {
+            all(sqlx::query(
+                "SELECT part.sequence, part.field FROM case_row \
+                 JOIN case_event ON case_event.tenant = case_row.tenant AND case_event.case_id = case_row.case_id \
+                 JOIN part ON part.tenant = case_event.tenant AND part.sequence = case_event.sequence \
+                 WHERE case_row.tenant = $1 AND NOT case_row.open AND case_row.closed_at <= $2 \
+                 AND part.field <> 'findings' ORDER BY part.sequence, part.field LIMIT $3",
+            )
+            .bind(tenant.as_str())
+            .bind(closed_by.unix_micros())
+            .bind(i64::from(PLACES))
+            .fetch_all(c)
+            .await?)
+        })
+    }
+
     /// The parts of events in a range of sequences that are not erased, in the order of sequences, then fields.
     ///
     /// # Errors

@@ -15,6 +15,7 @@
 //! any judgement of who may read. Keys are overwritten before they are unlinked; whether a disk keeps old blocks
 //! elsewhere is beyond a program's reach, so the keyring belongs on an encrypted or a memory-backed volume.
 
+mod beside;
 mod collection;
 mod destroy;
 mod durable;

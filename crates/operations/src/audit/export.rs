@@ -3,7 +3,7 @@
 use super::{log_key, seal_checkpoint};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use domain::TenantId;
+use domain::{Event, TenantId};
 use ledger::{ExportWriter, Header, Part, Salt, WriteError};
 use std::collections::VecDeque;
 use std::io::{self, Write};
@@ -68,15 +68,26 @@ impl Export {
         let parts = self.desk.store().parts(&self.tenant, self.from..until).await?;
         for event in &events {
             let own = parts.iter().filter(|part| part.sequence == event.sequence);
-            let own = own.map(|part| self.opened(part)).collect::<Result<Vec<_>, _>>()?;
-            self.write(event, &own).map_err(|why| failed(&why))?;
+            let mut opened = Vec::new();
+            for part in own {
+                opened.push(self.opened(event, part).await?);
+            }
+            self.write(event, &opened).map_err(|why| failed(&why))?;
         }
         self.from = until;
         Ok(())
     }
 
-    fn opened(&self, part: &StoredPart) -> Result<Part, Refusal> {
-        let value = self.desk.open_part(&self.tenant, &part.field, &part.sealed)?;
+    async fn opened(&self, event: &StoredEvent, part: &StoredPart) -> Result<Part, Refusal> {
+        let value = match &event.record.event {
+            Event::EvidenceStored { collection, .. } => {
+                let sealed = part.sealed.clone();
+                let opened = self.desk.open_part_of_collection(&self.tenant, collection, sealed).await;
+                // Its key is gone and its receipt is about to be written: then the part is erased, as the log says.
+                opened.map_err(|why| if why == Refusal::Destroyed { Refusal::Busy } else { why })?
+            }
+            _ => self.desk.open_part(&self.tenant, &part.field, &part.sealed)?,
+        };
         Ok(Part { field: part.field.clone(), salt: Salt(part.salt), value })
     }
 

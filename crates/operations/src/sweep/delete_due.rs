@@ -1,11 +1,11 @@
 //! Deletes evidence whose hour came: the hour's key first, then the bytes; then the receipt.
 
-use crate::commit::{Decided, Place};
+use crate::commit::Place;
 use crate::deliveries::destroy;
 use crate::desk::Desk;
-use crate::evidence::own_key;
+use crate::evidence::{own_key, write_receipt};
 use crate::refusal::Refusal;
-use domain::{Actor, Collection, CollectionId, Command, DeleteCause, Moment, Tenant, TenantId};
+use domain::{Actor, Collection, DeleteCause, Moment, Tenant, TenantId};
 use vault::DueHour;
 
 /// Destroys the keys of all hours that have come, of all tenants. Everything due in them is unreadable from here on.
@@ -40,7 +40,13 @@ pub(super) async fn delete_due(desk: &Desk, tenant: &TenantId, now: Moment) -> R
             DeleteCause::Due => format!("hour {due_hour}"),
             DeleteCause::Asked | DeleteCause::Retention => own_key(id),
         };
-        write_receipt(desk, tenant, id, *cause, key).await?;
+        let Some(row) = desk.store().collection(tenant, id).await? else { continue };
+        let place = Place::without_key(tenant.clone(), Actor::System);
+        match write_receipt(desk, place, row, *cause, key).await {
+            // Another replica was faster.
+            Ok(_) | Err(Refusal::NotFound { .. }) => {}
+            Err(refusal) => return Err(refusal),
+        }
     }
     Ok(due.len())
 }
@@ -50,21 +56,4 @@ fn why_due(tenant: &Tenant, collection: &Collection, now: Moment) -> Option<Dele
     let its_hour_came = now.unix_hours() >= collection.due_hour;
     let cause = if its_hour_came { DeleteCause::Due } else { DeleteCause::Retention };
     (now >= tenant.evidence_due_at(collection)).then_some(cause)
-}
-
-async fn write_receipt(
-    desk: &Desk,
-    tenant: &TenantId,
-    id: &CollectionId,
-    cause: DeleteCause,
-    key: String,
-) -> Result<(), Refusal> {
-    let command = Command::DeleteEvidence { collection: id.clone(), cause, key };
-    let place = Place::without_key(tenant.clone(), Actor::System);
-    let written = desk.commit(place, move |tenant, now| Ok(Decided::new(tenant.decide(&command, now)?, now)));
-    match written.await {
-        // Another replica was faster.
-        Ok(_) | Err(Refusal::NotFound { .. }) => Ok(()),
-        Err(refusal) => Err(refusal),
-    }
 }

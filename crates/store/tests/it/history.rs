@@ -83,6 +83,11 @@ fn decide(state: &Tenant, command: &Command, now: domain::Moment, part: bool) ->
     Verdict::Append { append, answer: Vec::new() }
 }
 
+/// Decides `command` with all the parts that its events may have.
+pub(crate) fn with_text(command: Command) -> store::Decide {
+    Box::new(move |state, now| decide(state, &command, now, true))
+}
+
 /// A part whose sealing does not matter here.
 pub(crate) fn sealed(field: &str) -> Part {
     Part { field: field.to_owned(), salt: [7; 32], commitment: "ab".repeat(32), sealed: vec![1, 2, 3] }

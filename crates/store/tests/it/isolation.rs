@@ -9,8 +9,8 @@ use crate::raw::Raw;
 use domain::{Actor, Categories, Command, Event, Level, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
-    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, RecordWrite, RunState, Store,
-    StoreError, Verdict, Waiting,
+    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, RunState,
+    Store, StoreError, Verdict, Waiting,
 };
 
 const SECRET: [u8; 32] = [9; 32];
@@ -336,5 +336,23 @@ fn a_subscription_belongs_to_one_tenant() {
         opened.store.rebuild(None).await.unwrap();
         let taken = opened.store.append(&fabrikam, None, crate::desk::decide(add())).await.unwrap_err();
         assert!(matches!(taken, StoreError::SubscriptionTaken(_)), "{taken}");
+    });
+}
+
+#[test]
+fn the_text_of_a_case_is_listed_once_the_case_is_closed_and_not_reopened() {
+    each_database(async |opened| {
+        let (store, contoso) = (&opened.store, tenant());
+        with_a_case(store, &contoso).await;
+        let said = store.head(&contoso).await.unwrap().unwrap().size;
+        store.append(&contoso, None, crate::history::with_text(say("A", "m1"))).await.unwrap();
+        let listed = async |at| store.parts_of_closed_cases(&contoso, at).await.unwrap();
+        assert_eq!(listed(domain::Moment::MAX).await, []);
+        must(store, &contoso, Command::CloseCase { case: id("A") }).await;
+        let closed_at = opened.clock.now();
+        assert_eq!(listed(closed_at.minus(domain::Span::from_seconds(1))).await, []);
+        assert_eq!(listed(closed_at).await, [PartPlace { sequence: said, field: "text".to_owned() }]);
+        must(store, &contoso, Command::ReopenCase { case: id("A") }).await;
+        assert_eq!(listed(domain::Moment::MAX).await, []);
     });
 }

@@ -95,6 +95,10 @@ fn lines() -> Vec<u8> {
     lines
 }
 
+fn findings() -> Value {
+    json!([{ "id": "memory", "message": "srv1 is short of memory" }])
+}
+
 fn finish(hand: &Hand, claimed: &Claimed, sealed: &[u8]) -> Value {
     let hash = |bytes: &[u8]| Digest(digest(&SHA256, bytes).as_ref().try_into().unwrap());
     let spans = BTreeMap::from([("euii".to_owned(), 1), ("oii".to_owned(), 1)]);
@@ -119,7 +123,7 @@ fn finish(hand: &Hand, claimed: &Claimed, sealed: &[u8]) -> Value {
         "bytes": sealed.len(),
         "sha256": hash(sealed).to_string(),
         "spans": spans,
-        "findings": [],
+        "findings": findings(),
         "record": record.canonical(),
         "signature": hand.key.sign(&record),
     })
@@ -242,6 +246,19 @@ async fn evidence_is_read_piece_by_piece_and_the_read_is_in_the_log() {
     answer(scene.owner.request("DELETE", &scene.path("/api/v1/evidence/{collection}"))).await.done();
     let gone = scene.engineer.get(&path).await;
     assert_eq!((gone.status, gone.code()), (410, "destroyed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_found_goes_with_the_evidence() {
+    let scene = Scene::set().await.with_everything().await;
+    let found =
+        async || scene.owner.get(&scene.path("/api/v1/runs/{run}")).await.done().body["findings"].clone();
+    let export = async || scene.owner.get("/api/v1/audit/export").await.done().body.to_string();
+    assert_eq!(found().await, findings());
+    assert!(export().await.contains("srv1 is short of memory"));
+    answer(scene.owner.request("DELETE", &scene.path("/api/v1/evidence/{collection}"))).await.done();
+    assert_eq!(found().await, Value::Null);
+    assert!(!export().await.contains("srv1 is short of memory"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
