@@ -138,6 +138,8 @@ fn launch(programs: &Programs, account: &Account, folder: &Path, port: u16, log:
         format!("port={port}"),
         "unix_socket_directories=".to_owned(),
         format!("max_connections={CONNECTIONS_MAX}"),
+        // Its workers are a superuser's, and a test's role could not drop a database that one is looking at.
+        "autovacuum=off".to_owned(),
     ] {
         server.args(["-c", &setting]);
     }
