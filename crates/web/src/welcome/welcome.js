@@ -15,7 +15,7 @@ async function redeem() {
     body: JSON.stringify({ code }),
   });
   const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail);
+  if (!response.ok) throw Object.assign(new Error(answer.detail), { code: answer.code });
   return answer.secret;
 }
 
@@ -33,6 +33,6 @@ form.addEventListener("submit", async (event) => {
     history.replaceState(null, "", location.pathname);
   } catch (why) {
     button.disabled = false;
-    show(failure, why.message);
+    show(failure, failure.getAttribute(`data-${why.code}`) ?? failure.dataset.other);
   }
 });
