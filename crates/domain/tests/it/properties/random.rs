@@ -98,17 +98,27 @@ fn probe(access_days: i64) -> impl Strategy<Value = Probe> {
     )
 }
 
-/// A request for more on a case that has a consent, and an answer about when it expires.
-fn asked(access_days: i64) -> impl Strategy<Value = Vec<Timed>> {
+/// A request for more on a case that has a consent, an answer about when it expires, and a question about when that ends.
+fn asked(access_days: i64) -> impl Strategy<Value = (Vec<Timed>, Probe)> {
     let delay = prop_oneof![Just(0), Just(HOUR), Just(12 * HOUR - 1), Just(12 * HOUR), Just(12 * HOUR + 1)];
-    let case = (case(), level(), request());
-    (instant(access_days), case, categories(1), duration(access_days), delay).prop_map(
-        |(t, (case, level, id), categories, duration, delay)| {
+    let case = (case(), subscription(), level(), request());
+    (instant(access_days), case, categories(1), duration(access_days), delay, -1..=1_i64).prop_map(
+        |(t, (case, subscription, level, id), categories, duration, delay, second)| {
+            let probe = Probe {
+                t: t + delay + duration + second,
+                case: case.clone(),
+                subscription,
+                level: "standard".to_owned(),
+                categories: categories.clone(),
+            };
+            let subscriptions = ["s1", "s2"].map(str::to_owned).to_vec();
+            let open =
+                Op::Open { case: case.clone(), subscriptions, consent: None, categories: BTreeSet::new() };
             let consent = Op::Consent { case: case.clone(), level, categories: BTreeSet::new() };
             let approve = Op::Approve { id: id.clone(), categories: None };
             let request = Op::Request { id, case, categories, duration };
-            let timed = [(t, consent), (t, request), (t + delay, approve)];
-            timed.into_iter().map(|(t, op)| Timed { t, op }).collect()
+            let timed = [(t, open), (t, consent), (t, request), (t + delay, approve)];
+            (timed.into_iter().map(|(t, op)| Timed { t, op }).collect(), probe)
         },
     )
 }
@@ -118,7 +128,9 @@ fn built<O: Strategy<Value = Op> + 'static>(operation: fn(i64) -> O) -> impl Str
         let days = settings.access_days;
         let event = (instant(days), operation(days)).prop_map(|(t, op)| Timed { t, op });
         let events = (prop::collection::vec(event, 0..40), prop::collection::vec(asked(days), 0..4));
-        (events, prop::collection::vec(probe(days), 1..8)).prop_map(move |((events, asked), probes)| {
+        (events, prop::collection::vec(probe(days), 1..8)).prop_map(move |((events, asked), mut probes)| {
+            let (asked, about): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
+            probes.extend(about);
             let events = asked.into_iter().flatten().chain(events).collect();
             Timeline { name: "random".to_owned(), settings: settings.clone(), events, probes }
         })
