@@ -1,5 +1,7 @@
 //! Listing, reading and deleting evidence.
 
+mod unpack;
+
 use crate::caller::Caller;
 use crate::commit::{Decided, Place};
 use crate::deliveries::in_vault;
@@ -11,8 +13,9 @@ use domain::{
     Moment, Side, TenantId,
 };
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead as _;
 use store::{CollectionRow, RecordWrite};
+use unpack::{Lines, unpack};
 
 /// How many bytes of evidence are opened before they are masked, recorded and handed on.
 const BATCH_BYTES: usize = 1 << 20;
@@ -69,7 +72,8 @@ pub async fn list_evidence(
     let runs = desk.store().runs_of_case(&tenant, case).await?;
     let runs: BTreeMap<_, _> = runs.into_iter().map(|run| (run.run, run.diagnostic)).collect();
     let rows = desk.store().collections_of_case(&tenant, case).await?;
-    Ok(rows.into_iter().map(|row| ShownEvidence { diagnostic: runs.get(&row.run).cloned(), row }).collect())
+    let newest_first = rows.into_iter().rev();
+    Ok(newest_first.map(|row| ShownEvidence { diagnostic: runs.get(&row.run).cloned(), row }).collect())
 }
 
 /// One collection, without its content.
@@ -102,7 +106,7 @@ pub struct Reading {
     tenant: TenantId,
     collection: CollectionId,
     /// Taken while a batch is being opened, and gone after the last.
-    content: Option<BufReader<vault::EvidenceReader>>,
+    content: Option<Lines>,
     offset: u64,
 }
 
@@ -118,8 +122,10 @@ pub async fn read_evidence(desk: &Desk, caller: &Caller, id: &CollectionId) -> R
     }
     let (state, now) = desk.tenant_now(&tenant).await?;
     state.covered_for_reading(id, caller.side == Side::Customer, now)?;
-    let content = in_vault(desk, &tenant, id, vault::Vault::open_collection);
-    let content = Some(BufReader::new(content.await?));
+    let content = in_vault(desk, &tenant, id, |vault, tenant, collection| {
+        Ok(unpack(vault.open_collection(tenant, collection)?))
+    });
+    let content = Some(content.await?.map_err(|why| Refusal::failed("open evidence", &why))?);
     Ok(Reading {
         desk: desk.clone(),
         caller: caller.clone(),
@@ -134,7 +140,7 @@ pub async fn read_evidence(desk: &Desk, caller: &Caller, id: &CollectionId) -> R
 struct Batch {
     pieces: Vec<Piece>,
     bytes: u64,
-    content: Option<BufReader<vault::EvidenceReader>>,
+    content: Option<Lines>,
 }
 
 impl Reading {
@@ -176,7 +182,7 @@ impl Reading {
     }
 }
 
-fn open_batch(mut content: BufReader<vault::EvidenceReader>) -> std::io::Result<Batch> {
+fn open_batch(mut content: Lines) -> std::io::Result<Batch> {
     let (mut pieces, mut bytes) = (Vec::new(), 0);
     let mut line = Vec::new();
     while bytes < BATCH_BYTES {

@@ -53,7 +53,7 @@ pub struct Label {
 }
 
 /// A piece of a collection's content: some lines of one item. Collections are sequences of these, one JSON text a line,
-/// inside the seal and over HTTP alike.
+/// inside the seal (there packed with gzip) and over HTTP alike.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct EvidencePiece {
     /// The item that it belongs to, for instance a file's name.

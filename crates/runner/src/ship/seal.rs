@@ -1,4 +1,4 @@
-//! Encrypts pieces of evidence and hands the sealed bytes on in parts.
+//! Packs and encrypts pieces of evidence, and hands the sealed bytes on in parts.
 
 use age::Encryptor;
 use age::stream::StreamWriter;
@@ -6,6 +6,8 @@ use age::x25519::Recipient;
 use aws_lc_rs::digest::{Context, SHA256};
 use bytes::Bytes;
 use consent::Digest;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::io::{self, Write};
 use tokio::sync::mpsc::Sender;
 use wire::EvidencePiece;
@@ -15,7 +17,7 @@ pub(super) const PART_BYTES_MAX: usize = 1 << 20;
 
 /// A collection that is being sealed.
 pub(super) struct Seal {
-    writer: StreamWriter<Parts>,
+    writer: GzEncoder<StreamWriter<Parts>>,
     plain: Context,
 }
 
@@ -26,7 +28,7 @@ pub(crate) struct Sealed {
     pub(crate) bytes: u64,
     /// SHA-256 of the sealed collection.
     pub(crate) sha256: Digest,
-    /// SHA-256 of the text inside.
+    /// SHA-256 of the text inside, before it was packed.
     pub(crate) plain_sha256: Digest,
 }
 
@@ -35,7 +37,8 @@ impl Seal {
     pub(super) fn new(recipient: &Recipient, parts: Sender<Bytes>) -> io::Result<Self> {
         let recipients = std::iter::once(recipient as &dyn age::Recipient);
         let encryptor = Encryptor::with_recipients(recipients).map_err(io::Error::other)?;
-        Ok(Self { writer: encryptor.wrap_output(Parts::new(parts))?, plain: Context::new(&SHA256) })
+        let writer = GzEncoder::new(encryptor.wrap_output(Parts::new(parts))?, Compression::fast());
+        Ok(Self { writer, plain: Context::new(&SHA256) })
     }
 
     /// Adds a piece: one line of JSON.
@@ -48,7 +51,7 @@ impl Seal {
 
     /// Completes the collection and hands its last part on.
     pub(super) fn finish(self) -> io::Result<Sealed> {
-        let mut parts = self.writer.finish()?;
+        let mut parts = self.writer.finish()?.finish()?;
         parts.hand_on()?;
         Ok(Sealed { bytes: parts.bytes, sha256: digest(parts.digest), plain_sha256: digest(self.plain) })
     }
@@ -111,14 +114,18 @@ mod tests {
         EvidencePiece { item: "log".to_owned(), text: text.to_owned(), labels: Vec::new() }
     }
 
+    /// Text that does not get much shorter when it is packed.
+    fn noise(seed: u8) -> String {
+        (0..1_000_u32).map(|n| Digest::of(&[&[seed], &n.to_be_bytes()[..]].concat()).to_string()).collect()
+    }
+
     #[test]
     fn parts_are_bounded_and_make_up_what_the_recipient_opens() {
         let identity = age::x25519::Identity::generate();
         let (sender, mut parts) = tokio::sync::mpsc::channel(64);
         let mut seal = Seal::new(&identity.to_public(), sender).unwrap();
-        let text = "x".repeat(60_000);
-        for _ in 0..50 {
-            seal.add(&piece(&text)).unwrap();
+        for n in 0..50 {
+            seal.add(&piece(&noise(n))).unwrap();
         }
         let sealed = seal.finish().unwrap();
         let mut object = Vec::new();
@@ -129,11 +136,8 @@ mod tests {
         assert_eq!((sealed.bytes, sealed.sha256), (object.len() as u64, Digest::of(&object)));
         let mut plain = Vec::new();
         let opened = age::Decryptor::new(&object[..]).unwrap();
-        opened
-            .decrypt(std::iter::once(&identity as &dyn age::Identity))
-            .unwrap()
-            .read_to_end(&mut plain)
-            .unwrap();
+        let packed = opened.decrypt(std::iter::once(&identity as &dyn age::Identity)).unwrap();
+        flate2::read::GzDecoder::new(packed).read_to_end(&mut plain).unwrap();
         assert_eq!(sealed.plain_sha256, Digest::of(&plain));
         assert_eq!(String::from_utf8(plain).unwrap().lines().count(), 50);
     }
@@ -143,7 +147,6 @@ mod tests {
         let (sender, parts) = tokio::sync::mpsc::channel(1);
         drop(parts);
         let mut seal = Seal::new(&age::x25519::Identity::generate().to_public(), sender).unwrap();
-        let text = "x".repeat(60_000);
-        assert!((0..50).any(|_| seal.add(&piece(&text)).is_err()));
+        assert!((0..50).any(|n| seal.add(&piece(&noise(n))).is_err()));
     }
 }

@@ -1,16 +1,15 @@
 use super::desk::{Book, Fault};
-use super::papers::{consent, line, open, signed};
+use super::papers::{claimed, consent, line, lines, open, signed};
 use super::world::World;
+use serde_json::json;
 use wire::Claimed;
 
-/// The text of several parts.
-fn lines() -> String {
-    line(&"word ".repeat(80)).repeat(9_000)
-}
+/// So many lines make several parts.
+const LINES: usize = 9_000;
 
 /// A log of several parts, and a run that ships it.
 fn large(world: &World, run: &str) -> Claimed {
-    world.log("app.log", &lines());
+    world.log("app.log", &lines(LINES));
     world.search_run(run, signed(consent(), None))
 }
 
@@ -23,7 +22,7 @@ async fn check(path: &'static str, faults: &[Fault]) -> World {
     }
     assert_eq!(world.outcome(&run).await, None, "{path} {faults:?}");
     let object = world.desk.read(|book| book.objects["run"].clone());
-    assert!(text_in(&object) == lines(), "{path} {faults:?}");
+    assert!(text_in(&object) == lines(LINES), "{path} {faults:?}");
     assert!(world.desk.read(|book| book.faults.is_empty()), "the faults were met");
     world
 }
@@ -90,7 +89,7 @@ async fn an_upload_goes_on_after_the_server_was_restarted() {
     assert_eq!(world.end_of("run").await, None);
     let object = world.desk.read(|book| book.objects["run"].clone());
     assert!(before < object.len(), "it was restarted in the middle");
-    assert!(text_in(&object) == lines());
+    assert!(text_in(&object) == lines(LINES));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -104,7 +103,8 @@ async fn a_run_that_may_not_go_on_ends_at_once_and_silently() {
         let world = World::working("").await;
         world.desk.fail(path, Fault::Refuse(status, code));
         world.desk.offer(&large(&world, "run"));
-        let next = world.search_run("next", signed(consent(), None));
+        world.desk.until("the run may not go on", |book| book.faults.is_empty()).await;
+        let next = claimed("next", "host-health", json!({}), signed(consent(), None));
         assert_eq!(world.outcome(&next).await, None, "{path}");
         let (asked, told) = world.desk.read(|book| (book.asked(path), book.stopped.len()));
         assert_eq!((asked, told), (1, 0), "{path}");

@@ -4,6 +4,7 @@ use consent::{ApprovalDocument, ConsentDocument, Language, Previous, Prolonged, 
 use diagnostics::Catalogue;
 use domain::{AccessLifetime, CaseId, Categories, Level, Moment, Proof, Span};
 use serde_json::{Map, Value};
+use std::io::Read as _;
 use std::sync::LazyLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 use wire::{Claimed, SignedDocument};
@@ -33,6 +34,18 @@ fn start() -> Moment {
 /// A line of a log, a minute old.
 pub(crate) fn line(text: &str) -> String {
     format!("{} {text}\n", start().minus(Span::from_seconds(60)))
+}
+
+/// Lines whose words do not get much shorter when they are packed.
+pub(crate) fn lines(count: usize) -> String {
+    let word = |seed: &[u8]| {
+        let digest = consent::Digest::of(seed).0;
+        digest.iter().map(|byte| char::from(b'a' + byte % 26)).collect::<String>()
+    };
+    let words = |n: usize| {
+        (0..10_u8).map(|place| word(&[&n.to_be_bytes()[..], &[place]].concat())).collect::<Vec<_>>()
+    };
+    (0..count).map(|n| line(&words(n).join(" "))).collect()
 }
 
 /// A consent to everything for the case `case-1`, given an hour ago.
@@ -136,8 +149,8 @@ pub(crate) fn open(object: &[u8]) -> (String, Vec<wire::EvidencePiece>) {
     let mut plain = String::new();
     let opened = age::Decryptor::new(object).unwrap();
     let identity = identity();
-    let mut reader = opened.decrypt(std::iter::once(&identity as &dyn age::Identity)).unwrap();
-    std::io::Read::read_to_string(&mut reader, &mut plain).unwrap();
+    let reader = opened.decrypt(std::iter::once(&identity as &dyn age::Identity)).unwrap();
+    flate2::read::GzDecoder::new(reader).read_to_string(&mut plain).unwrap();
     let pieces = plain.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     (plain, pieces)
 }
