@@ -1,7 +1,8 @@
-//! Copies a folder with everything in it.
+//! Copies a folder with everything in it, for its owner alone.
 
-use std::fs;
+use std::fs::{self, DirBuilder};
 use std::io;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 /// Copies `from` to `to`, which is made if it is not there. Links are followed.
@@ -9,7 +10,7 @@ use std::path::Path;
 /// # Errors
 /// The first that the file system gives.
 pub(crate) fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
+    DirBuilder::new().recursive(true).mode(0o700).create(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let (from, to) = (entry.path(), to.join(entry.file_name()));

@@ -49,7 +49,7 @@ pub(super) async fn walk(stage: &mut Stage, arguments: &DemoArguments, story: &m
     give_consent::run(&people, &case, story).await?;
     let machine = look_at_the_machine::run(&people, &case, story).await?;
     let service = look_at_the_service::run(stage, &people, &case, story).await?;
-    read_the_evidence::run(&people, &[machine, service], story).await?;
+    read_the_evidence::run(&people, &machine, &service, story).await?;
     ask_for_more::run(stage, &people, &case, story).await?;
     keep_others_out::run(&people, &case, story).await?;
 

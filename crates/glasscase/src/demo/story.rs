@@ -6,6 +6,12 @@ use serde::Serialize;
 use std::io;
 use std::time::Instant;
 
+/// How much of a quoted line is shown.
+const COLUMNS: usize = 140;
+
+/// From how many seconds on it is told how long a step took.
+const SECONDS_SHOWN: f64 = 0.05;
+
 /// The demo's own voice.
 pub(super) struct Story<'a> {
     out: &'a mut Output,
@@ -59,12 +65,20 @@ impl<'a> Story<'a> {
         })
     }
 
-    /// Shows what somebody sees.
+    /// Shows what somebody sees; of very long lines the beginning.
     pub(super) fn quote(&mut self, text: &str) -> io::Result<()> {
         self.tell(text, |out, line| {
             out.coloured(Colour::Dim, "    │ ")?;
-            out.line(line)
+            match line.char_indices().nth(COLUMNS) {
+                Some((end, _)) => out.line(format_args!("{}…", line.get(..end).unwrap_or_default())),
+                None => out.line(line),
+            }
         })
+    }
+
+    /// Gives something to copy: lines as they are.
+    pub(super) fn give(&mut self, text: &str) -> io::Result<()> {
+        self.tell(text, |out, line| out.line(line))
     }
 
     fn tell(&mut self, text: &str, show: impl Fn(&mut Output, &str) -> io::Result<()>) -> io::Result<()> {
@@ -81,6 +95,8 @@ impl<'a> Story<'a> {
         step.seconds = step.begun.elapsed().as_secs_f64();
         if self.out.is_json() {
             self.out.json_line(&step)
+        } else if step.seconds < SECONDS_SHOWN {
+            Ok(())
         } else {
             self.out.coloured(Colour::Dim, format_args!("    {:.1} s", step.seconds))?;
             self.out.line("")

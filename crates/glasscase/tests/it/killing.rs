@@ -79,7 +79,9 @@ async fn let_it_work(kill: u64) {
 #[test]
 fn a_killed_server_has_lost_nothing_and_done_nothing_twice() {
     let servers: Vec<_> = (0..SERVERS).map(|_| std::thread::spawn(kill_again_and_again)).collect();
-    servers.into_iter().for_each(|server| server.join().unwrap());
+    for server in servers {
+        server.join().unwrap();
+    }
 }
 
 fn kill_again_and_again() {

@@ -3,6 +3,7 @@
 
 mod connection;
 mod consent;
+mod demo;
 mod help;
 mod killing;
 mod program;

@@ -5,6 +5,7 @@ use super::{People, read_the_evidence, runs};
 use crate::demo::logs;
 use crate::demo::stage::Stage;
 use crate::demo::story::Story;
+use crate::output::moment::absolute;
 use anyhow::{Result, ensure};
 use wire::{Approved, Requested};
 
@@ -15,6 +16,7 @@ pub(super) async fn run(stage: &Stage, people: &People, case: &str, story: &mut 
         format!("files={}", log.path.display()),
         format!("pattern={}", log.pattern),
         format!("until={}", log.until),
+        format!("utc_offset={}", log.utc_offset),
     ];
     let mut command = vec!["diagnostic", "run", case, "log-search"];
     command.extend(inputs.iter().flat_map(|input| ["--input", input.as_str()]));
@@ -29,8 +31,8 @@ pub(super) async fn run(stage: &Stage, people: &People, case: &str, story: &mut 
     story.say(&format!(
         "Approved and signed: {}, until {}. The same run again:",
         approved.categories,
-        crate::output::moment::absolute(approved.until)
+        absolute(approved.until)
     ))?;
     let collection = runs::run(people, case, "log-search", &inputs, story).await?;
-    read_the_evidence::show(people, &collection, story).await
+    read_the_evidence::show(people, &collection, |line| !line.starts_with('─'), story).await
 }

@@ -2,6 +2,7 @@
 
 use super::People;
 use crate::demo::story::Story;
+use crate::output::moment::absolute;
 use anyhow::{Result, ensure};
 use wire::{Access, Done};
 
@@ -12,8 +13,8 @@ pub(super) async fn run(people: &People, case: &str, story: &mut Story<'_>) -> R
     let access: Access = owner.ask(&["access", "show"]).await?;
     ensure!(access.partner.is_none() && access.cases.is_empty(), "access did not end with the case");
     story.say(&format!(
-        "Closed at {}. Contoso has no partner any more, and no consent is in force.",
-        closed.at
+        "Closed on {}. Contoso has no partner any more, and no consent is in force.",
+        absolute(closed.at)
     ))?;
     people.engineer.shows(story, &["diagnostic", "run", case, "host-health"], 3).await?.saying("(closed)")?;
     Ok(())

@@ -3,6 +3,7 @@
 use super::People;
 use super::make_a_consent_key::KEY_FILE;
 use crate::demo::story::Story;
+use crate::output::moment::absolute;
 use anyhow::{Result, ensure};
 use wire::{Access, Given, Preview};
 
@@ -22,12 +23,13 @@ pub(super) async fn run(people: &People, case: &str, story: &mut Story<'_>) -> R
     let give = ["consent", "give", case, "--advanced", "--key", KEY_FILE, "--yes"];
     story.command(owner.name, &give)?;
     let answer = owner.run(&[&give[..], &["--json"]].concat()).await?;
-    story.quote(answer.err.trim_end())?;
+    // The whole text that is agreed to, without its blank lines.
+    story.quote(&answer.err.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n"))?;
     let given: Given = answer.json()?;
     let access: Access = owner.ask(&["access", "show"]).await?;
     ensure!(access.partner.is_some(), "no partner appeared though an advanced consent is in force");
     let partner = access.partner.map(|partner| partner.name).unwrap_or_default();
-    story.say(&format!("Consent number {} is in force until {}.", given.number, given.until))?;
+    story.say(&format!("Consent number {} is in force until {}.", given.number, absolute(given.until)))?;
     story.say(&format!("{partner} appeared among Contoso's partners."))?;
     Ok(())
 }

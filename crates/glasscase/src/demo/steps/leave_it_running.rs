@@ -11,6 +11,15 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
+/// Something to begin with, as Northwind's owner and as the engineer.
+const TRY: &str = "\
+export GLASSCASE_URL GLASSCASE_SUBSCRIPTION
+export GLASSCASE_TOKEN=$GLASSCASE_TENANT_TOKEN      # you are Northwind's owner
+glasscase case open 'Slow since noon' --service servers --nature performance --standard
+export GLASSCASE_TOKEN=$GLASSCASE_ENGINEER_TOKEN    # you are the vendor's engineer
+glasscase queue
+glasscase diagnostic run CASE host-health";
+
 pub(super) fn run(
     stage: &mut Stage,
     people: &People,
@@ -21,24 +30,16 @@ pub(super) fn run(
     if let Some(file) = &arguments.env {
         write(file, &lines)?;
     }
-    if arguments.exit {
-        let seconds = story.end()?;
-        story.step(&format!("That was the whole walk, in {seconds:.1} s"))?;
-    } else {
-        story.step("The server and the runners stay, for you to try: end them with Ctrl-C")?;
-        for line in &lines {
-            story.say(line)?;
-        }
-        story.say(
-            "export GLASSCASE_URL GLASSCASE_SUBSCRIPTION; export GLASSCASE_TOKEN=$GLASSCASE_TENANT_TOKEN",
-        )?;
-        story
-            .say("glasscase case open 'Slow since noon' --service servers --nature performance --standard")?;
+    let seconds = story.end()?;
+    story.step(&format!("That was the whole walk, in {seconds:.1} s"))?;
+    if !arguments.exit {
+        story.say("The server and two runners stay, for you to try, until Ctrl-C. In another shell:")?;
+        story.give(&format!("\n{}\n{TRY}\n", lines.join("\n")))?;
     }
     if stage.folder.is_passing() {
-        story.say("Everything that was made is gone afterwards; --data FOLDER keeps it.")?;
+        story.say("What was made is gone afterwards; --data FOLDER keeps it.")?;
     } else {
-        story.say(&format!("Everything that was made is in {}.", stage.folder.path().display()))?;
+        story.say(&format!("What was made is in {}.", stage.folder.path().display()))?;
     }
     story.end()?;
     Ok(())

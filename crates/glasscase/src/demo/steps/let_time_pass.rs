@@ -23,9 +23,11 @@ pub(super) async fn run(
     stage.end_server().await;
     copy_folder(&stage.folder.server(), &stage.folder.path().join(COPY))
         .context("cannot copy the data folder")?;
-    story.say("The server was stopped, its folder copied, and the server started again.")?;
     if goes_on {
         stage.start_server().await?;
+        story.say("The server was stopped, its folder copied, and the server started again.")?;
+    } else {
+        story.say("The server was stopped, and its folder copied.")?;
     }
     let operator = &people.operator;
     let begun = Instant::now();

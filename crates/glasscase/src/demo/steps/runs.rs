@@ -2,6 +2,7 @@
 
 use super::People;
 use crate::demo::story::Story;
+use crate::output::moment::absolute;
 use anyhow::{Context as _, Result, ensure};
 use diagnostics::{Finding, Verdict};
 use domain::CollectionId;
@@ -50,9 +51,9 @@ async fn tell_kept(
     let spans = if spans.is_empty() { "no sensitive value".to_owned() } else { spans.join(", ") };
     let millis = run.ended_at.map_or(0, |ended| ended.since(run.requested_at).micros() / 1_000);
     story.say(&format!(
-        "After {millis} ms: {} bytes, screened, compressed and sealed, with {spans}; destroyed on {} at the latest.",
+        "In {millis} ms: {} bytes, screened, compressed and sealed, with {spans}; destroyed on {} at the latest.",
         kept.bytes,
-        crate::output::moment::absolute(kept.due_at)
+        absolute(kept.due_at)
     ))?;
     Ok(())
 }
