@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// # Errors
 /// If it cannot start: the address, the certificates, the data folder or the database cannot be used.
 pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<Exit> {
-    logging::begin("info")?;
+    logging::begin("info,sqlx=warn")?;
     address::check(&arguments)?;
     let tls = tls::settings(&arguments)?;
     let folder = DataFolder::make(&arguments.data, company(&arguments)?)?;

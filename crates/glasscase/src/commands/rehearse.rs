@@ -23,9 +23,14 @@ pub(super) async fn run(arguments: &RehearseArguments, out: &mut Output) -> Resu
     logging::begin("warn")?;
     let folder = DataFolder::open(&arguments.data, Company::Nobody)?;
     check_is_copy(&folder)?;
+    let settled = folder.settled()?;
+    if !settled.0.is_whole_in_its_folder() {
+        let what = "this desk's logs are in PostgreSQL, so the copy of its folder is not all of it";
+        return Err(Failure::bad_input(what).advise("rehearse a desk that is kept in SQLite").into());
+    }
     folder.mark_rehearsed()?;
     let clock = Arc::new(SetClock::at(SystemClock::new().now()));
-    let open = folder.open_desk(folder.settled()?, None, clock.clone()).await?;
+    let open = folder.open_desk(settled, None, clock.clone()).await?;
     let begun = start(&open.store, &clock).await?;
     let sizes = sizes(&open.store).await?;
     let backup = evidence::Backup::of(&folder)?;

@@ -93,6 +93,11 @@ impl super::DataFolder {
 }
 
 impl Installation {
+    /// Whether a copy of the folder is a copy of everything.
+    pub(crate) fn is_whole_in_its_folder(&self) -> bool {
+        self.database == Kind::Sqlite
+    }
+
     /// Who may work in the folder at the same time.
     pub(super) const fn company(&self) -> Company {
         match self.database {

@@ -3,4 +3,5 @@
 mod folder;
 mod life;
 mod offline;
+mod postgres;
 mod tls;
