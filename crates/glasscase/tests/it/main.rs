@@ -7,6 +7,7 @@ mod demo;
 mod help;
 mod killing;
 mod program;
+mod runner;
 mod screen;
 mod server;
 mod serving;

@@ -1,0 +1,8 @@
+//! A runner as its owner has it: the program as a process of its own, beside a real server.
+
+mod commands;
+mod enrolling;
+mod life;
+mod process;
+mod revoking;
+mod site;

@@ -1,0 +1,139 @@
+//! A machine where a customer's data is, with the server that its runner works for.
+
+use super::process::Runner;
+use crate::program::{Ended, program, run_command};
+use crate::server::{Server, wait};
+use serde::de::DeserializeOwned;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use tempfile::TempDir;
+use wire::{Invitation, Me, NewTenant, Person, TenantCreated, TokenSecret};
+
+/// The subscription whose data is here.
+pub(super) const SUBSCRIPTION: &str = "contoso-mail";
+
+/// A machine with a server, and the people who type commands.
+pub(super) struct Site {
+    pub(super) server: Server,
+    pub(super) folder: TempDir,
+    pub(super) owner: String,
+    operator: String,
+}
+
+impl Site {
+    /// A customer with a subscription, and settings for a runner that may connect to this machine. `more` is added to
+    /// the settings.
+    pub(super) fn new(more: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let server = Server::start(&folder.path().join("server"), &[]);
+        let (operator, owner) = wait(people(&server));
+        let site = Self { server, folder, owner, operator };
+        site.settle(&format!(
+            "server: {}\nname: paris-1\ndata: runner\n{more}\nscope:\n  {SUBSCRIPTION}:\n    hosts: ['127.0.0.1:*']\n    host_facts: true\n",
+            site.server.url
+        ));
+        assert_eq!(site.owner(&["subscription", "add", SUBSCRIPTION]).code, Some(0));
+        site
+    }
+
+    /// The same with an enrolled runner.
+    pub(super) fn enrolled(more: &str) -> Self {
+        let site = Self::new(more);
+        let enrolled = site.runner("enrol", &[&site.code()]);
+        assert_eq!(enrolled.code, Some(0), "{}", enrolled.err);
+        site
+    }
+
+    /// Writes the settings.
+    pub(super) fn settle(&self, text: &str) {
+        fs::write(self.settings(), text).unwrap();
+    }
+
+    pub(super) fn settings(&self) -> PathBuf {
+        self.folder.path().join("runner.yaml")
+    }
+
+    /// The runner's own folder.
+    pub(super) fn data(&self) -> PathBuf {
+        self.folder.path().join("runner")
+    }
+
+    /// A new one-time code.
+    pub(super) fn code(&self) -> String {
+        let invitation: Invitation = answer(&self.owner(&["runner", "invite", "--json"]));
+        invitation.code
+    }
+
+    /// A command about the runner of this machine, typed by somebody without a token.
+    pub(super) fn runner(&self, command: &str, more: &[&str]) -> Ended {
+        run_command(self.runner_command(command, more), b"")
+    }
+
+    pub(super) fn runner_command(&self, command: &str, more: &[&str]) -> Command {
+        let settings = self.settings();
+        program(&[&["runner", command, "--settings", settings.to_str().unwrap()], more].concat())
+    }
+
+    /// Starts the runner, and waits until it is connected.
+    pub(super) fn start(&self) -> Runner {
+        let runner = Runner::start(self.runner_command("run", &[]));
+        runner.said("connected to the server");
+        runner
+    }
+
+    /// A command of the customer's first owner.
+    pub(super) fn owner(&self, arguments: &[&str]) -> Ended {
+        run_command(self.command(&self.owner, arguments), b"")
+    }
+
+    /// The token of an engineer of the team that all problems go to.
+    pub(super) fn engineer(&self) -> String {
+        let add = [
+            "user",
+            "add",
+            "sam@support.example",
+            "--name",
+            "Sam",
+            "--roles",
+            "engineer",
+            "--teams",
+            "support",
+        ];
+        let added: Person =
+            answer(&run_command(self.command(&self.operator, &[&add[..], &["--json"]].concat()), b""));
+        let make = ["token", "create", "laptop", "--person", added.person.as_str(), "--json"];
+        let token: TokenSecret = answer(&run_command(self.command(&self.operator, &make), b""));
+        token.secret
+    }
+
+    /// A command of whoever has this token.
+    pub(super) fn command(&self, token: &str, arguments: &[&str]) -> Command {
+        let mut command = program(&[arguments, &["--url", &self.server.url]].concat());
+        command.env("GLASSCASE_TOKEN", token);
+        command
+    }
+}
+
+/// What a command answered in JSON.
+pub(super) fn answer<T: DeserializeOwned>(ended: &Ended) -> T {
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    serde_json::from_str(&ended.out).unwrap()
+}
+
+/// The tokens of the first operator and of the customer's first owner.
+async fn people(server: &Server) -> (String, String) {
+    let redeem = async |code: &str| -> String {
+        let client = wire::Client::new(&server.url, None).unwrap();
+        let code = code.rsplit('#').next().unwrap().to_owned();
+        let redeemed = client.post("api/v1/invitations/redeem", &wire::RedeemInvitation { code }).await;
+        let token: TokenSecret = redeemed.unwrap();
+        token.secret
+    };
+    let operator = redeem(server.link.as_ref().unwrap()).await;
+    let client = wire::Client::new(&server.url, Some(operator.clone())).unwrap();
+    let _: Me = client.get("api/v1/me").await.unwrap();
+    let new = NewTenant { tenant: None, name: "Contoso".to_owned(), settings: domain::Settings::default() };
+    let created: TenantCreated = client.post("api/v1/tenants", &new).await.unwrap();
+    (operator, redeem(&created.owner.code).await)
+}
