@@ -26,6 +26,7 @@ pub(crate) use lock::Company;
 use crate::failure::Failure;
 use anyhow::{Context as _, Result};
 use lock::Lock;
+use std::ffi::OsStr;
 use std::fs::{self, DirBuilder, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
@@ -143,5 +144,11 @@ fn make_private(path: &Path) -> Result<()> {
 fn is_free(path: &Path) -> Result<bool> {
     let entries: io::Result<Vec<_>> = fs::read_dir(path).and_then(Iterator::collect);
     let entries = entries.with_context(|| format!("cannot list `{}`", path.display()))?;
-    Ok(entries.iter().all(|entry| entry.file_name() == lock::FILE || entry.file_name() == log_key::FILE))
+    let is_ours = |name: &OsStr| {
+        [lock::FILE, log_key::FILE, installation::FILE].iter().any(|file| {
+            name.to_str()
+                .is_some_and(|name| name.strip_suffix(private_file::PARTIAL).unwrap_or(name) == *file)
+        })
+    };
+    Ok(entries.iter().all(|entry| is_ours(&entry.file_name())))
 }

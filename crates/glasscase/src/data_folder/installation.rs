@@ -11,7 +11,8 @@ use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 
-const FILE: &str = "installation.json";
+/// The file's name.
+pub(super) const FILE: &str = "installation.json";
 
 /// A desk's public name, unless its operator chose one.
 const NAME: &str = "glasscase.local";

@@ -6,6 +6,9 @@ use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
+/// How the name of a file ends that is not whole yet.
+pub(super) const PARTIAL: &str = ".new";
+
 /// Writes a file, in place of one that is there.
 ///
 /// # Errors
@@ -16,7 +19,7 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut new = path.as_os_str().to_owned();
-    new.push(".new");
+    new.push(PARTIAL);
     let new = Path::new(&new);
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(new)?;
     file.write_all(bytes)?;

@@ -40,6 +40,8 @@ struct People {
 
 /// Walks through the case.
 pub(super) async fn walk(stage: &mut Stage, arguments: &DemoArguments, story: &mut Story<'_>) -> Result<()> {
+    story.give("One support case, from opening to proof, with this machine's own data. Every step is a command of this program,")?;
+    story.give("run for real; `who $ …` says who typed it.")?;
     let operator = start_the_server::run(stage, story).await?;
     let people = set_up_organisations::run(operator, story).await?;
     let key = make_a_consent_key::run(stage, &people, story).await?;

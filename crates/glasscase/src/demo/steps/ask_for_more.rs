@@ -34,5 +34,5 @@ pub(super) async fn run(stage: &Stage, people: &People, case: &str, story: &mut 
         absolute(approved.until)
     ))?;
     let collection = runs::run(people, case, "log-search", &inputs, story).await?;
-    read_the_evidence::show(people, &collection, |line| !line.starts_with('─'), story).await
+    read_the_evidence::show(people, &collection, read_the_evidence::is_labelled, story).await
 }

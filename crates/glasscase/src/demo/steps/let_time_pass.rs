@@ -1,7 +1,7 @@
 //! In a copy of the server's data folder, 28 days pass.
 
-use super::People;
 use super::make_a_consent_key::LOG_KEY_FILE;
+use super::{People, start_runners};
 use crate::copy_folder::copy_folder;
 use crate::demo::stage::Stage;
 use crate::demo::story::Story;
@@ -47,5 +47,8 @@ pub(super) async fn run(
     let sound = people.contoso.owner.run(&["verify", EXPORT, "--key", LOG_KEY_FILE]).await?.ending_with(0)?;
     let wanted = |line: &&str| line.contains("is sound") || line.starts_with("Evidence:");
     story.quote(&sound.out.lines().filter(wanted).collect::<Vec<_>>().join("\n"))?;
+    if goes_on {
+        start_runners::wait_until_connected(stage, &people.northwind).await?;
+    }
     Ok(())
 }

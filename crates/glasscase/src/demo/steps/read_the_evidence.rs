@@ -24,7 +24,7 @@ pub(super) async fn run(
     Ok(())
 }
 
-/// Shows the first of the lines of a collection that are `wanted`.
+/// Shows the first of the lines of a collection that are `wanted`; if none is, its first lines.
 pub(super) async fn show(
     people: &People,
     collection: &CollectionId,
@@ -34,14 +34,16 @@ pub(super) async fn show(
     let command = ["evidence", "show", collection.as_str()];
     story.command(people.engineer.name, &command)?;
     let answer = people.engineer.run(&command).await?.ending_with(0)?;
-    let shown: Vec<&str> = answer.out.lines().filter(|line| wanted(line)).take(LINES_MAX).collect();
+    let are_there = answer.out.lines().any(&wanted);
+    let is_shown = |line: &&str| if are_there { wanted(line) } else { !line.starts_with('─') };
+    let shown: Vec<&str> = answer.out.lines().filter(is_shown).take(LINES_MAX).collect();
     story.quote(&shown.join("\n"))?;
     story.say(&format!("({} of {} lines)", shown.len(), answer.out.lines().count()))?;
     Ok(())
 }
 
 /// Whether a line holds a label such as `[euii:upn]`.
-fn is_labelled(line: &str) -> bool {
+pub(super) fn is_labelled(line: &str) -> bool {
     const WORDS: [&str; 6] = ["[euii:", "[account:", "[eupi:", "[oii:", "[support:", "[credential:"];
     WORDS.iter().any(|word| line.contains(word))
 }

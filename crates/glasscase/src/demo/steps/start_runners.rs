@@ -82,7 +82,7 @@ async fn start(stage: &mut Stage, post: &Post<'_>, mut story: Option<&mut Story<
     }
     let log = stage.folder.path().join(owner.name).join("runner.log");
     stage.children.start("a runner", &stage.shell, &log, &run)?;
-    wait_until_connected(stage, post).await
+    wait_until_connected(stage, post.customer).await
 }
 
 /// Writes the settings of the runner; gives the file's name.
@@ -114,10 +114,11 @@ fn shortened<'a>(command: &[&'a str]) -> Vec<&'a str> {
     command.iter().map(|word| short(word)).collect()
 }
 
-async fn wait_until_connected(stage: &mut Stage, post: &Post<'_>) -> Result<()> {
+/// Waits until the customer's runner is connected to the server.
+pub(super) async fn wait_until_connected(stage: &mut Stage, customer: &Customer) -> Result<()> {
     let begun = Instant::now();
     while begun.elapsed() < PATIENCE {
-        let runners: Items<RunnerSummary> = post.customer.owner.ask(&["runner", "list"]).await?;
+        let runners: Items<RunnerSummary> = customer.owner.ask(&["runner", "list"]).await?;
         if runners.items.iter().any(|runner| runner.connected) {
             return Ok(());
         }
