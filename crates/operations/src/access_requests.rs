@@ -104,7 +104,7 @@ pub async fn list_requests(
     caller.may(Action::FollowCase)?;
     let tenant = desk.place_of(caller, case).await?;
     let mut shown = Vec::new();
-    for row in desk.store().requests_of_case(&tenant, case).await? {
+    for row in desk.store().requests_of_case(&tenant, case).await?.into_iter().rev() {
         let reason = part_of(desk, &tenant, row.asked_sequence, "reason").await?;
         shown.push(ShownRequest { row, reason });
     }
@@ -182,6 +182,7 @@ pub async fn draft_approval(
     let id = place_of_request(desk, caller, request).await?;
     let (tenant, now) = desk.tenant_now(&id).await?;
     let asked = known(&tenant, request)?;
+    check_waits(asked, now)?;
     let nonce = mint::nonce()?;
     let document = document(&id, &tenant, request, asked, categories, language, nonce, now)?;
     let draft = Draft {
@@ -190,6 +191,15 @@ pub async fn draft_approval(
         document: document.canonical(),
     };
     desk.keep_answer(Place::of(id, caller, key), draft).await
+}
+
+/// Refuses what the customer cannot answer any more, or not yet.
+fn check_waits(asked: &AccessRequest, now: Moment) -> Result<(), domain::Refusal> {
+    match asked.state {
+        RequestState::Pending if now < asked.expires_at() => Ok(()),
+        RequestState::AwaitingLead if now < asked.expires_at() => Err(domain::Refusal::AwaitsLead),
+        _ => Err(domain::Refusal::RequestNotWaiting),
+    }
 }
 
 fn known<'t>(tenant: &'t Tenant, request: &RequestId) -> Result<&'t AccessRequest, Refusal> {

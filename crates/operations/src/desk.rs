@@ -2,6 +2,7 @@
 
 use crate::caller::SeenSecrets;
 use crate::clock::Clock;
+use crate::reads::RecentReads;
 use crate::refusal::Refusal;
 use crate::watch::Watchers;
 use diagnostics::Catalogue;
@@ -34,6 +35,7 @@ struct Parts {
     installation: Installation,
     watchers: Watchers,
     seen_secrets: SeenSecrets,
+    recent_reads: RecentReads,
     /// By tenant, the collections that nobody wanted when last looked.
     unwanted: Mutex<HashMap<TenantId, BTreeSet<CollectionId>>>,
 }
@@ -57,6 +59,7 @@ impl Desk {
             installation,
             watchers: Watchers::default(),
             seen_secrets: SeenSecrets::default(),
+            recent_reads: RecentReads::default(),
             unwanted: Mutex::default(),
         }))
     }
@@ -83,6 +86,10 @@ impl Desk {
 
     pub(crate) fn seen_secrets(&self) -> &SeenSecrets {
         &self.0.seen_secrets
+    }
+
+    pub(crate) fn recent_reads(&self) -> &RecentReads {
+        &self.0.recent_reads
     }
 
     /// The diagnostics that runs can be asked for.

@@ -7,10 +7,11 @@ use crate::commit::{Decided, Place};
 use crate::deliveries::in_vault;
 use crate::desk::Desk;
 use crate::mint;
+use crate::reads::Read;
 use crate::refusal::Refusal;
 use domain::{
     Action, ByteRange, CaseId, Categories, Category, CollectionId, Command, DeleteCause, DiagnosticId,
-    Moment, Side, TenantId,
+    Moment, TenantId,
 };
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
@@ -99,18 +100,19 @@ async fn find(desk: &Desk, caller: &Caller, id: &CollectionId) -> Result<(Tenant
     Ok((tenant, row))
 }
 
-/// Evidence that is being read: batch after batch, each decided and recorded before it is handed on.
+/// Evidence that is being read, batch after batch. The read was in the log before it began; each batch is decided again.
 pub struct Reading {
     desk: Desk,
     caller: Caller,
     tenant: TenantId,
     collection: CollectionId,
+    /// What the log says was shown.
+    recorded: Categories,
     /// Taken while a batch is being opened, and gone after the last.
     content: Option<Lines>,
-    offset: u64,
 }
 
-/// Opens a collection for reading. Whether it may be read is decided now, and again for each batch.
+/// Opens a collection for reading. Whether it may be read is decided now, and the read is in the log when this returns.
 ///
 /// # Errors
 /// [`Refusal::NotFound`], [`Refusal::Destroyed`], or [`Refusal::Rule`] with the reason while no consent is in force.
@@ -120,20 +122,47 @@ pub async fn read_evidence(desk: &Desk, caller: &Caller, id: &CollectionId) -> R
     if row.deleted_at.is_some() {
         return Err(Refusal::Destroyed);
     }
-    let (state, now) = desk.tenant_now(&tenant).await?;
-    state.covered_for_reading(id, caller.side == Side::Customer, now)?;
-    let content = in_vault(desk, &tenant, id, |vault, tenant, collection| {
+    desk.readable(caller, &tenant, id).await?;
+    // Opened twice: the log is to say which bytes and categories, before the first of them goes out.
+    let look = look_over(open(desk, &tenant, id).await?);
+    let (bytes, present) = opened(tokio::task::spawn_blocking(look).await)?;
+    let range = Some(ByteRange { start: 0, end: bytes });
+    let read = Read { tenant: &tenant, collection: id, range, present };
+    let recorded = desk.record_read(caller, read).await?;
+    let content = Some(open(desk, &tenant, id).await?);
+    let (desk, caller, collection) = (desk.clone(), caller.clone(), id.clone());
+    Ok(Reading { desk, caller, tenant, collection, recorded, content })
+}
+
+async fn open(desk: &Desk, tenant: &TenantId, id: &CollectionId) -> Result<Lines, Refusal> {
+    let lines = in_vault(desk, tenant, id, |vault, tenant, collection| {
         Ok(unpack(vault.open_collection(tenant, collection)?))
     });
-    let content = Some(content.await?.map_err(|why| Refusal::failed("open evidence", &why))?);
-    Ok(Reading {
-        desk: desk.clone(),
-        caller: caller.clone(),
-        tenant,
-        collection: id.clone(),
-        content,
-        offset: 0,
-    })
+    lines.await?.map_err(|why| unreadable(&why))
+}
+
+fn unreadable(why: &std::io::Error) -> Refusal {
+    Refusal::failed("open evidence", why)
+}
+
+/// What came of opening something on another thread.
+fn opened<T>(done: Result<std::io::Result<T>, tokio::task::JoinError>) -> Result<T, Refusal> {
+    done.map_err(|why| Refusal::failed("open evidence", &why))?.map_err(|why| unreadable(&why))
+}
+
+/// How many bytes a collection's lines have, and the categories whose values stand in them unmasked.
+fn look_over(content: Lines) -> impl FnOnce() -> std::io::Result<(u64, Categories)> {
+    move || {
+        let (mut bytes, mut found) = (0, Categories::NONE);
+        let mut content = Some(content);
+        while let Some(lines) = content.take() {
+            let batch = open_batch(lines)?;
+            bytes += batch.bytes;
+            found = found.union(present(&batch.pieces));
+            content = batch.content;
+        }
+        Ok((bytes, found))
+    }
 }
 
 /// What was opened of a collection in one go.
@@ -144,41 +173,24 @@ struct Batch {
 }
 
 impl Reading {
-    /// The next pieces, masked as the reader's access asks; none at the end. The read is in the log before this returns.
+    /// The next pieces, masked as the reader's access asks now; none at the end.
     ///
     /// # Errors
     /// [`Refusal::Rule`] once access has ended, [`Refusal::Failed`] if the object is damaged.
     pub async fn next(&mut self) -> Result<Option<Vec<Piece>>, Refusal> {
         let Some(content) = self.content.take() else { return Ok(None) };
-        let opened = tokio::task::spawn_blocking(move || open_batch(content)).await;
-        let opened = opened.map_err(|why| Refusal::failed("open evidence", &why))?;
-        let Batch { mut pieces, bytes, content } =
-            opened.map_err(|why| Refusal::failed("open evidence", &why))?;
+        let Batch { mut pieces, content, .. } =
+            opened(tokio::task::spawn_blocking(move || open_batch(content)).await)?;
         if pieces.is_empty() {
             return Ok(None);
         }
         self.content = content;
-        let range = ByteRange { start: self.offset, end: self.offset + bytes };
-        self.offset = range.end;
-        let shown = self.record(range, present(&pieces)).await?;
+        // Access may have ended, or become narrower; what became wider meanwhile is not in the log as shown.
+        let shown = self.desk.readable(&self.caller, &self.tenant, &self.collection).await?;
         for piece in &mut pieces {
-            mask(piece, shown);
+            mask(piece, shown.intersection(self.recorded));
         }
         Ok(Some(pieces))
-    }
-
-    /// Decides and records the read; gives what may be shown.
-    async fn record(&self, range: ByteRange, present: Categories) -> Result<Categories, Refusal> {
-        let own = self.caller.side == Side::Customer;
-        let id = self.collection.clone();
-        let command = Command::ReadEvidence { collection: id.clone(), ranges: vec![range], present, own };
-        let place = Place::of(self.tenant.clone(), &self.caller, None);
-        self.desk
-            .commit(place, move |tenant, now| {
-                let shown = tenant.covered_for_reading(&id, own, now)?;
-                Ok(Decided::new(tenant.decide(&command, now)?, shown))
-            })
-            .await
     }
 }
 
@@ -198,7 +210,7 @@ fn open_batch(mut content: Lines) -> std::io::Result<Batch> {
 }
 
 /// The category that consent knows a label's word by; none for credentials, which no consent covers.
-fn category(word: &str) -> Option<Category> {
+pub(crate) fn category(word: &str) -> Option<Category> {
     Some(match word {
         "euii" => Category::Euii,
         "account" => Category::AccountData,

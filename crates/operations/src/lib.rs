@@ -26,6 +26,7 @@ mod evidence;
 mod invitations;
 mod mint;
 mod queue;
+mod reads;
 mod refusal;
 mod runners;
 mod runs;

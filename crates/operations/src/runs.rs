@@ -3,12 +3,14 @@
 use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
+use crate::evidence::category;
 use crate::mint;
+use crate::reads::Read;
 use crate::refusal::Refusal;
 use diagnostics::Diagnostic;
 use domain::{
     Action, Ask, CaseId, Categories, Category, Command, Decision, DiagnosticId, Event, Level, Moment, Reason,
-    RunId, RunOrder, Side, StopCause, SubscriptionId, TenantId,
+    RunId, RunOrder, StopCause, SubscriptionId, TenantId,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -43,7 +45,7 @@ pub struct Ran {
 pub struct ShownRun {
     /// Its row.
     pub row: RunRow,
-    /// What was found, screened; none until it finished, or once erased.
+    /// What was found, screened; none until it finished, once it is erased, or while access does not cover it.
     pub findings: Option<Value>,
 }
 
@@ -137,7 +139,7 @@ pub(crate) async fn find_run(
     Ok((tenant, row))
 }
 
-/// The runs of a case, newest first.
+/// The runs of a case, newest first, without what they found.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a case that is not the caller's.
@@ -145,8 +147,8 @@ pub async fn list_runs(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Ve
     caller.may(Action::FollowCase)?;
     let tenant = desk.place_of(caller, case).await?;
     let mut shown = Vec::new();
-    for row in desk.store().runs_of_case(&tenant, case).await? {
-        shown.push(show(desk, caller, &tenant, row).await?);
+    for row in desk.store().runs_of_case(&tenant, case).await?.into_iter().rev() {
+        shown.push(ShownRun { row, findings: None });
     }
     Ok(shown)
 }
@@ -161,27 +163,37 @@ pub async fn show_run(desk: &Desk, caller: &Caller, run: &RunId) -> Result<Shown
     show(desk, caller, &tenant, row).await
 }
 
-/// A run with its findings. They are drawn from evidence, so the vendor sees them as long as it may read evidence.
+/// A run with its findings. They are drawn from evidence: so the vendor sees them only as long as its access covers all
+/// that they may hold, and showing them is a read in the log.
 async fn show(desk: &Desk, caller: &Caller, tenant: &TenantId, row: RunRow) -> Result<ShownRun, Refusal> {
-    let findings = if may_see_findings(desk, caller, tenant, &row).await? {
-        findings_of(desk, tenant, &row).await?
-    } else {
-        None
+    let Some(findings) = findings_of(desk, tenant, &row).await? else {
+        return Ok(ShownRun { row, findings: None });
     };
+    let findings = may_be_shown(desk, caller, tenant, &row).await?.then_some(findings);
     Ok(ShownRun { row, findings })
 }
 
-async fn may_see_findings(
+/// Decides and records the read of a run's findings.
+async fn may_be_shown(
     desk: &Desk,
     caller: &Caller,
     tenant: &TenantId,
     row: &RunRow,
 ) -> Result<bool, Refusal> {
-    if caller.side == Side::Customer {
-        return Ok(true);
+    let Some(collection) = &row.collection else { return Ok(false) };
+    let Some(stored) = desk.store().collection(tenant, collection).await? else { return Ok(false) };
+    // Findings have no labels, so they count as holding every category that was kept in the material.
+    let found: Categories = stored.spans.keys().filter_map(|word| category(word)).collect();
+    let present = found.intersection(row.covered);
+    let is_covered = match desk.readable(caller, tenant, collection).await {
+        Ok(shown) => present.is_subset_of(shown),
+        Err(Refusal::Rule { .. } | Refusal::NotFound { .. }) => false,
+        Err(refusal) => return Err(refusal),
+    };
+    if is_covered {
+        desk.record_read(caller, Read { tenant, collection, range: None, present }).await?;
     }
-    let (state, now) = desk.tenant_now(tenant).await?;
-    Ok(state.readable(&row.case, now).is_ok())
+    Ok(is_covered)
 }
 
 /// What the analyzers found: a part of the event that stored the evidence.

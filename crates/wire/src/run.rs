@@ -79,7 +79,8 @@ pub struct Run {
     /// What it collected, once it finished.
     #[schema(value_type = Option<String>)]
     pub collection: Option<CollectionId>,
-    /// What the analyzers found; none until it finished, or once erased.
+    /// What the analyzers found, on a single run only; none until it finished, once it is erased, or while the caller's
+    /// access does not cover it. Showing it is a read in the log.
     #[schema(value_type = Option<Object>)]
     pub findings: Option<serde_json::Value>,
 }

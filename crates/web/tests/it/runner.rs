@@ -262,6 +262,31 @@ async fn what_was_found_goes_with_the_evidence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn reads_of_one_person_within_a_minute_are_one_event() {
+    let scene = Scene::set().await.with_everything().await;
+    let before = scene.owner.log_size().await;
+    for who in [&scene.engineer, &scene.owner] {
+        for path in ["/api/v1/evidence/{collection}/content", "/api/v1/runs/{run}"] {
+            for _ in 0..3 {
+                who.get(&scene.path(path)).await.done();
+            }
+        }
+    }
+    assert_eq!(scene.owner.log_size().await, before + 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn findings_are_shown_as_long_as_access_covers_what_they_may_hold() {
+    let scene = Scene::set().await.with_everything().await;
+    let shown =
+        async |who: &Api| who.get(&scene.path("/api/v1/runs/{run}")).await.done().body["findings"].clone();
+    assert_eq!(shown(&scene.engineer).await, findings());
+    scene.owner.post(&scene.path("/api/v1/cases/{case}/consent/withdraw"), &json!({})).await.done();
+    assert_eq!(shown(&scene.engineer).await, Value::Null);
+    assert_eq!(shown(&scene.owner).await, findings());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_code_of_a_stop_is_a_word() {
     let scene = Scene::set().await;
     let run = ask(&scene).await;
