@@ -5,8 +5,10 @@ use classify::{CompiledContext, ContextError, TenantContext};
 use domain::SubscriptionId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::net::IpAddr;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -66,6 +68,12 @@ pub enum SettingsError {
         path: PathBuf,
         /// What the system said.
         why: io::Error,
+    },
+    /// Others can write a file.
+    #[error("others can write `{}`, so they could change what the runner may touch; run `chmod o-w` on it", path.display())]
+    Exposed {
+        /// Which file.
+        path: PathBuf,
     },
     /// The file is of another form.
     #[error("`{}` at line {line}, column {column}: {problem}", path.display())]
@@ -218,10 +226,13 @@ fn is_confidential(server: &str) -> bool {
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, SettingsError> {
-    use std::io::Read as _;
+    let failed = |why| SettingsError::Read { path: path.to_owned(), why };
+    let file = File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.mode() & 0o002 != 0 {
+        return Err(SettingsError::Exposed { path: path.to_owned() });
+    }
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(FILE_BYTES_MAX).read_to_end(&mut bytes));
-    read.map_err(|why| SettingsError::Read { path: path.to_owned(), why })?;
+    file.take(FILE_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 
@@ -241,6 +252,7 @@ fn malformed(path: &Path, error: &serde_saphyr::Error) -> SettingsError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
 
     const GOOD: &str = "server: https://desk.example\nname: paris-1\ndata: data\nscope:\n  sub-1:\n    folders: [/var/log]\n";
 
@@ -254,6 +266,18 @@ mod tests {
         assert_eq!(settings.data, Path::new("/etc/glasscase/data"));
         assert_eq!((settings.lease(), settings.advanced), (Duration::from_secs(5), true));
         assert_eq!(settings.scope(&[]).unwrap().subscriptions().count(), 1);
+    }
+
+    #[test]
+    fn settings_that_others_can_write_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("runner.yaml");
+        std::fs::write(&path, GOOD).unwrap();
+        for (mode, is_refused) in [(0o600, false), (0o664, false), (0o666, true), (0o602, true)] {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let read = Settings::read(&path);
+            assert_eq!(matches!(read, Err(SettingsError::Exposed { .. })), is_refused, "{mode:o}");
+        }
     }
 
     #[test]

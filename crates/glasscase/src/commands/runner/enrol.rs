@@ -11,7 +11,7 @@ use std::path::Path;
 pub(super) async fn run(arguments: &RunnerEnrolArguments, out: &mut Output) -> Result<()> {
     let settings = Settings::read(&arguments.settings).map_err(|why| failures::of_settings(&why))?;
     // What cannot be used later is said before the code is spent.
-    settings.compiled_context().map_err(|why| failures::of_settings(&why))?;
+    settings.compiled_context().map_err(|why| failures::of_context(&why))?;
     let secret =
         arguments.secret.as_deref().map(TenantSecret::read).transpose().map_err(failures::of_folder)?;
     let enrolled = ::runner::enrol(&settings, &arguments.code, secret.as_ref()).await;

@@ -12,9 +12,16 @@ pub(super) fn of_settings(why: &SettingsError) -> Failure {
             "write it (`glasscase runner enrol --help` shows one), or name it with --settings FILE"
         }
         SettingsError::Read { .. } => "let this user read it",
+        SettingsError::Exposed { .. } => "look at what stands in it before you trust it again",
         _ => "`glasscase runner enrol --help` shows what settings look like",
     };
     Failure::bad_input(why.to_string()).advise(advice)
+}
+
+/// What the settings name cannot be used: the tenant context.
+pub(super) fn of_context(why: &SettingsError) -> Failure {
+    Failure::bad_input(why.to_string())
+        .advise("`context` in the settings names this file; without it, the runner masks the most")
 }
 
 /// The data folder cannot be used. Most messages say what to do.
@@ -54,7 +61,8 @@ pub(super) fn of_enrolment(why: EnrolError) -> Failure {
 /// The runner cannot start.
 pub(super) fn of_start(why: StartError) -> Failure {
     match why {
-        StartError::Settings(why) => of_settings(&why),
+        // The settings were read before: this is about what they name.
+        StartError::Settings(why) => of_context(&why),
         StartError::Folder(why) => of_folder(why),
         StartError::Server(why) => of_server(&why),
         StartError::OtherServer { .. } | StartError::Thread(_) => Failure::failed(why.to_string()),

@@ -74,12 +74,13 @@ fn settings_that_cannot_be_used_are_named_with_the_place() {
             good.replace("data: runner", "data: runner\nlease_seconds: 0"),
             "runner.yaml`: `lease_seconds` must be 1 to 60, not `0`",
         ),
-        (good.replace("data: runner", "data: runner\ncontext: absent.json"), "absent.json"),
         (good.replace(&site.server.url, "http://desk.example"), "must begin with https://"),
     ] {
         site.settle(&text);
         check(&site.runner("enrol", &["code"]), 2, &[words, "help: "]);
     }
+    site.settle(&good.replace("data: runner", "data: runner\ncontext: absent.json"));
+    check(&site.runner("enrol", &["code"]), 2, &["absent.json", "help: `context` in the settings"]);
     fs::remove_file(site.settings()).unwrap();
     check(
         &site.runner("enrol", &["code"]),

@@ -187,6 +187,16 @@ async fn a_lapsed_consent_is_prolonged_only_by_a_valid_one_that_names_its_case()
     for (name, by, change) in changes {
         check(&world, name, &prolonged(&world, name, by, change), |_| (), "lapsed").await;
     }
+    let own = ConsentDocument {
+        access_lifetime: AccessLifetime::PerCase,
+        ..given_before("alone", Span::from_days(31))
+    };
+    let alone = world.search_run("alone", signed(own, Some(&ours)));
+    let others = prolonged(&world, "case-3", Some(&ours), |other| {
+        other.prolongs = Prolonged::of(["alone".parse().unwrap()]);
+    });
+    let alone = Claimed { others: others.others, ..alone };
+    check(&world, "per-case", &alone, |_| (), "lapsed").await;
     check_shipped(&world, "named", &prolonged(&world, "case-2", Some(&ours), |_| ())).await;
     // Its case went on, so it prolongs nothing any more.
     let next = prolonged(&world, "case-2", Some(&ours), |other| {
