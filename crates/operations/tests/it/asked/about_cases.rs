@@ -1,0 +1,81 @@
+//! Operations about cases, their consents, requests, runs and evidence.
+
+use super::{Asked, Operation, operation};
+use crate::cases::terms;
+use crate::scene::id;
+use domain::{Categories, Category, Level, Moment};
+use operations::{
+    Approving, Giving, Language, NewRun, Refusal, approve_request, ask_consent, close_case, delete_evidence,
+    deny_request, draft_approval, draft_consent, endorse_request, follow_case, give_consent, list_evidence,
+    list_requests, list_runs, messages, open_case, preview, read_case_events, read_evidence, reopen_case,
+    request_access, request_run, say, show_case, show_evidence, show_run, stop_run, withdraw_consent,
+};
+
+pub(super) const READING: &[Operation] = &[
+    operation!(show_case(FollowCase) of |a| show_case(a.desk, a.caller, &a.things.case)),
+    operation!(messages(FollowCase) of |a| messages(a.desk, a.caller, &a.things.case)),
+    operation!(read_case_events(FollowCase) of |a| read_case_events(a.desk, a.caller, &a.things.case, 0, 9)),
+    operation!(follow_case(FollowCase) of |a| follow_case(a.desk, a.caller, &a.things.case)),
+    operation!(preview(FollowCase) of |a| preview(a.desk, a.caller, &a.things.case, None, None)),
+    operation!(list_requests(FollowCase) of |a| list_requests(a.desk, a.caller, &a.things.case)),
+    operation!(list_runs(FollowCase) of |a| list_runs(a.desk, a.caller, &a.things.case)),
+    operation!(show_run(FollowCase) of |a| show_run(a.desk, a.caller, &a.things.run)),
+    operation!(list_evidence(FollowCase) of |a| list_evidence(a.desk, a.caller, &a.things.case)),
+    operation!(show_evidence(FollowCase) of |a| show_evidence(a.desk, a.caller, &a.things.collection)),
+    operation!(read_evidence(ReadEvidence) of |a| read(a)),
+];
+
+pub(super) const CHANGING: &[Operation] = &[
+    operation!(open_case(OpenCase | OpenCaseForCustomer) keyed |a| {
+        open_case(a.desk, a.caller, a.key, a.things.problem.clone())
+    }),
+    operation!(say(SayInCase) of keyed |a| say(a.desk, a.caller, a.key, &a.things.case, "Any news?")),
+    operation!(ask_consent(AskConsent) of keyed |a| {
+        ask_consent(a.desk, a.caller, a.key, &a.things.case, Level::Advanced, None)
+    }),
+    operation!(draft_consent(Consent) of keyed |a| {
+        draft_consent(a.desk, a.caller, a.key, &a.things.case, terms(Level::Advanced))
+    }),
+    operation!(give_consent(Consent) of keyed |a| {
+        give_consent(a.desk, a.caller, a.key, &a.things.case, Giving::Terms(terms(Level::Advanced)))
+    }),
+    operation!(request_access(RequestAccess) of keyed |a| {
+        request_access(a.desk, a.caller, a.key, &a.things.case, account(), 60, "the licence")
+    }),
+    operation!(endorse_request(EndorseRequest) of keyed |a| {
+        endorse_request(a.desk, a.caller, a.key, &a.things.for_lead)
+    }),
+    operation!(draft_approval(Consent) of keyed |a| {
+        draft_approval(a.desk, a.caller, a.key, &a.things.request, None, Language::Fr)
+    }),
+    operation!(approve_request(Consent) of keyed |a| {
+        approve_request(a.desk, a.caller, a.key, &a.things.request, Approving::Categories(None))
+    }),
+    operation!(deny_request(Consent | EndorseRequest) of keyed |a| {
+        deny_request(a.desk, a.caller, a.key, &a.things.other_request)
+    }),
+    operation!(request_run(RunDiagnostic) of keyed |a| {
+        request_run(a.desk, a.caller, a.key, &a.things.case, host_health())
+    }),
+    operation!(stop_run(StopRun) of keyed |a| stop_run(a.desk, a.caller, a.key, &a.things.run)),
+    operation!(delete_evidence(DeleteEvidence) of |a| delete(a)),
+    operation!(withdraw_consent(Consent) of keyed |a| withdraw_consent(a.desk, a.caller, a.key, &a.things.case)),
+    operation!(close_case(CloseCase) of keyed |a| close_case(a.desk, a.caller, a.key, &a.things.case)),
+    operation!(reopen_case(CloseCase) of keyed |a| reopen_case(a.desk, a.caller, a.key, &a.things.closed)),
+];
+
+async fn read(asked: Asked<'_>) -> Result<(), Refusal> {
+    read_evidence(asked.desk, asked.caller, &asked.things.collection).await?.next().await.map(|_| ())
+}
+
+async fn delete(asked: Asked<'_>) -> Result<Moment, Refusal> {
+    delete_evidence(asked.desk, asked.caller, &asked.things.collection).await
+}
+
+fn account() -> Categories {
+    Categories::NONE.with(Category::AccountData)
+}
+
+fn host_health() -> NewRun {
+    NewRun { diagnostic: id("host-health"), subscription: None, inputs: serde_json::Map::new() }
+}

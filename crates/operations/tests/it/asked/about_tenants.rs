@@ -1,0 +1,72 @@
+//! Operations about a tenant: access, settings, people, keys, runners, its log; and the vendor's own.
+
+use super::things::consent_key;
+use super::{Operation, operation};
+use crate::scene::id;
+use domain::{Role, Roles, Settings};
+use operations::{
+    AddPerson, CaseFilter, NewTenant, NewToken, Page, add_person, add_subscription, change_settings,
+    create_tenant, enrol_consent_key, export, invite_runner, issue_token, list_consent_keys, list_people,
+    list_queue, list_runners, list_subscriptions, list_tenants, lock, read_audit, remove_partner,
+    remove_person, remove_runner, revoke_consent_key, show_access, show_settings, unlock,
+};
+
+pub(super) const READING: &[Operation] = &[
+    // The vendor's people have the queue.
+    operation!(
+        list_cases(FollowCase | SeeAccess) | a | {
+            operations::list_cases(a.desk, a.caller, CaseFilter::default(), Page::first(9))
+        }
+    ),
+    operation!(show_access(SeeAccess) | a | show_access(a.desk, a.caller)),
+    operation!(show_settings(SeeAccess) | a | show_settings(a.desk, a.caller)),
+    operation!(list_subscriptions(SeeAccess) | a | list_subscriptions(a.desk, a.caller)),
+    operation!(list_consent_keys(SeeAccess) | a | list_consent_keys(a.desk, a.caller)),
+    operation!(list_runners(SeeAccess) | a | list_runners(a.desk, a.caller)),
+    operation!(list_people(ManagePeople | ManageVendorPeople) | a | list_people(a.desk, a.caller)),
+    operation!(read_audit(ReadAudit | ReadVendorAudit) | a | read_audit(a.desk, a.caller, 0, 9)),
+    operation!(export(ReadAudit | ReadVendorAudit) | a | export(a.desk, a.caller)),
+    operation!(list_queue(SeeQueue) | a | list_queue(a.desk, a.caller, Page::first(9))),
+    operation!(list_tenants(ManageTenants) | a | list_tenants(a.desk, a.caller)),
+];
+
+/// As long as this key can sign, the server attests no consent.
+pub(super) const FIRST: &[Operation] = &[
+    operation!(revoke_consent_key(ManageConsentKeys) of |a| revoke_consent_key(a.desk, a.caller, &a.things.key)),
+];
+
+pub(super) const LAST: &[Operation] = &[
+    operation!(lock(Lock) keyed |a| lock(a.desk, a.caller, a.key)),
+    operation!(unlock(Unlock) keyed |a| unlock(a.desk, a.caller, a.key)),
+    operation!(change_settings(ChangeSettings) | a | change_settings(a.desk, a.caller, Settings::default())),
+    operation!(add_person(ManagePeople | ManageVendorPeople) keyed |a| {
+        add_person(a.desk, a.caller, a.key, somebody(a.caller.side))
+    }),
+    operation!(issue_token(ManagePeople | ManageVendorPeople) of keyed |a| {
+        let person = Some(a.things.person.clone());
+        issue_token(a.desk, a.caller, a.key, NewToken { person, label: "l".to_owned(), roles: None, days: 1 })
+    }),
+    operation!(remove_person(ManagePeople | ManageVendorPeople) of |a| {
+        remove_person(a.desk, a.caller, &a.things.person)
+    }),
+    operation!(add_subscription(ManageRunners) keyed |a| {
+        add_subscription(a.desk, a.caller, a.key, id(&format!("{}-archive", a.caller.tenant)))
+    }),
+    operation!(invite_runner(ManageRunners) keyed |a| invite_runner(a.desk, a.caller, a.key)),
+    operation!(remove_runner(ManageRunners) of |a| remove_runner(a.desk, a.caller, &a.things.runner)),
+    operation!(enrol_consent_key(ManageConsentKeys) keyed |a| {
+        let public = consent_key(7).public().to_base64();
+        async move { enrol_consent_key(a.desk, a.caller, a.key, "ed25519", &public, "new").await }
+    }),
+    operation!(create_tenant(ManageTenants) keyed |a| {
+        let (name, settings) = ("Tailspin".to_owned(), Settings::default());
+        create_tenant(a.desk, a.caller, a.key, NewTenant { tenant: Some(id("tailspin")), name, settings })
+    }),
+    operation!(remove_partner(RemovePartner) | a | remove_partner(a.desk, a.caller)),
+];
+
+fn somebody(side: domain::Side) -> AddPerson {
+    let role = if side == domain::Side::Customer { Role::Auditor } else { Role::Lead };
+    let (name, upn) = ("Ada".to_owned(), "ada@contoso.example".to_owned());
+    AddPerson { name, upn, roles: Roles::from([role]), teams: Vec::new() }
+}

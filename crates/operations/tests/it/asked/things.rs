@@ -1,0 +1,55 @@
+//! Things of contoso's, one of each kind that an operation can name.
+
+use crate::cases::{ask, problem};
+use crate::people::appoint;
+use crate::runner::Runner;
+use crate::scene::Scene;
+use consent::SigningKey;
+use domain::{CaseId, CollectionId, KeyId, Level, PersonId, RequestId, Role, RunId, RunnerId, Settings};
+use operations::{OpenCase, change_settings, enrol_consent_key};
+
+pub(crate) struct Things {
+    /// An open case under an advanced consent.
+    pub(crate) case: CaseId,
+    /// A closed one.
+    pub(crate) closed: CaseId,
+    /// An access request that waits for a lead.
+    pub(crate) for_lead: RequestId,
+    /// Two that wait for the customer.
+    pub(crate) request: RequestId,
+    pub(crate) other_request: RequestId,
+    /// A run that waits for a runner.
+    pub(crate) run: RunId,
+    pub(crate) collection: CollectionId,
+    pub(crate) person: PersonId,
+    pub(crate) key: KeyId,
+    pub(crate) runner: RunnerId,
+    /// A case to open.
+    pub(crate) problem: OpenCase,
+}
+
+pub(crate) fn consent_key(seed: u8) -> SigningKey {
+    SigningKey::from_seed(&[seed; 32]).unwrap()
+}
+
+impl Things {
+    pub(crate) async fn furnish(scene: &Scene) -> Self {
+        let (desk, contoso) = (&scene.desk, &scene.contoso);
+        let (case, closed) = (scene.open(Some(Level::Advanced)).await, scene.open(None).await);
+        scene.close(&closed).await.unwrap();
+        let (request, other_request) =
+            (scene.request(&case).await.request, scene.request(&case).await.request);
+        let lead_approval = |lead_approval| Settings { lead_approval, ..Settings::default() };
+        change_settings(desk, &contoso.owner, lead_approval(true)).await.unwrap();
+        let for_lead = scene.request(&case).await.request;
+        change_settings(desk, &contoso.owner, lead_approval(false)).await.unwrap();
+        let runner = Runner::enrol(desk, contoso, 9).await;
+        let collection = runner.deliver(desk, &scene.run(&case).await).await;
+        let run = ask(desk, &scene.staff.engineer, &case, "host-health").await.unwrap().run;
+        let person = appoint(desk, &contoso.owner, "sara", &[Role::Author], &[]).await.person;
+        let public = consent_key(8).public().to_base64();
+        let key = enrol_consent_key(desk, &contoso.owner, None, "ed25519", &public, "old").await.unwrap();
+        let (runner, problem) = (runner.caller.runner, problem(contoso, None));
+        Self { case, closed, for_lead, request, other_request, run, collection, person, key, runner, problem }
+    }
+}

@@ -1,0 +1,26 @@
+//! Operations as people, runners and the clock ask for them, on both databases.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "clippy takes only the test functions themselves for tests, not what they share"
+)]
+
+mod asked;
+mod cases;
+mod consents;
+mod databases;
+mod evidence;
+mod idempotency;
+mod isolation;
+mod lapses;
+mod people;
+mod racing;
+mod requests;
+mod rights;
+mod runner;
+mod runs;
+mod scene;
+mod signed;
+mod whole_life;

@@ -1,0 +1,271 @@
+//! Runs: asked for, denied with the first reason that holds, claimed, delivered, and stopped when access ends.
+
+use crate::cases::{ask, open, terms, terms_of};
+use crate::databases::each_database;
+use crate::runner::Runner;
+use crate::scene::{Scene, id};
+use domain::{CaseId, Categories, Category, Level, Reason, Refusal as Rule, RunId, Settings, StopCause};
+use operations::{
+    NewRun, Refusal, RunState, accept_part, change_settings, claim_run, finish_run, lock, remove_runner,
+    request_run, show_run, standing, stop_run, stopped_run, unlock, withdraw_consent,
+};
+
+async fn state(scene: &Scene, run: &RunId) -> RunState {
+    show_run(&scene.desk, &scene.contoso.auditor, run).await.unwrap().row.state
+}
+
+async fn cause(scene: &Scene, run: &RunId) -> Option<StopCause> {
+    show_run(&scene.desk, &scene.contoso.auditor, run).await.unwrap().row.cause
+}
+
+/// How many collections of contoso's there are on the disk, whole or in parts.
+fn collections(scene: &Scene) -> usize {
+    std::fs::read_dir(scene.folder.join("objects/contoso")).map_or(0, Iterator::count)
+}
+
+#[test]
+fn a_run_is_denied_for_the_first_reason_that_holds() {
+    each_database(|scene| async move {
+        let (desk, contoso, engineer) = (&scene.desk, &scene.contoso, &scene.staff.engineer);
+        let check = async |case: &CaseId, diagnostic: &str, reason: Reason, missing: &[Category]| {
+            let ran = ask(desk, engineer, case, diagnostic).await.unwrap();
+            assert_eq!(
+                (ran.denied, ran.missing),
+                (Some(reason), missing.iter().copied().collect()),
+                "{diagnostic}"
+            );
+            let row = show_run(desk, &contoso.auditor, &ran.run).await.unwrap().row;
+            assert_eq!((row.state, row.reason), (RunState::Denied, Some(reason)), "the log has it too");
+        };
+        let case = scene.open(None).await;
+        check(&case, "log-search", Reason::NoConsent, &[]).await;
+        scene.consent(&case, terms_of(Level::Standard, &[Category::Euii])).await.unwrap();
+        check(&case, "log-search", Reason::AdvancedConsentRequired, &[]).await;
+        check(&case, "host-health", Reason::CategoryNotGranted, &[Category::SystemMetadata, Category::Oii])
+            .await;
+        scene.consent(&case, terms_of(Level::Advanced, &[Category::Euii])).await.unwrap();
+        let missing = [Category::SystemMetadata, Category::Oii, Category::Eupi];
+        check(&case, "log-search", Reason::CategoryNotGranted, &missing).await;
+
+        let elsewhere = NewRun {
+            diagnostic: id("log-search"),
+            subscription: Some(id("contoso-archive")),
+            inputs: serde_json::json!({ "files": "/var/log/*", "pattern": "x" }).as_object().unwrap().clone(),
+        };
+        let ran = request_run(desk, engineer, None, &case, elsewhere).await.unwrap();
+        assert_eq!(ran.denied, Some(Reason::SubscriptionNotInCase));
+        lock(desk, &contoso.auditor, None).await.unwrap();
+        check(&case, "log-search", Reason::Locked, &[]).await;
+        withdraw_consent(desk, &contoso.consenter, None, &case).await.unwrap();
+        check(&case, "log-search", Reason::Withdrawn, &[]).await;
+        scene.consent(&case, terms(Level::Standard)).await.unwrap();
+        scene.forward_days(30);
+        check(&case, "log-search", Reason::Lapsed, &[]).await;
+        scene.close(&case).await.unwrap();
+        check(&case, "log-search", Reason::Closed, &[]).await;
+    });
+}
+
+#[test]
+fn inputs_are_checked_before_anything_is_decided() {
+    each_database(|scene| async move {
+        let case = scene.open(Some(Level::Advanced)).await;
+        let size = scene.size().await;
+        let check = async |diagnostic: &str, inputs: serde_json::Value| {
+            let inputs = inputs.as_object().unwrap().clone();
+            let new = NewRun { diagnostic: id(diagnostic), subscription: None, inputs };
+            request_run(&scene.desk, &scene.staff.engineer, None, &case, new).await.unwrap_err()
+        };
+        let wrong = check("log-search", serde_json::json!({ "files": "/var/log/*" })).await;
+        assert!(matches!(&wrong, Refusal::Invalid { field, .. } if field == "inputs"), "{wrong}");
+        let unknown = check("shell", serde_json::json!({})).await;
+        assert!(matches!(unknown, Refusal::NotFound { .. }), "{unknown}");
+        assert_eq!(scene.size().await, size);
+    });
+}
+
+#[test]
+fn a_run_is_claimed_once_and_delivered_part_by_part_with_a_signed_record() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let (runner, other) =
+            (Runner::enrol(desk, &scene.contoso, 1).await, Runner::enrol(desk, &scene.contoso, 2).await);
+        let run = scene.run(&scene.open(Some(Level::Standard)).await).await;
+        assert_eq!(standing(desk, &runner.caller).await.unwrap().offers[0].run, run);
+        let claimed = runner.claim(desk, &run).await.unwrap();
+        let expected = Categories::ALL.minus(Categories::NONE.with(Category::AccountData));
+        assert_eq!((claimed.order.run.clone(), claimed.covered), (run.clone(), expected));
+        assert_eq!(state(&scene, &run).await, RunState::Claimed);
+        let taken = other.claim(desk, &run).await.unwrap_err();
+        assert_eq!(taken, Rule::NotYourRun { id: run.to_string() }.into());
+        assert!(standing(desk, &other.caller).await.unwrap().offers.is_empty());
+
+        assert_eq!(other.ship(desk, &claimed).await.unwrap_err(), Refusal::RunStopped);
+        let sealed = runner.ship(desk, &claimed).await.unwrap();
+        let forged = other.delivery(&claimed, &sealed);
+        let refused = finish_run(desk, &runner.caller, &run, forged).await.unwrap_err();
+        assert!(matches!(refused, Refusal::Signature { .. }), "{refused}");
+        let delivered = runner.finish(desk, &claimed, &sealed).await.unwrap();
+        assert_eq!(delivered.due_at, scene.now().plus(domain::Span::from_days(28)));
+        let shown = show_run(desk, &scene.staff.engineer, &run).await.unwrap();
+        assert_eq!(
+            (shown.row.state, shown.row.collection),
+            (RunState::Finished, Some(claimed.collection.clone()))
+        );
+        assert!(shown.findings.unwrap().to_string().contains("out of licences"));
+        let again = runner.finish(desk, &claimed, &sealed).await.unwrap();
+        assert_eq!(again, delivered, "a delivery whose answer was lost is answered again");
+    });
+}
+
+#[test]
+fn a_record_that_does_not_agree_with_the_run_is_refused() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        let run = scene.run(&scene.open(Some(Level::Standard)).await).await;
+        let claimed = runner.claim(desk, &run).await.unwrap();
+        let sealed = runner.ship(desk, &claimed).await.unwrap();
+        let good = runner.record(&claimed, &sealed);
+        let other = |change: fn(&mut consent::RunRecord)| {
+            let mut record = good.clone();
+            change(&mut record);
+            record
+        };
+        for record in [
+            other(|record| record.run = id("c1-r1")),
+            other(|record| record.covered = Categories::ALL),
+            other(|record| record.bytes += 1),
+            other(|record| record.tenant = id("fabrikam")),
+        ] {
+            let mut delivery = runner.delivery(&claimed, &sealed);
+            delivery.evidence.signature = runner.key.sign(&record);
+            delivery.evidence.record = record.canonical();
+            let refused = finish_run(desk, &runner.caller, &run, delivery).await.unwrap_err();
+            assert!(matches!(refused, Refusal::Signature { .. }), "{record:?}: {refused}");
+        }
+        runner.finish(desk, &claimed, &sealed).await.unwrap();
+    });
+}
+
+/// What ends access while a run is under way, done by somebody who may.
+async fn ended(scene: &Scene, case: &CaseId, how: &str) {
+    let (desk, contoso) = (&scene.desk, &scene.contoso);
+    match how {
+        "locking" => lock(desk, &contoso.author, None).await.map(|_| ()),
+        "closing" => scene.close(case).await.map(|_| ()),
+        "withdrawing" => withdraw_consent(desk, &contoso.consenter, None, case).await.map(|_| ()),
+        "narrowing" => scene.consent(case, terms_of(Level::Standard, &[Category::Oii])).await.map(|_| ()),
+        "shortening" => {
+            scene.forward_days(2);
+            let settings = Settings { access_days: 1, ..Settings::default() };
+            change_settings(desk, &contoso.owner, settings).await.map(|_| ())
+        }
+        _ => panic!("{how}"),
+    }
+    .unwrap();
+}
+
+#[test]
+fn whatever_ends_access_stops_the_run_and_destroys_what_it_shipped() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        for (how, reason) in [
+            ("closing", Reason::Closed),
+            ("withdrawing", Reason::Withdrawn),
+            ("narrowing", Reason::CategoryNotGranted),
+            ("shortening", Reason::Lapsed),
+            ("locking", Reason::Locked),
+        ] {
+            let case = scene.open(Some(Level::Standard)).await;
+            let run = scene.run(&case).await;
+            let claimed = runner.claim(desk, &run).await.unwrap();
+            let sealed = runner.ship(desk, &claimed).await.unwrap();
+            assert_eq!(collections(&scene), 1, "{how}");
+            ended(&scene, &case, how).await;
+            assert_eq!(cause(&scene, &run).await, Some(StopCause::AccessEnded { reason }), "{how}");
+            assert_eq!(collections(&scene), 0, "{how} destroys what was shipped");
+            assert_eq!(runner.ship(desk, &claimed).await.unwrap_err(), Refusal::RunStopped, "{how}");
+            assert_eq!(
+                runner.finish(desk, &claimed, &sealed).await.unwrap_err(),
+                Refusal::RunStopped,
+                "{how}"
+            );
+            assert_eq!(collections(&scene), 0, "{how} lets nothing come after");
+        }
+    });
+}
+
+#[test]
+fn a_lapse_that_nobody_recorded_stops_the_next_part() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        let run = scene.run(&scene.open(Some(Level::Standard)).await).await;
+        let claimed = runner.claim(desk, &run).await.unwrap();
+        accept_part(desk, &runner.caller, &run, 0, vec![1; 10]).await.unwrap();
+        scene.forward_days(30);
+        let refused = accept_part(desk, &runner.caller, &run, 10, vec![1; 10]).await.unwrap_err();
+        assert_eq!(refused, Refusal::RunStopped);
+        assert_eq!(cause(&scene, &run).await, Some(StopCause::AccessEnded { reason: Reason::Lapsed }));
+        assert_eq!(collections(&scene), 0, "{}", claimed.collection);
+    });
+}
+
+#[test]
+fn a_run_that_waits_is_not_claimed_once_access_has_ended() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        let case = scene.open(Some(Level::Standard)).await;
+        let run = scene.run(&case).await;
+        lock(desk, &scene.contoso.consenter, None).await.unwrap();
+        unlock(desk, &scene.contoso.consenter, None).await.unwrap();
+        let refused = claim_run(desk, &runner.caller, None, &run).await.unwrap_err();
+        assert!(matches!(refused, Refusal::NotFound { .. }), "unlocking revives no run: {refused}");
+        scene.run(&case).await;
+    });
+}
+
+#[test]
+fn people_and_the_runner_itself_stop_a_run() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        let case = scene.open(Some(Level::Standard)).await;
+        let (by_author, by_runner, with_runner) =
+            (scene.run(&case).await, scene.run(&case).await, scene.run(&case).await);
+        for run in [&by_author, &by_runner, &with_runner] {
+            let claimed = runner.claim(desk, run).await.unwrap();
+            runner.ship(desk, &claimed).await.unwrap();
+        }
+        stop_run(desk, &scene.contoso.author, None, &by_author).await.unwrap();
+        assert_eq!(cause(&scene, &by_author).await, Some(StopCause::Asked));
+        let refused = StopCause::Refused { code: "not_in_scope".to_owned() };
+        stopped_run(desk, &runner.caller, None, &by_runner, refused.clone()).await.unwrap();
+        assert_eq!(cause(&scene, &by_runner).await, Some(refused.clone()));
+        assert_eq!(collections(&scene), 1);
+        remove_runner(desk, &scene.contoso.owner, &runner.caller.runner).await.unwrap();
+        assert_eq!(cause(&scene, &with_runner).await, Some(StopCause::Asked));
+        assert_eq!(collections(&scene), 0);
+        let twice = stopped_run(desk, &runner.caller, None, &by_runner, refused).await.unwrap_err();
+        assert!(matches!(twice, Refusal::NotFound { .. }), "{twice}");
+    });
+}
+
+#[test]
+fn an_open_case_under_another_one_s_consent_is_told_to_the_runner() {
+    each_database(|scene| async move {
+        let (desk, contoso) = (&scene.desk, &scene.contoso);
+        let runner = Runner::enrol(desk, contoso, 1).await;
+        let older = scene.open(Some(Level::Standard)).await;
+        scene.forward_days(20);
+        let newer = open(desk, &contoso.consenter, contoso, Some(Level::Standard)).await;
+        let claimed = runner.claim(desk, &scene.run(&older).await).await.unwrap();
+        let [other] = &claimed.others[..] else { panic!("{:?}", claimed.others) };
+        assert!(other.document.contains(newer.case.as_str()) && other.document.contains(older.as_str()));
+        let claimed = runner.claim(desk, &scene.run(&newer.case).await).await.unwrap();
+        assert_eq!(claimed.others, []);
+    });
+}
