@@ -121,7 +121,7 @@ fn take(runner: &Arc<Runner>, offer: RunOffer) {
         return;
     }
     if let Some(halt) = runner.held.take(&offer.run) {
-        tokio::spawn(conduct(Arc::clone(runner), offer, halt));
+        runner.tasks.spawn(conduct(Arc::clone(runner), offer, halt));
     }
 }
 
@@ -138,10 +138,10 @@ fn tell_of_ended(runner: &Arc<Runner>, mut listed: Vec<RunId>) {
     if due.is_empty() {
         return;
     }
-    let runner = Arc::clone(runner);
-    tokio::spawn(async move {
+    let teller = Arc::clone(runner);
+    runner.tasks.spawn(async move {
         for (run, report) in due {
-            tell(&runner, &run, report).await;
+            tell(&teller, &run, report).await;
         }
         drop(turn);
     });

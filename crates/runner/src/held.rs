@@ -87,11 +87,6 @@ impl Held {
             && self.left.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether no run is held.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.runs().is_empty()
-    }
-
     fn runs(&self) -> MutexGuard<'_, BTreeMap<RunId, Hold>> {
         // Every change to the map is whole, so one that panicked elsewhere left it sound.
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)

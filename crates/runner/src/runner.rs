@@ -15,6 +15,7 @@ use diagnostics::Catalogue;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 use wire::{Claimed, Client, ClientError, RunOffer};
 
 /// Why a runner cannot start.
@@ -58,6 +59,8 @@ pub(crate) struct Runner {
     pub(crate) reports: Reports,
     /// One permit for each run that may work at a time.
     pub(crate) turns: Arc<Semaphore>,
+    /// What works for runs, or tells the server of their ends.
+    pub(crate) tasks: TaskTracker,
     /// The permit to tell the server of runs that it lists and that are not held.
     pub(crate) telling: Arc<Semaphore>,
     advanced: bool,
@@ -95,6 +98,7 @@ impl Runner {
             held: Held::default(),
             reports: Reports::default(),
             turns: Arc::new(Semaphore::new(usize::try_from(settings.runs_at_once).unwrap_or(1))),
+            tasks: TaskTracker::new(),
             telling: Arc::new(Semaphore::new(1)),
             advanced: settings.advanced,
             catalogue,

@@ -8,13 +8,11 @@ use crate::watch::watch;
 use diagnostics::Catalogue;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-/// How long runs may take to end when the runner ends.
+/// How long runs may take to end, and the server to hear of it, when the runner ends.
 const ENDING: Duration = Duration::from_secs(3);
-/// How often their number is looked at.
-const LOOK: Duration = Duration::from_millis(20);
 
 /// Why the runner ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +44,8 @@ pub async fn run(
     };
     // Nothing is offered any more, since nobody listens; what runs ends, and the server hears of it.
     runner.held.halt_all(Cause::ShuttingDown);
-    let emptied = timeout(ENDING, async {
-        while !runner.held.is_empty() {
-            sleep(LOOK).await;
-        }
-    });
-    if emptied.await.is_err() {
+    runner.tasks.close();
+    if timeout(ENDING, runner.tasks.wait()).await.is_err() {
         tracing::warn!("some runs did not end in time");
     }
     Ok(ended)

@@ -41,7 +41,8 @@ struct UnderWay {
     site: Site,
     case: String,
     service: Service,
-    _runner: Runner,
+    runner: Runner,
+    token: String,
     engineer: Runner,
 }
 
@@ -64,15 +65,25 @@ fn under_way(more: &str) -> UnderWay {
         "-i",
         "tls=false",
     ];
-    let engineer = Runner::start(site.command(&site.engineer(), &run));
+    let token = site.engineer();
+    let engineer = Runner::start(site.command(&token, &run));
     service.asked.recv_timeout(PATIENCE).unwrap();
-    UnderWay { site, case, service, _runner: runner, engineer }
+    UnderWay { site, case, service, runner, token, engineer }
 }
 
 impl UnderWay {
     /// How long after `begun` the collector let go.
     fn left_after(&self, begun: Instant) -> Duration {
         self.service.left.recv_timeout(PATIENCE).unwrap().duration_since(begun)
+    }
+
+    /// What the desk says of the run: its state, and what ended it.
+    fn outcome(&mut self) -> (String, String) {
+        self.engineer.ended();
+        let runs = ["diagnostic", "runs", &self.case, "--json"];
+        let runs: Value = answer(&run_command(self.site.command(&self.token, &runs), b""));
+        let word = |name: &str| runs["items"][0][name].as_str().unwrap_or_default().to_owned();
+        (word("state"), word("why"))
     }
 }
 
@@ -107,4 +118,16 @@ fn a_run_ends_with_the_lease_when_the_server_falls_silent() {
     // The last beat came up to a second before.
     assert!(late > Duration::from_millis(900) && late < Duration::from_secs(3), "{late:?}");
     run.site.server.signal(Signal::CONT);
+}
+
+#[test]
+fn the_desk_hears_why_a_runner_ended_its_run() {
+    let (mut stopped, mut ended) = (under_way(""), under_way(""));
+    assert_eq!(stopped.site.runner("stop", &[]).code, Some(0));
+    ended.runner.signal(Signal::TERM);
+    for (run, why) in [(&mut stopped, "stopped_on_machine"), (&mut ended, "shut_down")] {
+        assert_eq!(run.runner.ended(), Some(0));
+        let (state, told) = run.outcome();
+        assert!(state == "stopped" && told.contains(why), "{state}: {told}");
+    }
 }
