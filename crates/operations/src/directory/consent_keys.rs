@@ -1,0 +1,58 @@
+//! The keys that sign a tenant's consents.
+
+use super::own;
+use crate::caller::Caller;
+use crate::cases::checked;
+use crate::commit::{Decided, RequestKey};
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use consent::PublicKey;
+use domain::{Action, Command, ConsentKey, KeyId, Moment};
+
+/// The consent keys of the caller's organisation, revoked ones included.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn list_consent_keys(desk: &Desk, caller: &Caller) -> Result<Vec<(KeyId, ConsentKey)>, Refusal> {
+    caller.may(Action::SeeAccess)?;
+    let state = desk.tenant(&caller.tenant).await?;
+    Ok(state.consent_keys().iter().map(|(id, key)| (id.clone(), key.clone())).collect())
+}
+
+/// Enrols a consent key. From here on the organisation's consents are signed.
+///
+/// # Errors
+/// [`Refusal::Invalid`] if it is no key that this program can check, [`Refusal::Rule`] if it is enrolled.
+pub async fn enrol_consent_key(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    algorithm: &str,
+    public_key: &str,
+    label: &str,
+) -> Result<KeyId, Refusal> {
+    caller.may(Action::ManageConsentKeys)?;
+    let parsed =
+        PublicKey::parse(algorithm, public_key).map_err(|why| Refusal::invalid("public_key", why))?;
+    let part = desk.part(&caller.tenant, "label", checked("label", label, 1, 100)?)?;
+    let id = parsed.id();
+    let command = Command::EnrolConsentKey {
+        key: id.clone(),
+        algorithm: algorithm.to_owned(),
+        public_key: public_key.to_owned(),
+    };
+    desk.commit(own(caller, key), move |tenant, now| {
+        let decided = Decided::new(tenant.decide(&command, now)?, id.clone());
+        Ok(decided.with_parts(vec![part.clone()]))
+    })
+    .await
+}
+
+/// Revokes a consent key; the consents that it signed end.
+///
+/// # Errors
+/// [`Refusal::Rule`] if it is not enrolled or was revoked.
+pub async fn revoke_consent_key(desk: &Desk, caller: &Caller, key: &KeyId) -> Result<Moment, Refusal> {
+    caller.may(Action::ManageConsentKeys)?;
+    desk.commit_command(own(caller, None), Command::RevokeConsentKey { key: key.clone() }).await
+}

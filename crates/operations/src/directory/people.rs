@@ -1,0 +1,109 @@
+//! The people of a tenant.
+
+use super::tokens::forget_token;
+use super::{manage_people, own};
+use crate::caller::Caller;
+use crate::cases::{checked, keep_name};
+use crate::commit::{Decided, RequestKey};
+use crate::desk::Desk;
+use crate::mint;
+use crate::refusal::Refusal;
+use domain::{Command, Moment, PersonId, Roles, Side, TeamId};
+use std::collections::BTreeMap;
+use store::{CredentialKind, PersonRow, RecordWrite};
+
+/// Somebody to add.
+#[derive(Clone, Debug)]
+pub struct AddPerson {
+    /// Their name.
+    pub name: String,
+    /// Their user principal name or mail address.
+    pub upn: String,
+    /// What they may do.
+    pub roles: Roles,
+    /// The teams whose cases they work; of the vendor's people only.
+    pub teams: Vec<TeamId>,
+}
+
+/// Somebody of the tenant's, with what is kept of their name.
+#[derive(Clone, Debug)]
+pub struct ShownPerson {
+    /// Their id.
+    pub person: PersonId,
+    /// What the rules know of them.
+    pub state: domain::Person,
+    /// Their name, unless forgotten.
+    pub row: Option<PersonRow>,
+}
+
+/// The people of the caller's organisation.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn list_people(desk: &Desk, caller: &Caller) -> Result<Vec<ShownPerson>, Refusal> {
+    manage_people(caller)?;
+    let state = desk.tenant(&caller.tenant).await?;
+    let rows = desk.store().people(&caller.tenant).await?;
+    let mut names: BTreeMap<_, _> = rows.into_iter().map(|row| (row.person.clone(), row)).collect();
+    let people = state.people().iter();
+    Ok(people
+        .map(|(id, person)| ShownPerson { person: id.clone(), state: person.clone(), row: names.remove(id) })
+        .collect())
+}
+
+/// Adds somebody to the caller's organisation.
+///
+/// # Errors
+/// [`Refusal::Invalid`] naming the field, [`Refusal::Rule`] without a role.
+pub async fn add_person(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    new: AddPerson,
+) -> Result<PersonId, Refusal> {
+    manage_people(caller)?;
+    let (name, upn) = (checked("name", &new.name, 1, 200)?, checked("upn", &new.upn, 1, 320)?);
+    if let Some(role) = new.roles.iter().find(|role| role.side() != caller.side) {
+        return Err(Refusal::invalid("roles", format!("{role} is a role of the other side")));
+    }
+    if caller.side == Side::Customer && !new.teams.is_empty() {
+        return Err(Refusal::invalid("teams", "only the vendor's people have teams"));
+    }
+    let person = mint::person()?;
+    let parts = vec![desk.part(&caller.tenant, "name", name)?, desk.part(&caller.tenant, "upn", upn)?];
+    let record = keep_name(&person, name, upn);
+    let command = Command::AddPerson { person: person.clone(), roles: new.roles, teams: new.teams };
+    desk.commit(own(caller, key), move |tenant, now| {
+        let decided = Decided::new(tenant.decide(&command, now)?, person.clone());
+        Ok(decided.with_parts(parts.clone()).with_records(vec![record.clone()]))
+    })
+    .await
+}
+
+/// Removes somebody, with their tokens.
+///
+/// # Errors
+/// [`Refusal::NotFound`], or [`Refusal::Rule`] for the last owner.
+pub async fn remove_person(desk: &Desk, caller: &Caller, person: &PersonId) -> Result<Moment, Refusal> {
+    manage_people(caller)?;
+    let person = person.clone();
+    desk.commit(own(caller, None), move |tenant, now| {
+        let events = tenant.decide(&Command::RemovePerson { person: person.clone() }, now)?;
+        let tokens = tenant.tokens().iter().filter(|(_, token)| token.person == person);
+        let mut records: Vec<_> = tokens.map(|(id, _)| forget_token(id)).collect();
+        for kind in [CredentialKind::PersonInvitation, CredentialKind::SpentInvitation] {
+            records.push(RecordWrite::RemoveCredential { kind, subject: person.to_string() });
+        }
+        records.push(RecordWrite::RemovePerson { person: person.clone() });
+        Ok(Decided::new(events, now).with_records(records))
+    })
+    .await
+}
+
+/// The name of the caller.
+///
+/// # Errors
+/// If the database fails.
+pub async fn own_name(desk: &Desk, caller: &Caller) -> Result<Option<String>, Refusal> {
+    Ok(desk.store().person(&caller.tenant, &caller.person).await?.map(|person| person.name))
+}
