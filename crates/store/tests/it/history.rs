@@ -97,7 +97,10 @@ fn choose(dice: &mut Dice, state: &Tenant, step: u64) -> Command {
     let case = dice.one_of(&["A", "B", "C", "D"]);
     let fresh = format!("n{step}");
     let subscription = state.subscriptions().first().unwrap().clone();
-    match dice.below(22) {
+    if state.is_locked() && dice.below(4) == 0 {
+        return Command::Unlock;
+    }
+    match dice.below(28) {
         0 | 1 => open_case(subscription, case),
         2..=4 => {
             let number = state.case(&id(case)).map_or(1, |case| case.consents + 1);
@@ -107,13 +110,7 @@ fn choose(dice: &mut Dice, state: &Tenant, step: u64) -> Command {
         7 => Command::CloseCase { case: id(case) },
         8 => Command::ReopenCase { case: id(case) },
         9 => Command::WithdrawConsent { case: id(case) },
-        10 => {
-            if dice.below(2) == 0 {
-                Command::Lock
-            } else {
-                Command::Unlock
-            }
-        }
+        10 => Command::Lock,
         11 => Command::RemovePartner,
         12 => settings(dice),
         13 => Command::AskConsent { case: id(case), level: Level::Standard, categories: dice.categories() },
@@ -124,9 +121,9 @@ fn choose(dice: &mut Dice, state: &Tenant, step: u64) -> Command {
             seconds: 3_600,
         },
         15 => answer_request(dice, state),
-        16 | 17 => run(subscription, dice.one_of(&["run1", "run2", "run3"]), case),
-        18 | 19 => go_on_with_a_run(dice, state, &fresh),
-        20 => evidence(dice, state),
+        16..=19 => run(subscription, dice.one_of(&["run1", "run2", "run3"]), case),
+        20..=24 => go_on_with_a_run(dice, state, &fresh),
+        25 => evidence(dice, state),
         _ => erase(dice, step),
     }
 }
