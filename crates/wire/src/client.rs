@@ -105,9 +105,11 @@ impl Client {
             let path = format!("{}/", url.path());
             url.set_path(&path);
         }
-        let http = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(10))
-            .redirect(Policy::none())
+        let http =
+            reqwest::Client::builder().connect_timeout(Duration::from_secs(10)).redirect(Policy::none());
+        // A proxy leads out of this machine: it cannot reach a server on it, and must not see its tokens.
+        let http = if is_loopback(&url) { http.no_proxy() } else { http };
+        let http = http
             .build()
             .map_err(|why| ClientError::Unreachable { url: base.to_owned(), why: why.to_string() })?;
         Ok(Self { http, base: url, token })
@@ -239,6 +241,12 @@ impl Client {
     }
 }
 
+/// Whether the server is on this machine.
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
+}
+
 /// The problem in an answer that is no success.
 async fn refused(response: Response) -> ClientError {
     let (status, url) = (response.status(), response.url().to_string());
@@ -296,6 +304,19 @@ mod tests {
             assert!(error.contains(bad), "{error}");
         }
         assert!(Client::new("http://127.0.0.1:8080", None).is_ok());
+    }
+
+    #[test]
+    fn a_server_on_this_machine_is_told_from_others() {
+        for (url, is_here) in [
+            ("http://127.0.0.1:8080", true),
+            ("http://[::1]:8080/", true),
+            ("http://localhost/", true),
+            ("https://localhost.example/", false),
+            ("http://10.0.0.1/", false),
+        ] {
+            assert_eq!(is_loopback(&Url::parse(url).unwrap()), is_here, "{url}");
+        }
     }
 
     #[test]
