@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use domain::Action;
 use store::{Page, QueueKey, QueueRow};
 
-/// The open cases of the caller's teams, most urgent first.
+/// The open cases of the caller's teams, newest first.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`].

@@ -104,7 +104,7 @@ pub(super) async fn write(
 }
 
 impl Store {
-    /// The cases of some teams, of all tenants, newest first. For the vendor's role only.
+    /// The open cases of some teams, of all tenants, newest first. For the vendor's role only.
     ///
     /// # Errors
     /// If the database fails, or holds a row that makes no sense.
@@ -148,7 +148,7 @@ async fn queue_of_team(
     // No id is as low as the empty text, so at the latest instant of all it comes behind nothing.
     let opened_at = after.map_or(i64::MAX, |key| key.opened_at.unix_micros());
     on!(tx, |c| all(sqlx::query(
-        "SELECT * FROM vendor_queue WHERE team = $1 AND (opened_at, tenant, case_id) < ($2, $3, $4) \
+        "SELECT * FROM vendor_queue WHERE team = $1 AND open AND (opened_at, tenant, case_id) < ($2, $3, $4) \
          ORDER BY opened_at DESC, tenant DESC, case_id DESC LIMIT $5"
     )
     .bind(team.as_str())
