@@ -115,6 +115,8 @@ pub async fn open_case(
     new: OpenCase,
 ) -> Result<Opened, Refusal> {
     let tenant = tenant_to_open_for(desk, caller, &new)?;
+    // Before anything is sealed for it: a name that is nobody's must not get a key.
+    desk.tenant(&tenant).await?;
     let (title, text) =
         (checked("title", &new.title, 1, TITLE_CHARS_MAX)?, checked("text", &new.text, 0, TEXT_CHARS_MAX)?);
     let Some((service, nature)) = desk.problems().classify(&new.service, &new.nature) else {

@@ -75,16 +75,13 @@ pub async fn accept_part(
         vault.append_part(tenant, collection, offset, &part)
     })
     .await;
-    match received {
-        Ok(received) => {
-            // Access may have ended while the part was written: then it goes again.
-            match held(desk, caller, run).await {
-                Ok(_) => Ok(received),
-                Err(refusal) => {
-                    destroy(desk, &caller.tenant, &collection).await?;
-                    Err(refusal)
-                }
-            }
+    let received = received?;
+    // Access may have ended while the part was written: then it goes again.
+    match held(desk, caller, run).await {
+        Ok(_) => Ok(received),
+        Err(Refusal::RunStopped) => {
+            destroy(desk, &caller.tenant, &collection).await?;
+            Err(Refusal::RunStopped)
         }
         Err(refusal) => Err(refusal),
     }
@@ -143,10 +140,15 @@ pub async fn finish_run(
             Ok(Decided::new(events, answer).with_parts(vec![part.clone()]))
         })
         .await;
-    if stored.is_err() {
-        destroy(desk, &caller.tenant, &collection).await?;
+    match stored {
+        Ok(delivered) => Ok(delivered),
+        // Nothing was decided, or nobody knows what was: the runner asks again, and `tidy` destroys what no event stored.
+        Err(refusal @ (Refusal::Busy | Refusal::Failed { .. })) => Err(refusal),
+        Err(_) => {
+            destroy(desk, &caller.tenant, &collection).await?;
+            Err(Refusal::RunStopped)
+        }
     }
-    stored.map_err(|_| Refusal::RunStopped)
 }
 
 /// The beginning of an hour.

@@ -92,10 +92,15 @@ impl From<store::StoreError> for Refusal {
 
 impl From<vault::VaultError> for Refusal {
     fn from(why: vault::VaultError) -> Self {
+        use vault::VaultError as V;
         match why {
-            vault::VaultError::KeyDestroyed { .. } | vault::VaultError::NoCollection { .. } => {
-                Self::Destroyed
-            }
+            V::KeyDestroyed { .. } | V::NoCollection { .. } => Self::Destroyed,
+            V::Gap { .. }
+            | V::OtherBytes { .. }
+            | V::OtherLength { .. }
+            | V::OtherDigest { .. }
+            | V::OtherRecipient { .. }
+            | V::NotCommitted { .. } => Self::invalid("part", why),
             why => Self::failed("use the vault", &why),
         }
     }

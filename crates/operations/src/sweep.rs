@@ -9,7 +9,7 @@ mod seal_checkpoints;
 
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use domain::Span;
+use domain::{Moment, Span, TenantId};
 
 /// How long an answer is kept for its idempotency key.
 const ANSWER_LIFE: Span = Span::from_days(7);
@@ -28,7 +28,7 @@ pub struct Swept {
 /// Records what fell due, deletes what is due, and seals checkpoints of logs that grew. Called every second.
 ///
 /// # Errors
-/// If the database or the vault fails; what was done until then stays done.
+/// The first trouble with the database or the vault. What trouble with one tenant leaves undone is done for the others.
 pub async fn sweep(desk: &Desk) -> Result<Swept, Refusal> {
     let now = desk.now();
     desk.store().mark_clock(now).await?;
@@ -39,33 +39,59 @@ pub async fn sweep(desk: &Desk) -> Result<Swept, Refusal> {
         );
         return Ok(swept);
     }
+    let mut trouble = Trouble::default();
     for tenant in desk.store().due_tenants(now).await? {
-        record_due::record_due(desk, &tenant).await?;
-        swept.deleted += delete_due::delete_due(desk, &tenant, now).await?;
-        swept.recorded += 1;
+        trouble.meet(&tenant, sweep_tenant(desk, &tenant, now, &mut swept).await);
     }
     swept.sealed = seal_checkpoints::seal_checkpoints(desk, now).await?;
-    Ok(swept)
+    trouble.first.map_or(Ok(swept), Err)
+}
+
+async fn sweep_tenant(desk: &Desk, tenant: &TenantId, now: Moment, swept: &mut Swept) -> Result<(), Refusal> {
+    record_due::record_due(desk, tenant).await?;
+    swept.deleted += delete_due::delete_due(desk, tenant, now).await?;
+    swept.recorded += 1;
+    Ok(())
+}
+
+/// What went wrong with some tenants. The others are gone through all the same.
+#[derive(Default)]
+struct Trouble {
+    first: Option<Refusal>,
+}
+
+impl Trouble {
+    fn meet(&mut self, tenant: &TenantId, outcome: Result<(), Refusal>) {
+        if let Err(why) = outcome {
+            tracing::error!(%tenant, error = %why, "a tenant could not be swept; it is tried again");
+            self.first.get_or_insert(why);
+        }
+    }
 }
 
 /// What nobody waits for: leftovers of a crash (parts of runs that stopped, hour keys past their hour), the text of cases
 /// closed long ago, old answers. Called at the start and every hour.
 ///
 /// # Errors
-/// If the database or the vault fails.
+/// As [`sweep`].
 pub async fn tidy(desk: &Desk) -> Result<(), Refusal> {
     let now = desk.now();
+    let mut trouble = Trouble::default();
     if desk.clock().is_trusted() {
         delete_due::destroy_hours(desk, now).await?;
         for tenant in desk.store().tenants().await? {
-            delete_due::delete_due(desk, &tenant, now).await?;
-            destroy_stopped::destroy_leftovers(desk, &tenant).await?;
-            erase_text::erase_text(desk, &tenant, now).await?;
+            trouble.meet(&tenant, tidy_tenant(desk, &tenant, now).await);
         }
     }
     seal_checkpoints::seal_all(desk).await?;
     desk.store().forget_idempotency(now.minus(ANSWER_LIFE)).await?;
-    Ok(())
+    trouble.first.map_or(Ok(()), Err)
+}
+
+async fn tidy_tenant(desk: &Desk, tenant: &TenantId, now: Moment) -> Result<(), Refusal> {
+    delete_due::delete_due(desk, tenant, now).await?;
+    destroy_stopped::destroy_leftovers(desk, tenant).await?;
+    erase_text::erase_text(desk, tenant, now).await.map(|_| ())
 }
 
 pub(crate) use destroy_stopped::destroy_stopped;

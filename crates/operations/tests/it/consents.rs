@@ -42,6 +42,14 @@ fn the_vendor_opens_a_case_for_a_customer_without_consent_only() {
             |consent| OpenCase { tenant: Some(contoso.tenant.clone()), ..problem(contoso, consent) };
         let refused = open_case(desk, engineer, None, on_behalf(Some(Level::Standard))).await;
         assert!(matches!(&refused, Err(Refusal::Invalid { field, .. }) if field == "consent"), "{refused:?}");
+        let nobodys = OpenCase { tenant: Some(crate::scene::id("nobody")), ..problem(contoso, None) };
+        let unknown = open_case(desk, engineer, None, nobodys).await.unwrap_err();
+        assert!(matches!(&unknown, Refusal::NotFound { what, .. } if what == "tenant"), "{unknown}");
+        assert!(
+            !scene.folder.join("keyring/tenants/nobody.key").exists(),
+            "a name that is nobody's gets no key"
+        );
+        assert!(scene.folder.join("keyring/tenants/contoso.key").exists());
         let opened = open_case(desk, engineer, None, on_behalf(None)).await.unwrap();
         assert_eq!(opened.consent, ConsentOutcome::None);
         let ran = ask(desk, engineer, &opened.case, "host-health").await.unwrap();

@@ -1,6 +1,6 @@
 //! Evidence: read with masks, each read in the log; deleted with a receipt; destroyed at its hour.
 
-use crate::cases::{terms, terms_of};
+use crate::cases::{open, terms, terms_of};
 use crate::databases::each_database;
 use crate::runner::{Runner, piece};
 use crate::scene::Scene;
@@ -181,6 +181,28 @@ fn a_retention_that_is_shortened_wakes_the_sweep_for_what_is_older() {
             list_evidence(&scene.desk, &scene.contoso.auditor, &case_of(&collection)).await.unwrap();
         let causes = evidence.into_iter().map(|shown| (shown.row.collection, shown.row.delete_cause));
         assert_eq!(causes.collect::<Vec<_>>(), [(younger, None), (collection, Some(DeleteCause::Retention))]);
+    });
+}
+
+#[test]
+fn trouble_with_one_tenant_s_evidence_keeps_no_other_s_alive() {
+    each_database(|scene| async move {
+        let collection = collected(&scene).await;
+        let fabrikam = scene.join("fabrikam").await;
+        let case = open(&scene.desk, &fabrikam.consenter, &fabrikam, Some(Level::Standard)).await.case;
+        let run = scene.run(&case).await;
+        let theirs = Runner::enrol(&scene.desk, &fabrikam, 2).await.deliver(&scene.desk, &run).await;
+        // What is no file of the vault's keeps it from removing the collection's folder.
+        let stray = scene.folder.join("objects/contoso").join(collection.as_str()).join("stray");
+        fs::write(&stray, "").unwrap();
+        scene.forward_days(28);
+        assert!(operations::sweep(&scene.desk).await.is_err(), "the operator hears of it");
+        let row = show_evidence(&scene.desk, &fabrikam.auditor, &theirs).await.unwrap().row;
+        assert_eq!(row.delete_cause, Some(DeleteCause::Due));
+        let kept = show_evidence(&scene.desk, &scene.contoso.auditor, &collection).await.unwrap().row;
+        assert_eq!(kept.deleted_at, None, "no receipt without a deletion");
+        fs::remove_file(&stray).unwrap();
+        assert_eq!(scene.sweep().await.deleted, 1, "it is tried again");
     });
 }
 

@@ -148,6 +148,35 @@ fn a_record_that_does_not_agree_with_the_run_is_refused() {
     });
 }
 
+#[test]
+fn a_part_that_does_not_fit_is_refused_and_the_run_goes_on() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        let run = scene.run(&scene.open(Some(Level::Standard)).await).await;
+        let claimed = runner.claim(desk, &run).await.unwrap();
+        let check = |answer: Result<u64, Refusal>, why: &str| {
+            let refused = answer.unwrap_err();
+            let is_invalid = matches!(&refused, Refusal::Invalid { field, .. } if field == "part");
+            assert!(is_invalid && refused.to_string().contains(why), "{refused}");
+        };
+        let part = async |offset, bytes: &[u8]| {
+            accept_part(desk, &runner.caller, &run, offset, bytes.to_vec()).await
+        };
+        let finish = async |sealed: &[u8]| runner.finish(desk, &claimed, sealed).await.map(|_| 0);
+        check(finish(b"nothing arrived").await, "was not committed");
+        check(part(10, b"late").await, "only 0 bytes have arrived");
+        let sealed = runner.ship(desk, &claimed).await.unwrap();
+        check(part(0, &[sealed[0] ^ 1]).await, "differs from what arrived before");
+        assert_eq!(part(0, &sealed[..9]).await, Ok(sealed.len() as u64), "a repeated part is no harm");
+        check(finish(&sealed[1..]).await, "instead of");
+        let mut other = sealed.clone();
+        other[50] ^= 1;
+        check(finish(&other).await, "the announced digest");
+        finish(&sealed).await.unwrap();
+    });
+}
+
 /// What ends access while a run is under way, done by somebody who may.
 async fn ended(scene: &Scene, case: &CaseId, how: &str) {
     let (desk, contoso) = (&scene.desk, &scene.contoso);
