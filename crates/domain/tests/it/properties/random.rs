@@ -98,27 +98,34 @@ fn probe(access_days: i64) -> impl Strategy<Value = Probe> {
     )
 }
 
-/// A request for more on a case that has a consent, an answer about when it expires, and a question about when that ends.
+/// A request for more on a case that has a consent, what happens to the case meanwhile, an answer about when the request
+/// expires, and a question about when the answer ends.
 fn asked(access_days: i64) -> impl Strategy<Value = (Vec<Timed>, Probe)> {
     let delay = prop_oneof![Just(0), Just(HOUR), Just(12 * HOUR - 1), Just(12 * HOUR), Just(12 * HOUR + 1)];
-    let case = (case(), subscription(), level(), request());
+    let case = (case(), subscription(), level(), request(), 0..6_usize, prop::option::of(categories(0)));
     (instant(access_days), case, categories(1), duration(access_days), delay, -1..=1_i64).prop_map(
-        |(t, (case, subscription, level, id), categories, duration, delay, second)| {
+        |(t, (case, subscription, level, id, meanwhile, some), categories, duration, delay, second)| {
             let probe = Probe {
                 t: t + delay + duration + second,
                 case: case.clone(),
                 subscription,
                 level: "standard".to_owned(),
-                categories: categories.clone(),
+                categories: some.clone().unwrap_or_else(|| categories.clone()),
             };
             let subscriptions = ["s1", "s2"].map(str::to_owned).to_vec();
-            let open =
-                Op::Open { case: case.clone(), subscriptions, consent: None, categories: BTreeSet::new() };
-            let consent = Op::Consent { case: case.clone(), level, categories: BTreeSet::new() };
-            let approve = Op::Approve { id: id.clone(), categories: None };
+            let (none, named) = (BTreeSet::new(), || case.clone());
+            let open = Op::Open { case: named(), subscriptions, consent: None, categories: none.clone() };
+            let consent = Op::Consent { case: named(), level, categories: none };
+            let meanwhile = match meanwhile {
+                0 => vec![Op::Close { case: named() }, Op::Reopen { case: named() }, consent.clone()],
+                1 => vec![Op::Withdraw { case: named() }, consent.clone()],
+                2 => vec![consent.clone()],
+                _ => Vec::new(),
+            };
+            let approve = Op::Approve { id: id.clone(), categories: some };
             let request = Op::Request { id, case, categories, duration };
-            let timed = [(t, open), (t, consent), (t, request), (t + delay, approve)];
-            (timed.into_iter().map(|(t, op)| Timed { t, op }).collect(), probe)
+            let first = [open, consent, request].into_iter().chain(meanwhile).map(|op| Timed { t, op });
+            (first.chain([Timed { t: t + delay, op: approve }]).collect(), probe)
         },
     )
 }
