@@ -58,6 +58,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn no_more_is_told_at_once_than_is_kept() {
+        let listed: Vec<RunId> = (0..1_000).map(|n| n.to_string().parse().unwrap()).collect();
+        assert_eq!(Reports::default().due(&listed, |_| false).len(), REPORTS_MAX);
+    }
+
+    #[test]
     fn what_waits_is_told_of_runs_that_are_listed_and_not_held() {
         let reports = Reports::default();
         let lost = Stopped { why: "lease_lost".to_owned(), code: String::new() };
@@ -69,5 +75,7 @@ mod tests {
         let due = reports.due(&listed, |run| run.as_str() == "held");
         let told: Vec<_> = due.iter().map(|(run, report)| (run.as_str(), report.why.as_str())).collect();
         assert_eq!(told, [("waits", "lease_lost"), ("unknown", "failed"), ("told", "failed")]);
+        let again = reports.due(&["ended".parse().unwrap()], |_| false);
+        assert_eq!(again[0].1.why, "failed", "what the server knew already was dropped");
     }
 }

@@ -113,8 +113,12 @@ async fn a_run_that_may_not_go_on_ends_at_once_and_silently() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_part_that_the_server_takes_in_no_form_fails_the_run() {
-    for fault in [Fault::Refuse(400, "part"), Fault::Refuse(413, "too_large"), Fault::Refuse(401, "sign_in")]
-    {
+    for fault in [
+        Fault::Refuse(400, "part"),
+        Fault::Refuse(413, "too_large"),
+        Fault::Refuse(401, "sign_in"),
+        Fault::Lie("{\"received\":1}"),
+    ] {
         let world = World::working("").await;
         world.desk.fail("parts", fault);
         let failed = Some(("failed".to_owned(), "upload".to_owned()));

@@ -1,7 +1,7 @@
 //! A service that accepts a connection, never answers, and sees when it is let go.
 
 use std::io::Read as _;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Instant;
@@ -9,7 +9,7 @@ use std::time::Instant;
 /// What a run of `endpoint-connectivity` hangs on.
 pub(crate) struct Listener {
     pub(crate) port: u16,
-    asked: Receiver<Instant>,
+    asked: Receiver<TcpStream>,
     left: Receiver<Instant>,
 }
 
@@ -24,8 +24,11 @@ impl Listener {
                 let mut is_first = true;
                 // A reset is an end as well.
                 while stream.read(&mut buffer).is_ok_and(|read| read > 0) {
-                    if std::mem::take(&mut is_first) && asked_sender.send(Instant::now()).is_err() {
-                        return;
+                    if std::mem::take(&mut is_first) {
+                        let held = stream.try_clone().unwrap();
+                        if asked_sender.send(held).is_err() {
+                            return;
+                        }
                     }
                 }
                 if left_sender.send(Instant::now()).is_err() {
@@ -36,9 +39,9 @@ impl Listener {
         Self { port, asked, left }
     }
 
-    /// Waits until a collector asked something, which is never answered.
-    pub(crate) fn asked(&self) {
-        self.asked.recv_timeout(super::desk::PATIENCE).expect("a collector asks");
+    /// Waits until a collector asked something, which is never answered. Gives its connection.
+    pub(crate) fn asked(&self) -> TcpStream {
+        self.asked.recv_timeout(super::desk::PATIENCE).expect("a collector asks")
     }
 
     /// When the collector let go of its connection.

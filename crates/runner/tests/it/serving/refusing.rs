@@ -1,3 +1,4 @@
+use super::listener::Listener;
 use super::papers::{
     approval, claimed, consent, given_before, key, line, now, numbered, signed, signed_approval,
 };
@@ -258,6 +259,57 @@ async fn inputs_that_lead_out_of_the_scope_are_refused() {
         let claimed = claimed("run", "endpoint-connectivity", inputs, unsigned(consent()));
         check(&world, name, &claimed, |_| (), "not_in_scope").await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_the_runners_own_is_refused_wherever_it_lies() {
+    let world = World::working_in_itself().await;
+    world.log("app.log", &line("one"));
+    symlink(world.data().path(), world.folder.path().join("logs/data")).unwrap();
+    check_shipped(&world, "other", &world.search_run("other", unsigned(consent()))).await;
+    for (name, file) in [
+        ("settings", "runner.yaml"),
+        ("key", "data/run-record.key"),
+        ("token", "data/token"),
+        ("any", "data/*"),
+        ("linked", "logs/data/tenant.secret"),
+        ("everything", "d*/**"),
+    ] {
+        let inputs = json!({"files": world.folder.path().join(file), "pattern": ""});
+        let claimed = claimed("run", "log-search", inputs, unsigned(consent()));
+        check(&world, name, &claimed, |_| (), "not_in_scope").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_that_is_shown_for_another_case_does_not_become_its_latest() {
+    let world = World::working("").await;
+    world.log("app.log", &line("one"));
+    let honest = world.search_run("honest", unsigned(consent()));
+    let ninth = ConsentDocument { case: "case-9".parse().unwrap(), ..numbered(9) };
+    let of_fabrikam = ConsentDocument { tenant: "fabrikam".parse().unwrap(), ..numbered(9) };
+    for (name, document, code) in [("case", ninth, "other_case"), ("tenant", of_fabrikam, "other_tenant")] {
+        check(&world, name, &honest, |claimed| claimed.consent = unsigned(document), code).await;
+    }
+    let first = ConsentDocument { case: "case-9".parse().unwrap(), ..consent() };
+    check_shipped(&world, "first", &world.search_run("first", unsigned(first))).await;
+    check_shipped(&world, "own", &honest).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_consent_that_lapses_while_the_run_is_under_way_lets_nothing_leave() {
+    let (world, listener) = (World::working("").await, Listener::start());
+    let mut short = consent();
+    (short.access_days, short.given_at) = (1, now().minus(Span::from_days(1)).plus(Span::from_seconds(2)));
+    let deadline = short.deadline();
+    let inputs = json!({"host": "127.0.0.1", "port": listener.port, "tls": false});
+    let lapsing = claimed("run", "endpoint-connectivity", inputs, unsigned(short));
+    world.desk.offer(&lapsing);
+    let connection = listener.asked();
+    world.desk.until("the consent lapsed", |_| now() > deadline).await;
+    connection.shutdown(std::net::Shutdown::Both).unwrap();
+    assert_eq!(world.end_of("run").await, Some(("refused".to_owned(), "lapsed".to_owned())));
+    assert!(world.desk.read(|book| !book.objects.contains_key("run")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -175,4 +175,10 @@ async fn a_credential_that_the_classifier_missed_stops_the_shipment() {
     let failed = Some(("failed".to_owned(), "credential_in_output".to_owned()));
     assert_eq!(world.outcome(&honest).await, failed);
     assert!(world.desk.read(|book| !book.objects.contains_key("run")), "nothing of it left");
+
+    world.log("app.log", "");
+    world.log("Authorization: Bearer\nc2VjcmV0LXNlY3JldA.log", &line("request"));
+    let inputs = json!({"files": world.folder.path().join("logs/*"), "pattern": ""});
+    let named = claimed("named", "log-search", inputs, signed(consent(), None));
+    assert_eq!(world.outcome(&named).await, failed, "a file's name is looked at too");
 }

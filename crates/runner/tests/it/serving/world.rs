@@ -48,8 +48,20 @@ impl World {
         world
     }
 
+    /// A runner at work whose scope holds everything of its own too.
+    pub(crate) async fn working_in_itself() -> Self {
+        let mut world = Self::scoped("", "");
+        runner::enrol(&world.settings, CODE, None).await.unwrap();
+        world.run().await;
+        world
+    }
+
     /// A machine on which no runner is enrolled.
     pub(crate) fn bare(more: &str) -> Self {
+        Self::scoped(more, "logs")
+    }
+
+    fn scoped(more: &str, scope: &str) -> Self {
         let (desk, folder) = (Desk::start(), TempDir::new().unwrap());
         fs::create_dir(folder.path().join("logs")).unwrap();
         let path = folder.path().join("runner.yaml");
@@ -57,7 +69,7 @@ impl World {
             "server: {}\nname: test\ndata: data\n{more}\nscope:\n  {}:\n    folders: [{}]\n    hosts: ['127.0.0.1:*']\n    host_facts: true\n",
             desk.url(),
             papers::SUBSCRIPTION,
-            folder.path().join("logs").display(),
+            folder.path().join(scope).display(),
         );
         fs::write(&path, text).unwrap();
         let settings = Settings::read(&path).unwrap();

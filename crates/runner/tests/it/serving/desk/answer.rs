@@ -39,6 +39,9 @@ pub(super) async fn answer(State(book): State<Arc<watch::Sender<Book>>>, request
     match fault {
         Some(Fault::Refuse(status, code)) => return refused((status, code)),
         Some(Fault::Nonsense) => return "<html>busy</html>".into_response(),
+        Some(Fault::Lie(text)) => {
+            return ([(header::CONTENT_TYPE, "application/json")], text).into_response();
+        }
         Some(Fault::CutBefore) => return cut(),
         Some(Fault::Hang) => std::future::pending().await,
         Some(Fault::Redirect(to)) => return Redirect::temporary(&to).into_response(),

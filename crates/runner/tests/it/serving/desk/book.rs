@@ -27,6 +27,8 @@ pub(crate) enum Fault {
     CutAfter,
     /// It never answers.
     Hang,
+    /// It says that it did what it did not do.
+    Lie(&'static str),
     /// It sends elsewhere.
     Redirect(String),
     /// It answers without end.
