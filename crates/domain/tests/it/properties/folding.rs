@@ -1,7 +1,7 @@
 //! The fold: from events, from a kept text, and from events that no rule would have let happen.
 
 use super::commands::{play, steps};
-use domain::{Moment, REQUEST_LIFE, Tenant};
+use domain::{Moment, REQUEST_LIFE, Span, Tenant};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -38,6 +38,19 @@ proptest! {
             tenant.apply(due.at, &due.event);
             endings += 1;
             prop_assert!(endings < 1_000, "the clock never rests: {:?}", due);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn events_that_happen_again_an_hour_later_keep_the_indexes(steps in steps()) {
+        let mut tenant = Tenant::default();
+        for record in &play(&steps).log {
+            for at in [record.at, record.at.plus(Span::from_hours(1))] {
+                tenant.apply(at, &record.event);
+                prop_assert_eq!(indexes(&tenant), derived(&tenant), "after {:?}", record.event);
+            }
         }
     }
 }
