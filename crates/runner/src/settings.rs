@@ -1,12 +1,16 @@
 //! The runner's settings file: which server, and what it may touch. It stands where the data is.
 
-use crate::scope::{Area, Scope, ScopeError};
-use classify::{CompiledContext, ContextError, TenantContext};
+mod error;
+
+pub use error::SettingsError;
+
+use crate::scope::{Area, Scope};
+use classify::{CompiledContext, TenantContext};
 use domain::SubscriptionId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::net::IpAddr;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -56,65 +60,6 @@ const fn yes() -> bool {
 
 const fn runs_at_once() -> u32 {
     2
-}
-
-/// Settings that cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum SettingsError {
-    /// A file cannot be read.
-    #[error("cannot read `{}`: {why}", path.display())]
-    Read {
-        /// Which file.
-        path: PathBuf,
-        /// What the system said.
-        why: io::Error,
-    },
-    /// Others can write a file.
-    #[error("others can write `{}`, so they could change what the runner may touch; run `chmod o-w` on it", path.display())]
-    Exposed {
-        /// Which file.
-        path: PathBuf,
-    },
-    /// The file is of another form.
-    #[error("`{}` at line {line}, column {column}: {problem}", path.display())]
-    Form {
-        /// Which file.
-        path: PathBuf,
-        /// Line, from 1; 0 if it is about the whole.
-        line: u64,
-        /// Column, from 1; 0 if it is about the whole.
-        column: u64,
-        /// What is wrong there.
-        problem: String,
-    },
-    /// A value is not possible.
-    #[error("`{}`: `{setting}` {rule}, not `{value}`", path.display())]
-    Value {
-        /// Which file.
-        path: PathBuf,
-        /// Which setting.
-        setting: &'static str,
-        /// What it must be.
-        rule: &'static str,
-        /// What it is.
-        value: String,
-    },
-    /// The scope is not usable.
-    #[error("`{}`: {why}", path.display())]
-    Scope {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: ScopeError,
-    },
-    /// The tenant context is not usable.
-    #[error("`{}`: {why}", path.display())]
-    Context {
-        /// Which file.
-        path: PathBuf,
-        /// What is wrong with it.
-        why: ContextError,
-    },
 }
 
 impl Settings {

@@ -60,6 +60,14 @@ fn folder_of(arguments: &RunnerFolderArguments) -> Result<PathBuf> {
     }
 }
 
+/// The arguments that name the same runner again.
+fn again(arguments: &RunnerFolderArguments) -> String {
+    match &arguments.data {
+        Some(data) => format!("--data {}", data.display()),
+        None => format!("--settings {}", arguments.settings.display()),
+    }
+}
+
 fn show_invitation(invitation: &Invitation, out: &mut Output) -> io::Result<()> {
     let expires = out.when(invitation.expires_at);
     out.line(format_args!("The runner {} may enrol until {expires}. On its machine:", invitation.runner))?;

@@ -8,5 +8,6 @@ mod halting;
 mod listener;
 mod papers;
 mod refusing;
+mod scoping;
 mod shipping;
 mod world;

@@ -1,6 +1,6 @@
 //! `glasscase runner stop` and `resume`: they work whatever the server says, and whether the runner listens or not.
 
-use super::{failures, folder_of};
+use super::{again, failures, folder_of};
 use crate::arguments::RunnerFolderArguments;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -22,7 +22,10 @@ pub(super) fn stop(folder: &RunnerFolderArguments, patience: u32, out: &mut Outp
     };
     out.answer(&json!({ "outcome": word }), |out| {
         out.line(told)?;
-        out.line("It does not start again until you say so: glasscase runner resume")
+        out.line(format_args!(
+            "It does not start again until you say so: glasscase runner resume {}",
+            again(folder)
+        ))
     })?;
     Ok(())
 }
@@ -31,7 +34,7 @@ pub(super) fn resume(folder: &RunnerFolderArguments, out: &mut Output) -> Result
     let was_stopped = ::runner::resume(&folder_of(folder)?).map_err(failures::of_folder)?;
     out.answer(&json!({ "was_stopped": was_stopped }), |out| {
         let told = if was_stopped { "The runner may work again." } else { "The runner was not stopped." };
-        out.line(format_args!("{told} Start it with: glasscase runner run"))
+        out.line(format_args!("{told} It runs with: glasscase runner run --settings FILE"))
     })?;
     Ok(())
 }
