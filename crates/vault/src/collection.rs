@@ -85,7 +85,10 @@ impl Vault {
 
 /// The wrapped identity of a collection.
 pub(crate) fn envelope(files: &Files, collection: &str) -> Result<Envelope, VaultError> {
-    let bytes = durable::read_if_there(&files.identity)?;
-    let bytes = bytes.ok_or_else(|| VaultError::NoCollection { collection: collection.to_owned() })?;
-    Envelope::from_bytes(&bytes, &files.identity)
+    let gone = || VaultError::NoCollection { collection: collection.to_owned() };
+    let bytes = durable::read_if_there(&files.identity)?.ok_or_else(gone)?;
+    Envelope::from_bytes(&bytes, &files.identity).or_else(|damaged| {
+        // It may have been read while it was being overwritten.
+        if durable::read_if_there(&files.identity)?.is_none() { Err(gone()) } else { Err(damaged) }
+    })
 }

@@ -96,8 +96,28 @@ impl Vault {
     }
 }
 
-/// Removes the files of a collection, the identity first and overwritten.
-fn remove(files: &Files) -> Result<(), VaultError> {
+/// How often removing is tried while others are at the same files.
+const ATTEMPTS: usize = 16;
+
+/// Removes the files of a collection, the identity first and overwritten. A part that was arriving meanwhile may make a
+/// new upload once, and goes by the same way when it sees that the identity is gone.
+pub(crate) fn remove(files: &Files) -> Result<(), VaultError> {
+    let is_shared = |error: &VaultError| match error {
+        VaultError::File { source, .. } => {
+            matches!(source.kind(), ErrorKind::NotFound | ErrorKind::DirectoryNotEmpty)
+        }
+        _ => false,
+    };
+    for _ in 1..ATTEMPTS {
+        match remove_once(files) {
+            Err(error) if is_shared(&error) => {}
+            outcome => return outcome,
+        }
+    }
+    remove_once(files)
+}
+
+fn remove_once(files: &Files) -> Result<(), VaultError> {
     durable::shred(&files.identity)?;
     // A crash here leaves sealed bytes that nothing opens; repeating this removes them.
     durable::remove_if_there(&files.object)?;

@@ -1,7 +1,8 @@
 //! Receiving a sealed collection in parts.
 
 use crate::place::Files;
-use crate::{Vault, VaultError, collection, durable, open};
+use crate::{Vault, VaultError, collection, destroy, durable, open};
+use age::x25519::Identity;
 use aws_lc_rs::digest::{Context, SHA256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write as _};
@@ -29,16 +30,8 @@ impl Vault {
     ) -> Result<u64, VaultError> {
         let files = self.files(tenant, collection)?;
         collection::envelope(&files, collection)?;
-        let part = Part { collection, offset, bytes };
-        if let Some(object) = open_if_there(&files.object)? {
-            return part.repeat(object, &files.object);
-        }
-        let upload = open_upload(&files)?;
-        // It may have been committed while this waited for the lock: then it must not grow.
-        if let Some(object) = open_if_there(&files.object)? {
-            return part.repeat(object, &files.object);
-        }
-        part.append(upload, &files)
+        let received = Part { collection, offset, bytes }.receive(&files);
+        unless_destroyed(&files, collection, received)
     }
 
     /// How many bytes of a collection have arrived, so that an interrupted upload can go on from there.
@@ -73,18 +66,8 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let files = self.files(tenant, collection)?;
         let identity = self.identity(tenant, collection, &files)?;
-        let upload = open_if_there(&files.upload)?;
-        if let Some(upload) = &upload {
-            // Held until the upload is closed, when it is no upload any more: no part must come in between.
-            upload.lock().map_err(VaultError::file("lock", &files.upload))?;
-        }
-        if let Some(object) = open_if_there(&files.object)? {
-            return check_content(&object, &files.object, collection, (bytes, sha256));
-        }
-        let upload = upload.ok_or_else(|| VaultError::NotCommitted { collection: collection.to_owned() })?;
-        check_content(&upload, &files.upload, collection, (bytes, sha256))?;
-        open::check_recipient(&files.upload, collection, &identity)?;
-        keep(&upload, &files)
+        let committed = complete(&files, collection, &identity, (bytes, sha256));
+        unless_destroyed(&files, collection, committed)
     }
 
     /// Drops what arrived of a collection that is not complete, so that its upload can begin again. Nothing happens if
@@ -97,6 +80,42 @@ impl Vault {
         let files = self.files(tenant, collection)?;
         durable::remove_if_there(&files.upload)
     }
+}
+
+/// What came of work on a collection's files, unless the collection was destroyed meanwhile: then what that work left
+/// behind goes too.
+fn unless_destroyed<T>(
+    files: &Files,
+    collection: &str,
+    outcome: Result<T, VaultError>,
+) -> Result<T, VaultError> {
+    match collection::envelope(files, collection) {
+        Err(gone @ VaultError::NoCollection { .. }) => {
+            destroy::remove(files)?;
+            Err(gone)
+        }
+        _ => outcome,
+    }
+}
+
+fn complete(
+    files: &Files,
+    collection: &str,
+    identity: &Identity,
+    announced: (u64, &[u8; 32]),
+) -> Result<(), VaultError> {
+    let upload = open_if_there(&files.upload)?;
+    if let Some(upload) = &upload {
+        // Held until the upload is closed, when it is no upload any more: no part must come in between.
+        upload.lock().map_err(VaultError::file("lock", &files.upload))?;
+    }
+    if let Some(object) = open_if_there(&files.object)? {
+        return check_content(&object, &files.object, collection, announced);
+    }
+    let upload = upload.ok_or_else(|| VaultError::NotCommitted { collection: collection.to_owned() })?;
+    check_content(&upload, &files.upload, collection, announced)?;
+    open::check_recipient(&files.upload, collection, identity)?;
+    keep(&upload, files)
 }
 
 /// Opens the upload of a collection, new or begun, once nobody else is writing it. It is locked until it is closed.
@@ -125,6 +144,18 @@ struct Part<'a> {
 }
 
 impl Part<'_> {
+    fn receive(self, files: &Files) -> Result<u64, VaultError> {
+        if let Some(object) = open_if_there(&files.object)? {
+            return self.repeat(object, &files.object);
+        }
+        let upload = open_upload(files)?;
+        // It may have been committed while this waited for the lock: then it must not grow.
+        if let Some(object) = open_if_there(&files.object)? {
+            return self.repeat(object, &files.object);
+        }
+        self.append(upload, files)
+    }
+
     /// Adds what is new of the part to a locked upload.
     fn append(self, mut upload: File, files: &Files) -> Result<u64, VaultError> {
         let new = self.compare(&mut upload, &files.upload)?;

@@ -6,6 +6,7 @@ mod destroying;
 mod keys;
 mod names;
 mod opening;
+mod racing;
 mod scene;
 mod text;
 mod uploading;
