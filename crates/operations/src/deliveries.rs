@@ -75,10 +75,9 @@ pub async fn accept_part(
         vault.append_part(tenant, collection, offset, &part)
     })
     .await;
-    let received = received?;
-    // Access may have ended while the part was written: then it goes again.
+    // Access may have ended while the part was written, or was kept from being: then what came goes again.
     match held(desk, caller, run).await {
-        Ok(_) => Ok(received),
+        Ok(_) => received,
         Err(Refusal::RunStopped) => {
             destroy(desk, &caller.tenant, &collection).await?;
             Err(Refusal::RunStopped)

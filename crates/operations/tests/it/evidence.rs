@@ -25,6 +25,12 @@ async fn read(scene: &Scene, caller: &Caller, collection: &CollectionId) -> Resu
     Ok(pieces)
 }
 
+/// What `caller` is shown of what was found in a collection.
+async fn findings(scene: &Scene, caller: &Caller, collection: &CollectionId) -> Option<serde_json::Value> {
+    let run = show_evidence(&scene.desk, caller, collection).await.unwrap().row.run;
+    show_run(&scene.desk, caller, &run).await.unwrap().findings
+}
+
 /// A collection of contoso's, under a standard consent to all but account data.
 async fn collected(scene: &Scene) -> CollectionId {
     let runner = Runner::enrol(&scene.desk, &scene.contoso, 1).await;
@@ -88,7 +94,14 @@ fn the_vendor_reads_nothing_without_a_consent_in_force_and_the_customer_still_do
             let refused = read(&scene, &scene.staff.engineer, &collection).await.unwrap_err();
             assert_eq!(refused, Rule::Denied { reason: expected, missing }.into());
             read(&scene, &scene.contoso.author, &collection).await.unwrap();
+            assert_eq!(
+                findings(&scene, &scene.staff.engineer, &collection).await,
+                None,
+                "they are drawn from it"
+            );
+            assert!(findings(&scene, &scene.contoso.author, &collection).await.is_some());
         };
+        assert!(findings(&scene, &scene.staff.engineer, &collection).await.is_some());
         let (desk, consenter) = (&scene.desk, &scene.contoso.consenter);
         let mut reading = read_evidence(desk, &scene.staff.engineer, &collection).await.unwrap();
         lock(desk, consenter, None).await.unwrap();

@@ -23,4 +23,5 @@ mod runner;
 mod runs;
 mod scene;
 mod signed;
+mod stopping;
 mod whole_life;
