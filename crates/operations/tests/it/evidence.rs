@@ -85,6 +85,28 @@ fn each_read_is_in_the_log_with_who_what_was_shown_and_what_was_masked() {
 }
 
 #[test]
+fn reads_of_one_person_within_a_minute_are_one_event_unless_they_show_more() {
+    each_database(|scene| async move {
+        let collection = collected(&scene).await;
+        let (engineer, lead) = (&scene.staff.engineer, &scene.staff.lead);
+        let size = scene.size().await;
+        let events = async |reader: &Caller| {
+            read(&scene, reader, &collection).await.unwrap();
+            scene.size().await - size
+        };
+        assert_eq!(events(engineer).await, 1);
+        scene.forward(Span::from_seconds(59));
+        assert_eq!(events(engineer).await, 1);
+        assert_eq!(events(lead).await, 2, "another person's is another");
+        scene.forward(Span::from_seconds(1));
+        assert_eq!(events(engineer).await, 3, "a minute has passed");
+        let all: Vec<Category> = Category::ALL.to_vec();
+        scene.consent(&case_of(&collection), terms_of(Level::Standard, &all)).await.unwrap();
+        assert_eq!(events(engineer).await, 5, "the consent, and a read that shows more");
+    });
+}
+
+#[test]
 fn the_vendor_reads_nothing_without_a_consent_in_force_and_the_customer_still_does() {
     each_database(|scene| async move {
         let collection = collected(&scene).await;

@@ -24,4 +24,5 @@ mod runs;
 mod scene;
 mod signed;
 mod stopping;
+mod talking;
 mod whole_life;
