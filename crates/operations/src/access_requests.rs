@@ -1,11 +1,11 @@
 //! Asking for more categories for a while, and answering.
 
 use crate::caller::Caller;
-use crate::cases::{checked, part_of};
 use crate::commit::{Decided, Place, RequestKey};
 use crate::consents::{Draft, Signed, check_documents};
 use crate::desk::Desk;
 use crate::mint;
+use crate::personal::{checked, part_of};
 use crate::refusal::Refusal;
 use consent::{ApprovalDocument, ConsentDocument, Language, Shown};
 use domain::{

@@ -5,8 +5,8 @@ mod export;
 pub use export::Export;
 
 use crate::caller::Caller;
-use crate::cases::name_of;
 use crate::desk::Desk;
+use crate::personal::name_of;
 use crate::refusal::Refusal;
 use domain::{Action, CaseId, Record, Side, TenantId};
 use ledger::{Checkpoint, VerifierKey};

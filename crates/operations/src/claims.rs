@@ -1,11 +1,11 @@
 //! Claiming a run: the rules decide it once more, and the runner gets the documents to decide it by itself.
 
 use crate::caller::RunnerCaller;
-use crate::cases::part_of;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::deliveries::in_vault;
 use crate::desk::Desk;
 use crate::mint;
+use crate::personal::part_of;
 use crate::refusal::Refusal;
 use consent::ConsentDocument;
 use domain::{

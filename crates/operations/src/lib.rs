@@ -25,6 +25,7 @@ mod directory;
 mod evidence;
 mod invitations;
 mod mint;
+mod personal;
 mod queue;
 mod reads;
 mod refusal;

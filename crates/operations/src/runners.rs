@@ -1,10 +1,10 @@
 //! Runners: how they enrol, and what they are told.
 
 use crate::caller::{RunnerCaller, holder_of};
-use crate::cases::checked;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
+use crate::personal::checked;
 use crate::refusal::Refusal;
 use crate::watch::Appended;
 use domain::{Actor, Command, Moment, RunId, RunOrder, RunnerId, SubscriptionId, TenantId};

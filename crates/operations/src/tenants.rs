@@ -1,11 +1,11 @@
 //! Tenants: the vendor's own at the first start, and customers.
 
 use crate::caller::Caller;
-use crate::cases::{checked, keep_name, part_of};
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::invitations::{DrawnInvitation, PersonInvitation, has_operator, invite_operator};
 use crate::mint;
+use crate::personal::{checked, keep_name, part_of};
 use crate::refusal::Refusal;
 use domain::{Action, Actor, Command, Event, Role, Roles, Settings, TenantId};
 use serde::{Deserialize, Serialize};

@@ -2,9 +2,9 @@
 
 use super::own;
 use crate::caller::Caller;
-use crate::cases::checked;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
+use crate::personal::checked;
 use crate::refusal::Refusal;
 use consent::PublicKey;
 use domain::{Action, Command, ConsentKey, KeyId, Moment};

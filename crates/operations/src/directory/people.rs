@@ -3,10 +3,10 @@
 use super::tokens::forget_token;
 use super::{manage_people, own};
 use crate::caller::Caller;
-use crate::cases::{checked, keep_name};
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
+use crate::personal::{checked, keep_name};
 use crate::refusal::Refusal;
 use domain::{Command, Moment, PersonId, Roles, Side, TeamId};
 use std::collections::BTreeMap;

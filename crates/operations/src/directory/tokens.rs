@@ -2,10 +2,10 @@
 
 use super::{manage_people, own};
 use crate::caller::Caller;
-use crate::cases::checked;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
+use crate::personal::checked;
 use crate::refusal::Refusal;
 use domain::{Command, Moment, PersonId, Roles, Span, Token, TokenId};
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,71 @@
+//! Cases as those who follow them see them.
+
+use super::vendor_may_read_text;
+use crate::caller::Caller;
+use crate::desk::Desk;
+use crate::personal::part_of;
+use crate::refusal::Refusal;
+use domain::{Action, Case, CaseId, Moment, Side, TenantId};
+use store::{CaseFilter, CaseRow, Page};
+
+/// A case with what the rules know of it now.
+#[derive(Clone, Debug)]
+pub struct FollowedCase {
+    /// Whose case.
+    pub tenant: TenantId,
+    /// Its row.
+    pub row: CaseRow,
+    /// Its title; none once erased.
+    pub title: Option<String>,
+    /// Its state, with its consent.
+    pub state: Case,
+    /// When its consent lapses, if one is in force.
+    pub until: Option<Moment>,
+    /// The instant at which this holds.
+    pub now: Moment,
+}
+
+/// The caller's organisation's cases, newest first.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`] for the vendor's people, who have the queue.
+pub async fn list_cases(
+    desk: &Desk,
+    caller: &Caller,
+    filter: CaseFilter,
+    page: Page<u64>,
+) -> Result<Vec<FollowedCase>, Refusal> {
+    caller.may(Action::FollowCase)?;
+    if caller.side == Side::Vendor {
+        return Err(Refusal::NotAllowed { action: Action::SeeAccess });
+    }
+    let rows = desk.store().cases(&caller.tenant, filter, page).await?;
+    let mut followed = Vec::with_capacity(rows.len());
+    for row in rows {
+        followed.push(follow(desk, &caller.tenant, row).await?);
+    }
+    Ok(followed)
+}
+
+/// A case of the caller's organisation, or of their team.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for any other.
+pub async fn show_case(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<FollowedCase, Refusal> {
+    caller.may(Action::FollowCase)?;
+    let tenant = desk.place_of(caller, case).await?;
+    let row = desk.store().case(&tenant, case).await?.ok_or_else(|| Refusal::not_found("case", case))?;
+    let mut found = follow(desk, &tenant, row).await?;
+    if caller.side == Side::Vendor && vendor_may_read_text(desk, &tenant, case).await.is_err() {
+        found.title = None;
+    }
+    Ok(found)
+}
+
+async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase, Refusal> {
+    let (tenant, now) = desk.tenant_now(id).await?;
+    let state = tenant.case(&row.case).cloned().ok_or_else(|| Refusal::not_found("case", &row.case))?;
+    let title = part_of(desk, id, row.opened_sequence, "title").await?;
+    let until = tenant.case_deadline(&row.case, now);
+    Ok(FollowedCase { tenant: id.clone(), row, title, state, until, now })
+}
