@@ -5,14 +5,8 @@ use crate::error::DiagnosticError;
 use domain::{DiagnosticId, NatureId};
 use std::collections::BTreeMap;
 
-/// The diagnostics that come with the program, file name first.
-const BUILT_IN: [(&str, &str); 5] = [
-    ("endpoint-connectivity", include_str!("../../../catalogue/endpoint-connectivity.yaml")),
-    ("host-health", include_str!("../../../catalogue/host-health.yaml")),
-    ("log-search", include_str!("../../../catalogue/log-search.yaml")),
-    ("mail-domain", include_str!("../../../catalogue/mail-domain.yaml")),
-    ("tls-certificate", include_str!("../../../catalogue/tls-certificate.yaml")),
-];
+// The diagnostics that come with the program: `BUILT_IN`, file name first.
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// Diagnostics by id.
 #[derive(Clone, Debug, Default)]

@@ -34,6 +34,8 @@ pub struct Form {
     pub version: u32,
     /// What it is called.
     pub title: Bilingual,
+    /// The question that it answers.
+    pub question: Bilingual,
     /// What it reads and what it can tell, for the person who consents.
     pub explanation: Bilingual,
     /// The natures of problems that it helps with.

@@ -80,11 +80,26 @@ impl<T: Supplied + Clone> Parameter<T> {
     }
 
     /// The reference to an input, if it is one.
-    pub(crate) fn reference(&self, parameter: &'static str, optional: bool) -> Option<Reference<'_>> {
+    pub(crate) fn to_input(&self, parameter: &'static str, optional: bool) -> Option<Reference<'_>> {
         match self {
             Self::Value(_) => None,
             Self::Input(input) => Some(Reference { parameter, input, wanted: T::TYPE, optional }),
         }
+    }
+}
+
+/// A parameter that can be left out.
+pub trait Optional<T> {
+    /// The parameter's value in a run with `inputs`; none if it, or the input that it refers to, was left out.
+    ///
+    /// # Errors
+    /// As [`Parameter::find`].
+    fn find(&self, inputs: &Inputs) -> Result<Option<T>, InputError>;
+}
+
+impl<T: Supplied + Clone> Optional<T> for Option<Parameter<T>> {
+    fn find(&self, inputs: &Inputs) -> Result<Option<T>, InputError> {
+        self.as_ref().map_or(Ok(None), |parameter| parameter.find(inputs))
     }
 }
 

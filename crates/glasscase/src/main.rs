@@ -34,9 +34,16 @@ use exit::Exit;
 use invocation::Invocation;
 use std::process::ExitCode;
 
+/// The word with which the runner starts a process that collects. No person types it.
+const COLLECTING: &str = "collecting-process";
+
 fn main() -> ExitCode {
     // Fails only when a provider is installed already, and then there is one.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    if std::env::args_os().nth(1).is_some_and(|word| word == COLLECTING) {
+        // It confines itself, so nothing else may have been started.
+        return collect::collecting_process();
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(told) => return told_by_clap(&told),

@@ -11,7 +11,7 @@ pub(crate) use papers::Papers;
 pub(crate) use refusal::Refusal;
 
 use crate::folder::{FolderError, KeptConsent};
-use crate::scope::Scope;
+use collect::scope::Scope;
 use consent::{NotCovered, PublicKey};
 use diagnostics::{Catalogue, Diagnostic, Inputs};
 use domain::{CaseId, Categories, KeyId, Level, Moment, Span, SubscriptionId, TenantId};

@@ -2,7 +2,6 @@
 
 use crate::check::{Order, Refusal};
 use crate::clock;
-use crate::collect;
 use crate::ending::Ending;
 use crate::folder::SignedRecord;
 use crate::halt::Halt;
@@ -138,7 +137,7 @@ impl Work {
             scope: &runner.scope,
             now: self.started_at,
         };
-        ship::ship(&collecting, stop, &screen, &order.recipient, parts)
+        ship::ship(&runner.program, &collecting, stop, &screen, &order.recipient, parts)
     }
 
     /// Signs the record of the run, keeps it, and says that the collection is complete.

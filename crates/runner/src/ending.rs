@@ -1,9 +1,9 @@
 //! How a run ends, and what the server is told of it.
 
 use crate::check::Refusal;
-use crate::collect::CollectError;
 use crate::folder::FolderError;
 use crate::halt::Cause;
+use collect::CollectError;
 use wire::Stopped;
 
 /// Why a run ended without evidence. The messages are for the log on the runner's machine; the server gets
@@ -58,6 +58,7 @@ impl Ending {
             Self::Refused(refusal) => ("refused", refusal.code()),
             Self::Collecting(CollectError::OutOfScope(_)) => ("refused", "not_in_scope"),
             Self::Collecting(CollectError::Input(_)) => ("refused", "inputs"),
+            Self::Collecting(CollectError::Unconfined(_)) => ("refused", "not_confined"),
             Self::Halted(Cause::LeaseLost) => ("lease_lost", ""),
             Self::Halted(Cause::StoppedHere) => ("refused", "stopped_on_machine"),
             Self::Halted(Cause::ShuttingDown) => ("failed", "shut_down"),

@@ -1,6 +1,6 @@
 //! The end of a run before its time: who wants it, and how everything that works for the run hears of it.
 
-use crate::collect::Stop;
+use collect::Stop;
 use std::fmt;
 use std::sync::OnceLock;
 

@@ -4,8 +4,8 @@
 //! one event stream, a run is claimed, checked, collected, screened, sealed and uploaded, and a record of it is signed.
 //!
 //! What always holds, whatever the server says:
-//! - Nothing is opened, connected to or asked that [`scope::Scope`] does not list; only its own server besides.
-//! - A collector only reads: it runs no command, writes nothing, and keeps no more in memory than a buffer.
+//! - Nothing is opened, connected to or asked that [`collect::scope::Scope`] does not list; only its own server besides.
+//! - What collects is a process of its own that can write no file, start no program and open no socket (see `collect`).
 //! - No run begins without a consent that covers it by this machine's clock, and whose number is not below one that was
 //!   seen here. Once a consent key is pinned ([`DataFolder::trust`]), one of the pinned keys has signed the consent.
 //! - Nothing leaves that was not screened, looked at once more for credentials, and encrypted. Nothing collected is
@@ -19,7 +19,6 @@
 mod backoff;
 mod check;
 mod clock;
-pub mod collect;
 mod conduct;
 mod connection;
 mod ending;
@@ -30,7 +29,6 @@ mod held;
 mod lease;
 mod reports;
 mod runner;
-pub mod scope;
 mod serve;
 mod settings;
 mod ship;

@@ -7,9 +7,10 @@ use crate::folder::{DataFolder, FolderError, Identity, Presence, SignedRecord, T
 use crate::held::Held;
 use crate::lease::Lease;
 use crate::reports::Reports;
-use crate::scope::Scope;
 use crate::settings::{Settings, SettingsError};
 use classify::CompiledContext;
+use collect::Program;
+use collect::scope::Scope;
 use consent::RunnerKey;
 use diagnostics::Catalogue;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -54,6 +55,8 @@ pub(crate) struct Runner {
     pub(crate) secret: TenantSecret,
     pub(crate) context: Arc<CompiledContext>,
     pub(crate) scope: Scope,
+    /// How a collecting process is started.
+    pub(crate) program: Program,
     pub(crate) lease: Lease,
     pub(crate) held: Held,
     pub(crate) reports: Reports,
@@ -75,7 +78,11 @@ pub(crate) struct Runner {
 
 impl Runner {
     /// Opens the data folder of an enrolled runner.
-    pub(crate) fn open(settings: &Settings, catalogue: Catalogue) -> Result<Self, StartError> {
+    pub(crate) fn open(
+        settings: &Settings,
+        catalogue: Catalogue,
+        program: Program,
+    ) -> Result<Self, StartError> {
         let data = DataFolder::open(&settings.data)?;
         let identity = data.identity()?;
         if identity.server != settings.server {
@@ -94,6 +101,7 @@ impl Runner {
             secret: data.tenant_secret()?,
             context: Arc::new(settings.compiled_context()?),
             scope: settings.scope(&[data.path().to_owned()])?,
+            program: Program { confinement: settings.confinement, ..program },
             lease: Lease::new(settings.lease()),
             held: Held::default(),
             reports: Reports::default(),

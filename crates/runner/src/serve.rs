@@ -5,6 +5,7 @@ use crate::halt::Cause;
 use crate::runner::{Runner, StartError};
 use crate::settings::Settings;
 use crate::watch::watch;
+use collect::Program;
 use diagnostics::Catalogue;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,16 +25,17 @@ pub enum Ended {
 }
 
 /// Runs an enrolled runner until `shutdown` is cancelled or somebody stops it on its machine. A server that cannot be
-/// reached is no error: the runner tries again for ever.
+/// reached is no error: the runner tries again for ever. Each run is collected by a process of `program`.
 ///
 /// # Errors
 /// [`StartError`] if it cannot start.
 pub async fn run(
     settings: &Settings,
     catalogue: Catalogue,
+    program: Program,
     shutdown: CancellationToken,
 ) -> Result<Ended, StartError> {
-    let runner = Arc::new(Runner::open(settings, catalogue)?);
+    let runner = Arc::new(Runner::open(settings, catalogue, program)?);
     let stopped = CancellationToken::new();
     watch(&runner, stopped.clone())?;
     tracing::info!(runner = %runner.identity.runner, tenant = %runner.identity.tenant, "the runner works");

@@ -4,8 +4,9 @@ mod error;
 
 pub use error::SettingsError;
 
-use crate::scope::{Area, Scope};
 use classify::{CompiledContext, TenantContext};
+use collect::Confinement;
+use collect::scope::{Area, Scope};
 use domain::SubscriptionId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -40,6 +41,9 @@ pub struct Settings {
     /// Whether diagnostics of the advanced level may run here, given a consent to it.
     #[serde(default = "yes")]
     pub advanced: bool,
+    /// What happens if this machine's kernel cannot confine the process that collects.
+    #[serde(default)]
+    pub confinement: Confinement,
     /// How many runs may work at a time: 1 to 16.
     #[serde(default = "runs_at_once")]
     pub runs_at_once: u32,

@@ -13,12 +13,12 @@ mod utf8;
 pub(crate) use screen::Screen;
 pub(crate) use seal::Sealed;
 
-use crate::collect::{self, Evidence, Stop, Unwanted};
 use crate::ending::Ending;
 use age::x25519::Recipient;
 use bytes::Bytes;
 use classify::Channel;
-use diagnostics::Facts;
+use collect::{Evidence, Program, Stop, Unwanted};
+use diagnostics::Finding;
 use inspect::Inspector;
 use labelled::{Labelled, PIECE_BYTES_MAX};
 use screen::Screening;
@@ -45,6 +45,7 @@ pub(crate) struct Shipment {
 
 /// Collects, screens and seals. Sealed parts go to `parts`. Blocks until all is done or `stop` is set.
 pub(crate) fn ship(
+    program: &Program,
     order: &collect::Order<'_>,
     stop: &Stop,
     screen: &Screen,
@@ -52,12 +53,12 @@ pub(crate) fn ship(
     parts: Sender<Bytes>,
 ) -> Result<Shipment, Ending> {
     let mut line = Line::new(screen, recipient, parts)?;
-    let facts = match collect::run(order, stop, &mut line) {
-        Ok(facts) => facts,
+    let findings = match program.run(order, stop, &mut line) {
+        Ok(findings) => findings,
         // The line knows better than the collector why it took no more.
         Err(why) => return Err(line.fault.take().unwrap_or(Ending::Collecting(why))),
     };
-    line.finish(order, &facts)
+    line.finish(&findings)
 }
 
 /// The way of the text of one run.
@@ -154,12 +155,12 @@ impl<'a> Line<'a> {
         self.seal.add(&EvidencePiece { item: self.item.clone(), text, labels }).map_err(Ending::Sealing)
     }
 
-    fn finish(mut self, order: &collect::Order<'_>, facts: &Facts) -> Result<Shipment, Ending> {
+    fn finish(mut self, found: &[Finding]) -> Result<Shipment, Ending> {
         self.end_item()?;
         FINDINGS_ITEM.clone_into(&mut self.item);
         let mut findings = Vec::new();
-        for finding in diagnostics::analyze(order.diagnostic, facts, order.inputs) {
-            let mut line = findings::line(&finding, self.screen)?;
+        for finding in found {
+            let mut line = findings::line(finding, self.screen)?;
             findings.push(serde_json::from_str(&line.text).map_err(|_| Ending::Screening)?);
             line.push_plain("\n");
             self.put(line)?;

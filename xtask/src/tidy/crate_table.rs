@@ -6,7 +6,7 @@ use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// `*` stands for all. What a crate uses in its tests alone is free.
-const MAY_USE: [(&str, &[&str]); 14] = [
+const MAY_USE: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("ledger", &[]),
     ("classify", &["domain"]),
@@ -17,7 +17,8 @@ const MAY_USE: [(&str, &[&str]); 14] = [
     ("proof", &["domain", "ledger", "consent"]),
     ("wire", &["domain"]),
     ("diagnostics", &["domain"]),
-    ("runner", &["domain", "classify", "consent", "diagnostics", "wire"]),
+    ("collect", &["domain", "classify", "diagnostics"]),
+    ("runner", &["domain", "classify", "collect", "consent", "diagnostics", "wire"]),
     ("web", &["domain", "operations", "wire"]),
     ("glasscase", &["*"]),
     ("xtask", &[]),

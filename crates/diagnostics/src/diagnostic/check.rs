@@ -35,6 +35,7 @@ fn head(form: &Form) -> Result<(), DiagnosticError> {
     word(form.id.as_str(), '-').map_err(|fault| fault.at("id"))?;
     bounds(form.version.into(), u32::MAX.into()).map_err(|fault| fault.at("version"))?;
     bilingual(&form.title, "title")?;
+    bilingual(&form.question, "question")?;
     bilingual(&form.explanation, "explanation")?;
     entries(form.natures.len()).map_err(|fault| fault.at("natures"))?;
     distinct("natures", '-', form.natures.iter().map(domain::NatureId::as_str))?;

@@ -44,7 +44,7 @@ fn what_the_form_cannot_express_is_refused_with_its_place() {
         ("[sign-in]", "[sign-in, sign-in]", "natures: `sign-in` is there already"),
         ("seconds: 10", "seconds: 601", "limits.seconds: must be 1 to 600, not 601"),
         ("bytes: 1000", "bytes: 0", "limits.bytes: must be 1 to 1073741824, not 0"),
-        ("lines: 10}", "lines: 100001}", "limits.lines: must be 1 to 100000, not 100001"),
+        ("rows: 10}", "rows: 100001}", "limits.rows: must be 1 to 100000, not 100001"),
         ("port: ${port}", "port: ${prot}", "collectors.tls.port: no input is called `prot`"),
         (
             "port: ${port}",

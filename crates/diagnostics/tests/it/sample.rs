@@ -5,6 +5,7 @@ pub(crate) const TEXT: &str = r#"
 id: clock-skew
 version: 3
 title: {en: Clock skew, fr: Décalage d’horloge}
+question: {en: How old is it?, fr: Quel âge a-t-il ?}
 explanation: {en: Reads the chain., fr: Lit la chaîne.}
 natures: [sign-in]
 level: standard
@@ -33,7 +34,7 @@ collectors:
         host: ${host}
         port: ${port}
         server_name: ${name}
-limits: {seconds: 10, bytes: 1000, lines: 10}
+limits: {seconds: 10, bytes: 1000, rows: 10}
 analyzers:
   - id: old
     when: tls.days_left < 0

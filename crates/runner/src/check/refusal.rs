@@ -1,6 +1,6 @@
 //! Why the runner does not run what it is offered.
 
-use crate::scope::OutOfScope;
+use collect::scope::OutOfScope;
 use consent::{BadDocument, NotCovered, NotShown, SignatureError};
 use diagnostics::InputError;
 use domain::{DiagnosticId, Moment};

@@ -1,7 +1,7 @@
 //! What can be wrong with settings.
 
-use crate::scope::ScopeError;
 use classify::ContextError;
+use collect::scope::ScopeError;
 use std::io;
 use std::path::PathBuf;
 

@@ -1,13 +1,18 @@
-//! Diagnostics of the catalogue, run against the real thing: planted faults are found, healthy twins are not.
+//! The collecting process of these tests: this very test program, told to be one.
 
-mod case;
-mod dns_server;
-mod endpoint;
-mod host_health;
-mod http_server;
-mod limits;
-mod log_search;
-mod mail_domain;
-mod scope;
-mod tls_certificate;
-mod tls_server;
+use collect::{Confinement, Program};
+
+/// Starts this program as a collecting process.
+pub(crate) fn program() -> Program {
+    Program {
+        path: std::env::current_exe().unwrap(),
+        arguments: ["collecting::process", "--exact", "--ignored", "--quiet"].map(Into::into).to_vec(),
+        confinement: Confinement::Required,
+    }
+}
+
+#[test]
+#[ignore = "it is what the other tests start as a process, with a socket as its standard input"]
+fn process() {
+    collect::collecting_process();
+}

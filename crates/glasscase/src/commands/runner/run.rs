@@ -4,6 +4,7 @@ use super::failures;
 use crate::logging;
 use ::runner::{Ended, Settings};
 use anyhow::{Context as _, Result};
+use collect::{Confinement, Program};
 use diagnostics::Catalogue;
 use std::path::Path;
 use tokio::signal::unix::{SignalKind, signal};
@@ -16,7 +17,7 @@ pub(super) async fn run(file: &Path) -> Result<()> {
     let catalogue = Catalogue::built_in().context("the program was built with a faulty diagnostic")?;
     let shutdown = CancellationToken::new();
     heed_signals(shutdown.clone())?;
-    match ::runner::run(&settings, catalogue, shutdown).await.map_err(failures::of_start)? {
+    match ::runner::run(&settings, catalogue, program()?, shutdown).await.map_err(failures::of_start)? {
         Ended::ShutDown => tracing::info!("the runner ended"),
         Ended::StoppedOnMachine => {
             tracing::info!(
@@ -25,6 +26,15 @@ pub(super) async fn run(file: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// This very program, as a collecting process.
+fn program() -> Result<Program> {
+    Ok(Program {
+        path: std::env::current_exe().context("cannot tell where this program is")?,
+        arguments: vec![crate::COLLECTING.into()],
+        confinement: Confinement::Required,
+    })
 }
 
 /// Cancels `shutdown` on SIGINT and SIGTERM.

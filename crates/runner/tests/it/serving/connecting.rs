@@ -36,7 +36,15 @@ async fn a_server_that_refuses_is_asked_less_and_less() {
     let shutdown = tokio_util::sync::CancellationToken::new();
     let running = tokio::spawn({
         let shutdown = shutdown.clone();
-        async move { runner::run(&settings, diagnostics::Catalogue::built_in().unwrap(), shutdown).await }
+        async move {
+            runner::run(
+                &settings,
+                diagnostics::Catalogue::built_in().unwrap(),
+                crate::collecting::program(),
+                shutdown,
+            )
+            .await
+        }
     });
     world.desk.until("it was asked five times", |book| book.asked("stream") >= 5).await;
     let taken = start.elapsed();

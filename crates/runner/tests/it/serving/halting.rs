@@ -138,6 +138,7 @@ async fn whoever_stands_at_the_machine_stops_the_runner_whatever_the_server_does
     let again = runner::run(
         &world.settings,
         diagnostics::Catalogue::built_in().unwrap(),
+        crate::collecting::program(),
         tokio_util::sync::CancellationToken::new(),
     );
     assert!(matches!(again.await, Err(StartError::Folder(FolderError::Stopped))));

@@ -82,7 +82,8 @@ impl World {
         self.shutdown = shutdown.clone();
         let opened = self.desk.read(|book| book.opened);
         self.running = Some(tokio::spawn(async move {
-            runner::run(&settings, Catalogue::built_in().unwrap(), shutdown).await
+            runner::run(&settings, Catalogue::built_in().unwrap(), crate::collecting::program(), shutdown)
+                .await
         }));
         self.desk.until("the runner is connected", |book| book.opened > opened).await;
     }

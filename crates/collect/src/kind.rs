@@ -1,0 +1,24 @@
+//! What a diagnostic can gather, one kind a file.
+
+pub(crate) mod endpoint;
+pub(crate) mod host_health;
+pub(crate) mod log_search;
+pub(crate) mod mail_domain;
+pub(crate) mod tls_certificate;
+
+use crate::CollectError;
+use crate::site::Site;
+use diagnostics::{Collector, CollectorKind};
+use serde_json::Value;
+
+/// Gathers the facts of one collector.
+pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, CollectError> {
+    site.collector.clone_from(&collector.name);
+    match &collector.kind {
+        CollectorKind::HostHealth(parameters) => host_health::collect(site, parameters),
+        CollectorKind::LogSearch(parameters) => log_search::collect(site, parameters),
+        CollectorKind::TlsCertificate(parameters) => tls_certificate::collect(site, parameters),
+        CollectorKind::MailDomain(parameters) => mail_domain::collect(site, parameters),
+        CollectorKind::Endpoint(parameters) => endpoint::collect(site, parameters),
+    }
+}

@@ -1,0 +1,57 @@
+//! What the collecting process is told: the order, and of the scope no more than the one area.
+
+use super::Confinement;
+use crate::Order;
+use crate::scope::{Area, Scope};
+use diagnostics::{Diagnostic, Inputs};
+use domain::{Moment, SubscriptionId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// An order as it crosses.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Handed {
+    diagnostic: Value,
+    inputs: Value,
+    pub(super) subscription: SubscriptionId,
+    area: Area,
+    forbidden: Vec<PathBuf>,
+    pub(super) now: Moment,
+    pub(super) confinement: Confinement,
+}
+
+/// An order that arrived.
+pub(super) struct Unpacked {
+    pub(super) diagnostic: Diagnostic,
+    pub(super) inputs: Inputs,
+    pub(super) scope: Scope,
+}
+
+impl Handed {
+    pub(super) fn new(order: &Order, confinement: Confinement) -> Result<Self, crate::CollectError> {
+        let failed = |error: serde_json::Error| crate::CollectError::Failed {
+            collector: "all".to_owned(),
+            reason: format!("the order cannot be handed over: {error}"),
+        };
+        Ok(Self {
+            diagnostic: serde_json::to_value(order.diagnostic.form()).map_err(failed)?,
+            inputs: order.inputs.to_json(),
+            subscription: order.subscription.clone(),
+            area: order.scope.area(order.subscription)?.clone(),
+            forbidden: order.scope.forbidden().to_vec(),
+            now: order.now,
+            confinement,
+        })
+    }
+
+    pub(super) fn unpack(&self) -> Result<Unpacked, String> {
+        let diagnostic =
+            Diagnostic::parse(&self.diagnostic.to_string()).map_err(|error| error.to_string())?;
+        let inputs = diagnostic.check_inputs(&self.inputs).map_err(|error| error.to_string())?;
+        let areas = BTreeMap::from([(self.subscription.clone(), self.area.clone())]);
+        let scope = Scope::new(areas, self.forbidden.clone()).map_err(|error| error.to_string())?;
+        Ok(Unpacked { diagnostic, inputs, scope })
+    }
+}

@@ -1,0 +1,130 @@
+//! Where a run stands: its order, its stop, what is left of its limits, and where its text goes.
+
+use crate::budget::Budget;
+use crate::network::{Answer, Dialed, LATE, Network, Resolver, Told, Unreached, Wanted, resolver};
+use crate::scope::Scope;
+use crate::{CollectError, Evidence, Order, Stop};
+use classify::Channel;
+use diagnostics::Inputs;
+use domain::{Moment, SubscriptionId};
+use std::sync::Arc;
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+
+/// What every collector works with.
+pub(crate) struct Site<'a> {
+    pub(crate) inputs: &'a Inputs,
+    pub(crate) subscription: &'a SubscriptionId,
+    pub(crate) scope: &'a Scope,
+    pub(crate) now: Moment,
+    pub(crate) stop: &'a Stop,
+    pub(crate) budget: Budget,
+    /// The name of the collector at work.
+    pub(crate) collector: String,
+    evidence: &'a mut dyn Evidence,
+    network: Arc<dyn Network>,
+    runtime: Runtime,
+}
+
+impl<'a> Site<'a> {
+    pub(crate) fn new(
+        order: &Order<'a>,
+        stop: &'a Stop,
+        network: Arc<dyn Network>,
+        evidence: &'a mut dyn Evidence,
+    ) -> Result<Self, CollectError> {
+        let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
+            CollectError::Failed { collector: "all".to_owned(), reason: format!("no network: {error}") }
+        })?;
+        Ok(Self {
+            inputs: order.inputs,
+            subscription: order.subscription,
+            scope: order.scope,
+            now: order.now,
+            stop,
+            budget: Budget::new(order.diagnostic.form().limits),
+            collector: String::new(),
+            evidence,
+            network,
+            runtime,
+        })
+    }
+
+    /// Whether there is time left.
+    pub(crate) fn go_on(&mut self) -> Result<bool, CollectError> {
+        if self.stop.is_stopped() {
+            return Err(CollectError::Stopped);
+        }
+        Ok(!self.budget.time_left().is_zero())
+    }
+
+    /// Waits for network work; none if time ran out first.
+    pub(crate) fn wait<F: Future>(&mut self, work: F) -> Result<Option<F::Output>, CollectError> {
+        let left = self.budget.time_left();
+        let stop = self.stop;
+        let outcome = self.runtime.block_on(async {
+            tokio::select! {
+                biased;
+                () = stop.stopped() => Err(CollectError::Stopped),
+                outcome = tokio::time::timeout(left, work) => Ok(outcome.ok()),
+            }
+        })?;
+        if outcome.is_none() {
+            self.budget.time_left();
+        }
+        Ok(outcome)
+    }
+
+    /// A connection to a host of the scope.
+    pub(crate) fn dial(&mut self, host: &str, port: u16) -> Result<Result<Dialed, Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Stream { host: host.to_owned(), port })?;
+        let Some(socket) = answer.socket else { return Ok(Err(unreached(answer.told))) };
+        let Told::Connected { address, dns, connect } = answer.told else {
+            return Err(self.failed("a socket came without an address"));
+        };
+        let _inside = self.runtime.enter();
+        let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
+        Ok(Ok(Dialed { stream, address, dns, connect }))
+    }
+
+    /// A resolver that asks the DNS server called `named`, or those of the scope or the system.
+    pub(crate) fn resolver(&mut self, named: Option<&str>) -> Result<Resolver, CollectError> {
+        let servers = match self.ask(Wanted::NameServers { named: named.map(str::to_owned) })?.told {
+            Told::NameServers(servers) => servers,
+            told => return Err(self.failed(unreached(told).reason().to_owned())),
+        };
+        // The resolver starts its own tasks, so it is made where they can run.
+        let _inside = self.runtime.enter();
+        resolver(&self.network, &servers).map_err(|reason| self.failed(reason))
+    }
+
+    fn ask(&mut self, wanted: Wanted) -> Result<Answer, CollectError> {
+        let network = Arc::clone(&self.network);
+        let answer = self.wait(network.ask(wanted))?;
+        match answer.unwrap_or_else(|| Unreached::Dns(LATE.to_owned()).into()) {
+            Answer { told: Told::OutOfScope(refusal), .. } => Err(refusal.into()),
+            answer => Ok(answer),
+        }
+    }
+
+    /// Begins an item of evidence.
+    pub(crate) fn item(&mut self, name: &str) -> Result<(), CollectError> {
+        Ok(self.evidence.item(name, Channel::Log)?)
+    }
+
+    /// Adds to the item.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), CollectError> {
+        Ok(self.evidence.write(bytes)?)
+    }
+
+    pub(crate) fn failed(&self, reason: impl Into<String>) -> CollectError {
+        CollectError::Failed { collector: self.collector.clone(), reason: reason.into() }
+    }
+}
+
+fn unreached(told: Told) -> Unreached {
+    match told {
+        Told::Unreached(unreached) => unreached,
+        _ => Unreached::Dns("there is no socket".to_owned()),
+    }
+}

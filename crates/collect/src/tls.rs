@@ -1,0 +1,189 @@
+//! A TLS handshake that accepts any certificate, and the judgement of what was presented.
+
+use crate::CollectError;
+use crate::site::Site;
+use domain::Moment;
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
+use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::server::ParsedCertificate;
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
+
+/// The most certificates of a chain that are looked at.
+const CHAIN_MAX: usize = 16;
+
+/// What a handshake came to.
+pub(crate) struct Session {
+    pub(crate) stream: TlsStream<TcpStream>,
+    pub(crate) chain: Vec<CertificateDer<'static>>,
+    pub(crate) protocol: Option<String>,
+    pub(crate) cipher: Option<String>,
+}
+
+/// What a client would think of a chain.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Judgement {
+    /// Whether the first certificate is for the name.
+    pub(crate) name_matches: bool,
+    /// Why the chain does not lead to a trusted authority, its validity in time left aside; none if it does.
+    pub(crate) distrust: Option<String>,
+    /// Why clients would refuse it now, for whatever reason; none if they would not.
+    pub(crate) refusal: Option<String>,
+}
+
+/// Accepts every certificate, so that faulty ones can be looked at. Possession of the key is still proven.
+/// Nothing confidential may be sent over such a session before [`Authorities::judge`] has passed its chain.
+#[derive(Debug)]
+struct AcceptAny(Arc<CryptoProvider>);
+
+impl ServerCertVerifier for AcceptAny {
+    fn verify_server_cert(
+        &self,
+        _end_entity: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, cert, dss, &self.0.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, cert, dss, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// The name to ask for and to check.
+pub(crate) fn server_name(name: &str) -> Option<ServerName<'static>> {
+    ServerName::try_from(name.trim_matches(['[', ']']).to_owned()).ok()
+}
+
+/// Makes a handshake over `stream`, asking for `name`; an error says in words why there is none.
+pub(crate) async fn shake_hands(stream: TcpStream, name: ServerName<'static>) -> Result<Session, String> {
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| error.to_string())?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(AcceptAny(provider)))
+        .with_no_client_auth();
+    let connector = TlsConnector::from(Arc::new(config));
+    let stream = connector.connect(name, stream).await.map_err(|error| error.to_string())?;
+    let (_, connection) = stream.get_ref();
+    let certificates = connection.peer_certificates().unwrap_or_default();
+    let chain =
+        certificates.iter().take(CHAIN_MAX).map(|certificate| certificate.clone().into_owned()).collect();
+    let protocol = connection.protocol_version().and_then(|version| version.as_str()).map(str::to_owned);
+    let cipher =
+        connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str()).map(str::to_owned);
+    Ok(Session { stream, chain, protocol, cipher })
+}
+
+/// The authorities that clients here trust.
+pub(crate) struct Authorities(RootCertStore);
+
+impl Authorities {
+    /// The system's authorities and those of the subscription's scope.
+    pub(crate) fn load(site: &Site) -> Result<Self, CollectError> {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        for file in &site.scope.area(site.subscription)?.authorities {
+            let unreadable = |error: &dyn std::fmt::Display| {
+                site.failed(format!("authority `{}` is not readable: {error}", file.display()))
+            };
+            for certificate in CertificateDer::pem_file_iter(file).map_err(|error| unreadable(&error))? {
+                let certificate = certificate.map_err(|error| unreadable(&error))?;
+                roots.add(certificate).map_err(|error| unreadable(&error))?;
+            }
+        }
+        Ok(Self(roots))
+    }
+
+    /// Judges a chain, the server's certificate first, as a client would at `now`.
+    pub(crate) fn judge(&self, chain: &[CertificateDer], name: &ServerName, now: Moment) -> Judgement {
+        let distrusted = |error: Error| {
+            let reason = in_words(&error);
+            Judgement { name_matches: false, distrust: Some(reason.clone()), refusal: Some(reason) }
+        };
+        let Some((leaf, intermediates)) = chain.split_first() else {
+            return distrusted(Error::NoCertificatesPresented);
+        };
+        let parsed = match ParsedCertificate::try_from(leaf) {
+            Ok(parsed) => parsed,
+            Err(error) => return distrusted(error),
+        };
+        let name_error = verify_server_name(&parsed, name).err();
+        let at = |moment: Moment| self.verify(&parsed, intermediates, moment).err();
+        let now_error = at(now);
+        // An expired certificate says nothing of the chain, so the chain is judged when it was valid.
+        let distrust = match crate::kind::tls_certificate::validity(leaf) {
+            Some((from, until)) if now_error.is_some() => at(now.clamp(from, until.max(from))),
+            _ => now_error.clone(),
+        };
+        Judgement {
+            name_matches: name_error.is_none(),
+            distrust: distrust.as_ref().map(in_words),
+            refusal: now_error.or(name_error).as_ref().map(in_words),
+        }
+    }
+
+    fn verify(
+        &self,
+        leaf: &ParsedCertificate,
+        intermediates: &[CertificateDer],
+        moment: Moment,
+    ) -> Result<(), Error> {
+        let seconds = u64::try_from(moment.unix_seconds()).unwrap_or(0);
+        let time = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
+        let algorithms = aws_lc_rs::default_provider().signature_verification_algorithms.all;
+        verify_server_cert_signed_by_trust_anchor(leaf, &self.0, intermediates, time, algorithms)
+    }
+}
+
+/// A refusal of a certificate, for people.
+fn in_words(error: &Error) -> String {
+    let Error::InvalidCertificate(reason) = error else { return error.to_string() };
+    let words = match reason {
+        CertificateError::UnknownIssuer => {
+            "its issuer is not a known authority, or an intermediate is missing"
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => "it is not valid yet",
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "it is for another name"
+        }
+        CertificateError::Revoked => "it was revoked",
+        CertificateError::BadSignature => "a signature in the chain is wrong",
+        CertificateError::BadEncoding => "it is not readable",
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            "it was not made for servers"
+        }
+        _ => "it breaks the rules for certificates of servers",
+    };
+    words.to_owned()
+}

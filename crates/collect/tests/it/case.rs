@@ -1,0 +1,115 @@
+//! One run of a built-in diagnostic.
+
+use crate::collecting::program;
+use collect::scope::Scope;
+use collect::{CollectError, Evidence, FACTS_ITEM, Order, Stop, Unwanted};
+use diagnostics::{Catalogue, Diagnostic, Facts, Finding, Verdict};
+use domain::Moment;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// When every test takes place.
+pub(crate) const NOW: &str = "2026-11-24T00:00:00Z";
+
+/// Evidence that keeps what it is given.
+#[derive(Debug, Default)]
+pub(crate) struct Kept(pub(crate) Vec<(String, Vec<u8>)>);
+
+impl Evidence for Kept {
+    fn item(&mut self, name: &str, _channel: classify::Channel) -> Result<(), Unwanted> {
+        self.0.push((name.to_owned(), Vec::new()));
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Unwanted> {
+        let (_, item) = self.0.last_mut().expect("an item was begun before text was written");
+        item.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) facts: Facts,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) items: Vec<(String, String)>,
+}
+
+/// A run that is about to happen.
+pub(crate) struct Case {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) scope: Scope,
+    pub(crate) stop: Stop,
+}
+
+impl Case {
+    /// A run of the built-in diagnostic called `id`; `area` is the scope of subscription `sub`, as YAML.
+    pub(crate) fn new(id: &str, area: &str) -> Self {
+        Self::barring(id, area, Vec::new())
+    }
+
+    pub(crate) fn barring(id: &str, area: &str, forbidden: Vec<PathBuf>) -> Self {
+        let catalogue = Catalogue::built_in().unwrap();
+        let diagnostic = catalogue.get(&id.parse().unwrap()).unwrap().clone();
+        let indented = area.replace('\n', "\n  ");
+        let scope = Scope::parse(&format!("sub:\n  {indented}\n"), forbidden).unwrap();
+        Self { diagnostic, scope, stop: Stop::new() }
+    }
+
+    pub(crate) fn attempt(
+        &self,
+        inputs: &Value,
+        evidence: &mut dyn Evidence,
+    ) -> Result<Vec<Finding>, CollectError> {
+        let inputs = self.diagnostic.check_inputs(inputs).unwrap();
+        let now: Moment = NOW.parse().unwrap();
+        let subscription = "sub".parse().unwrap();
+        let order = Order {
+            diagnostic: &self.diagnostic,
+            inputs: &inputs,
+            subscription: &subscription,
+            scope: &self.scope,
+            now,
+        };
+        program().run(&order, &self.stop, evidence)
+    }
+
+    pub(crate) fn run(&self, inputs: &Value) -> Outcome {
+        let mut kept = Kept::default();
+        let findings = self.attempt(inputs, &mut kept).unwrap();
+        let (_, facts) = kept.0.iter().find(|(name, _)| name == FACTS_ITEM).unwrap();
+        let facts = serde_json::from_slice(facts).unwrap();
+        let items = kept.0.into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect();
+        Outcome { facts, findings, items }
+    }
+
+    /// The error of a run that must not succeed.
+    pub(crate) fn refusal(&self, inputs: &Value) -> String {
+        self.attempt(inputs, &mut Kept::default()).expect_err("the run must be refused").to_string()
+    }
+}
+
+impl Outcome {
+    /// The ids of findings that are not passes, in order. None may be unknown.
+    pub(crate) fn faults(&self) -> Vec<&str> {
+        let unknown: Vec<&Finding> = self.findings.iter().filter(|f| f.verdict == Verdict::Unknown).collect();
+        assert!(unknown.is_empty(), "{unknown:#?}\n{:#?}", self.facts);
+        let fault = |finding: &&Finding| finding.verdict != Verdict::Pass;
+        self.findings.iter().filter(fault).map(|finding| finding.analyzer.as_str()).collect()
+    }
+
+    /// Fails unless exactly these faults are found.
+    pub(crate) fn assert_faults(&self, expected: &[&str]) {
+        assert_eq!(self.faults(), expected, "{:#?}", self.facts);
+        let passes = self.findings.iter().any(|finding| finding.verdict == Verdict::Pass);
+        assert!(passes || !expected.is_empty(), "the healthy twin must pass: {:#?}", self.findings);
+    }
+
+    /// The text of the item called `name`.
+    pub(crate) fn item(&self, name: &str) -> &str {
+        let names: Vec<&String> = self.items.iter().map(|(name, _)| name).collect();
+        let found = self.items.iter().find(|(item, _)| item == name);
+        &found.unwrap_or_else(|| panic!("no item `{name}` in {names:?}")).1
+    }
+}
