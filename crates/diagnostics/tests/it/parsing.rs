@@ -23,10 +23,10 @@ fn a_malformed_diagnostic_is_refused_with_line_and_column() {
         ("version: 3", "version: three", "line 3, column 10: "),
         ("version: 3", "version: 3\nverison: 4", "line 4, column 1: unknown field `verison`"),
         ("version: 3", "version: 3\nversion: 4", "line 4, column 1: duplicate mapping key"),
-        ("    required: true", "    required: perhaps", "line 13, column 15: "),
-        ("        host: ${host}", "        hots: ${host}", "line 30, column 9: unknown field `hots`"),
-        ("tls_certificate", "run_command", "line 29, column 7: unknown variant `run_command`"),
-        ("verdict: fail", "verdict: bad", "line 37, column 14: unknown variant `bad`"),
+        ("    required: true", "    required: perhaps", "line 14, column 15: "),
+        ("        host: ${host}", "        hots: ${host}", "line 31, column 9: unknown field `hots`"),
+        ("tls_certificate", "run_command", "line 30, column 7: unknown variant `run_command`"),
+        ("verdict: fail", "verdict: bad", "line 38, column 14: unknown variant `bad`"),
     ] {
         check(&sample::with(from, to), message);
     }
