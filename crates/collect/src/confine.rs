@@ -7,6 +7,8 @@
 mod calls;
 mod files;
 mod limits;
+#[cfg(test)]
+mod tests;
 
 use crate::scope::Scope;
 use diagnostics::{Diagnostic, Limits, Reach};

@@ -3,6 +3,7 @@
 //! The collecting process can open none by itself. It asks the process that started it, which holds the scope; so a
 //! collector that a hostile server took over reaches nobody else.
 
+mod declared;
 mod direct;
 mod dns;
 mod wanted;

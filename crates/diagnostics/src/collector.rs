@@ -17,6 +17,7 @@ pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
 pub use tls_certificate::TlsCertificate;
 
+use crate::inputs::{InputError, Inputs};
 use crate::parameter::Reference;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +40,7 @@ pub enum Reach {
     Folders,
     /// Certificate authorities that the system or the scope trusts.
     Authorities,
-    /// Connections to hosts that the scope lists.
+    /// Connections to the hosts that its parameters name ([`CollectorKind::hosts`]), as far as the scope lists them.
     Hosts,
     /// Questions to DNS servers.
     Names,
@@ -86,4 +87,19 @@ kinds! {
     MailDomain "mail_domain" [Names],
     /// The certificate chain that a server presents.
     TlsCertificate "tls_certificate" [Hosts Authorities],
+}
+
+impl CollectorKind {
+    /// The hosts and ports that a run with `inputs` connects to.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn hosts(&self, inputs: &Inputs) -> Result<Vec<(String, u16)>, InputError> {
+        let (host, port) = match self {
+            Self::Endpoint(Endpoint { host, port, .. })
+            | Self::TlsCertificate(TlsCertificate { host, port, .. }) => (host, port),
+            Self::HostHealth(_) | Self::LogSearch(_) | Self::MailDomain(_) => return Ok(Vec::new()),
+        };
+        Ok(vec![(host.get(inputs)?, port.get(inputs)?)])
+    }
 }

@@ -1,9 +1,11 @@
 //! The network of this very process, held to the scope.
 
 use super::Network;
+use super::declared::Declared;
 use super::dns::{CONNECT_PATIENCE, absolute, asking, patient};
 use super::wanted::{Answer, Told, Transport, Unreached, Wanted};
 use crate::scope::{OutOfScope, Scope};
+use crate::{CollectError, Order};
 use domain::SubscriptionId;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::system_conf::read_system_conf;
@@ -15,11 +17,12 @@ use std::time::{Duration, Instant};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::timeout;
 
-/// Opens sockets by itself, to what the scope lists for a subscription.
+/// Opens sockets by itself, to what a diagnostic declares and the scope lists for a subscription.
 #[derive(Clone, Debug)]
 pub(crate) struct Direct {
     scope: Scope,
     subscription: SubscriptionId,
+    declared: Declared,
 }
 
 impl Network for Direct {
@@ -29,11 +32,14 @@ impl Network for Direct {
 }
 
 impl Direct {
-    pub(crate) const fn new(scope: Scope, subscription: SubscriptionId) -> Self {
-        Self { scope, subscription }
+    /// The network of one run.
+    pub(crate) fn new(order: &Order) -> Result<Self, CollectError> {
+        let declared = Declared::of(order.diagnostic, order.inputs)?;
+        Ok(Self { scope: order.scope.clone(), subscription: order.subscription.clone(), declared })
     }
 
     async fn answer(&self, wanted: &Wanted) -> Result<Answer, OutOfScope> {
+        self.declared.check(wanted, &self.subscription)?;
         match wanted {
             Wanted::Stream { host, port } => self.dial(host, *port).await,
             Wanted::NameServers { named } => Ok(match self.name_servers(named.as_deref())? {

@@ -40,7 +40,7 @@ pub(super) fn run(
     let runtime = Builder::new_current_thread().enable_io().enable_time().build().map_err(broken)?;
     let (socket, theirs) = UnixStream::pair().map_err(broken)?;
     let child = start(program, theirs).map_err(broken)?;
-    let network = Direct::new(order.scope.clone(), order.subscription.clone());
+    let network = Direct::new(order)?;
     let deadline =
         Instant::now() + Duration::from_secs(order.diagnostic.form().limits.seconds.into()) + GRACE;
     let mut watch = Watch { child: Killed(child), socket, runtime, network, stop, deadline };

@@ -1,0 +1,82 @@
+//! What a diagnostic said beforehand that it would connect to: nothing else is, even if the scope lists it.
+
+use super::wanted::Wanted;
+use crate::scope::OutOfScope;
+use diagnostics::{Diagnostic, InputError, Inputs, Reach};
+use domain::SubscriptionId;
+
+/// What the kinds of a diagnostic declare, with the inputs of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Declared {
+    hosts: Vec<(String, u16)>,
+    names: bool,
+}
+
+impl Declared {
+    pub(super) fn of(diagnostic: &Diagnostic, inputs: &Inputs) -> Result<Self, InputError> {
+        let mut declared = Self::default();
+        for collector in &diagnostic.form().collectors {
+            declared.hosts.extend(collector.kind.hosts(inputs)?);
+            declared.names |= collector.kind.reach().contains(&Reach::Names);
+        }
+        Ok(declared)
+    }
+
+    /// Refuses a wish for what was not declared.
+    pub(super) fn check(&self, wanted: &Wanted, subscription: &SubscriptionId) -> Result<(), OutOfScope> {
+        let thing = match wanted {
+            Wanted::Stream { host, port } => {
+                let is_declared = self.hosts.iter().any(|(name, own)| name == host && own == port);
+                (!is_declared).then(|| format!("host `{}` port {port}", host.escape_debug()))
+            }
+            Wanted::NameServers { .. } | Wanted::NameServer { .. } => (!self.names).then(|| "DNS".to_owned()),
+        };
+        let Some(thing) = thing else { return Ok(()) };
+        Err(OutOfScope {
+            subscription: subscription.clone(),
+            thing,
+            why: "the diagnostic did not declare it".to_owned(),
+            remedy: "use a diagnostic that does; nothing can be changed".to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::wanted::Transport;
+    use super::*;
+    use diagnostics::Catalogue;
+    use serde_json::json;
+
+    fn declared(diagnostic: &str, inputs: &serde_json::Value) -> Declared {
+        let catalogue = Catalogue::built_in().unwrap();
+        let diagnostic = catalogue.get(&diagnostic.parse().unwrap()).unwrap();
+        Declared::of(diagnostic, &diagnostic.check_inputs(inputs).unwrap()).unwrap()
+    }
+
+    fn admits(declared: &Declared, wanted: &Wanted) -> bool {
+        declared.check(wanted, &"sub".parse().unwrap()).is_ok()
+    }
+
+    #[test]
+    fn a_run_connects_to_what_its_diagnostic_declared_and_to_nothing_else() {
+        let stream = |host: &str, port| Wanted::Stream { host: host.to_owned(), port };
+        let server = "192.0.2.53:53".parse().unwrap();
+        let dns =
+            [Wanted::NameServers { named: None }, Wanted::NameServer { server, transport: Transport::Udp }];
+
+        let tls = declared("tls-certificate", &json!({ "host": "mail.contoso.com", "port": 443 }));
+        assert!(admits(&tls, &stream("mail.contoso.com", 443)));
+        assert!(!admits(&tls, &stream("mail.contoso.com", 25)));
+        assert!(!admits(&tls, &stream("db.contoso.com", 443)));
+        assert!(!dns.iter().any(|wanted| admits(&tls, wanted)));
+
+        let mail = declared("mail-domain", &json!({ "domain": "contoso.com" }));
+        assert!(dns.iter().all(|wanted| admits(&mail, wanted)));
+        assert!(!admits(&mail, &stream("mail.contoso.com", 443)));
+
+        let health = declared("host-health", &json!({}));
+        assert!(!dns.iter().any(|wanted| admits(&health, wanted)));
+        assert!(!admits(&health, &stream("mail.contoso.com", 443)));
+    }
+}
