@@ -80,7 +80,9 @@ pub(crate) fn check(claimed: &Claimed, papers: Papers, ground: &Ground<'_>) -> R
         case: claimed.case.clone(),
         subscription: claimed.subscription.clone(),
     };
-    let covered = papers.cover(&matter, diagnostic, ground.now)?.intersection(claimed.covered);
+    // What a diagnostic did not declare is masked, whatever the consent covers: nobody was told that it would be read.
+    let covered = papers.cover(&matter, diagnostic, ground.now)?;
+    let covered = covered.intersection(claimed.covered).intersection(diagnostic.form().categories);
     let recipient = claimed.recipient.parse().map_err(|_| Refusal::Recipient)?;
     Ok(Order { diagnostic: diagnostic.clone(), inputs, covered, papers, matter, recipient })
 }

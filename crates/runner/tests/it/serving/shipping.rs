@@ -30,6 +30,12 @@ fn token(text: &str) -> &str {
     &text[start..start + end]
 }
 
+/// What a built-in diagnostic says that it reads.
+fn declared(diagnostic: &str) -> Categories {
+    let catalogue = diagnostics::Catalogue::built_in().unwrap();
+    catalogue.get(&diagnostic.parse().unwrap()).unwrap().form().categories
+}
+
 /// All that the log search under `covered` shows of a log with [`LINE`].
 async fn searched(world: &World, run: &str, case: &str, covered: Categories) -> String {
     world.log("app.log", &line(LINE));
@@ -68,7 +74,7 @@ async fn what_is_shipped_is_sealed_whole_and_signed_for() {
         version: honest.version,
         digest: honest.digest.parse().unwrap(),
         consent: Some(ConsentDocument::challenge_of(&honest.consent.document)),
-        covered: Categories::ALL,
+        covered: declared("log-search"),
         sha256: consent::Digest::of(&object),
         bytes: object.len() as u64,
         plain_sha256: consent::Digest::of(open(&object).0.as_bytes()),
@@ -112,6 +118,17 @@ async fn facts_of_this_very_machine_arrive() {
     let pieces = shipped(&world, &claimed("run", "host-health", Value::Null, signed(consent(), None))).await;
     let facts: Value = serde_json::from_str(&text_of(&pieces, |item| item == "facts.json")).unwrap();
     assert!(facts["host"]["processor"]["count"].as_u64().unwrap() >= 1, "{facts:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_diagnostic_did_not_declare_is_masked_whatever_the_consent_covers() {
+    let world = World::working("").await;
+    let found = Categories::ALL.minus(declared("host-health"));
+    assert!(found.contains(domain::Category::Euii), "{found:?}");
+    shipped(&world, &claimed("run", "host-health", Value::Null, signed(consent(), None))).await;
+    let finish = world.desk.read(|book| book.finished["run"].clone());
+    let record: RunRecord = serde_json::from_str(&finish.record).unwrap();
+    assert_eq!(record.covered, declared("host-health"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
