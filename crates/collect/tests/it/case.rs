@@ -1,12 +1,15 @@
 //! One run of a built-in diagnostic.
 
+use crate::categories;
 use crate::collecting::program;
+use crate::matrix::{self, Row};
 use collect::scope::Scope;
 use collect::{CollectError, Evidence, FACTS_ITEM, Order, Stop, Unwanted};
 use diagnostics::{Catalogue, Diagnostic, Facts, Finding, Verdict};
-use domain::Moment;
+use domain::{Categories, Moment};
 use serde_json::Value;
 use std::path::PathBuf;
+use std::time::Instant;
 
 /// When every test takes place.
 pub(crate) const NOW: &str = "2026-11-24T00:00:00Z";
@@ -75,13 +78,26 @@ impl Case {
         program().run(&order, &self.stop, evidence)
     }
 
+    /// Runs it, and holds what came out to the categories that it declares.
     pub(crate) fn run(&self, inputs: &Value) -> Outcome {
         let mut kept = Kept::default();
+        let start = Instant::now();
         let findings = self.attempt(inputs, &mut kept).unwrap();
         let (_, facts) = kept.0.iter().find(|(name, _)| name == FACTS_ITEM).unwrap();
         let facts = serde_json::from_slice(facts).unwrap();
-        let items = kept.0.into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect();
-        Outcome { facts, findings, items }
+        let taken = start.elapsed();
+        let items: Vec<(String, String)> =
+            kept.0.into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect();
+        let found = categories::found(items.iter().flat_map(|(name, text)| [name.as_str(), text]));
+        let form = self.diagnostic.form();
+        let undeclared: Vec<_> =
+            found.iter().filter(|stretch| !form.categories.contains(stretch.category)).collect();
+        assert!(undeclared.is_empty(), "`{}` does not say that it reads {undeclared:#?}", form.id);
+        let found = found.iter().fold(Categories::NONE, |found, stretch| found.with(stretch.category));
+        let bytes = items.iter().map(|(_, text)| text.len()).sum();
+        let outcome = Outcome { facts, findings, items };
+        matrix::record(&Row { diagnostic: form.id.as_str(), faults: outcome.faults(), taken, bytes, found });
+        outcome
     }
 
     /// The error of a run that must not succeed.

@@ -8,6 +8,7 @@
 )]
 
 mod case;
+mod categories;
 mod collecting;
 mod dns_server;
 mod endpoint;
@@ -16,6 +17,7 @@ mod http_server;
 mod limits;
 mod log_search;
 mod mail_domain;
+mod matrix;
 mod scope;
 mod tls_certificate;
 mod tls_server;

@@ -46,7 +46,7 @@ fn is_dmarc(text: &str) -> bool {
 impl Dmarc {
     fn parse(&mut self, record: &str, inherited: bool) {
         let tags = tags(record);
-        self.record = Some(record.to_owned());
+        self.record = Some(without_people(&tags));
         let subdomains = value(&tags, "sp").filter(|_| inherited);
         match subdomains.or_else(|| value(&tags, "p")).map(str::to_ascii_lowercase) {
             Some(policy) if matches!(policy.as_str(), "none" | "quarantine" | "reject") => {
@@ -67,9 +67,22 @@ impl Dmarc {
                 .split(',')
                 .map(str::trim)
                 .filter(|uri| !uri.to_ascii_lowercase().starts_with("mailto:"));
-            self.errors.extend(wrong.map(|uri| format!("`rua` holds `{uri}`, which is no mailto address")));
+            self.errors.extend(wrong.map(|_| "`rua` holds what is no mailto address".to_owned()));
         }
     }
+}
+
+/// The record as it reads without the names of those who get reports: only where they go matters.
+fn without_people(tags: &[(String, String)]) -> String {
+    let shown = tags.iter().map(|(name, value)| match name.as_str() {
+        "rua" | "ruf" => {
+            let domains =
+                value.split(',').map(|uri| uri.rsplit_once('@').map_or("…", |(_, domain)| domain));
+            format!("{name}={}", domains.collect::<Vec<_>>().join(","))
+        }
+        _ => format!("{name}={value}"),
+    });
+    shown.collect::<Vec<_>>().join("; ")
 }
 
 #[cfg(test)]
@@ -94,6 +107,13 @@ mod tests {
         check("v=DMARC1; p=block", None, 1);
         check("v=DMARC1; rua=https://x; pct=101", None, 3);
         assert!(is_dmarc("v=DMARC1; p=none") && !is_dmarc("p=none; v=DMARC1") && !is_dmarc("v=spf1 -all"));
+    }
+
+    #[test]
+    fn who_gets_reports_is_not_told() {
+        let mut dmarc = Dmarc::default();
+        dmarc.parse("v=DMARC1; p=reject; rua=mailto:alice@a.example,mailto:b@b.example; ruf=mailto:c", false);
+        assert_eq!(dmarc.record.as_deref(), Some("v=DMARC1; p=reject; rua=a.example,b.example; ruf=…"));
     }
 
     #[test]
