@@ -33,7 +33,7 @@ impl Service {
     /// # Errors
     /// If no port is free, or a certificate cannot be made.
     pub(super) async fn start(folder: &Path) -> Result<Self> {
-        let issued = certificate::issue(HOST)?;
+        let issued = certificate::issue(HOST, &format!("lena.vogt@{DOMAIN}"))?;
         let authority = folder.join("authority.pem");
         std::fs::write(&authority, &issued.authority).context("cannot write the authority's certificate")?;
         let web = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no port is free")?;

@@ -10,6 +10,9 @@ use time::{Duration, OffsetDateTime};
 /// For how many more days the certificate is valid: few, so that there is something to find.
 const DAYS_LEFT: i64 = 12;
 
+/// The object identifier of a mail address in a name (PKCS #9).
+const EMAIL_ADDRESS: [u64; 7] = [1, 2, 840, 113_549, 1, 9, 1];
+
 /// A certificate in use.
 pub(super) struct Issued {
     /// The authority's own certificate, PEM.
@@ -18,8 +21,9 @@ pub(super) struct Issued {
     pub(super) settings: Arc<ServerConfig>,
 }
 
-/// Makes an authority and lets it issue a certificate for `host`.
-pub(super) fn issue(host: &str) -> Result<Issued> {
+/// Makes an authority and lets it issue a certificate for `host`, looked after by somebody with the mail address
+/// `caretaker`.
+pub(super) fn issue(host: &str, caretaker: &str) -> Result<Issued> {
     let now = OffsetDateTime::from_unix_timestamp(SystemClock::new().now().unix_seconds())?;
     let mut authority = CertificateParams::new(Vec::new())?;
     authority.distinguished_name.push(DnType::CommonName, "Contoso internal authority");
@@ -30,6 +34,8 @@ pub(super) fn issue(host: &str) -> Result<Issued> {
 
     let mut server = CertificateParams::new(vec![host.to_owned()])?;
     server.distinguished_name.push(DnType::CommonName, host);
+    // Many internal authorities name who looks after a server: something that a look at TLS should not tell.
+    server.distinguished_name.push(DnType::CustomDnType(EMAIL_ADDRESS.to_vec()), caretaker);
     server.not_before = now - Duration::days(353);
     // An hour more, so that whole days are left while the demo runs.
     server.not_after = now + Duration::days(DAYS_LEFT) + Duration::hours(1);

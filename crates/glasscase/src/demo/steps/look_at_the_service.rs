@@ -7,6 +7,7 @@ use crate::demo::story::Story;
 use anyhow::Result;
 use domain::CollectionId;
 
+/// Gives the collection about the certificate.
 pub(super) async fn run(
     stage: &Stage,
     people: &People,
@@ -16,6 +17,7 @@ pub(super) async fn run(
     story.step("The engineer looks at Contoso's mail service: TLS and DNS")?;
     story.say("(The service is the demo's own, on loopback; its certificate and its records are real.)")?;
     let inputs = [format!("host={HOST}"), format!("port={}", stage.service.web.port())];
-    runs::run(people, case, "tls-certificate", &inputs, story).await?;
-    runs::run(people, case, "mail-domain", &[format!("domain={DOMAIN}")], story).await
+    let certificate = runs::run(people, case, "tls-certificate", &inputs, story).await?;
+    runs::run(people, case, "mail-domain", &[format!("domain={DOMAIN}")], story).await?;
+    Ok(certificate)
 }
