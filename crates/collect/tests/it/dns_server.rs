@@ -30,6 +30,7 @@ pub(crate) fn serve(lines: &[Line]) -> DnsServer {
             origin.clone(),
             ZoneType::Primary,
             AxfrPolicy::Deny,
+            None,
         );
         let soa = SOA::new(origin.clone(), origin.clone(), 1, 60, 60, 60, 60);
         handler.upsert_mut(Record::from_rdata(origin.clone(), 60, RData::SOA(soa)), 1);
