@@ -15,6 +15,7 @@
 
 mod budget;
 mod confine;
+mod dns;
 mod evidence;
 mod kind;
 mod network;

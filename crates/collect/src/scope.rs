@@ -19,6 +19,8 @@ pub use folders::Found;
 pub use hosts::{HostEntry, Target};
 pub use refusal::OutOfScope;
 
+pub(crate) use hosts::is_special;
+
 use domain::SubscriptionId;
 use serde::Deserialize;
 use std::collections::BTreeMap;

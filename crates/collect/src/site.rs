@@ -7,6 +7,7 @@ use crate::{CollectError, Evidence, Order, Stop};
 use classify::Channel;
 use diagnostics::Inputs;
 use domain::{Moment, SubscriptionId};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Runtime};
@@ -89,13 +90,23 @@ impl<'a> Site<'a> {
 
     /// A resolver that asks the DNS server called `named`, or those of the scope or the system.
     pub(crate) fn resolver(&mut self, named: Option<&str>) -> Result<Resolver, CollectError> {
-        let servers = match self.ask(Wanted::NameServers { named: named.map(str::to_owned) })?.told {
-            Told::NameServers(servers) => servers,
-            told => return Err(self.failed(unreached(told).reason().to_owned())),
-        };
+        let servers = self.name_servers(named)?;
         // The resolver starts its own tasks, so it is made where they can run.
         let _inside = self.runtime.enter();
         resolver(&self.network, &servers).map_err(|reason| self.failed(reason))
+    }
+
+    /// The DNS server called `named`, or those of the scope or the system.
+    pub(crate) fn name_servers(&mut self, named: Option<&str>) -> Result<Vec<SocketAddr>, CollectError> {
+        match self.ask(Wanted::NameServers { named: named.map(str::to_owned) })?.told {
+            Told::NameServers(servers) => Ok(servers),
+            told => Err(self.failed(unreached(told).reason().to_owned())),
+        }
+    }
+
+    /// Who hands out sockets to DNS servers.
+    pub(crate) fn network(&self) -> Arc<dyn Network> {
+        Arc::clone(&self.network)
     }
 
     fn ask(&mut self, wanted: Wanted) -> Result<Answer, CollectError> {

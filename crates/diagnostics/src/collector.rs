@@ -5,16 +5,26 @@
 
 mod parameters;
 
+mod dmarc_alignment;
+mod dns_blocklist;
+mod dns_records;
 mod endpoint;
 mod host_health;
 mod log_search;
 mod mail_domain;
+mod mta_sts;
+mod smtp;
 mod tls_certificate;
 
+pub use dmarc_alignment::DmarcAlignment;
+pub use dns_blocklist::DnsBlocklist;
+pub use dns_records::DnsRecords;
 pub use endpoint::Endpoint;
 pub use host_health::HostHealth;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
+pub use mta_sts::MtaSts;
+pub use smtp::Smtp;
 pub use tls_certificate::TlsCertificate;
 
 use crate::inputs::{InputError, Inputs};
@@ -77,6 +87,12 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// Whether the domains of a message agree with its author's.
+    DmarcAlignment "dmarc_alignment" [Names],
+    /// What DNS blocklists say of a mail server's addresses.
+    DnsBlocklist "dns_blocklist" [Names],
+    /// Records of a domain, as one DNS server gives them.
+    DnsRecords "dns_records" [Names],
     /// The way to an HTTP service, phase by phase.
     Endpoint "endpoint" [Hosts Authorities],
     /// The state of the machine that the runner stands on.
@@ -85,6 +101,10 @@ kinds! {
     LogSearch "log_search" [Folders],
     /// A domain's DNS records for mail.
     MailDomain "mail_domain" [Names],
+    /// A domain's MTA-STS record and policy.
+    MtaSts "mta_sts" [Hosts Authorities Names],
+    /// What a mail server offers, and its TLS.
+    Smtp "smtp" [Hosts Authorities],
     /// The certificate chain that a server presents.
     TlsCertificate "tls_certificate" [Hosts Authorities],
 }
@@ -95,11 +115,19 @@ impl CollectorKind {
     /// # Errors
     /// [`InputError`] if an input does not fit its parameter.
     pub fn hosts(&self, inputs: &Inputs) -> Result<Vec<(String, u16)>, InputError> {
-        let (host, port) = match self {
+        Ok(match self {
             Self::Endpoint(Endpoint { host, port, .. })
-            | Self::TlsCertificate(TlsCertificate { host, port, .. }) => (host, port),
-            Self::HostHealth(_) | Self::LogSearch(_) | Self::MailDomain(_) => return Ok(Vec::new()),
-        };
-        Ok(vec![(host.get(inputs)?, port.get(inputs)?)])
+            | Self::Smtp(Smtp { host, port, .. })
+            | Self::TlsCertificate(TlsCertificate { host, port, .. }) => {
+                vec![(host.get(inputs)?, port.get(inputs)?)]
+            }
+            Self::MtaSts(policy) => vec![(policy.policy_host(inputs)?, policy.policy_port.get(inputs)?)],
+            Self::DmarcAlignment(_)
+            | Self::DnsBlocklist(_)
+            | Self::DnsRecords(_)
+            | Self::HostHealth(_)
+            | Self::LogSearch(_)
+            | Self::MailDomain(_) => Vec::new(),
+        })
     }
 }

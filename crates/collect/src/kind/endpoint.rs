@@ -13,26 +13,41 @@ use http::{Answer, Question, Stream};
 use serde_json::{Value, json};
 use std::time::Instant;
 
-/// Goes the way once and times each phase. The request goes out only if a client would accept the certificate.
+/// A page and the way to it.
+pub(super) struct Way<'a> {
+    pub(super) host: &'a str,
+    pub(super) port: u16,
+    pub(super) tls: bool,
+    pub(super) path: &'a str,
+}
+
+/// Goes the way once and times each phase.
 pub(super) fn collect(site: &mut Site, parameters: &Endpoint) -> Result<Value, CollectError> {
-    let host = parameters.host.get(site.inputs)?;
-    let port = parameters.port.get(site.inputs)?;
-    let tls = parameters.tls.get(site.inputs)?;
-    let path = parameters.path.get(site.inputs)?;
-    let question = Question::new(&host, port, tls, &path)
-        .ok_or_else(|| InputError::Unfit { input: "path".to_owned(), value: path.clone() })?;
+    let (host, path) = (parameters.host.get(site.inputs)?, parameters.path.get(site.inputs)?);
+    let (port, tls) = (parameters.port.get(site.inputs)?, parameters.tls.get(site.inputs)?);
+    let (facts, _) = go(site, &Way { host: &host, port, tls, path: &path }, 0)?;
+    Ok(facts)
+}
+
+/// Goes the way once and times each phase; gives the facts, and the start of the page, at most `kept_max` bytes. The
+/// request goes out only if a client would accept the certificate.
+pub(super) fn go(site: &mut Site, way: &Way, kept_max: usize) -> Result<(Value, Vec<u8>), CollectError> {
+    let Way { host, port, tls, path } = *way;
+    let question = Question::new(host, port, tls, path, kept_max)
+        .ok_or_else(|| InputError::Unfit { input: "path".to_owned(), value: path.to_owned() })?;
     let mut facts = json!({
         "host": host, "port": port, "tls": tls, "path": path, "failed_phase": "", "error": null, "address": null,
         "dns_ms": null, "connect_ms": null, "tls_ms": null, "first_byte_ms": null, "total_ms": null,
         "handshake": false, "certificate_accepted": false, "certificate_error": null, "status": 0,
     });
+    let mut body = Vec::new();
     let start = Instant::now();
-    match site.dial(&host, port)? {
-        Ok(dialed) => connected(site, &mut facts, dialed, question)?,
+    match site.dial(host, port)? {
+        Ok(dialed) => body = connected(site, &mut facts, dialed, question)?,
         Err(unreached) => not_connected(&mut facts, unreached),
     }
     facts["total_ms"] = millis(start.elapsed());
-    Ok(facts)
+    Ok((facts, body))
 }
 
 fn not_connected(facts: &mut Value, unreached: Unreached) {
@@ -56,14 +71,14 @@ fn connected(
     facts: &mut Value,
     dialed: Dialed,
     question: Question,
-) -> Result<(), CollectError> {
+) -> Result<Vec<u8>, CollectError> {
     facts["address"] = json!(dialed.address.ip());
     facts["dns_ms"] = millis(dialed.dns);
     facts["connect_ms"] = millis(dialed.connect);
     let stream: Stream = if question.tls {
         match secured(site, facts, dialed, &question.host)? {
             Some(stream) => stream,
-            None => return Ok(()),
+            None => return Ok(Vec::new()),
         }
     } else {
         Box::new(dialed.stream)
@@ -71,11 +86,14 @@ fn connected(
     let start = Instant::now();
     let bytes_max = site.budget.readable(usize::MAX);
     match site.wait(http::ask(stream, question, bytes_max))? {
-        Some(Ok(answer)) => answered(site, facts, &answer, start),
+        Some(Ok(answer)) => {
+            answered(site, facts, &answer, start);
+            return Ok(answer.body);
+        }
         Some(Err(reason)) => fail(facts, "http", &reason),
         None => fail(facts, "http", LATE),
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
 /// The connection under TLS; none if there is no handshake or clients would refuse the certificate.
@@ -121,6 +139,7 @@ fn answered(site: &mut Site, facts: &mut Value, answer: &Answer, start: Instant)
     facts["http_version"] = json!(answer.version);
     facts["server"] = json!(answer.server);
     facts["location"] = json!(answer.location);
+    facts["content_type"] = json!(answer.content_type);
     facts["body_bytes"] = json!(answer.body_bytes);
     facts["body_complete"] = json!(answer.body_complete);
     facts["first_byte_ms"] = millis(answer.first_byte.saturating_duration_since(start));

@@ -1,18 +1,17 @@
 //! A domain's DNS records for mail: MX, SPF, DKIM, DMARC.
 
 mod dkim;
-mod dmarc;
-mod dns;
+pub(super) mod dmarc;
 mod mx;
 mod spf;
-mod tags;
+pub(super) mod tags;
 
 use crate::CollectError;
+use crate::dns::Dns;
 use crate::scope::Domain;
 use crate::site::Site;
 use diagnostics::Optional as _;
 use diagnostics::collector::MailDomain;
-use dns::Dns;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -59,7 +59,8 @@ fn moment(time: ASN1Time) -> Option<Moment> {
     Moment::from_unix_seconds(time.timestamp())
 }
 
-fn described(
+/// Adds to `facts` what the chain of a session is and what clients would think of it.
+pub(super) fn described(
     site: &mut Site,
     facts: &mut Value,
     session: &Session,

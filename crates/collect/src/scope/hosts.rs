@@ -2,6 +2,8 @@
 
 mod special;
 
+pub(crate) use special::is_special;
+
 use super::{OutOfScope, Scope};
 use domain::SubscriptionId;
 use ipnet::IpNet;
@@ -103,7 +105,7 @@ impl Target<'_> {
         let admitted: Vec<SocketAddr> = addresses
             .iter()
             .map(IpAddr::to_canonical)
-            .filter(|address| !special::is_special(*address) || self.lists_address(*address))
+            .filter(|address| !is_special(*address) || self.lists_address(*address))
             .map(|address| SocketAddr::new(address, self.port))
             .collect();
         match addresses.first() {

@@ -1,7 +1,7 @@
 //! DKIM keys (RFC 6376, section 3.6.1; RFC 8463).
 
-use super::dns::Dns;
 use super::tags::{tags, value};
+use crate::dns::Dns;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! The DMARC record (RFC 7489), of the domain or of a domain above it.
 
-use super::dns::Dns;
 use super::tags::{tags, value};
+use crate::dns::Dns;
 use serde::Serialize;
 
 /// How many domains above are asked.
@@ -9,7 +9,7 @@ const PARENTS_MAX: usize = 4;
 
 /// What the DMARC record says.
 #[derive(Debug, Default, Serialize)]
-pub(super) struct Dmarc {
+pub(in crate::kind) struct Dmarc {
     /// Whether DNS answered.
     answered: bool,
     count: usize,
@@ -19,12 +19,16 @@ pub(super) struct Dmarc {
     /// What happens to mail that fails: none, quarantine or reject.
     policy: Option<String>,
     percent: Option<u8>,
+    /// Whether the domains of DKIM and SPF have to be the author's very domain, and not just of the same organization
+    /// (section 3.1).
+    pub(in crate::kind) strict_dkim: bool,
+    pub(in crate::kind) strict_spf: bool,
     /// Whether reports are asked for.
     reports: bool,
     errors: Vec<String>,
 }
 
-pub(super) async fn read(dmarc: &mut Dmarc, dns: &mut Dns, domain: &str) {
+pub(in crate::kind) async fn read(dmarc: &mut Dmarc, dns: &mut Dns, domain: &str) {
     let above = std::iter::successors(Some(domain), |name| name.split_once('.').map(|(_, parent)| parent));
     for name in above.take(1 + PARENTS_MAX).filter(|name| name.contains('.')) {
         let Some(texts) = dns.texts(&format!("_dmarc.{name}")).await else { return };
@@ -55,6 +59,8 @@ impl Dmarc {
             Some(policy) => self.errors.push(format!("`p={policy}` is not none, quarantine or reject")),
             None => self.errors.push("`p` is missing".to_owned()),
         }
+        let is_strict = |name| value(&tags, name).is_some_and(|mode| mode.eq_ignore_ascii_case("s"));
+        (self.strict_dkim, self.strict_spf) = (is_strict("adkim"), is_strict("aspf"));
         if let Some(percent) = value(&tags, "pct") {
             self.percent = percent.parse().ok().filter(|percent| *percent <= 100);
             if self.percent.is_none() {

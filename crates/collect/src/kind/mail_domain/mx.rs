@@ -1,6 +1,6 @@
 //! Mail servers (RFC 5321, section 5.1; RFC 7505).
 
-use super::dns::Dns;
+use crate::dns::Dns;
 use serde::Serialize;
 
 /// The most mail servers whose addresses are asked for.
@@ -36,7 +36,7 @@ pub(super) async fn read(mx: &mut Mx, dns: &mut Dns, domain: &str) {
     }
     for (preference, name) in found.into_iter().take(SERVERS_MAX) {
         // No answer is noted by `dns`, and is not the same as no address.
-        let Some(addresses) = dns.addresses(&name).await else { continue };
+        let Some(addresses) = dns.addresses(&name).await.map(|found| found.len()) else { continue };
         let name = name.trim_end_matches('.').to_owned();
         if addresses == 0 {
             mx.without_address.push(name.clone());

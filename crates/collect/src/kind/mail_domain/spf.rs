@@ -2,7 +2,7 @@
 
 mod term;
 
-use super::dns::Dns;
+use crate::dns::Dns;
 use serde::Serialize;
 use std::collections::VecDeque;
 use term::{Kind, Term};
@@ -136,7 +136,7 @@ impl Spf {
     async fn address(&mut self, dns: &mut Dns, name: &str) {
         self.lookups += 1;
         if let Some(name) = plain(name)
-            && dns.addresses(name).await == Some(0)
+            && dns.addresses(name).await.is_some_and(|found| found.is_empty())
         {
             self.void_lookups += 1;
         }

@@ -1,7 +1,7 @@
 //! The `name=value; name=value` form of DKIM and DMARC records (RFC 6376, section 3.2).
 
 /// The tags of a record in order, blanks around names and values removed.
-pub(super) fn tags(record: &str) -> Vec<(String, String)> {
+pub(in crate::kind) fn tags(record: &str) -> Vec<(String, String)> {
     record
         .split(';')
         .filter(|tag| !tag.trim().is_empty())
@@ -13,6 +13,6 @@ pub(super) fn tags(record: &str) -> Vec<(String, String)> {
 }
 
 /// The value of the first tag called `name`.
-pub(super) fn value<'t>(tags: &'t [(String, String)], name: &str) -> Option<&'t str> {
+pub(in crate::kind) fn value<'t>(tags: &'t [(String, String)], name: &str) -> Option<&'t str> {
     tags.iter().find(|(tag, _)| tag == name).map(|(_, value)| value.as_str())
 }
