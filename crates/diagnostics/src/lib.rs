@@ -25,6 +25,7 @@ mod facts;
 mod input;
 mod inputs;
 mod limits;
+mod page;
 mod parameter;
 mod placeholder;
 
@@ -38,4 +39,5 @@ pub use facts::{Facts, LIST_ITEMS_MAX};
 pub use input::{Input, InputType};
 pub use inputs::{InputError, Inputs};
 pub use limits::Limits;
+pub use page::{contents, page};
 pub use parameter::{Optional, Parameter, Reference};

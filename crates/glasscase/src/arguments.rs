@@ -30,7 +30,10 @@ pub(crate) use case::{CaseCommand, ListArguments as CaseListArguments, OpenArgum
 pub(crate) use consent::{ConsentCommand, GiveArguments, KeygenArguments, RenewArguments, SignArguments};
 pub(crate) use consent_key::{ConsentKeyCommand, EnrolArguments as ConsentKeyEnrolArguments};
 pub(crate) use demo::DemoArguments;
-pub(crate) use diagnostic::{DiagnosticCommand, PreviewArguments, RunArguments};
+pub(crate) use diagnostic::{
+    DiagnosticCommand, DiagnosticHereCommand, DocsArguments, InputArguments, PreviewArguments, RunArguments,
+    TryArguments,
+};
 pub(crate) use evidence::EvidenceCommand;
 pub(crate) use export::ExportArguments;
 pub(crate) use page::PageArguments;

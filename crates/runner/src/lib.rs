@@ -32,6 +32,7 @@ mod runner;
 mod serve;
 mod settings;
 mod ship;
+mod trial;
 mod uplink;
 mod watch;
 
@@ -43,3 +44,4 @@ pub use folder::{
 pub use runner::StartError;
 pub use serve::{Ended, run};
 pub use settings::{Settings, SettingsError};
+pub use trial::{Trial, TriedItem, try_out};

@@ -10,8 +10,10 @@ mod screen;
 mod seal;
 mod utf8;
 
-pub(crate) use screen::Screen;
+pub(crate) use labelled::Labelled;
+pub(crate) use screen::{Screen, Screening};
 pub(crate) use seal::Sealed;
+pub(crate) use utf8::Decoder;
 
 use crate::ending::Ending;
 use age::x25519::Recipient;
@@ -20,13 +22,11 @@ use classify::Channel;
 use collect::{Evidence, Program, Stop, Unwanted};
 use diagnostics::Finding;
 use inspect::Inspector;
-use labelled::{Labelled, PIECE_BYTES_MAX};
-use screen::Screening;
+use labelled::PIECE_BYTES_MAX;
 use seal::Seal;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use tokio::sync::mpsc::Sender;
-use utf8::Decoder;
 use wire::EvidencePiece;
 
 /// The item that holds the findings, one JSON text a line.

@@ -14,6 +14,8 @@ pub(crate) enum DiagnosticCommand {
     Preview(PreviewArguments),
     /// Run a diagnostic, and wait for what it finds
     Run(RunArguments),
+    #[command(flatten)]
+    Here(DiagnosticHereCommand),
     /// List the runs of a case
     Runs {
         /// The case
@@ -29,6 +31,23 @@ pub(crate) enum DiagnosticCommand {
         /// The run
         run: RunId,
     },
+}
+
+/// What needs no server.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DiagnosticHereCommand {
+    /// Run a diagnostic for yourself, on this machine: shows what it finds, and what a run would hand over
+    ///
+    /// Nothing leaves this machine, and no server is needed. It reads what the runner's settings let a runner read.
+    Try(TryArguments),
+    /// Check files of diagnostics: their form, expressions, texts and limits
+    Check {
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Describe diagnostics, as Markdown
+    Docs(DocsArguments),
 }
 
 /// A consent to imagine.
@@ -52,6 +71,55 @@ impl PreviewArguments {
     }
 }
 
+/// The inputs of a run.
+#[derive(Debug, Args)]
+pub(crate) struct InputArguments {
+    /// An input; give it again for each further one, or for each entry of a list
+    #[arg(long = "input", short, value_name = "NAME=VALUE")]
+    pub(crate) inputs: Vec<String>,
+
+    /// File with the inputs as one JSON object; `-` reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub(crate) inputs_file: Option<PathBuf>,
+}
+
+/// A diagnostic to try.
+#[derive(Debug, Args)]
+pub(crate) struct TryArguments {
+    /// A diagnostic of the catalogue, or a file (`./mine.yaml`)
+    pub(crate) diagnostic: String,
+
+    /// The runner's settings, which say what may be touched; it need not be enrolled
+    #[arg(long, value_name = "FILE", default_value = "runner.yaml")]
+    pub(crate) settings: PathBuf,
+
+    /// The subscription whose systems to look at [default: the settings' only one]
+    #[arg(long, short)]
+    pub(crate) subscription: Option<SubscriptionId>,
+
+    #[command(flatten)]
+    pub(crate) inputs: InputArguments,
+
+    /// Show findings in French
+    #[arg(long)]
+    pub(crate) french: bool,
+}
+
+/// Diagnostics to describe.
+#[derive(Debug, Args)]
+pub(crate) struct DocsArguments {
+    /// Diagnostics of the catalogue, or files (`./mine.yaml`) [default: the whole catalogue]
+    pub(crate) diagnostics: Vec<String>,
+
+    /// Write a page for each, and a list of them, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
+
+    /// In French
+    #[arg(long)]
+    pub(crate) french: bool,
+}
+
 /// A diagnostic to run.
 #[derive(Debug, Args)]
 pub(crate) struct RunArguments {
@@ -65,13 +133,8 @@ pub(crate) struct RunArguments {
     #[arg(long, short)]
     pub(crate) subscription: Option<SubscriptionId>,
 
-    /// An input; give it again for each further one, or for each entry of a list
-    #[arg(long = "input", short, value_name = "NAME=VALUE")]
-    pub(crate) inputs: Vec<String>,
-
-    /// File with the inputs as one JSON object; `-` reads standard input
-    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
-    pub(crate) inputs_file: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) inputs: InputArguments,
 
     /// Wait until the run has ended (this is what happens anyway)
     #[arg(long, conflicts_with = "no_wait")]

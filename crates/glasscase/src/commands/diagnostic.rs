@@ -1,10 +1,14 @@
 //! `glasscase diagnostic`
 
+mod check;
+mod docs;
 mod inputs;
+mod named;
 mod run;
 mod show;
+mod trial;
 
-use crate::arguments::{DiagnosticCommand, PreviewArguments};
+use crate::arguments::{DiagnosticCommand, DiagnosticHereCommand, PreviewArguments};
 use crate::exit::Exit;
 use crate::invocation::Invocation;
 use crate::output::Output;
@@ -16,9 +20,17 @@ use std::fmt::Display;
 use wire::{Client, DiagnosticSummary, Done, Items, Preview, Run};
 
 pub(super) async fn run(command: DiagnosticCommand, invocation: &mut Invocation) -> Result<Exit> {
+    match command {
+        DiagnosticCommand::Here(command) => here(&command, &mut invocation.out),
+        command => at_server(command, invocation).await,
+    }
+}
+
+async fn at_server(command: DiagnosticCommand, invocation: &mut Invocation) -> Result<Exit> {
     let server = invocation.server()?;
     let out = &mut invocation.out;
     match command {
+        DiagnosticCommand::Here(command) => return here(&command, out),
         DiagnosticCommand::List => {
             let diagnostics: Items<DiagnosticSummary> = server.get(&path::api(&["diagnostics"])?).await?;
             out.answer(&diagnostics, |out| show::catalogue(&diagnostics.items, out))?;
@@ -41,6 +53,14 @@ pub(super) async fn run(command: DiagnosticCommand, invocation: &mut Invocation)
         }
     }
     Ok(Exit::Done)
+}
+
+fn here(command: &DiagnosticHereCommand, out: &mut Output) -> Result<Exit> {
+    match command {
+        DiagnosticHereCommand::Try(arguments) => trial::run(arguments, out),
+        DiagnosticHereCommand::Check { files } => check::run(files, out),
+        DiagnosticHereCommand::Docs(arguments) => docs::run(arguments, out),
+    }
 }
 
 async fn preview(arguments: &PreviewArguments, server: &Client, out: &mut Output) -> Result<()> {

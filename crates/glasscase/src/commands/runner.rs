@@ -7,18 +7,26 @@ mod run;
 mod stop;
 mod trust;
 
+pub(super) use run::{program, settings};
+
 use crate::arguments::{RunnerCommand, RunnerFolderArguments};
 use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
-use ::runner::Settings;
+use ::runner::{Settings, SettingsError};
 use anyhow::Result;
 use serde_json::json;
 use std::io;
 use std::path::PathBuf;
 use wire::{Done, Invitation, Items, RunnerSummary};
+
+/// What a runner's settings name cannot be used.
+pub(super) fn unusable(why: &SettingsError) -> Failure {
+    failures::of_context(why)
+}
 
 pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> Result<Exit> {
     match command {

@@ -4,6 +4,7 @@
 mod connection;
 mod consent;
 mod demo;
+mod diagnostic;
 mod help;
 mod killing;
 mod program;

@@ -26,7 +26,7 @@ impl Screen {
     }
 
     /// Begins to screen a text that comes bit by bit.
-    pub(super) fn begin(&self, channel: Channel) -> Screening {
+    pub(crate) fn begin(&self, channel: Channel) -> Screening {
         self.under(Policy::new(self.covered), channel)
     }
 
@@ -69,7 +69,7 @@ fn screened(mut screening: Screening, text: &str) -> Result<Labelled, Ending> {
 }
 
 /// A text on its way through the classifier.
-pub(super) struct Screening {
+pub(crate) struct Screening {
     /// Gone once the text ended.
     screener: Option<Screener>,
     output: Output,
@@ -77,7 +77,7 @@ pub(super) struct Screening {
 
 impl Screening {
     /// Takes the next bit, and gives what is screened by now.
-    pub(super) fn push(&mut self, text: &str) -> Labelled {
+    pub(crate) fn push(&mut self, text: &str) -> Labelled {
         if let Some(screener) = &mut self.screener {
             screener.push(text.as_bytes(), &mut self.output);
         }
@@ -85,7 +85,7 @@ impl Screening {
     }
 
     /// Gives the rest. After that, nothing more is taken.
-    pub(super) fn end(&mut self) -> Result<Labelled, Ending> {
+    pub(crate) fn end(&mut self) -> Result<Labelled, Ending> {
         if let Some(screener) = self.screener.take() {
             screener.finish(&mut self.output);
         }

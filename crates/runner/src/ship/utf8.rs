@@ -3,14 +3,14 @@
 /// Turns bytes into text. What is no UTF-8 becomes U+FFFD before anything looks at it, so that what is screened is what
 /// is shipped, and offsets mean the same in both.
 #[derive(Debug, Default)]
-pub(super) struct Decoder {
+pub(crate) struct Decoder {
     /// The beginning of a character that the next bytes may complete: at most three bytes.
     pending: Vec<u8>,
 }
 
 impl Decoder {
     /// The text of the next bytes.
-    pub(super) fn decode(&mut self, bytes: &[u8]) -> String {
+    pub(crate) fn decode(&mut self, bytes: &[u8]) -> String {
         let mut all = std::mem::take(&mut self.pending);
         all.extend_from_slice(bytes);
         let mut text = String::with_capacity(all.len());
@@ -27,7 +27,7 @@ impl Decoder {
     }
 
     /// The text of what is left at the end.
-    pub(super) fn end(&mut self) -> &'static str {
+    pub(crate) fn end(&mut self) -> &'static str {
         if std::mem::take(&mut self.pending).is_empty() { "" } else { "\u{fffd}" }
     }
 }

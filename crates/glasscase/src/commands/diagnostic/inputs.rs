@@ -1,14 +1,33 @@
 //! Inputs of a run, from words on the command line to the types that the diagnostic declares.
 
-use crate::arguments::RunArguments;
+use crate::arguments::InputArguments;
 use crate::failure::Failure;
 use anyhow::Result;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use wire::{DiagnosticSummary, InputSummary};
 
-/// The inputs that the arguments give to `diagnostic`.
-pub(super) fn of(arguments: &RunArguments, diagnostic: &DiagnosticSummary) -> Result<Map<String, Value>> {
+/// What a diagnostic declares: the kind of each input, by name.
+pub(super) struct Declared<'a> {
+    pub(super) diagnostic: &'a str,
+    pub(super) kinds: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> From<&'a wire::DiagnosticSummary> for Declared<'a> {
+    fn from(summary: &'a wire::DiagnosticSummary) -> Self {
+        let kinds = summary.inputs.iter().map(|(name, input)| (name.as_str(), input.kind.as_str()));
+        Self { diagnostic: summary.diagnostic.as_str(), kinds: kinds.collect() }
+    }
+}
+
+impl<'a> From<&'a diagnostics::Form> for Declared<'a> {
+    fn from(form: &'a diagnostics::Form) -> Self {
+        let kinds = form.inputs.iter().map(|(name, input)| (name.as_str(), input.kind.name()));
+        Self { diagnostic: form.id.as_str(), kinds: kinds.collect() }
+    }
+}
+
+/// The inputs that the arguments give.
+pub(super) fn of(arguments: &InputArguments, declared: &Declared<'_>) -> Result<Map<String, Value>> {
     match &arguments.inputs_file {
         Some(file) => {
             let text = crate::commands::text_of(file)?;
@@ -16,11 +35,11 @@ pub(super) fn of(arguments: &RunArguments, diagnostic: &DiagnosticSummary) -> Re
                 Failure::bad_input(format!("`{}` is no JSON object of inputs: {why}", file.display())).into()
             })
         }
-        None => typed(&arguments.inputs, diagnostic),
+        None => typed(&arguments.inputs, declared),
     }
 }
 
-fn typed(given: &[String], diagnostic: &DiagnosticSummary) -> Result<Map<String, Value>> {
+fn typed(given: &[String], declared: &Declared<'_>) -> Result<Map<String, Value>> {
     let mut texts: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for word in given {
         let (name, text) = word.split_once('=').ok_or_else(|| {
@@ -28,25 +47,25 @@ fn typed(given: &[String], diagnostic: &DiagnosticSummary) -> Result<Map<String,
         })?;
         texts.entry(name).or_default().push(text);
     }
-    texts.into_iter().map(|(name, texts)| Ok((name.to_owned(), input(name, &texts, diagnostic)?))).collect()
+    texts.into_iter().map(|(name, texts)| Ok((name.to_owned(), input(name, &texts, declared)?))).collect()
 }
 
-fn input(name: &str, texts: &[&str], diagnostic: &DiagnosticSummary) -> Result<Value> {
-    let Some(declared) = diagnostic.inputs.get(name) else {
-        let known: Vec<_> = diagnostic.inputs.keys().map(|known| format!("`{known}`")).collect();
+fn input(name: &str, texts: &[&str], declared: &Declared<'_>) -> Result<Value> {
+    let Some(kind) = declared.kinds.get(name) else {
+        let known: Vec<_> = declared.kinds.keys().map(|known| format!("`{known}`")).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        let what = format!("`{}` has no input `{name}`; it has {known}", diagnostic.diagnostic);
+        let what = format!("`{}` has no input `{name}`; it has {known}", declared.diagnostic);
         return Err(Failure::bad_input(what).into());
     };
-    value(declared, texts).ok_or_else(|| {
-        let what = format!("the input `{name}` must be one {}, not `{}`", declared.kind, texts.join("`, `"));
+    value(kind, texts).ok_or_else(|| {
+        let what = format!("the input `{name}` must be one {kind}, not `{}`", texts.join("`, `"));
         Failure::bad_input(what).into()
     })
 }
 
 /// The value of the declared kind; none if the texts are not of it.
-fn value(declared: &InputSummary, texts: &[&str]) -> Option<Value> {
-    match (declared.kind.as_str(), texts) {
+fn value(kind: &str, texts: &[&str]) -> Option<Value> {
+    match (kind, texts) {
         ("strings", texts) => Some(texts.iter().copied().map(Value::from).collect()),
         ("integer", [text]) => text.parse::<i64>().ok().map(Value::from),
         ("boolean", [text]) => text.parse::<bool>().ok().map(Value::from),
@@ -61,17 +80,10 @@ mod tests {
     use serde_json::json;
 
     fn check(given: &[&str]) -> Result<Value> {
-        let inputs = json!({ "deep": "boolean", "lines": "integer", "host": "string", "globs": "strings" });
-        let declared = |kind: &Value| json!({ "kind": kind, "description": { "en": "e", "fr": "f" }, "required": false, "default": null });
-        let inputs: Map<_, _> =
-            inputs.as_object().unwrap().iter().map(|(name, kind)| (name.clone(), declared(kind))).collect();
-        let diagnostic = serde_json::from_value(json!({
-            "diagnostic": "log-search", "version": 1, "digest": "", "title": { "en": "", "fr": "" },
-            "explanation": { "en": "", "fr": "" }, "level": "standard", "categories": [], "inputs": inputs,
-        }))
-        .unwrap();
+        let kinds = [("deep", "boolean"), ("lines", "integer"), ("host", "string"), ("globs", "strings")];
+        let declared = Declared { diagnostic: "log-search", kinds: kinds.into_iter().collect() };
         let given: Vec<_> = given.iter().map(ToString::to_string).collect();
-        typed(&given, &diagnostic).map(Value::Object)
+        typed(&given, &declared).map(Value::Object)
     }
 
     #[test]

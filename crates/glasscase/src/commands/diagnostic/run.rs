@@ -21,7 +21,7 @@ const LOOK: Duration = Duration::from_millis(300);
 /// Runs a diagnostic, waits for its end, and shows what it found.
 pub(super) async fn run(arguments: RunArguments, server: &Client, out: &mut Output) -> Result<Exit> {
     let diagnostic = find(&arguments.diagnostic, server).await?;
-    let inputs = inputs::of(&arguments, &diagnostic)?;
+    let inputs = inputs::of(&arguments.inputs, &(&diagnostic).into())?;
     let new = NewRun {
         diagnostic: arguments.diagnostic.clone(),
         subscription: arguments.subscription.clone(),

@@ -5,6 +5,7 @@ use crate::output::colour::Colour;
 use crate::output::table::Table;
 use crate::reason;
 use diagnostics::{Finding, Verdict};
+use domain::Bilingual;
 use std::io;
 use wire::{DiagnosticSummary, InputSummary, Preview, PreviewedDiagnostic, Run};
 
@@ -106,12 +107,14 @@ pub(super) fn run(run: &Run, out: &mut Output) -> io::Result<()> {
     out.line("")?;
     match serde_json::from_value::<Vec<Finding>>(found.clone()) {
         Ok(findings) if findings.is_empty() => out.line("It found nothing to tell."),
-        Ok(findings) => findings.iter().try_for_each(|one| finding(one, out)),
+        Ok(findings) => findings.iter().try_for_each(|one| finding(one, false, out)),
         Err(_) => out.line(found),
     }
 }
 
-fn finding(finding: &Finding, out: &mut Output) -> io::Result<()> {
+/// A finding, with what to do unless all is well.
+pub(super) fn finding(finding: &Finding, french: bool, out: &mut Output) -> io::Result<()> {
+    let in_language = |text: &Bilingual| if french { text.fr.clone() } else { text.en.clone() };
     let (colour, word) = match finding.verdict {
         Verdict::Pass => (Colour::Good, "pass"),
         Verdict::Unknown => (Colour::Warning, "?   "),
@@ -119,10 +122,10 @@ fn finding(finding: &Finding, out: &mut Output) -> io::Result<()> {
         Verdict::Fail => (Colour::Bad, "FAIL"),
     };
     out.coloured(colour, word)?;
-    out.line(format_args!("  {}", finding.message.en))?;
+    out.line(format_args!("  {}", in_language(&finding.message)))?;
     if finding.verdict == Verdict::Pass {
         Ok(())
     } else {
-        out.line(format_args!("      {}", finding.advice.en))
+        out.line(format_args!("      {}", in_language(&finding.advice)))
     }
 }

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 /// Runs until a signal asks for its end, or somebody stops the runner on this machine.
 pub(super) async fn run(file: &Path) -> Result<()> {
     logging::begin("warn,runner=info,glasscase=info")?;
-    let settings = Settings::read(file).map_err(|why| failures::of_settings(&why))?;
+    let settings = settings(file)?;
     let catalogue = Catalogue::built_in().context("the program was built with a faulty diagnostic")?;
     let shutdown = CancellationToken::new();
     heed_signals(shutdown.clone())?;
@@ -28,8 +28,13 @@ pub(super) async fn run(file: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Reads a runner's settings.
+pub(crate) fn settings(file: &Path) -> Result<Settings> {
+    Ok(Settings::read(file).map_err(|why| failures::of_settings(&why))?)
+}
+
 /// This very program, as a collecting process.
-fn program() -> Result<Program> {
+pub(crate) fn program() -> Result<Program> {
     Ok(Program {
         path: std::env::current_exe().context("cannot tell where this program is")?,
         arguments: vec![crate::COLLECTING.into()],

@@ -1,0 +1,33 @@
+//! A diagnostic as a person names it: by its id, or by its file.
+
+use crate::failure::Failure;
+use anyhow::{Context as _, Result};
+use diagnostics::{Catalogue, Diagnostic};
+use std::path::Path;
+
+/// The built-in diagnostic of this id, or the one in the file of this path: a path has a `/` or ends in `.yaml`.
+pub(super) fn find(name: &str) -> Result<Diagnostic> {
+    let is_path = name.contains('/') || name.ends_with(".yaml") || name.ends_with(".yml");
+    if is_path { read(Path::new(name)) } else { built_in(name) }
+}
+
+fn read(file: &Path) -> Result<Diagnostic> {
+    let text = crate::commands::text_of(file)?;
+    Diagnostic::parse(&text).map_err(|why| Failure::bad_input(format!("`{}`: {why}", file.display())).into())
+}
+
+fn built_in(name: &str) -> Result<Diagnostic> {
+    let catalogue = catalogue()?;
+    let found = name.parse().ok().and_then(|id| catalogue.get(&id).cloned());
+    found.ok_or_else(|| {
+        let known: Vec<_> = catalogue.iter().map(|one| one.form().id.to_string()).collect();
+        Failure::bad_input(format!("there is no diagnostic `{name}`"))
+            .advise(format!("name a file as `./{name}.yaml`, or one of: {}", known.join(", ")))
+            .into()
+    })
+}
+
+/// The diagnostics that come with this program.
+pub(super) fn catalogue() -> Result<Catalogue> {
+    Catalogue::built_in().context("the program was built with a faulty diagnostic")
+}
