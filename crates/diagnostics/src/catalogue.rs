@@ -62,6 +62,18 @@ impl Catalogue {
         Ok(Self(diagnostics))
     }
 
+    /// Adds all of another catalogue, or nothing of it.
+    ///
+    /// # Errors
+    /// [`CatalogueError::Twice`] if an id is here already.
+    pub fn add(&mut self, other: &Self) -> Result<(), CatalogueError> {
+        if let Some(id) = other.0.keys().find(|id| self.0.contains_key(*id)) {
+            return Err(CatalogueError::Twice { file: id.to_string(), id: id.clone() });
+        }
+        self.0.extend(other.0.iter().map(|(id, diagnostic)| (id.clone(), diagnostic.clone())));
+        Ok(())
+    }
+
     /// The diagnostic called `id`.
     pub fn get(&self, id: &DiagnosticId) -> Option<&Diagnostic> {
         self.0.get(id)

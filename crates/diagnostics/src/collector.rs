@@ -5,25 +5,39 @@
 
 mod parameters;
 
+mod autodiscover;
+mod config;
 mod dmarc_alignment;
 mod dns_blocklist;
+mod dns_delegation;
 mod dns_records;
 mod endpoint;
+mod file_age;
+mod gc_pauses;
 mod host_health;
+mod log_clusters;
 mod log_search;
 mod mail_domain;
 mod mta_sts;
+mod sign_in_failures;
 mod smtp;
 mod tls_certificate;
 
+pub use autodiscover::Autodiscover;
+pub use config::Config;
 pub use dmarc_alignment::DmarcAlignment;
 pub use dns_blocklist::DnsBlocklist;
+pub use dns_delegation::DnsDelegation;
 pub use dns_records::DnsRecords;
 pub use endpoint::Endpoint;
+pub use file_age::FileAge;
+pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
+pub use log_clusters::LogClusters;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
 pub use mta_sts::MtaSts;
+pub use sign_in_failures::SignInFailures;
 pub use smtp::Smtp;
 pub use tls_certificate::TlsCertificate;
 
@@ -87,22 +101,36 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// Where mail clients find a domain's settings.
+    Autodiscover "autodiscover" [Hosts Authorities Names],
+    /// Values of configuration files.
+    Config "config" [Folders],
     /// Whether the domains of a message agree with its author's.
     DmarcAlignment "dmarc_alignment" [Names],
     /// What DNS blocklists say of a mail server's addresses.
     DnsBlocklist "dns_blocklist" [Names],
+    /// What a zone's parent and its own servers say of it.
+    DnsDelegation "dns_delegation" [Names],
     /// Records of a domain, as one DNS server gives them.
     DnsRecords "dns_records" [Names],
     /// The way to an HTTP service, phase by phase.
     Endpoint "endpoint" [Hosts Authorities],
+    /// How old files are.
+    FileAge "file_age" [Folders],
+    /// Garbage collection of a Java virtual machine, by its log.
+    GcPauses "gc_pauses" [Folders],
     /// The state of the machine that the runner stands on.
     HostHealth "host_health" [Machine],
+    /// Records of log files, grouped by their shape.
+    LogClusters "log_clusters" [Folders],
     /// Lines of log files.
     LogSearch "log_search" [Folders],
     /// A domain's DNS records for mail.
     MailDomain "mail_domain" [Names],
     /// A domain's MTA-STS record and policy.
     MtaSts "mta_sts" [Hosts Authorities Names],
+    /// Failed sign-ins of authentication logs.
+    SignInFailures "sign_in_failures" [Folders],
     /// What a mail server offers, and its TLS.
     Smtp "smtp" [Hosts Authorities],
     /// The certificate chain that a server presents.
@@ -121,13 +149,24 @@ impl CollectorKind {
             | Self::TlsCertificate(TlsCertificate { host, port, .. }) => {
                 vec![(host.get(inputs)?, port.get(inputs)?)]
             }
+            Self::Autodiscover(service) => {
+                let host = service.asked_host(inputs)?;
+                let ports = [service.https_port.get(inputs)?, service.http_port.get(inputs)?];
+                ports.map(|port| (host.clone(), port)).to_vec()
+            }
             Self::MtaSts(policy) => vec![(policy.policy_host(inputs)?, policy.policy_port.get(inputs)?)],
             Self::DmarcAlignment(_)
             | Self::DnsBlocklist(_)
+            | Self::DnsDelegation(_)
             | Self::DnsRecords(_)
             | Self::HostHealth(_)
             | Self::LogSearch(_)
-            | Self::MailDomain(_) => Vec::new(),
+            | Self::MailDomain(_)
+            | Self::LogClusters(_)
+            | Self::SignInFailures(_)
+            | Self::GcPauses(_)
+            | Self::Config(_)
+            | Self::FileAge(_) => Vec::new(),
         })
     }
 }

@@ -10,6 +10,7 @@ mod diagnostic;
 mod duration;
 mod evidence;
 mod export;
+mod pack;
 mod page;
 mod request;
 mod runner;
@@ -36,6 +37,7 @@ pub(crate) use diagnostic::{
 };
 pub(crate) use evidence::EvidenceCommand;
 pub(crate) use export::ExportArguments;
+pub(crate) use pack::PackCommand;
 pub(crate) use page::PageArguments;
 pub(crate) use request::{
     ApproveArguments, AskArguments as RequestAskArguments, PartArguments, RequestCommand,
@@ -124,6 +126,9 @@ pub(crate) enum Command {
     /// See what diagnostics read, run them, and read what they found
     #[command(subcommand)]
     Diagnostic(DiagnosticCommand),
+    /// Publish diagnostics of your own as signed packs
+    #[command(subcommand)]
+    Pack(PackCommand),
     /// List, read and delete what runs collected
     #[command(subcommand)]
     Evidence(EvidenceCommand),

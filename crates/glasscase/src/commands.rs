@@ -9,6 +9,7 @@ mod consent_key;
 mod diagnostic;
 mod evidence;
 mod lines;
+mod pack;
 mod queue;
 mod rebuild;
 mod rehearse;
@@ -49,6 +50,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Consent(command) => consent::run(command, invocation).await,
         Command::Request(command) => request::run(command, invocation).await,
         Command::Diagnostic(command) => diagnostic::run(command, invocation).await,
+        Command::Pack(command) => pack::run(&command, &mut invocation.out),
         Command::Evidence(command) => evidence::run(command, invocation).await,
         Command::Access(command) => access::run(command, invocation).await,
         Command::Settings(command) => settings::run(command, invocation).await,
@@ -75,7 +77,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
 }
 
 /// The whole text of a file, or of standard input for `-`.
-fn text_of(file: &Path) -> Result<String> {
+pub(crate) fn text_of(file: &Path) -> Result<String> {
     let name = file.display();
     let mut text = String::new();
     let read = if file == Path::new("-") {

@@ -24,6 +24,14 @@ pub(crate) fn make() -> Result<SigningKey> {
 /// # Errors
 /// If the file exists or cannot be written.
 pub(crate) fn write(key: &SigningKey, file: &Path) -> Result<()> {
+    write_secret(&key.to_text(), file)
+}
+
+/// Writes a secret as one line to a new file that its owner alone can read.
+///
+/// # Errors
+/// If the file exists or cannot be written.
+pub(crate) fn write_secret(secret: &str, file: &Path) -> Result<()> {
     let name = file.display();
     let mut options = OpenOptions::new();
     let opened = options.write(true).create_new(true).mode(0o600).open(file);
@@ -34,8 +42,7 @@ pub(crate) fn write(key: &SigningKey, file: &Path) -> Result<()> {
         }
         _ => Failure::failed(format!("cannot create the key file `{name}`: {why}")),
     })?;
-    let text = key.to_text();
-    to.write_all(text.as_bytes())
+    to.write_all(secret.as_bytes())
         .and_then(|()| to.write_all(b"\n"))
         .and_then(|()| to.sync_all())
         .with_context(|| format!("cannot write the key file `{name}`"))

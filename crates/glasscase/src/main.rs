@@ -11,6 +11,7 @@
 
 mod agreement;
 mod arguments;
+mod catalogue;
 mod commands;
 mod copy_folder;
 mod data_folder;

@@ -9,6 +9,7 @@ mod welcome;
 pub(crate) use welcome::link as welcome_link;
 
 use crate::arguments::ServeArguments;
+use crate::catalogue;
 use crate::data_folder::{Company, DataFolder, OpenDesk, Wanted};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -73,7 +74,8 @@ async fn open(folder: &DataFolder, arguments: &ServeArguments) -> Result<OpenDes
         support_name: arguments.support_name.clone(),
         postgresql: arguments.database.is_some(),
     })?;
-    folder.open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new())).await
+    let catalogue = catalogue::with_packs(&arguments.packs, &arguments.publishers)?;
+    folder.open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new()), catalogue).await
 }
 
 /// Lets small answers go at once, instead of waiting for more to send.

@@ -8,6 +8,7 @@
 //! | `tenant.secret` | the secret behind the pseudonyms; never sent anywhere |
 //! | `trusted/` | the consent keys that the customer pinned here |
 //! | `consents/` | the latest consent that it saw of each case |
+//! | `packs/` | the latest pack of diagnostics of each publisher |
 //! | `run-records.jsonl` | the signed record of each run that it shipped |
 //! | `runner.lock` | the process that works in the folder |
 //! | `stop` | there while somebody wants the runner to stand still |
@@ -18,6 +19,7 @@ mod consents;
 mod durable;
 mod error;
 mod identity;
+mod packs;
 mod presence;
 mod records;
 mod secret;
@@ -26,6 +28,7 @@ mod trusted;
 pub use consents::KeptConsent;
 pub use error::FolderError;
 pub use identity::Identity;
+pub use packs::TakeError;
 pub use presence::{StopOutcome, resume, stop};
 pub use records::SignedRecord;
 pub use secret::TenantSecret;

@@ -38,8 +38,8 @@ mod watch;
 
 pub use enrol::{EnrolError, NewRunner, enrol};
 pub use folder::{
-    DataFolder, FolderError, Identity, KeptConsent, SignedRecord, StopOutcome, TenantSecret, TrustError,
-    resume, stop,
+    DataFolder, FolderError, Identity, KeptConsent, SignedRecord, StopOutcome, TakeError, TenantSecret,
+    TrustError, resume, stop,
 };
 pub use runner::StartError;
 pub use serve::{Ended, run};

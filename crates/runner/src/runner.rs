@@ -3,7 +3,7 @@
 use crate::check::{self, Ground, Order, Papers};
 use crate::clock;
 use crate::ending::Ending;
-use crate::folder::{DataFolder, FolderError, Identity, Presence, SignedRecord, TenantSecret};
+use crate::folder::{DataFolder, FolderError, Identity, Presence, SignedRecord, TakeError, TenantSecret};
 use crate::held::Held;
 use crate::lease::Lease;
 use crate::reports::Reports;
@@ -28,6 +28,9 @@ pub enum StartError {
     /// The data folder cannot be used.
     #[error(transparent)]
     Folder(#[from] FolderError),
+    /// A pack of diagnostics cannot be used.
+    #[error(transparent)]
+    Pack(#[from] TakeError),
     /// The server's address cannot be used.
     #[error(transparent)]
     Server(#[from] ClientError),
@@ -109,7 +112,7 @@ impl Runner {
             tasks: TaskTracker::new(),
             telling: Arc::new(Semaphore::new(1)),
             advanced: settings.advanced,
-            catalogue,
+            catalogue: data.catalogue(catalogue, &settings.publishers)?,
             connection: AtomicU64::new(0),
             changing: Mutex::new(()),
             _presence: presence,

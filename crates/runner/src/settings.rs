@@ -7,6 +7,7 @@ pub use error::SettingsError;
 use classify::{CompiledContext, TenantContext};
 use collect::Confinement;
 use collect::scope::{Area, Scope};
+use diagnostics::Trusted;
 use domain::SubscriptionId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -41,6 +42,9 @@ pub struct Settings {
     /// Whether diagnostics of the advanced level may run here, given a consent to it.
     #[serde(default = "yes")]
     pub advanced: bool,
+    /// Public keys of the publishers whose packs of diagnostics may run here, as `glasscase pack keygen` prints them.
+    #[serde(default)]
+    pub publishers: Vec<Trusted>,
     /// What happens if this machine's kernel cannot confine the process that collects.
     #[serde(default)]
     pub confinement: Confinement,

@@ -11,5 +11,6 @@ mod analyzing;
 mod built_in;
 mod expressions;
 mod inputs;
+mod packs;
 mod parsing;
 mod sample;

@@ -69,6 +69,17 @@ pub(crate) enum RunnerCommand {
         #[command(flatten)]
         folder: FolderArguments,
     },
+    /// Take a pack of diagnostics on this machine, if a publisher that its settings trust signed it
+    ///
+    /// Its diagnostics run from the runner's next start on. An older pack of the same publisher is refused.
+    Take {
+        /// The pack
+        #[arg(value_name = "FILE")]
+        pack: PathBuf,
+        /// The runner's settings
+        #[arg(long, value_name = "FILE", default_value = "runner.yaml")]
+        settings: PathBuf,
+    },
     /// Show the latest consents that this machine's runner was shown, as it got them
     Consents {
         /// Show the whole text of this case's consent

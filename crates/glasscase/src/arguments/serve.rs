@@ -1,6 +1,7 @@
 //! `glasscase serve`, `glasscase rebuild` and `glasscase rehearse`
 
 use clap::Args;
+use diagnostics::Trusted;
 use domain::TenantId;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -35,6 +36,14 @@ pub(crate) struct ServeArguments {
     /// Address under which people reach this server, for links [default: the address it listens on]
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
+
+    /// A pack of diagnostics to offer besides this program's own; give it again for each further one
+    #[arg(long = "pack", value_name = "FILE", requires = "publishers")]
+    pub(crate) packs: Vec<PathBuf>,
+
+    /// Public key of a publisher whose packs may be offered, as `glasscase pack keygen` prints it
+    #[arg(long = "publisher", value_name = "KEY")]
+    pub(crate) publishers: Vec<Trusted>,
 
     /// Print a new one-time operator link, if the first operator lost the way in
     #[arg(long)]

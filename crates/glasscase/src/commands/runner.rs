@@ -3,6 +3,7 @@
 mod consents;
 mod enrol;
 mod failures;
+mod packs;
 mod run;
 mod stop;
 mod trust;
@@ -51,6 +52,7 @@ pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> 
         }
         RunnerCommand::Distrust { key, folder } => trust::distrust(&key, &folder, &mut invocation.out)?,
         RunnerCommand::Trusted { folder } => trust::list(&folder, &mut invocation.out)?,
+        RunnerCommand::Take { pack, settings } => packs::take(&pack, &settings, &mut invocation.out)?,
         RunnerCommand::Consents { case, folder } => {
             consents::run(case.as_ref(), &folder, &mut invocation.out)?;
         }

@@ -20,7 +20,7 @@ pub(crate) struct OpenDesk {
 }
 
 impl DataFolder {
-    /// Opens the desk. The database is made, or copied and brought up to date, as needed.
+    /// Opens the desk, which offers the diagnostics of `catalogue`. The database is made, or copied and brought up to date, as needed.
     ///
     /// # Errors
     /// If the database cannot be reached or the vault cannot be opened.
@@ -29,6 +29,7 @@ impl DataFolder {
         (installation, log_key): (Installation, LogKey),
         database: Option<&str>,
         clock: Arc<dyn Clock>,
+        catalogue: Catalogue,
     ) -> Result<OpenDesk> {
         let store = self.open_store(installation.database, database, &clock).await?;
         let vault = Vault::open(&self.evidence(), &self.keyring()).context("cannot open the vault")?;
@@ -36,7 +37,7 @@ impl DataFolder {
             store.clone(),
             vault.clone(),
             clock,
-            Catalogue::built_in().context("the built-in catalogue cannot be used")?,
+            catalogue,
             log_key,
             operations::Installation {
                 support_tenant: installation.support_tenant,

@@ -3,6 +3,7 @@
 mod commands;
 mod enrolling;
 mod life;
+mod packs;
 mod process;
 mod revoking;
 mod site;

@@ -6,6 +6,7 @@ mod desk;
 mod enrolling;
 mod halting;
 mod listener;
+mod packs;
 mod papers;
 mod refusing;
 mod scoping;

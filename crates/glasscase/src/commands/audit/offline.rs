@@ -1,5 +1,6 @@
 //! Writes the export of a log from the server's data folder.
 
+use crate::catalogue;
 use crate::commands::whole_file::WholeFile;
 use crate::data_folder::{DataFolder, OpenDesk};
 use crate::failure::Failure;
@@ -26,8 +27,9 @@ pub(super) async fn export(
 ) -> Result<()> {
     logging::begin("warn")?;
     let folder = DataFolder::open_as_a_replica(folder)?;
-    let OpenDesk { desk, store, .. } =
-        folder.open_desk(folder.settled()?, database, Arc::new(SystemClock::new())).await?;
+    let OpenDesk { desk, store, .. } = folder
+        .open_desk(folder.settled()?, database, Arc::new(SystemClock::new()), catalogue::built_in()?)
+        .await?;
     let written = write(&desk, tenant, to, invocation).await;
     store.close().await;
     written

@@ -2,6 +2,7 @@
 
 use super::named;
 use crate::arguments::DocsArguments;
+use crate::catalogue;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
@@ -15,7 +16,7 @@ use std::path::Path;
 pub(super) fn run(arguments: &DocsArguments, out: &mut Output) -> Result<Exit> {
     let french = arguments.french;
     let diagnostics: Vec<Diagnostic> = if arguments.diagnostics.is_empty() {
-        named::catalogue()?.iter().cloned().collect()
+        catalogue::built_in()?.iter().cloned().collect()
     } else {
         arguments.diagnostics.iter().map(|name| named::find(name)).collect::<Result<_>>()?
     };

@@ -1,8 +1,9 @@
 //! A diagnostic as a person names it: by its id, or by its file.
 
+use crate::catalogue;
 use crate::failure::Failure;
-use anyhow::{Context as _, Result};
-use diagnostics::{Catalogue, Diagnostic};
+use anyhow::Result;
+use diagnostics::Diagnostic;
 use std::path::Path;
 
 /// The built-in diagnostic of this id, or the one in the file of this path: a path has a `/` or ends in `.yaml`.
@@ -17,7 +18,7 @@ fn read(file: &Path) -> Result<Diagnostic> {
 }
 
 fn built_in(name: &str) -> Result<Diagnostic> {
-    let catalogue = catalogue()?;
+    let catalogue = catalogue::built_in()?;
     let found = name.parse().ok().and_then(|id| catalogue.get(&id).cloned());
     found.ok_or_else(|| {
         let known: Vec<_> = catalogue.iter().map(|one| one.form().id.to_string()).collect();
@@ -25,9 +26,4 @@ fn built_in(name: &str) -> Result<Diagnostic> {
             .advise(format!("name a file as `./{name}.yaml`, or one of: {}", known.join(", ")))
             .into()
     })
-}
-
-/// The diagnostics that come with this program.
-pub(super) fn catalogue() -> Result<Catalogue> {
-    Catalogue::built_in().context("the program was built with a faulty diagnostic")
 }

@@ -1,7 +1,8 @@
 //! What stands against a runner, and what to do about it.
 
 use crate::failure::Failure;
-use ::runner::{EnrolError, FolderError, SettingsError, StartError, TrustError};
+use ::runner::{EnrolError, FolderError, SettingsError, StartError, TakeError, TrustError};
+use diagnostics::PackError;
 use std::io::ErrorKind;
 use wire::ClientError;
 
@@ -65,7 +66,24 @@ pub(super) fn of_start(why: StartError) -> Failure {
         StartError::Settings(why) => of_context(&why),
         StartError::Folder(why) => of_folder(why),
         StartError::Server(why) => of_server(&why),
+        StartError::Pack(why) => of_pack(&why),
         StartError::OtherServer { .. } | StartError::Thread(_) => Failure::failed(why.to_string()),
+    }
+}
+
+/// A pack of diagnostics cannot be taken, or used.
+pub(super) fn of_pack(why: &TakeError) -> Failure {
+    let failure = Failure::failed(why.to_string());
+    match why {
+        TakeError::Pack(PackError::Unsigned { .. }) => failure.advise(
+            "if you trust this publisher, add their public key to `publishers` in the runner's settings; get the key from them, not from the pack",
+        ),
+        TakeError::Pack(PackError::Forged { .. }) => failure.advise("get the pack from its publisher again"),
+        TakeError::Older { .. } | TakeError::SameVersion { .. } => {
+            failure.advise("the pack that is here stays in use")
+        }
+        TakeError::Catalogue(_) => failure.advise("its publisher has to give the diagnostic another id"),
+        _ => failure,
     }
 }
 

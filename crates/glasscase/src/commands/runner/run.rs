@@ -1,11 +1,11 @@
 //! `glasscase runner run`
 
 use super::failures;
+use crate::catalogue;
 use crate::logging;
 use ::runner::{Ended, Settings};
 use anyhow::{Context as _, Result};
 use collect::{Confinement, Program};
-use diagnostics::Catalogue;
 use std::path::Path;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 pub(super) async fn run(file: &Path) -> Result<()> {
     logging::begin("warn,runner=info,glasscase=info")?;
     let settings = settings(file)?;
-    let catalogue = Catalogue::built_in().context("the program was built with a faulty diagnostic")?;
+    let catalogue = catalogue::built_in()?;
     let shutdown = CancellationToken::new();
     heed_signals(shutdown.clone())?;
     match ::runner::run(&settings, catalogue, program()?, shutdown).await.map_err(failures::of_start)? {

@@ -25,8 +25,12 @@ impl Site {
     /// A customer with a subscription, and settings for a runner that may connect to this machine. `more` is added to
     /// the settings.
     pub(super) fn new(more: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let server = Server::start(&folder.path().join("server"), &[]);
+        Self::beside(tempfile::tempdir().unwrap(), &[], more)
+    }
+
+    /// The same in a folder that is there, with more arguments for the server.
+    pub(super) fn beside(folder: TempDir, serving: &[&str], more: &str) -> Self {
+        let server = Server::start(&folder.path().join("server"), serving);
         let (operator, owner) = wait(people(&server));
         let site = Self { server, folder, owner, operator };
         site.settle(&format!(
@@ -39,10 +43,14 @@ impl Site {
 
     /// The same with an enrolled runner.
     pub(super) fn enrolled(more: &str) -> Self {
-        let site = Self::new(more);
-        let enrolled = site.runner("enrol", &[&site.code()]);
+        Self::new(more).enrol()
+    }
+
+    /// Enrols the runner.
+    pub(super) fn enrol(self) -> Self {
+        let enrolled = self.runner("enrol", &[&self.code()]);
         assert_eq!(enrolled.code, Some(0), "{}", enrolled.err);
-        site
+        self
     }
 
     /// Writes the settings.

@@ -78,14 +78,19 @@ impl World {
 
     /// Starts the runner, and waits until it is connected.
     pub(crate) async fn run(&mut self) {
+        let opened = self.desk.read(|book| book.opened);
+        self.begin();
+        self.desk.until("the runner is connected", |book| book.opened > opened).await;
+    }
+
+    /// Starts the runner.
+    pub(crate) fn begin(&mut self) {
         let (settings, shutdown) = (self.settings.clone(), CancellationToken::new());
         self.shutdown = shutdown.clone();
-        let opened = self.desk.read(|book| book.opened);
         self.running = Some(tokio::spawn(async move {
             runner::run(&settings, Catalogue::built_in().unwrap(), crate::collecting::program(), shutdown)
                 .await
         }));
-        self.desk.until("the runner is connected", |book| book.opened > opened).await;
     }
 
     /// Asks the runner to end.
