@@ -6,6 +6,7 @@
 //! private database's folder and the packages that it says it installs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person at the terminal")]
 
+mod fault_matrix;
 mod postgres;
 mod prerequisites;
 mod process;
@@ -23,6 +24,8 @@ usage: cargo xtask <chore>
 
   test      everything a merge needs: format, tidy checks, lints, tests on both databases, documentation
   tidy      the tidy checks alone
+  bench diagnostics
+            plants every fault that the catalogue knows, and prints what was found, and at what cost
   postgres  starts a private PostgreSQL, prints how to reach it, stops it at the end of standard input
   help      shows this text";
 
@@ -42,6 +45,7 @@ fn run(arguments: &[String]) -> Result<()> {
     match words[..] {
         ["test"] => test::run(&Workspace::find()?),
         ["tidy"] => tidy::run(&Workspace::find()?),
+        ["bench", "diagnostics"] => fault_matrix::bench(&Workspace::find()?),
         ["postgres"] => postgres::serve_until_stdin_ends(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -4,7 +4,7 @@ use crate::postgres::Cluster;
 use crate::process::run as start;
 use crate::steps::Steps;
 use crate::workspace::Workspace;
-use crate::{prerequisites, tidy};
+use crate::{fault_matrix, prerequisites, tidy};
 use anyhow::Result;
 
 /// Takes every step, or stops at the first that fails.
@@ -20,9 +20,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     steps.take("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     let cluster = steps.take("private PostgreSQL", || Cluster::start(&workspace.target()))?;
     let url = cluster.url();
+    let rows = fault_matrix::fresh_file(workspace)?;
     steps.take("tests", || {
-        start(workspace.cargo(&["nextest", "run", "--workspace"]).env(Cluster::VARIABLE, &url))
+        let mut tests = workspace.cargo(&["nextest", "run", "--workspace"]);
+        start(tests.env(Cluster::VARIABLE, &url).env(fault_matrix::VARIABLE, &rows))
     })?;
+    steps.take("fault matrix", || fault_matrix::check(workspace))?;
     steps.take("documentation tests", || {
         start(workspace.cargo(&["test", "--workspace", "--doc"]).env(Cluster::VARIABLE, &url))
     })?;

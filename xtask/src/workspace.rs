@@ -24,6 +24,11 @@ impl Workspace {
         Ok(Self { root: root.to_owned() })
     }
 
+    /// The folder itself.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// `program`, to be started in the root.
     pub(crate) fn command(&self, mut program: Command) -> Command {
         program.current_dir(&self.root);

@@ -96,7 +96,7 @@ impl Case {
         let found = found.iter().fold(Categories::NONE, |found, stretch| found.with(stretch.category));
         let bytes = items.iter().map(|(_, text)| text.len()).sum();
         let outcome = Outcome { facts, findings, items };
-        matrix::record(&Row { diagnostic: form.id.as_str(), faults: outcome.faults(), taken, bytes, found });
+        matrix::record(&Row { form, faults: outcome.faults(), taken, bytes, found });
         outcome
     }
 
