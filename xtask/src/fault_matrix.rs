@@ -8,7 +8,7 @@ mod rows;
 use crate::process::run as start;
 use crate::workspace::Workspace;
 use anyhow::{Context as _, Result, bail};
-use rows::{Found, read};
+use rows::{Tally, read};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
@@ -60,7 +60,7 @@ fn catalogue(workspace: &Workspace) -> Result<BTreeSet<String>> {
     Ok(ids)
 }
 
-fn gaps(catalogue: &BTreeSet<String>, found: &[Found]) -> Vec<String> {
+fn gaps(catalogue: &BTreeSet<String>, found: &[Tally]) -> Vec<String> {
     let mut gaps = Vec::new();
     for id in catalogue {
         match found.iter().find(|found| found.diagnostic == *id) {

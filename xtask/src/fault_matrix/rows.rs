@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// What the runs of one diagnostic came to.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Tally {
     pub(super) diagnostic: String,
     known: BTreeSet<String>,
     found: BTreeSet<String>,
@@ -17,7 +17,7 @@ pub(super) struct Found {
     categories: BTreeSet<String>,
 }
 
-impl Found {
+impl Tally {
     /// What is missing for the matrix to be complete.
     pub(super) fn gaps(&self) -> Vec<String> {
         let id = &self.diagnostic;
@@ -35,8 +35,8 @@ impl Found {
 ///
 /// # Errors
 /// If a line is no row.
-pub(super) fn read(text: &str) -> Result<Vec<Found>> {
-    let mut all: BTreeMap<&str, Found> = BTreeMap::new();
+pub(super) fn read(text: &str) -> Result<Vec<Tally>> {
+    let mut all: BTreeMap<&str, Tally> = BTreeMap::new();
     for (index, line) in text.lines().enumerate() {
         let place = || format!("line {} is no row of the matrix", index + 1);
         let fields: Vec<&str> = line.split('\t').collect();
@@ -60,7 +60,7 @@ fn list(field: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// The matrix for people.
-pub(super) fn table(all: &[Found]) -> String {
+pub(super) fn table(all: &[Tally]) -> String {
     let mut table = format!(
         "{:<28} {:>12} {:>8} {:>8} {:>9}  {}\n",
         "diagnostic", "faults found", "healthy", "ms", "bytes", "categories"
