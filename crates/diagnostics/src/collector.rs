@@ -7,38 +7,54 @@ mod parameters;
 
 mod autodiscover;
 mod config;
+mod disk_growth;
+mod disk_latency;
 mod dmarc_alignment;
 mod dns_blocklist;
 mod dns_delegation;
 mod dns_records;
+mod encryption;
 mod endpoint;
 mod file_age;
 mod gc_pauses;
 mod host_health;
+mod kernel;
 mod log_clusters;
 mod log_search;
 mod mail_domain;
 mod mta_sts;
+mod packages;
+mod processes;
+mod services;
 mod sign_in_failures;
 mod smtp;
+mod sockets;
 mod tls_certificate;
 
 pub use autodiscover::Autodiscover;
 pub use config::Config;
+pub use disk_growth::DiskGrowth;
+pub use disk_latency::DiskLatency;
 pub use dmarc_alignment::DmarcAlignment;
 pub use dns_blocklist::DnsBlocklist;
 pub use dns_delegation::DnsDelegation;
 pub use dns_records::DnsRecords;
+pub use encryption::Encryption;
 pub use endpoint::Endpoint;
 pub use file_age::FileAge;
 pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
+pub use kernel::Kernel;
 pub use log_clusters::LogClusters;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
 pub use mta_sts::MtaSts;
+pub use packages::Packages;
+pub use processes::Processes;
+pub use services::Services;
 pub use sign_in_failures::SignInFailures;
 pub use smtp::Smtp;
+pub use sockets::Sockets;
 pub use tls_certificate::TlsCertificate;
 
 use crate::inputs::{InputError, Inputs};
@@ -62,6 +78,12 @@ pub enum Reach {
     Machine,
     /// The folders that the scope lists.
     Folders,
+    /// The unit files of systemd.
+    Units,
+    /// What the system's package manager knows.
+    Packages,
+    /// The record of the machine's starts, and the marks of services that set its clock.
+    Boots,
     /// Certificate authorities that the system or the scope trusts.
     Authorities,
     /// Connections to the hosts that its parameters name ([`CollectorKind::hosts`]), as far as the scope lists them.
@@ -105,6 +127,10 @@ kinds! {
     Autodiscover "autodiscover" [Hosts Authorities Names],
     /// Values of configuration files.
     Config "config" [Folders],
+    /// How fast file systems fill.
+    DiskGrowth "disk_growth" [Machine],
+    /// How long disks take.
+    DiskLatency "disk_latency" [Machine],
     /// Whether the domains of a message agree with its author's.
     DmarcAlignment "dmarc_alignment" [Names],
     /// What DNS blocklists say of a mail server's addresses.
@@ -113,6 +139,8 @@ kinds! {
     DnsDelegation "dns_delegation" [Names],
     /// Records of a domain, as one DNS server gives them.
     DnsRecords "dns_records" [Names],
+    /// Which file systems lie on encrypted devices.
+    Encryption "encryption" [Machine],
     /// The way to an HTTP service, phase by phase.
     Endpoint "endpoint" [Hosts Authorities],
     /// How old files are.
@@ -121,6 +149,8 @@ kinds! {
     GcPauses "gc_pauses" [Folders],
     /// The state of the machine that the runner stands on.
     HostHealth "host_health" [Machine],
+    /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
+    Kernel "kernel" [Machine Boots],
     /// Records of log files, grouped by their shape.
     LogClusters "log_clusters" [Folders],
     /// Lines of log files.
@@ -129,10 +159,18 @@ kinds! {
     MailDomain "mail_domain" [Names],
     /// A domain's MTA-STS record and policy.
     MtaSts "mta_sts" [Hosts Authorities Names],
+    /// Installed packages, pending updates and whether a restart is due.
+    Packages "packages" [Machine Packages Folders],
+    /// Processes, their starts and their limits.
+    Processes "processes" [Machine],
+    /// systemd units that should run, and whether they do.
+    Services "services" [Machine Units Folders],
     /// Failed sign-ins of authentication logs.
     SignInFailures "sign_in_failures" [Folders],
     /// What a mail server offers, and its TLS.
     Smtp "smtp" [Hosts Authorities],
+    /// TCP sockets by state, and what the kernel could not take.
+    Sockets "sockets" [Machine],
     /// The certificate chain that a server presents.
     TlsCertificate "tls_certificate" [Hosts Authorities],
 }
@@ -166,7 +204,15 @@ impl CollectorKind {
             | Self::SignInFailures(_)
             | Self::GcPauses(_)
             | Self::Config(_)
-            | Self::FileAge(_) => Vec::new(),
+            | Self::FileAge(_)
+            | Self::Processes(_)
+            | Self::Sockets(_)
+            | Self::Services(_)
+            | Self::Packages(_)
+            | Self::Kernel(_)
+            | Self::DiskLatency(_)
+            | Self::DiskGrowth(_)
+            | Self::Encryption(_) => Vec::new(),
         })
     }
 }

@@ -26,6 +26,14 @@ pub(crate) enum DiagnosticCommand {
         /// The run
         run: RunId,
     },
+    /// Show what changed since the same diagnostic ran before
+    Compare {
+        /// The later run
+        run: RunId,
+        /// The earlier run [default: the last one of the same diagnostic in the case]
+        #[arg(long, value_name = "RUN")]
+        with: Option<RunId>,
+    },
     /// Stop a run
     Stop {
         /// The run

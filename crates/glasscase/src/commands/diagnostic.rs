@@ -1,6 +1,7 @@
 //! `glasscase diagnostic`
 
 mod check;
+mod compare;
 mod docs;
 mod inputs;
 mod named;
@@ -44,6 +45,9 @@ async fn at_server(command: DiagnosticCommand, invocation: &mut Invocation) -> R
         DiagnosticCommand::Show { run } => {
             let run: Run = server.get(&path::api(&["runs", run.as_str()])?).await?;
             out.answer(&run, |out| show::run(&run, out))?;
+        }
+        DiagnosticCommand::Compare { run, with } => {
+            return compare::run(&run, with.as_ref(), &server, out).await;
         }
         DiagnosticCommand::Stop { run } => {
             let done: Done = server.post(&path::api(&["runs", run.as_str(), "stop"])?, &json!({})).await?;

@@ -69,6 +69,13 @@ fn a_pack_runs_where_server_and_runner_trust_its_publisher() {
     let run = site.command(&site.engineer(), &["diagnostic", "run", case, "acme-health", "--json"]);
     let ran: Value = answer(&run_command(run, b""));
     assert_eq!((&ran["state"], &ran["diagnostic"]), (&"finished".into(), &"acme-health".into()), "{ran:#}");
+    let run = site.command(&site.engineer(), &["diagnostic", "run", case, "acme-health", "--json"]);
+    let again: Value = answer(&run_command(run, b""));
+    let compare = ["diagnostic", "compare", again["run"].as_str().unwrap()];
+    let compared = site.owner(&compare);
+    assert!(compared.out.starts_with("acme-health, ") && compared.code == Some(0), "{}", compared.err);
+    let first = site.owner(&["diagnostic", "compare", ran["run"].as_str().unwrap()]);
+    refused(&first, "no earlier run of `acme-health` finished in this case");
     drop(runner);
 }
 
