@@ -33,6 +33,9 @@ pub struct DiagnosticSummary {
     /// Its title.
     #[schema(value_type = Object)]
     pub title: Bilingual,
+    /// The question that it answers.
+    #[schema(value_type = Object)]
+    pub question: Bilingual,
     /// What it does.
     #[schema(value_type = Object)]
     pub explanation: Bilingual,

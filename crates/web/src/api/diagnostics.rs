@@ -52,6 +52,7 @@ fn summary(diagnostic: &Diagnostic) -> DiagnosticSummary {
         version: form.version,
         digest: diagnostic.digest().to_owned(),
         title: form.title.clone(),
+        question: form.question.clone(),
         explanation: form.explanation.clone(),
         level: form.level,
         categories: form.categories,

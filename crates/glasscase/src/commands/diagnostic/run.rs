@@ -111,7 +111,7 @@ mod tests {
         let Command::Diagnostic(DiagnosticCommand::Run(arguments)) = parsed.command else { panic!("no run") };
         let diagnostic = serde_json::from_value(json!({
             "diagnostic": "log-search", "version": 1, "digest": "", "title": { "en": "", "fr": "" },
-            "explanation": { "en": "", "fr": "" }, "level": "advanced", "categories": ["oii", "euii"], "inputs": {},
+            "question": { "en": "", "fr": "" }, "explanation": { "en": "", "fr": "" }, "level": "advanced", "categories": ["oii", "euii"], "inputs": {},
         }));
         let ran = serde_json::from_value(json!({
             "run": "c1-r1", "at": "2026-01-01T00:00:00Z", "allowed": false, "reason": reason, "missing": missing,

@@ -20,6 +20,7 @@ pub(super) fn catalogue(diagnostics: &[DiagnosticSummary], out: &mut Output) -> 
 
 fn heading(diagnostic: &DiagnosticSummary, out: &mut Output) -> io::Result<()> {
     out.line(format_args!("{}: {}", diagnostic.diagnostic, diagnostic.title.en))?;
+    out.line(format_args!("  {}", diagnostic.question.en))?;
     out.line(format_args!("  {}", diagnostic.explanation.en))?;
     out.fields(&[
         ("level", Some(diagnostic.level.to_string())),
