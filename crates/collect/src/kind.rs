@@ -1,7 +1,9 @@
 //! What a diagnostic can gather, one kind a file.
 
+pub(crate) mod autodiscover;
 pub(crate) mod dmarc_alignment;
 pub(crate) mod dns_blocklist;
+pub(crate) mod dns_delegation;
 pub(crate) mod dns_records;
 pub(crate) mod endpoint;
 pub(crate) mod host_health;
@@ -22,6 +24,8 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
     match &collector.kind {
         CollectorKind::DmarcAlignment(parameters) => dmarc_alignment::collect(site, parameters),
         CollectorKind::DnsBlocklist(parameters) => dns_blocklist::collect(site, parameters),
+        CollectorKind::Autodiscover(parameters) => autodiscover::collect(site, parameters),
+        CollectorKind::DnsDelegation(parameters) => dns_delegation::collect(site, parameters),
         CollectorKind::DnsRecords(parameters) => dns_records::collect(site, parameters),
         CollectorKind::HostHealth(parameters) => host_health::collect(site, parameters),
         CollectorKind::LogSearch(parameters) => log_search::collect(site, parameters),

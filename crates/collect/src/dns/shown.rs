@@ -3,6 +3,7 @@
 use super::joined;
 use hickory_resolver::proto::op::ResponseCode;
 use hickory_resolver::proto::rr::{Name, RData};
+use std::net::{IpAddr, Ipv6Addr};
 
 /// The longest record that is told, in characters.
 const CHARS_MAX: usize = 500;
@@ -22,6 +23,7 @@ pub(crate) fn value(data: &RData) -> String {
             zone.expire,
             zone.minimum
         ),
+        RData::AAAA(found) => address(found.0.into()),
         RData::MX(mx) => format!("{} {}", mx.preference, name(&mx.exchange)),
         RData::SRV(service) => {
             format!("{} {} {} {}", service.priority, service.weight, service.port, name(&service.target))
@@ -32,6 +34,14 @@ pub(crate) fn value(data: &RData) -> String {
         other => other.to_string(),
     };
     text.chars().take(CHARS_MAX).collect()
+}
+
+/// An address; of an IPv6 one its network alone, since the rest can stand for a person's device (RFC 8981).
+pub(crate) fn address(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("{}/64", Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+    }
 }
 
 /// A name in lower case, without the final dot; the root stays `.`.
@@ -69,6 +79,18 @@ fn without_mailboxes(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_an_ipv6_address_the_network_is_told() {
+        for (text, shown) in [
+            ("192.0.2.1", "192.0.2.1"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("::1", "::/64"),
+        ] {
+            assert_eq!(address(text.parse().unwrap()), shown);
+        }
+    }
 
     #[test]
     fn who_reads_a_mailbox_is_not_told() {

@@ -1,6 +1,6 @@
 //! Whether the domains of a message agree with its author's, as DMARC asks (RFC 7489, section 3.1).
 
-use super::mail_domain::dmarc::{self, Dmarc};
+use super::mail_domain::dmarc::{self, Dmarc, Mode};
 use crate::CollectError;
 use crate::dns::Dns;
 use crate::scope::Domain;
@@ -48,9 +48,9 @@ pub(super) fn collect(site: &mut Site, parameters: &DmarcAlignment) -> Result<Va
     let mut policy = Dmarc::default();
     site.wait(dmarc::read(&mut policy, &mut dns, author.as_str()))?;
 
-    let compare = |other: &Domain, strict| Compared::new(&author, other, strict);
-    let spf = envelope.as_ref().map(|other| compare(other, policy.strict_spf));
-    let dkim: Vec<Compared> = signers.iter().map(|other| compare(other, policy.strict_dkim)).collect();
+    let compare = |other: &Domain, mode| Compared::new(&author, other, mode);
+    let spf = envelope.as_ref().map(|other| compare(other, policy.spf_mode));
+    let dkim: Vec<Compared> = signers.iter().map(|other| compare(other, policy.dkim_mode)).collect();
     let any = |holds: fn(&Compared) -> bool| dkim.iter().chain(&spf).any(holds);
     let alignment = Alignment {
         domain: author.to_string(),
@@ -76,11 +76,14 @@ fn organization(domain: &Domain) -> Option<String> {
 }
 
 impl Compared {
-    fn new(author: &Domain, other: &Domain, strict: bool) -> Self {
+    fn new(author: &Domain, other: &Domain, mode: Mode) -> Self {
         let (own, organization) = (organization(author), organization(other));
         let same_domain = author == other;
         let same_organization = same_domain || (own.is_some() && own == organization);
-        let aligned = if strict { same_domain } else { same_organization };
+        let aligned = match mode {
+            Mode::Strict => same_domain,
+            Mode::Relaxed => same_organization,
+        };
         Self { domain: other.to_string(), organization, same_domain, same_organization, aligned }
     }
 }
@@ -91,18 +94,19 @@ mod tests {
 
     #[test]
     fn domains_are_aligned_by_what_was_registered() {
-        for (author, other, strict, aligned) in [
-            ("contoso.com", "contoso.com", true, true),
-            ("contoso.com", "mail.contoso.com", false, true),
-            ("contoso.com", "mail.contoso.com", true, false),
-            ("news.contoso.co.uk", "bounce.contoso.co.uk", false, true),
-            ("contoso.co.uk", "fabrikam.co.uk", false, false),
-            ("contoso.com", "contoso.com.evil.net", false, false),
-            ("contoso.github.io", "fabrikam.github.io", false, false),
-            ("co.uk", "uk", false, false),
-            ("a.test", "b.a.test", false, true),
+        let (strict, relaxed) = (Mode::Strict, Mode::Relaxed);
+        for (author, other, mode, aligned) in [
+            ("contoso.com", "contoso.com", strict, true),
+            ("contoso.com", "mail.contoso.com", relaxed, true),
+            ("contoso.com", "mail.contoso.com", strict, false),
+            ("news.contoso.co.uk", "bounce.contoso.co.uk", relaxed, true),
+            ("contoso.co.uk", "fabrikam.co.uk", relaxed, false),
+            ("contoso.com", "contoso.com.evil.net", relaxed, false),
+            ("contoso.github.io", "fabrikam.github.io", relaxed, false),
+            ("co.uk", "uk", relaxed, false),
+            ("a.test", "b.a.test", relaxed, true),
         ] {
-            let compared = Compared::new(&author.parse().unwrap(), &other.parse().unwrap(), strict);
+            let compared = Compared::new(&author.parse().unwrap(), &other.parse().unwrap(), mode);
             assert_eq!(compared.aligned, aligned, "{author} {other}");
         }
     }

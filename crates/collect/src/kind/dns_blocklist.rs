@@ -1,7 +1,7 @@
 //! Whether DNS blocklists list a mail server's addresses (RFC 5782), and whether the lists themselves can be believed.
 
 use crate::CollectError;
-use crate::dns::Dns;
+use crate::dns::{Dns, shown};
 use crate::scope::{Domain, is_special};
 use crate::site::Site;
 use diagnostics::Optional as _;
@@ -24,9 +24,9 @@ struct Listings {
     server: String,
     /// Whether DNS gave the server's addresses.
     resolved: bool,
-    addresses: Vec<IpAddr>,
+    addresses: Vec<String>,
     /// Those of them that receivers elsewhere never see.
-    private_addresses: Vec<IpAddr>,
+    private_addresses: Vec<String>,
     /// Names that DNS gave no answer for, with the reason.
     dns_errors: Vec<String>,
     /// How many lists were asked and answered as lists do.
@@ -63,12 +63,13 @@ async fn read(listings: &mut Listings, dns: &mut Dns, literal: Option<IpAddr>, l
     };
     let Some(found) = found else { return };
     listings.resolved = true;
-    listings.addresses = found.into_iter().take(ADDRESSES_MAX).collect();
-    let private = listings.addresses.iter().filter(|address| is_special(**address));
-    listings.private_addresses = private.copied().collect();
+    let found: Vec<IpAddr> = found.into_iter().take(ADDRESSES_MAX).collect();
+    let private = found.iter().filter(|address| is_special(**address));
+    listings.private_addresses = private.map(|address| shown::address(*address)).collect();
+    listings.addresses = found.iter().map(|address| shown::address(*address)).collect();
     for list in lists {
         match usable(dns, list).await {
-            Ok(()) => listings.ask(dns, list).await,
+            Ok(()) => listings.ask(dns, list, &found).await,
             Err(reason) => listings.unusable.push(format!("{list} ({reason})")),
         }
     }
@@ -96,7 +97,7 @@ async fn codes(dns: &mut Dns, address: IpAddr, list: &Domain) -> Result<Vec<IpAd
     match codes.iter().find(|code| !is_code(code) || is_refusal(code)) {
         // Lists answer so to those whom they do not serve: large public resolvers, or too many questions.
         Some(code) if is_refusal(code) => Err(format!("it refuses this DNS server: {code}")),
-        Some(code) => Err(format!("{code} is no answer of a list; somebody rewrites its answers")),
+        Some(_) => Err("its answer is no list's; somebody rewrites what does not exist".to_owned()),
         None => Ok(codes),
     }
 }
@@ -114,15 +115,19 @@ fn under(address: IpAddr, list: &Domain) -> String {
 }
 
 impl Listings {
-    async fn ask(&mut self, dns: &mut Dns, list: &Domain) {
+    async fn ask(&mut self, dns: &mut Dns, list: &Domain, addresses: &[IpAddr]) {
         self.usable += 1;
-        for address in self.addresses.clone() {
-            match codes(dns, address, list).await {
+        for address in addresses {
+            match codes(dns, *address, list).await {
                 Ok(codes) if codes.is_empty() => {}
                 Ok(codes) => {
                     let codes: Vec<String> = codes.iter().map(IpAddr::to_string).collect();
-                    self.listed.push(format!("{address} on {list} ({})", codes.join(", ")));
-                    let said = dns.texts(&under(address, list)).await.unwrap_or_default();
+                    self.listed.push(format!(
+                        "{} on {list} ({})",
+                        shown::address(*address),
+                        codes.join(", ")
+                    ));
+                    let said = dns.texts(&under(*address, list)).await.unwrap_or_default();
                     self.reasons
                         .extend(said.into_iter().take(1).map(|text| text.chars().take(200).collect()));
                 }

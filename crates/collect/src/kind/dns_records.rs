@@ -7,6 +7,7 @@ use crate::network::Transport;
 use crate::rounded::millis;
 use crate::scope::is_special;
 use crate::site::Site;
+use aws_lc_rs::digest::{SHA256, digest};
 use diagnostics::collector::DnsRecords;
 use diagnostics::{InputError, Optional as _};
 use hickory_resolver::proto::rr::{Name, RData, Record, RecordType};
@@ -36,7 +37,7 @@ const RECORDS_MAX: usize = 50;
 
 /// What was asked and what came back. Filled while it is read, so that a limit leaves what was read before.
 #[derive(Debug, Default, Serialize)]
-struct Records {
+struct Told {
     domain: String,
     /// The server that was asked last, with its port.
     server: Option<SocketAddr>,
@@ -50,8 +51,10 @@ struct Records {
     count: usize,
     /// The texts of TXT records.
     texts: Vec<String>,
+    /// The same for the same records, whole: of IPv6 addresses the network alone is told.
+    fingerprint: Option<String>,
     /// Addresses that cannot be reached from the Internet.
-    private_addresses: BTreeSet<IpAddr>,
+    private_addresses: BTreeSet<String>,
     /// Whether every answer was authoritative, and whether the server vouches for every one (RFC 4035, the AD bit).
     authoritative: bool,
     authenticated: bool,
@@ -68,26 +71,24 @@ pub(super) fn collect(site: &mut Site, parameters: &DnsRecords) -> Result<Value,
     let tcp = parameters.tcp.get(site.inputs)?;
     let servers = site.name_servers(parameters.dns_server.find(site.inputs)?.as_deref())?;
     let mut asker = Asker::new(site);
-    let mut records = Records {
-        domain: domain.to_string(),
-        authoritative: true,
-        authenticated: true,
-        ..Records::default()
-    };
+    let mut whole = BTreeSet::new();
+    let mut told =
+        Told { domain: domain.to_string(), authoritative: true, authenticated: true, ..Told::default() };
     for name in &names {
         for kind in &types {
             let question = Question { name: name.clone(), kind: *kind, recursion: true, tcp };
-            records.asked += 1;
+            told.asked += 1;
             let answer = site.wait(ask(&mut asker, &servers, &question))?;
             let Some((server, answer)) = answer else { break };
-            records.server = server;
-            records.take(site, &question, answer);
+            told.server = server;
+            told.take(site, &question, answer, &mut whole);
         }
     }
     asker.settle(site);
-    records.authoritative &= !records.answers.is_empty();
-    records.authenticated &= !records.answers.is_empty();
-    serde_json::to_value(records).map_err(|error| site.failed(error.to_string()))
+    told.fingerprint = fingerprint(&whole);
+    told.authoritative &= !told.answers.is_empty();
+    told.authenticated &= !told.answers.is_empty();
+    serde_json::to_value(told).map_err(|error| site.failed(error.to_string()))
 }
 
 /// Asks one server after the other until one answers.
@@ -126,8 +127,22 @@ fn types(words: &[String]) -> Result<Vec<RecordType>, InputError> {
     words.iter().map(kind).collect()
 }
 
-impl Records {
-    fn take(&mut self, site: &mut Site, question: &Question, answer: Result<Reply, String>) {
+/// A short hash over all records; none if there are none.
+fn fingerprint(records: &BTreeSet<String>) -> Option<String> {
+    let text = records.iter().map(String::as_str).collect::<Vec<_>>().join("\n");
+    let hash = digest(&SHA256, text.as_bytes());
+    let first = hash.as_ref().first_chunk().filter(|_| !records.is_empty())?;
+    Some(format!("{:016x}", u64::from_be_bytes(*first)))
+}
+
+impl Told {
+    fn take(
+        &mut self,
+        site: &mut Site,
+        question: &Question,
+        answer: Result<Reply, String>,
+        whole: &mut BTreeSet<String>,
+    ) {
         let asked = format!("{} {}", shown::name(&question.name), question.kind);
         let reply = match answer {
             Ok(reply) => reply,
@@ -147,6 +162,7 @@ impl Records {
         self.count += found.len();
         let mut values = Vec::new();
         for record in found.iter().take(RECORDS_MAX).take_while(|_| site.budget.take_row()) {
+            whole.insert(format!("{} {} {}", shown::name(&record.name), record.record_type(), record.data));
             values.push(self.note(record));
         }
         values.sort();
@@ -181,7 +197,7 @@ impl Records {
 
     fn note_address(&mut self, address: IpAddr) {
         if is_special(address) {
-            self.private_addresses.insert(address);
+            self.private_addresses.insert(shown::address(address));
         }
     }
 }

@@ -35,17 +35,27 @@ async fn slow() -> impl IntoResponse {
 }
 
 pub(crate) fn plain() -> HttpServer {
+    plain_service(service())
+}
+
+/// Serves what the test brings, without TLS.
+pub(crate) fn plain_service(service: Router) -> HttpServer {
     let runtime = Runtime::new().unwrap();
     let listener = runtime.block_on(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))).unwrap();
     let address = listener.local_addr().unwrap();
-    runtime.spawn(async move { serve(listener, service()).await });
+    runtime.spawn(async move { serve(listener, service).await });
     HttpServer { address, _runtime: runtime }
 }
 
 pub(crate) fn secure(identity: Identity) -> HttpServer {
+    secure_service(identity, service())
+}
+
+/// Serves what the test brings, under TLS.
+pub(crate) fn secure_service(identity: Identity, service: Router) -> HttpServer {
     let runtime = Runtime::new().unwrap();
     let listener = runtime.block_on(TlsListener::bind(identity));
     let address = serve::Listener::local_addr(&listener).unwrap();
-    runtime.spawn(async move { serve(listener, service()).await });
+    runtime.spawn(async move { serve(listener, service).await });
     HttpServer { address, _runtime: runtime }
 }

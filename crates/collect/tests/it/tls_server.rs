@@ -88,16 +88,21 @@ pub(crate) struct TlsListener {
 
 impl TlsListener {
     pub(crate) async fn bind(identity: Identity) -> Self {
-        let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(identity.chain, identity.key)
-            .unwrap();
         let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-        Self { tcp, acceptor: TlsAcceptor::from(Arc::new(config)) }
+        Self { tcp, acceptor: acceptor(identity) }
     }
+}
+
+/// The server's side of handshakes.
+pub(crate) fn acceptor(identity: Identity) -> TlsAcceptor {
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(identity.chain, identity.key)
+        .unwrap();
+    TlsAcceptor::from(Arc::new(config))
 }
 
 impl axum::serve::Listener for TlsListener {

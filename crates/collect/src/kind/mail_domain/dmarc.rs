@@ -7,6 +7,23 @@ use serde::Serialize;
 /// How many domains above are asked.
 const PARENTS_MAX: usize = 4;
 
+/// How close a domain has to be to the author's (section 3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::kind) enum Mode {
+    /// Of the same organization.
+    #[default]
+    Relaxed,
+    /// The very same.
+    Strict,
+}
+
+impl Mode {
+    fn of(value: Option<&str>) -> Self {
+        if value.is_some_and(|mode| mode.eq_ignore_ascii_case("s")) { Self::Strict } else { Self::Relaxed }
+    }
+}
+
 /// What the DMARC record says.
 #[derive(Debug, Default, Serialize)]
 pub(in crate::kind) struct Dmarc {
@@ -19,10 +36,9 @@ pub(in crate::kind) struct Dmarc {
     /// What happens to mail that fails: none, quarantine or reject.
     policy: Option<String>,
     percent: Option<u8>,
-    /// Whether the domains of DKIM and SPF have to be the author's very domain, and not just of the same organization
-    /// (section 3.1).
-    pub(in crate::kind) strict_dkim: bool,
-    pub(in crate::kind) strict_spf: bool,
+    /// What the domains of DKIM and SPF have to be.
+    pub(in crate::kind) dkim_mode: Mode,
+    pub(in crate::kind) spf_mode: Mode,
     /// Whether reports are asked for.
     reports: bool,
     errors: Vec<String>,
@@ -59,8 +75,7 @@ impl Dmarc {
             Some(policy) => self.errors.push(format!("`p={policy}` is not none, quarantine or reject")),
             None => self.errors.push("`p` is missing".to_owned()),
         }
-        let is_strict = |name| value(&tags, name).is_some_and(|mode| mode.eq_ignore_ascii_case("s"));
-        (self.strict_dkim, self.strict_spf) = (is_strict("adkim"), is_strict("aspf"));
+        (self.dkim_mode, self.spf_mode) = (Mode::of(value(&tags, "adkim")), Mode::of(value(&tags, "aspf")));
         if let Some(percent) = value(&tags, "pct") {
             self.percent = percent.parse().ok().filter(|percent| *percent <= 100);
             if self.percent.is_none() {
