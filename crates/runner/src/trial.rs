@@ -3,8 +3,8 @@
 use crate::ship::{Decoder, Labelled, Screen, Screening};
 use classify::{Channel, CompiledContext};
 use collect::{CollectError, Evidence, Order, Program, Stop, Unwanted};
-use diagnostics::Finding;
-use domain::Categories;
+use diagnostics::{Finding, Seen};
+use domain::{Bilingual, Categories};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use zeroize::Zeroizing;
@@ -21,6 +21,8 @@ const ITEMS_MAX: usize = 1_000;
 pub struct Trial {
     /// What the analyzers found, as it is: for the owner of the machine alone.
     pub findings: Vec<Finding>,
+    /// The same with every value replaced that the classifier finds, whatever its category: for whoever is to help.
+    pub masked: Vec<Finding>,
     /// What a run would hand over.
     pub items: Vec<TriedItem>,
 }
@@ -60,7 +62,26 @@ pub fn try_out(
     };
     let findings = program.run(order, stop, &mut counting)?;
     counting.end().map_err(|why| failed(&why.0))?;
-    Ok(Trial { findings, items: counting.items })
+    let items = counting.items;
+    let masked = findings.iter().map(|finding| masked(finding, &screen)).collect::<Result<_, CollectError>>()?;
+    Ok(Trial { findings, masked, items })
+}
+
+/// A finding in which nothing is left that the classifier finds; what was looked at is only pointed at.
+fn masked(finding: &Finding, screen: &Screen) -> Result<Finding, CollectError> {
+    let text =
+        |text: &str| screen.whole(text).map(|screened| screened.text).map_err(|why| failed(&why.to_string()));
+    let both = |both: &Bilingual| -> Result<Bilingual, CollectError> {
+        Ok(Bilingual { en: text(&both.en)?, fr: text(&both.fr)? })
+    };
+    let seen = finding.seen.iter().map(|seen| Seen { pointer: seen.pointer.clone(), value: None });
+    Ok(Finding {
+        analyzer: finding.analyzer.clone(),
+        verdict: finding.verdict,
+        message: both(&finding.message)?,
+        advice: both(&finding.advice)?,
+        seen: seen.collect(),
+    })
 }
 
 fn failed(reason: &str) -> CollectError {

@@ -8,14 +8,21 @@ use std::path::PathBuf;
 /// What can be done with diagnostics.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DiagnosticCommand {
+    #[command(flatten)]
+    AtServer(DiagnosticServerCommand),
+    #[command(flatten)]
+    Here(DiagnosticHereCommand),
+}
+
+/// What the server is asked for.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DiagnosticServerCommand {
     /// List the diagnostics of the catalogue
     List,
     /// Show what each diagnostic would read under a consent, before you give it
     Preview(PreviewArguments),
     /// Run a diagnostic, and wait for what it finds
     Run(RunArguments),
-    #[command(flatten)]
-    Here(DiagnosticHereCommand),
     /// List the runs of a case
     Runs {
         /// The case
@@ -46,7 +53,8 @@ pub(crate) enum DiagnosticCommand {
 pub(crate) enum DiagnosticHereCommand {
     /// Run a diagnostic for yourself, on this machine: shows what it finds, and what a run would hand over
     ///
-    /// Nothing leaves this machine, and no server is needed. It reads what the runner's settings let a runner read.
+    /// Nothing leaves this machine unless you attach the findings to a case, and no server is needed. It reads what the
+    /// runner's settings let a runner read.
     Try(TryArguments),
     /// Check files of diagnostics: their form, expressions, texts and limits
     Check {
@@ -107,6 +115,10 @@ pub(crate) struct TryArguments {
 
     #[command(flatten)]
     pub(crate) inputs: InputArguments,
+
+    /// Write what it finds into this case, with every sensitive value replaced
+    #[arg(long, value_name = "CASE")]
+    pub(crate) attach: Option<CaseId>,
 
     /// Show findings in French
     #[arg(long)]

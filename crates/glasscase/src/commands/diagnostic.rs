@@ -9,7 +9,7 @@ mod run;
 mod show;
 mod trial;
 
-use crate::arguments::{DiagnosticCommand, DiagnosticHereCommand, PreviewArguments};
+use crate::arguments::{DiagnosticCommand, DiagnosticHereCommand, DiagnosticServerCommand, PreviewArguments};
 use crate::exit::Exit;
 use crate::invocation::Invocation;
 use crate::output::Output;
@@ -22,34 +22,33 @@ use wire::{Client, DiagnosticSummary, Done, Items, Preview, Run};
 
 pub(super) async fn run(command: DiagnosticCommand, invocation: &mut Invocation) -> Result<Exit> {
     match command {
-        DiagnosticCommand::Here(command) => here(&command, &mut invocation.out),
-        command => at_server(command, invocation).await,
+        DiagnosticCommand::Here(command) => here(&command, invocation).await,
+        DiagnosticCommand::AtServer(command) => at_server(command, invocation).await,
     }
 }
 
-async fn at_server(command: DiagnosticCommand, invocation: &mut Invocation) -> Result<Exit> {
+async fn at_server(command: DiagnosticServerCommand, invocation: &mut Invocation) -> Result<Exit> {
     let server = invocation.server()?;
     let out = &mut invocation.out;
     match command {
-        DiagnosticCommand::Here(command) => return here(&command, out),
-        DiagnosticCommand::List => {
+        DiagnosticServerCommand::List => {
             let diagnostics: Items<DiagnosticSummary> = server.get(&path::api(&["diagnostics"])?).await?;
             out.answer(&diagnostics, |out| show::catalogue(&diagnostics.items, out))?;
         }
-        DiagnosticCommand::Preview(arguments) => preview(&arguments, &server, out).await?,
-        DiagnosticCommand::Run(arguments) => return run::run(arguments, &server, out).await,
-        DiagnosticCommand::Runs { case } => {
+        DiagnosticServerCommand::Preview(arguments) => preview(&arguments, &server, out).await?,
+        DiagnosticServerCommand::Run(arguments) => return run::run(arguments, &server, out).await,
+        DiagnosticServerCommand::Runs { case } => {
             let runs: Items<Run> = server.get(&path::api(&["cases", case.as_str(), "runs"])?).await?;
             out.answer(&runs, |out| show::runs(&runs.items, out))?;
         }
-        DiagnosticCommand::Show { run } => {
+        DiagnosticServerCommand::Show { run } => {
             let run: Run = server.get(&path::api(&["runs", run.as_str()])?).await?;
             out.answer(&run, |out| show::run(&run, out))?;
         }
-        DiagnosticCommand::Compare { run, with } => {
+        DiagnosticServerCommand::Compare { run, with } => {
             return compare::run(&run, with.as_ref(), &server, out).await;
         }
-        DiagnosticCommand::Stop { run } => {
+        DiagnosticServerCommand::Stop { run } => {
             let done: Done = server.post(&path::api(&["runs", run.as_str(), "stop"])?, &json!({})).await?;
             out.answer(&done, |out| {
                 out.line(format_args!("The run {run} is stopped; what it shipped is destroyed."))
@@ -59,11 +58,11 @@ async fn at_server(command: DiagnosticCommand, invocation: &mut Invocation) -> R
     Ok(Exit::Done)
 }
 
-fn here(command: &DiagnosticHereCommand, out: &mut Output) -> Result<Exit> {
+async fn here(command: &DiagnosticHereCommand, invocation: &mut Invocation) -> Result<Exit> {
     match command {
-        DiagnosticHereCommand::Try(arguments) => trial::run(arguments, out),
-        DiagnosticHereCommand::Check { files } => check::run(files, out),
-        DiagnosticHereCommand::Docs(arguments) => docs::run(arguments, out),
+        DiagnosticHereCommand::Try(arguments) => trial::run(arguments, invocation).await,
+        DiagnosticHereCommand::Check { files } => check::run(files, &mut invocation.out),
+        DiagnosticHereCommand::Docs(arguments) => docs::run(arguments, &mut invocation.out),
     }
 }
 

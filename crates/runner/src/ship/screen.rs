@@ -31,7 +31,7 @@ impl Screen {
     }
 
     /// Screens a text that is here as a whole.
-    pub(super) fn whole(&self, text: &str) -> Result<Labelled, Ending> {
+    pub(crate) fn whole(&self, text: &str) -> Result<Labelled, Ending> {
         screened(self.begin(Channel::Log), text)
     }
 

@@ -101,14 +101,18 @@ fn show_denied(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arguments::{Arguments, Command, DiagnosticCommand};
+    use crate::arguments::{Arguments, Command, DiagnosticCommand, DiagnosticServerCommand};
     use clap::Parser as _;
     use serde_json::{Value, json};
 
     fn check(reason: &str, missing: &Value) -> String {
         let parsed =
             Arguments::try_parse_from(["glasscase", "diagnostic", "run", "c1", "log-search"]).unwrap();
-        let Command::Diagnostic(DiagnosticCommand::Run(arguments)) = parsed.command else { panic!("no run") };
+        let Command::Diagnostic(DiagnosticCommand::AtServer(DiagnosticServerCommand::Run(arguments))) =
+            parsed.command
+        else {
+            panic!("no run")
+        };
         let diagnostic = serde_json::from_value(json!({
             "diagnostic": "log-search", "version": 1, "digest": "", "title": { "en": "", "fr": "" },
             "question": { "en": "", "fr": "" }, "explanation": { "en": "", "fr": "" }, "level": "advanced", "categories": ["oii", "euii"], "inputs": {},

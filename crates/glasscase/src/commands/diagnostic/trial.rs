@@ -1,10 +1,13 @@
 //! `glasscase diagnostic try`
 
+mod attach;
+
 use super::{inputs, named, show};
 use crate::arguments::TryArguments;
 use crate::commands::runner;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::output::table::Table;
 use ::runner::{Settings, Trial, TriedItem};
@@ -19,7 +22,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// Runs a diagnostic on this machine, for whoever sits before it.
-pub(super) fn run(arguments: &TryArguments, out: &mut Output) -> Result<Exit> {
+pub(super) async fn run(arguments: &TryArguments, invocation: &mut Invocation) -> Result<Exit> {
+    // Found out first: a server that cannot be named makes the trial useless.
+    let server = arguments.attach.as_ref().map(|_| invocation.server()).transpose()?;
+    let out = &mut invocation.out;
     let diagnostic = named::find(&arguments.diagnostic)?;
     let given = inputs::of(&arguments.inputs, &diagnostic.form().into())?;
     let inputs =
@@ -42,6 +48,16 @@ pub(super) fn run(arguments: &TryArguments, out: &mut Output) -> Result<Exit> {
     let milliseconds = start.elapsed().as_millis();
     let answer = as_json(&diagnostic, &trial, milliseconds);
     out.answer(&answer, |out| shown(&trial, milliseconds, arguments.french, out))?;
+    match (&arguments.attach, server) {
+        (Some(case), Some(server)) => {
+            attach::to_case(case, &diagnostic, &trial, arguments.french, &server, out).await?;
+        }
+        _ if out.is_json() => {}
+        _ => {
+            out.line("")?;
+            out.line("Nothing left this machine.")?;
+        }
+    }
     Ok(Exit::Done)
 }
 
@@ -100,8 +116,7 @@ fn shown(trial: &Trial, milliseconds: u128, french: bool, out: &mut Output) -> i
         out.line(format_args!("{}, with all that was found replaced:", item.name))?;
         item.samples.iter().try_for_each(|sample| out.line(format_args!("  {sample}")))?;
     }
-    out.line("")?;
-    out.line("Nothing left this machine.")
+    Ok(())
 }
 
 fn counts(item: &TriedItem) -> String {

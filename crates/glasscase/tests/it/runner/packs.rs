@@ -77,6 +77,13 @@ fn a_pack_runs_where_server_and_runner_trust_its_publisher() {
     let first = site.owner(&["diagnostic", "compare", ran["run"].as_str().unwrap()]);
     refused(&first, "no earlier run of `acme-health` finished in this case");
     drop(runner);
+    let settings = site.settings();
+    let own =
+        ["diagnostic", "try", "host-health", "--settings", settings.to_str().unwrap(), "--attach", case];
+    let tried = site.owner(&own);
+    assert!(tried.code == Some(0) && tried.out.contains("nothing else left this machine"), "{}", tried.err);
+    let shown = site.owner(&["case", "show", case]);
+    assert!(shown.out.contains("We ran the diagnostic host-health (version 1) ourselves"), "{}", shown.out);
 }
 
 #[test]
