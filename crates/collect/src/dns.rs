@@ -59,6 +59,15 @@ impl Dns {
         Some(self.ask(name, RecordType::NS).await?.into_iter().filter_map(server).collect())
     }
 
+    /// The names that an address's own name points to; none if DNS did not answer.
+    pub(crate) async fn pointers(&mut self, name: &str) -> Option<Vec<String>> {
+        let pointer = |record| match record {
+            RData::PTR(pointer) => Some(shown::name(&pointer.0)),
+            _ => None,
+        };
+        Some(self.ask(name, RecordType::PTR).await?.into_iter().filter_map(pointer).collect())
+    }
+
     /// Where a service stands; none if DNS did not answer.
     pub(crate) async fn services(&mut self, name: &str) -> Option<Vec<SRV>> {
         let service = |record| match record {

@@ -10,6 +10,7 @@ pub(crate) mod host_health;
 pub(crate) mod log_search;
 pub(crate) mod mail_domain;
 pub(crate) mod mta_sts;
+pub(crate) mod reverse_name;
 pub(crate) mod smtp;
 pub(crate) mod tls_certificate;
 
@@ -26,6 +27,7 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
         CollectorKind::DnsBlocklist(parameters) => dns_blocklist::collect(site, parameters),
         CollectorKind::Autodiscover(parameters) => autodiscover::collect(site, parameters),
         CollectorKind::DnsDelegation(parameters) => dns_delegation::collect(site, parameters),
+        CollectorKind::ReverseName(parameters) => reverse_name::collect(site, parameters),
         CollectorKind::DnsRecords(parameters) => dns_records::collect(site, parameters),
         CollectorKind::HostHealth(parameters) => host_health::collect(site, parameters),
         CollectorKind::LogSearch(parameters) => log_search::collect(site, parameters),

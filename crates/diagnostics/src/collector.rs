@@ -25,6 +25,7 @@ mod mail_domain;
 mod mta_sts;
 mod packages;
 mod processes;
+mod reverse_name;
 mod services;
 mod sign_in_failures;
 mod smtp;
@@ -51,6 +52,7 @@ pub use mail_domain::MailDomain;
 pub use mta_sts::MtaSts;
 pub use packages::Packages;
 pub use processes::Processes;
+pub use reverse_name::ReverseName;
 pub use services::Services;
 pub use sign_in_failures::SignInFailures;
 pub use smtp::Smtp;
@@ -167,6 +169,8 @@ kinds! {
     Services "services" [Machine Units Folders],
     /// Failed sign-ins of authentication logs.
     SignInFailures "sign_in_failures" [Folders],
+    /// The names of a server's addresses.
+    ReverseName "reverse_name" [Names],
     /// What a mail server offers, and its TLS.
     Smtp "smtp" [Hosts Authorities],
     /// TCP sockets by state, and what the kernel could not take.
@@ -197,6 +201,7 @@ impl CollectorKind {
             | Self::DnsBlocklist(_)
             | Self::DnsDelegation(_)
             | Self::DnsRecords(_)
+            | Self::ReverseName(_)
             | Self::HostHealth(_)
             | Self::LogSearch(_)
             | Self::MailDomain(_)

@@ -3,7 +3,7 @@
 use super::dns_signer::Signer;
 use hickory_server::Server;
 use hickory_server::net::runtime::TokioRuntimeProvider;
-use hickory_server::proto::rr::rdata::{A, AAAA, CNAME, MX, NS, SOA, SRV, TXT};
+use hickory_server::proto::rr::rdata::{A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT};
 use hickory_server::proto::rr::{LowerName, Name, RData, Record};
 use hickory_server::store::in_memory::InMemoryZoneHandler;
 use hickory_server::zone_handler::{AxfrPolicy, Catalog, ZoneType};
@@ -70,6 +70,7 @@ fn data(kind: &str, value: &str) -> RData {
         "CNAME" => RData::CNAME(CNAME(Name::from_ascii(value).unwrap())),
         "DS" => super::dns_signer::ds(value),
         "NS" => RData::NS(NS(Name::from_ascii(value).unwrap())),
+        "PTR" => RData::PTR(PTR(Name::from_ascii(value).unwrap())),
         "SRV" => {
             let words: Vec<&str> = value.split(' ').collect();
             let [priority, weight, port, target] = words[..] else { panic!("no service: {value}") };

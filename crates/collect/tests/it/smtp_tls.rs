@@ -39,6 +39,9 @@ fn faults_of_the_certificate_are_found() {
     tls(authority.issue("mail.test", 1, 100), &["not-yet-valid"]);
     tls(authority.issue("mx.test", -10, 100), &["wrong-name"]);
     tls(self_signed("mail.test"), &["untrusted-chain"]);
+    let mut garbled = authority.issue("mail.test", -10, 100);
+    garbled.chain.push(b"no certificate".as_slice().into());
+    tls(garbled, &["unreadable-certificate"]);
     tls(Authority::new().issue("mail.test", -10, 100), &["untrusted-chain"]);
 }
 
