@@ -51,9 +51,12 @@ fn between(udp: Option<SocketAddr>, tcp: Option<SocketAddr>, delay: Duration) ->
         thread::spawn(move || {
             for client in listener.incoming() {
                 let mut client = client.unwrap();
-                let mut behind = TcpStream::connect(server).unwrap();
-                behind.write_all(&message(&mut client)).unwrap();
-                client.write_all(&message(&mut behind)).unwrap();
+                thread::spawn(move || {
+                    let mut behind = TcpStream::connect(server).unwrap();
+                    behind.write_all(&message(&mut client)).unwrap();
+                    // It ends when either side has enough.
+                    std::io::copy(&mut behind, &mut client)
+                });
             }
         });
     } else {
@@ -110,4 +113,76 @@ fn transports_that_answer_differently_are_found() {
     let (one, other) = (healthy(), serve(&[("www.test", "A", "192.0.2.8".to_owned())]));
     let address = between(Some(one.address), Some(other.address), Duration::ZERO);
     look(address, &json!({})).assert_faults(&["transports-differ"]);
+}
+
+/// Answers UDP as `answers` says for each question, and nothing over TCP. Ends with the test.
+fn answering(answers: fn(&[u8]) -> Vec<Vec<u8>>) -> SocketAddr {
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let address = socket.local_addr().unwrap();
+    thread::spawn(move || {
+        loop {
+            let mut question = [0; 4_096];
+            let (length, client) = socket.recv_from(&mut question).unwrap();
+            for answer in answers(&question[..length]) {
+                socket.send_to(&answer, client).unwrap();
+            }
+        }
+    });
+    address
+}
+
+/// The question as an answer without records.
+fn empty_answer(question: &[u8]) -> Vec<u8> {
+    let mut answer = question.to_vec();
+    answer[2] |= 0x80;
+    answer
+}
+
+#[test]
+fn what_does_not_answer_the_question_is_passed_over() {
+    let address = answering(|question| {
+        let mut forged = empty_answer(question);
+        forged[0] ^= 1;
+        let mut of_another_name = empty_answer(question);
+        of_another_name[13] = b'x';
+        let cut = question[..7].to_vec();
+        vec![
+            forged,
+            of_another_name,
+            cut,
+            Vec::new(),
+            vec![0xff; 2_000],
+            question.to_vec(),
+            empty_answer(question),
+        ]
+    });
+    let outcome = look(address, &json!({}));
+    outcome.assert_faults(&["no-tcp", "name-missing"]);
+    assert_eq!(outcome.facts["udp"]["unanswered"], json!([]));
+}
+
+#[test]
+fn nonsense_over_tcp_is_found() {
+    let server = healthy();
+    for nonsense in [&b""[..], b"\x00", b"\x00\x05abc", b"\x00\x03abc", b"HTTP/1.1 400 Bad Request\r\n\r\n"] {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let behind = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            for client in listener.incoming() {
+                let mut client = client.unwrap();
+                message(&mut client);
+                client.write_all(nonsense).unwrap();
+            }
+        });
+        look(between(Some(server.address), Some(behind), Duration::ZERO), &json!({}))
+            .assert_faults(&["no-tcp"]);
+    }
+}
+
+#[test]
+fn a_server_that_is_silent_is_found_within_the_limits() {
+    let address = answering(|_| Vec::new());
+    let outcome = look(address, &json!({}));
+    outcome.assert_faults(&["no-answer"]);
+    assert_eq!(outcome.facts["tcp"]["limits_reached"], json!([]));
 }
