@@ -8,7 +8,7 @@ use crate::transaction::Tx;
 use domain::TenantId;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Executor, PgPool, SqlitePool};
+use sqlx::{AssertSqlSafe, Connection as _, Executor, PgPool, SqliteConnection, SqlitePool};
 use std::fmt::Write;
 use std::path::Path;
 use std::str::FromStr;
@@ -23,6 +23,16 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 const SQLITE_READERS: u32 = 4;
 /// Connections to a PostgreSQL database.
 const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// Whether no transaction was left open on a connection. One that could not be undone (on a full disk even undoing can
+/// fail) would keep every later one from beginning, so such a connection is closed, which undoes it.
+fn is_free(connection: &SqliteConnection) -> bool {
+    let is_free = !connection.is_in_transaction();
+    if !is_free {
+        tracing::warn!("a transaction was left open; its connection is closed, and another opened");
+    }
+    is_free
+}
 
 /// The connections to a database.
 #[derive(Clone)]
@@ -69,6 +79,7 @@ impl Database {
             .idle_timeout(None)
             .max_lifetime(None)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .before_acquire(|connection, _| Box::pin(async move { Ok(is_free(connection)) }))
             .connect_with(options.clone())
             .await?;
         migrate::sqlite(&writer, path, &migrate::SQLITE).await?;

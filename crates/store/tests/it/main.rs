@@ -11,6 +11,7 @@
 mod appending;
 mod databases;
 mod desk;
+mod full_disk;
 mod history;
 mod isolation;
 mod power_cut;
