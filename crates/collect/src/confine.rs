@@ -36,6 +36,19 @@ pub struct Unconfined {
 /// What describes the machine, besides its running state.
 const MACHINE: [&str; 6] =
     ["/proc", "/sys", "/etc/os-release", "/usr/lib/os-release", "/etc/localtime", "/usr/share/zoneinfo"];
+/// Where systemd's units lie.
+const UNITS: [&str; 5] = [
+    "/etc/systemd/system",
+    "/run/systemd/system",
+    "/usr/local/lib/systemd/system",
+    "/usr/lib/systemd/system",
+    "/lib/systemd/system",
+];
+/// What dpkg and apt know of packages, and the marks of updates that ask for a restart.
+const PACKAGES: [&str; 4] =
+    ["/var/lib/dpkg/status", "/var/lib/apt/lists", "/run/reboot-required", "/run/reboot-required.pkgs"];
+/// The record of starts, and the marks of services that set the clock.
+const BOOTS: [&str; 2] = ["/var/log/wtmp", "/run/systemd/timesync"];
 /// Where systems keep the certificate authorities that they trust.
 const AUTHORITIES: [&str; 6] = [
     "/etc/ssl",
@@ -61,6 +74,9 @@ impl Grants {
                     readable.extend(named.map(PathBuf::from));
                     readable.extend(area.iter().flat_map(|area| area.authorities.iter().cloned()));
                 }
+                Reach::Units => readable.extend(UNITS.map(PathBuf::from)),
+                Reach::Packages => readable.extend(PACKAGES.map(PathBuf::from)),
+                Reach::Boots => readable.extend(BOOTS.map(PathBuf::from)),
                 Reach::Hosts | Reach::Names => {}
             }
         }

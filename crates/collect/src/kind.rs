@@ -1,17 +1,30 @@
 //! What a diagnostic can gather, one kind a file.
 
 pub(crate) mod autodiscover;
+pub(crate) mod config;
+pub(crate) mod disk_growth;
+pub(crate) mod disk_latency;
 pub(crate) mod dmarc_alignment;
 pub(crate) mod dns_blocklist;
 pub(crate) mod dns_delegation;
 pub(crate) mod dns_records;
+pub(crate) mod encryption;
 pub(crate) mod endpoint;
+pub(crate) mod file_age;
+pub(crate) mod gc_pauses;
 pub(crate) mod host_health;
+pub(crate) mod kernel;
+pub(crate) mod log_clusters;
 pub(crate) mod log_search;
 pub(crate) mod mail_domain;
 pub(crate) mod mta_sts;
+pub(crate) mod packages;
+pub(crate) mod processes;
 pub(crate) mod reverse_name;
+pub(crate) mod services;
+pub(crate) mod sign_in_failures;
 pub(crate) mod smtp;
+pub(crate) mod sockets;
 pub(crate) mod tls_certificate;
 
 use crate::CollectError;
@@ -23,6 +36,19 @@ use serde_json::Value;
 pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, CollectError> {
     site.collector.clone_from(&collector.name);
     match &collector.kind {
+        CollectorKind::Encryption(parameters) => encryption::collect(site, parameters),
+        CollectorKind::DiskGrowth(parameters) => disk_growth::collect(site, parameters),
+        CollectorKind::DiskLatency(parameters) => disk_latency::collect(site, parameters),
+        CollectorKind::Kernel(parameters) => kernel::collect(site, parameters),
+        CollectorKind::Packages(parameters) => packages::collect(site, parameters),
+        CollectorKind::Services(parameters) => services::collect(site, parameters),
+        CollectorKind::Sockets(parameters) => sockets::collect(site, parameters),
+        CollectorKind::Processes(parameters) => processes::collect(site, parameters),
+        CollectorKind::FileAge(parameters) => file_age::collect(site, parameters),
+        CollectorKind::Config(parameters) => config::collect(site, parameters),
+        CollectorKind::GcPauses(parameters) => gc_pauses::collect(site, parameters),
+        CollectorKind::SignInFailures(parameters) => sign_in_failures::collect(site, parameters),
+        CollectorKind::LogClusters(parameters) => log_clusters::collect(site, parameters),
         CollectorKind::DmarcAlignment(parameters) => dmarc_alignment::collect(site, parameters),
         CollectorKind::DnsBlocklist(parameters) => dns_blocklist::collect(site, parameters),
         CollectorKind::Autodiscover(parameters) => autodiscover::collect(site, parameters),

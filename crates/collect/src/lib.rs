@@ -18,6 +18,8 @@ mod confine;
 mod dns;
 mod evidence;
 mod kind;
+mod logs;
+mod machine;
 mod network;
 mod process;
 mod rounded;

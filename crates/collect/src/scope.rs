@@ -11,6 +11,7 @@ mod folders;
 mod glob;
 mod hosts;
 mod refusal;
+mod root;
 
 pub use area::{Area, DnsArea, DnsServer};
 pub use domains::Domain;
@@ -20,6 +21,7 @@ pub use hosts::{HostEntry, Target};
 pub use refusal::OutOfScope;
 
 pub(crate) use hosts::is_special;
+pub(crate) use root::Root;
 
 use domain::SubscriptionId;
 use serde::Deserialize;

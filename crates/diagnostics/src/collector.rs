@@ -165,7 +165,7 @@ kinds! {
     Packages "packages" [Machine Packages Folders],
     /// Processes, their starts and their limits.
     Processes "processes" [Machine],
-    /// systemd units that should run, and whether they do.
+    /// Units of systemd that should run, and whether they do.
     Services "services" [Machine Units Folders],
     /// Failed sign-ins of authentication logs.
     SignInFailures "sign_in_failures" [Folders],

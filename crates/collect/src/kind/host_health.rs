@@ -1,6 +1,6 @@
 //! The state of the machine: system, processors, memory, pressure, disks, processes.
 
-mod disks;
+pub(super) mod disks;
 mod pressure;
 mod processes;
 

@@ -94,7 +94,7 @@ impl Scope {
         }
     }
 
-    fn fence(&self, subscription: &SubscriptionId) -> Result<Fence, OutOfScope> {
+    pub(super) fn fence(&self, subscription: &SubscriptionId) -> Result<Fence, OutOfScope> {
         let real =
             |folders: &[PathBuf]| folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
         let area = self.area(subscription)?;

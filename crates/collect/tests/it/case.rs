@@ -4,7 +4,7 @@ use crate::categories;
 use crate::collecting::program;
 use crate::matrix::{self, Row};
 use collect::scope::Scope;
-use collect::{CollectError, Evidence, FACTS_ITEM, Order, Stop, Unwanted};
+use collect::{CollectError, Evidence, FACTS_ITEM, Order, Program, Stop, Unwanted};
 use diagnostics::{Catalogue, Diagnostic, Facts, Finding, Verdict};
 use domain::{Categories, Moment};
 use serde_json::Value;
@@ -44,6 +44,7 @@ pub(crate) struct Case {
     pub(crate) diagnostic: Diagnostic,
     pub(crate) scope: Scope,
     pub(crate) stop: Stop,
+    pub(crate) program: Program,
 }
 
 impl Case {
@@ -57,7 +58,7 @@ impl Case {
         let diagnostic = catalogue.get(&id.parse().unwrap()).unwrap().clone();
         let indented = area.replace('\n', "\n  ");
         let scope = Scope::parse(&format!("sub:\n  {indented}\n"), forbidden).unwrap();
-        Self { diagnostic, scope, stop: Stop::new() }
+        Self { diagnostic, scope, stop: Stop::new(), program: program() }
     }
 
     pub(crate) fn attempt(
@@ -75,7 +76,7 @@ impl Case {
             scope: &self.scope,
             now,
         };
-        program().run(&order, &self.stop, evidence)
+        self.program.run(&order, &self.stop, evidence)
     }
 
     /// Runs it, and holds what came out to the categories that it declares.

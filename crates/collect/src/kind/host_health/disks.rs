@@ -43,7 +43,7 @@ struct Mount {
 }
 
 /// Each local file system, once, by the folder it is mounted on.
-pub(super) fn read() -> io::Result<Vec<Value>> {
+pub(crate) fn read() -> io::Result<Vec<Value>> {
     let mut seen = BTreeSet::new();
     let mounts = parse(&fs::read_to_string("/proc/self/mounts")?);
     let fresh = |mount: &Mount| seen.insert(mount.folder.clone());

@@ -22,7 +22,7 @@ struct Written {
 }
 
 /// The time of a line, if one stands near its start.
-pub(super) fn of_line(line: &[u8], window: &Window) -> Option<Moment> {
+pub(crate) fn of_line(line: &[u8], window: &Window) -> Option<Moment> {
     let head = line.get(..line.len().min(SEARCHED_BYTES_MAX)).unwrap_or(line);
     let starts = |index: usize| index == 0 || !head.get(index - 1).is_some_and(u8::is_ascii_alphanumeric);
     let candidates =
@@ -31,7 +31,7 @@ pub(super) fn of_line(line: &[u8], window: &Window) -> Option<Moment> {
 }
 
 /// Seconds ahead of UTC in `+02:00` or `+0200`.
-pub(super) fn offset(text: &str) -> Option<i64> {
+pub(crate) fn offset(text: &str) -> Option<i64> {
     let mut cursor = Cursor(text.as_bytes());
     let offset = cursor.offset()?;
     cursor.0.is_empty().then_some(offset)

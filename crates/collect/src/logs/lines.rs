@@ -3,18 +3,18 @@
 use std::io::{self, Read};
 
 /// How much is read at once; also how often a run looks whether it was stopped.
-pub(super) const READ_BYTES: usize = 64 << 10;
+pub(crate) const READ_BYTES: usize = 64 << 10;
 
 /// One line, without its line feed.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Line<'a> {
-    pub(super) bytes: &'a [u8],
+pub(crate) struct Line<'a> {
+    pub(crate) bytes: &'a [u8],
     /// Whether the line is longer than the buffer and only its beginning is here.
-    pub(super) cut: bool,
+    pub(crate) cut: bool,
 }
 
 /// Reads lines. Of a line longer than [`READ_BYTES`] only the beginning is given.
-pub(super) struct Lines<R> {
+pub(crate) struct Lines<R> {
     source: R,
     buffer: Box<[u8]>,
     start: usize,
@@ -25,7 +25,7 @@ pub(super) struct Lines<R> {
 }
 
 /// What [`Lines::next`] came to.
-pub(super) enum Step<'a> {
+pub(crate) enum Step<'a> {
     /// A line.
     Line(Line<'a>),
     /// So many bytes must be read before there is another line.
@@ -35,19 +35,19 @@ pub(super) enum Step<'a> {
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(source: R) -> Self {
+    pub(crate) fn new(source: R) -> Self {
         let buffer = vec![0; READ_BYTES].into_boxed_slice();
         Self { source, buffer, start: 0, end: 0, skipping: false, ended: false }
     }
 
     /// What is in the buffer and not yet given as lines.
-    pub(super) fn pending(&self) -> &[u8] {
+    pub(crate) fn pending(&self) -> &[u8] {
         self.buffer.get(self.start..self.end).unwrap_or_default()
     }
 
     /// Reads up to `bytes_max` more bytes, which must be more than none; returns how many. After
     /// [`Step::Starved`] there is room for at least one.
-    pub(super) fn read(&mut self, bytes_max: usize) -> io::Result<usize> {
+    pub(crate) fn read(&mut self, bytes_max: usize) -> io::Result<usize> {
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;
         self.start = 0;
@@ -65,7 +65,7 @@ impl<R: Read> Lines<R> {
     }
 
     /// The next line of what was read so far.
-    pub(super) fn next(&mut self) -> Step<'_> {
+    pub(crate) fn next(&mut self) -> Step<'_> {
         loop {
             let pending = self.buffer.get(self.start..self.end).unwrap_or_default();
             let feed = memchr::memchr(b'\n', pending);

@@ -1,0 +1,164 @@
+//! The lines of one file.
+
+use super::lines::{Line, Lines, READ_BYTES, Step};
+use super::timestamp;
+use super::window::Window;
+use crate::CollectError;
+use crate::scope::ScopedFile;
+use crate::site::Site;
+use domain::Moment;
+use flate2::read::MultiGzDecoder;
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek};
+
+/// How a gzip file begins.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// One line and where it stands in time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'a> {
+    pub(crate) path: &'a str,
+    /// The line without its line feed.
+    pub(crate) line: &'a [u8],
+    /// Its own time, or that of the latest line before it that had one.
+    pub(crate) time: Option<Moment>,
+    /// Whether the time is its own.
+    pub(crate) dated: bool,
+}
+
+/// What takes the lines of files.
+pub(crate) trait Reader {
+    /// What it notes of each file.
+    type File: Default + Serialize;
+
+    /// Takes the next line of a file.
+    fn line(&mut self, site: &mut Site, file: &mut Self::File, entry: Entry) -> Result<(), CollectError>;
+
+    /// Notes that a file has no more lines.
+    fn end(&mut self, _site: &mut Site, _file: &mut Self::File) -> Result<(), CollectError> {
+        Ok(())
+    }
+}
+
+/// For readers that note nothing of single files.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct NoFacts {}
+
+/// What one file held.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct FileRead<F> {
+    path: String,
+    gzip: bool,
+    /// Bytes, after decompression.
+    pub(super) bytes: u64,
+    pub(super) lines: u64,
+    /// Lines before the first timestamp, whose time is not known.
+    pub(super) undated_lines: u64,
+    /// Lines of which only the first 64 KiB were looked at.
+    pub(super) cut_lines: u64,
+    /// What ended the reading of this file early.
+    error: Option<String>,
+    /// What the reader noted.
+    #[serde(flatten)]
+    pub(crate) noted: F,
+}
+
+/// Reads `file` to its end or a limit; or says why it cannot be read.
+pub(super) fn read<R: Reader>(
+    site: &mut Site,
+    file: &ScopedFile,
+    window: Window,
+    reader: &mut R,
+) -> Result<Result<FileRead<R::File>, String>, CollectError> {
+    let (source, gzip) = match opened(file) {
+        Ok(opened) => opened,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let path = file.path().display().to_string();
+    let read = FileRead { path, gzip, ..FileRead::default() };
+    let mut stream = Stream { reader, window, time: None, read };
+    let outcome = stream.run(site, Lines::new(source))?;
+    stream.reader.end(site, &mut stream.read.noted)?;
+    Ok(outcome.map(|()| stream.read))
+}
+
+fn opened(file: &ScopedFile) -> Result<(Box<dyn Read>, bool), String> {
+    let mut opened = file.open().map_err(|error| error.to_string())?;
+    let gzip = begins_with(&mut opened, &GZIP).map_err(|error| error.to_string())?;
+    let source: Box<dyn Read> =
+        if gzip { Box::new(MultiGzDecoder::new(BufReader::new(opened))) } else { Box::new(opened) };
+    Ok((source, gzip))
+}
+
+fn begins_with(file: &mut File, magic: &[u8]) -> io::Result<bool> {
+    let mut head = Vec::with_capacity(magic.len());
+    file.take(magic.len() as u64).read_to_end(&mut head)?;
+    file.rewind()?;
+    Ok(head == magic)
+}
+
+struct Stream<'a, R: Reader> {
+    reader: &'a mut R,
+    window: Window,
+    /// The time of the latest line that had one.
+    time: Option<Moment>,
+    read: FileRead<R::File>,
+}
+
+impl<R: Reader> Stream<'_, R> {
+    /// The inner error says why the file is no log.
+    fn run(
+        &mut self,
+        site: &mut Site,
+        mut lines: Lines<Box<dyn Read>>,
+    ) -> Result<Result<(), String>, CollectError> {
+        loop {
+            match lines.next() {
+                Step::End => return Ok(Ok(())),
+                Step::Line(line) => self.line(site, &line)?,
+                Step::Starved => {
+                    if !self.fill(site, &mut lines)? {
+                        return Ok(Ok(()));
+                    }
+                    // Text has no zero bytes; what is not text could be anything, and is never passed on.
+                    if self.read.lines == 0 && lines.pending().contains(&0) {
+                        return Ok(Err("it is not a text file".to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads on; false once the limits or the file allow no more.
+    fn fill(&mut self, site: &mut Site, lines: &mut Lines<Box<dyn Read>>) -> Result<bool, CollectError> {
+        if !site.go_on()? {
+            return Ok(false);
+        }
+        let readable = site.budget.readable(READ_BYTES);
+        if readable == 0 {
+            return Ok(false);
+        }
+        match lines.read(readable) {
+            Ok(read) => {
+                site.budget.spend(read);
+                self.read.bytes += read as u64;
+                Ok(true)
+            }
+            Err(error) => {
+                self.read.error = Some(error.to_string());
+                Ok(false)
+            }
+        }
+    }
+
+    fn line(&mut self, site: &mut Site, line: &Line) -> Result<(), CollectError> {
+        self.read.lines += 1;
+        self.read.cut_lines += u64::from(line.cut);
+        let own = timestamp::of_line(line.bytes, &self.window);
+        self.time = own.or(self.time);
+        self.read.undated_lines += u64::from(self.time.is_none());
+        let entry = Entry { path: &self.read.path, line: line.bytes, time: self.time, dated: own.is_some() };
+        self.reader.line(site, &mut self.read.noted, entry)
+    }
+}

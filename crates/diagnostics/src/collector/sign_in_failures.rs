@@ -1,0 +1,20 @@
+//! The parameters of a kind.
+
+use super::parameters::parameters;
+use crate::parameter::Parameter;
+
+parameters! {
+    /// Counts failed sign-ins of authentication logs by reason within a time window.
+    SignInFailures {
+        /// Absolute path; `*`, `?` and `[…]` match within a folder, `**` any folders.
+        files: Parameter<String>,
+        /// Whether rotated files (`app.log.1`, `app.log-20260102.gz`) belong to `app.log`.
+        rotated: Parameter<bool>,
+        /// The window's length in hours.
+        hours: Parameter<u64>,
+        /// The window's end, RFC 3339; the run's time if left out.
+        until: Option<Parameter<String>>,
+        /// Minutes that the log's clock is ahead of UTC, for lines that do not say: `+02:00` or `-05:30`.
+        utc_offset: Parameter<String>,
+    }
+}
