@@ -8,6 +8,7 @@
 //! | `evidence/` | sealed collections |
 //! | `keyring/` | the keys that open them, and each customer's text key |
 //! | `glasscase.lock` | the process that works in the folder |
+//! | `begun` | there once the database and the keys were made: from then on neither may be missing |
 //! | `rehearsed` | there in a copy whose clock was moved on: no server may start in it |
 //!
 //! `keyring/` may be a mount, or a link to another volume. Of it only `keyring/tenants` belongs in a backup: whoever
@@ -33,6 +34,7 @@ use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 const REHEARSED: &str = "rehearsed";
+const BEGUN: &str = "begun";
 
 /// A data folder that this process works in.
 #[derive(Debug)]
@@ -46,7 +48,9 @@ impl DataFolder {
     ///
     /// # Errors
     /// If it cannot be made, holds something else, is in use, or was rehearsed.
-    pub(crate) fn make(path: &Path, company: Company) -> Result<Self> {
+    /// A copy is taken only if it is said to take the original's place: two servers of one installation would each go on
+    /// with the same logs.
+    pub(crate) fn make(path: &Path, company: Company, is_restored: bool) -> Result<Self> {
         make_private(path)?;
         if !installation::is_in(path) && !is_free(path)? {
             let what = format!("`{}` is not empty and is no data folder of Glasscase", path.display());
@@ -59,6 +63,13 @@ impl DataFolder {
             let what = format!("`{}` is a copy that was rehearsed: its clock was moved on", path.display());
             return Err(Failure::bad_input(what)
                 .advise("start the server in the folder that it was copied from")
+                .into());
+        }
+        // Replicas may see one folder under several numbers.
+        if company == Company::Nobody && folder.lock.is_copy() && !is_restored {
+            let what = format!("`{}` is a copy of another server's folder", path.display());
+            return Err(Failure::bad_input(what)
+                .advise("if the original is gone for good and this takes its place, say so with --restored")
                 .into());
         }
         fs::set_permissions(&folder.path, Permissions::from_mode(0o700))
@@ -112,6 +123,43 @@ impl DataFolder {
     /// Whether the keys lie in the folder itself, and not elsewhere behind a link.
     pub(crate) fn holds_its_keys(&self) -> bool {
         self.keyring().canonicalize().is_ok_and(|real| real.starts_with(&self.path))
+    }
+
+    /// Refuses a folder that lacks what it once had: a server would begin anew in it, as if nothing had been.
+    ///
+    /// # Errors
+    /// If the database or the keys are missing.
+    fn check_whole(&self, kind: installation::Kind) -> Result<()> {
+        if !self.path.join(BEGUN).exists() {
+            return Ok(());
+        }
+        let missing = |what: &str, advice: &str| {
+            Err(Failure::failed(format!("`{}` has lost {what}", self.path.display())).advise(advice).into())
+        };
+        if kind == installation::Kind::Sqlite && !self.database().exists() {
+            return missing(
+                "its database `desk.db`, and with it every log",
+                "restore it from a backup; to begin anew, name an empty folder with --data",
+            );
+        }
+        if !self.keyring().join("tenants").exists() {
+            return missing(
+                "its keys, `keyring/tenants`: without them no case can be read",
+                "mount the volume that they are on, or restore them from a backup",
+            );
+        }
+        Ok(())
+    }
+
+    /// Notes that the folder has all that a server makes in it.
+    fn mark_begun(&self) -> Result<()> {
+        let path = self.path.join(BEGUN);
+        if path.exists() { Ok(()) } else { private_file::write_whole(&path, b"") }
+    }
+
+    /// The SQLite database.
+    fn database(&self) -> PathBuf {
+        self.path.join("desk.db")
     }
 
     /// Marks the folder as one whose clock was moved on.

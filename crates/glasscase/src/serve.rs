@@ -1,6 +1,7 @@
 //! `glasscase serve`: a server on a data folder, from its start to its end.
 
 mod address;
+mod connections;
 mod signals;
 mod sweeper;
 pub(crate) mod tls;
@@ -16,17 +17,10 @@ use crate::failure::Failure;
 use crate::logging;
 use crate::output::Output;
 use anyhow::{Context as _, Result};
-use axum::Router;
-use axum::serve::{Listener, ListenerExt as _};
+use axum::serve::ListenerExt as _;
 use operations::clock::SystemClock;
-use signals::Ending;
-use std::fmt::Debug;
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::TcpStream;
-
-/// How long requests may take to end once the server was asked to.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Serves until a signal asks for its end.
 ///
@@ -36,7 +30,7 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     logging::begin("info,sqlx=warn")?;
     address::check(&arguments)?;
     let tls = tls::settings(&arguments)?;
-    let folder = DataFolder::make(&arguments.data, company(&arguments)?)?;
+    let folder = DataFolder::make(&arguments.data, company(&arguments)?, arguments.restored)?;
     let listener = address::listen(arguments.listen).await?;
     let OpenDesk { desk, store, .. } = open(&folder, &arguments).await?;
     let ending = signals::heed(&desk)?;
@@ -44,8 +38,8 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
     let app = web::router(desk, ending.asked.clone());
     match tls {
-        Some(tls) => serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
-        None => serve(listener.tap_io(without_delay), app, &ending).await?,
+        Some(tls) => connections::serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
+        None => connections::serve(listener.tap_io(without_delay), app, &ending).await?,
     }
     ending.asked.cancel();
     sweeping.await.context("the sweep did not end")?;
@@ -82,23 +76,4 @@ async fn open(folder: &DataFolder, arguments: &ServeArguments) -> Result<OpenDes
 fn without_delay(stream: &mut TcpStream) {
     // A connection works without it too.
     let _ = stream.set_nodelay(true);
-}
-
-/// Answers requests until the end is asked for; those under way may finish for a while.
-async fn serve<L>(listener: L, app: Router, ending: &Ending) -> Result<()>
-where
-    L: Listener,
-    L::Addr: Debug,
-{
-    let serving = axum::serve(listener, app).with_graceful_shutdown(ending.asked.clone().cancelled_owned());
-    let patience = async {
-        ending.asked.cancelled().await;
-        tokio::time::sleep(PATIENCE).await;
-    };
-    tokio::select! {
-        served = serving => served.context("the server cannot go on")?,
-        () = patience => tracing::warn!(seconds = PATIENCE.as_secs(), "ended while requests were under way"),
-        () = ending.insisted.cancelled() => tracing::warn!("ended at once, as asked"),
-    }
-    Ok(())
 }

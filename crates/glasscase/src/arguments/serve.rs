@@ -45,6 +45,10 @@ pub(crate) struct ServeArguments {
     #[arg(long = "publisher", value_name = "KEY")]
     pub(crate) publishers: Vec<Trusted>,
 
+    /// The folder is a copy, and takes the place of an original that is gone for good
+    #[arg(long)]
+    pub(crate) restored: bool,
+
     /// Print a new one-time operator link, if the first operator lost the way in
     #[arg(long)]
     pub(crate) new_operator_link: bool,

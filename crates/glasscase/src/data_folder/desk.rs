@@ -23,7 +23,7 @@ impl DataFolder {
     /// Opens the desk, which offers the diagnostics of `catalogue`. The database is made, or copied and brought up to date, as needed.
     ///
     /// # Errors
-    /// If the database cannot be reached or the vault cannot be opened.
+    /// If the database cannot be reached, the vault cannot be opened, or the folder has lost either.
     pub(crate) async fn open_desk(
         &self,
         (installation, log_key): (Installation, LogKey),
@@ -31,8 +31,10 @@ impl DataFolder {
         clock: Arc<dyn Clock>,
         catalogue: Catalogue,
     ) -> Result<OpenDesk> {
+        self.check_whole(installation.database)?;
         let store = self.open_store(installation.database, database, &clock).await?;
         let vault = Vault::open(&self.evidence(), &self.keyring()).context("cannot open the vault")?;
+        self.mark_begun()?;
         let desk = Desk::new(
             store.clone(),
             vault.clone(),
@@ -65,7 +67,7 @@ impl DataFolder {
 
     fn location(&self, kind: Kind, database: Option<&str>) -> Result<Location> {
         match (kind, database) {
-            (Kind::Sqlite, _) => Ok(Location::Sqlite(self.path().join("desk.db"))),
+            (Kind::Sqlite, _) => Ok(Location::Sqlite(self.database())),
             (Kind::Postgresql, Some(url)) => Ok(Location::Postgres(url.to_owned())),
             (Kind::Postgresql, None) => Err(Failure::bad_input("this desk's logs are kept in PostgreSQL")
                 .advise("name the database with --database or GLASSCASE_DATABASE")

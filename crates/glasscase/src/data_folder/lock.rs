@@ -6,6 +6,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 /// The file that is locked. It is never replaced.
 pub(super) const FILE: &str = "glasscase.lock";
@@ -70,10 +71,17 @@ impl Lock {
         self.number().is_ok_and(|number| word_after("file ", &self.file) == Some(number))
     }
 
-    /// The file's number on this machine.
+    /// Whether the file says of itself that it is another one.
+    pub(super) fn is_copy(&self) -> bool {
+        word_after("file ", &self.file).is_some() && !self.is_original()
+    }
+
+    /// What tells this file from every copy of it, on this machine and after a restart: its number and when it was made.
+    /// (Not the device's number, which a restart may change.)
     fn number(&self) -> Result<String> {
         let about = self.file.metadata().context("cannot look at the data folder's lock")?;
-        Ok(format!("{}:{}", about.dev(), about.ino()))
+        let made = about.created().ok().and_then(|made| made.duration_since(UNIX_EPOCH).ok());
+        Ok(format!("{}:{}", about.ino(), made.unwrap_or_default().as_nanos()))
     }
 }
 

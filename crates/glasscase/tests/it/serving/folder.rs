@@ -1,5 +1,6 @@
 //! Which folders a server takes.
 
+use super::offline::copy;
 use crate::program::{Ended, run};
 use crate::server::Server;
 use std::fs;
@@ -82,4 +83,35 @@ fn a_log_key_that_is_lost_is_not_replaced() {
     let ended = refused(folder.path(), &[]);
     assert!(ended.err.contains("log.key") && ended.err.contains("restore it"), "{}", ended.err);
     assert!(!key.exists());
+}
+
+#[test]
+fn a_copy_does_not_start_beside_its_original_unless_it_takes_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, copied) = (folder.path().join("data"), folder.path().join("copy"));
+    let server = Server::start(&data, &[]);
+    copy(&data, &copied);
+    let ended = refused(&copied, &[]);
+    assert!(ended.err.contains("is a copy of another server's folder"), "{}", ended.err);
+    assert!(ended.err.contains("--restored"), "{}", ended.err);
+    server.kill();
+    Server::start(&copied, &["--restored"]).end();
+    Server::start(&copied, &[]).end();
+}
+
+#[test]
+fn a_folder_that_lost_its_database_or_its_keys_is_not_begun_anew() {
+    for (lost, words) in [("desk.db", "its database `desk.db`"), ("keyring", "its keys, `keyring/tenants`")] {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        Server::start(&data, &[]).end();
+        let (there, away) = (data.join(lost), folder.path().join("away"));
+        fs::rename(&there, &away).unwrap();
+        let ended = refused(&data, &[]);
+        assert_eq!(ended.code, Some(1));
+        assert!(ended.err.contains(words), "{}", ended.err);
+        assert!(!there.exists(), "nothing was made in its place");
+        fs::rename(&away, &there).unwrap();
+        Server::start(&data, &[]).end();
+    }
 }

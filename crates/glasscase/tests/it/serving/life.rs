@@ -3,6 +3,7 @@
 use crate::program::run;
 use crate::server::{Server, get, open_case, wait};
 use rustix::process::Signal;
+use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 use wire::{Me, NewTenant, TenantCreated, TokenSecret};
@@ -134,4 +135,28 @@ fn beyond_this_machine_a_server_needs_tls_or_a_stated_proxy() {
     assert!(!data.exists(), "nothing is made for a server that cannot start");
     let server = Server::start(&data, &["--trusted-proxy", "--public-url", "https://desk.example"]);
     assert!(server.link.as_ref().unwrap().starts_with("https://desk.example/welcome#"), "{:?}", server.link);
+}
+
+/// How much memory a process has, in MiB.
+fn resident_mib(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
+}
+
+#[test]
+fn connections_cost_little_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(&folder.path().join("data"), &[]);
+    let before = resident_mib(server.process());
+    let mut connections = Vec::new();
+    for _ in 0..400 {
+        let mut connection = std::net::TcpStream::connect(server.address()).unwrap();
+        connection.write_all(b"GET /healthz HTTP/1.1\r\nhost: x\r\n\r\n").unwrap();
+        let mut answer = [0; 64];
+        assert!(connection.read(&mut answer).unwrap() > 0);
+        connections.push(connection);
+    }
+    let each_kib = (resident_mib(server.process()).saturating_sub(before) * 1024) / 400;
+    assert!(each_kib < 100, "{each_kib} KiB for each connection");
 }

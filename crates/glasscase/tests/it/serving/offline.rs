@@ -30,7 +30,7 @@ fn on(data: &Path, arguments: &[&str]) -> Ended {
     run(&[arguments, &["--data", data.to_str().unwrap()]].concat(), b"")
 }
 
-fn copy(from: &Path, to: &Path) {
+pub(super) fn copy(from: &Path, to: &Path) {
     assert!(Command::new("cp").arg("-r").args([from, to]).status().unwrap().success());
 }
 
