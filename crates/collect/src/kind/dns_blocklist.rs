@@ -29,7 +29,7 @@ struct Listings {
     private_addresses: Vec<String>,
     /// Names that DNS gave no answer for, with the reason.
     dns_errors: Vec<String>,
-    /// How many lists were asked and answered as lists do.
+    /// How many lists answered for every address as lists do.
     usable: usize,
     /// Lists that cannot be believed, with the reason.
     unusable: Vec<String>,
@@ -116,7 +116,6 @@ fn under(address: IpAddr, list: &Domain) -> String {
 
 impl Listings {
     async fn ask(&mut self, dns: &mut Dns, list: &Domain, addresses: &[IpAddr]) {
-        self.usable += 1;
         for address in addresses {
             match codes(dns, *address, list).await {
                 Ok(codes) if codes.is_empty() => {}
@@ -131,9 +130,13 @@ impl Listings {
                     self.reasons
                         .extend(said.into_iter().take(1).map(|text| text.chars().take(200).collect()));
                 }
-                Err(reason) => self.unusable.push(format!("{list} ({reason})")),
+                Err(reason) => {
+                    self.unusable.push(format!("{list} ({reason})"));
+                    return;
+                }
             }
         }
+        self.usable += 1;
     }
 }
 

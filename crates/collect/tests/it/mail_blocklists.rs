@@ -61,7 +61,8 @@ fn a_list_that_cannot_be_believed_is_found_and_its_answers_do_not_count() {
     );
     assert_eq!(facts["listed"], json!([]));
     // One that refuses the DNS server, as Spamhaus does with public ones.
-    check(&[("99.2.0.192.bl.test", "A", "127.255.255.254")], &["lists-unusable"]);
+    let facts = check(&[("99.2.0.192.bl.test", "A", "127.255.255.254")], &["lists-unusable"]);
+    assert_eq!((&facts["usable"], facts["unusable"].as_array().map(Vec::len)), (&json!(1), Some(1)));
     // A DNS server that rewrites "there is none".
     check(&[("1.0.0.127.bl.test", "A", "203.0.113.80")], &["lists-unusable"]);
     let mut lines = healthy();
