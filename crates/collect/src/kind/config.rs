@@ -34,7 +34,8 @@ pub(super) fn collect(site: &mut Site, parameters: &Config) -> Result<Value, Col
         }
         let path = file.path().display().to_string();
         match parsed(site, file, wanted.format) {
-            Ok(document) => {
+            Ok(None) => break,
+            Ok(Some(document)) => {
                 read += 1;
                 values.extend(wanted.values(&path, &document));
             }
@@ -109,18 +110,22 @@ fn told(path: &str, key: &str, expected: Option<&str>, held: &Held) -> Value {
     })
 }
 
-/// The document in a file; or why there is none, in words that quote nothing of it.
-fn parsed(site: &mut Site, file: &ScopedFile, format: Option<Format>) -> Result<Value, String> {
+/// The document in a file; nothing if the run's limits end it; or why there is none, in words that quote nothing of it.
+fn parsed(site: &mut Site, file: &ScopedFile, format: Option<Format>) -> Result<Option<Value>, String> {
     let mut opened = file.open().map_err(|error| error.to_string())?;
     let readable = site.budget.readable(FILE_BYTES_MAX + 1);
     let mut bytes = Vec::new();
     let limit = u64::try_from(readable).unwrap_or(u64::MAX);
     (&mut opened).take(limit).read_to_end(&mut bytes).map_err(|error| error.to_string())?;
     site.budget.spend(bytes.len());
-    if bytes.len() > FILE_BYTES_MAX || bytes.len() == readable {
+    if bytes.len() > FILE_BYTES_MAX {
         return Err("it is too large".to_owned());
+    }
+    // What fills the limit may go on; asking for more notes that it was reached.
+    if bytes.len() == readable && site.budget.readable(1) == 0 {
+        return Ok(None);
     }
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
     let format = format.unwrap_or_else(|| Format::of(file.path(), &text));
-    format.parse(text.trim_start_matches('\u{feff}'))
+    format.parse(text.trim_start_matches('\u{feff}')).map(Some)
 }

@@ -6,6 +6,7 @@
 
 mod group;
 mod unit;
+mod units;
 
 use crate::CollectError;
 use crate::machine;
@@ -14,7 +15,8 @@ use diagnostics::Optional as _;
 use diagnostics::collector::Services;
 use group::Groups;
 use serde_json::{Value, json};
-use unit::{Unit, Units};
+use unit::Unit;
+use units::Units;
 
 /// The most units that are looked at.
 const UNITS_MAX: usize = 500;
@@ -25,7 +27,7 @@ const UNKNOWN: [&str; 3] = [
     "whether a unit was stopped on purpose",
 ];
 
-/// Compares the units asked for, or all enabled ones, with the running processes.
+/// Compares the units asked for, or all that start with the machine, with the running processes.
 pub(super) fn collect(site: &mut Site, parameters: &Services) -> Result<Value, CollectError> {
     site.scope.host_facts(site.subscription)?;
     let root = site.scope.root(site.subscription, parameters.root.find(site.inputs)?.as_deref())?;
@@ -33,7 +35,7 @@ pub(super) fn collect(site: &mut Site, parameters: &Services) -> Result<Value, C
     let names = parameters.names.get(site.inputs)?;
     let all = names.is_empty();
     let names: Vec<String> =
-        if all { units.enabled() } else { names.iter().map(|name| unit::full_name(name)).collect() };
+        if all { units.started() } else { names.iter().map(|name| unit::full_name(name)).collect() };
     let groups = Groups::read();
     let uptime = machine::uptime_seconds().unwrap_or(0.0);
     let mut told = Vec::new();
@@ -41,7 +43,12 @@ pub(super) fn collect(site: &mut Site, parameters: &Services) -> Result<Value, C
         if !site.go_on()? {
             break;
         }
-        told.push(compared(name, units.find(name), &groups, uptime, !all));
+        told.push(compared(
+            name,
+            units.find(name),
+            &groups,
+            &Told { starts: units.starts(name), uptime, asked_for: !all },
+        ));
     }
     let those = |state: &str| -> Vec<&str> {
         told.iter().filter(|fact| fact["state"] == state).filter_map(|fact| fact["name"].as_str()).collect()
@@ -62,12 +69,23 @@ pub(super) fn collect(site: &mut Site, parameters: &Services) -> Result<Value, C
     }))
 }
 
+/// What else is known when a unit is judged.
+struct Told {
+    /// Whether it starts with the machine.
+    starts: bool,
+    uptime: f64,
+    asked_for: bool,
+}
+
 /// The state of one unit. One that was asked for by name should run; of the others only those that stay running.
-fn compared(name: &str, unit: Option<Unit>, groups: &Groups, uptime: f64, asked_for: bool) -> Value {
+fn compared(name: &str, unit: Option<Unit>, groups: &Groups, told: &Told) -> Value {
     // With its ending, an instance (`getty@tty1.service`) looks like somebody's address.
-    let shown = name.trim_end_matches(".service");
-    let processes = groups.processes(name);
-    let age = group::oldest_age_seconds(&processes, uptime);
+    let shown = name.strip_suffix(".service").unwrap_or(name);
+    let mut processes = groups.processes(name);
+    if let Some(unit) = unit.as_ref().filter(|unit| unit.file != name) {
+        processes.extend(groups.processes(&unit.file));
+    }
+    let age = group::oldest_age_seconds(&processes, told.uptime);
     let Some(unit) = unit else {
         let state = if processes.is_empty() { "not_found" } else { "running" };
         return json!({"name": shown, "state": state, "processes": processes.len(), "age_seconds": age});
@@ -76,14 +94,14 @@ fn compared(name: &str, unit: Option<Unit>, groups: &Groups, uptime: f64, asked_
         () if unit.masked => "masked",
         () if !processes.is_empty() => "running",
         // Ends when it is done, starts when it is wanted, or only under conditions.
-        () if !unit.stays || (unit.conditional && !asked_for) => "undecided",
-        () if !unit.enabled => "disabled",
+        () if !unit.stays || (unit.conditional && !told.asked_for) => "undecided",
+        () if !told.starts => "disabled",
         () => "not_running",
     };
     json!({
         "name": shown,
         "state": state,
-        "enabled": unit.enabled,
+        "enabled": told.starts,
         "type": unit.kind,
         "restart": unit.restart,
         "conditional": unit.conditional,

@@ -4,7 +4,7 @@ use super::file::Entry;
 use domain::Moment;
 
 /// How much of a record's first line is kept, in bytes.
-const FIRST_BYTES_MAX: usize = 1_024;
+const FIRST_BYTES_MAX: usize = 4_096;
 
 /// A line of a log and the lines that belong to it.
 #[derive(Debug)]

@@ -56,7 +56,8 @@ impl Root {
     pub(crate) fn followed(&self, path: &Path) -> PathBuf {
         match fs::read_link(path) {
             Ok(target) if target.is_absolute() => self.path.join(target.strip_prefix("/").unwrap_or(&target)),
-            _ => path.to_owned(),
+            Ok(target) => path.with_file_name(target),
+            Err(_) => path.to_owned(),
         }
     }
 

@@ -77,6 +77,21 @@ fn a_broken_file_is_told_by_its_line_without_a_word_of_it() {
 }
 
 #[test]
+fn a_limit_that_ends_the_reading_is_said() {
+    let folder = TempDir::new().unwrap();
+    for name in ["a.ini", "b.ini"] {
+        fs::write(folder.path().join(name), "x = 1\n".repeat(200)).unwrap();
+    }
+    let mut case = Case::new("configuration-values", &format!("folders: [{}]", folder.path().display()));
+    let text = include_str!("../../../../catalogue/configuration-values.yaml")
+        .replace("bytes: 16777216", "bytes: 1300");
+    case.diagnostic = diagnostics::Diagnostic::parse(&text).unwrap();
+    let outcome = case.run(&json!({"files": folder.path().join("*.ini"), "keys": ["x"]}));
+    outcome.assert_faults(&["reading-incomplete"]);
+    assert_eq!(outcome.facts["config"]["files_read"], 1);
+}
+
+#[test]
 fn a_yaml_bomb_is_refused() {
     let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
     for (name, before) in ["b", "c", "d", "e", "f", "g", "h", "i", "j"]

@@ -137,3 +137,14 @@ fn a_crash_and_a_kill_for_memory_are_told_apart() {
     }
     crashes("\0").assert_faults(&["nothing-read"]);
 }
+
+#[test]
+fn a_limit_that_ends_the_reading_is_said() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("app.log"), QUIET.repeat(100)).unwrap();
+    let mut case = Case::new("crash-log", &format!("folders: [{}]", folder.path().display()));
+    let text =
+        include_str!("../../../../catalogue/crash-log.yaml").replace("bytes: 1073741824", "bytes: 10000");
+    case.diagnostic = diagnostics::Diagnostic::parse(&text).unwrap();
+    case.run(&json!({"files": folder.path().join("app.log")})).assert_faults(&["reading-incomplete"]);
+}

@@ -150,6 +150,33 @@ fn a_program_that_was_just_restarted_or_is_suspended_is_found() {
 }
 
 #[test]
+fn what_the_runner_may_not_see_is_said() {
+    let program = std::env::current_exe().unwrap();
+    let others = Command::new("setpriv")
+        .args(["--reuid=61236", "--clear-groups", "--"])
+        .arg(&program)
+        .args(["--list"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    if !others.is_ok_and(|status| status.success()) {
+        skipped::because(
+            "collecting as another user needs root, setpriv and a build folder that all may read",
+        );
+        return;
+    }
+    let script = holding("gc-of-root", 1);
+    let _started = script.start(None);
+    let mut case = Case::new("process-limits", "host_facts: true");
+    let own = case.program.arguments.clone();
+    case.program.path = PathBuf::from("/usr/bin/setpriv");
+    case.program.arguments = ["--reuid=61236", "--clear-groups", "--"].map(Into::into).to_vec();
+    case.program.arguments.push(program.into());
+    case.program.arguments.extend(own);
+    case.run(&json!({"process": script.name})).assert_faults(&["files-unseen"]);
+}
+
+#[test]
 fn no_arguments_and_no_owner_are_told() {
     let script = holding("gc-private", 1);
     let _started = script.start(None);

@@ -145,6 +145,36 @@ fn overrides_count() {
 }
 
 #[test]
+fn what_the_goal_of_the_start_does_not_lead_to_is_not_expected_to_run() {
+    let system = System::new();
+    let units = system.path("usr/lib/systemd/system");
+    let folder = |name: &str| fs::create_dir_all(units.join(name)).unwrap();
+    system.unit("reached", "Type=simple").unit("elsewhere", "Type=simple").unit("helper", "Type=simple");
+    fs::write(units.join("goal.target"), "[Unit]\nWants=reached.service absent.service\n").unwrap();
+    folder("reached.service.wants");
+    folder("sleep.target.wants");
+    let link = |to: &str, from: &str| std::os::unix::fs::symlink(to, units.join(from)).unwrap();
+    link("goal.target", "default.target");
+    link("../helper.service", "reached.service.wants/helper.service");
+    link("../elsewhere.service", "sleep.target.wants/elsewhere.service");
+    let outcome = system.look(&json!({}));
+    outcome.assert_faults(&["not-running"]);
+    assert_eq!(outcome.facts["systemd"]["not_running"], json!(["helper", "reached"]));
+}
+
+#[test]
+fn a_service_known_by_an_alias_is_found_running() {
+    let system = System::new();
+    system.unit("glasscase-test-b", "Type=simple");
+    let link = system.path("usr/lib/systemd/system/glasscase-test-alias.service");
+    std::os::unix::fs::symlink("glasscase-test-b.service", link).unwrap();
+    let look = || system.look(&json!({"services": ["glasscase-test-alias"]}));
+    look().assert_faults(&["disabled"]);
+    let Some(_running) = Running::start("glasscase-test-b") else { return };
+    look().assert_faults(&[]);
+}
+
+#[test]
 fn a_system_without_systemd_is_said_and_one_outside_the_scope_is_refused() {
     let system = System::new();
     fs::remove_dir(system.path("run/systemd/system")).unwrap();

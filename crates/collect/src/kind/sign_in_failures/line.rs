@@ -110,7 +110,8 @@ impl SignIn {
 
 fn account(text: &str) -> Option<String> {
     let marks = ["invalid user ", " for user ", " user=", ": user ", " for "];
-    marks.iter().find_map(|mark| behind(text, mark))
+    // A ticket for the service that grants tickets is not what somebody signs in with.
+    marks.iter().find_map(|mark| behind(text, mark)).filter(|word| !word.starts_with("krbtgt/"))
 }
 
 fn source(text: &str) -> Option<String> {
@@ -225,7 +226,7 @@ mod tests {
             (
                 "krb5kdc[3]: AS_REQ (4 etypes {18}) 192.0.2.7: CLIENT_NOT_FOUND: bob@X for krbtgt/X@X, Client not found in Kerberos database",
                 Some(Reason::UnknownAccount),
-                "krbtgt/x@x",
+                "",
                 "",
                 1,
             ),
