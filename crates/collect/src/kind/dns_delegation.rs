@@ -4,8 +4,8 @@ mod chain;
 mod servers;
 
 use crate::CollectError;
-use crate::dns::Dns;
 use crate::dns::exchange::Asker;
+use crate::dns::{Dns, shown};
 use crate::site::Site;
 use chain::Chain;
 use diagnostics::Optional as _;
@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 use servers::{Listed, Parent, Server};
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
 /// The most servers of a zone that are looked at; the root has 13.
 const SERVERS_MAX: usize = 13;
@@ -30,8 +31,10 @@ struct Delegation {
     /// The names of all servers, by the parent or by the zone itself.
     names: BTreeSet<String>,
     without_address: Vec<String>,
-    /// Servers that the scope does not list, as `name (address)`.
+    /// Servers of which the scope lists no address, as `name (address)`.
     not_asked: Vec<String>,
+    /// Further addresses, which the scope does not list, of servers that were asked: IPv6 ones most of the time.
+    other_addresses: usize,
     /// How many servers answer with authority.
     authoritative: usize,
     /// Servers that answer and do not serve the zone, as `name (address): answer`.
@@ -79,14 +82,17 @@ impl Delegation {
             if addresses.is_empty() {
                 self.without_address.push(name.clone());
             }
-            for address in addresses {
-                match listed.find(address) {
-                    Some(server) => {
-                        let server = Server::ask(asker, &name, server, origin).await;
-                        self.take(server);
-                    }
-                    None => self.not_asked.push(format!("{name} ({})", crate::dns::shown::address(address))),
-                }
+            let (reachable, others): (Vec<IpAddr>, Vec<IpAddr>) =
+                addresses.into_iter().partition(|address| listed.find(*address).is_some());
+            if reachable.is_empty() {
+                let called = others.iter().map(|address| format!("{name} ({})", shown::address(*address)));
+                self.not_asked.extend(called);
+            } else {
+                self.other_addresses += others.len();
+            }
+            for at in reachable.into_iter().filter_map(|address| listed.find(address)) {
+                let server = Server::ask(asker, &name, at, origin).await;
+                self.take(server);
             }
         }
     }

@@ -166,6 +166,12 @@ fn servers_that_are_not_listed_are_not_asked_and_that_is_said() {
 }
 
 #[test]
+fn a_server_is_asked_at_the_addresses_that_are_listed() {
+    let facts = check(|planted| planted.zone.push(line("ns1.mail.test", "AAAA", "2001:db8::11")), &[]);
+    assert_eq!((&facts["other_addresses"], &facts["not_asked"]), (&json!(1), &json!([])));
+}
+
+#[test]
 fn a_name_that_is_no_zone_is_found() {
     World::new(&healthy()).look(&[], &json!({"zone": "gone.test"})).assert_faults(&["not-delegated"]);
 }
