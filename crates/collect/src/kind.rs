@@ -1,6 +1,8 @@
 //! What a diagnostic can gather, one kind a file.
 
 pub(crate) mod autodiscover;
+pub(crate) mod certificate_files;
+pub(crate) mod clock_offset;
 pub(crate) mod config;
 pub(crate) mod disk_growth;
 pub(crate) mod disk_latency;
@@ -13,19 +15,25 @@ pub(crate) mod endpoint;
 pub(crate) mod file_age;
 pub(crate) mod gc_pauses;
 pub(crate) mod host_health;
+pub(crate) mod http;
 pub(crate) mod kernel;
 pub(crate) mod log_clusters;
 pub(crate) mod log_search;
 pub(crate) mod mail_domain;
 pub(crate) mod mta_sts;
+pub(crate) mod oidc_metadata;
 pub(crate) mod packages;
 pub(crate) mod processes;
 pub(crate) mod reverse_name;
+pub(crate) mod saml_metadata;
 pub(crate) mod services;
 pub(crate) mod sign_in_failures;
 pub(crate) mod smtp;
 pub(crate) mod sockets;
+pub(crate) mod tcp;
 pub(crate) mod tls_certificate;
+pub(crate) mod tls_versions;
+pub(crate) mod web_versions;
 
 use crate::CollectError;
 use crate::site::Site;
@@ -62,5 +70,13 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
         CollectorKind::MtaSts(parameters) => mta_sts::collect(site, parameters),
         CollectorKind::Smtp(parameters) => smtp::collect(site, parameters),
         CollectorKind::Endpoint(parameters) => endpoint::collect(site, parameters),
+        CollectorKind::CertificateFiles(parameters) => certificate_files::collect(site, parameters),
+        CollectorKind::ClockOffset(parameters) => clock_offset::collect(site, parameters),
+        CollectorKind::Http(parameters) => http::collect(site, parameters),
+        CollectorKind::OidcMetadata(parameters) => oidc_metadata::collect(site, parameters),
+        CollectorKind::SamlMetadata(parameters) => saml_metadata::collect(site, parameters),
+        CollectorKind::Tcp(parameters) => tcp::collect(site, parameters),
+        CollectorKind::TlsVersions(parameters) => tls_versions::collect(site, parameters),
+        CollectorKind::WebVersions(parameters) => web_versions::collect(site, parameters),
     }
 }

@@ -14,6 +14,7 @@
 //! What is absent: screening, consent, the server. Text goes to [`Evidence`] as it was read.
 
 mod budget;
+mod certificate;
 mod confine;
 mod dns;
 mod evidence;
@@ -28,6 +29,7 @@ pub mod scope;
 mod site;
 mod stop;
 mod tls;
+mod web;
 
 pub use confine::Unconfined;
 pub use evidence::{Evidence, Unwanted};

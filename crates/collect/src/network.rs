@@ -10,7 +10,7 @@ mod wanted;
 
 pub(crate) use direct::Direct;
 pub(crate) use dns::{Resolver, absolute, resolver};
-pub(crate) use wanted::{Answer, Told, Transport, Unreached, Wanted};
+pub(crate) use wanted::{Answer, Failure, Told, Transport, Unreached, Wanted};
 
 use std::net::SocketAddr;
 use std::pin::Pin;

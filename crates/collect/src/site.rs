@@ -6,10 +6,11 @@ use crate::scope::Scope;
 use crate::{CollectError, Evidence, Order, Stop};
 use classify::Channel;
 use diagnostics::Inputs;
-use domain::{Moment, SubscriptionId};
+use domain::{Moment, Span, SubscriptionId};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::TcpStream;
+use std::time::Instant;
+use tokio::net::{TcpStream, UdpSocket};
 use tokio::runtime::{Builder, Runtime};
 
 /// What every collector works with.
@@ -22,6 +23,7 @@ pub(crate) struct Site<'a> {
     pub(crate) budget: Budget,
     /// The name of the collector at work.
     pub(crate) collector: String,
+    begun: Instant,
     evidence: &'a mut dyn Evidence,
     network: Arc<dyn Network>,
     runtime: Runtime,
@@ -45,6 +47,7 @@ impl<'a> Site<'a> {
             stop,
             budget: Budget::new(order.diagnostic.form().limits),
             collector: String::new(),
+            begun: Instant::now(),
             evidence,
             network,
             runtime,
@@ -57,6 +60,12 @@ impl<'a> Site<'a> {
             return Err(CollectError::Stopped);
         }
         Ok(!self.budget.time_left().is_zero())
+    }
+
+    /// The run's time, counted on since collecting began.
+    pub(crate) fn time(&self) -> Moment {
+        let elapsed = i64::try_from(self.begun.elapsed().as_micros()).unwrap_or(i64::MAX);
+        self.now.plus(Span::from_micros(elapsed))
     }
 
     /// Waits for network work; none if time ran out first.
@@ -86,6 +95,22 @@ impl<'a> Site<'a> {
         let _inside = self.runtime.enter();
         let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
         Ok(Ok(Dialed { stream, address, dns, connect }))
+    }
+
+    /// A socket for datagrams to a host of the scope, and the host's address.
+    pub(crate) fn datagrams(
+        &mut self,
+        host: &str,
+        port: u16,
+    ) -> Result<Result<(UdpSocket, SocketAddr), Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Datagrams { host: host.to_owned(), port })?;
+        let Some(socket) = answer.socket else { return Ok(Err(unreached(answer.told))) };
+        let Told::Connected { address, .. } = answer.told else {
+            return Err(self.failed("a socket came without an address"));
+        };
+        let _inside = self.runtime.enter();
+        let socket = UdpSocket::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
+        Ok(Ok((socket, address)))
     }
 
     /// A resolver that asks the DNS server called `named`, or those of the scope or the system.

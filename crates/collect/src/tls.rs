@@ -1,7 +1,7 @@
 //! A TLS handshake that accepts any certificate, and the judgement of what was presented.
 
-use crate::CollectError;
 use crate::site::Site;
+use crate::{CollectError, certificate};
 use domain::Moment;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
@@ -9,8 +9,12 @@ use rustls::crypto::{CryptoProvider, aws_lc_rs, verify_tls12_signature, verify_t
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{
+    CertificateError, ClientConfig, DEFAULT_VERSIONS, DigitallySignedStruct, Error, RootCertStore,
+    SignatureScheme, SupportedProtocolVersion,
+};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -25,6 +29,19 @@ pub(crate) struct Session {
     pub(crate) chain: Vec<CertificateDer<'static>>,
     pub(crate) protocol: Option<String>,
     pub(crate) cipher: Option<String>,
+    /// The protocol above TLS that the server chose (RFC 7301).
+    pub(crate) alpn: Option<String>,
+    /// Whether the server sent an OCSP answer along with its certificate.
+    pub(crate) stapled: bool,
+}
+
+/// What a client offers in a handshake.
+pub(crate) struct Offer {
+    /// The name to ask for.
+    pub(crate) name: ServerName<'static>,
+    /// Protocols above TLS, the preferred first.
+    pub(crate) alpn: &'static [&'static str],
+    pub(crate) versions: &'static [&'static SupportedProtocolVersion],
 }
 
 /// What a client would think of a chain.
@@ -38,10 +55,24 @@ pub(crate) struct Judgement {
     pub(crate) refusal: Option<String>,
 }
 
-/// Accepts every certificate, so that faulty ones can be looked at. Possession of the key is still proven.
-/// Nothing confidential may be sent over such a session before [`Authorities::judge`] has passed its chain.
+/// Accepts every certificate, so that faulty ones can be looked at. Possession of the key is still proven, unless the
+/// key is too weak to prove anything. Nothing confidential may be sent over such a session before
+/// [`Authorities::judge`] has passed its chain.
 #[derive(Debug)]
-struct AcceptAny(Arc<CryptoProvider>);
+struct AcceptAny {
+    provider: Arc<CryptoProvider>,
+    stapled: AtomicBool,
+}
+
+/// Lets a proof pass that fails because the key is weak: no library here checks such keys, and a client would refuse
+/// the certificate, as [`Authorities::judge`] does.
+fn or_weak(
+    proof: Result<HandshakeSignatureValid, Error>,
+    der: &CertificateDer,
+) -> Result<HandshakeSignatureValid, Error> {
+    let is_weak = || certificate::parse(der).is_some_and(|parsed| certificate::has_weak_key(&parsed));
+    proof.or_else(|error| if is_weak() { Ok(HandshakeSignatureValid::assertion()) } else { Err(error) })
+}
 
 impl ServerCertVerifier for AcceptAny {
     fn verify_server_cert(
@@ -49,9 +80,10 @@ impl ServerCertVerifier for AcceptAny {
         _end_entity: &CertificateDer<'_>,
         _intermediates: &[CertificateDer<'_>],
         _server_name: &ServerName<'_>,
-        _ocsp_response: &[u8],
+        ocsp_response: &[u8],
         _now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        self.stapled.store(!ocsp_response.is_empty(), Ordering::Relaxed);
         Ok(ServerCertVerified::assertion())
     }
 
@@ -61,7 +93,8 @@ impl ServerCertVerifier for AcceptAny {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, cert, dss, &self.0.signature_verification_algorithms)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        or_weak(verify_tls12_signature(message, cert, dss, algorithms), cert)
     }
 
     fn verify_tls13_signature(
@@ -70,11 +103,12 @@ impl ServerCertVerifier for AcceptAny {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, cert, dss, &self.0.signature_verification_algorithms)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        or_weak(verify_tls13_signature(message, cert, dss, algorithms), cert)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
 
@@ -85,15 +119,22 @@ pub(crate) fn server_name(name: &str) -> Option<ServerName<'static>> {
 
 /// Makes a handshake over `stream`, asking for `name`; an error says in words why there is none.
 pub(crate) async fn shake_hands(stream: TcpStream, name: ServerName<'static>) -> Result<Session, String> {
+    shake_hands_offering(stream, Offer { name, alpn: &[], versions: DEFAULT_VERSIONS }).await
+}
+
+/// As [`shake_hands`], with an offer of the caller's.
+pub(crate) async fn shake_hands_offering(stream: TcpStream, offer: Offer) -> Result<Session, String> {
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
+    let verifier = Arc::new(AcceptAny { provider: Arc::clone(&provider), stapled: AtomicBool::new(false) });
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_protocol_versions(offer.versions)
         .map_err(|error| error.to_string())?
         .dangerous()
-        .with_custom_certificate_verifier(Arc::new(AcceptAny(provider)))
+        .with_custom_certificate_verifier(Arc::<AcceptAny>::clone(&verifier))
         .with_no_client_auth();
+    config.alpn_protocols = offer.alpn.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
     let connector = TlsConnector::from(Arc::new(config));
-    let stream = connector.connect(name, stream).await.map_err(|error| error.to_string())?;
+    let stream = connector.connect(offer.name, stream).await.map_err(|error| error.to_string())?;
     let (_, connection) = stream.get_ref();
     let certificates = connection.peer_certificates().unwrap_or_default();
     let chain =
@@ -101,13 +142,20 @@ pub(crate) async fn shake_hands(stream: TcpStream, name: ServerName<'static>) ->
     let protocol = connection.protocol_version().and_then(|version| version.as_str()).map(str::to_owned);
     let cipher =
         connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str()).map(str::to_owned);
-    Ok(Session { stream, chain, protocol, cipher })
+    let alpn = connection.alpn_protocol().map(|chosen| String::from_utf8_lossy(chosen).into_owned());
+    let stapled = verifier.stapled.load(Ordering::Relaxed);
+    Ok(Session { stream, chain, protocol, cipher, alpn, stapled })
 }
 
 /// The authorities that clients here trust.
 pub(crate) struct Authorities(RootCertStore);
 
 impl Authorities {
+    /// Those that Mozilla's programs trust, whatever this machine adds.
+    pub(crate) fn public() -> Self {
+        Self(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
+    }
+
     /// The system's authorities and those of the subscription's scope.
     pub(crate) fn load(site: &Site) -> Result<Self, CollectError> {
         let mut roots = RootCertStore::empty();
@@ -140,15 +188,19 @@ impl Authorities {
         let name_error = verify_server_name(&parsed, name).err();
         let at = |moment: Moment| self.verify(&parsed, intermediates, moment).err();
         let now_error = at(now);
+        let weak_key = || {
+            let is_weak = certificate::parse(leaf).is_some_and(|parsed| certificate::has_weak_key(&parsed));
+            is_weak.then(|| "its key is too weak".to_owned())
+        };
         // An expired certificate says nothing of the chain, so the chain is judged when it was valid.
-        let distrust = match crate::kind::tls_certificate::validity(leaf) {
+        let distrust = match certificate::validity(leaf) {
             Some((from, until)) if now_error.is_some() => at(now.clamp(from, until.max(from))),
             _ => now_error.clone(),
         };
         Judgement {
             name_matches: name_error.is_none(),
             distrust: distrust.as_ref().map(in_words),
-            refusal: now_error.or(name_error).as_ref().map(in_words),
+            refusal: now_error.or(name_error).as_ref().map(in_words).or_else(weak_key),
         }
     }
 

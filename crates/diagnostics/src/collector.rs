@@ -3,9 +3,12 @@
 //! A new kind is one file here with its parameters, one line in [`CollectorKind`], and one collector in the crate
 //! `collect`; the compiler names the places.
 
+mod host_port;
 mod parameters;
 
 mod autodiscover;
+mod certificate_files;
+mod clock_offset;
 mod config;
 mod disk_growth;
 mod disk_latency;
@@ -18,21 +21,29 @@ mod endpoint;
 mod file_age;
 mod gc_pauses;
 mod host_health;
+mod http;
 mod kernel;
 mod log_clusters;
 mod log_search;
 mod mail_domain;
 mod mta_sts;
+mod oidc_metadata;
 mod packages;
 mod processes;
 mod reverse_name;
+mod saml_metadata;
 mod services;
 mod sign_in_failures;
 mod smtp;
 mod sockets;
+mod tcp;
 mod tls_certificate;
+mod tls_versions;
+mod web_versions;
 
 pub use autodiscover::Autodiscover;
+pub use certificate_files::CertificateFiles;
+pub use clock_offset::ClockOffset;
 pub use config::Config;
 pub use disk_growth::DiskGrowth;
 pub use disk_latency::DiskLatency;
@@ -45,19 +56,27 @@ pub use endpoint::Endpoint;
 pub use file_age::FileAge;
 pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
+pub use http::Http;
 pub use kernel::Kernel;
 pub use log_clusters::LogClusters;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
 pub use mta_sts::MtaSts;
+pub use oidc_metadata::OidcMetadata;
 pub use packages::Packages;
 pub use processes::Processes;
 pub use reverse_name::ReverseName;
+pub use saml_metadata::SamlMetadata;
 pub use services::Services;
 pub use sign_in_failures::SignInFailures;
 pub use smtp::Smtp;
 pub use sockets::Sockets;
+pub use tcp::Tcp;
 pub use tls_certificate::TlsCertificate;
+pub use tls_versions::TlsVersions;
+pub use web_versions::WebVersions;
+
+pub use host_port::host_and_port;
 
 use crate::inputs::{InputError, Inputs};
 use crate::parameter::Reference;
@@ -127,6 +146,10 @@ macro_rules! kinds {
 kinds! {
     /// Where mail clients find a domain's settings.
     Autodiscover "autodiscover" [Hosts Authorities Names],
+    /// Certificates in files.
+    CertificateFiles "certificate_files" [Folders],
+    /// This machine's time beside a time server's.
+    ClockOffset "clock_offset" [Hosts],
     /// Values of configuration files.
     Config "config" [Folders],
     /// How fast file systems fill.
@@ -151,6 +174,8 @@ kinds! {
     GcPauses "gc_pauses" [Folders],
     /// The state of the machine that the runner stands on.
     HostHealth "host_health" [Machine],
+    /// A web page, the way to it and its headers.
+    Http "http" [Hosts Authorities],
     /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
     Kernel "kernel" [Machine Boots],
     /// Records of log files, grouped by their shape.
@@ -161,10 +186,14 @@ kinds! {
     MailDomain "mail_domain" [Names],
     /// A domain's MTA-STS record and policy.
     MtaSts "mta_sts" [Hosts Authorities Names],
+    /// What an `OpenID` Connect provider publishes of itself.
+    OidcMetadata "oidc_metadata" [Hosts Authorities],
     /// Installed packages, pending updates and whether a restart is due.
     Packages "packages" [Machine Packages Folders],
     /// Processes, their starts and their limits.
     Processes "processes" [Machine],
+    /// What a SAML identity provider publishes of itself.
+    SamlMetadata "saml_metadata" [Hosts Authorities],
     /// Units of systemd that should run, and whether they do.
     Services "services" [Machine Units Folders],
     /// Failed sign-ins of authentication logs.
@@ -175,8 +204,14 @@ kinds! {
     Smtp "smtp" [Hosts Authorities],
     /// TCP sockets by state, and what the kernel could not take.
     Sockets "sockets" [Machine],
+    /// Connections to a list of endpoints.
+    Tcp "tcp" [Hosts],
     /// The certificate chain that a server presents.
     TlsCertificate "tls_certificate" [Hosts Authorities],
+    /// The versions of TLS that a server accepts.
+    TlsVersions "tls_versions" [Hosts Authorities],
+    /// The answers behind one name, compared.
+    WebVersions "web_versions" [Hosts Authorities],
 }
 
 impl CollectorKind {
@@ -188,6 +223,9 @@ impl CollectorKind {
         Ok(match self {
             Self::Endpoint(Endpoint { host, port, .. })
             | Self::Smtp(Smtp { host, port, .. })
+            | Self::ClockOffset(ClockOffset { host, port, .. })
+            | Self::TlsVersions(TlsVersions { host, port, .. })
+            | Self::WebVersions(WebVersions { host, port, .. })
             | Self::TlsCertificate(TlsCertificate { host, port, .. }) => {
                 vec![(host.get(inputs)?, port.get(inputs)?)]
             }
@@ -196,6 +234,10 @@ impl CollectorKind {
                 let ports = [service.https_port.get(inputs)?, service.http_port.get(inputs)?];
                 ports.map(|port| (host.clone(), port)).to_vec()
             }
+            Self::Tcp(all) => all.hosts(inputs)?,
+            Self::Http(page) => page.hosts(inputs)?,
+            Self::OidcMetadata(provider) => provider.hosts(inputs)?,
+            Self::SamlMetadata(provider) => vec![provider.host(inputs)?],
             Self::MtaSts(policy) => vec![(policy.policy_host(inputs)?, policy.policy_port.get(inputs)?)],
             Self::DmarcAlignment(_)
             | Self::DnsBlocklist(_)
@@ -210,6 +252,7 @@ impl CollectorKind {
             | Self::GcPauses(_)
             | Self::Config(_)
             | Self::FileAge(_)
+            | Self::CertificateFiles(_)
             | Self::Processes(_)
             | Self::Sockets(_)
             | Self::Services(_)

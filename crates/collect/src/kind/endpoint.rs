@@ -53,7 +53,7 @@ pub(super) fn go(site: &mut Site, way: &Way, kept_max: usize) -> Result<(Value, 
 fn not_connected(facts: &mut Value, unreached: Unreached) {
     match unreached {
         Unreached::Dns(reason) => fail(facts, "dns", &reason),
-        Unreached::Connect { addresses, dns, reason } => {
+        Unreached::Connect { addresses, dns, reason, .. } => {
             facts["dns_ms"] = millis(dns);
             facts["address"] = json!(addresses.first().map(std::net::SocketAddr::ip));
             fail(facts, "connect", &reason);

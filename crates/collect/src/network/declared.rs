@@ -25,7 +25,7 @@ impl Declared {
     /// Refuses a wish for what was not declared.
     pub(super) fn check(&self, wanted: &Wanted, subscription: &SubscriptionId) -> Result<(), OutOfScope> {
         let thing = match wanted {
-            Wanted::Stream { host, port } => {
+            Wanted::Stream { host, port } | Wanted::Datagrams { host, port } => {
                 let is_declared = self.hosts.iter().any(|(name, own)| name == host && own == port);
                 (!is_declared).then(|| format!("host `{}` port {port}", host.escape_debug()))
             }
@@ -69,6 +69,7 @@ mod tests {
         assert!(admits(&tls, &stream("mail.contoso.com", 443)));
         assert!(!admits(&tls, &stream("mail.contoso.com", 25)));
         assert!(!admits(&tls, &stream("db.contoso.com", 443)));
+        assert!(!admits(&tls, &Wanted::Datagrams { host: "db.contoso.com".to_owned(), port: 443 }));
         assert!(!dns.iter().any(|wanted| admits(&tls, wanted)));
 
         let mail = declared("mail-domain", &json!({ "domain": "contoso.com" }));

@@ -3,7 +3,7 @@
 use super::Network;
 use super::declared::Declared;
 use super::dns::{CONNECT_PATIENCE, absolute, asking, patient};
-use super::wanted::{Answer, Told, Transport, Unreached, Wanted};
+use super::wanted::{Answer, Failure, Told, Transport, Unreached, Wanted};
 use crate::scope::{OutOfScope, Scope};
 use crate::{CollectError, Order};
 use domain::SubscriptionId;
@@ -41,7 +41,8 @@ impl Direct {
     async fn answer(&self, wanted: &Wanted) -> Result<Answer, OutOfScope> {
         self.declared.check(wanted, &self.subscription)?;
         match wanted {
-            Wanted::Stream { host, port } => self.dial(host, *port).await,
+            Wanted::Stream { host, port } => self.dial(host, *port, Transport::Tcp).await,
+            Wanted::Datagrams { host, port } => self.dial(host, *port, Transport::Udp).await,
             Wanted::NameServers { named } => Ok(match self.name_servers(named.as_deref())? {
                 Ok(servers) => Told::NameServers(servers).into(),
                 Err(reason) => Unreached::Dns(reason).into(),
@@ -52,7 +53,7 @@ impl Direct {
 
     /// Resolves the host once and connects to an address that the scope admits, to that very address: a name that
     /// answers differently the second time leads nowhere else.
-    async fn dial(&self, host: &str, port: u16) -> Result<Answer, OutOfScope> {
+    async fn dial(&self, host: &str, port: u16, transport: Transport) -> Result<Answer, OutOfScope> {
         let target = self.scope.host(&self.subscription, host, port)?;
         let start = Instant::now();
         let found = match target.literal() {
@@ -66,12 +67,12 @@ impl Direct {
         };
         let addresses = target.admit(&found)?;
         let start = Instant::now();
-        Ok(match connect(&addresses, Transport::Tcp).await {
+        Ok(match connect(&addresses, transport).await {
             Ok((socket, address)) => {
                 let told = Told::Connected { address, dns, connect: start.elapsed() };
                 Answer { told, socket: Some(socket) }
             }
-            Err(reason) => Unreached::Connect { addresses, dns, reason }.into(),
+            Err((reason, failure)) => Unreached::Connect { addresses, dns, reason, failure }.into(),
         })
     }
 
@@ -106,7 +107,9 @@ impl Direct {
                 let told = Told::Connected { address, dns: Duration::ZERO, connect: start.elapsed() };
                 Answer { told, socket: Some(socket) }
             }
-            Err(reason) => Unreached::Connect { addresses: vec![server], dns: Duration::ZERO, reason }.into(),
+            Err((reason, failure)) => {
+                Unreached::Connect { addresses: vec![server], dns: Duration::ZERO, reason, failure }.into()
+            }
         })
     }
 }
@@ -126,9 +129,12 @@ async fn look_up(servers: Option<Vec<SocketAddr>>, name: &str) -> Result<Vec<IpA
     if found.is_empty() { Err("it has no address".to_owned()) } else { Ok(found) }
 }
 
-/// Connects to the first address that accepts.
-async fn connect(addresses: &[SocketAddr], transport: Transport) -> Result<(OwnedFd, SocketAddr), String> {
-    let mut reason = "there is no address".to_owned();
+/// Connects to the first address that accepts; or why the last one did not.
+async fn connect(
+    addresses: &[SocketAddr],
+    transport: Transport,
+) -> Result<(OwnedFd, SocketAddr), (String, Failure)> {
+    let mut failed = ("there is no address".to_owned(), Failure::Other);
     for address in addresses {
         let attempt = timeout(CONNECT_PATIENCE, async {
             match transport {
@@ -136,13 +142,16 @@ async fn connect(addresses: &[SocketAddr], transport: Transport) -> Result<(Owne
                 Transport::Udp => udp(*address).await,
             }
         });
-        reason = match attempt.await {
+        failed = match attempt.await {
             Ok(Ok(socket)) => return Ok((socket, *address)),
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => format!("{} does not answer within {} s", address, CONNECT_PATIENCE.as_secs()),
+            Ok(Err(error)) => (error.to_string(), Failure::from(&error)),
+            Err(_) => {
+                let seconds = CONNECT_PATIENCE.as_secs();
+                (format!("{address} does not answer within {seconds} s"), Failure::Silent)
+            }
         };
     }
-    Err(reason)
+    Err(failed)
 }
 
 async fn tcp(address: SocketAddr) -> io::Result<OwnedFd> {

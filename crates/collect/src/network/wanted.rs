@@ -12,6 +12,8 @@ use std::time::Duration;
 pub(crate) enum Wanted {
     /// A connection to a host of the scope, its name resolved once.
     Stream { host: String, port: u16 },
+    /// A socket for datagrams to a host of the scope, its name resolved once.
+    Datagrams { host: String, port: u16 },
     /// The addresses of the DNS servers to ask: the one named, or those of the scope or the system.
     NameServers { named: Option<String> },
     /// A socket to one of these DNS servers.
@@ -55,7 +57,38 @@ pub(crate) enum Unreached {
     /// The name has no address.
     Dns(String),
     /// No address accepts.
-    Connect { addresses: Vec<SocketAddr>, dns: Duration, reason: String },
+    Connect { addresses: Vec<SocketAddr>, dns: Duration, reason: String, failure: Failure },
+}
+
+/// How the last attempt to connect failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Failure {
+    /// The machine answers that nothing listens there, or a firewall answers for it.
+    Refused,
+    /// The connection was broken off while it came about.
+    Reset,
+    /// No answer within the time for one address.
+    Silent,
+    /// This machine or a router on the way knows no way there.
+    NoRoute,
+    /// Anything else.
+    Other,
+}
+
+impl From<&std::io::Error> for Failure {
+    fn from(error: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::ConnectionRefused => Self::Refused,
+            ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => Self::Reset,
+            ErrorKind::TimedOut => Self::Silent,
+            ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable | ErrorKind::NetworkDown => {
+                Self::NoRoute
+            }
+            _ => Self::Other,
+        }
+    }
 }
 
 impl Unreached {
