@@ -1,6 +1,6 @@
 //! A TLS server on loopback with certificates of its own authority.
 
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, CustomExtension, DnType, IsCa, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use std::io::Write;
@@ -22,7 +22,7 @@ pub(crate) struct Authority {
 /// The chain and key that a server presents.
 pub(crate) struct Identity {
     pub(crate) chain: Vec<CertificateDer<'static>>,
-    key: PrivateKeyDer<'static>,
+    pub(crate) key: PrivateKeyDer<'static>,
 }
 
 /// A running server; it ends when this is dropped.
@@ -56,9 +56,14 @@ fn server_params(name: &str, from: i64, until: i64) -> CertificateParams {
 
 impl Authority {
     pub(crate) fn new() -> Self {
+        Self::called("Test intermediate")
+    }
+
+    /// An authority whose intermediate has this name.
+    pub(crate) fn called(name: &str) -> Self {
         let root = CertifiedIssuer::self_signed(authority_params("Test root"), KeyPair::generate().unwrap())
             .unwrap();
-        let params = authority_params("Test intermediate");
+        let params = authority_params(name);
         let intermediate = CertifiedIssuer::signed_by(params, KeyPair::generate().unwrap(), &root).unwrap();
         let mut file = NamedTempFile::new().unwrap();
         file.write_all(root.pem().as_bytes()).unwrap();
@@ -67,8 +72,21 @@ impl Authority {
 
     /// A certificate for `name`, valid from and until so many days from now, with its chain.
     pub(crate) fn issue(&self, name: &str, from: i64, until: i64) -> Identity {
+        self.issue_from(&server_params(name, from, until))
+    }
+
+    /// A certificate that demands a stapled OCSP answer (RFC 7633).
+    pub(crate) fn issue_demanding_staple(&self, name: &str) -> Identity {
+        let mut params = server_params(name, -10, 100);
+        let feature = vec![0x30, 0x03, 0x02, 0x01, 0x05];
+        let extension = CustomExtension::from_oid_content(&[1, 3, 6, 1, 5, 5, 7, 1, 24], feature);
+        params.custom_extensions.push(extension);
+        self.issue_from(&params)
+    }
+
+    fn issue_from(&self, params: &CertificateParams) -> Identity {
         let key = KeyPair::generate().unwrap();
-        let leaf = server_params(name, from, until).signed_by(&key, &self.intermediate).unwrap();
+        let leaf = params.signed_by(&key, &self.intermediate).unwrap();
         Identity { chain: vec![leaf.der().clone(), self.intermediate.der().clone()], key: key.into() }
     }
 }
@@ -91,17 +109,28 @@ impl TlsListener {
         let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
         Self { tcp, acceptor: acceptor(identity) }
     }
+
+    async fn stapling(identity: Identity, ocsp: Vec<u8>) -> Self {
+        let tcp = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        Self { tcp, acceptor: acceptor_with(identity, ocsp, &[]) }
+    }
 }
 
 /// The server's side of handshakes.
 pub(crate) fn acceptor(identity: Identity) -> TlsAcceptor {
+    acceptor_with(identity, Vec::new(), &[])
+}
+
+/// As [`acceptor`], with an OCSP answer and protocols above TLS.
+pub(crate) fn acceptor_with(identity: Identity, ocsp: Vec<u8>, alpn: &[&str]) -> TlsAcceptor {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
+    let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(identity.chain, identity.key)
+        .with_single_cert_with_ocsp(identity.chain, identity.key, ocsp)
         .unwrap();
+    config.alpn_protocols = alpn.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
     TlsAcceptor::from(Arc::new(config))
 }
 
@@ -125,8 +154,13 @@ impl axum::serve::Listener for TlsListener {
 
 /// A server that makes handshakes and nothing else.
 pub(crate) fn serve(identity: Identity) -> TlsServer {
+    serve_stapling(identity, Vec::new())
+}
+
+/// As [`serve`], with this OCSP answer; none if it is empty.
+pub(crate) fn serve_stapling(identity: Identity, ocsp: Vec<u8>) -> TlsServer {
     let runtime = Runtime::new().unwrap();
-    let mut listener = runtime.block_on(TlsListener::bind(identity));
+    let mut listener = runtime.block_on(TlsListener::stapling(identity, ocsp));
     let address = axum::serve::Listener::local_addr(&listener).unwrap();
     runtime.spawn(async move {
         loop {
