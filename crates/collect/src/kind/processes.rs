@@ -16,8 +16,9 @@ use std::time::{Duration, Instant};
 
 /// The most processes that are told one by one.
 const TOLD_MAX: usize = 20;
-/// How often it is looked for processes that start.
+/// How often it is looked for processes that start, and how many times as long as a look the pause after it is at least.
 const LOOK: Duration = Duration::from_millis(200);
+const PAUSES: u32 = 10;
 
 /// Measures the processes of that name, watching them for a while.
 pub(super) fn collect(site: &mut Site, parameters: &Processes) -> Result<Value, CollectError> {
@@ -78,12 +79,15 @@ fn watched(
     let mut seen = at_first.clone();
     let mut now = at_first;
     let mut ticks = HashMap::new();
+    let mut pause = LOOK;
     while begin.elapsed() < watch && site.go_on()? {
-        machine::pass(site, LOOK.min(watch.saturating_sub(begin.elapsed())))?;
+        machine::pass(site, pause.min(watch.saturating_sub(begin.elapsed())))?;
+        let look = Instant::now();
         let processes: Vec<Process> = process::all().into_iter().filter(|process| wanted(process)).collect();
         now = processes.iter().map(Process::identity).collect();
         seen.extend(&now);
         ticks = processes.iter().map(|process| (process.id, process.ticks)).collect();
+        pause = LOOK.max(look.elapsed().saturating_mul(PAUSES));
     }
     Ok(Seen {
         seconds: begin.elapsed().as_secs_f64(),

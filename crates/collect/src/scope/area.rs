@@ -18,7 +18,8 @@ pub struct Area {
     pub hosts: Vec<HostEntry>,
     /// DNS servers and domains.
     pub dns: DnsArea,
-    /// Whether the state of the machine itself may be read.
+    /// Whether the state of the machine itself may be read: what the kernel tells, the units of systemd, the packages
+    /// that are installed, and when the machine was started.
     pub host_facts: bool,
     /// PEM files of private certificate authorities to trust besides the system's.
     pub authorities: Vec<PathBuf>,

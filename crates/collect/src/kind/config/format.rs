@@ -84,3 +84,32 @@ fn from_toml(value: toml::Value) -> Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Format; 6] =
+        [Format::Ini, Format::Toml, Format::Yaml, Format::Json, Format::Xml, Format::Properties];
+
+    #[test]
+    fn nesting_without_end_is_refused_and_does_no_harm() {
+        for open in ["[", "{\"a\":", "a = [", "- ", "<a>", "{a: "] {
+            let deep = open.repeat(100_000);
+            for format in ALL {
+                drop(format.parse(&deep));
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_parsed_or_refused_without_a_word_of_it(text in "([\\[\\]{}<>=:\"'&*!#/\n -]|word|hunter2|é){0,60}") {
+            for format in ALL {
+                if let Err(reason) = format.parse(&text) {
+                    proptest::prop_assert!(!reason.contains("hunter2"), "{reason}");
+                }
+            }
+        }
+    }
+}

@@ -163,4 +163,11 @@ mod tests {
         assert_eq!(uptime(b"[2026-11-23T10:00:00] x"), None);
         assert_eq!(uptime(b""), None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_read_or_left(line in "([0-9.,:KM()>-]|\\[Full GC|\\[GC|Pause |->|ms| secs\\]|é| ){0,30}") {
+            drop((read(line.as_bytes()), uptime(line.as_bytes())));
+        }
+    }
 }

@@ -247,4 +247,11 @@ mod tests {
             assert_eq!(SignIn::of_line(line.as_bytes()), None, "{line}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_line_is_read_or_left(line in "(failed password for|message repeated | times| from | user=|rhost=|[0-9]{1,30}|é|[<>: ]){0,30}") {
+            drop(SignIn::of_line(line.as_bytes()));
+        }
+    }
 }
