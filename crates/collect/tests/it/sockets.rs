@@ -19,6 +19,10 @@ const TOLD: &str = "GLASSCASE_SOCKETS";
 
 /// Starts a process that plants `what` in a new network namespace with `settings` there, then the collecting process.
 fn look(what: &str, settings: &str, more: &Value) -> Option<Outcome> {
+    look_with(Case::new("socket-exhaustion", "host_facts: true"), what, settings, more)
+}
+
+fn look_with(mut case: Case, what: &str, settings: &str, more: &Value) -> Option<Outcome> {
     if !Command::new("unshare")
         .args(["--net", "ip", "link", "set", "lo", "up"])
         .stderr(Stdio::null())
@@ -38,7 +42,6 @@ fn look(what: &str, settings: &str, more: &Value) -> Option<Outcome> {
          planted=$!\nwhile [ ! -e {told}/ready ]; do sleep 0.05; done\n\
          {own} collecting::process --exact --ignored --quiet <&3 3<&-\nkill $planted\n"
     );
-    let mut case = Case::new("socket-exhaustion", "host_facts: true");
     case.program = Program {
         path: PathBuf::from("/usr/bin/env"),
         arguments: ["PATH=/usr/sbin:/usr/bin:/sbin:/bin", "unshare", "--net", "sh", "-c", &script]
@@ -101,24 +104,22 @@ fn too_many_closed_connections_are_found() {
 /// Memory for connections cannot be made to run out without harm to the machine, so the fact is set.
 #[test]
 fn connections_ended_for_memory_are_found() {
-    let case = Case::new("socket-exhaustion", "host_facts: true");
-    let mut facts =
-        case.run(&json!({"watch_seconds": 1, "close_wait": 1_000_000, "backlog": 1_000_000})).facts;
+    let Some(Outcome { mut facts, .. }) = look("connected 1", "", &json!({})) else { return };
     facts["tcp"]["while_watched"]["aborted_for_memory"] = json!(3);
-    let inputs =
-        case.diagnostic.check_inputs(&json!({"close_wait": 1_000_000, "backlog": 1_000_000})).unwrap();
+    let case = Case::new("socket-exhaustion", "host_facts: true");
+    let inputs = case.diagnostic.check_inputs(&json!({})).unwrap();
     let findings = diagnostics::analyze(&case.diagnostic, &facts, &inputs);
     Outcome { facts, findings, items: Vec::new() }.assert_faults(&["out-of-memory"]);
 }
 
 #[test]
 fn a_table_that_is_too_long_is_said() {
-    let _one = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut case = Case::new("socket-exhaustion", "host_facts: true");
     let text =
         include_str!("../../../../catalogue/socket-exhaustion.yaml").replace("bytes: 134217728", "bytes: 1");
     case.diagnostic = diagnostics::Diagnostic::parse(&text).unwrap();
-    case.run(&json!({"watch_seconds": 1})).assert_faults(&["reading-incomplete"]);
+    let Some(outcome) = look_with(case, "connected 1", "", &json!({})) else { return };
+    outcome.assert_faults(&["reading-incomplete"]);
 }
 
 #[test]
