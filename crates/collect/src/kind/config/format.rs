@@ -4,6 +4,9 @@ use super::{key_values, xml};
 use serde_json::{Map, Value};
 use std::path::Path;
 
+/// How many parts of a YAML file may be repeated by reference.
+const REPEATED_MAX: usize = 100_000;
+
 /// A format of configuration files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
@@ -59,9 +62,11 @@ impl Format {
                         .map_or(0, |span| text.get(..span.start).map_or(0, |before| before.lines().count()));
                     format!("it is not TOML (line {line})")
                 }),
-            Self::Yaml => serde_saphyr::from_str(text).map_err(|error| match error.location() {
-                Some(at) => format!("it is not YAML (line {})", at.line()),
-                None => "it is not YAML that can be read".to_owned(),
+            Self::Yaml => serde_saphyr::from_str_with_options(text, yaml_options()).map_err(|error| {
+                match error.location() {
+                    Some(at) => format!("it is not YAML (line {})", at.line()),
+                    None => "it is not YAML that can be read".to_owned(),
+                }
             }),
             Self::Json => {
                 serde_json::from_str(text).map_err(|error| format!("it is not JSON (line {})", error.line()))
@@ -69,6 +74,12 @@ impl Format {
             Self::Xml => xml::parse(text),
         }
     }
+}
+
+/// Files that refer to their own parts grow when they are read; those of configuration do so a little.
+fn yaml_options() -> serde_saphyr::Options {
+    let alias_limits = serde_saphyr::alias_limits! { max_total_replayed_events: REPEATED_MAX };
+    serde_saphyr::options! { alias_limits: alias_limits }
 }
 
 fn from_toml(value: toml::Value) -> Value {
