@@ -9,6 +9,7 @@ mod proxy;
 
 pub(crate) use address::Address;
 
+use crate::dns::shown;
 use crate::network::{Failure, LATE, Unreached};
 use crate::rounded::millis;
 use crate::site::Site;
@@ -20,7 +21,6 @@ use hyper::HeaderMap;
 use rustls::DEFAULT_VERSIONS;
 use serde::Serialize;
 use serde_json::Value;
-use std::net::IpAddr;
 use std::time::Instant;
 use tokio::net::TcpStream;
 
@@ -51,7 +51,7 @@ pub(crate) struct Way {
     /// How the connection failed.
     failure: Option<Failure>,
     /// The address of the server, or of the proxy.
-    address: Option<IpAddr>,
+    address: Option<String>,
     dns_ms: Option<Value>,
     connect_ms: Option<Value>,
     proxy_ms: Option<Value>,
@@ -148,7 +148,7 @@ fn open(site: &mut Site, way: &mut Way, ask: &Ask) -> Result<Option<TcpStream>, 
             return Ok(None);
         }
     };
-    way.address = Some(dialed.address.ip());
+    way.address = Some(shown::address(dialed.address.ip()));
     way.dns_ms = Some(millis(dialed.dns));
     way.connect_ms = Some(millis(dialed.connect));
     if ask.proxy.is_none() {
@@ -171,7 +171,7 @@ fn unopened(way: &mut Way, unreached: &Unreached) {
     match unreached {
         Unreached::Dns(reason) => way.fail("dns", reason),
         Unreached::Connect { addresses, dns, reason, failure } => {
-            way.address = addresses.first().map(std::net::SocketAddr::ip);
+            way.address = addresses.first().map(|address| shown::address(address.ip()));
             way.dns_ms = Some(millis(*dns));
             way.failure = Some(*failure);
             way.fail("connect", reason);

@@ -10,11 +10,31 @@ use crate::site::Site;
 use diagnostics::collector::CertificateFiles;
 use file::Held;
 use rustls::pki_types::CertificateDer;
+use serde::Serialize;
 use serde_json::{Value, json};
 use x509_parser::certificate::X509Certificate;
 
 /// The most certificates that are told one by one.
 const TOLD_MAX: usize = 200;
+
+/// The most names of one list.
+const NAMES_MAX: usize = 200;
+
+/// A count with names, as many as there is room for.
+#[derive(Debug, Default, Serialize)]
+struct Noted {
+    count: usize,
+    names: Vec<String>,
+}
+
+impl Noted {
+    fn add(&mut self, name: String) {
+        self.count += 1;
+        if self.names.len() < NAMES_MAX {
+            self.names.push(name);
+        }
+    }
+}
 
 /// What all files came to.
 #[derive(Default)]
@@ -23,14 +43,14 @@ struct Found {
     certificates: usize,
     without: usize,
     private_keys: usize,
-    expired: Vec<String>,
-    expiring: Vec<String>,
-    not_started: Vec<String>,
-    weak_keys: Vec<String>,
-    weak_signatures: Vec<String>,
-    disordered: Vec<String>,
-    open_keys: Vec<String>,
-    unreadable: Vec<String>,
+    expired: Noted,
+    expiring: Noted,
+    not_started: Noted,
+    weak_keys: Noted,
+    weak_signatures: Noted,
+    disordered: Noted,
+    open_keys: Noted,
+    unreadable: Noted,
     soonest: Option<i64>,
 }
 
@@ -49,7 +69,7 @@ pub(super) fn collect(site: &mut Site, parameters: &CertificateFiles) -> Result<
         let path = file.path().display().to_string();
         match file::read(site, file) {
             Ok(held) => found.file(site, &path, &held, warn_days),
-            Err(reason) => found.unreadable.push(format!("{path} ({reason})")),
+            Err(reason) => found.unreadable.add(format!("{path} ({reason})")),
         }
     }
     Ok(json!({
@@ -76,18 +96,18 @@ impl Found {
     fn file(&mut self, site: &mut Site, path: &str, held: &Held, warn_days: i64) {
         self.private_keys += held.private_keys;
         if held.private_keys > 0 && held.is_open_to_all {
-            self.open_keys.push(path.to_owned());
+            self.open_keys.add(path.to_owned());
         }
         if let Some(reason) = held.fault {
-            self.unreadable.push(format!("{path} ({reason})"));
+            self.unreadable.add(format!("{path} ({reason})"));
         }
         let parsed: Vec<X509Certificate> = held.certificates.iter().filter_map(certificate::parse).collect();
         if parsed.len() < held.certificates.len() {
-            self.unreadable.push(format!("{path} (it holds what is no certificate)"));
+            self.unreadable.add(format!("{path} (it holds what is no certificate)"));
         }
         self.without += usize::from(held.certificates.is_empty() && held.fault.is_none());
         if is_disordered(&parsed) {
-            self.disordered.push(path.to_owned());
+            self.disordered.add(path.to_owned());
         }
         for (position, certificate) in parsed.iter().enumerate() {
             self.certificate(site, path, position, certificate, warn_days);
@@ -107,18 +127,18 @@ impl Found {
         self.soonest = Some(self.soonest.map_or(days, |soonest| soonest.min(days)));
         let named = || format!("{path}: {}", certificate.subject());
         if days < 0 {
-            self.expired.push(named());
+            self.expired.add(named());
         } else if days < warn_days {
-            self.expiring.push(format!("{} ({days})", named()));
+            self.expiring.add(format!("{} ({days})", named()));
         }
         if certificate.validity().not_before.timestamp() > site.now.unix_seconds() {
-            self.not_started.push(named());
+            self.not_started.add(named());
         }
         if certificate::has_weak_key(certificate) {
-            self.weak_keys.push(named());
+            self.weak_keys.add(named());
         }
         if certificate::has_weak_signature(certificate) {
-            self.weak_signatures.push(named());
+            self.weak_signatures.add(named());
         }
         if self.told.len() < TOLD_MAX && site.budget.take_row() {
             let mut told = certificate::told(certificate, site.now);

@@ -6,6 +6,7 @@
 mod packet;
 
 use crate::CollectError;
+use crate::dns::shown;
 use crate::network::LATE;
 use crate::site::Site;
 use diagnostics::collector::ClockOffset;
@@ -43,7 +44,7 @@ pub(super) fn collect(site: &mut Site, parameters: &ClockOffset) -> Result<Value
             return Ok(facts);
         }
     };
-    facts["address"] = json!(address.ip());
+    facts["address"] = json!(shown::address(address.ip()));
     let mut samples: Vec<Sample> = Vec::new();
     for number in 0..tries {
         match ask(site, &socket, number)? {

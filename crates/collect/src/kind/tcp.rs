@@ -2,6 +2,7 @@
 //! Nothing is sent.
 
 use crate::CollectError;
+use crate::dns::shown;
 use crate::network::{Dialed, Failure, Unreached};
 use crate::rounded::millis;
 use crate::site::Site;
@@ -30,6 +31,8 @@ struct Seen {
     failure: &'static str,
     error: Option<String>,
     failed: usize,
+    /// How many of the connections were broken off at once.
+    broken: usize,
     connects: Vec<Duration>,
     dns: Duration,
     address: Option<IpAddr>,
@@ -59,20 +62,25 @@ pub(super) fn collect(site: &mut Site, parameters: &Tcp) -> Result<Value, Collec
             break;
         }
         let (host, port) = host_and_port("endpoints", text)?;
-        all.push(look(site, text, (&host, port), tries)?);
+        all.extend(look(site, text, (&host, port), tries)?);
     }
     Ok(facts(&all, endpoints.len(), slow, packet_min))
 }
 
-fn look(site: &mut Site, text: &str, to: (&str, u16), tries: u64) -> Result<Seen, CollectError> {
-    let mut seen = Seen { text: text.to_owned(), ..Seen::default() };
+/// Tries one endpoint; none if time ran out before anything was known of it.
+fn look(site: &mut Site, text: &str, to: (&str, u16), tries: u64) -> Result<Option<Seen>, CollectError> {
+    let mut seen = Seen { text: told(text, to), ..Seen::default() };
     for attempt in 0..tries {
         if !site.go_on()? {
             break;
         }
+        let mut is_accepted = false;
         let broken = match site.dial(to.0, to.1)? {
+            // A try that the run's limit cut short says nothing.
+            Err(_) if !site.go_on()? => break,
             Err(unreached) => Some(described(&unreached)),
             Ok(dialed) => {
+                is_accepted = true;
                 seen.reached(&dialed);
                 // Every attempt would take the time; one tells.
                 if attempt == 0 { site.wait(broken_off(&dialed.stream))?.flatten() } else { None }
@@ -80,6 +88,7 @@ fn look(site: &mut Site, text: &str, to: (&str, u16), tries: u64) -> Result<Seen
         };
         let Some((failure, reason)) = broken else { continue };
         seen.failed += 1;
+        seen.broken += usize::from(is_accepted);
         seen.failure = failure;
         seen.error = Some(reason);
         // What stays silent or has no name will do so again, and each attempt takes seconds.
@@ -87,7 +96,16 @@ fn look(site: &mut Site, text: &str, to: (&str, u16), tries: u64) -> Result<Seen
             break;
         }
     }
-    Ok(seen)
+    let is_known = seen.failed > 0 || !seen.connects.is_empty();
+    Ok(is_known.then_some(seen))
+}
+
+/// The endpoint as it is told: of an IPv6 address its network alone.
+fn told(text: &str, (host, port): (&str, u16)) -> String {
+    match host.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(address @ IpAddr::V6(_)) => format!("[{}]:{port}", shown::address(address)),
+        _ => text.to_owned(),
+    }
 }
 
 impl Seen {
@@ -99,7 +117,7 @@ impl Seen {
     }
 
     fn is_reached(&self) -> bool {
-        self.connects.len() > usize::from(self.failure == "broken_off" || self.failure == "closed")
+        self.connects.len() > self.broken
     }
 
     fn median(&self) -> Option<Duration> {
@@ -115,7 +133,7 @@ impl Seen {
             "failure": self.failure,
             "error": self.error,
             "failed_tries": self.failed,
-            "address": self.address,
+            "address": self.address.map(shown::address),
             "dns_ms": millis(self.dns),
             "connect_ms": self.median().map(millis),
             "slowest_ms": self.connects.iter().max().copied().map(millis),
@@ -147,7 +165,7 @@ async fn broken_off(stream: &TcpStream) -> Option<(&'static str, String)> {
         Ok(0) => Some(("closed", "it is accepted and closed at once".to_owned())),
         Ok(_) => None,
         Err(error) if error.kind() == ErrorKind::ConnectionReset => {
-            Some(("broken_off", "it is accepted and reset at once".to_owned()))
+            Some(("reset", "it is accepted and reset at once".to_owned()))
         }
         Err(error) => Some(("other", error.to_string())),
     }
@@ -183,10 +201,10 @@ fn facts(all: &[Seen], asked: usize, slow: Duration, packet_min: u64) -> Value {
         "refused": unreached(&["refused"]),
         "silent": unreached(&["silent"]),
         "no_route": unreached(&["no_route"]),
-        "broken_off": unreached(&["reset", "broken_off", "closed"]),
+        "broken_off": unreached(&["reset", "closed"]),
         "other": unreached(&["other"]),
         "unsteady": reached().filter(|seen| seen.failed > 0)
-            .map(|seen| format!("{} ({} of {})", seen.text, seen.failed, seen.failed + seen.connects.len()))
+            .map(|seen| format!("{} ({} of {})", seen.text, seen.failed, seen.failed + seen.connects.len() - seen.broken))
             .collect::<Vec<_>>(),
         "slow": slow_ones.map(|(seen, took)| format!("{} ({} ms)", seen.text, took.as_millis())).collect::<Vec<_>>(),
         "slowest_ms": reached().filter_map(Seen::median).max().map(millis),

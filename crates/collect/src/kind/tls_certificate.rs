@@ -1,5 +1,6 @@
 //! The certificate chain that a server presents.
 
+use crate::dns::shown;
 use crate::network::LATE;
 use crate::site::Site;
 use crate::tls::{self, Authorities, Session};
@@ -30,7 +31,7 @@ pub(super) fn collect(site: &mut Site, parameters: &TlsCertificate) -> Result<Va
         }
     };
     facts["connected"] = json!(true);
-    facts["address"] = json!(dialed.address.ip());
+    facts["address"] = json!(shown::address(dialed.address.ip()));
     match site.wait(tls::shake_hands(dialed.stream, name.clone()))? {
         Some(Ok(session)) => described(site, &mut facts, &session, &name)?,
         Some(Err(reason)) => facts["error"] = json!(reason),

@@ -4,6 +4,7 @@ use super::Network;
 use super::declared::Declared;
 use super::dns::{CONNECT_PATIENCE, absolute, asking, patient};
 use super::wanted::{Answer, Failure, Told, Transport, Unreached, Wanted};
+use crate::dns::shown;
 use crate::scope::{OutOfScope, Scope};
 use crate::{CollectError, Order};
 use domain::SubscriptionId;
@@ -147,7 +148,8 @@ async fn connect(
             Ok(Err(error)) => (error.to_string(), Failure::from(&error)),
             Err(_) => {
                 let seconds = CONNECT_PATIENCE.as_secs();
-                (format!("{address} does not answer within {seconds} s"), Failure::Silent)
+                let shown = shown::address(address.ip());
+                (format!("{shown} does not answer within {seconds} s"), Failure::Silent)
             }
         };
     }

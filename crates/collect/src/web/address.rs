@@ -122,4 +122,15 @@ mod tests {
             assert_eq!(shown(from.joined(location)).as_deref(), expected, "{location}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn wherever_a_redirect_leads_can_be_asked_for(location in ".{0,80}") {
+            let from = Address::parse("https://web.test/a/b").unwrap();
+            if let Some(to) = from.joined(&location) {
+                proptest::prop_assert!(to.path.starts_with('/') && !to.host.is_empty(), "{to:?}");
+                proptest::prop_assert!(!to.shown().contains('?'));
+            }
+        }
+    }
 }

@@ -100,7 +100,7 @@ fn a_private_key_that_everybody_may_read_is_found() {
     let identity = Authority::new().issue("mail.test", -10, 100);
     let outcome = look(&[("a.pem", chain(&identity).as_bytes()), ("a.key", key(&identity).as_bytes())]);
     outcome.assert_faults(&["private-key-open"]);
-    assert!(outcome.facts["files"]["open_keys"][0].as_str().unwrap().ends_with("/a.key"));
+    assert!(outcome.facts["files"]["open_keys"]["names"][0].as_str().unwrap().ends_with("/a.key"));
 }
 
 #[test]

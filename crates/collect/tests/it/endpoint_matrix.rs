@@ -1,5 +1,6 @@
 use super::case::{Case, Outcome};
 use super::dns_server;
+use diagnostics::Diagnostic;
 use rustix::net::sockopt::set_socket_linger;
 use serde_json::{Value, json};
 use socket2::{Domain, SockAddr, Socket, Type};
@@ -61,25 +62,57 @@ fn a_closed_port_among_open_ones_is_named() {
 fn a_connection_that_is_broken_off_at_once_is_told_from_a_refusal() {
     let reset = accepting(|stream| set_socket_linger(&stream, Some(Duration::ZERO)).unwrap());
     let closing = accepting(drop);
-    for (endpoint, failure) in [(&reset, "broken_off"), (&closing, "closed")] {
+    for (endpoint, failure) in [(&reset, "reset"), (&closing, "closed")] {
         let outcome = look(&[endpoint], &json!({"tries": 1}));
         outcome.assert_faults(&["broken-off"]);
         assert_eq!(outcome.facts["tcp"]["endpoints"][0]["failure"], failure);
     }
 }
 
+/// An endpoint that does not answer: the kernel drops what comes once the queue of waiting connections is full.
+struct Silent {
+    text: String,
+    _socket: Socket,
+    _waiting: Vec<TcpStream>,
+}
+
+impl Silent {
+    fn new() -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        socket.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))).unwrap();
+        socket.listen(0).unwrap();
+        let address = socket.local_addr().unwrap().as_socket().unwrap();
+        let connect = |_| TcpStream::connect_timeout(&address, Duration::from_millis(300)).ok();
+        let waiting = (0..2).filter_map(connect).collect();
+        Self { text: address.to_string(), _socket: socket, _waiting: waiting }
+    }
+}
+
 #[test]
 fn an_endpoint_that_stays_silent_is_found() {
-    // The kernel drops what comes once the queue of waiting connections is full.
-    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-    socket.bind(&SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))).unwrap();
-    socket.listen(0).unwrap();
-    let address = socket.local_addr().unwrap().as_socket().unwrap();
-    let _waiting: Vec<TcpStream> = (0..2)
-        .filter_map(|_| TcpStream::connect_timeout(&address, Duration::from_millis(300)).ok())
-        .collect();
-    let outcome = look(&[&address.to_string()], &json!({}));
-    outcome.assert_faults(&["silent"]);
+    let silent = Silent::new();
+    look(&[&silent.text], &json!({})).assert_faults(&["silent"]);
+}
+
+#[test]
+fn endpoints_that_time_did_not_suffice_for_are_told() {
+    let ((_open, open), silent) = (listening(), Silent::new());
+    let mut case = Case::new("endpoint-matrix", LOOPBACK);
+    let mut form = serde_json::to_value(case.diagnostic.form()).unwrap();
+    form["limits"]["seconds"] = json!(2);
+    case.diagnostic = Diagnostic::parse(&form.to_string()).unwrap();
+    let outcome = case.run(&json!({"endpoints": [open, silent.text, open]}));
+    outcome.assert_faults(&["not-all-looked-at"]);
+    assert_eq!(outcome.facts["tcp"]["looked_at"], 1);
+}
+
+#[test]
+fn an_endpoint_without_a_way_there_is_found() {
+    // No connection can be made to a group, nor to a local address without its network card.
+    for (endpoint, fault) in [("224.0.0.1:80", "silent"), ("[fe80::1]:80", "not-connected")] {
+        let case = Case::new("endpoint-matrix", "hosts: ['224.0.0.1:80', '[fe80::1]:80']");
+        case.run(&json!({"endpoints": [endpoint]})).assert_faults(&[fault]);
+    }
 }
 
 #[test]

@@ -114,4 +114,14 @@ mod tests {
         packet[12..16].copy_from_slice(b"RATE");
         assert_eq!(read(&packet, 7).unwrap().unwrap_err().code, "RATE");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_answer_to_the_question_is_read(first in 0_u8..255, bytes in proptest::collection::vec(0_u8.., 47..60)) {
+            let mut packet = [&[(first & !7) | 4], &bytes[..]].concat();
+            packet[24..32].copy_from_slice(&7_u64.to_be_bytes());
+            proptest::prop_assert!(read(&packet, 7).is_some());
+            proptest::prop_assert!(read(&packet, 6).is_none());
+        }
+    }
 }
