@@ -66,6 +66,7 @@ fn advice(why: &anyhow::Error) -> Option<String> {
         ClientError::Unreachable { .. } | ClientError::BadUrl(_) => {
             Some("name the server with --url or GLASSCASE_URL; `glasscase demo` starts one to try".to_owned())
         }
+        ClientError::TooLong { .. } => Some("say it in several messages, or shorter".to_owned()),
         ClientError::Problem(problem) => advice_on(problem),
         ClientError::Misunderstood { .. } => {
             Some("check that --url leads to a Glasscase server of this version".to_owned())

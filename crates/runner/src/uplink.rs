@@ -126,7 +126,7 @@ fn verdict(error: &ClientError) -> Verdict {
     match error {
         // A proxy before a server that restarts answers in a form of its own.
         ClientError::Unreachable { .. } | ClientError::Misunderstood { .. } => Verdict::Again,
-        ClientError::BadUrl(_) => Verdict::Refused,
+        ClientError::BadUrl(_) | ClientError::TooLong { .. } => Verdict::Refused,
         ClientError::Problem(problem) => match problem.status {
             403 | 404 | 409 => Verdict::Gone,
             408 | 429 | 500.. => Verdict::Again,

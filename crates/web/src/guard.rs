@@ -11,14 +11,12 @@ use std::any::Any;
 use std::time::{Duration, Instant};
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// The largest JSON body.
-const BODY_BYTES_MAX: usize = 1 << 20;
 /// How long a request may take until its answer begins. Streams may go on behind that.
 const ANSWER: Duration = Duration::from_mins(1);
 
 pub(crate) fn around(router: Router<App>) -> Router<App> {
     router
-        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(DefaultBodyLimit::max(wire::BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(watched))
 }

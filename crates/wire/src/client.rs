@@ -15,6 +15,8 @@ use std::time::Duration;
 const REQUEST_SECONDS: u64 = 60;
 /// The largest answer that is read whole, in bytes.
 const ANSWER_BYTES_MAX: usize = 32 << 20;
+/// The largest JSON body of a request that a server takes, in bytes.
+pub const BODY_BYTES_MAX: usize = 1 << 20;
 /// The largest refusal.
 const PROBLEM_BYTES_MAX: usize = 1 << 20;
 
@@ -31,6 +33,12 @@ pub enum ClientError {
         url: String,
         /// What happened.
         why: String,
+    },
+    /// More than a server takes at once.
+    #[error("this is {bytes} bytes long, and {BODY_BYTES_MAX} are the most that the server takes")]
+    TooLong {
+        /// How long it is.
+        bytes: usize,
     },
     /// The server refused.
     #[error("{}", .0.detail)]
@@ -155,8 +163,8 @@ impl Client {
         body: &B,
         key: &IdempotencyKey,
     ) -> Result<T, ClientError> {
-        let request = self.request(Method::POST, path)?.header("idempotency-key", &key.0).json(body);
-        self.answer(request).await
+        let request = self.request(Method::POST, path)?.header("idempotency-key", &key.0);
+        self.answer(with_json(request, body)?).await
     }
 
     /// PUT of `body`.
@@ -168,7 +176,7 @@ impl Client {
         path: &str,
         body: &B,
     ) -> Result<T, ClientError> {
-        self.answer(self.request(Method::PUT, path)?.json(body)).await
+        self.answer(with_json(self.request(Method::PUT, path)?, body)?).await
     }
 
     /// PUT of plain bytes.
@@ -239,6 +247,17 @@ impl Client {
     fn unreachable(url: &str, why: &impl fmt::Display) -> ClientError {
         ClientError::Unreachable { url: url.to_owned(), why: why.to_string() }
     }
+}
+
+/// The request with a JSON body. One that is too long is not sent: a server that hangs up midway cannot say why.
+fn with_json<B: Serialize>(request: RequestBuilder, body: &B) -> Result<RequestBuilder, ClientError> {
+    let misunderstood =
+        |why: serde_json::Error| ClientError::Misunderstood { url: String::new(), why: why.to_string() };
+    let json = serde_json::to_vec(body).map_err(misunderstood)?;
+    if json.len() > BODY_BYTES_MAX {
+        return Err(ClientError::TooLong { bytes: json.len() });
+    }
+    Ok(request.header("content-type", "application/json").body(json))
 }
 
 /// Whether the server is on this machine.

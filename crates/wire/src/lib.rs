@@ -29,7 +29,7 @@ pub use access_request::{
 pub use audit::{AuditEntry, AuditPage, LogKey};
 pub use case::{Case, CasePage, ConsentOutcome, Message, NewCase, Opened, QueueEntry, QueuePage, Said, Say};
 pub use catalogue::{DiagnosticSummary, InputSummary, Preview, PreviewedDiagnostic};
-pub use client::{Client, ClientError, IdempotencyKey};
+pub use client::{BODY_BYTES_MAX, Client, ClientError, IdempotencyKey};
 pub use consent::{
     AskConsent, Consent, ConsentState, ConsentTerms, DraftConsent, Drafted, GiveConsent, Given, Grant, Signed,
 };

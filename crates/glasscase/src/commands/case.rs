@@ -21,7 +21,7 @@ pub(super) async fn run(command: CaseCommand, invocation: &mut Invocation) -> Re
     let server = invocation.server()?;
     let out = &mut invocation.out;
     match command {
-        CaseCommand::Open(arguments) => open::run(*arguments, &server, out).await?,
+        CaseCommand::Open(arguments) => open::run(*arguments, invocation).await?,
         CaseCommand::List(arguments) => list(&arguments, &server, out).await?,
         CaseCommand::Show { case } => {
             let case: Case = server.get(&path::api(&["cases", case.as_str()])?).await?;

@@ -3,6 +3,8 @@
 mod give;
 mod offline;
 
+pub(super) use give::{give_in_person, has_consent_keys};
+
 use crate::arguments::{ConsentCommand, LevelArguments};
 use crate::exit::Exit;
 use crate::failure::Failure;

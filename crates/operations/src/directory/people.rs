@@ -73,7 +73,14 @@ pub async fn add_person(
     let parts = vec![desk.part(&caller.tenant, "name", name)?, desk.part(&caller.tenant, "upn", upn)?];
     let record = keep_name(&person, name, upn);
     let command = Command::AddPerson { person: person.clone(), roles: new.roles, teams: new.teams };
+    let people = desk.store().people(&caller.tenant).await?;
+    let namesake = people.iter().find(|one| one.upn.to_lowercase() == upn.to_lowercase());
+    let taken = namesake.map(|one| format!("`{upn}` is `{}` already; give them a token instead", one.person));
     desk.commit(own(caller, key), move |tenant, now| {
+        // Asked here, so that a repeated request gets its first answer.
+        if let Some(taken) = &taken {
+            return Err(Refusal::invalid("upn", taken.clone()));
+        }
         let decided = Decided::new(tenant.decide(&command, now)?, person.clone());
         Ok(decided.with_parts(parts.clone()).with_records(vec![record.clone()]))
     })

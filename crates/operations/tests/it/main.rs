@@ -15,6 +15,7 @@ mod evidence;
 mod idempotency;
 mod isolation;
 mod lapses;
+mod namesakes;
 mod people;
 mod racing;
 mod requests;

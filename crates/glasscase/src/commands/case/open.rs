@@ -1,19 +1,41 @@
 //! `glasscase case open`
 
 use crate::arguments::OpenArguments;
+use crate::commands::consent;
 use crate::failure::Failure;
+use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::path;
 use anyhow::Result;
-use domain::Level;
-use std::io;
-use wire::{Client, ConsentOutcome, ConsentTerms, NewCase, Opened};
+use domain::{Level, Role};
+use std::io::{self, IsTerminal as _};
+use wire::{Client, ConsentOutcome, ConsentTerms, Me, NewCase, Opened};
 
-pub(super) async fn run(arguments: OpenArguments, server: &Client, out: &mut Output) -> Result<()> {
-    let new = new_case(arguments)?;
+/// Opens the case. Somebody who sits before a terminal sees the text of the consent, and is asked, before they give it.
+pub(super) async fn run(arguments: OpenArguments, invocation: &mut Invocation) -> Result<()> {
+    let server = invocation.server()?;
+    let mut new = new_case(arguments)?;
+    let to_agree = if is_asked_here(&new, &server, invocation).await? { new.consent.take() } else { None };
     let opened: Opened = server.post(&path::api(&["cases"])?, &new).await?;
-    out.answer(&opened, |out| show(&opened, new.consent.as_ref(), out))?;
+    match to_agree {
+        None => invocation.out.answer(&opened, |out| show(&opened, new.consent.as_ref(), out))?,
+        Some(terms) => {
+            invocation.out.line(format_args!("Case {} is open. Its consent reads:", opened.case))?;
+            invocation.out.flush()?;
+            consent::give_in_person(&opened.case, terms, invocation).await?;
+        }
+    }
     Ok(())
+}
+
+/// Whether whoever types this can be shown a consent and agree to it now: where consents are signed they need their key,
+/// and whoever may not consent asks somebody who may.
+async fn is_asked_here(new: &NewCase, server: &Client, invocation: &Invocation) -> Result<bool> {
+    if new.consent.is_none() || invocation.out.is_json() || !io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    let me: Me = server.get(&path::api(&["me"])?).await?;
+    Ok(me.roles.contains(&Role::Consenter) && !consent::has_consent_keys(invocation).await?)
 }
 
 fn new_case(arguments: OpenArguments) -> Result<NewCase> {

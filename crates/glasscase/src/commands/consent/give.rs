@@ -28,6 +28,17 @@ pub(super) async fn give(arguments: &GiveArguments, invocation: &mut Invocation)
     send(&arguments.case, &consent, invocation).await
 }
 
+/// Shows the consent on these terms, asks, and gives it.
+pub(crate) async fn give_in_person(
+    case: &CaseId,
+    terms: ConsentTerms,
+    invocation: &mut Invocation,
+) -> Result<()> {
+    let signing = SigningArguments { key: None, signed: None, yes: false };
+    let consent = agreed(case, terms, &signing, invocation).await?;
+    send(case, &consent, invocation).await
+}
+
 /// Gives the consent in force again.
 pub(super) async fn renew(arguments: &RenewArguments, invocation: &mut Invocation) -> Result<()> {
     let case = &arguments.case;
@@ -75,7 +86,7 @@ async fn agreed(
 }
 
 /// Whether only signed consents count. Whoever may not see the keys is told by the server instead.
-async fn has_consent_keys(invocation: &Invocation) -> Result<bool> {
+pub(crate) async fn has_consent_keys(invocation: &Invocation) -> Result<bool> {
     let keys: Result<Items<ConsentKey>, ClientError> =
         invocation.server()?.get(&path::api(&["consent-keys"])?).await;
     match keys {

@@ -11,10 +11,12 @@ use crate::progress;
 use crate::reason;
 use anyhow::Result;
 use domain::{DiagnosticId, Reason};
-use std::io;
-use std::time::Duration;
+use std::io::{self, Write as _};
+use std::time::{Duration, Instant};
 use wire::{Client, DiagnosticSummary, Items, NewRun, Ran, Run};
 
+/// After how long without a runner to say so.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How often a run is looked at while it is waited for.
 const LOOK: Duration = Duration::from_millis(300);
 
@@ -63,6 +65,8 @@ async fn find(wanted: &DiagnosticId, server: &Client) -> Result<DiagnosticSummar
 async fn wait(ran: &Ran, server: &Client) -> Result<Run> {
     let path = path::api(&["runs", ran.run.as_str()])?;
     let bar = progress::waiting(format!("{}: waits for a runner", ran.run));
+    let begun = Instant::now();
+    let mut is_told = false;
     loop {
         let run: Run = server.get(&path).await?;
         match run.state.as_str() {
@@ -73,8 +77,23 @@ async fn wait(ran: &Ran, server: &Client) -> Result<Run> {
                 return Ok(run);
             }
         }
+        if !is_told && begun.elapsed() > PATIENCE && run.state == "requested" {
+            is_told = true;
+            // Whoever reads a file or a pipe sees no progress bar.
+            bar.suspend(|| tell_of_waiting(ran));
+        }
         tokio::time::sleep(LOOK).await;
     }
+}
+
+/// Nobody takes the run: says so once, with what to do.
+fn tell_of_waiting(ran: &Ran) {
+    let run = &ran.run;
+    let told = format!(
+        "{run} still waits: no runner has taken it. The customer sees their runners with `glasscase runner list`; Ctrl-C ends the waiting alone, and `glasscase diagnostic stop {run}` the run.\n"
+    );
+    // Nobody reads what cannot be written.
+    let _ = io::stderr().write_all(told.as_bytes());
 }
 
 /// Why it was denied, what is missing, and the command that asks for it.
