@@ -4,7 +4,8 @@ use crate::approval::ApprovalDocument;
 use crate::document::ConsentDocument;
 use domain::{AccessLifetime, CaseId, Categories, Level, Moment, Span, SubscriptionId, TenantId};
 
-/// How far a runner's clock may be behind the server's: a document may seem to be made this much in the future.
+/// How far a runner's clock may be from the server's: a document may seem to be made this much in the future, and a run
+/// to begin this much before its claim.
 pub const CLOCK_SKEW: Span = Span::from_seconds(300);
 
 /// What a run wants to do, and when.
@@ -133,8 +134,9 @@ fn is_to_come(given_at: Moment, now: Moment) -> bool {
 }
 
 impl Papers<'_> {
-    /// The consent's own deadline, or the one to which others prolong it. A consent that has lapsed stays lapsed
-    /// (access.md, rule 3): one given after the deadline reached so far prolongs nothing.
+    /// The consent's own deadline, or a later one to which others prolong it, each after the days that its own document
+    /// says (access.md, rules 2 and 11). A consent that has lapsed stays lapsed (rule 3): one given after the deadline
+    /// reached so far prolongs nothing.
     fn deadline(&self, now: Moment) -> Moment {
         let mut prolonging: Vec<_> =
             self.others.iter().filter(|other| self.is_prolonged_by(other, now)).collect();
@@ -150,7 +152,7 @@ impl Papers<'_> {
             && other.access_lifetime == AccessLifetime::Shared
             && other.case != self.consent.case
             && other.prolongs.covers(&self.consent.case)
-            && self.consent.given_at <= other.given_at
+            && self.consent.given_at < other.given_at
             && !is_to_come(other.given_at, now)
     }
 

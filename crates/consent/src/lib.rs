@@ -33,6 +33,6 @@ pub use document::{ConsentDocument, Previous};
 pub use key::{ALGORITHMS, BadKey, BadSecret, PublicKey, RunnerKey, SigningKey};
 pub use prolonged::{Every, NAMED_MAX, Prolonged};
 pub use recorded::{Mismatch, RECORDING_SPAN, Recorded, check_recorded};
-pub use run_record::{BadRunRecord, RunRecord, verify_run_record};
+pub use run_record::{BadRunRecord, BadTimes, RunRecord, verify_run_record};
 pub use shown::{Language, NotShown, Shown, UnknownLanguage, WORDING};
 pub use signature::{Attestation, SignatureError, verify};

@@ -153,8 +153,8 @@ fn agrees_with_tenant(document: &ConsentDocument, tenant: &Tenant, at: Moment) -
         return Ok(());
     }
     let is_told = |case: &CaseId| *case == document.case || document.prolongs.covers(case);
-    match tenant.in_force(at).find(|(case, _)| !is_told(case)) {
-        Some((case, _)) => Err(Mismatch::Prolongs { case: case.clone() }),
+    match tenant.sharing(at).find(|case| !is_told(case)) {
+        Some(case) => Err(Mismatch::Prolongs { case: case.clone() }),
         None => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! What a runner says about a run of its own: signed, and kept by both sides (design.md, *What a consent proves*).
 
 use crate::canonical::{self, BadDocument, Document, NUMBER_MAX};
+use crate::coverage::CLOCK_SKEW;
 use crate::digest::Digest;
 use crate::key::{BadKey, verify_ed25519};
 use domain::{CaseId, Categories, DiagnosticId, Moment, RunId, RunnerId, TenantId};
@@ -76,6 +77,54 @@ impl RunRecord {
     /// What the runner signs: SHA-256 of `glasscase/run/v1`, a zero byte and the canonical text.
     pub fn challenge(&self) -> Digest {
         canonical::challenge::<Self>(&self.canonical())
+    }
+}
+
+/// A run record whose times do not fit what the log says of the run.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum BadTimes {
+    /// The runner began before it had the run.
+    #[error(
+        "the runner's record says that it began at {started_at}, and the run was claimed only at {claimed_at}; \
+         set the clock of its machine right"
+    )]
+    BeforeClaim {
+        /// When the runner says it began.
+        started_at: Moment,
+        /// When the log says it took the run.
+        claimed_at: Moment,
+    },
+    /// The runner was at work after it had delivered.
+    #[error(
+        "the runner's record says that it ended at {ended_at}, and what it shipped was stored at {stored_at} already; \
+         set the clock of its machine right"
+    )]
+    AfterStoring {
+        /// When the runner says it was done.
+        ended_at: Moment,
+        /// When the log says that its evidence was stored.
+        stored_at: Moment,
+    },
+}
+
+impl RunRecord {
+    /// Whether the runner was at work between the claim and the storing of its evidence, by its own clock, give or take
+    /// [`CLOCK_SKEW`].
+    ///
+    /// The rules stop a claimed run as soon as access ends, so a run that was stored was covered all the time between.
+    /// Within the skew the order of the record's instants and of the log's events is the server's word.
+    ///
+    /// # Errors
+    /// [`BadTimes`] naming the instant that does not fit.
+    pub fn check_times(&self, claimed_at: Moment, stored_at: Moment) -> Result<(), BadTimes> {
+        let Self { started_at, ended_at, .. } = *self;
+        if started_at.plus(CLOCK_SKEW) < claimed_at {
+            return Err(BadTimes::BeforeClaim { started_at, claimed_at });
+        }
+        if ended_at > stored_at.plus(CLOCK_SKEW) {
+            return Err(BadTimes::AfterStoring { ended_at, stored_at });
+        }
+        Ok(())
     }
 }
 

@@ -5,10 +5,10 @@
 
 use crate::category::Categories;
 use crate::consent::{Consent, ConsentState};
+use crate::event::Proof;
 use crate::ids::{CaseId, SubscriptionId};
 use crate::level::Level;
 use crate::moment::Moment;
-use crate::settings::AccessLifetime;
 use crate::tenant::Tenant;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -115,7 +115,7 @@ impl Tenant {
         if ask.level > consent.level {
             return Decision::denied(Reason::AdvancedConsentRequired);
         }
-        let covered = consent.covered(now);
+        let covered = self.covered(consent, now);
         let missing = ask.categories.minus(covered);
         if missing.is_empty() {
             Decision::Allowed { covered }
@@ -130,7 +130,7 @@ impl Tenant {
     /// # Errors
     /// The first reason that stands against reading anything.
     pub fn readable(&self, case: &CaseId, now: Moment) -> Result<Categories, Reason> {
-        self.readable_consent(case, now).map(|consent| consent.covered(now))
+        self.readable_consent(case, now).map(|consent| self.covered(consent, now))
     }
 
     /// The consent under which the case's systems may be looked into at `now`.
@@ -145,35 +145,24 @@ impl Tenant {
             ConsentState::Lapsed => return Err(Reason::Lapsed),
             ConsentState::InForce(consent) => consent,
         };
-        if now >= self.deadline_of(consent.anchor) {
+        // What a revoked key signed is withdrawn together with the revocation.
+        if consent.proof == Proof::Server && self.signs_consents() {
+            return Err(Reason::Withdrawn);
+        }
+        if now >= self.deadline_of(consent) {
             return Err(Reason::Lapsed);
         }
         if self.locked { Err(Reason::Locked) } else { Ok(consent) }
     }
 
-    /// When a consent in force with this anchor lapses.
-    pub(crate) fn deadline_of(&self, anchor: Moment) -> Moment {
-        let anchor = match self.settings.access_lifetime {
-            AccessLifetime::PerCase => anchor,
-            AccessLifetime::Shared => self.latest_anchor().unwrap_or(anchor),
-        };
-        anchor.plus(self.settings.access_span())
-    }
-
     /// When the case's own consent lapses, if one is in force at `now`.
     pub fn case_deadline(&self, case: &CaseId, now: Moment) -> Option<Moment> {
         let consent = self.case(case)?.consent.in_force()?;
-        Some(self.deadline_of(consent.anchor)).filter(|deadline| now < *deadline)
-    }
-
-    /// The latest deadline among the tenant's consents in force at `now`, whatever the lock.
-    pub fn access_until(&self, now: Moment) -> Option<Moment> {
-        let deadline = self.deadline_of(self.latest_anchor()?);
-        (now < deadline).then_some(deadline)
+        Some(self.deadline_of(consent)).filter(|deadline| now < *deadline)
     }
 
     /// Whether the partner entry exists at `now` (access.md, rule 9).
     pub fn has_partner(&self, now: Moment) -> bool {
-        !self.locked && self.latest_advanced_anchor().is_some_and(|anchor| now < self.deadline_of(anchor))
+        !self.locked && self.in_force_advanced(now).next().is_some()
     }
 }

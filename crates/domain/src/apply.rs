@@ -5,6 +5,7 @@ use crate::access_request::{AccessRequest, RequestState};
 use crate::case::Case;
 use crate::category::Categories;
 use crate::consent::{Consent, ConsentState, Grant};
+use crate::deadlines::Terms;
 use crate::event::{Event, Proof};
 use crate::ids::{CaseId, RequestId};
 use crate::level::Level;
@@ -129,6 +130,7 @@ impl Tenant {
                     level: *level,
                     categories: *categories,
                     anchor: at,
+                    terms: Terms::of(document, &self.settings),
                     number: *number,
                     document: document.clone(),
                     proof: proof.clone(),
@@ -162,12 +164,16 @@ impl Tenant {
     fn give_consent(&mut self, id: &CaseId, mut given: Consent) {
         let Some(case) = self.cases.get_mut(id) else { return };
         if let Some(old) = case.consent.in_force_mut() {
-            self.anchors.remove(&(old.anchor, id.clone()));
+            self.anchors.remove(old, id);
+            self.attested.remove(id);
             self.advanced.remove(&(old.anchor, id.clone()));
             given.grants = std::mem::take(&mut old.grants);
         }
-        self.anchors.insert((given.anchor, id.clone()));
+        self.anchors.insert(&given, id);
         self.consented.insert(id.clone());
+        if given.proof == Proof::Server {
+            self.attested.insert(id.clone());
+        }
         if given.level == Level::Advanced {
             self.advanced.insert((given.anchor, id.clone()));
         }
@@ -183,7 +189,8 @@ impl Tenant {
         if was_in_force || end == ConsentState::Never {
             let ended = std::mem::replace(&mut case.consent, end);
             if let ConsentState::InForce(consent) = ended {
-                self.anchors.remove(&(consent.anchor, id.clone()));
+                self.anchors.remove(&consent, id);
+                self.attested.remove(id);
                 self.advanced.remove(&(consent.anchor, id.clone()));
                 self.consented.remove(id);
                 case.ended_document = Some(consent.document);

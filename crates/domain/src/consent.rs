@@ -1,6 +1,7 @@
 //! A case's consent: what it covers, and what became of it.
 
 use crate::category::Categories;
+use crate::deadlines::Terms;
 use crate::event::Proof;
 use crate::ids::RequestId;
 use crate::level::Level;
@@ -17,6 +18,8 @@ pub struct Consent {
     pub categories: Categories,
     /// The instant it was given.
     pub anchor: Moment,
+    /// What was agreed to of its end.
+    pub terms: Terms,
     /// The case's how-manieth consent, from 1.
     pub number: u64,
     /// The canonical text of what was agreed.
@@ -38,16 +41,6 @@ pub struct Grant {
     pub document: String,
     /// What stands behind it.
     pub proof: Proof,
-}
-
-impl Consent {
-    /// Everything that may be read at `now`: the consent's categories and those of grants that have not ended.
-    pub fn covered(&self, now: Moment) -> Categories {
-        self.grants
-            .values()
-            .filter(|grant| now < grant.until)
-            .fold(self.categories, |covered, grant| covered.union(grant.categories))
-    }
 }
 
 /// What became of a case's consent.

@@ -5,12 +5,11 @@
 
 use crate::access::{Ask, Decision};
 use crate::category::Categories;
-use crate::event::{Event, StopCause};
+use crate::event::{Event, StopCause, WithdrawCause};
 use crate::ids::CaseId;
 use crate::level::Level;
 use crate::moment::Moment;
 use crate::run::Collection;
-use crate::settings::AccessLifetime;
 use crate::tenant::Tenant;
 
 /// Something that falls due: when it takes effect, and the event that records it.
@@ -25,11 +24,12 @@ pub struct Due {
 impl Tenant {
     /// The next thing that falls due up to `now`, or none. Apply it, then ask again.
     ///
-    /// At one instant: lapses in byte order of the case, the partner's change, runs that lost their access, expired
+    /// At one instant: lapses in byte order of the case, consents that only a signature could keep, the partner's change, runs that lost their access, expired
     /// requests, grants that ended.
     pub fn next_due(&self, now: Moment) -> Option<Due> {
         [
             self.next_lapse(now),
+            self.unsigned_consent(),
             self.partner_change(),
             self.run_without_access(),
             self.next_expiry(),
@@ -69,21 +69,11 @@ impl Tenant {
         advanced
     }
 
-    fn next_lapse(&self, now: Moment) -> Option<Due> {
-        let (at, case) = match self.settings.access_lifetime {
-            AccessLifetime::Shared => (self.deadline_of(self.latest_anchor()?), self.consented.first()?),
-            AccessLifetime::PerCase => self.next_own_lapse(now)?,
-        };
-        Some(Due { at, event: Event::ConsentLapsed { case: case.clone() } })
-    }
-
-    /// Of the consents that lapse at the earliest instant, the first by case. Those whose deadline has passed already
-    /// lapse together, now.
-    fn next_own_lapse(&self, now: Moment) -> Option<(Moment, &CaseId)> {
-        let effective = |anchor: Moment| self.deadline_of(anchor).max(self.last_at);
-        let earliest = Some(effective(self.anchors.first()?.0)).filter(|at| *at <= now)?;
-        let together = self.anchors.iter().take_while(|(anchor, _)| effective(*anchor) == earliest);
-        together.map(|(_, case)| case).min().map(|case| (earliest, case))
+    /// Enrolling a consent key ends what nobody but the server stands behind.
+    fn unsigned_consent(&self) -> Option<Due> {
+        let case = self.attested.first().filter(|_| self.signs_consents())?.clone();
+        let event = Event::ConsentWithdrawn { case, cause: WithdrawCause::KeyEnrolled };
+        Some(Due { at: self.last_at, event })
     }
 
     fn partner_change(&self) -> Option<Due> {

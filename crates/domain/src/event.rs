@@ -34,7 +34,7 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "by")]
 pub enum Proof {
-    /// Only the server's word: the tenant has no consent keys.
+    /// Only the server's word: counts while the tenant has no consent key in use.
     Server,
     /// A signature over the document, by a consent key of the tenant's.
     Key {
@@ -55,6 +55,8 @@ pub enum WithdrawCause {
     PartnerRemoved,
     /// The consent key that signed it was revoked.
     KeyRevoked,
+    /// The server alone attested it, and the customer enrolled a consent key.
+    KeyEnrolled,
 }
 
 /// Why a run ended without evidence.
@@ -145,7 +147,7 @@ pub enum Event {
     TokenIssued { token: TokenId, person: PersonId, roles: Roles, expires_at: Moment },
     /// An API token was ended.
     TokenRevoked { token: TokenId },
-    /// A consent key was enrolled. Part: `label`.
+    /// A consent key was enrolled; what the server alone attested counts no more. Part: `label`.
     ConsentKeyEnrolled { key: KeyId, algorithm: String, public_key: String },
     /// A consent key was revoked; the consents it signed end.
     ConsentKeyRevoked { key: KeyId },

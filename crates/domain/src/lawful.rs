@@ -46,6 +46,7 @@ fn name(event: &Event) -> &'static str {
         Event::PartnerAdded => "the adding of the partner",
         Event::PartnerRemoved => "the removal of the partner",
         Event::RunStopped { .. } => "the stop of a run",
+        Event::ConsentWithdrawn { .. } => "the withdrawal of a consent that nobody signed",
         Event::AccessRequestExpired { .. } => "the expiry of an access request",
         Event::AccessGrantEnded { .. } => "the end of an approved access request",
         _ => "something",
@@ -84,7 +85,8 @@ impl Tenant {
         let Event::ConsentWithdrawn { case, cause } = &record.event else { return false };
         let Some(consent) = self.case(case).and_then(|case| case.consent.in_force()) else { return false };
         let by_one_act = match (cause, &consent.proof) {
-            (WithdrawCause::Asked, _) | (WithdrawCause::KeyRevoked, Proof::Server) => false,
+            (WithdrawCause::Asked | WithdrawCause::KeyEnrolled, _)
+            | (WithdrawCause::KeyRevoked, Proof::Server) => false,
             (WithdrawCause::PartnerRemoved, _) => consent.level == Level::Advanced,
             (WithdrawCause::KeyRevoked, Proof::Key { key, .. }) => {
                 self.consent_keys.get(key).is_some_and(|key| key.revoked)
@@ -100,6 +102,9 @@ impl Tenant {
             Event::PartnerAdded | Event::PartnerRemoved => Err(Unlawful::NotDue("change of the partner")),
             Event::AccessRequestExpired { .. } => Err(Unlawful::NotDue("expiry")),
             Event::AccessGrantEnded { .. } => Err(Unlawful::NotDue("end of a grant")),
+            Event::ConsentWithdrawn { cause: WithdrawCause::KeyEnrolled, .. } => {
+                Err(Unlawful::NotDue("withdrawal of a consent that nobody signed"))
+            }
             Event::RunStopped { cause: StopCause::AccessEnded { .. }, .. } => Err(Unlawful::NotDue("stop")),
             Event::TenantCreated { .. } if self.created => impossible("the tenant exists already"),
             Event::TenantCreated { .. } => Ok(()),

@@ -2,6 +2,10 @@
 
 use crate::access_request::AccessRequest;
 use crate::case::Case;
+use crate::category::Categories;
+use crate::consent::{Consent, Grant};
+use crate::deadlines::Anchors;
+use crate::event::Proof;
 use crate::ids::{
     CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TokenId,
 };
@@ -72,10 +76,12 @@ pub struct Tenant {
     pub(crate) locked: bool,
     pub(crate) partner: bool,
     pub(crate) last_at: Moment,
-    /// Consents in force by anchor.
-    pub(crate) anchors: BTreeSet<(Moment, CaseId)>,
+    /// Consents in force by terms and anchor.
+    pub(crate) anchors: Anchors,
     /// The cases of those consents.
     pub(crate) consented: BTreeSet<CaseId>,
+    /// Those that nobody but the server stands behind.
+    pub(crate) attested: BTreeSet<CaseId>,
     /// The advanced ones, by anchor.
     pub(crate) advanced: BTreeSet<(Moment, CaseId)>,
     /// Access requests that wait, by the instant at which they expire.
@@ -175,25 +181,39 @@ impl Tenant {
         self.consent_keys.values().any(|key| !key.revoked)
     }
 
-    /// The cases with a consent in force at `now`, with its anchor.
+    /// Whether such a proof counts. While a consent key is in use, only signatures by keys in use do: what the server
+    /// alone attested before ends with the enrolment of the first one, and what a key signed ends with its revocation.
+    pub(crate) fn counts(&self, proof: &Proof) -> bool {
+        match proof {
+            Proof::Server => !self.signs_consents(),
+            Proof::Key { key, .. } => self.consent_keys.get(key).is_some_and(|key| !key.revoked),
+        }
+    }
+
+    /// The approved access requests that widen a consent at `now`: those that have not ended and whose proof counts.
+    pub fn grants_of<'a>(&self, consent: &'a Consent, now: Moment) -> impl Iterator<Item = &'a Grant> {
+        consent.grants.values().filter(move |grant| now < grant.until && self.counts(&grant.proof))
+    }
+
+    /// Everything that may be read under a consent at `now`: its categories and those of the grants that widen it.
+    pub fn covered(&self, consent: &Consent, now: Moment) -> Categories {
+        self.grants_of(consent, now)
+            .fold(consent.categories, |covered, grant| covered.union(grant.categories))
+    }
+
+    /// The cases with a consent in force at `now`, with its anchor; in byte order.
     pub fn in_force(&self, now: Moment) -> impl Iterator<Item = (&CaseId, Moment)> {
-        self.anchors
-            .iter()
-            .filter(move |(anchor, _)| now < self.deadline_of(*anchor))
-            .map(|(anchor, case)| (case, *anchor))
+        let consents = self.consented.iter().filter_map(|id| Some((id, self.case(id)?.consent.in_force()?)));
+        consents
+            .filter(move |(_, consent)| now < self.deadline_of(consent))
+            .map(|(case, consent)| (case, consent.anchor))
     }
 
     /// The cases with an advanced consent in force at `now`.
     pub fn in_force_advanced(&self, now: Moment) -> impl Iterator<Item = &CaseId> {
-        self.advanced.iter().filter(move |(anchor, _)| now < self.deadline_of(*anchor)).map(|(_, case)| case)
-    }
-
-    pub(crate) fn latest_anchor(&self) -> Option<Moment> {
-        self.anchors.last().map(|(anchor, _)| *anchor)
-    }
-
-    pub(crate) fn latest_advanced_anchor(&self) -> Option<Moment> {
-        self.advanced.last().map(|(anchor, _)| *anchor)
+        // The latest first: it is the likeliest to be in force.
+        let cases = self.advanced.iter().rev().map(|(_, case)| case);
+        cases.filter(move |case| self.case_deadline(case, now).is_some())
     }
 
     /// The level of the case's consent, while it has not ended.

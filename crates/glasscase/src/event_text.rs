@@ -92,6 +92,7 @@ fn of_case(event: &Event) -> Option<String> {
                 WithdrawCause::Asked => "",
                 WithdrawCause::PartnerRemoved => ", since the partner was removed",
                 WithdrawCause::KeyRevoked => ", since its key was revoked",
+                WithdrawCause::KeyEnrolled => ", since nobody had signed it and a consent key was enrolled",
             };
             format!("the consent for {case} was withdrawn{why}")
         }

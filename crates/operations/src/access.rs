@@ -54,7 +54,7 @@ pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal
         Some(CaseAccess {
             case: case.clone(),
             level: consent.level,
-            categories: consent.covered(now),
+            categories: tenant.covered(consent, now),
             until: tenant.case_deadline(case, now)?,
         })
     });

@@ -120,19 +120,15 @@ struct Papers {
 /// The documents under which the case's systems are looked into.
 fn papers(id: &TenantId, tenant: &Tenant, case: &CaseId, now: Moment) -> Result<Papers, Refusal> {
     let consent = tenant.case(case).and_then(|case| case.consent.in_force()).ok_or(Rule::NoConsentInForce)?;
-    let approvals = consent.grants.values().filter(|grant| now < grant.until);
-    let approvals =
-        approvals.map(|grant| Paper { document: grant.document.clone(), proof: grant.proof.clone() });
-    // The latest anchor decides the shared deadline, so the consent with it is the one that prolongs the others.
-    let latest = tenant.in_force(now).filter(|(other, _)| *other != case).max_by_key(|(_, anchor)| *anchor);
-    let latest = latest.and_then(|(other, _)| tenant.case(other)?.consent.in_force());
-    let others = latest.filter(|other| other.anchor > consent.anchor && prolongs(&other.document, id, case));
+    let approvals = tenant
+        .grants_of(consent, now)
+        .map(|grant| Paper { document: grant.document.clone(), proof: grant.proof.clone() });
+    let others = tenant.prolonging(case).into_iter().filter(|other| prolongs(&other.document, id, case));
     Ok(Papers {
         consent: Paper { document: consent.document.clone(), proof: consent.proof.clone() },
         approvals: approvals.collect(),
         others: others
             .map(|other| Paper { document: other.document.clone(), proof: other.proof.clone() })
-            .into_iter()
             .collect(),
     })
 }

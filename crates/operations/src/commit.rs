@@ -103,7 +103,7 @@ impl Desk {
         let Place { tenant, by, key } = place;
         let (desk, owner, is_kept) = (self.clone(), tenant.clone(), key.is_some());
         let work = move |state: &Tenant, now: Moment| {
-            let (events, records, answer) = match decide(state, now) {
+            let (events, records, answer) = match decide(state, now).and_then(|made| caused(made, &by)) {
                 Ok(Decided { events, records, answer }) => (events, records, Ok(answer)),
                 Err(refusal) => (Vec::new(), Vec::new(), Err(refusal)),
             };
@@ -229,7 +229,35 @@ impl Desk {
     }
 }
 
+/// What was decided, unless some event of it is none that `by` can cause: that would be a fault of this program, and
+/// every verifier would name it.
+fn caused<R>(decided: Decided<R>, by: &Actor) -> Result<Decided<R>, Refusal> {
+    match decided.events.iter().find(|new| !new.event.can_be_caused_by(by)) {
+        None => Ok(decided),
+        Some(new) => {
+            let (event, by) = (format!("{:?}", new.event), by.kind());
+            let what = event.split([' ', '{']).next().unwrap_or_default();
+            let why = format!("{by} cannot cause the event {what}");
+            Err(Refusal::failed("append", &std::io::Error::other(why)))
+        }
+    }
+}
+
 /// An answer as JSON.
 fn plain<R: Serialize>(answer: &Result<R, Refusal>) -> Vec<u8> {
     serde_json::to_vec(answer).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_that_its_actor_cannot_cause_is_not_appended() {
+        let lock = || Decided::new(vec![Event::Locked], ());
+        assert!(caused(lock(), &Actor::Person("p".parse().unwrap())).is_ok());
+        for by in [Actor::System, Actor::Vendor("v".parse().unwrap()), Actor::Runner("n".parse().unwrap())] {
+            assert!(matches!(caused(lock(), &by), Err(Refusal::Failed { .. })), "{by:?}");
+        }
+    }
 }

@@ -177,20 +177,25 @@ async fn check_record(
     evidence: &NewEvidence,
 ) -> Result<(), Refusal> {
     let refused = |why: String| Refusal::Signature { why };
-    let tenant = desk.tenant(&caller.tenant).await?;
+    let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
     let key = tenant.runners().get(&caller.runner).and_then(|runner| runner.public_key.as_deref());
     let key = key.ok_or(Refusal::SignIn)?;
     let record = consent::verify_run_record(key, &evidence.record, &evidence.signature)
         .map_err(|why| refused(why.to_string()))?;
     let held = tenant.run(run).ok_or(Refusal::RunStopped)?;
+    let claim = held.claim.as_ref().ok_or(Refusal::RunStopped)?;
+    record.check_times(claim.at, now).map_err(|why| refused(why.to_string()))?;
     let agrees = record.run == *run
         && record.tenant == caller.tenant
         && record.case == held.order.case
         && record.runner == caller.runner
         && record.diagnostic == held.order.diagnostic
+        && record.version == held.order.version
+        && record.digest.to_string() == held.order.digest
+        && record.spans == evidence.spans
         && record.bytes == evidence.bytes
         && record.sha256.to_string() == evidence.sha256
-        && held.claim.as_ref().is_some_and(|claim| record.covered.is_subset_of(claim.covered));
+        && record.covered.is_subset_of(claim.covered);
     if agrees { Ok(()) } else { Err(refused("the run's record and its delivery do not agree".to_owned())) }
 }
 

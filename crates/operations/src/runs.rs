@@ -249,7 +249,7 @@ pub async fn preview<'d>(
     let assumes = level.is_some() || categories.is_some() || in_force.is_none();
     let level = level.or(in_force.map(|consent| consent.level)).unwrap_or(Level::Advanced);
     let categories = categories
-        .or(in_force.map(|consent| consent.covered(now)))
+        .or(in_force.map(|consent| state.covered(consent, now)))
         .unwrap_or(offered)
         .with(Category::SupportData);
     let subscription = found.subscriptions.first();

@@ -1,6 +1,6 @@
 //! What can be wrong with what the events of a log say.
 
-use consent::{BadRunRecord, Mismatch};
+use consent::{BadRunRecord, BadTimes, Mismatch};
 use domain::{Action, Actor, CollectionId, Moment, Unlawful};
 
 /// What an event, or what is left after the last one, breaks.
@@ -32,6 +32,8 @@ pub(crate) enum Breach {
         "the checkpoint was sealed at {sealed_at}, before the event in front of it was recorded at {recorded_at}"
     )]
     CheckpointEarly { sealed_at: Moment, recorded_at: Moment },
+    #[error("the checkpoint was sealed at {sealed_at}, before an event that it covers took effect at {at}")]
+    CheckpointBefore { sealed_at: Moment, at: Moment },
     #[error("the checkpoint's time is not a moment")]
     CheckpointTime,
     #[error(transparent)]
@@ -40,16 +42,26 @@ pub(crate) enum Breach {
     Document(#[from] Mismatch),
     #[error("its document does not name the consent before it of the same case")]
     BrokenChain,
+    #[error("{} cannot cause such an event", name(by))]
+    CannotCause { by: Actor },
     #[error("{} may not {action}", name(by))]
     Unauthorised { by: Actor, action: Action },
     #[error("the consent rests on the consent key `{key}`, which was revoked")]
     RevokedKey { key: String },
+    #[error("none of the consent keys that you gave signed it")]
+    ForeignKey,
+    #[error("no consent covered it: the case's consent is signed by none of the consent keys that you gave")]
+    ForeignConsent,
     #[error("{0}")]
     Impossible(&'static str),
     #[error("evidence is due in hour {due_hour}, later than the organisation's {days} days allow")]
     KeptTooLong { due_hour: i64, days: u8 },
     #[error("the runner's record does not hold: {0}")]
     RunRecord(#[from] BadRunRecord),
+    #[error(transparent)]
+    RunTimes(#[from] BadTimes),
+    #[error("an earlier run of the same text of the diagnostic has another {field}")]
+    OtherOrder { field: &'static str },
     #[error("the runner's record has another {field} than the log")]
     RunRecordField { field: &'static str },
     #[error(
@@ -70,6 +82,9 @@ fn name(actor: &Actor) -> String {
 impl Breach {
     /// Whether it says that something was done which no consent covered.
     pub(crate) const fn is_uncovered(&self) -> bool {
-        matches!(self, Self::Unlawful(Unlawful::NotCovered(_)) | Self::RevokedKey { .. })
+        matches!(
+            self,
+            Self::Unlawful(Unlawful::NotCovered(_)) | Self::RevokedKey { .. } | Self::ForeignConsent
+        )
     }
 }

@@ -1,6 +1,7 @@
 //! The figures of a report: how much of everything the log holds.
 
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How much of everything the log holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -35,8 +36,11 @@ pub struct Cases {
 pub struct Consents {
     /// Consents given, renewals included.
     pub given: u64,
-    /// Of these, signed by a consent key of the customer's; the others rest on the server's word.
+    /// Of these, signed by a consent key of the customer's.
     pub signed: u64,
+    /// Of these, attested by the server alone, as it may where no consent key is in use. Behind what is neither signed nor
+    /// attested stands nothing that holds.
+    pub attested: u64,
     /// Consents that ended by their deadline.
     pub lapsed: u64,
     /// Consents that were ended before.
@@ -47,6 +51,19 @@ pub struct Consents {
     pub approved: u64,
     /// Of the approvals, signed by a consent key of the customer's.
     pub approvals_signed: u64,
+    /// What each consent key signed, by its id.
+    pub by_key: BTreeMap<String, Signed>,
+}
+
+/// What one consent key signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Signed {
+    /// Consents.
+    pub consents: u64,
+    /// Approvals of access requests.
+    pub approvals: u64,
+    /// Whether the key was given by whoever verifies.
+    pub given: bool,
 }
 
 /// Access as a whole.

@@ -2,9 +2,11 @@
 
 mod about;
 mod authority;
+mod comparing;
 mod consents;
 mod counting;
 mod hours;
+mod orders;
 mod parts;
 mod runs;
 mod standing;
@@ -12,11 +14,14 @@ mod times;
 
 use crate::breach::Breach;
 use crate::figures::Figures;
-use crate::report::{Fault, Findings};
-use consents::Chains;
+use crate::report::{Fault, Findings, RunnerLogReport};
+use crate::verify::Options;
+use comparing::Comparing;
+use consents::{Chains, Trusted};
 use domain::{Moment, Record, Tenant, Unlawful};
 use hours::Hours;
 use ledger::{EventEntry, Header};
+use orders::Orders;
 use parts::PartsCheck;
 use runs::Claims;
 use times::Times;
@@ -31,6 +36,9 @@ pub(crate) struct Replay {
     chains: Chains,
     claims: Claims,
     hours: Hours,
+    orders: Orders,
+    trusted: Trusted,
+    comparing: Comparing,
     times: Times,
     figures: Figures,
     findings: Findings,
@@ -46,9 +54,18 @@ pub(crate) struct Outcome {
     pub(crate) findings: Findings,
     pub(crate) from: Option<Moment>,
     pub(crate) until: Option<Moment>,
+    pub(crate) runner_log: Option<RunnerLogReport>,
 }
 
 impl Replay {
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            trusted: Trusted(options.consent_keys.clone()),
+            comparing: Comparing::with(options.runner_log.clone()),
+            ..Self::default()
+        }
+    }
+
     /// Takes whose log it is from the header.
     pub(crate) fn header(&mut self, header: &Header) {
         self.id.get_or_insert_with(|| header.tenant.clone());
@@ -97,9 +114,11 @@ impl Replay {
         let tenant = &self.tenant;
         breaches.take(self.times.event(record));
         breaches.take(authority::check(tenant, record));
-        breaches.take(standing::check(tenant, record));
-        breaches.take(self.chains.check(tenant, record, &mut self.figures.consents));
+        breaches.take(self.orders.check(record));
+        breaches.take(standing::check(tenant, record, &self.trusted));
+        breaches.take(self.chains.check(tenant, record, &self.trusted, &mut self.figures.consents));
         breaches.take(self.claims.check(tenant, record, &self.chains));
+        self.comparing.follow(tenant, record);
         for overdue in self.hours.take_overdue(record) {
             breaches.push(overdue);
         }
@@ -132,7 +151,8 @@ impl Replay {
         self.figures.runs.under_way = count(tenant.runs().len());
         self.figures.evidence.kept = count(tenant.collections().len());
         let (from, until) = (self.times.from(), self.times.until());
-        Outcome { figures: self.figures, findings: self.findings, from, until }
+        let runner_log = self.comparing.finish(tenant, self.id.as_deref(), until);
+        Outcome { figures: self.figures, findings: self.findings, from, until, runner_log }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a verification found.
 
 use crate::figures::Figures;
-use domain::Moment;
+use crate::runner_log::{Kept, RunnerLogFault};
+use domain::{Moment, RunnerId};
 use serde::Serialize;
 
 /// Faults that are kept; of any further ones only the number is known.
@@ -57,6 +58,32 @@ pub struct Report {
     pub faults: Vec<Fault>,
     /// How many further faults were found.
     pub faults_left_out: u64,
+    /// How the log compares with a runner's own, if one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runner_log: Option<RunnerLogReport>,
+}
+
+/// How the log compares with a runner's own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RunnerLogReport {
+    /// The runners that speak in it.
+    pub runners: Vec<RunnerId>,
+    /// How many runs it records.
+    pub records: u64,
+    /// Of these, stored in the log.
+    pub stored: u64,
+    /// Of these, stopped by the log's account: what came of them was destroyed, by the server's word.
+    pub stopped: u64,
+    /// Of these, under way at the end of the log, or begun after it.
+    pub open: u64,
+    /// What is wrong; the verdict rests on it too.
+    pub faults: Vec<RunnerLogFault>,
+}
+
+impl RunnerLogReport {
+    pub(crate) fn fault(&mut self, kept: &Kept, what: String) {
+        self.faults.push(RunnerLogFault { line: Some(kept.line), what });
+    }
 }
 
 impl Report {

@@ -1,7 +1,7 @@
 //! A report in plain words.
 
-use crate::figures::{Access, Consents, Evidence, Figures, Reads, Runs};
-use crate::report::{Report, Verdict};
+use crate::figures::{Access, Consents, Evidence, Figures, Reads, Runs, Signed};
+use crate::report::{Report, RunnerLogReport, Verdict};
 use std::fmt::{self, Display, Formatter};
 
 /// Faults that are told; the others are counted.
@@ -20,6 +20,9 @@ impl Display for Report {
         self.log(f)?;
         self.key(f)?;
         figures(&self.figures, f)?;
+        if let Some(compared) = &self.runner_log {
+            runner_log(compared, f)?;
+        }
         self.faults(f)?;
         f.write_str("\nNot proven by any log: that a server able to open evidence recorded every read.\n")
     }
@@ -27,7 +30,9 @@ impl Display for Report {
 
 impl Report {
     fn faults_found(&self) -> u64 {
-        u64::try_from(self.faults.len()).unwrap_or(u64::MAX).saturating_add(self.faults_left_out)
+        let beside = self.runner_log.as_ref().map_or(0, |compared| compared.faults.len());
+        let named = u64::try_from(self.faults.len().saturating_add(beside)).unwrap_or(u64::MAX);
+        named.saturating_add(self.faults_left_out)
     }
 
     fn log(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -69,8 +74,8 @@ impl Report {
                 None => writeln!(f, "- line {}: {}", fault.line, fault.what)?,
             }
         }
-        let told = u64::try_from(self.faults.len().min(TOLD_MAX)).unwrap_or(u64::MAX);
-        match self.faults_found().saturating_sub(told) {
+        let untold = u64::try_from(self.faults.len().saturating_sub(TOLD_MAX)).unwrap_or(u64::MAX);
+        match self.faults_left_out.saturating_add(untold) {
             0 => Ok(()),
             more => writeln!(f, "- and {more} more"),
         }
@@ -95,12 +100,23 @@ fn figures(figures: &Figures, f: &mut Formatter<'_>) -> fmt::Result {
 }
 
 fn consents_given(consents: &Consents, f: &mut Formatter<'_>) -> fmt::Result {
-    let Consents { given, signed, lapsed, withdrawn, .. } = consents;
-    let attested = given.saturating_sub(*signed);
-    writeln!(
+    let Consents { given, signed, attested, lapsed, withdrawn, .. } = consents;
+    write!(
         f,
-        "Consents:  {given} given: {signed} signed by the customer's keys, {attested} on the server's word; {withdrawn} withdrawn, {lapsed} lapsed"
-    )
+        "Consents:  {given} given: {signed} signed by the customer's keys, {attested} on the server's word"
+    )?;
+    match given.saturating_sub(*signed).saturating_sub(*attested) {
+        0 => {}
+        unproven => write!(f, ", {unproven} WITHOUT A PROOF THAT HOLDS")?,
+    }
+    writeln!(f, "; {withdrawn} withdrawn, {lapsed} lapsed")?;
+    for (key, Signed { consents, approvals, given }) in &consents.by_key {
+        let (consents, approvals) =
+            (Count(*consents, "consent", "consents"), Count(*approvals, "approval", "approvals"));
+        let word = if *given { ", which you gave" } else { "" };
+        writeln!(f, "           {key}{word}: signed {consents}, {approvals}")?;
+    }
+    Ok(())
 }
 
 fn access_requests(consents: &Consents, f: &mut Formatter<'_>) -> fmt::Result {
@@ -156,6 +172,25 @@ fn evidence_kept(evidence: &Evidence, f: &mut Formatter<'_>) -> fmt::Result {
     match deleted_late {
         0 => writeln!(f),
         late => writeln!(f, "; {late} deleted more than an hour late"),
+    }
+}
+
+fn runner_log(compared: &RunnerLogReport, f: &mut Formatter<'_>) -> fmt::Result {
+    let RunnerLogReport { runners, records, stored, stopped, open, faults } = compared;
+    let names: Vec<_> = runners.iter().map(ToString::to_string).collect();
+    let whose = if names.is_empty() { "of no runner".to_owned() } else { format!("of {}", names.join(", ")) };
+    let records = Count(*records, "run", "runs");
+    write!(f, "Runner:    its own log, {whose}, has {records}: {stored} stored in this log too, ")?;
+    writeln!(f, "{stopped} stopped and destroyed by the server's word, {open} not ended when this log does")?;
+    for fault in faults.iter().take(TOLD_MAX) {
+        match fault.line {
+            Some(line) => writeln!(f, "- line {line} of the runner's log: {}", fault.what)?,
+            None => writeln!(f, "- the runner's log: {}", fault.what)?,
+        }
+    }
+    match faults.len().saturating_sub(TOLD_MAX) {
+        0 => Ok(()),
+        more => writeln!(f, "- and {more} more of the runner's log"),
     }
 }
 

@@ -85,6 +85,18 @@ fn another_consent_that_names_the_case_prolongs_it() {
 }
 
 #[test]
+fn a_consent_is_prolonged_by_the_days_of_the_one_that_prolongs_it() {
+    let at = |days| Ask { at: day(days), ..ask() };
+    let brief = ConsentDocument { access_days: 1, ..consent() };
+    assert_eq!(check(at(1), &brief, &[], &[]), Err("lapsed"));
+    let long = ConsentDocument { given_at: day(0).plus(Span::from_hours(1)), ..other("B", 0, &["A"]) };
+    assert!(check(at(29), &brief, &[], std::slice::from_ref(&long)).is_ok());
+    // One given before it prolongs nothing, however long it lasts.
+    let short = ConsentDocument { given_at: day(1), ..brief };
+    assert_eq!(check(at(2), &short, &[], &[long]), Err("lapsed"));
+}
+
+#[test]
 fn what_lapsed_is_prolonged_by_nothing() {
     let at = |days| Ask { at: day(days), ..ask() };
     for (why, others) in [

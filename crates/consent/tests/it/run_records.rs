@@ -1,7 +1,8 @@
 //! A run record holds if its runner signed it.
 
 use crate::samples::run_record;
-use consent::{BadRunRecord, RunnerKey, verify_run_record};
+use consent::{BadRunRecord, BadTimes, RunnerKey, verify_run_record};
+use domain::Span;
 
 fn key(seed: u8) -> RunnerKey {
     RunnerKey::from_seed(&[seed; 32]).unwrap()
@@ -37,4 +38,18 @@ fn a_runners_key_comes_back_from_its_text_and_is_no_consent_key() {
     assert_eq!(RunnerKey::from_text(&text).unwrap().public_base64(), key(1).public_base64());
     assert!(consent::SigningKey::from_text(&text).is_err());
     assert!(!format!("{:?}", key(1)).contains("AQEBAQ"), "debug output shows the seed");
+}
+
+#[test]
+fn a_run_lies_between_its_claim_and_its_storing_give_or_take_the_skew() {
+    let (micro, skew) = (Span::from_micros(1), consent::CLOCK_SKEW);
+    let record = run_record();
+    let fits = |claimed_at, stored_at| record.check_times(claimed_at, stored_at);
+    let (start, end) = (record.started_at, record.ended_at);
+    assert_eq!(fits(start, end), Ok(()));
+    assert_eq!(fits(start.plus(skew), end.minus(skew)), Ok(()));
+    let late = start.plus(skew).plus(micro);
+    assert_eq!(fits(late, end), Err(BadTimes::BeforeClaim { started_at: start, claimed_at: late }));
+    let early = end.minus(skew).minus(micro);
+    assert_eq!(fits(start, early), Err(BadTimes::AfterStoring { ended_at: end, stored_at: early }));
 }

@@ -6,6 +6,9 @@
     reason = "clippy takes only the test functions themselves for tests, not what they share"
 )]
 
+mod causes;
+mod loosening;
 mod naive;
 mod properties;
+mod unsigned;
 mod vectors;

@@ -12,4 +12,12 @@ pub(crate) struct VerifyArguments {
     /// The log's public key, or a file that holds it; without it the report says whose key it believed
     #[arg(long, value_name = "KEY|FILE")]
     pub(crate) key: Option<String>,
+
+    /// One of the customer's consent keys (its public key); then only what the given ones signed counts. Repeatable
+    #[arg(long, value_name = "BASE64")]
+    pub(crate) consent_key: Vec<String>,
+
+    /// A runner's own log, `run-records.jsonl` of its data folder, to hold this one against
+    #[arg(long, value_name = "FILE")]
+    pub(crate) runner_log: Option<PathBuf>,
 }

@@ -6,8 +6,9 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::{self, Watched};
 use anyhow::{Context as _, Result};
+use consent::{ALGORITHMS, PublicKey};
 use ledger::VerifierKey;
-use proof::{Options, Report};
+use proof::{Options, Report, RunnerLog};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -16,7 +17,11 @@ use std::path::Path;
 const BUFFER_BYTES: usize = 1 << 20;
 
 pub(super) fn run(arguments: &VerifyArguments, out: &mut Output) -> Result<Exit> {
-    let options = Options { key: arguments.key.as_deref().map(key).transpose()? };
+    let options = Options {
+        key: arguments.key.as_deref().map(key).transpose()?,
+        consent_keys: arguments.consent_key.iter().map(|text| consent_key(text)).collect::<Result<_>>()?,
+        runner_log: arguments.runner_log.as_deref().map(runner_log).transpose()?,
+    };
     let report = verify(&arguments.file, &options)?;
     out.answer(&report, |out| out.line(report.to_string().trim_end()))?;
     Ok(if report.is_sound() { Exit::Done } else { Exit::Denied })
@@ -36,6 +41,24 @@ fn key(given: &str) -> Result<VerifierKey> {
             .advise("give the key that `glasscase audit key` printed, or a file that holds it")
             .into()
     })
+}
+
+fn consent_key(text: &str) -> Result<PublicKey> {
+    let algorithm = ALGORITHMS.first().copied().unwrap_or_default();
+    PublicKey::parse(algorithm, text.trim()).map_err(|why| {
+        Failure::bad_input(why.to_string())
+            .advise(
+                "give the public key that `glasscase consent-key enrol` or `glasscase runner trusted` showed",
+            )
+            .into()
+    })
+}
+
+fn runner_log(file: &Path) -> Result<RunnerLog> {
+    let cannot =
+        |why| Failure::bad_input(format!("cannot read the runner's log `{}`: {why}", file.display()));
+    let opened = File::open(file).map_err(cannot)?;
+    Ok(RunnerLog::read(BufReader::new(opened)).map_err(cannot)?)
 }
 
 fn verify(file: &Path, options: &Options) -> Result<Report> {

@@ -32,3 +32,29 @@ fn a_key_that_is_none_is_bad_input() {
     assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));
     assert!(ended.err.contains("`nonsense`") && ended.err.contains("help: "), "{}", ended.err);
 }
+
+#[test]
+fn a_consent_key_that_is_none_is_bad_input() {
+    let ended = run(&["verify", "-", "--consent-key", "AAAA"], b"");
+    assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));
+    assert!(ended.err.contains("`AAAA`") && ended.err.contains("help: "), "{}", ended.err);
+}
+
+#[test]
+fn a_runners_log_that_is_not_there_is_bad_input() {
+    let ended = run(&["verify", "-", "--runner-log", "no-such.jsonl"], b"");
+    assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));
+    assert!(ended.err.contains("`no-such.jsonl`"), "{}", ended.err);
+}
+
+#[test]
+fn what_is_wrong_with_a_runners_log_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("run-records.jsonl");
+    std::fs::write(&log, "nonsense\n").unwrap();
+    let ended = run(&["verify", "-", "--json", "--runner-log", log.to_str().unwrap()], b"hello\n");
+    let report: Value = serde_json::from_str(&ended.out).unwrap();
+    let fault = &report["runner_log"]["faults"][0];
+    assert_eq!((ended.code, &fault["line"]), (Some(3), &Value::from(1)));
+    assert_eq!(fault["what"], "it is no run record");
+}

@@ -88,7 +88,7 @@ impl Drafting {
         now: Moment,
     ) -> ConsentDocument {
         let settings = tenant.settings();
-        let others = tenant.in_force(now).map(|(id, _)| id).filter(|id| *id != case).cloned();
+        let others = tenant.sharing(now).filter(|id| *id != case).cloned();
         let prolongs = match settings.access_lifetime {
             AccessLifetime::PerCase => Prolonged::NONE,
             AccessLifetime::Shared => Prolonged::of(others),

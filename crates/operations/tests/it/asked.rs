@@ -65,14 +65,7 @@ impl Operation {
 
 /// All of them, in an order in which each can be done after those before it.
 pub(crate) fn operations() -> Vec<Operation> {
-    [
-        about_cases::READING,
-        about_tenants::READING,
-        about_tenants::FIRST,
-        about_cases::CHANGING,
-        about_tenants::LAST,
-    ]
-    .concat()
+    [about_cases::READING, about_tenants::READING, about_cases::CHANGING, about_tenants::LAST].concat()
 }
 
 /// `name(action)` and what it does; `name(action | action)` where the sides need different ones. `of` names a thing, `keyed`

@@ -4,10 +4,11 @@ use crate::asked::{Things, operations};
 use crate::cases::problem;
 use crate::databases::each_database;
 use crate::runner::Runner;
+use consent::SigningKey;
 use domain::StopCause;
 use operations::{
-    CaseFilter, OpenCase, Refusal, accept_part, claim_run, list_cases, list_queue, list_tokens, open_case,
-    revoke_token, stopped_run,
+    CaseFilter, OpenCase, Refusal, accept_part, claim_run, enrol_consent_key, list_cases, list_queue,
+    list_tokens, open_case, revoke_consent_key, revoke_token, stopped_run,
 };
 
 #[test]
@@ -73,6 +74,19 @@ fn a_case_names_one_s_own_subscriptions_only() {
         let taken =
             operations::add_subscription(desk, &fabrikam.owner, None, scene.contoso.subscription.clone());
         assert!(matches!(taken.await, Err(Refusal::Rule { .. })), "a subscription belongs to one tenant");
+    });
+}
+
+#[test]
+fn a_consent_key_is_revoked_by_its_own_organisation_alone() {
+    each_database(|scene| async move {
+        let (desk, owner, fabrikam) = (&scene.desk, &scene.contoso.owner, scene.join("fabrikam").await);
+        let public = SigningKey::from_seed(&[8; 32]).unwrap().public();
+        let key = enrol_consent_key(desk, owner, None, "ed25519", &public.to_base64(), "safe").await.unwrap();
+        let refused = revoke_consent_key(desk, &fabrikam.owner, &key).await.unwrap_err();
+        assert!(matches!(refused, Refusal::NotFound { .. }), "{refused}");
+        assert!(scene.state(&scene.contoso.tenant).await.signs_consents());
+        revoke_consent_key(desk, owner, &key).await.unwrap();
     });
 }
 

@@ -109,6 +109,8 @@ fn a_run_is_claimed_once_and_delivered_part_by_part_with_a_signed_record() {
     });
 }
 
+const MICRO: domain::Span = domain::Span::from_micros(1);
+
 #[test]
 fn a_record_that_does_not_agree_with_the_run_is_refused() {
     each_database(|scene| async move {
@@ -127,6 +129,11 @@ fn a_record_that_does_not_agree_with_the_run_is_refused() {
             other(|record| record.run = id("c1-r1")),
             other(|record| record.covered = Categories::ALL),
             other(|record| record.bytes += 1),
+            other(|record| record.version += 1),
+            other(|record| record.digest = consent::Digest::of(b"another")),
+            other(|record| record.spans.clear()),
+            other(|record| record.started_at = record.started_at.minus(consent::CLOCK_SKEW).minus(MICRO)),
+            other(|record| record.ended_at = record.ended_at.plus(consent::CLOCK_SKEW).plus(MICRO)),
             other(|record| record.tenant = id("fabrikam")),
         ] {
             let mut delivery = runner.delivery(&claimed, &sealed);

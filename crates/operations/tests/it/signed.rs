@@ -114,12 +114,17 @@ fn revoking_a_key_ends_what_it_signed_and_the_last_one_lets_the_desk_attest_agai
         let (desk, owner) = (&scene.desk, &scene.contoso.owner);
         let attested = scene.open(Some(Level::Standard)).await;
         let id = enrol(&scene, &key()).await;
+        let unsigned =
+            async || ask(desk, &scene.staff.engineer, &attested, "host-health").await.unwrap().denied;
+        assert_eq!(unsigned().await, Some(Reason::Withdrawn), "nobody signed it");
         let case = scene.open(None).await;
         let document = draft(&scene, &case, terms(Level::Advanced)).await.document;
         give(&scene, &case, signed(&key(), document)).await.unwrap();
         revoke_consent_key(desk, owner, &id).await.unwrap();
         let denied = ask(desk, &scene.staff.engineer, &case, "host-health").await.unwrap().denied;
         assert_eq!(denied, Some(Reason::Withdrawn));
+        assert_eq!(unsigned().await, Some(Reason::Withdrawn), "what ended does not come back");
+        scene.consent(&attested, terms(Level::Standard)).await.unwrap();
         scene.run(&attested).await;
         scene.consent(&case, terms(Level::Standard)).await.unwrap();
         assert!(matches!(revoke_consent_key(desk, owner, &id).await, Err(Refusal::NotFound { .. })));

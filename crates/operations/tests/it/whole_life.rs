@@ -92,7 +92,7 @@ fn a_case_lives_from_its_opening_to_its_proof() {
         let tenant = &scene.contoso.tenant;
         let file = export_tenant(&scene.desk, tenant, Vec::new()).await.unwrap();
         let key = Some(log_key(&scene.desk, tenant).unwrap());
-        let report = proof::verify(&file[..], &proof::Options { key }).unwrap();
+        let report = proof::verify(&file[..], &proof::Options { key, ..proof::Options::default() }).unwrap();
         assert_eq!(report.faults, []);
         let figures = report.figures;
         assert_eq!(report.events, scene.size().await);
@@ -109,7 +109,7 @@ fn whatever_is_changed_in_an_export_is_named() {
         let tenant = &scene.contoso.tenant;
         let file = export_tenant(&scene.desk, tenant, Vec::new()).await.unwrap();
         let key = Some(log_key(&scene.desk, tenant).unwrap());
-        let options = proof::Options { key };
+        let options = proof::Options { key, ..proof::Options::default() };
         let lines: Vec<&[u8]> = file.split_inclusive(|byte| *byte == b'\n').collect();
         let check = |what: &str, file: &[u8]| {
             let report = proof::verify(file, &options).unwrap();

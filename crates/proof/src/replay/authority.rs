@@ -1,19 +1,29 @@
-//! Whether whoever caused an event might: what only the customer may do was done by one of their people, who held a role
-//! for it at that time (design.md, *Roles and rights*).
+//! Whether whoever caused an event might: no event is by a kind of actor that cannot cause it, what only the customer may
+//! do was done by one of their people, who held a role for it at that time (design.md, *Roles and rights*), and a runner
+//! speaks of its own runs.
 
 use crate::breach::Breach;
-use domain::{Action, Actor, Event, Record, Tenant, permits};
+use domain::{Action, Actor, DeleteCause, Event, Record, RunId, RunnerId, Tenant, WithdrawCause, permits};
 
-/// Checks the author of an event against the people in the log.
+/// Checks the author of an event against the people and the runs in the log.
 pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
-    let Some(action) = reserved(record) else { return Ok(()) };
-    let may = match &record.by {
-        Actor::Person(person) => {
-            tenant.people().get(person).is_some_and(|person| permits(&person.roles, action))
+    if let Some(action) = reserved(record) {
+        let may = match &record.by {
+            Actor::Person(person) => {
+                tenant.people().get(person).is_some_and(|person| permits(&person.roles, action))
+            }
+            _ => false,
+        };
+        if !may {
+            return Err(Breach::Unauthorised { by: record.by.clone(), action });
         }
-        _ => false,
-    };
-    if may { Ok(()) } else { Err(Breach::Unauthorised { by: record.by.clone(), action }) }
+    }
+    let Record { event, by, .. } = record;
+    if event.can_be_caused_by(by) && is_of_its_own(tenant, record) {
+        Ok(())
+    } else {
+        Err(Breach::CannotCause { by: by.clone() })
+    }
 }
 
 /// What only the customer's people may do. A read under a person's name is the customer's own, which no consent binds.
@@ -25,7 +35,38 @@ const fn reserved(record: &Record) -> Option<Action> {
         (Event::ConsentKeyEnrolled { .. } | Event::ConsentKeyRevoked { .. }, _) => {
             Some(Action::ManageConsentKeys)
         }
-        (Event::EvidenceRead { .. }, Actor::Person(_)) => Some(Action::ReadEvidence),
+        (event, Actor::Person(_)) => own_peoples(event),
         _ => None,
     }
+}
+
+/// What a person needs a role for, where others may cause the same.
+const fn own_peoples(event: &Event) -> Option<Action> {
+    match event {
+        Event::EvidenceRead { .. } => Some(Action::ReadEvidence),
+        Event::EvidenceDeleted { cause: DeleteCause::Asked, .. } => Some(Action::DeleteEvidence),
+        Event::Locked => Some(Action::Lock),
+        Event::CaseClosed { .. } | Event::CaseReopened { .. } => Some(Action::CloseCase),
+        Event::ConsentWithdrawn { cause: WithdrawCause::Asked, .. } | Event::AccessDenied { .. } => {
+            Some(Action::Consent)
+        }
+        Event::ConsentWithdrawn { cause: WithdrawCause::PartnerRemoved, .. } => Some(Action::RemovePartner),
+        _ => None,
+    }
+}
+
+/// Whether a runner that is said to have caused an event is the one that the event is about.
+fn is_of_its_own(tenant: &Tenant, record: &Record) -> bool {
+    let Actor::Runner(by) = &record.by else { return true };
+    match &record.event {
+        Event::RunnerEnrolled { runner, .. } | Event::RunClaimed { runner, .. } => runner == by,
+        Event::EvidenceStored { run, .. } | Event::RunStopped { run, .. } => holds(tenant, run, by),
+        _ => true,
+    }
+}
+
+/// Whether the runner took the run. A run that is not there, or that nobody took, is named elsewhere.
+fn holds(tenant: &Tenant, run: &RunId, runner: &RunnerId) -> bool {
+    let claim = tenant.run(run).and_then(|run| run.claim.as_ref());
+    claim.is_none_or(|claim| claim.runner == *runner)
 }

@@ -2,9 +2,30 @@
 
 use crate::breach::Breach;
 use crate::figures::Consents;
-use consent::{Attestation, Digest, Recorded, check_recorded};
-use domain::{CaseId, Event, Record, Tenant};
+use consent::{Attestation, Digest, PublicKey, Recorded, check_recorded};
+use domain::{CaseId, Event, KeyId, Proof, Record, Tenant};
 use std::collections::BTreeMap;
+
+/// The consent keys that whoever verifies gave. None given means that those count which the log enrols.
+#[derive(Default)]
+pub(super) struct Trusted(pub(super) Vec<PublicKey>);
+
+impl Trusted {
+    /// Whether what `proof` stands behind counts. The key's id is the log's word, so the key itself is compared.
+    pub(super) fn counts(&self, tenant: &Tenant, proof: &Proof) -> bool {
+        match proof {
+            _ if self.0.is_empty() => true,
+            Proof::Server => false,
+            Proof::Key { key, .. } => self.has(tenant, key),
+        }
+    }
+
+    fn has(&self, tenant: &Tenant, id: &KeyId) -> bool {
+        let enrolled = tenant.consent_keys().get(id);
+        let key = enrolled.and_then(|key| PublicKey::parse(&key.algorithm, &key.public_key).ok());
+        key.is_some_and(|key| self.0.contains(&key))
+    }
+}
 
 /// The challenge of each case's latest consent, whether or not it is in force.
 #[derive(Default)]
@@ -16,24 +37,46 @@ impl Chains {
         &mut self,
         tenant: &Tenant,
         record: &Record,
+        trusted: &Trusted,
         figures: &mut Consents,
     ) -> Result<(), Breach> {
         let Some(recorded) = check_recorded(&record.tenant, tenant, &record.event, record.at)? else {
             return Ok(());
         };
         let Recorded { attestation, challenge, previous } = recorded;
-        let signed = u64::from(matches!(attestation, Attestation::SignedBy(_)));
-        let Event::ConsentGiven { case, .. } = &record.event else {
-            figures.approvals_signed += signed;
+        count(figures, &record.event, &attestation, |key| trusted.has(tenant, key));
+        if let Event::ConsentGiven { case, .. } = &record.event {
+            let before = self.0.insert(case.clone(), challenge);
+            if before != previous {
+                return Err(Breach::BrokenChain);
+            }
+        }
+        let (Event::ConsentGiven { proof, .. } | Event::AccessApproved { proof, .. }) = &record.event else {
             return Ok(());
         };
-        figures.signed += signed;
-        let before = self.0.insert(case.clone(), challenge);
-        if before == previous { Ok(()) } else { Err(Breach::BrokenChain) }
+        if trusted.counts(tenant, proof) { Ok(()) } else { Err(Breach::ForeignKey) }
     }
 
     /// The challenge of the case's latest consent.
     pub(super) fn latest(&self, case: &CaseId) -> Option<Digest> {
         self.0.get(case).copied()
+    }
+}
+
+/// Counts whose word a consent or an approval rests on, once that holds.
+fn count(figures: &mut Consents, event: &Event, by: &Attestation, is_given: impl Fn(&KeyId) -> bool) {
+    let is_consent = matches!(event, Event::ConsentGiven { .. });
+    match by {
+        Attestation::Server => figures.attested += u64::from(is_consent),
+        Attestation::SignedBy(key) => {
+            let signed = figures.by_key.entry(key.to_string()).or_default();
+            signed.given = is_given(key);
+            if is_consent {
+                (figures.signed, signed.consents) = (figures.signed + 1, signed.consents + 1);
+            } else {
+                figures.approvals_signed += 1;
+                signed.approvals += 1;
+            }
+        }
     }
 }

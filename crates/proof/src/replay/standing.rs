@@ -1,6 +1,7 @@
 //! Whether what an event names is there, in a state that admits the event. The rules of access themselves are replayed
 //! by `domain`; this is what they take for granted.
 
+use super::consents::Trusted;
 use crate::breach::Breach;
 use consent::PublicKey;
 use domain::{
@@ -8,7 +9,7 @@ use domain::{
 };
 
 /// Checks an event against the state before it.
-pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
+pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Result<(), Breach> {
     let at = record.at;
     match &record.event {
         Event::TenantCreated { settings } | Event::SettingsChanged { settings } => {
@@ -16,8 +17,10 @@ pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
         }
         Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
             must(!tenant.consent_keys().contains_key(key), "a consent key with this id was enrolled before")?;
-            let usable = PublicKey::parse(algorithm, public_key).is_ok();
-            must(usable, "the consent key cannot be used to check signatures")
+            let Ok(public) = PublicKey::parse(algorithm, public_key) else {
+                return Err(Breach::Impossible("the consent key cannot be used to check signatures"));
+            };
+            must(public.id() == *key, "the consent key has the id of another one")
         }
         Event::ConsentKeyRevoked { key } => {
             let enrolled = tenant.consent_keys().get(key).is_some_and(|key| !key.revoked);
@@ -49,7 +52,7 @@ pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
         Event::AccessEndorsed { .. } | Event::AccessApproved { .. } | Event::AccessDenied { .. } => {
             request_admits(tenant, &record.event)
         }
-        event => check_run(tenant, event, record),
+        event => check_run(tenant, event, record, trusted),
     }
 }
 
@@ -88,11 +91,11 @@ fn request_admits(tenant: &Tenant, event: &Event) -> Result<(), Breach> {
     }
 }
 
-fn check_run(tenant: &Tenant, event: &Event, record: &Record) -> Result<(), Breach> {
+fn check_run(tenant: &Tenant, event: &Event, record: &Record, trusted: &Trusted) -> Result<(), Breach> {
     match event {
         Event::RunRequested { order } => {
             must(tenant.run(&order.run).is_none(), "a run with this id is under way")?;
-            key_still_holds(tenant, &order.case)
+            key_still_holds(tenant, &order.case, trusted)
         }
         Event::RunClaimed { run, runner, due_hour, .. } => {
             let enrolled = tenant.runners().get(runner).is_some_and(|runner| runner.public_key.is_some());
@@ -100,12 +103,12 @@ fn check_run(tenant: &Tenant, event: &Event, record: &Record) -> Result<(), Brea
             let unclaimed = tenant.run(run).is_none_or(|run| run.claim.is_none());
             must(unclaimed, "another runner had taken the run")?;
             due_in_time(tenant, *due_hour, record.at)?;
-            key_of_run_holds(tenant, run)
+            key_of_run_holds(tenant, run, trusted)
         }
         Event::RunStopped { run, .. } => must(tenant.run(run).is_some(), "there was no such run under way"),
-        Event::EvidenceStored { run, .. } => key_of_run_holds(tenant, run),
+        Event::EvidenceStored { run, .. } => key_of_run_holds(tenant, run, trusted),
         Event::EvidenceRead { case, .. } if !matches!(record.by, Actor::Person(_)) => {
-            key_still_holds(tenant, case)
+            key_still_holds(tenant, case, trusted)
         }
         Event::EvidenceDeleted { collection, cause, sha256, bytes, .. } => {
             let Some(kept) = tenant.collection(collection) else {
@@ -132,16 +135,18 @@ fn due_in_time(tenant: &Tenant, due_hour: i64, at: Moment) -> Result<(), Breach>
     }
 }
 
-fn key_of_run_holds(tenant: &Tenant, run: &RunId) -> Result<(), Breach> {
-    tenant.run(run).map_or(Ok(()), |run| key_still_holds(tenant, &run.order.case))
+fn key_of_run_holds(tenant: &Tenant, run: &RunId, trusted: &Trusted) -> Result<(), Breach> {
+    tenant.run(run).map_or(Ok(()), |run| key_still_holds(tenant, &run.order.case, trusted))
 }
 
-/// A consent whose key was revoked has ended, also when its withdrawal was not recorded.
-fn key_still_holds(tenant: &Tenant, case: &CaseId) -> Result<(), Breach> {
+/// A consent whose key was revoked has ended, also when its withdrawal was not recorded; and one that was signed by none
+/// of the keys that count is none.
+fn key_still_holds(tenant: &Tenant, case: &CaseId, trusted: &Trusted) -> Result<(), Breach> {
     let Some(consent) = tenant.case(case).and_then(|case| case.consent.in_force()) else { return Ok(()) };
-    let Proof::Key { key, .. } = &consent.proof else { return Ok(()) };
-    match tenant.consent_keys().get(key) {
-        Some(enrolled) if !enrolled.revoked => Ok(()),
-        _ => Err(Breach::RevokedKey { key: key.to_string() }),
+    if let Proof::Key { key, .. } = &consent.proof
+        && tenant.consent_keys().get(key).is_none_or(|enrolled| enrolled.revoked)
+    {
+        return Err(Breach::RevokedKey { key: key.to_string() });
     }
+    if trusted.counts(tenant, &consent.proof) { Ok(()) } else { Err(Breach::ForeignConsent) }
 }

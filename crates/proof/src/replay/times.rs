@@ -10,6 +10,7 @@ const TOLERANCE: Span = Span::from_seconds(60);
 #[derive(Default)]
 pub(super) struct Times {
     from: Option<Moment>,
+    at: Option<Moment>,
     recorded_at: Option<Moment>,
     sealed_at: Option<Moment>,
 }
@@ -19,6 +20,7 @@ impl Times {
     pub(super) fn event(&mut self, record: &Record) -> Result<(), Breach> {
         let recorded_at = record.recorded_at;
         self.from.get_or_insert(record.at);
+        self.at = self.at.max(Some(record.at));
         self.recorded_at = self.recorded_at.max(Some(recorded_at));
         match self.sealed_at {
             Some(sealed_at) if recorded_at.plus(TOLERANCE) < sealed_at => {
@@ -28,7 +30,8 @@ impl Times {
         }
     }
 
-    /// A checkpoint sealed before the event in front of it was recorded did not cover it.
+    /// A checkpoint sealed before an event took effect, or was recorded, did not cover it. No clock that was behind makes
+    /// that happen: a server seals no earlier than the last event.
     pub(super) fn checkpoint(&mut self, note: &str) -> Result<(), Breach> {
         let sealed_at = sealed_at(note).ok_or(Breach::CheckpointTime)?;
         self.sealed_at = self.sealed_at.max(Some(sealed_at));
@@ -36,7 +39,10 @@ impl Times {
             Some(recorded_at) if sealed_at.plus(TOLERANCE) < recorded_at => {
                 Err(Breach::CheckpointEarly { sealed_at, recorded_at })
             }
-            _ => Ok(()),
+            _ => match self.at.filter(|at| sealed_at < *at) {
+                Some(at) => Err(Breach::CheckpointBefore { sealed_at, at }),
+                None => Ok(()),
+            },
         }
     }
 

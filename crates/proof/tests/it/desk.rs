@@ -128,7 +128,7 @@ fn part(field: &str, sequence: u64) -> Part {
 
 /// Verifies with the key that the customer kept.
 pub(crate) fn report(export: &[u8]) -> Report {
-    verify(export, &Options { key: Some(key()) }).unwrap()
+    verify(export, &Options { key: Some(key()), ..Options::default() }).unwrap()
 }
 
 /// The log must be unsound, and a fault at this event must say so.
@@ -148,4 +148,12 @@ pub(crate) fn check_only(desk: &Desk, sequence: u64, words: &str) {
     let export = desk.export();
     check_named(&export, sequence, words);
     assert_eq!(report(&export).faults.len(), 1, "{:#?}", report(&export).faults);
+}
+
+/// Forces an event onto a desk by somebody, and expects that it alone is named.
+pub(crate) fn check_by(mut desk: Desk, by: Actor, event: Event, words: &str) {
+    let sequence = desk.next();
+    desk.force(by, event);
+    desk.seal();
+    check_only(&desk, sequence, words);
 }

@@ -6,7 +6,7 @@ use crate::sample::{
     runner_key, set, ship, signing_key, with_evidence,
 };
 use consent::{ConsentDocument, Language, RunRecord, RunnerKey, SigningKey};
-use domain::{Categories, Category, Command, Event, Level, Proof};
+use domain::{Categories, Category, Command, Event, Level, Proof, Span};
 
 /// Case A without consent; a consent key is enrolled.
 fn without_consent() -> Desk {
@@ -203,6 +203,32 @@ fn a_run_record_that_says_something_else_than_the_log_is_named() {
     check_record("another count of spans than", |record| record.spans.clear());
     check_record("another consent than", |record| record.consent = Some(other));
     check_record("another consent than", |record| record.consent = None);
+}
+
+#[test]
+fn a_run_record_of_another_time_than_the_run_is_named() {
+    let (skew, micro) = (consent::CLOCK_SKEW, Span::from_micros(1));
+    check_record("and the run was claimed only at", |record| {
+        record.started_at = record.started_at.minus(skew).minus(micro);
+    });
+    check_record("was stored at", |record| record.ended_at = record.ended_at.plus(skew).plus(micro));
+}
+
+#[test]
+fn a_runner_whose_clock_is_a_little_off_or_that_ships_less_than_it_may_is_no_fault() {
+    for change in [
+        |record: &mut RunRecord| record.started_at = record.started_at.minus(consent::CLOCK_SKEW),
+        |record: &mut RunRecord| record.ended_at = record.ended_at.plus(consent::CLOCK_SKEW),
+        |record: &mut RunRecord| record.covered = Categories::NONE,
+    ] {
+        let mut desk = claimed();
+        let mut record = run_record(&desk, &"run-1".parse().unwrap());
+        change(&mut record);
+        let signature = runner_key().sign(&record);
+        ship(&mut desk, &record, &signature);
+        desk.seal();
+        assert_eq!(report(&desk.export()).faults, []);
+    }
 }
 
 #[test]

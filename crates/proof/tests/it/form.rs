@@ -202,7 +202,8 @@ fn a_forged_checkpoint_under_the_right_key_line_is_named() {
 #[test]
 fn the_key_of_another_log_is_refused() {
     let other = log_key().verifier_key(&log_key().origin("fabrikam").unwrap());
-    let report = verify(small().export().as_slice(), &Options { key: Some(other) }).unwrap();
+    let report =
+        verify(small().export().as_slice(), &Options { key: Some(other), ..Options::default() }).unwrap();
     assert!(!report.is_sound());
 }
 
@@ -225,6 +226,13 @@ fn a_checkpoint_older_than_its_events_is_named() {
     let mut desk = small();
     desk.seals[1].1 = desk.now.minus(Span::from_hours(2));
     check_only(&desk, desk.next() - 1, "before the event in front of it was recorded");
+}
+
+#[test]
+fn a_checkpoint_a_second_older_than_an_event_that_it_covers_is_named() {
+    let mut desk = small();
+    desk.seals[1].1 = desk.now.minus(Span::from_seconds(1));
+    check_only(&desk, desk.next() - 1, "before an event that it covers took effect");
 }
 
 #[test]

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod authors;
 mod desk;
 mod documents;
 mod evidence;
 mod form;
+mod kept;
 mod rules;
 mod sample;
 mod sound;

@@ -1,6 +1,6 @@
 //! Tampering with what happened: logs with a right tree and right signatures, written past the rules.
 
-use crate::desk::{Desk, check_named, check_only, report};
+use crate::desk::{Desk, check_by, check_named, check_only, report};
 use crate::sample::{
     approve, ask, claim, collection, consent, engineer, open, order, owner, read, request, story,
     with_evidence,
@@ -8,11 +8,8 @@ use crate::sample::{
 use domain::{Actor, Categories, Category, Command, Event, Level, Reason, Settings, StopCause};
 
 /// Forces an event onto a desk by the engineer, and expects that it alone is named.
-fn check(mut desk: Desk, event: Event, words: &str) {
-    let sequence = desk.next();
-    desk.force(engineer(), event);
-    desk.seal();
-    check_only(&desk, sequence, words);
+fn check(desk: Desk, event: Event, words: &str) {
+    check_by(desk, engineer(), event, words);
 }
 
 #[test]
@@ -134,10 +131,9 @@ fn what_names_nothing_is_named() {
         "there is no case `nothing`",
         Event::CaseSaid { case: id.parse().unwrap(), message: id.parse().unwrap() },
     );
-    of(
-        "there is no case `nothing`",
-        Event::ConsentWithdrawn { case: id.parse().unwrap(), cause: domain::WithdrawCause::Asked },
-    );
+    let withdrawn =
+        Event::ConsentWithdrawn { case: id.parse().unwrap(), cause: domain::WithdrawCause::Asked };
+    check_by(with_evidence(), owner(), withdrawn, "there is no case `nothing`");
 }
 
 #[test]
@@ -158,7 +154,8 @@ fn a_claim_by_a_runner_that_never_enrolled_is_named() {
     let due_hour = desk.now.unix_hours();
     let (run, runner) = ("run-2".parse().unwrap(), "runner-9".parse().unwrap());
     let claimed = Event::RunClaimed { run, runner, collection: collection("run-2"), covered, due_hour };
-    check(desk, claimed, "the runner that took the run is not enrolled");
+    let stranger = Actor::Runner("runner-9".parse().unwrap());
+    check_by(desk, stranger, claimed, "the runner that took the run is not enrolled");
 }
 
 #[test]
@@ -271,4 +268,79 @@ fn two_cases_prolong_each_other_and_the_log_stays_sound() {
     let report = report(&desk.export());
     assert_eq!(report.faults.len(), 1, "{report}");
     assert!(report.faults[0].what.contains("`c-run-1` was due"), "{report}");
+}
+
+#[test]
+fn a_consent_for_a_day_is_not_stretched_by_a_setting_that_nobody_signed() {
+    let mut desk = crate::sample::begun();
+    crate::sample::enrol_key(&mut desk);
+    let settings = |access_days| Settings { access_days, ..Settings::default() };
+    desk.run(&owner(), &Command::ChangeSettings { settings: settings(1) });
+    open(&mut desk, "A");
+    consent(&mut desk, "A", Level::Standard, &[Category::SystemMetadata]);
+    desk.later(3_600);
+    desk.run(&owner(), &Command::ChangeSettings { settings: settings(30) });
+    let lapse = desk.tenant.next_due_at();
+    assert_eq!(lapse, desk.log.first().map(|first| first.record.at.plus(domain::Span::from_days(1))));
+    // Written past the rules: as if the consent lasted as long as the setting says.
+    desk.later(2 * 86_400);
+    let sequence = desk.next();
+    desk.force(engineer(), Event::RunRequested { order: order("run-1", "A", &[Category::SystemMetadata]) });
+    desk.seal();
+    check_named(&desk.export(), sequence, "a lapse fell due, and is not recorded before this");
+}
+
+#[test]
+fn an_order_that_asks_for_less_than_the_same_diagnostic_did_before_is_named() {
+    let honest = || order("run-2", "A", &[Category::SystemMetadata]);
+    check(
+        with_evidence(),
+        Event::RunRequested { order: domain::RunOrder { categories: Categories::NONE, ..honest() } },
+        "an earlier run of the same text of the diagnostic has another set of categories",
+    );
+    check(
+        with_evidence(),
+        Event::RunRequested { order: domain::RunOrder { level: Level::Advanced, ..honest() } },
+        "an earlier run of the same text of the diagnostic has another level",
+    );
+    check(
+        with_evidence(),
+        Event::RunRequested { order: domain::RunOrder { version: 9, ..honest() } },
+        "an earlier run of the same text of the diagnostic has another version",
+    );
+}
+
+/// Case A with a consent that the server alone attested; then a consent key is enrolled, and nothing else is recorded.
+fn unsigned_then_enrolled() -> Desk {
+    let mut desk = crate::sample::begun();
+    open(&mut desk, "A");
+    consent(&mut desk, "A", Level::Standard, &[Category::SystemMetadata]);
+    desk.later(60);
+    crate::sample::enrol_key(&mut desk);
+    desk
+}
+
+#[test]
+fn a_consent_that_nobody_signed_ends_when_a_key_is_enrolled() {
+    let mut desk = unsigned_then_enrolled();
+    desk.seal();
+    let sound = report(&desk.export());
+    assert_eq!(sound.faults, []);
+    assert_eq!((sound.figures.consents.attested, sound.figures.consents.withdrawn), (1, 1));
+    // The end is left out, and the consent used.
+    let withdrawn = desk.find(|event| matches!(event, Event::ConsentWithdrawn { .. }));
+    desk.log.truncate(usize::try_from(withdrawn).unwrap());
+    desk.force(engineer(), Event::RunRequested { order: order("run-1", "A", &[Category::SystemMetadata]) });
+    desk.seals = vec![(desk.log.len(), desk.now)];
+    check_named(&desk.export(), withdrawn, "the withdrawal of a consent that nobody signed fell due");
+}
+
+#[test]
+fn a_run_on_a_consent_that_nobody_signed_is_named_once_a_key_is_enrolled() {
+    let mut desk = unsigned_then_enrolled();
+    desk.force(engineer(), Event::RunRequested { order: order("run-1", "A", &[Category::SystemMetadata]) });
+    let sequence = desk.next() - 1;
+    desk.sweep();
+    desk.seal();
+    check_named(&desk.export(), sequence, "no consent covered it: withdrawn");
 }

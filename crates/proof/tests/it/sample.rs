@@ -83,7 +83,7 @@ pub(crate) fn draft(desk: &Desk, case: &str, level: Level, categories: Categorie
     let previous =
         given.map(|(number, document)| Previous { number, sha256: ConsentDocument::challenge_of(document) });
     let settings = desk.tenant.settings();
-    let others = desk.tenant.in_force(desk.now).map(|(case, _)| case.clone());
+    let others = desk.tenant.sharing(desk.now).cloned();
     let document = ConsentDocument {
         tenant: "contoso".parse().unwrap(),
         subscriptions: desk.tenant.case(&id).unwrap().subscriptions.clone(),
@@ -130,7 +130,7 @@ pub(crate) fn order(run: &str, case: &str, categories: &[Category]) -> RunOrder 
         subscription: "sub-1".parse().unwrap(),
         diagnostic: "log-search".parse().unwrap(),
         version: 1,
-        digest: Digest::of(b"id: log-search").to_string(),
+        digest: Digest::of(format!("id: log-search, reads {}", set(categories)).as_bytes()).to_string(),
         level: Level::Standard,
         categories: set(categories),
     }
@@ -205,7 +205,8 @@ pub(crate) fn read(desk: &mut Desk, by: &Actor, run: &str) {
 
 pub(crate) fn delete(desk: &mut Desk, run: &str, cause: DeleteCause) {
     let key = "hour-key".to_owned();
-    desk.run(&Actor::System, &Command::DeleteEvidence { collection: collection(run), cause, key });
+    let by = if cause == DeleteCause::Asked { owner() } else { Actor::System };
+    desk.run(&by, &Command::DeleteEvidence { collection: collection(run), cause, key });
 }
 
 /// Asks for more categories on a case for two hours.

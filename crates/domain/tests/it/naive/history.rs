@@ -28,6 +28,8 @@ struct Consent {
     advanced: bool,
     categories: Set,
     anchor: i64,
+    /// The settings when it was given, which its document states.
+    terms: Settings,
     /// What was approved, and until when.
     approved: Vec<(Set, i64)>,
 }
@@ -65,12 +67,15 @@ impl History {
     }
 
     fn deadline(&self, consent: &Consent) -> i64 {
-        let span = self.settings.access_days * DAY;
-        if self.settings.access_lifetime == "per_case" {
-            return consent.anchor + span;
+        let days = |terms: &Settings| terms.access_days.min(self.settings.access_days);
+        let shares =
+            |terms: &Settings| terms.access_lifetime == "shared" && self.settings.access_lifetime == "shared";
+        if !shares(&consent.terms) {
+            return consent.anchor + days(&consent.terms) * DAY;
         }
-        let latest = self.cases.iter().filter_map(|case| case.consent.as_ref()).map(|c| c.anchor).max();
-        latest.unwrap() + span
+        let sharing = self.cases.iter().filter_map(|case| case.consent.as_ref()).filter(|c| shares(&c.terms));
+        let later = sharing.filter(|c| c.anchor > consent.anchor).map(|c| c.anchor + days(&c.terms) * DAY);
+        later.chain([consent.anchor + days(&consent.terms) * DAY]).max().unwrap()
     }
 
     pub(super) fn partner(&self) -> bool {
@@ -125,11 +130,13 @@ impl History {
     }
 
     fn consent(&mut self, now: i64, id: &str, level: &str, categories: &Set) {
+        let terms = self.settings.clone();
         let Some(case) = self.find(id).filter(|case| case.open) else { return };
         let approved = case.consent.take().map(|old| old.approved).unwrap_or_default();
         let mut categories = categories.clone();
         categories.insert("support_data".to_owned());
-        case.consent = Some(Consent { advanced: level == "advanced", categories, anchor: now, approved });
+        let advanced = level == "advanced";
+        case.consent = Some(Consent { advanced, categories, anchor: now, terms, approved });
     }
 
     fn close(&mut self, now: i64, id: &str) {

@@ -195,7 +195,7 @@ fn roles() -> impl Strategy<Value = Roles> {
 fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         8 => about_cases(),
-        5 => about_requests(),
+        8 => about_requests(),
         12 => about_runs(),
         3 => about_the_tenant(),
         4 => about_people(),
@@ -258,7 +258,7 @@ fn about_runs() -> impl Strategy<Value = Command> {
         3 => (collection(), categories()).prop_map(move |(collection, present)| {
             Command::ReadEvidence { collection, ranges: ranges.clone(), present, own: false }
         }),
-        1 => collection().prop_map(|collection| {
+        3 => collection().prop_map(|collection| {
             Command::DeleteEvidence { collection, cause: DeleteCause::Asked, key: "its own".to_owned() }
         }),
     ]

@@ -1,10 +1,10 @@
 //! The fold: from events, from a kept text, and from events that no rule would have let happen.
 
 use super::commands::{play, steps};
-use domain::{Moment, REQUEST_LIFE, Span, Tenant};
+use domain::{AccessLifetime, CaseId, Consent, Moment, Proof, REQUEST_LIFE, Span, Tenant};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 proptest! {
     #[test]
@@ -55,7 +55,7 @@ proptest! {
     }
 }
 
-const INDEXES: [&str; 5] = ["anchors", "consented", "advanced", "waiting", "grants"];
+const INDEXES: [&str; 6] = ["anchors", "consented", "attested", "advanced", "waiting", "grants"];
 
 /// The indexes as they are kept.
 fn indexes(tenant: &Tenant) -> Value {
@@ -66,14 +66,36 @@ fn indexes(tenant: &Tenant) -> Value {
 /// The indexes as they follow from cases and requests.
 fn derived(tenant: &Tenant) -> Value {
     let in_force = || tenant.cases().iter().filter_map(|(id, case)| Some((id, case.consent.in_force()?)));
-    let anchors: BTreeSet<_> = in_force().map(|(id, consent)| (consent.anchor, id)).collect();
+    let anchors = json!({
+        "shared": groups(in_force().filter(|(_, consent)| shares(consent))),
+        "per_case": groups(in_force().filter(|(_, consent)| !shares(consent))),
+        "sharing": in_force().filter(|(_, consent)| shares(consent)).map(|(id, _)| id).collect::<Vec<_>>(),
+    });
     let consented: BTreeSet<_> = in_force().map(|(id, _)| id).collect();
-    let is_advanced = |consent: &domain::Consent| consent.level == domain::Level::Advanced;
+    let attested: BTreeSet<_> =
+        in_force().filter(|(_, consent)| consent.proof == Proof::Server).map(|(id, _)| id).collect();
+    let is_advanced = |consent: &Consent| consent.level == domain::Level::Advanced;
     let advanced: BTreeSet<_> =
         in_force().filter(|(_, c)| is_advanced(c)).map(|(id, consent)| (consent.anchor, id)).collect();
     let grants: BTreeSet<_> =
         in_force().flat_map(|(_, consent)| &consent.grants).map(|(id, grant)| (grant.until, id)).collect();
     let waits = tenant.requests().iter().filter(|(_, request)| request.state.is_waiting());
     let waiting: BTreeSet<_> = waits.map(|(id, request)| (request.asked_at.plus(REQUEST_LIFE), id)).collect();
-    json!({ "anchors": anchors, "consented": consented, "advanced": advanced, "waiting": waiting, "grants": grants })
+    json!({
+        "anchors": anchors, "consented": consented, "attested": attested, "advanced": advanced, "waiting": waiting,
+        "grants": grants,
+    })
+}
+
+fn shares(consent: &Consent) -> bool {
+    consent.terms.lifetime == AccessLifetime::Shared
+}
+
+/// Anchors and cases by days.
+fn groups<'a>(consents: impl Iterator<Item = (&'a CaseId, &'a Consent)>) -> Value {
+    let mut groups: BTreeMap<u8, BTreeSet<(Moment, &CaseId)>> = BTreeMap::new();
+    for (case, consent) in consents {
+        groups.entry(consent.terms.days).or_default().insert((consent.anchor, case));
+    }
+    json!(groups)
 }

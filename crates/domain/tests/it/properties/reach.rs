@@ -12,7 +12,7 @@ const HISTORIES: usize = 256;
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 41] = [
+const KINDS: [&str; 42] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -35,6 +35,7 @@ const KINDS: [&str; 41] = [
     "consent_withdrawn asked",
     "consent_withdrawn partner_removed",
     "consent_withdrawn key_revoked",
+    "consent_withdrawn key_enrolled",
     "consent_lapsed",
     "partner_added",
     "partner_removed",

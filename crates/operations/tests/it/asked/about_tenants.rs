@@ -30,11 +30,6 @@ pub(super) const READING: &[Operation] = &[
     operation!(list_tenants(ManageTenants) | a | list_tenants(a.desk, a.caller)),
 ];
 
-/// As long as this key can sign, the server attests no consent.
-pub(super) const FIRST: &[Operation] = &[
-    operation!(revoke_consent_key(ManageConsentKeys) of |a| revoke_consent_key(a.desk, a.caller, &a.things.key)),
-];
-
 pub(super) const LAST: &[Operation] = &[
     operation!(lock(Lock) keyed |a| lock(a.desk, a.caller, a.key)),
     operation!(unlock(Unlock) keyed |a| unlock(a.desk, a.caller, a.key)),
@@ -58,6 +53,7 @@ pub(super) const LAST: &[Operation] = &[
         let public = consent_key(7).public().to_base64();
         async move { enrol_consent_key(a.desk, a.caller, a.key, "ed25519", &public, "new").await }
     }),
+    operation!(revoke_consent_key(ManageConsentKeys) of |a| revoke_consent_key(a.desk, a.caller, &a.things.key)),
     operation!(create_tenant(ManageTenants) keyed |a| {
         let (name, settings) = ("Tailspin".to_owned(), Settings::default());
         create_tenant(a.desk, a.caller, a.key, NewTenant { tenant: Some(id("tailspin")), name, settings })

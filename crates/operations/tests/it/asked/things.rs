@@ -6,7 +6,7 @@ use crate::runner::Runner;
 use crate::scene::Scene;
 use consent::SigningKey;
 use domain::{CaseId, CollectionId, KeyId, Level, PersonId, RequestId, Role, RunId, RunnerId, Settings};
-use operations::{OpenCase, change_settings, enrol_consent_key};
+use operations::{OpenCase, change_settings};
 
 pub(crate) struct Things {
     /// An open case under an advanced consent.
@@ -22,6 +22,7 @@ pub(crate) struct Things {
     pub(crate) run: RunId,
     pub(crate) collection: CollectionId,
     pub(crate) person: PersonId,
+    /// A consent key that is enrolled last of all: it ends the consents that nobody signed.
     pub(crate) key: KeyId,
     pub(crate) runner: RunnerId,
     /// A case to open.
@@ -47,8 +48,7 @@ impl Things {
         let collection = runner.deliver(desk, &scene.run(&case).await).await;
         let run = ask(desk, &scene.staff.engineer, &case, "host-health").await.unwrap().run;
         let person = appoint(desk, &contoso.owner, "sara", &[Role::Author], &[]).await.person;
-        let public = consent_key(8).public().to_base64();
-        let key = enrol_consent_key(desk, &contoso.owner, None, "ed25519", &public, "old").await.unwrap();
+        let key = consent_key(7).id();
         let (runner, problem) = (runner.caller.runner, problem(contoso, None));
         Self { case, closed, for_lead, request, other_request, run, collection, person, key, runner, problem }
     }
