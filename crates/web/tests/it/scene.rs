@@ -3,7 +3,8 @@
 use crate::api::Api;
 use crate::desk::Server;
 use crate::runner::{Hand, deliver};
-use domain::Role;
+use consent::SigningKey;
+use domain::{Proof, Role};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -63,8 +64,7 @@ impl Scene {
         let person = self.owner.post("/api/v1/people", &somebody(&[Role::Author], &[])).await.done();
         let token = self.owner.post("/api/v1/tokens", &json!({ "label": "spare", "days": 1 })).await.done();
         let invited = self.owner.post("/api/v1/runners/invitations", &json!({})).await.done();
-        let key = json!({ "algorithm": "ed25519", "public_key": self.hand.public_key(), "label": "ours" });
-        let key = self.owner.post("/api/v1/consent-keys", &key).await.done();
+        let key = self.with_a_signed_consent(&case).await;
         self.ids.extend([
             ("run", run),
             ("collection", collection),
@@ -72,9 +72,24 @@ impl Scene {
             ("person", person.text("/person")),
             ("token", token.text("/token")),
             ("runner", invited.text("/runner")),
-            ("key", key.text("/key")),
+            ("key", key),
         ]);
         self
+    }
+
+    /// Enrols a consent key, which ends the consent that nobody signed, and gives it again, signed. Gives the key.
+    async fn with_a_signed_consent(&self, case: &str) -> String {
+        let key = SigningKey::from_seed(&[5; 32]).unwrap();
+        let enrol =
+            json!({ "algorithm": "ed25519", "public_key": key.public().to_base64(), "label": "ours" });
+        let enrolled = self.owner.post("/api/v1/consent-keys", &enrol).await.done().text("/key");
+        let terms = json!({ "terms": new_case()["consent"] });
+        let drafted = self.owner.post(&format!("{case}/consent/draft"), &terms).await.done();
+        let challenge = drafted.text("/challenge").parse().unwrap();
+        let Proof::Key { key, signature } = key.sign(&challenge) else { unreachable!("a key signs") };
+        let signed = json!({ "document": drafted.text("/document"), "key": key, "signature": signature });
+        self.owner.post(&format!("{case}/consent"), &json!({ "signed": signed })).await.done();
+        enrolled
     }
 
     /// `path` with the ids of what stands.
