@@ -76,9 +76,10 @@ mod tests {
     use super::*;
 
     const ROWS: &str = "\
-dns\tlame,unsigned\tlame\t10\t200\tsystem_metadata
-dns\tlame,unsigned\t\t30\t100\tsystem_metadata,oii
-tcp\trefused\trefused\t5\t50\tsystem_metadata
+dns\tlame,unsigned,slow\tlame\t10\t200\tsystem_metadata\tplanted
+dns\tlame,unsigned,slow\t\t30\t100\tsystem_metadata,oii\tplanted
+dns\tlame,unsigned,slow\tslow\t0\t0\t\tset
+tcp\trefused\trefused\t5\t50\tsystem_metadata\tplanted
 ";
 
     fn gaps_of(ids: &[&str]) -> Vec<String> {
@@ -103,7 +104,7 @@ tcp\trefused\trefused\t5\t50\tsystem_metadata
         let dns = table.lines().find(|line| line.starts_with("dns")).unwrap();
         assert_eq!(
             dns.split_whitespace().collect::<Vec<_>>(),
-            ["dns", "1", "of", "2", "1", "20", "150", "oii,", "system_metadata"]
+            ["dns", "1", "of", "3", "1", "1", "20", "150", "oii,", "system_metadata"]
         );
     }
 

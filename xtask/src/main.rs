@@ -6,6 +6,7 @@
 //! private database's folder and the packages that it says it installs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person at the terminal")]
 
+mod docs;
 mod fault_matrix;
 mod postgres;
 mod prerequisites;
@@ -26,6 +27,7 @@ usage: cargo xtask <chore>
   tidy      the tidy checks alone
   bench diagnostics
             plants every fault that the catalogue knows, and prints what was found, and at what cost
+  docs      writes the pages of the catalogue, docs/diagnostics, in both languages
   postgres  starts a private PostgreSQL, prints how to reach it, stops it at the end of standard input
   help      shows this text";
 
@@ -46,6 +48,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["test"] => test::run(&Workspace::find()?),
         ["tidy"] => tidy::run(&Workspace::find()?),
         ["bench", "diagnostics"] => fault_matrix::bench(&Workspace::find()?),
+        ["docs"] => docs::write(&Workspace::find()?),
         ["postgres"] => postgres::serve_until_stdin_ends(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

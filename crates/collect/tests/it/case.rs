@@ -5,11 +5,11 @@ use crate::collecting::program;
 use crate::matrix::{self, Row};
 use collect::scope::Scope;
 use collect::{CollectError, Evidence, FACTS_ITEM, Order, Program, Stop, Unwanted};
-use diagnostics::{Catalogue, Diagnostic, Facts, Finding, Verdict};
+use diagnostics::{Catalogue, Diagnostic, Facts, Finding, Verdict, analyze};
 use domain::{Categories, Moment};
 use serde_json::Value;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// When every test takes place.
 pub(crate) const NOW: &str = "2026-11-24T00:00:00Z";
@@ -97,7 +97,18 @@ impl Case {
         let found = found.iter().fold(Categories::NONE, |found, stretch| found.with(stretch.category));
         let bytes = items.iter().map(|(_, text)| text.len()).sum();
         let outcome = Outcome { facts, findings, items };
-        matrix::record(&Row { form, faults: outcome.faults(), taken, bytes, found });
+        matrix::record(&Row { form, faults: outcome.faults(), taken, bytes, found, is_set: false });
+        outcome
+    }
+
+    /// Judges facts that a test set, where the real fault would harm the machine or cannot be had on every one.
+    pub(crate) fn judge(&self, inputs: &Value, facts: Facts) -> Outcome {
+        let inputs = self.diagnostic.check_inputs(inputs).unwrap();
+        let findings = analyze(&self.diagnostic, &facts, &inputs);
+        let outcome = Outcome { facts, findings, items: Vec::new() };
+        let (form, faults) = (self.diagnostic.form(), outcome.faults());
+        let (taken, found) = (Duration::ZERO, Categories::NONE);
+        matrix::record(&Row { form, faults, taken, bytes: 0, found, is_set: true });
         outcome
     }
 

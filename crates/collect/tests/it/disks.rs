@@ -1,6 +1,5 @@
 use super::case::{Case, Outcome};
 use super::skipped;
-use diagnostics::analyze;
 use rustix::mount::{MountFlags, UnmountFlags, mount, unmount};
 use serde_json::{Value, json};
 use std::fs::{self, File};
@@ -83,8 +82,7 @@ fn a_slow_disk_and_a_machine_without_disks_are_found() {
             "disks": told, "slowest": disk, "busiest": disk, "slowest_ms": read_ms, "busiest_percent": 10.0,
         }});
         let Value::Object(facts) = facts else { panic!("facts are an object") };
-        let findings = analyze(&case.diagnostic, &facts, &case.diagnostic.check_inputs(&json!({})).unwrap());
-        Outcome { facts, findings, items: Vec::new() }.assert_faults(faults);
+        case.judge(&json!({}), facts).assert_faults(faults);
     };
     check(49.0, 5.0, true, &[]);
     check(50.0, 5.0, true, &["slow-disk"]);
@@ -143,8 +141,7 @@ fn a_machine_whose_disks_do_not_fill_passes() {
     let mut facts = look("disk-full-forecast", &json!({"watch_seconds": 1})).facts;
     // Somebody else may be writing to this machine's disks.
     facts["space"]["growing"] = json!([]);
-    let findings = analyze(&case.diagnostic, &facts, &case.diagnostic.check_inputs(&json!({})).unwrap());
-    Outcome { facts, findings, items: Vec::new() }.assert_faults(&[]);
+    case.judge(&json!({}), facts).assert_faults(&[]);
 }
 
 #[test]
@@ -176,7 +173,6 @@ fn a_root_on_a_plain_disk_is_found() {
             facts["disks"][list] = json!([]);
         }
         facts["disks"][fact] = if fact == "mounts" { json!([]) } else { json!(["/"]) };
-        let findings = analyze(&case.diagnostic, &facts, &case.diagnostic.check_inputs(&json!({})).unwrap());
-        Outcome { facts, findings, items: Vec::new() }.assert_faults(&[fault]);
+        case.judge(&json!({}), facts).assert_faults(&[fault]);
     }
 }

@@ -49,6 +49,17 @@ fn endpoints_that_answer_pass() {
     assert!(facts["endpoints"][0]["mss"].as_u64().unwrap() > 500, "{facts}");
 }
 
+/// Loopback is never slow, so the fact is set.
+#[test]
+fn slow_endpoints_are_named() {
+    let (_open, open) = listening();
+    let inputs = json!({ "endpoints": [open] });
+    let case = Case::new("endpoint-matrix", LOOPBACK);
+    let mut facts = case.run(&inputs).facts;
+    facts["tcp"]["slow"] = json!([open]);
+    case.judge(&inputs, facts).assert_faults(&["slow"]);
+}
+
 #[test]
 fn a_closed_port_among_open_ones_is_named() {
     let (_open, open) = listening();

@@ -1,6 +1,5 @@
 use super::case::{Case, Outcome};
 use super::skipped;
-use diagnostics::analyze;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,9 +17,7 @@ fn check(id: &str, inputs: &Value, healthy: &[(&str, Value)], planted: &[(&str, 
         *facts.pointer_mut(pointer).unwrap_or_else(|| panic!("no fact at {pointer}")) = value.clone();
     }
     let Value::Object(facts) = facts else { panic!("facts are an object") };
-    let inputs = case.diagnostic.check_inputs(inputs).unwrap();
-    let findings = analyze(&case.diagnostic, &facts, &inputs);
-    Outcome { facts, findings, items: Vec::new() }.assert_faults(faults);
+    case.judge(inputs, facts).assert_faults(faults);
 }
 
 #[test]

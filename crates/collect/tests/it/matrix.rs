@@ -20,10 +20,12 @@ pub(crate) struct Row<'a> {
     pub(crate) bytes: usize,
     /// The categories that they hold.
     pub(crate) found: Categories,
+    /// Whether a test set the facts, instead of planting a fault.
+    pub(crate) is_set: bool,
 }
 
 /// Appends a row in one piece, since tests run at the same time: the diagnostic, the faults that it can find, those that
-/// it found, milliseconds, bytes, and the categories found, joined by tabs and lists by commas.
+/// it found, milliseconds, bytes, the categories found, and whether the facts were set, joined by tabs and lists by commas.
 pub(crate) fn record(row: &Row) {
     let Some(file) = env::var_os(FILE) else { return };
     let is_fault = |verdict| verdict != Verdict::Pass;
@@ -41,6 +43,7 @@ pub(crate) fn record(row: &Row) {
         row.taken.as_millis().to_string(),
         row.bytes.to_string(),
         row.found.to_string().replace(", ", ","),
+        if row.is_set { "set" } else { "planted" }.to_owned(),
     ];
     let mut file = OpenOptions::new().create(true).append(true).open(file).unwrap();
     file.write_all(format!("{}\n", fields.join("\t")).as_bytes()).unwrap();

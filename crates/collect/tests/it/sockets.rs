@@ -107,9 +107,7 @@ fn connections_ended_for_memory_are_found() {
     let Some(Outcome { mut facts, .. }) = look("connected 1", "", &json!({})) else { return };
     facts["tcp"]["while_watched"]["aborted_for_memory"] = json!(3);
     let case = Case::new("socket-exhaustion", "host_facts: true");
-    let inputs = case.diagnostic.check_inputs(&json!({})).unwrap();
-    let findings = diagnostics::analyze(&case.diagnostic, &facts, &inputs);
-    Outcome { facts, findings, items: Vec::new() }.assert_faults(&["out-of-memory"]);
+    case.judge(&json!({}), facts).assert_faults(&["out-of-memory"]);
 }
 
 #[test]

@@ -118,3 +118,27 @@ fn pages_of_the_catalogue_are_listed_and_linked() {
     }
     assert!(written.out.starts_with(&format!("{count} pages")) && count >= 5, "{}", written.out);
 }
+
+#[test]
+fn the_pages_of_the_repository_are_what_the_program_writes() {
+    let machine = Machine::new();
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics");
+    for (language, more) in [("en", &[][..]), ("fr", &["--french"])] {
+        let written = machine.path(language);
+        assert_eq!(run(&[&["diagnostic", "docs", "--out", &written], more].concat(), b"").code, Some(0));
+        let names = |folder: &Path| {
+            let files =
+                fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+            files.collect::<std::collections::BTreeSet<_>>()
+        };
+        let kept = docs.join(language);
+        assert_eq!(names(Path::new(&written)), names(&kept), "run `cargo xtask docs`");
+        for name in names(&kept) {
+            let text = |folder: &Path| fs::read_to_string(folder.join(&name)).unwrap();
+            assert!(
+                text(Path::new(&written)) == text(&kept),
+                "{language}/{name} is old: run `cargo xtask docs`"
+            );
+        }
+    }
+}
