@@ -63,7 +63,8 @@ pub fn try_out(
     let findings = program.run(order, stop, &mut counting)?;
     counting.end().map_err(|why| failed(&why.0))?;
     let items = counting.items;
-    let masked = findings.iter().map(|finding| masked(finding, &screen)).collect::<Result<_, CollectError>>()?;
+    let masked =
+        findings.iter().map(|finding| masked(finding, &screen)).collect::<Result<_, CollectError>>()?;
     Ok(Trial { findings, masked, items })
 }
 
