@@ -2,18 +2,19 @@
 
 use crate::app::App;
 use crate::problem::Refused;
-use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::IntoResponse;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures::StreamExt as _;
 use operations::RequestKey;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// The header that makes a POST safe to repeat (draft-ietf-httpapi-idempotency-key-header).
 pub(crate) const KEY_HEADER: &str = "idempotency-key";
+/// How much of a body that is too long is read before its client is left without an answer.
+const DROPPED_BYTES_MAX: usize = 32 << 20;
 /// The longest key in bytes.
 const KEY_BYTES_MAX: usize = 200;
 
@@ -39,10 +40,10 @@ pub(crate) struct Nothing {}
 impl<T: DeserializeOwned> FromRequest<App> for Asked<T> {
     type Rejection = Refused;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Refused> {
+    async fn from_request(request: Request, _: &App) -> Result<Self, Refused> {
         let (method, uri) = (request.method().clone(), request.uri().clone());
         let headers = request.headers().clone();
-        let bytes = whole(request, app).await?;
+        let bytes = whole(request, wire::BODY_BYTES_MAX).await?;
         let key = key_of(&headers)?.map(|key| {
             let path = uri.path_and_query().map_or("", |path| path.as_str());
             RequestKey::of(key, method.as_str(), path, &bytes)
@@ -52,20 +53,29 @@ impl<T: DeserializeOwned> FromRequest<App> for Asked<T> {
     }
 }
 
-/// The whole body, within the limit of its route.
-pub(crate) async fn whole(request: Request, app: &App) -> Result<Bytes, Refused> {
-    Bytes::from_request(request, app).await.map_err(|why: BytesRejection| {
-        let detail = why.body_text();
-        match why.into_response().status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Refused::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "too_large",
-                "Too large",
-                "the body is larger than this path takes",
-            ),
-            status => Refused::new(status, "bad_body", "The body cannot be read", detail),
+/// The whole body, of at most `bytes_max`. Of a longer one the rest is read too, for a while: a client that still sends
+/// would not hear why it is refused.
+pub(crate) async fn whole(request: Request, bytes_max: usize) -> Result<Bytes, Refused> {
+    let mut body = request.into_body().into_data_stream();
+    let (mut kept, mut dropped) = (BytesMut::new(), 0_usize);
+    while let Some(piece) = body.next().await {
+        let piece = piece.map_err(|why| {
+            Refused::new(StatusCode::BAD_REQUEST, "bad_body", "The body cannot be read", why.to_string())
+        })?;
+        if dropped == 0 && kept.len() + piece.len() <= bytes_max {
+            kept.extend_from_slice(&piece);
+            continue;
         }
-    })
+        dropped += piece.len();
+        if dropped > DROPPED_BYTES_MAX {
+            break;
+        }
+    }
+    if dropped == 0 {
+        return Ok(kept.freeze());
+    }
+    let detail = format!("the body is larger than the {bytes_max} bytes that this path takes");
+    Err(Refused::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "Too large", detail))
 }
 
 fn key_of(headers: &HeaderMap) -> Result<Option<String>, Refused> {

@@ -16,7 +16,8 @@ const ANSWER: Duration = Duration::from_mins(1);
 
 pub(crate) fn around(router: Router<App>) -> Router<App> {
     router
-        .layer(DefaultBodyLimit::max(wire::BODY_BYTES_MAX))
+        // A body is read by `body::whole` alone, which holds it to its path's limit; nothing else reads one.
+        .layer(DefaultBodyLimit::max(0))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(watched))
 }

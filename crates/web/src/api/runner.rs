@@ -9,7 +9,7 @@ use crate::params::Params;
 use crate::problem::Refused;
 use crate::streams;
 use axum::Json;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use domain::{NewEvidence, RunId, StopCause};
@@ -24,15 +24,13 @@ use wire::{Claimed, Done, Enrol, Enrolled, Finish, Finished, PartReceipt, Signed
 const PART_BYTES_MAX: usize = 4 << 20;
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    let parts =
-        OpenApiRouter::new().routes(routes!(accept_part)).layer(DefaultBodyLimit::max(PART_BYTES_MAX));
     OpenApiRouter::new()
         .routes(routes!(enrol_runner))
         .routes(routes!(attend))
         .routes(routes!(claim_run))
         .routes(routes!(finish_run))
         .routes(routes!(stopped_run))
-        .merge(parts)
+        .routes(routes!(accept_part))
 }
 
 /// Enrols a runner with its one-time code. Takes no token: the code is the proof.
@@ -103,7 +101,7 @@ async fn accept_part(
     Params(params): Params<PartParams>,
     request: Request,
 ) -> Result<Json<PartReceipt>, Refused> {
-    let part = whole(request, &app).await?.to_vec();
+    let part = whole(request, PART_BYTES_MAX).await?.to_vec();
     let received = operations::accept_part(&app.desk, &who.caller, &run, params.offset, part).await?;
     Ok(Json(PartReceipt { received }))
 }

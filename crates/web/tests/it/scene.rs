@@ -7,6 +7,7 @@ use consent::SigningKey;
 use domain::{Proof, Role};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What stands when a test begins.
 pub(crate) struct Scene {
@@ -119,8 +120,11 @@ pub(crate) fn new_case() -> Value {
     })
 }
 
+/// Somebody who is not on record yet.
 pub(crate) fn somebody(roles: &[Role], teams: &[&str]) -> Value {
-    json!({ "name": "Ada", "upn": "ada@contoso.example", "roles": roles, "teams": teams })
+    static COUNT: AtomicUsize = AtomicUsize::new(1);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    json!({ "name": "Ada", "upn": format!("ada-{number}@contoso.example"), "roles": roles, "teams": teams })
 }
 
 /// Adds somebody to the manager's organisation and gives them a token.
