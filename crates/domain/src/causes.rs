@@ -97,7 +97,7 @@ impl Event {
             },
             Self::EvidenceDeleted { cause, .. } => match cause {
                 DeleteCause::Asked => &[Person],
-                DeleteCause::Due | DeleteCause::Retention => &[System],
+                DeleteCause::Due | DeleteCause::Retention | DeleteCause::Lost => &[System],
             },
             Self::PersonalDataErased { .. } => &[Person, System],
         }

@@ -94,6 +94,8 @@ pub enum DeleteCause {
     Asked,
     /// The tenant shortened its retention.
     Retention,
+    /// Its key was lost before its time: a backup was restored, which holds no hour keys.
+    Lost,
 }
 
 /// What a run is asked to do. Shared by the events of a run's beginning.

@@ -148,6 +148,7 @@ fn of_run(event: &Event) -> Option<String> {
                 DeleteCause::Due => "its hour came",
                 DeleteCause::Asked => "it was asked for",
                 DeleteCause::Retention => "the retention was shortened",
+                DeleteCause::Lost => "its key was lost",
             };
             format!("{collection} was destroyed: {why}")
         }

@@ -18,6 +18,7 @@ use crate::logging;
 use crate::output::Output;
 use anyhow::{Context as _, Result};
 use axum::serve::ListenerExt as _;
+use operations::Desk;
 use operations::clock::SystemClock;
 use std::sync::Arc;
 use tokio::net::TcpStream;
@@ -33,6 +34,7 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     let folder = DataFolder::make(&arguments.data, company(&arguments)?, arguments.restored)?;
     let listener = address::listen(arguments.listen).await?;
     let OpenDesk { desk, store, .. } = open(&folder, &arguments).await?;
+    settle_lost(&desk, arguments.restored).await?;
     let ending = signals::heed(&desk)?;
     welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
@@ -46,6 +48,23 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     store.close().await;
     tracing::info!("the server ended");
     Ok(Exit::Done)
+}
+
+/// Writes receipts for evidence whose keys did not come with a restored folder; otherwise says that they are missing.
+async fn settle_lost(desk: &Desk, is_restored: bool) -> Result<()> {
+    if is_restored {
+        let count = operations::record_lost(desk).await?;
+        tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
+        return Ok(());
+    }
+    let count = operations::find_lost(desk).await?.len();
+    if count > 0 {
+        tracing::warn!(
+            count,
+            "evidence cannot be opened, since its keys are missing: is `keyring/hours` on a volume that is not mounted? If they are gone for good, start once with --restored; until then these logs cannot be exported"
+        );
+    }
+    Ok(())
 }
 
 /// Who may share the data folder.

@@ -72,7 +72,7 @@ pub use queue::list_queue;
 pub use refusal::Refusal;
 pub use runners::{Enrolled, Offer, Standing, attend, enrol_runner, offer, standing};
 pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, show_run, stop_run};
-pub use sweep::{Swept, sweep, tidy};
+pub use sweep::{Swept, find_lost, record_lost, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
 pub use watch::Appended;
 

@@ -5,7 +5,10 @@ mod delete_due;
 mod destroy_stopped;
 mod erase_text;
 mod record_due;
+mod record_lost;
 mod seal_checkpoints;
+
+pub use record_lost::{find_lost, record_lost};
 
 use crate::desk::Desk;
 use crate::refusal::Refusal;

@@ -81,6 +81,20 @@ impl Vault {
             path: files.identity.clone(),
         })
     }
+
+    /// Whether a collection can be opened: its own key is there, and that of its hour.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::BadName`], and [`VaultError::File`] if the file system fails.
+    pub fn can_open(&self, tenant: &str, collection: &str) -> Result<bool, VaultError> {
+        let files = self.files(tenant, collection)?;
+        match self.identity(tenant, collection, &files) {
+            Ok(_) => Ok(true),
+            Err(VaultError::KeyDestroyed { .. } | VaultError::NoCollection { .. }) => Ok(false),
+            Err(why) => Err(why),
+        }
+    }
 }
 
 /// The wrapped identity of a collection.

@@ -33,7 +33,7 @@ pub struct Evidence {
     /// When it was destroyed, if it was.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub deleted_at: Option<Moment>,
-    /// Why it was destroyed: due, asked or retention.
+    /// Why it was destroyed: due, asked, retention or lost.
     pub deleted_because: Option<String>,
 }
 

@@ -43,7 +43,7 @@ fn the_problem_catalogue_and_the_diagnostics_name_each_other() {
 #[test]
 fn only_those_that_read_what_people_wrote_need_the_advanced_level() {
     let catalogue = Catalogue::built_in().unwrap();
-    let advanced = catalogue.iter().map(|diagnostic| diagnostic.form());
+    let advanced = catalogue.iter().map(diagnostics::Diagnostic::form);
     let advanced: Vec<&str> =
         advanced.filter(|form| form.level == Level::Advanced).map(|form| form.id.as_str()).collect();
     assert_eq!(

@@ -38,7 +38,7 @@ pub(super) async fn delete_due(desk: &Desk, tenant: &TenantId, now: Moment) -> R
         destroy(desk, tenant, id).await?;
         let key = match cause {
             DeleteCause::Due => format!("hour {due_hour}"),
-            DeleteCause::Asked | DeleteCause::Retention => own_key(id),
+            DeleteCause::Asked | DeleteCause::Retention | DeleteCause::Lost => own_key(id),
         };
         let Some(row) = desk.store().collection(tenant, id).await? else { continue };
         let place = Place::without_key(tenant.clone(), Actor::System);

@@ -15,6 +15,7 @@ mod evidence;
 mod idempotency;
 mod isolation;
 mod lapses;
+mod losing;
 mod namesakes;
 mod people;
 mod racing;

@@ -16,7 +16,7 @@ impl SmallDisk {
     fn mount() -> Option<Self> {
         let folder = TempDir::new().unwrap();
         if mount(c"tmpfs", folder.path(), c"tmpfs", MountFlags::empty(), Some(c"size=8m")).is_err() {
-            println!("skipped: mounting a file system needs root");
+            eprintln!("skipped: mounting a file system needs root");
             return None;
         }
         Some(Self(folder))

@@ -66,15 +66,13 @@ fn subscription(arguments: &TryArguments, settings: &Settings) -> Result<Subscri
         return Ok(named.clone());
     }
     let mut listed = settings.scope.keys();
-    match (listed.next(), listed.next()) {
-        (Some(only), None) => Ok(only.clone()),
-        _ => {
-            let listed: Vec<_> = settings.scope.keys().map(ToString::to_string).collect();
-            Err(Failure::bad_input("the settings list several subscriptions, or none")
-                .advise(format!("name one with --subscription: {}", listed.join(", ")))
-                .into())
-        }
+    if let (Some(only), None) = (listed.next(), listed.next()) {
+        return Ok(only.clone());
     }
+    let listed: Vec<_> = settings.scope.keys().map(ToString::to_string).collect();
+    Err(Failure::bad_input("the settings list several subscriptions, or none")
+        .advise(format!("name one with --subscription: {}", listed.join(", ")))
+        .into())
 }
 
 fn failure(why: &CollectError) -> Failure {
