@@ -6,8 +6,8 @@ mod security;
 use crate::CollectError;
 use crate::site::Site;
 use crate::web::{self, Address, Answered, Ask};
+use diagnostics::Optional as _;
 use diagnostics::collector::Http;
-use diagnostics::{InputError, Optional as _};
 use serde_json::{Map, Value, json};
 
 /// The most redirects that are followed.
@@ -60,10 +60,8 @@ pub(super) fn collect(site: &mut Site, parameters: &Http) -> Result<Value, Colle
         port: parameters.port.get(site.inputs)?,
         tls: parameters.tls.get(site.inputs)?,
         path: parameters.path.get(site.inputs)?,
-    };
-    if !address.path.starts_with('/') {
-        return Err(InputError::Unfit { input: "path".to_owned(), value: address.path }.into());
     }
+    .checked()?;
     let (mut hops, mut been, mut stopped) = (Vec::new(), vec![address.clone()], None);
     let answered = loop {
         let ask = Ask { address: &address, proxy: plan.proxy.as_ref(), compressed: true, kept_max: 0 };

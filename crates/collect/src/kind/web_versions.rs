@@ -5,8 +5,8 @@ mod assets;
 use crate::CollectError;
 use crate::site::Site;
 use crate::web::{self, Address, Answered, Ask};
+use diagnostics::Optional as _;
 use diagnostics::collector::WebVersions;
-use diagnostics::{InputError, Optional as _};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,10 +33,8 @@ pub(super) fn collect(site: &mut Site, parameters: &WebVersions) -> Result<Value
         port: parameters.port.get(site.inputs)?,
         tls: parameters.tls.get(site.inputs)?,
         path: parameters.path.get(site.inputs)?,
-    };
-    if !address.path.starts_with('/') {
-        return Err(InputError::Unfit { input: "path".to_owned(), value: address.path }.into());
     }
+    .checked()?;
     let header = parameters.version_header.find(site.inputs)?;
     let requests = parameters.requests.get(site.inputs)?.clamp(2, REQUESTS_MAX);
     let (mut variants, mut failures) = (BTreeMap::<Variant, usize>::new(), Vec::new());

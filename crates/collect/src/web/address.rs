@@ -1,5 +1,6 @@
 //! Addresses on the web, and where a redirect leads.
 
+use diagnostics::InputError;
 use hyper::Uri;
 
 /// The longest address, in bytes.
@@ -16,6 +17,17 @@ pub(crate) struct Address {
 }
 
 impl Address {
+    /// The address itself, as inputs gave it.
+    ///
+    /// # Errors
+    /// [`InputError`] unless its path begins with `/`.
+    pub(crate) fn checked(self) -> Result<Self, InputError> {
+        if self.path.starts_with('/') {
+            return Ok(self);
+        }
+        Err(InputError::Unfit { input: "path".to_owned(), value: self.path })
+    }
+
     /// Reads an absolute address of scheme `http` or `https` without a user.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.split('#').next().unwrap_or_default();

@@ -2,5 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where its set-up fails")]
 
+/// The same as in the tests of `collect`: each test program can be told to be a collecting process.
+#[path = "../../../collect/tests/it/collecting.rs"]
 mod collecting;
 mod serving;
