@@ -39,8 +39,13 @@ pub enum CollectError {
     #[error(transparent)]
     OutOfScope(#[from] OutOfScope),
     /// An input is not usable.
-    #[error("{0}")]
-    Input(String),
+    #[error("{reason}")]
+    Input {
+        /// Which one of the diagnostic's, where it is known.
+        input: Option<String>,
+        /// What stands against it.
+        reason: String,
+    },
     /// The evidence is not wanted any more.
     #[error(transparent)]
     Unwanted(#[from] Unwanted),
@@ -59,7 +64,7 @@ pub enum CollectError {
 
 impl From<InputError> for CollectError {
     fn from(error: InputError) -> Self {
-        Self::Input(error.to_string())
+        Self::Input { input: error.input().map(str::to_owned), reason: error.to_string() }
     }
 }
 

@@ -130,6 +130,25 @@ pub enum InputError {
     },
 }
 
+impl InputError {
+    /// Which input cannot be used; none if the inputs as a whole cannot.
+    pub fn input(&self) -> Option<&str> {
+        match self {
+            Self::NotAnObject(_) => None,
+            Self::Unknown { input, .. }
+            | Self::Missing { input }
+            | Self::Type { input, .. }
+            | Self::Bounds { input, .. }
+            | Self::TooLong { input, .. }
+            | Self::TooMany { input, .. }
+            | Self::Control { input, .. }
+            | Self::NotOneOf { input, .. }
+            | Self::Pattern { input, .. }
+            | Self::Unfit { input, .. } => Some(input),
+        }
+    }
+}
+
 /// `value` as an error message repeats it: one line, cut where it gets long.
 pub(crate) fn shown(value: &Value) -> String {
     let text = match value {

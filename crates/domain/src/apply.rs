@@ -48,14 +48,9 @@ impl Tenant {
             Event::SubscriptionAdded { subscription } => {
                 self.subscriptions.insert(subscription.clone());
             }
-            Event::PersonAdded { person, roles, teams } => {
-                let added = Person { roles: roles.clone(), teams: teams.clone() };
-                self.people.insert(person.clone(), added);
-            }
-            Event::PersonRolesChanged { person, roles } => {
-                if let Some(person) = self.people.get_mut(person) {
-                    person.roles.clone_from(roles);
-                }
+            Event::PersonAdded { person, roles, teams } | Event::PersonChanged { person, roles, teams } => {
+                let person_now = Person { roles: roles.clone(), teams: teams.clone() };
+                self.people.insert(person.clone(), person_now);
             }
             Event::PersonRemoved { person } => {
                 self.people.remove(person);

@@ -68,7 +68,7 @@ impl Event {
             | Self::Locked
             | Self::Unlocked => &[Person],
             Self::RunnerEnrolled { .. } | Self::RunClaimed { .. } | Self::EvidenceStored { .. } => &[Runner],
-            Self::PersonRolesChanged { .. }
+            Self::PersonChanged { .. }
             | Self::PersonRemoved { .. }
             | Self::TokenIssued { .. }
             | Self::TokenRevoked { .. }

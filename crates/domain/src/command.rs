@@ -71,8 +71,8 @@ pub enum Command {
     AddSubscription { subscription: SubscriptionId },
     /// Add somebody.
     AddPerson { person: PersonId, roles: Roles, teams: Vec<TeamId> },
-    /// Replace somebody's roles.
-    ChangeRoles { person: PersonId, roles: Roles },
+    /// Replace somebody's roles, teams, or both.
+    ChangePerson { person: PersonId, roles: Option<Roles>, teams: Option<Vec<TeamId>> },
     /// Remove somebody, with their tokens.
     RemovePerson { person: PersonId },
     /// Make an API token.

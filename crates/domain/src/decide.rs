@@ -33,7 +33,9 @@ impl Tenant {
             Command::ChangeSettings { settings } => self.change_settings(settings),
             Command::AddSubscription { subscription } => self.add_subscription(subscription),
             Command::AddPerson { person, roles, teams } => self.add_person(person, roles, teams),
-            Command::ChangeRoles { person, roles } => self.change_roles(person, roles),
+            Command::ChangePerson { person, roles, teams } => {
+                self.change_person(person, roles.as_ref(), teams.as_deref())
+            }
             Command::RemovePerson { person } => self.remove_person(person),
             Command::IssueToken { token, person, roles, expires_at } => {
                 self.issue_token(token, person, roles, *expires_at)

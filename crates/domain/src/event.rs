@@ -141,8 +141,8 @@ pub enum Event {
     SubscriptionAdded { subscription: SubscriptionId },
     /// Somebody was added. Parts: `name`, `upn`.
     PersonAdded { person: PersonId, roles: Roles, teams: Vec<TeamId> },
-    /// Somebody's roles were replaced.
-    PersonRolesChanged { person: PersonId, roles: Roles },
+    /// Somebody has these roles and teams from now on.
+    PersonChanged { person: PersonId, roles: Roles, teams: Vec<TeamId> },
     /// Somebody was removed, with their tokens.
     PersonRemoved { person: PersonId },
     /// An API token was made. Part: `label`.

@@ -73,8 +73,8 @@ pub enum Refusal {
     #[error(transparent)]
     Setting { setting: BadSetting },
     /// Somebody has to be able to manage people.
-    #[error("the last owner cannot be removed; name another owner first")]
-    LastOwner,
+    #[error("nobody else is {role}; make somebody else {role} first")]
+    LastManager { role: String },
     /// Somebody without a role could do nothing.
     #[error("name at least one role")]
     NoRole,

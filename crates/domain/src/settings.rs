@@ -16,7 +16,7 @@ pub enum AccessLifetime {
 
 /// A tenant's settings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, expecting = "an object with settings")]
 pub struct Settings {
     /// Days until a consent lapses: 1 to 30.
     pub access_days: u8,

@@ -92,20 +92,32 @@ pub(crate) fn draft_in(file: &str) -> Result<Draft> {
 /// If the person declines, or cannot be asked.
 pub(crate) fn agree(text: &str, is_agreed: bool) -> Result<()> {
     write!(io::stderr().lock(), "{}\n\n", printable(text.trim_end()))?;
-    if is_agreed {
+    if is_agreed || says_yes("Do you agree?")? {
         return Ok(());
     }
+    Err(Failure::failed("nothing was signed or given: you did not agree").into())
+}
+
+/// Asks whether to go on with what cannot be undone, unless the person said so beforehand.
+///
+/// # Errors
+/// If the person declines, or cannot be asked.
+pub(crate) fn confirm(text: &str, is_confirmed: bool) -> Result<()> {
+    if is_confirmed {
+        return Ok(());
+    }
+    writeln!(io::stderr().lock(), "{}", printable(text))?;
+    if says_yes("Go on?")? { Ok(()) } else { Err(Failure::failed("nothing was done: you declined").into()) }
+}
+
+fn says_yes(question: &str) -> Result<bool> {
     if !io::stdin().is_terminal() {
         return Err(Failure::bad_input("nobody can be asked here, since standard input is no terminal")
             .advise("read the text above, and repeat the command with --yes if you agree")
             .into());
     }
-    write!(io::stderr().lock(), "Do you agree? [y/N] ")?;
+    write!(io::stderr().lock(), "{question} [y/N] ")?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
-    if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
-        Ok(())
-    } else {
-        Err(Failure::failed("nothing was signed or given: you did not agree").into())
-    }
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }

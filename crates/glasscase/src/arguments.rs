@@ -52,7 +52,10 @@ pub(crate) use subscription::SubscriptionCommand;
 pub(crate) use tenant::{CreateArguments as TenantCreateArguments, TenantCommand};
 pub(crate) use terms::{LevelArguments, SigningArguments, TermsArguments};
 pub(crate) use token::{CreateArguments as TokenCreateArguments, TokenCommand};
-pub(crate) use user::{AddArguments as UserAddArguments, UserCommand};
+pub(crate) use user::{
+    AddArguments as UserAddArguments, ChangeArguments as UserChangeArguments, Changes as UserChanges,
+    UserCommand,
+};
 pub(crate) use verify::VerifyArguments;
 
 use clap::{Args, Parser, Subcommand};

@@ -34,8 +34,8 @@ pub(crate) async fn run(arguments: DemoArguments, out: &mut Output) -> Result<Ex
     let mut interrupted = std::pin::pin!(async move {
         tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
     });
-    let folder = Folder::choose(arguments.data.as_deref())?;
     let port = port::check(arguments.port)?;
+    let folder = Folder::choose(arguments.data.as_deref())?;
     let mut stage = Stage::prepare(folder, port).await?;
     let mut story = Story::new(out);
 

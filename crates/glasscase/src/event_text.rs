@@ -51,7 +51,7 @@ fn of_directory(event: &Event) -> Option<String> {
     Some(match event {
         Event::SubscriptionAdded { subscription } => format!("the subscription {subscription} was named"),
         Event::PersonAdded { person, roles, .. } => format!("{person} was added as {}", names(roles)),
-        Event::PersonRolesChanged { person, roles } => format!("{person} is now {}", names(roles)),
+        Event::PersonChanged { person, roles, .. } => format!("{person} is now {}", names(roles)),
         Event::PersonRemoved { person } => format!("{person} was removed"),
         Event::TokenIssued { token, person, .. } => format!("the token {token} was made for {person}"),
         Event::TokenRevoked { token } => format!("the token {token} was revoked"),

@@ -3,6 +3,7 @@
 use crate::exit::Exit;
 use crate::output::printable::one_line;
 use crate::reason;
+use serde_json::json;
 use std::fmt;
 use std::io::{self, Write as _};
 use wire::{ClientError, Problem};
@@ -42,15 +43,30 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 /// Tells on standard error what went wrong, and gives the exit code that goes with it.
-pub(crate) fn report(why: &anyhow::Error) -> Exit {
+pub(crate) fn report(why: &anyhow::Error, is_json: bool) -> Exit {
     if is_broken_pipe(why) {
         // Whoever read the output has seen enough.
         return Exit::Done;
     }
-    let help = advice(why).map(|advice| format!("help: {}\n", one_line(&advice))).unwrap_or_default();
+    let told = if is_json { as_json(why) } else { as_lines(why) };
     // With standard error gone there is nobody to tell.
-    let _ = write!(io::stderr().lock(), "error: {}\n{help}", one_line(&format!("{why:#}")));
+    let _ = io::stderr().lock().write_all(told.as_bytes());
     why.downcast_ref::<Failure>().map_or(Exit::Failed, |failure| failure.exit)
+}
+
+fn as_lines(why: &anyhow::Error) -> String {
+    let help = advice(why).map(|advice| format!("help: {}\n", one_line(&advice))).unwrap_or_default();
+    format!("error: {}\n{help}", one_line(&format!("{why:#}")))
+}
+
+/// One line: what happened, what to do, and the server's whole problem where it is one.
+fn as_json(why: &anyhow::Error) -> String {
+    let problem = match why.downcast_ref::<ClientError>() {
+        Some(ClientError::Problem(problem)) => Some(problem),
+        _ => None,
+    };
+    let told = json!({ "error": format!("{why:#}"), "help": advice(why), "problem": problem });
+    format!("{told}\n")
 }
 
 fn is_broken_pipe(why: &anyhow::Error) -> bool {
@@ -102,7 +118,7 @@ mod tests {
     #[test]
     fn a_broken_pipe_is_no_failure() {
         let why = anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe)).context("cannot print");
-        assert_eq!(report(&why), Exit::Done);
+        assert_eq!(report(&why, false), Exit::Done);
     }
 
     #[test]
@@ -111,6 +127,8 @@ mod tests {
         problem.reason = Some(domain::Reason::Locked);
         let why = anyhow::Error::from(ClientError::Problem(Box::new(problem)));
         assert!(advice(&why).unwrap().contains("unlock"), "{:?}", advice(&why));
-        assert_eq!(report(&why), Exit::Failed);
+        assert_eq!(report(&why, false), Exit::Failed);
+        let told: serde_json::Value = serde_json::from_str(&as_json(&why)).unwrap();
+        assert_eq!(told["problem"]["reason"], "locked", "{told}");
     }
 }

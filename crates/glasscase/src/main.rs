@@ -28,6 +28,7 @@ mod path;
 mod progress;
 mod reason;
 mod serve;
+mod stop_code;
 
 use arguments::Arguments;
 use clap::Parser as _;
@@ -49,9 +50,10 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(told) => return told_by_clap(&told),
     };
+    let is_json = arguments.json;
     match run(arguments) {
         Ok(exit) => exit.code(),
-        Err(why) => failure::report(&why).code(),
+        Err(why) => failure::report(&why, is_json).code(),
     }
 }
 

@@ -21,7 +21,11 @@ use axum::serve::ListenerExt as _;
 use operations::Desk;
 use operations::clock::SystemClock;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpStream;
+
+/// The longest that a receipt comes after the death of its key.
+const RECEIPTS: Duration = Duration::from_secs(10);
 
 /// Serves until a signal asks for its end.
 ///
@@ -31,12 +35,18 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     logging::begin("info,sqlx=warn")?;
     address::check(&arguments)?;
     let tls = tls::settings(&arguments)?;
-    let folder = DataFolder::make(&arguments.data, company(&arguments)?, arguments.restored)?;
+    let company = company(&arguments)?;
+    // First, so that a server that cannot listen leaves no folder behind.
     let listener = address::listen(arguments.listen).await?;
+    let folder = DataFolder::make(&arguments.data, company, arguments.restored)?;
     let OpenDesk { desk, store, .. } = open(&folder, &arguments).await?;
-    settle_lost(&desk, arguments.restored).await?;
+    if arguments.restored {
+        let count = operations::record_lost(&desk).await?;
+        tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
+    }
     let ending = signals::heed(&desk)?;
     welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
+    let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
     let app = web::router(desk, ending.asked.clone());
     match tls {
@@ -44,27 +54,31 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
         None => connections::serve(listener.tap_io(without_delay), app, &ending).await?,
     }
     ending.asked.cancel();
+    if let Some(looking) = looking {
+        looking.abort();
+    }
     sweeping.await.context("the sweep did not end")?;
     store.close().await;
     tracing::info!("the server ended");
     Ok(Exit::Done)
 }
 
-/// Writes receipts for evidence whose keys did not come with a restored folder; otherwise says that they are missing.
-async fn settle_lost(desk: &Desk, is_restored: bool) -> Result<()> {
-    if is_restored {
-        let count = operations::record_lost(desk).await?;
-        tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
-        return Ok(());
+/// Says so if kept evidence has lost its keys. Looks while the server serves already: with much evidence it takes long.
+async fn warn_of_lost(desk: Desk) {
+    let mut found = operations::find_lost(&desk).await;
+    if found.as_ref().is_ok_and(|lost| !lost.is_empty()) {
+        // What is just being deleted has lost its key, and gets its receipt now.
+        tokio::time::sleep(RECEIPTS).await;
+        found = operations::find_lost(&desk).await;
     }
-    let count = operations::find_lost(desk).await?.len();
-    if count > 0 {
-        tracing::warn!(
+    match found.map(|lost| lost.len()) {
+        Ok(0) => {}
+        Ok(count) => tracing::warn!(
             count,
             "evidence cannot be opened, since its keys are missing: is `keyring/hours` on a volume that is not mounted? If they are gone for good, start once with --restored; until then these logs cannot be exported"
-        );
+        ),
+        Err(error) => tracing::warn!(%error, "the keys of kept evidence could not be looked at"),
     }
-    Ok(())
 }
 
 /// Who may share the data folder.

@@ -7,7 +7,9 @@ mod subscriptions;
 mod tokens;
 
 pub use consent_keys::{enrol_consent_key, list_consent_keys, revoke_consent_key};
-pub use people::{AddPerson, ShownPerson, add_person, list_people, own_name, remove_person};
+pub use people::{
+    AddPerson, ChangePerson, ShownPerson, add_person, change_person, list_people, own_name, remove_person,
+};
 pub use runners::{Invitation, invite_runner, list_runners, remove_runner};
 pub use subscriptions::{add_subscription, list_subscriptions};
 pub use tokens::{NewToken, TokenSecret, issue_token, list_tokens, revoke_token};

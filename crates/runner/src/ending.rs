@@ -57,7 +57,10 @@ impl Ending {
             Self::Halted(Cause::Server) | Self::Gone(_) => return None,
             Self::Refused(refusal) => ("refused", refusal.code()),
             Self::Collecting(CollectError::OutOfScope(_)) => ("refused", "not_in_scope"),
-            Self::Collecting(CollectError::Input(_)) => ("refused", "inputs"),
+            Self::Collecting(CollectError::Input { input: Some(input), .. }) => {
+                return Some(Stopped { why: "refused".to_owned(), code: format!("input_{input}") });
+            }
+            Self::Collecting(CollectError::Input { .. }) => ("refused", "inputs"),
             Self::Collecting(CollectError::Unconfined(_)) => ("refused", "not_confined"),
             Self::Halted(Cause::LeaseLost) => ("lease_lost", ""),
             Self::Halted(Cause::StoppedHere) => ("refused", "stopped_on_machine"),

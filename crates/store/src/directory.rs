@@ -93,6 +93,24 @@ impl Store {
         .await?))
     }
 
+    /// Who has this user principal name, however it is capitalised; the first by id if several have.
+    ///
+    /// # Errors
+    /// If the database fails, or the row makes no sense.
+    pub async fn namesake(&self, tenant: &TenantId, upn: &str) -> Result<Option<PersonRow>, StoreError> {
+        let mut tx = self.database().read(tenant).await?;
+        on!(&mut tx, |c| optional(
+            sqlx::query(
+                "SELECT person, name, upn FROM person WHERE tenant = $1 AND upn_folded = $2 \
+                 ORDER BY person LIMIT 1"
+            )
+            .bind(tenant.as_str())
+            .bind(upn.to_lowercase())
+            .fetch_optional(c)
+            .await?
+        ))
+    }
+
     /// Somebody's name.
     ///
     /// # Errors

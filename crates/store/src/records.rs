@@ -36,13 +36,15 @@ async fn put_person(
     execute!(
         tx,
         sqlx::query(
-            "INSERT INTO person (tenant, person, name, upn) VALUES ($1, $2, $3, $4) \
-         ON CONFLICT (tenant, person) DO UPDATE SET name = excluded.name, upn = excluded.upn"
+            "INSERT INTO person (tenant, person, name, upn, upn_folded) VALUES ($1, $2, $3, $4, $5) \
+         ON CONFLICT (tenant, person) DO UPDATE \
+         SET name = excluded.name, upn = excluded.upn, upn_folded = excluded.upn_folded"
         )
         .bind(tenant.as_str())
         .bind(person.as_str())
         .bind(name)
         .bind(upn)
+        .bind(upn.to_lowercase())
     )
 }
 

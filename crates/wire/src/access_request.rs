@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 /// An engineer's request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that asks for access")]
 pub struct RequestAccess {
     /// What is asked for.
     #[schema(value_type = Vec<String>)]
@@ -62,7 +62,7 @@ pub struct AccessRequest {
 
 /// Asks for the document that a signature under an approval would cover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with the categories to approve")]
 pub struct DraftApproval {
     /// The categories to approve; all when left out.
     #[serde(default)]
@@ -78,7 +78,7 @@ pub type ApprovalDraft = crate::consent::Drafted;
 
 /// Approves a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that approves")]
 pub struct Approve {
     /// The categories to approve; all when left out. Without a signature only.
     #[serde(default)]

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 /// A case to open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that describes a case")]
 pub struct NewCase {
     /// The subscriptions that help may look at.
     #[schema(value_type = Vec<String>)]
@@ -112,7 +112,7 @@ pub struct CasePage {
 
 /// Something to say in a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with a message")]
 pub struct Say {
     /// At most 20,000 characters.
     pub text: String,

@@ -179,6 +179,18 @@ impl Client {
         self.answer(with_json(self.request(Method::PUT, path)?, body)?).await
     }
 
+    /// PATCH of `body`.
+    ///
+    /// # Errors
+    /// As [`Client::get`].
+    pub async fn patch<B: Serialize + Sync, T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &B,
+    ) -> Result<T, ClientError> {
+        self.answer(with_json(self.request(Method::PATCH, path)?, body)?).await
+    }
+
     /// PUT of plain bytes.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 /// What a consent is to cover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with the terms of a consent")]
 pub struct ConsentTerms {
     /// standard or advanced.
     #[schema(value_type = String)]
@@ -22,7 +22,7 @@ pub struct ConsentTerms {
 
 /// Asks for the document that a signature would cover.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with the terms to draft")]
 pub struct DraftConsent {
     /// What it is to cover.
     pub terms: ConsentTerms,
@@ -41,7 +41,7 @@ pub struct Drafted {
 
 /// A signature over a drafted document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with a document and its signature")]
 pub struct Signed {
     /// The document as it was drafted.
     pub document: String,
@@ -54,7 +54,7 @@ pub struct Signed {
 
 /// Gives consent, or gives it again: terms where the organisation has no consent keys, else a signed document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that gives consent")]
 pub struct GiveConsent {
     /// What it is to cover, without a signature.
     #[serde(default)]
@@ -79,7 +79,7 @@ pub struct Given {
 
 /// Asks the customer for consent, renewal or another level. Grants nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that asks for consent")]
 pub struct AskConsent {
     /// standard or advanced.
     #[schema(value_type = String)]

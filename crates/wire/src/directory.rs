@@ -22,7 +22,7 @@ pub struct Me {
 
 /// A tenant to create.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that describes a tenant")]
 pub struct NewTenant {
     /// Its id; made by the server when left out.
     #[serde(default)]
@@ -61,7 +61,7 @@ pub struct PersonInvitation {
 
 /// Exchanges a one-time code for its person's first token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with a code")]
 pub struct RedeemInvitation {
     /// The code from the invitation.
     pub code: String,
@@ -81,7 +81,7 @@ pub struct TenantSummary {
 
 /// Somebody to add.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that describes a person")]
 pub struct AddPerson {
     /// Their name.
     pub name: String,
@@ -94,6 +94,20 @@ pub struct AddPerson {
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
     pub teams: Vec<TeamId>,
+}
+
+/// What changes of somebody; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, expecting = "an object with what changes of a person")]
+pub struct ChangePerson {
+    /// What they may do from now on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub roles: Option<Roles>,
+    /// Whose cases they work from now on; of the vendor's people only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub teams: Option<Vec<TeamId>>,
 }
 
 /// Somebody of an organisation's.
@@ -117,7 +131,7 @@ pub struct Person {
 
 /// A token to make.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that describes a token")]
 pub struct NewToken {
     /// Whose it is; the caller's own when left out.
     #[serde(default)]
@@ -168,7 +182,7 @@ pub struct Token {
 
 /// A subscription to name as the tenant's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that names a subscription")]
 pub struct AddSubscription {
     /// Its id.
     #[schema(value_type = String)]
@@ -177,7 +191,7 @@ pub struct AddSubscription {
 
 /// A consent key to enrol.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with a public key")]
 pub struct EnrolConsentKey {
     /// The algorithm: ed25519.
     pub algorithm: String,

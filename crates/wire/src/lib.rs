@@ -34,8 +34,9 @@ pub use consent::{
     AskConsent, Consent, ConsentState, ConsentTerms, DraftConsent, Drafted, GiveConsent, Given, Grant, Signed,
 };
 pub use directory::{
-    AddPerson, AddSubscription, ConsentKey, EnrolConsentKey, Invitation, Me, NewTenant, NewToken, Person,
-    PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
+    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, Invitation, Me, NewTenant,
+    NewToken, Person, PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token,
+    TokenSecret,
 };
 pub use event_stream::{Event, EventStream};
 pub use evidence::{Evidence, EvidencePiece, Label};

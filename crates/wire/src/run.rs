@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 /// A diagnostic to run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that describes a run")]
 pub struct NewRun {
     /// Which diagnostic.
     #[schema(value_type = String)]

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 /// A runner enrols with its one-time code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that enrols a runner")]
 pub struct Enrol {
     /// The code from the invitation.
     pub code: String,
@@ -146,7 +146,7 @@ pub struct PartReceipt {
 
 /// The run is done and its collection is complete.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that ends a run")]
 pub struct Finish {
     /// The size of the sealed collection.
     pub bytes: u64,
@@ -176,7 +176,7 @@ pub struct Finished {
 
 /// The runner ended a run without evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object that says why a run stopped")]
 pub struct Stopped {
     /// `refused`, `lease_lost` or `failed`.
     pub why: String,

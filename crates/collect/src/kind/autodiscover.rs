@@ -1,10 +1,11 @@
 //! How mail clients find a domain's settings: Autodiscover ([MS-OXDSCLI], section 3.1.5). Nobody is signed in, and no
 //! address is asked about: an answer that asks for a sign-in is a healthy one.
 
-use super::endpoint::{self, Way};
+use super::endpoint;
 use crate::CollectError;
 use crate::dns::{Dns, shown};
 use crate::site::Site;
+use crate::web::Address;
 use diagnostics::Optional as _;
 use diagnostics::collector::Autodiscover;
 use serde::Serialize;
@@ -49,11 +50,10 @@ pub(super) fn collect(site: &mut Site, parameters: &Autodiscover) -> Result<Valu
     let mut secure = json!({ "failed_phase": "", "error": null, "certificate_error": null, "status": 0 });
     let mut plain = json!({ "failed_phase": "", "error": null, "status": 0 });
     if asked {
-        let port = parameters.https_port.get(site.inputs)?;
-        secure = endpoint::go(site, &Way { host: &host, port, tls: true, path: PATH }, 0)?.0;
+        let at = |port, tls| Address { host: host.clone(), port, tls, path: PATH.to_owned() };
+        secure = endpoint::go(site, at(parameters.https_port.get(site.inputs)?, true), 0)?.0;
         if !answers(&secure) {
-            let port = parameters.http_port.get(site.inputs)?;
-            plain = endpoint::go(site, &Way { host: &host, port, tls: false, path: PATH }, 0)?.0;
+            plain = endpoint::go(site, at(parameters.http_port.get(site.inputs)?, false), 0)?.0;
         }
     }
     let mut facts = serde_json::to_value(published).map_err(|error| site.failed(error.to_string()))?;

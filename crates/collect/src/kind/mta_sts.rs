@@ -2,11 +2,12 @@
 
 mod policy;
 
-use super::endpoint::{self, Way};
+use super::endpoint;
 use super::mail_domain::tags::{tags, value};
 use crate::CollectError;
 use crate::dns::Dns;
 use crate::site::Site;
+use crate::web::Address;
 use diagnostics::Optional as _;
 use diagnostics::collector::MtaSts;
 use policy::{BYTES_MAX, Policy};
@@ -44,9 +45,9 @@ pub(super) fn collect(site: &mut Site, parameters: &MtaSts) -> Result<Value, Col
     let dns = Dns::new(site.resolver(parameters.dns_server.find(site.inputs)?.as_deref())?);
     let mut published = Published { domain: domain.to_string(), ..Published::default() };
     site.wait(read(&mut published, dns))?;
-    let host = parameters.policy_host(site.inputs)?;
-    let way = Way { host: &host, port: parameters.policy_port.get(site.inputs)?, tls: true, path: PATH };
-    let (fetched, body) = endpoint::go(site, &way, BYTES_MAX + 1)?;
+    let (host, port) = (parameters.policy_host(site.inputs)?, parameters.policy_port.get(site.inputs)?);
+    let address = Address { host, port, tls: true, path: PATH.to_owned() };
+    let (fetched, body) = endpoint::go(site, address, BYTES_MAX + 1)?;
     let policy = (fetched["status"] == 200).then(|| Policy::parse(&body));
     let uncovered: Vec<&String> = match &policy {
         Some(policy) => published.servers.iter().filter(|server| !policy.covers(server)).collect(),

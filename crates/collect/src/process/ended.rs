@@ -2,7 +2,7 @@
 
 use crate::CollectError;
 use crate::scope::OutOfScope;
-use diagnostics::Finding;
+use diagnostics::{Finding, Inputs};
 use serde::{Deserialize, Serialize};
 
 /// The last thing that a collecting process says.
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub(super) enum Ended {
     Done(Vec<Finding>),
     OutOfScope(OutOfScope),
-    Input(String),
+    Input { input: Option<String>, reason: String },
     Unconfined(String),
     Failed { collector: String, reason: String },
 }
@@ -21,11 +21,16 @@ impl Ended {
         Self::Failed { collector: "all".to_owned(), reason }
     }
 
-    pub(super) fn into_result(self) -> Result<Vec<Finding>, CollectError> {
+    /// The result for a run with these inputs.
+    pub(super) fn into_result(self, inputs: &Inputs) -> Result<Vec<Finding>, CollectError> {
         match self {
             Self::Done(findings) => Ok(findings),
             Self::OutOfScope(refusal) => Err(refusal.into()),
-            Self::Input(reason) => Err(CollectError::Input(reason)),
+            Self::Input { input, reason } => {
+                // The name goes on to the server, so it is one that the server gave.
+                let input = input.filter(|name| inputs.get(name).is_some());
+                Err(CollectError::Input { input, reason })
+            }
             Self::Unconfined(reason) => Err(CollectError::Unconfined(reason)),
             Self::Failed { collector, reason } => Err(CollectError::Failed { collector, reason }),
         }
@@ -36,7 +41,7 @@ impl From<CollectError> for Ended {
     fn from(error: CollectError) -> Self {
         match error {
             CollectError::OutOfScope(refusal) => Self::OutOfScope(refusal),
-            CollectError::Input(reason) => Self::Input(reason),
+            CollectError::Input { input, reason } => Self::Input { input, reason },
             CollectError::Unconfined(reason) => Self::Unconfined(reason),
             CollectError::Failed { collector, reason } => Self::Failed { collector, reason },
             CollectError::Stopped | CollectError::Unwanted(_) => Self::failed(error.to_string()),

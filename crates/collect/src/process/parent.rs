@@ -7,7 +7,7 @@ use super::handed::Handed;
 use super::inbox::Inbox;
 use crate::network::{Answer, Direct, LATE, Network as _, Unreached, Wanted};
 use crate::{CollectError, Evidence, Order, Stop};
-use diagnostics::Finding;
+use diagnostics::{Finding, Inputs};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::net::{SendAncillaryBuffer, SendAncillaryMessage, SendFlags, sendmsg};
@@ -43,7 +43,8 @@ pub(super) fn run(
     let network = Direct::new(order)?;
     let deadline =
         Instant::now() + Duration::from_secs(order.diagnostic.form().limits.seconds.into()) + GRACE;
-    let mut watch = Watch { child: Killed(child), socket, runtime, network, stop, deadline };
+    let inputs = order.inputs;
+    let mut watch = Watch { child: Killed(child), socket, runtime, network, inputs, stop, deadline };
     watch.send(&frame::json(Kind::Order, &handed).map_err(broken)?, None).map_err(broken)?;
     watch.socket.set_nonblocking(true).map_err(broken)?;
     watch.listen(evidence)
@@ -89,6 +90,7 @@ struct Watch<'a> {
     socket: UnixStream,
     runtime: Runtime,
     network: Direct,
+    inputs: &'a Inputs,
     stop: &'a Stop,
     deadline: Instant,
 }
@@ -106,7 +108,9 @@ impl Watch<'_> {
                     }
                     Kind::Text => evidence.write(body)?,
                     Kind::Wanted => self.answer(frame::value(body).map_err(garbled)?)?,
-                    Kind::Ended => return frame::value::<Ended>(body).map_err(garbled)?.into_result(),
+                    Kind::Ended => {
+                        return frame::value::<Ended>(body).map_err(garbled)?.into_result(self.inputs);
+                    }
                     Kind::Order | Kind::Told => return Err(garbled(io::ErrorKind::InvalidData.into())),
                 }
             }

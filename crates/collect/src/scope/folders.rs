@@ -49,6 +49,24 @@ impl Fence {
             remedy: format!("add `{}` to `folders`", folder.escape_debug()),
         }
     }
+
+    /// The refusal of what a folder of the scope holds and nobody may read: a link that leads out, or the runner's own.
+    fn refusal_of_entry(&self, shown: &Path, real: &Path) -> OutOfScope {
+        if self.forbidden.iter().any(|folder| real.starts_with(folder)) {
+            return OutOfScope {
+                why: "the runner's keys and records are kept there, which no diagnostic may read".to_owned(),
+                remedy: "move the runner's `data` elsewhere".to_owned(),
+                ..self.refusal(shown)
+            };
+        }
+        let (target, folder) =
+            (real.display().to_string(), real.parent().unwrap_or(real).display().to_string());
+        OutOfScope {
+            why: format!("it leads to `{}`, which lies in none of `folders`", target.escape_debug()),
+            remedy: format!("add `{}` to `folders`", folder.escape_debug()),
+            ..self.refusal(shown)
+        }
+    }
 }
 
 impl Scope {
@@ -161,7 +179,7 @@ impl Search<'_> {
             return;
         }
         if !self.fence.admits(&real) {
-            self.found.refused.push(self.fence.refusal(shown));
+            self.found.refused.push(self.fence.refusal_of_entry(shown, &real));
         } else if is_folder {
             // `**` does not follow symlinks, so it cannot go round in circles.
             let linked = rest.first() == Some(&Part::AnyFolders) && path.is_symlink();

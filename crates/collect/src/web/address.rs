@@ -2,6 +2,7 @@
 
 use diagnostics::InputError;
 use hyper::Uri;
+use hyper::http::uri::{Authority, PathAndQuery};
 
 /// The longest address, in bytes.
 const BYTES_MAX: usize = 2_048;
@@ -20,12 +21,15 @@ impl Address {
     /// The address itself, as inputs gave it.
     ///
     /// # Errors
-    /// [`InputError`] unless its path begins with `/`.
+    /// [`InputError`] unless its path begins with `/`, and host and path can stand in an address.
     pub(crate) fn checked(self) -> Result<Self, InputError> {
-        if self.path.starts_with('/') {
-            return Ok(self);
+        if self.authority().parse::<Authority>().is_err() {
+            return Err(InputError::Unfit { input: "host".to_owned(), value: self.host });
         }
-        Err(InputError::Unfit { input: "path".to_owned(), value: self.path })
+        if !self.path.starts_with('/') || self.path.parse::<PathAndQuery>().is_err() {
+            return Err(InputError::Unfit { input: "path".to_owned(), value: self.path });
+        }
+        Ok(self)
     }
 
     /// Reads an absolute address of scheme `http` or `https` without a user.

@@ -119,6 +119,14 @@ fn a_link_that_leaves_the_scope_is_not_followed() {
             case.refusal(&json!({"files": folder.path().join(path), "pattern": "x", "rotated": false}));
         assert!(refusal.starts_with("not_in_scope: "), "{path}: {refusal}");
     }
+    let refusal =
+        case.refusal(&json!({"files": folder.path().join("app.log.3"), "pattern": "x", "rotated": false}));
+    let target = outside.path().canonicalize().unwrap();
+    let remedy = format!(
+        "leads to `{0}/secret`, which lies in none of `folders`; to allow it, add `{0}`",
+        target.display()
+    );
+    assert!(refusal.contains(&remedy), "{refusal}");
 }
 
 #[test]

@@ -44,29 +44,44 @@ impl Tenant {
         Ok(vec![Event::PersonAdded { person, roles, teams }])
     }
 
-    pub(super) fn change_roles(&self, person: &PersonId, roles: &Roles) -> Decided {
-        self.known_person(person)?;
+    pub(super) fn change_person(
+        &self,
+        person: &PersonId,
+        roles: Option<&Roles>,
+        teams: Option<&[TeamId]>,
+    ) -> Decided {
+        let known = self.known_person(person)?;
+        let roles = roles.unwrap_or(&known.roles);
+        let teams = teams.unwrap_or(&known.teams);
         if roles.is_empty() {
             return Err(Refusal::NoRole);
         }
-        if !roles.contains(&Role::Owner) {
-            self.keep_an_owner_without(person)?;
+        self.keep_managers(person, roles)?;
+        if *roles == known.roles && teams == known.teams {
+            return Ok(Vec::new());
         }
-        Ok(vec![Event::PersonRolesChanged { person: person.clone(), roles: roles.clone() }])
+        let (person, roles, teams) = (person.clone(), roles.clone(), teams.to_vec());
+        Ok(vec![Event::PersonChanged { person, roles, teams }])
     }
 
     pub(super) fn remove_person(&self, person: &PersonId) -> Decided {
         self.known_person(person)?;
-        self.keep_an_owner_without(person)?;
+        self.keep_managers(person, &Roles::new())?;
         Ok(vec![Event::PersonRemoved { person: person.clone() }])
     }
 
-    /// Refuses to leave the tenant without an owner, if it has one.
-    fn keep_an_owner_without(&self, person: &PersonId) -> Result<(), Refusal> {
-        let is_owner = |person: &Person| person.roles.contains(&Role::Owner);
-        let removes_owner = self.people.get(person).is_some_and(is_owner);
-        let another = self.people.iter().any(|(id, other)| id != person && is_owner(other));
-        if removes_owner && !another { Err(Refusal::LastOwner) } else { Ok(()) }
+    /// Refuses to leave the tenant without anybody who manages its people, if it has somebody: an owner of a customer's,
+    /// an operator of the vendor's.
+    fn keep_managers(&self, person: &PersonId, left_with: &Roles) -> Result<(), Refusal> {
+        for role in [Role::Owner, Role::Operator] {
+            let holds = |known: &Person| known.roles.contains(&role);
+            let loses = self.people.get(person).is_some_and(holds) && !left_with.contains(&role);
+            let another = self.people.iter().any(|(id, other)| id != person && holds(other));
+            if loses && !another {
+                return Err(Refusal::LastManager { role: role.to_string() });
+            }
+        }
+        Ok(())
     }
 
     fn known_person(&self, person: &PersonId) -> Result<&Person, Refusal> {

@@ -20,7 +20,7 @@ fn table() -> Vec<(Value, &'static str)> {
         (json!({ "type": "settings_changed", "settings": settings }), "P"),
         (json!({ "type": "subscription_added", "subscription": "s" }), "P"),
         (json!({ "type": "person_added", "person": "p", "roles": [], "teams": [] }), "PVS"),
-        (json!({ "type": "person_roles_changed", "person": "p", "roles": [] }), "PV"),
+        (json!({ "type": "person_changed", "person": "p", "roles": [], "teams": [] }), "PV"),
         (json!({ "type": "person_removed", "person": "p" }), "PV"),
         (
             json!({ "type": "token_issued", "token": "t", "person": "p", "roles": [], "expires_at": now }),

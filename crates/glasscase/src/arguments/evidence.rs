@@ -20,5 +20,9 @@ pub(crate) enum EvidenceCommand {
     Delete {
         /// The collection
         collection: CollectionId,
+
+        /// Do not ask whether to go on
+        #[arg(long, short)]
+        yes: bool,
     },
 }

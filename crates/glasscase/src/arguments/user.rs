@@ -11,6 +11,8 @@ pub(crate) enum UserCommand {
     Add(AddArguments),
     /// List the people
     List,
+    /// Change what somebody may do, and whose cases they work
+    Change(ChangeArguments),
     /// Remove somebody, with their tokens
     Remove {
         /// The person's id
@@ -35,4 +37,27 @@ pub(crate) struct AddArguments {
     /// The teams whose cases they work; of the vendor's people only
     #[arg(long, value_name = "TEAMS", value_delimiter = ',')]
     pub(crate) teams: Vec<TeamId>,
+}
+
+/// What changes of somebody; what is left out stays.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = true)]
+pub(crate) struct Changes {
+    /// What they may do from now on, in place of what they could
+    #[arg(long, value_name = "ROLES", value_delimiter = ',', value_parser = word::role())]
+    pub(crate) roles: Option<Vec<Role>>,
+
+    /// The teams whose cases they work from now on; of the vendor's people only
+    #[arg(long, value_name = "TEAMS", value_delimiter = ',')]
+    pub(crate) teams: Option<Vec<TeamId>>,
+}
+
+/// Somebody to change.
+#[derive(Debug, Args)]
+pub(crate) struct ChangeArguments {
+    /// The person's id
+    pub(crate) person: PersonId,
+
+    #[command(flatten)]
+    pub(crate) changes: Changes,
 }

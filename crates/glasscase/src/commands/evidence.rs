@@ -2,6 +2,7 @@
 
 mod content;
 
+use crate::agreement::confirm;
 use crate::arguments::EvidenceCommand;
 use crate::exit::Exit;
 use crate::invocation::Invocation;
@@ -22,7 +23,8 @@ pub(super) async fn run(command: EvidenceCommand, invocation: &mut Invocation) -
             out.answer(&evidence, |out| show(&evidence.items, out))?;
         }
         EvidenceCommand::Show { collection } => content::show(&collection, &server, out).await?,
-        EvidenceCommand::Delete { collection } => {
+        EvidenceCommand::Delete { collection, yes } => {
+            confirm(&format!("{collection} is destroyed for good; nobody can bring it back."), yes)?;
             let done: Done = server.delete(&path::api(&["evidence", collection.as_str()])?).await?;
             let text = format!(
                 "{collection} is destroyed: its key first, then its bytes. The log holds the receipt."

@@ -2,13 +2,14 @@
 
 use crate::arguments::{TokenCommand, TokenCreateArguments};
 use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
 use std::io;
-use wire::{Client, Done, Items, NewToken, RedeemInvitation, Token, TokenSecret};
+use wire::{Client, ClientError, Done, Items, NewToken, RedeemInvitation, Token, TokenSecret};
 
 pub(super) async fn run(command: TokenCommand, invocation: &mut Invocation) -> Result<Exit> {
     if let TokenCommand::Redeem { code } = &command {
@@ -49,7 +50,16 @@ async fn redeem(given: &str, invocation: &Invocation) -> Result<TokenSecret> {
         None => (invocation.server_for_strangers()?, given.trim()),
     };
     let invitation = RedeemInvitation { code: code.to_owned() };
-    Ok(server.post(&path::api(&["invitations", "redeem"])?, &invitation).await?)
+    let redeemed = server.post(&path::api(&["invitations", "redeem"])?, &invitation).await;
+    redeemed.map_err(|why| match why {
+        ClientError::Problem(problem) if problem.status == 401 => unknown_invitation().into(),
+        other => other.into(),
+    })
+}
+
+fn unknown_invitation() -> Failure {
+    Failure::failed("the server knows no such invitation")
+        .advise("give the whole link or code as it was sent to you, or ask whoever invited you for another")
 }
 
 fn new_token(arguments: TokenCreateArguments) -> NewToken {

@@ -1,12 +1,12 @@
 //! `glasscase user`
 
-use crate::arguments::{UserAddArguments, UserCommand};
+use crate::arguments::{UserAddArguments, UserChangeArguments, UserChanges, UserCommand};
 use crate::exit::Exit;
 use crate::invocation::Invocation;
 use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
-use wire::{AddPerson, Done, Items, Person};
+use wire::{AddPerson, ChangePerson, Done, Items, Person};
 
 pub(super) async fn run(command: UserCommand, invocation: &mut Invocation) -> Result<Exit> {
     let server = invocation.server()?;
@@ -27,6 +27,12 @@ pub(super) async fn run(command: UserCommand, invocation: &mut Invocation) -> Re
         UserCommand::List => {
             let people: Items<Person> = server.get(&path::api(&["people"])?).await?;
             out.answer(&people, |out| out.table(&table(&people.items)))?;
+        }
+        UserCommand::Change(UserChangeArguments { person, changes }) => {
+            let UserChanges { roles, teams } = changes;
+            let change = ChangePerson { roles: roles.map(|roles| roles.into_iter().collect()), teams };
+            let done: Done = server.patch(&path::api(&["people", person.as_str()])?, &change).await?;
+            out.answer(&done, |out| out.line(format_args!("{person} was changed.")))?;
         }
         UserCommand::Remove { person } => {
             let done: Done = server.delete(&path::api(&["people", person.as_str()])?).await?;

@@ -7,7 +7,7 @@ use crate::output::Output;
 use crate::progress::{self, Watched};
 use anyhow::{Context as _, Result};
 use consent::{ALGORITHMS, PublicKey};
-use ledger::VerifierKey;
+use ledger::{BadVerifierKey, VerifierKey};
 use proof::{Options, Report, RunnerLog};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
@@ -36,11 +36,20 @@ fn key(given: &str) -> Result<VerifierKey> {
     } else {
         given.to_owned()
     };
-    text.trim().parse().map_err(|why: ledger::BadVerifierKey| {
-        Failure::bad_input(why.to_string())
-            .advise("give the key that `glasscase audit key` printed, or a file that holds it")
-            .into()
-    })
+    text.trim().parse().map_err(|why| not_a_key(given, &text, &why).into())
+}
+
+fn not_a_key(given: &str, text: &str, why: &BadVerifierKey) -> Failure {
+    let what = if text.contains("PRIVATE+KEY") {
+        // Its text would end in a terminal's history, or in the log of a build.
+        "--key was given a private key, whose text is not repeated here".to_owned()
+    } else if given == text && !given.contains('+') {
+        format!("there is no file `{given}`, and it is no key")
+    } else {
+        why.to_string()
+    };
+    Failure::bad_input(what)
+        .advise("give the key that `glasscase audit key` printed, or a file that holds it")
 }
 
 fn consent_key(text: &str) -> Result<PublicKey> {

@@ -38,6 +38,23 @@ fn an_absent_server_is_told_with_its_address_and_what_to_do() {
 }
 
 #[test]
+fn with_json_an_error_is_json_too() {
+    let url = nowhere();
+    let ended = with_token(SECRET, &["case", "list", "--json", "--url", &url]);
+    let told: serde_json::Value = serde_json::from_str(&ended.err).unwrap();
+    assert!(told["error"].as_str().unwrap().contains(&url), "{told}");
+    assert!(told["help"].as_str().unwrap().contains("--url"), "{told}");
+    assert_eq!((ended.code, &told["problem"]), (Some(1), &serde_json::Value::Null));
+}
+
+#[test]
+fn what_cannot_be_undone_is_not_done_unasked() {
+    let ended = with_token(SECRET, &["evidence", "delete", "c1-e1", "--url", &nowhere()]);
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    assert!(ended.err.contains("for good") && ended.err.contains("--yes"), "{}", ended.err);
+}
+
+#[test]
 fn an_address_that_is_none_is_named() {
     let ended = with_token(SECRET, &["case", "list", "--url", "localhost"]);
     assert_eq!(ended.code, Some(1));

@@ -34,6 +34,19 @@ fn a_key_that_is_none_is_bad_input() {
 }
 
 #[test]
+fn a_private_key_is_not_repeated() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("log.key");
+    let secret = "PRIVATE+KEY+desk+c3ba0a79+AfQxc2VjcmV0";
+    std::fs::write(&file, secret).unwrap();
+    for given in [secret, file.to_str().unwrap()] {
+        let ended = run(&["verify", "-", "--key", given], b"");
+        assert_eq!(ended.code, Some(2), "{}", ended.err);
+        assert!(ended.err.contains("private key") && !ended.err.contains("c2VjcmV0"), "{}", ended.err);
+    }
+}
+
+#[test]
 fn a_consent_key_that_is_none_is_bad_input() {
     let ended = run(&["verify", "-", "--consent-key", "AAAA"], b"");
     assert_eq!((ended.code, ended.out.as_str()), (Some(2), ""));

@@ -9,8 +9,8 @@ use crate::mint;
 use crate::personal::checked;
 use crate::refusal::Refusal;
 use domain::{
-    Action, CaseId, Command, Event, Moment, NatureId, NewCase, ServiceId, Severity, Side, SubscriptionId,
-    TenantId,
+    Action, CaseId, Command, Event, Moment, Nature, NatureId, NewCase, ProblemCatalogue, Service, ServiceId,
+    Severity, Side, SubscriptionId, TenantId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -76,10 +76,7 @@ pub async fn open_case(
     desk.tenant(&tenant).await?;
     let (title, text) =
         (checked("title", &new.title, 1, TITLE_CHARS_MAX)?, checked("text", &new.text, 0, TEXT_CHARS_MAX)?);
-    let Some((service, nature)) = desk.problems().classify(&new.service, &new.nature) else {
-        let why = format!("the service `{}` has no problems of the nature `{}`", new.service, new.nature);
-        return Err(Refusal::invalid("nature", why));
-    };
+    let (service, nature) = classify(desk.problems(), &new.service, &new.nature)?;
     let case = NewCase {
         case: mint::case()?,
         subscriptions: new.subscriptions,
@@ -121,6 +118,29 @@ pub async fn open_case(
         Ok(Decided::new(events, answer).with_parts(parts.clone()))
     })
     .await
+}
+
+/// The service and the nature of its problems, or what there is instead.
+fn classify<'p>(
+    problems: &'p ProblemCatalogue,
+    service: &ServiceId,
+    nature: &NatureId,
+) -> Result<(&'p Service, &'p Nature), Refusal> {
+    if let Some(found) = problems.classify(service, nature) {
+        return Ok(found);
+    }
+    let Some(known) = problems.service(service) else {
+        let there_are = problems.services.iter().map(|one| &one.id);
+        let why = format!("there is no service `{service}`; there are {}", listed(there_are));
+        return Err(Refusal::invalid("service", why));
+    };
+    let there_are = listed(&known.natures);
+    let why = format!("the service `{service}` has no problems of the nature `{nature}`; it has {there_are}");
+    Err(Refusal::invalid("nature", why))
+}
+
+fn listed<T: ToString>(ids: impl IntoIterator<Item = T>) -> String {
+    ids.into_iter().map(|id| id.to_string()).collect::<Vec<_>>().join(", ")
 }
 
 /// The vendor names the customer; a customer opens for itself only.

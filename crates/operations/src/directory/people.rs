@@ -25,6 +25,15 @@ pub struct AddPerson {
     pub teams: Vec<TeamId>,
 }
 
+/// What changes of somebody; what is none stays.
+#[derive(Clone, Debug, Default)]
+pub struct ChangePerson {
+    /// What they may do from now on.
+    pub roles: Option<Roles>,
+    /// Whose cases they work from now on; of the vendor's people only.
+    pub teams: Option<Vec<TeamId>>,
+}
+
 /// Somebody of the tenant's, with what is kept of their name.
 #[derive(Clone, Debug)]
 pub struct ShownPerson {
@@ -63,18 +72,12 @@ pub async fn add_person(
 ) -> Result<PersonId, Refusal> {
     manage_people(caller)?;
     let (name, upn) = (checked("name", &new.name, 1, 200)?, checked("upn", &new.upn, 1, 320)?);
-    if let Some(role) = new.roles.iter().find(|role| role.side() != caller.side) {
-        return Err(Refusal::invalid("roles", format!("{role} is a role of the other side")));
-    }
-    if caller.side == Side::Customer && !new.teams.is_empty() {
-        return Err(Refusal::invalid("teams", "only the vendor's people have teams"));
-    }
+    check_side(caller, &new.roles, &new.teams)?;
     let person = mint::person()?;
     let parts = vec![desk.part(&caller.tenant, "name", name)?, desk.part(&caller.tenant, "upn", upn)?];
     let record = keep_name(&person, name, upn);
     let command = Command::AddPerson { person: person.clone(), roles: new.roles, teams: new.teams };
-    let people = desk.store().people(&caller.tenant).await?;
-    let namesake = people.iter().find(|one| one.upn.to_lowercase() == upn.to_lowercase());
+    let namesake = desk.store().namesake(&caller.tenant, upn).await?;
     let taken = namesake.map(|one| format!("`{upn}` is `{}` already; give them a token instead", one.person));
     desk.commit(own(caller, key), move |tenant, now| {
         // Asked here, so that a repeated request gets its first answer.
@@ -87,10 +90,43 @@ pub async fn add_person(
     .await
 }
 
+/// Replaces somebody's roles, teams, or both. Their tokens can do no more than they from then on.
+///
+/// # Errors
+/// [`Refusal::Invalid`] naming the field; [`Refusal::NotFound`]; [`Refusal::Rule`] without a role, or where nobody could
+/// manage people any more.
+pub async fn change_person(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    person: &PersonId,
+    change: ChangePerson,
+) -> Result<Moment, Refusal> {
+    manage_people(caller)?;
+    let ChangePerson { roles, teams } = change;
+    if roles.is_none() && teams.is_none() {
+        return Err(Refusal::invalid("roles", "name roles, teams, or both"));
+    }
+    check_side(caller, roles.as_ref().unwrap_or(&Roles::new()), teams.as_deref().unwrap_or_default())?;
+    let command = Command::ChangePerson { person: person.clone(), roles, teams };
+    desk.commit_command(own(caller, key), command).await
+}
+
+/// Roles of the caller's own side, and teams for the vendor's people alone.
+fn check_side(caller: &Caller, roles: &Roles, teams: &[TeamId]) -> Result<(), Refusal> {
+    if let Some(role) = roles.iter().find(|role| role.side() != caller.side) {
+        return Err(Refusal::invalid("roles", format!("{role} is a role of the other side")));
+    }
+    if caller.side == Side::Customer && !teams.is_empty() {
+        return Err(Refusal::invalid("teams", "only the vendor's people have teams"));
+    }
+    Ok(())
+}
+
 /// Removes somebody, with their tokens.
 ///
 /// # Errors
-/// [`Refusal::NotFound`], or [`Refusal::Rule`] for the last owner.
+/// [`Refusal::NotFound`], or [`Refusal::Rule`] where nobody could manage people any more.
 pub async fn remove_person(desk: &Desk, caller: &Caller, person: &PersonId) -> Result<Moment, Refusal> {
     manage_people(caller)?;
     let person = person.clone();

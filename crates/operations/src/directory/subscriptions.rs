@@ -16,10 +16,11 @@ pub async fn list_subscriptions(desk: &Desk, caller: &Caller) -> Result<Vec<Subs
     Ok(desk.tenant(&caller.tenant).await?.subscriptions().iter().cloned().collect())
 }
 
-/// Names a subscription as the organisation's.
+/// Names a subscription as the organisation's. Its id stands in settings files and addresses, so it is plain: letters,
+/// digits and `.`, `_`, `-`, `:`, beginning with a letter or a digit.
 ///
 /// # Errors
-/// [`Refusal::Rule`] if it is named already.
+/// [`Refusal::Invalid`] for an id that is not plain, [`Refusal::Rule`] if it is named already.
 pub async fn add_subscription(
     desk: &Desk,
     caller: &Caller,
@@ -27,5 +28,14 @@ pub async fn add_subscription(
     subscription: SubscriptionId,
 ) -> Result<Moment, Refusal> {
     caller.may(Action::ManageRunners)?;
+    if !is_plain(subscription.as_str()) {
+        let why = "it is made of letters, digits and `.`, `_`, `-`, `:`, and begins with a letter or a digit";
+        return Err(Refusal::invalid("subscription", why));
+    }
     desk.commit_command(own(caller, key), Command::AddSubscription { subscription }).await
+}
+
+fn is_plain(id: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-:".contains(&byte);
+    id.bytes().all(is_plain) && id.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric())
 }

@@ -9,6 +9,7 @@
 
 mod asked;
 mod cases;
+mod changing_people;
 mod consents;
 mod databases;
 mod evidence;

@@ -3,7 +3,9 @@
 //! speaks of its own runs.
 
 use crate::breach::Breach;
-use domain::{Action, Actor, DeleteCause, Event, Record, RunId, RunnerId, Tenant, WithdrawCause, permits};
+use domain::{
+    Action, Actor, DeleteCause, Event, Record, RunId, RunnerId, Side, Tenant, WithdrawCause, permits,
+};
 
 /// Checks the author of an event against the people and the runs in the log.
 pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
@@ -17,6 +19,9 @@ pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
         if !may {
             return Err(Breach::Unauthorised { by: record.by.clone(), action });
         }
+    }
+    if appoints_a_customers_person(tenant, record) {
+        return Err(Breach::Unauthorised { by: record.by.clone(), action: Action::ManagePeople });
     }
     let Record { event, by, .. } = record;
     if event.can_be_caused_by(by) && is_of_its_own(tenant, record) {
@@ -45,6 +50,9 @@ const fn own_peoples(event: &Event) -> Option<Action> {
     match event {
         Event::EvidenceRead { .. } => Some(Action::ReadEvidence),
         Event::EvidenceDeleted { cause: DeleteCause::Asked, .. } => Some(Action::DeleteEvidence),
+        Event::PersonAdded { .. } | Event::PersonChanged { .. } | Event::PersonRemoved { .. } => {
+            Some(Action::ManagePeople)
+        }
         Event::Locked => Some(Action::Lock),
         Event::CaseClosed { .. } | Event::CaseReopened { .. } => Some(Action::CloseCase),
         Event::ConsentWithdrawn { cause: WithdrawCause::Asked, .. } | Event::AccessDenied { .. } => {
@@ -53,6 +61,18 @@ const fn own_peoples(event: &Event) -> Option<Action> {
         Event::ConsentWithdrawn { cause: WithdrawCause::PartnerRemoved, .. } => Some(Action::RemovePartner),
         _ => None,
     }
+}
+
+/// Whether the vendor, who names a customer's first owner and nobody else of theirs, changed their people.
+fn appoints_a_customers_person(tenant: &Tenant, record: &Record) -> bool {
+    let roles = match &record.event {
+        Event::PersonAdded { roles, .. } if !tenant.people().is_empty() => Some(roles),
+        Event::PersonChanged { roles, .. } => Some(roles),
+        Event::PersonRemoved { person } => tenant.people().get(person).map(|person| &person.roles),
+        _ => None,
+    };
+    let is_customers = roles.is_some_and(|roles| roles.iter().any(|role| role.side() == Side::Customer));
+    is_customers && matches!(record.by, Actor::Vendor(_))
 }
 
 /// Whether a runner that is said to have caused an event is the one that the event is about.

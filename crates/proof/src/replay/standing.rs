@@ -15,6 +15,12 @@ pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Resu
         Event::TenantCreated { settings } | Event::SettingsChanged { settings } => {
             settings_are_lawful(settings)
         }
+        Event::PersonAdded { person, .. } => {
+            must(!tenant.people().contains_key(person), "a person with this id was added before")
+        }
+        Event::PersonChanged { person, .. } | Event::PersonRemoved { person } => {
+            must(tenant.people().contains_key(person), "there is no such person")
+        }
         Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
             must(!tenant.consent_keys().contains_key(key), "a consent key with this id was enrolled before")?;
             let Ok(public) = PublicKey::parse(algorithm, public_key) else {

@@ -2,7 +2,7 @@
 
 use crate::desk::{check_by, check_only};
 use crate::sample::{collection, engineer, order, owner, with_evidence};
-use domain::{Actor, Categories, Category, Event};
+use domain::{Actor, Categories, Category, Event, Role, Roles};
 
 #[test]
 fn an_event_by_somebody_who_cannot_cause_it_is_named() {
@@ -56,4 +56,23 @@ fn a_run_that_another_runner_than_its_own_tells_of_is_named() {
 fn a_lock_by_somebody_who_is_not_there_is_named() {
     let stranger = Actor::Person("p-nobody".parse().unwrap());
     check_by(with_evidence(), stranger, Event::Locked, "the person `p-nobody` may not lock");
+}
+
+#[test]
+fn a_customers_people_are_changed_by_nobody_but_their_owners() {
+    let roles = || Roles::from([Role::Owner, Role::Consenter]);
+    let person = || "p-mole".parse().unwrap();
+    let added = || Event::PersonAdded { person: person(), roles: roles(), teams: Vec::new() };
+    check_first(engineer(), added(), "may not manage people");
+    check_first(Actor::Person("p-nobody".parse().unwrap()), added(), "may not manage people");
+    let changed = Event::PersonChanged { person: person(), roles: roles(), teams: Vec::new() };
+    check_first(owner(), changed.clone(), "there is no such person");
+    let Actor::Person(own) = owner() else { panic!("the owner is a person") };
+    let own_changed = Event::PersonChanged { person: own.clone(), roles: roles(), teams: Vec::new() };
+    check_first(engineer(), own_changed, "may not manage people");
+    check_first(
+        owner(),
+        Event::PersonAdded { person: own, roles: roles(), teams: Vec::new() },
+        "was added before",
+    );
 }

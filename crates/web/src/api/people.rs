@@ -11,10 +11,12 @@ use axum::extract::State;
 use domain::PersonId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::{AddPerson, Done, Items, Person};
+use wire::{AddPerson, ChangePerson, Done, Items, Person};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_people, add_person)).routes(routes!(remove_person))
+    OpenApiRouter::new()
+        .routes(routes!(list_people, add_person))
+        .routes(routes!(change_person, remove_person))
 }
 
 /// The people of one's organisation.
@@ -39,6 +41,19 @@ async fn add_person(
     let person = operations::add_person(&app.desk, &who.caller, asked.key(), new).await?;
     let AddPerson { name, upn, roles, teams } = asked.body;
     Ok(created(Person { person, name: Some(name), upn: Some(upn), roles, teams }))
+}
+
+/// Changes what somebody may do, and whose cases they work.
+#[utoipa::path(patch, path = "/people/{person}", tag = "people", params(("person" = String, Path)), request_body = ChangePerson, responses((status = 200, body = Done)))]
+async fn change_person(
+    State(app): State<App>,
+    who: SignedIn,
+    Id(person): Id<PersonId>,
+    asked: Asked<ChangePerson>,
+) -> Result<Json<Done>, Refused> {
+    let ChangePerson { roles, teams } = asked.body.clone();
+    let change = operations::ChangePerson { roles, teams };
+    Ok(done(operations::change_person(&app.desk, &who.caller, asked.key(), &person, change).await?))
 }
 
 /// Removes somebody, with their tokens.

@@ -25,7 +25,8 @@ async fn nonsense_is_answered_with_what_is_wrong_and_where() {
         answer(request.body(body))
     };
     check(&post("{\"title\":").await, 400, "bad_body", "line 1 column 9");
-    check(&post("[1]").await, 422, "bad_body", "");
+    check(&post(" [1]").await, 422, "bad_body", "takes an object");
+    check(&post("1").await, 422, "bad_body", "an object that describes a case");
     check(&post("{\"title\": \"\u{0}\"}").await, 400, "bad_body", "column 12");
     check(&post("{\"titel\": \"x\"}").await, 422, "bad_body", "`titel`");
     let plain = owner.request("POST", "/api/v1/cases").header("content-type", "text/plain").body("{}");
@@ -42,6 +43,15 @@ async fn nonsense_is_answered_with_what_is_wrong_and_where() {
     check(&owner.post("/api/v1/cases", &case).await, 422, "invalid", "`de`");
     case["consent"]["level"] = json!("total");
     check(&owner.post("/api/v1/cases", &case).await, 422, "bad_body", "total");
+    case["consent"] = json!("all");
+    check(&owner.post("/api/v1/cases", &case).await, 422, "bad_body", "the terms of a consent");
+    let mut case = new_case();
+    case["nature"] = json!("weather");
+    check(&owner.post("/api/v1/cases", &case).await, 422, "invalid", "it has ");
+    case["service"] = json!("weather");
+    check(&owner.post("/api/v1/cases", &case).await, 422, "invalid", "there are ");
+    let odd = json!({ "subscription": "../../etc" });
+    check(&owner.post("/api/v1/subscriptions", &odd).await, 422, "invalid", "letters, digits");
     let mut case = new_case();
     case["subscriptions"] = json!([]);
     check(&owner.post("/api/v1/cases", &case).await, 422, "no_subscription", "at least one");

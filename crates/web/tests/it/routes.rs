@@ -124,6 +124,7 @@ fn directory() -> Vec<Route> {
             people,
             json!({ "name": "Eve", "upn": "eve@contoso.example", "roles": ["auditor"] }),
         ),
+        sent("PATCH", "/people/{person}", people, json!({ "roles": ["auditor"] })),
         route("DELETE", "/people/{person}", people),
         sent("POST", "/tokens", Needs::SignedIn, json!({ "label": "own", "days": 1 })),
         route("DELETE", "/tokens/{token}", Needs::SignedIn),

@@ -286,7 +286,7 @@ fn about_people() -> impl Strategy<Value = Command> {
     prop_oneof![
         1 => person_with_roles()
             .prop_map(|(person, roles)| Command::AddPerson { person, roles, teams: Vec::new() }),
-        2 => person_with_roles().prop_map(|(person, roles)| Command::ChangeRoles { person, roles }),
+        2 => person_with_roles().prop_map(|(person, roles)| Command::ChangePerson { person, roles: Some(roles), teams: None }),
         1 => person().prop_map(|person| Command::RemovePerson { person }),
         2 => person_with_roles().prop_map(|(person, roles)| {
             Command::IssueToken { token: id("t"), person, roles, expires_at: Moment::MAX }

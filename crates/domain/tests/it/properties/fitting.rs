@@ -38,7 +38,7 @@ pub(super) fn fitted(desk: &Desk, mut command: Command, about: Index) -> Command
         Command::ReadEvidence { collection, .. } | Command::DeleteEvidence { collection, .. } => {
             fit(collection, desk.tenant.collections().keys(), about);
         }
-        Command::ChangeRoles { person, .. } | Command::RemovePerson { person } => {
+        Command::ChangePerson { person, .. } | Command::RemovePerson { person } => {
             fit(person, desk.tenant.people().keys(), about);
         }
         Command::IssueToken { person, roles, .. } => {

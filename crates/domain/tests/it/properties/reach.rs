@@ -17,7 +17,7 @@ const KINDS: [&str; 42] = [
     "settings_changed",
     "subscription_added",
     "person_added",
-    "person_roles_changed",
+    "person_changed",
     "person_removed",
     "token_issued",
     "token_revoked",

@@ -17,6 +17,8 @@ use wire::{Client, DiagnosticSummary, Items, NewRun, Ran, Run};
 
 /// After how long without a runner to say so.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// After how long with a runner to say so: most diagnostics are done sooner.
+const PATIENCE_WITH_RUNNER: Duration = Duration::from_mins(2);
 /// How often a run is looked at while it is waited for.
 const LOOK: Duration = Duration::from_millis(300);
 
@@ -77,20 +79,27 @@ async fn wait(ran: &Ran, server: &Client) -> Result<Run> {
                 return Ok(run);
             }
         }
-        if !is_told && begun.elapsed() > PATIENCE && run.state == "requested" {
+        let patience = if run.state == "requested" { PATIENCE } else { PATIENCE_WITH_RUNNER };
+        if !is_told && begun.elapsed() > patience {
             is_told = true;
             // Whoever reads a file or a pipe sees no progress bar.
-            bar.suspend(|| tell_of_waiting(ran));
+            bar.suspend(|| tell_of_waiting(&run));
         }
         tokio::time::sleep(LOOK).await;
     }
 }
 
-/// Nobody takes the run: says so once, with what to do.
-fn tell_of_waiting(ran: &Ran) {
-    let run = &ran.run;
+/// Nobody takes the run, or whoever took it does not come to an end: says so once, with what to do.
+fn tell_of_waiting(run: &Run) {
+    let (id, what) = (
+        &run.run,
+        match run.state.as_str() {
+            "requested" => "no runner has taken it",
+            _ => "its runner is at work, or was killed; it ends the run once it is back",
+        },
+    );
     let told = format!(
-        "{run} still waits: no runner has taken it. The customer sees their runners with `glasscase runner list`; Ctrl-C ends the waiting alone, and `glasscase diagnostic stop {run}` the run.\n"
+        "{id} still waits: {what}. The customer sees their runners with `glasscase runner list`; Ctrl-C ends the waiting alone, and `glasscase diagnostic stop {id}` the run.\n"
     );
     // Nobody reads what cannot be written.
     let _ = io::stderr().write_all(told.as_bytes());

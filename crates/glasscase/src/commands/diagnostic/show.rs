@@ -4,8 +4,10 @@ use crate::output::Output;
 use crate::output::colour::Colour;
 use crate::output::table::Table;
 use crate::reason;
+use crate::stop_code;
 use diagnostics::{Finding, Verdict};
 use domain::Bilingual;
+use std::borrow::Cow;
 use std::io;
 use wire::{DiagnosticSummary, InputSummary, Preview, PreviewedDiagnostic, Run};
 
@@ -89,6 +91,14 @@ fn state(run: &Run) -> String {
     }
 }
 
+/// Why a run was not allowed, or was stopped.
+fn explain(why: &str) -> Option<String> {
+    match serde_json::from_value(why.into()) {
+        Ok(rule) => Some(reason::explain(rule).to_owned()),
+        Err(_) => stop_code::explain(why).map(Cow::into_owned),
+    }
+}
+
 /// A run with what it found.
 pub(super) fn run(run: &Run, out: &mut Output) -> io::Result<()> {
     let (asked, ended) = (out.when(run.requested_at), run.ended_at.map(|at| out.when(at)));
@@ -99,6 +109,7 @@ pub(super) fn run(run: &Run, out: &mut Output) -> io::Result<()> {
         ("diagnostic", Some(format!("{}, version {}", run.diagnostic, run.version))),
         ("on", Some(run.subscription.to_string())),
         ("state", Some(state(run))),
+        ("why", run.why.as_deref().and_then(explain)),
         ("missing", missing),
         ("asked", Some(asked)),
         ("ended", ended),

@@ -5,10 +5,11 @@ use super::{Operation, operation};
 use crate::scene::id;
 use domain::{Role, Roles, Settings};
 use operations::{
-    AddPerson, CaseFilter, NewTenant, NewToken, Page, add_person, add_subscription, change_settings,
-    create_tenant, enrol_consent_key, export, invite_runner, issue_token, list_consent_keys, list_people,
-    list_queue, list_runners, list_subscriptions, list_tenants, lock, read_audit, remove_partner,
-    remove_person, remove_runner, revoke_consent_key, show_access, show_settings, unlock,
+    AddPerson, CaseFilter, ChangePerson, NewTenant, NewToken, Page, add_person, add_subscription,
+    change_person, change_settings, create_tenant, enrol_consent_key, export, invite_runner, issue_token,
+    list_consent_keys, list_people, list_queue, list_runners, list_subscriptions, list_tenants, lock,
+    read_audit, remove_partner, remove_person, remove_runner, revoke_consent_key, show_access, show_settings,
+    unlock,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -40,6 +41,11 @@ pub(super) const LAST: &[Operation] = &[
     operation!(issue_token(ManagePeople | ManageVendorPeople) of keyed |a| {
         let person = Some(a.things.person.clone());
         issue_token(a.desk, a.caller, a.key, NewToken { person, label: "l".to_owned(), roles: None, days: 1 })
+    }),
+    operation!(change_person(ManagePeople | ManageVendorPeople) of keyed |a| {
+        let role = if a.caller.side == domain::Side::Customer { Role::Auditor } else { Role::Lead };
+        let change = ChangePerson { roles: Some([role].into()), teams: None };
+        change_person(a.desk, a.caller, a.key, &a.things.person, change)
     }),
     operation!(remove_person(ManagePeople | ManageVendorPeople) of |a| {
         remove_person(a.desk, a.caller, &a.things.person)

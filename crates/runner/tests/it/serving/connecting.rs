@@ -85,7 +85,7 @@ async fn a_notice_without_end_costs_the_connection_and_no_more() {
     for _ in 0..6 {
         world.desk.tell_bytes(&Bytes::from(vec![b'x'; 1 << 20]));
     }
-    world.desk.until("the runner is back", |book| book.opened == 2).await;
+    world.desk.until("the runner is back", |book| book.opened >= 2).await;
     check_works(&world, "run").await;
 }
 

@@ -38,6 +38,14 @@ async fn inputs_that_lead_out_of_the_scope_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_input_that_fits_its_type_and_not_its_place_is_named() {
+    let world = World::working("").await;
+    let inputs = json!({"host": "127.0.0.1", "port": 80, "tls": false, "path": "/<"});
+    let claimed = claimed("run", "endpoint-connectivity", inputs, unsigned(consent()));
+    check(&world, "path", &claimed, |_| (), "input_path").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_the_runners_own_is_refused_wherever_it_lies() {
     let world = World::working_in_itself().await;
     world.log("app.log", &line("one"));
