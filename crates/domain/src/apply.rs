@@ -1,6 +1,9 @@
 //! The fold: an event gives the next state. Total, so that any log can be replayed; whether an event was lawful is
 //! asked elsewhere ([`crate::lawful`]).
 
+mod directory;
+mod runs;
+
 use crate::access_request::{AccessRequest, RequestState};
 use crate::case::Case;
 use crate::category::Categories;
@@ -10,8 +13,7 @@ use crate::event::{Event, Proof};
 use crate::ids::{CaseId, RequestId};
 use crate::level::Level;
 use crate::moment::{Moment, Span};
-use crate::run::{Claim, Collection, Run};
-use crate::tenant::{ConsentKey, Person, Runner, Tenant, Token};
+use crate::tenant::Tenant;
 use std::collections::BTreeMap;
 
 impl Tenant {
@@ -37,59 +39,10 @@ impl Tenant {
                 let _ = self.apply_to_directory(event)
                     || self.apply_to_case(at, event)
                     || self.apply_to_request(at, event)
-                    || self.apply_to_run(at, event);
+                    || self.apply_to_run(at, event)
+                    || self.apply_to_dry_run(at, event);
             }
         }
-    }
-
-    /// Events of subscriptions, people, tokens, keys and runners. Says whether it was one.
-    fn apply_to_directory(&mut self, event: &Event) -> bool {
-        match event {
-            Event::SubscriptionAdded { subscription } => {
-                self.subscriptions.insert(subscription.clone());
-            }
-            Event::PersonAdded { person, roles, teams } | Event::PersonChanged { person, roles, teams } => {
-                let person_now = Person { roles: roles.clone(), teams: teams.clone() };
-                self.people.insert(person.clone(), person_now);
-            }
-            Event::PersonRemoved { person } => {
-                self.people.remove(person);
-                self.tokens.retain(|_, token| token.person != *person);
-            }
-            Event::TokenIssued { token, person, roles, expires_at } => {
-                let issued = Token { person: person.clone(), roles: roles.clone(), expires_at: *expires_at };
-                self.tokens.insert(token.clone(), issued);
-            }
-            Event::TokenRevoked { token } => {
-                self.tokens.remove(token);
-            }
-            Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
-                let enrolled = ConsentKey {
-                    algorithm: algorithm.clone(),
-                    public_key: public_key.clone(),
-                    revoked: false,
-                };
-                self.consent_keys.insert(key.clone(), enrolled);
-            }
-            Event::ConsentKeyRevoked { key } => {
-                if let Some(key) = self.consent_keys.get_mut(key) {
-                    key.revoked = true;
-                }
-            }
-            Event::RunnerInvited { runner, expires_at } => {
-                self.runners.insert(runner.clone(), Runner { invited_until: *expires_at, public_key: None });
-            }
-            Event::RunnerEnrolled { runner, public_key } => {
-                if let Some(runner) = self.runners.get_mut(runner) {
-                    runner.public_key = Some(public_key.clone());
-                }
-            }
-            Event::RunnerRemoved { runner } => {
-                self.runners.remove(runner);
-            }
-            _ => return false,
-        }
-        true
     }
 
     /// Events of cases and their consents. Says whether it was one.
@@ -256,47 +209,5 @@ impl Tenant {
         if let Some(grant) = consent.grants.remove(id) {
             self.grants.remove(&(grant.until, id.clone()));
         }
-    }
-
-    /// Events of runs and evidence. Says whether it was one.
-    fn apply_to_run(&mut self, at: Moment, event: &Event) -> bool {
-        match event {
-            Event::RunRequested { order } => {
-                let requested = Run { order: order.clone(), requested_at: at, claim: None };
-                self.runs.insert(order.run.clone(), requested);
-            }
-            Event::RunClaimed { run, runner, collection, covered, due_hour } => {
-                if let Some(run) = self.runs.get_mut(run) {
-                    run.claim = Some(Claim {
-                        runner: runner.clone(),
-                        collection: collection.clone(),
-                        at,
-                        covered: *covered,
-                        due_hour: *due_hour,
-                    });
-                }
-            }
-            Event::RunStopped { run, .. } => {
-                self.runs.remove(run);
-            }
-            Event::EvidenceStored { run, collection, bytes, sha256, .. } => {
-                let Some(ended) = self.runs.remove(run) else { return true };
-                let Some(claim) = ended.claim else { return true };
-                let stored = Collection {
-                    run: run.clone(),
-                    case: ended.order.case,
-                    collected_at: claim.at,
-                    due_hour: claim.due_hour,
-                    bytes: *bytes,
-                    sha256: sha256.clone(),
-                };
-                self.collections.insert(collection.clone(), stored);
-            }
-            Event::EvidenceDeleted { collection, .. } => {
-                self.collections.remove(collection);
-            }
-            _ => return false,
-        }
-        true
     }
 }

@@ -65,9 +65,15 @@ impl Event {
             | Self::CaseReopened { .. }
             | Self::ConsentGiven { .. }
             | Self::AccessApproved { .. }
+            | Self::DryRunRequested { .. }
+            | Self::DryRunStopped { cause: StopCause::Asked, .. }
             | Self::Locked
             | Self::Unlocked => &[Person],
-            Self::RunnerEnrolled { .. } | Self::RunClaimed { .. } | Self::EvidenceStored { .. } => &[Runner],
+            Self::RunnerEnrolled { .. }
+            | Self::RunClaimed { .. }
+            | Self::DryRunClaimed { .. }
+            | Self::DryRunCounted { .. }
+            | Self::EvidenceStored { .. } => &[Runner],
             Self::PersonChanged { .. }
             | Self::PersonRemoved { .. }
             | Self::TokenIssued { .. }
@@ -90,7 +96,7 @@ impl Event {
                 WithdrawCause::Asked | WithdrawCause::PartnerRemoved | WithdrawCause::KeyRevoked => &[Person],
                 WithdrawCause::KeyEnrolled => &[System],
             },
-            Self::RunStopped { cause, .. } => match cause {
+            Self::RunStopped { cause, .. } | Self::DryRunStopped { cause, .. } => match cause {
                 StopCause::AccessEnded { .. } => &[System],
                 StopCause::Asked => &[Person, Vendor],
                 StopCause::Refused { .. } | StopCause::LeaseLost | StopCause::Failed { .. } => &[Runner],

@@ -1,6 +1,7 @@
 //! What can be asked of a tenant. Ids, documents and signatures are made by the caller: deciding is pure.
 
 use crate::category::Categories;
+use crate::dry_run::{DryRunCounts, DryRunOrder};
 use crate::event::{ByteRange, DeleteCause, Proof, RunOrder, Severity, StopCause};
 use crate::ids::{
     CaseId, CollectionId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId, ServiceId,
@@ -125,6 +126,14 @@ pub enum Command {
     ContinueRun { run: RunId, runner: RunnerId },
     /// End a run without evidence.
     StopRun { run: RunId, cause: StopCause },
+    /// Ask what a diagnostic would hand over.
+    RequestDryRun { order: DryRunOrder },
+    /// Take a dry run, as a runner.
+    ClaimDryRun { run: RunId, runner: RunnerId },
+    /// End a dry run with its counts.
+    CountDryRun { run: RunId, runner: RunnerId, counts: DryRunCounts },
+    /// End a dry run without counts.
+    StopDryRun { run: RunId, cause: StopCause },
     /// End a run with evidence.
     StoreEvidence { run: RunId, runner: RunnerId, evidence: NewEvidence },
     /// Read evidence; `present` are the categories among what is read, `own` says that the tenant's own people read.

@@ -7,6 +7,7 @@ mod access_requests;
 mod cases;
 mod consents;
 mod directory;
+mod dry_runs;
 mod runs;
 
 use crate::case::Case;
@@ -71,6 +72,10 @@ impl Tenant {
                 self.claim_run(run, runner, collection, *due_hour, now)
             }
             Command::ContinueRun { run, runner } => self.continue_run(run, runner),
+            Command::RequestDryRun { order } => self.request_dry_run(order),
+            Command::ClaimDryRun { run, runner } => self.claim_dry_run(run, runner),
+            Command::CountDryRun { run, runner, counts } => self.count_dry_run(run, runner, counts),
+            Command::StopDryRun { run, cause } => self.stop_dry_run(run, cause),
             Command::StopRun { run, cause } => self.stop_run(run, cause),
             Command::StoreEvidence { run, runner, evidence } => self.store_evidence(run, runner, evidence),
             Command::ReadEvidence { collection, ranges, present, own } => {

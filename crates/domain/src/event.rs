@@ -5,6 +5,7 @@
 
 use crate::access::Reason;
 use crate::category::Categories;
+use crate::dry_run::{DryRunCounts, DryRunOrder};
 use crate::ids::{
     CaseId, CollectionId, DiagnosticId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId,
     ServiceId, SubscriptionId, TeamId, TokenId,
@@ -217,6 +218,14 @@ pub enum Event {
     RunClaimed { run: RunId, runner: RunnerId, collection: CollectionId, covered: Categories, due_hour: i64 },
     /// A run ended without evidence; what it shipped is destroyed.
     RunStopped { run: RunId, cause: StopCause },
+    /// Somebody of the customer's asked what a diagnostic would hand over. Part: `inputs`.
+    DryRunRequested { order: DryRunOrder },
+    /// A runner took a dry run; from here on it counts.
+    DryRunClaimed { run: RunId, runner: RunnerId },
+    /// A dry run ended with its counts, which are all that left.
+    DryRunCounted { run: RunId, counts: DryRunCounts },
+    /// A dry run ended without counts.
+    DryRunStopped { run: RunId, cause: StopCause },
     /// A run ended with evidence, sealed until its hour. Part: `findings`.
     EvidenceStored {
         run: RunId,
@@ -251,7 +260,7 @@ impl Event {
             Self::CaseOpened { .. } => &["title"],
             Self::CaseSaid { .. } => &["text"],
             Self::AccessRequested { .. } => &["reason"],
-            Self::RunRequested { .. } | Self::RunDenied { .. } => &["inputs"],
+            Self::RunRequested { .. } | Self::RunDenied { .. } | Self::DryRunRequested { .. } => &["inputs"],
             Self::EvidenceStored { .. } => &["findings"],
             _ => &[],
         }

@@ -105,7 +105,10 @@ impl Tenant {
             Event::ConsentWithdrawn { cause: WithdrawCause::KeyEnrolled, .. } => {
                 Err(Unlawful::NotDue("withdrawal of a consent that nobody signed"))
             }
-            Event::RunStopped { cause: StopCause::AccessEnded { .. }, .. } => Err(Unlawful::NotDue("stop")),
+            Event::RunStopped { cause: StopCause::AccessEnded { .. }, .. }
+            | Event::DryRunStopped { cause: StopCause::AccessEnded { .. }, .. } => {
+                Err(Unlawful::NotDue("stop"))
+            }
             Event::TenantCreated { .. } if self.created => impossible("the tenant exists already"),
             Event::TenantCreated { .. } => Ok(()),
             _ if !self.created => impossible("the log does not begin with the tenant"),

@@ -61,6 +61,8 @@ actions! {
     RemovePartner "remove the partner": Owner Consenter;
     /// See who can see what until when.
     SeeAccess "see the state of access": Owner Author Consenter Auditor;
+    /// Ask what a diagnostic would hand over, and see what was counted.
+    DryRun "ask for a dry run": Owner Author Consenter;
     /// Run a diagnostic, or cancel one.
     RunDiagnostic "run a diagnostic": Engineer Lead;
     /// Stop a diagnostic that is running in one's own systems.
@@ -118,6 +120,7 @@ mod tests {
                 A::Unlock,
                 A::RemovePartner,
                 A::SeeAccess,
+                A::DryRun,
                 A::StopRun,
                 A::ReadEvidence,
                 A::DeleteEvidence,
@@ -135,6 +138,7 @@ mod tests {
                 A::AskConsent,
                 A::Lock,
                 A::SeeAccess,
+                A::DryRun,
                 A::StopRun,
                 A::ReadEvidence,
             ],
@@ -148,6 +152,7 @@ mod tests {
                 A::Unlock,
                 A::RemovePartner,
                 A::SeeAccess,
+                A::DryRun,
                 A::StopRun,
                 A::ReadEvidence,
                 A::DeleteEvidence,

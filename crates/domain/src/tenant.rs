@@ -5,6 +5,7 @@ use crate::case::Case;
 use crate::category::Categories;
 use crate::consent::{Consent, Grant};
 use crate::deadlines::Anchors;
+use crate::dry_run::DryRun;
 use crate::event::Proof;
 use crate::ids::{
     CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TokenId,
@@ -72,6 +73,7 @@ pub struct Tenant {
     pub(crate) cases: BTreeMap<CaseId, Case>,
     pub(crate) requests: BTreeMap<RequestId, AccessRequest>,
     pub(crate) runs: BTreeMap<RunId, Run>,
+    pub(crate) dry_runs: BTreeMap<RunId, DryRun>,
     pub(crate) collections: BTreeMap<CollectionId, Collection>,
     pub(crate) locked: bool,
     pub(crate) partner: bool,
@@ -144,6 +146,11 @@ impl Tenant {
     /// The runs that have not ended.
     pub const fn runs(&self) -> &BTreeMap<RunId, Run> {
         &self.runs
+    }
+
+    /// The dry runs that have not ended.
+    pub const fn dry_runs(&self) -> &BTreeMap<RunId, DryRun> {
+        &self.dry_runs
     }
 
     /// Evidence that has not been destroyed.

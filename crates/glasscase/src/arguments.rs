@@ -32,8 +32,8 @@ pub(crate) use consent::{ConsentCommand, GiveArguments, KeygenArguments, RenewAr
 pub(crate) use consent_key::{ConsentKeyCommand, EnrolArguments as ConsentKeyEnrolArguments};
 pub(crate) use demo::DemoArguments;
 pub(crate) use diagnostic::{
-    DiagnosticCommand, DiagnosticHereCommand, DiagnosticServerCommand, DocsArguments, InputArguments,
-    PreviewArguments, RunArguments, TryArguments,
+    DiagnosticCommand, DiagnosticHereCommand, DiagnosticServerCommand, DocsArguments, DryRunArguments,
+    InputArguments, PreviewArguments, RunArguments, TryArguments,
 };
 pub(crate) use evidence::EvidenceCommand;
 pub(crate) use export::ExportArguments;

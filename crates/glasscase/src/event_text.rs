@@ -30,6 +30,7 @@ fn describe(event: &Event) -> Option<String> {
         .or_else(|| of_case(event))
         .or_else(|| of_request(event))
         .or_else(|| of_run(event))
+        .or_else(|| of_dry_run(event))
 }
 
 fn of_tenant(event: &Event) -> Option<String> {
@@ -158,6 +159,25 @@ fn of_run(event: &Event) -> Option<String> {
 
 fn order_text(order: &RunOrder) -> String {
     format!("the run {} of {} on {}", order.run, order.diagnostic, order.subscription)
+}
+
+fn of_dry_run(event: &Event) -> Option<String> {
+    Some(match event {
+        Event::DryRunRequested { order } => {
+            format!(
+                "the dry run {} of {} on {} was asked for",
+                order.run, order.diagnostic, order.subscription
+            )
+        }
+        Event::DryRunClaimed { run, runner } => format!("the dry run {run} was taken by {runner}"),
+        Event::DryRunCounted { run, counts } => {
+            format!("the dry run {run} counted {} items, {} bytes", counts.items, counts.bytes)
+        }
+        Event::DryRunStopped { run, cause } => {
+            format!("the dry run {run} ended without counts: {}", ending(cause))
+        }
+        _ => return None,
+    })
 }
 
 fn ending(cause: &StopCause) -> String {

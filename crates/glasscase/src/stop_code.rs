@@ -25,6 +25,10 @@ pub(crate) fn explain(code: &str) -> Option<Cow<'static, str>> {
             "runner and server have different versions of the diagnostic; update the older one"
         }
         "advanced_off" => "the runner's settings allow no diagnostics of the advanced level",
+        "dry_runs_off" => {
+            "the runner's settings do not allow dry runs; whoever looks after it adds `dry_runs: true`"
+        }
+        "stale" => "it was asked for more than a day ago; ask again",
         "clock" => "the clocks of server and runner differ; set them right",
         "signature" => {
             "the consent's signature does not hold against the keys pinned on the runner's machine"

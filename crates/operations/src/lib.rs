@@ -22,6 +22,7 @@ mod consents;
 mod deliveries;
 mod desk;
 mod directory;
+mod dry_runs;
 mod evidence;
 mod invitations;
 mod mint;
@@ -64,13 +65,17 @@ pub use directory::{
     list_runners, list_subscriptions, list_tokens, own_name, remove_person, remove_runner,
     revoke_consent_key, revoke_token,
 };
+pub use dry_runs::{
+    DryRunAsked, DryRunClaimed, claim_dry_run, finish_dry_run, list_dry_runs, request_dry_run, show_dry_run,
+    stop_dry_run, stopped_dry_run,
+};
 pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
 };
 pub use invitations::{PersonInvitation, invite_operator, redeem_invitation};
 pub use queue::list_queue;
 pub use refusal::Refusal;
-pub use runners::{Enrolled, Offer, Standing, attend, enrol_runner, offer, standing};
+pub use runners::{Enrolled, Offer, Standing, attend, dry_offer, enrol_runner, offer, standing};
 pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, show_run, stop_run};
 pub use sweep::{Swept, find_lost, record_lost, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
@@ -78,4 +83,4 @@ pub use watch::Appended;
 
 pub use consent::{Language, UnknownLanguage};
 pub use diagnostics::Diagnostic;
-pub use store::{CaseFilter, Page, QueueKey, RunState};
+pub use store::{CaseFilter, DryRunRow, Page, QueueKey, RunState};

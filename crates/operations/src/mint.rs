@@ -1,7 +1,9 @@
 //! New identifiers and secrets: the one place that draws randomness for them.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::{CaseId, CollectionId, MessageId, PersonId, RequestId, RunId, RunnerId, TenantId, TokenId};
+use domain::{
+    CaseId, CollectionId, DRY_RUN_PREFIX, MessageId, PersonId, RequestId, RunId, RunnerId, TenantId, TokenId,
+};
 use std::str::FromStr;
 
 /// Digits of identifiers: lower-case, without the ones that are mistaken for each other (Crockford).
@@ -39,6 +41,11 @@ fn within(case: &CaseId, letter: char) -> Result<String, getrandom::Error> {
 
 pub(crate) fn run(case: &CaseId) -> Result<RunId, getrandom::Error> {
     parsed(&within(case, 'r')?)
+}
+
+/// Belongs to no case, and is told from other runs by its first letters.
+pub(crate) fn dry_run() -> Result<RunId, getrandom::Error> {
+    parsed(&format!("{DRY_RUN_PREFIX}{}", digits(12)?))
 }
 
 pub(crate) fn collection(case: &CaseId) -> Result<CollectionId, getrandom::Error> {

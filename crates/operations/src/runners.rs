@@ -7,7 +7,7 @@ use crate::mint;
 use crate::personal::checked;
 use crate::refusal::Refusal;
 use crate::watch::Appended;
-use domain::{Actor, Command, Moment, RunId, RunOrder, RunnerId, SubscriptionId, TenantId};
+use domain::{Actor, Command, DryRunOrder, Moment, RunId, RunOrder, RunnerId, SubscriptionId, TenantId};
 use serde::{Deserialize, Serialize};
 use store::{CredentialKind, RecordWrite};
 use tokio::sync::broadcast;
@@ -35,12 +35,14 @@ pub struct Offer {
 }
 
 /// What a runner that connects is told first.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Standing {
-    /// The runs that it still holds.
+    /// The runs that it still holds, dry runs among them.
     pub holding: Vec<RunId>,
     /// The runs that wait.
     pub offers: Vec<Offer>,
+    /// The dry runs that wait.
+    pub dry_offers: Vec<Offer>,
 }
 
 /// Enrols a runner with its one-time code.
@@ -105,11 +107,18 @@ pub async fn attend(
 /// If the tenant cannot be loaded.
 pub async fn standing(desk: &Desk, caller: &RunnerCaller) -> Result<Standing, Refusal> {
     let tenant = desk.tenant(&caller.tenant).await?;
-    let mut standing = Standing { holding: Vec::new(), offers: Vec::new() };
+    let mut standing = Standing::default();
     for (id, run) in tenant.runs() {
         match &run.claim {
             None => standing.offers.push(offer(&run.order)),
             Some(claim) if claim.runner == caller.runner => standing.holding.push(id.clone()),
+            Some(_) => {}
+        }
+    }
+    for (id, dry_run) in tenant.dry_runs() {
+        match &dry_run.runner {
+            None => standing.dry_offers.push(dry_offer(&dry_run.order)),
+            Some(runner) if *runner == caller.runner => standing.holding.push(id.clone()),
             Some(_) => {}
         }
     }
@@ -118,6 +127,15 @@ pub async fn standing(desk: &Desk, caller: &RunnerCaller) -> Result<Standing, Re
 
 /// An order as it is offered to runners.
 pub fn offer(order: &RunOrder) -> Offer {
+    Offer {
+        run: order.run.clone(),
+        subscription: order.subscription.clone(),
+        diagnostic: order.diagnostic.clone(),
+    }
+}
+
+/// A dry run as it is offered to runners.
+pub fn dry_offer(order: &DryRunOrder) -> Offer {
     Offer {
         run: order.run.clone(),
         subscription: order.subscription.clone(),

@@ -14,9 +14,9 @@ use crate::folder::{FolderError, KeptConsent};
 use collect::scope::Scope;
 use consent::{NotCovered, PublicKey};
 use diagnostics::{Catalogue, Diagnostic, Inputs};
-use domain::{CaseId, Categories, KeyId, Level, Moment, Span, SubscriptionId, TenantId};
+use domain::{CaseId, Categories, DiagnosticId, KeyId, Level, Moment, Span, SubscriptionId, TenantId};
 use std::collections::BTreeMap;
-use wire::Claimed;
+use wire::{Claimed, DryRunClaimed};
 
 /// How far the server's clock may be from this machine's.
 const CLOCK_SKEW: Span = consent::CLOCK_SKEW;
@@ -72,7 +72,7 @@ pub(crate) fn check(claimed: &Claimed, papers: Papers, ground: &Ground<'_>) -> R
         return Err(Refusal::OtherTenant);
     }
     ground.scope.area(&claimed.subscription)?;
-    let diagnostic = own_diagnostic(claimed, ground)?;
+    let diagnostic = own_diagnostic(&claimed.into(), ground.catalogue, ground.advanced)?;
     let inputs = diagnostic.check_inputs(&claimed.inputs.clone().into())?;
     check_clock(claimed.at, ground.now)?;
     let matter = Matter {
@@ -104,28 +104,60 @@ impl Order {
     }
 }
 
+/// A diagnostic as the server names it.
+pub(crate) struct Named<'c> {
+    diagnostic: &'c DiagnosticId,
+    version: u32,
+    digest: &'c str,
+    level: Option<Level>,
+    categories: Option<Categories>,
+}
+
+impl<'c> From<&'c Claimed> for Named<'c> {
+    fn from(claimed: &'c Claimed) -> Self {
+        Self {
+            diagnostic: &claimed.diagnostic,
+            version: claimed.version,
+            digest: &claimed.digest,
+            level: Some(claimed.level),
+            categories: Some(claimed.categories),
+        }
+    }
+}
+
+impl<'c> From<&'c DryRunClaimed> for Named<'c> {
+    fn from(claimed: &'c DryRunClaimed) -> Self {
+        let DryRunClaimed { diagnostic, version, digest, .. } = claimed;
+        Self { diagnostic, version: *version, digest, level: None, categories: None }
+    }
+}
+
 /// The diagnostic as this program has it. Whatever the server says of it must be the same.
-fn own_diagnostic<'a>(claimed: &Claimed, ground: &Ground<'a>) -> Result<&'a Diagnostic, Refusal> {
-    let unknown = || Refusal::UnknownDiagnostic(claimed.diagnostic.clone());
-    let diagnostic = ground.catalogue.get(&claimed.diagnostic).ok_or_else(unknown)?;
+pub(crate) fn own_diagnostic<'a>(
+    named: &Named<'_>,
+    catalogue: &'a Catalogue,
+    advanced: bool,
+) -> Result<&'a Diagnostic, Refusal> {
+    let unknown = || Refusal::UnknownDiagnostic(named.diagnostic.clone());
+    let diagnostic = catalogue.get(named.diagnostic).ok_or_else(unknown)?;
     let form = diagnostic.form();
     for (what, is_same) in [
-        ("version", claimed.version == form.version),
-        ("digest", claimed.digest == diagnostic.digest()),
-        ("level", claimed.level == form.level),
-        ("set of categories", claimed.categories == form.categories),
+        ("version", named.version == form.version),
+        ("digest", named.digest == diagnostic.digest()),
+        ("level", named.level.is_none_or(|level| level == form.level)),
+        ("set of categories", named.categories.is_none_or(|set| set == form.categories)),
     ] {
         if !is_same {
             return Err(Refusal::OtherDiagnostic(what));
         }
     }
-    if form.level == Level::Advanced && !ground.advanced {
+    if form.level == Level::Advanced && !advanced {
         return Err(Refusal::AdvancedOff);
     }
     Ok(diagnostic)
 }
 
-fn check_clock(server: Moment, own: Moment) -> Result<(), Refusal> {
+pub(crate) fn check_clock(server: Moment, own: Moment) -> Result<(), Refusal> {
     if server.since(own) > CLOCK_SKEW || own.since(server) > CLOCK_SKEW {
         return Err(Refusal::Clock { server, own });
     }

@@ -19,7 +19,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{self, Sender};
 use tokio::sync::oneshot;
 use tokio::task;
-use wire::{Claimed, Done, Finish, RunOffer, Stopped};
+use wire::{Claimed, Done, Finish, Finished, RunOffer, Stopped};
 
 /// How many sealed parts wait for the network.
 const PARTS_WAITING: usize = 2;
@@ -35,11 +35,13 @@ pub(crate) async fn conduct(runner: Arc<Runner>, offer: RunOffer, halt: Arc<Halt
     // Until a turn comes the server gives the run to whoever claims it first, and nothing is to be told.
     if let Ok(Ok(turn)) = link.unless_halted(Arc::clone(&runner.turns).acquire_owned()).await {
         runner.held.claim(run, runner.connection());
-        match link.claim().await {
+        match link.claim::<Claimed>().await {
             Ok(claimed) => {
                 tracing::info!(%run, case = ?claimed.case, diagnostic = ?claimed.diagnostic, "claimed a run");
-                let ending = work(&runner, claimed, &link, turn).await;
-                settle(&runner, run, ending).await;
+                match work(&runner, claimed, &link, turn).await {
+                    Ok(bytes) => tracing::info!(%run, bytes, "shipped a run"),
+                    Err(ending) => settle(&runner, run, ending).await,
+                }
             }
             Err(Ending::Gone(why)) => tracing::debug!(%run, ?why, "did not get a run"),
             // The server may count it as this runner's all the same.
@@ -156,7 +158,7 @@ impl Work {
             record: signed.record,
             signature: signed.signature,
         };
-        link.finish(&finish).await.map(|_| ())
+        link.finish(&finish).await.map(|_: Finished| ())
     }
 
     fn record(&self, shipment: &Shipment, ended_at: Moment) -> Result<RunRecord, Ending> {
@@ -182,12 +184,8 @@ impl Work {
     }
 }
 
-/// Logs how a claimed run ended, and sees that the server hears of it.
-async fn settle(runner: &Runner, run: &RunId, ending: Result<u64, Ending>) {
-    let ending = match ending {
-        Ok(bytes) => return tracing::info!(%run, bytes, "shipped a run"),
-        Err(ending) => ending,
-    };
+/// Logs why a claimed run ended with nothing, and sees that the server hears of it.
+pub(crate) async fn settle(runner: &Runner, run: &RunId, ending: Ending) {
     let told = ending.report();
     let code = told.as_ref().map_or("", |told| told.code.as_str());
     tracing::warn!(%run, code, why = ?ending.to_string(), "a run ended without evidence");
@@ -197,7 +195,7 @@ async fn settle(runner: &Runner, run: &RunId, ending: Result<u64, Ending>) {
 }
 
 /// Sees that the server hears of the end of a run.
-async fn report(runner: &Runner, run: &RunId, report: Stopped) {
+pub(crate) async fn report(runner: &Runner, run: &RunId, report: Stopped) {
     runner.reports.keep(run, report.clone());
     // From here on a new connection that still lists the run sends the report too.
     runner.held.release(run);
@@ -206,7 +204,7 @@ async fn report(runner: &Runner, run: &RunId, report: Stopped) {
 
 /// Tells the server that a run ended without evidence. If nobody answers, the report waits for the next connection.
 pub(crate) async fn tell(runner: &Runner, run: &RunId, report: Stopped) {
-    let path = format!("api/v1/runner/runs/{run}/stopped");
+    let path = uplink::path(run, "stopped");
     let told = tokio::time::timeout(TELLING, runner.client.post::<_, Done>(&path, &report)).await;
     let is_known = match &told {
         Ok(Ok(_)) => true,

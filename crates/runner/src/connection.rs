@@ -3,9 +3,10 @@
 use crate::backoff::Backoff;
 use crate::clock;
 use crate::conduct::{conduct, tell};
+use crate::dry_run::conduct_dry_run;
 use crate::halt::Cause;
 use crate::runner::Runner;
-use domain::RunId;
+use domain::{RunId, is_dry_run};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
@@ -103,7 +104,8 @@ fn heed(runner: &Arc<Runner>, notice: Notice, connection: u64) {
         }
         Notice::Beat { .. } => beat(runner),
         Notice::Stop { run } => runner.held.halt(&run, Cause::Server),
-        Notice::Offer { run } => take(runner, run),
+        Notice::Offer { run } => take(runner, run, false),
+        Notice::OfferDryRun { run } => take(runner, run, true),
     }
 }
 
@@ -115,13 +117,20 @@ fn beat(runner: &Runner) {
     }
 }
 
-fn take(runner: &Arc<Runner>, offer: RunOffer) {
-    if !is_plain(&offer.run) || !runner.wants(&offer) {
+fn take(runner: &Arc<Runner>, offer: RunOffer, is_dry: bool) {
+    let is_told_apart = is_dry_run(&offer.run) == is_dry;
+    if !is_plain(&offer.run) || !is_told_apart || !runner.wants(&offer) {
         tracing::debug!(run = ?offer.run, "left a run to others: its subscription or its diagnostic is not for here");
         return;
     }
     if let Some(halt) = runner.held.take(&offer.run) {
-        runner.tasks.spawn(conduct(Arc::clone(runner), offer, halt));
+        let runner = Arc::clone(runner);
+        let tasks = runner.tasks.clone();
+        if is_dry {
+            tasks.spawn(conduct_dry_run(runner, offer, halt));
+        } else {
+            tasks.spawn(conduct(runner, offer, halt));
+        }
     }
 }
 

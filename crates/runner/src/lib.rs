@@ -21,6 +21,7 @@ mod check;
 mod clock;
 mod conduct;
 mod connection;
+mod dry_run;
 mod ending;
 mod enrol;
 mod folder;

@@ -69,8 +69,10 @@ pub(crate) struct Runner {
     pub(crate) tasks: TaskTracker,
     /// The permit to tell the server of runs that it lists and that are not held.
     pub(crate) telling: Arc<Semaphore>,
-    advanced: bool,
-    catalogue: Catalogue,
+    pub(crate) advanced: bool,
+    /// Whether it may count what a diagnostic would hand over, without a consent.
+    pub(crate) dry_runs: bool,
+    pub(crate) catalogue: Catalogue,
     /// The number of the connection to the server, from 1.
     connection: AtomicU64,
     /// Held while the data folder is changed: while a consent is compared with the latest one known and takes its
@@ -112,6 +114,7 @@ impl Runner {
             tasks: TaskTracker::new(),
             telling: Arc::new(Semaphore::new(1)),
             advanced: settings.advanced,
+            dry_runs: settings.dry_runs,
             catalogue: data.catalogue(catalogue, &settings.publishers)?,
             connection: AtomicU64::new(0),
             changing: Mutex::new(()),

@@ -42,6 +42,10 @@ pub struct Settings {
     /// Whether diagnostics of the advanced level may run here, given a consent to it.
     #[serde(default = "yes")]
     pub advanced: bool,
+    /// Whether your organisation's people may ask from the desk what a diagnostic would hand over (a dry run): it is run
+    /// here without a consent, and nothing but counts and sizes leaves.
+    #[serde(default)]
+    pub dry_runs: bool,
     /// Public keys of the publishers whose packs of diagnostics may run here, as `glasscase pack keygen` prints them.
     #[serde(default)]
     pub publishers: Vec<Trusted>,

@@ -8,11 +8,13 @@ use crate::halt::{Cause, Halt};
 use crate::lease::Lease;
 use bytes::Bytes;
 use domain::RunId;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::future::Future;
 use std::time::Duration;
 use tokio::time::{sleep, timeout};
-use wire::{Claimed, Client, ClientError, Finish, Finished, IdempotencyKey, PartReceipt};
+use wire::{Client, ClientError, IdempotencyKey, PartReceipt};
 
 /// The longest pause before a request is made again. Short, since a server that is not heard ends the run anyway.
 const PAUSE_MAX: Duration = Duration::from_secs(1);
@@ -30,7 +32,7 @@ pub(crate) struct Uplink<'a> {
 
 impl Uplink<'_> {
     /// Claims the run. [`Ending::Gone`] if the server does not give it.
-    pub(crate) async fn claim(&self) -> Result<Claimed, Ending> {
+    pub(crate) async fn claim<T: DeserializeOwned>(&self) -> Result<T, Ending> {
         let (path, key, body) = (self.path("claim"), key()?, json!({}));
         let claim = self.insist(|| self.client.post_once(&path, &body, &key));
         let claimed = timeout(CLAIMING, claim).await.map_err(|_| Ending::Timeout)?;
@@ -53,13 +55,16 @@ impl Uplink<'_> {
     }
 
     /// Says that the collection is complete.
-    pub(crate) async fn finish(&self, finish: &Finish) -> Result<Finished, Ending> {
+    pub(crate) async fn finish<B: Serialize + Sync, T: DeserializeOwned>(
+        &self,
+        finish: &B,
+    ) -> Result<T, Ending> {
         let (path, key) = (self.path("finish"), key()?);
         self.insist(|| self.client.post_once(&path, finish, &key)).await
     }
 
     fn path(&self, what: &str) -> String {
-        format!("api/v1/runner/runs/{}/{what}", self.run)
+        path(self.run, what)
     }
 
     /// Makes a request until somebody answers, as long as the run may go on.
@@ -100,6 +105,12 @@ impl Uplink<'_> {
             done = work => Ok(done),
         }
     }
+}
+
+/// Where something about a run is told.
+pub(crate) fn path(run: &RunId, what: &str) -> String {
+    let kind = if domain::is_dry_run(run) { "dry-runs" } else { "runs" };
+    format!("api/v1/runner/{kind}/{run}/{what}")
 }
 
 fn key() -> Result<IdempotencyKey, Ending> {

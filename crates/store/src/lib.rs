@@ -49,8 +49,8 @@ pub use options::{Clock, Options, Synchronous};
 pub use page::{PAGE_ROWS_MAX, Page};
 pub use parts::{PartPlace, StoredPart};
 pub use projection::{
-    CaseFilter, CaseRow, CollectionRow, ConsentWord, QueueKey, QueueRow, RequestRow, RunRow, RunState,
-    Waiting,
+    CaseFilter, CaseRow, CollectionRow, ConsentWord, DryRunRow, QueueKey, QueueRow, RequestRow, RunRow,
+    RunState, Waiting,
 };
 pub use rebuild::Rebuilt;
 pub use store::{Head, Store};

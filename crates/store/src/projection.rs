@@ -3,6 +3,7 @@
 
 mod case_rows;
 mod collections;
+mod dry_runs;
 mod queue;
 mod requests;
 mod runs;
@@ -11,6 +12,7 @@ mod tenant_index;
 
 pub use case_rows::{CaseFilter, CaseRow, ConsentWord};
 pub use collections::CollectionRow;
+pub use dry_runs::DryRunRow;
 pub use queue::{QueueKey, QueueRow, Waiting};
 pub use requests::RequestRow;
 pub use runs::{RunRow, RunState};
@@ -75,6 +77,7 @@ impl Changes {
         for record in records {
             requests::write(tx, tenant, record).await?;
             runs::write(tx, tenant, record).await?;
+            dry_runs::write(tx, tenant, record).await?;
             collections::write(tx, tenant, record).await?;
             subscriptions::write(tx, tenant, record).await?;
         }
@@ -137,7 +140,7 @@ fn case_of<'a>(before: &'a Tenant, event: &'a Event) -> Option<&'a CaseId> {
 
 /// Each projection: how it is emptied, and how it is read in a fixed order. The first is the head, which every append
 /// writes first too, so that a rebuild and an append wait for each other.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("DELETE FROM head WHERE tenant = $1", "SELECT * FROM head WHERE tenant = $1"),
     ("DELETE FROM snapshot WHERE tenant = $1", "SELECT * FROM snapshot WHERE tenant = $1"),
     (
@@ -145,6 +148,7 @@ const TABLES: [(&str, &str); 9] = [
         "SELECT * FROM case_event WHERE tenant = $1 ORDER BY case_id, sequence",
     ),
     ("DELETE FROM case_row WHERE tenant = $1", "SELECT * FROM case_row WHERE tenant = $1 ORDER BY case_id"),
+    ("DELETE FROM dry_run_row WHERE tenant = $1", "SELECT * FROM dry_run_row WHERE tenant = $1 ORDER BY run"),
     ("DELETE FROM run_row WHERE tenant = $1", "SELECT * FROM run_row WHERE tenant = $1 ORDER BY run"),
     (
         "DELETE FROM collection_row WHERE tenant = $1",

@@ -7,6 +7,7 @@ mod cases;
 mod consent_keys;
 mod consents;
 mod diagnostics;
+mod dry_runs;
 mod evidence;
 mod invitations;
 mod me;
@@ -38,6 +39,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(consent_keys::routes())
         .merge(consents::routes())
         .merge(diagnostics::routes())
+        .merge(dry_runs::routes())
         .merge(evidence::routes())
         .merge(invitations::routes())
         .merge(me::routes())

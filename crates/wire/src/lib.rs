@@ -16,6 +16,7 @@ mod catalogue;
 mod client;
 mod consent;
 mod directory;
+mod dry_run;
 mod event_stream;
 mod evidence;
 mod problem;
@@ -38,6 +39,7 @@ pub use directory::{
     NewToken, Person, PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token,
     TokenSecret,
 };
+pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};
 pub use evidence::{Evidence, EvidencePiece, Label};
 pub use problem::Problem;

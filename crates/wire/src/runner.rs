@@ -49,6 +49,11 @@ pub enum Notice {
         /// The run.
         run: RunOffer,
     },
+    /// A dry run waits for a runner.
+    OfferDryRun {
+        /// The dry run.
+        run: RunOffer,
+    },
     /// A run ended; stop it if it is held.
     Stop {
         /// The run.

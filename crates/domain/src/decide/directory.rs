@@ -150,6 +150,9 @@ impl Tenant {
         let held =
             self.runs.iter().filter(|(_, run)| run.claim.as_ref().is_some_and(|c| c.runner == *runner));
         let stops = held.map(|(run, _)| Event::RunStopped { run: run.clone(), cause: StopCause::Asked });
-        Ok(stops.chain([Event::RunnerRemoved { runner: runner.clone() }]).collect())
+        let counting = self.dry_runs.iter().filter(|(_, dry_run)| dry_run.runner.as_ref() == Some(runner));
+        let ends =
+            counting.map(|(run, _)| Event::DryRunStopped { run: run.clone(), cause: StopCause::Asked });
+        Ok(stops.chain(ends).chain([Event::RunnerRemoved { runner: runner.clone() }]).collect())
     }
 }

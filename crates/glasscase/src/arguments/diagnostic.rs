@@ -23,6 +23,13 @@ pub(crate) enum DiagnosticServerCommand {
     Preview(PreviewArguments),
     /// Run a diagnostic, and wait for what it finds
     Run(RunArguments),
+    /// Count what a diagnostic would hand over on your own systems; nothing but counts and sizes leaves
+    ///
+    /// A runner whose settings say `dry_runs: true` runs it without a case or a consent. `glasscase diagnostic try` shows
+    /// the findings too, on the runner's machine.
+    DryRun(DryRunArguments),
+    /// List your organisation's dry runs
+    DryRuns,
     /// List the runs of a case
     Runs {
         /// The case
@@ -138,6 +145,24 @@ pub(crate) struct DocsArguments {
     /// In French
     #[arg(long)]
     pub(crate) french: bool,
+}
+
+/// A diagnostic to count with.
+#[derive(Debug, Args)]
+pub(crate) struct DryRunArguments {
+    /// The diagnostic
+    pub(crate) diagnostic: DiagnosticId,
+
+    /// The subscription to run on [default: your organisation's only one]
+    #[arg(long, short)]
+    pub(crate) subscription: Option<SubscriptionId>,
+
+    #[command(flatten)]
+    pub(crate) inputs: InputArguments,
+
+    /// Do not wait for what it counts
+    #[arg(long)]
+    pub(crate) no_wait: bool,
 }
 
 /// A diagnostic to run.

@@ -3,6 +3,7 @@
 mod check;
 mod compare;
 mod docs;
+mod dry_run;
 mod inputs;
 mod named;
 mod run;
@@ -16,6 +17,7 @@ use crate::output::Output;
 use crate::path;
 use crate::reason;
 use anyhow::Result;
+use domain::is_dry_run;
 use serde_json::json;
 use std::fmt::Display;
 use wire::{Client, DiagnosticSummary, Done, Items, Preview, Run};
@@ -41,6 +43,12 @@ async fn at_server(command: DiagnosticServerCommand, invocation: &mut Invocation
             let runs: Items<Run> = server.get(&path::api(&["cases", case.as_str(), "runs"])?).await?;
             out.answer(&runs, |out| show::runs(&runs.items, out))?;
         }
+        DiagnosticServerCommand::DryRun(arguments) => return dry_run::run(arguments, &server, out).await,
+        DiagnosticServerCommand::DryRuns => dry_run::list(&server, out).await?,
+        DiagnosticServerCommand::Show { run } if is_dry_run(&run) => {
+            let run = dry_run::get(&run, &server).await?;
+            out.answer(&run, |out| dry_run::shown(&run, out))?;
+        }
         DiagnosticServerCommand::Show { run } => {
             let run: Run = server.get(&path::api(&["runs", run.as_str()])?).await?;
             out.answer(&run, |out| show::run(&run, out))?;
@@ -49,10 +57,13 @@ async fn at_server(command: DiagnosticServerCommand, invocation: &mut Invocation
             return compare::run(&run, with.as_ref(), &server, out).await;
         }
         DiagnosticServerCommand::Stop { run } => {
-            let done: Done = server.post(&path::api(&["runs", run.as_str(), "stop"])?, &json!({})).await?;
-            out.answer(&done, |out| {
-                out.line(format_args!("The run {run} is stopped; what it shipped is destroyed."))
-            })?;
+            let (kind, what) = if is_dry_run(&run) {
+                ("dry-runs", "nothing left the runner's machine")
+            } else {
+                ("runs", "what it shipped is destroyed")
+            };
+            let done: Done = server.post(&path::api(&[kind, run.as_str(), "stop"])?, &json!({})).await?;
+            out.answer(&done, |out| out.line(format_args!("The run {run} is stopped; {what}.")))?;
         }
     }
     Ok(Exit::Done)

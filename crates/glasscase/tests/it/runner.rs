@@ -1,6 +1,7 @@
 //! A runner as its owner has it: the program as a process of its own, beside a real server.
 
 mod commands;
+mod counting;
 mod enrolling;
 mod life;
 mod packs;

@@ -12,6 +12,7 @@ mod cases;
 mod changing_people;
 mod consents;
 mod databases;
+mod dry_runs;
 mod evidence;
 mod idempotency;
 mod isolation;

@@ -2,15 +2,18 @@
 
 use crate::cases::{ask, problem, terms};
 use crate::databases::each_database;
+use crate::people::Customer;
 use crate::runner::Runner;
-use crate::scene::Scene;
+use crate::scene::{Scene, id};
 use consent::{ApprovalDocument, ConsentDocument, Digest, SigningKey};
-use domain::{CaseId, CollectionId, Level, Proof, Reason, RequestId};
+use domain::{CaseId, CollectionId, DryRunCounts, Level, Proof, Reason, RequestId};
 use operations::{
-    Approving, Giving, Language, Signed, approve_request, ask_consent, close_case, draft_approval,
-    draft_consent, enrol_consent_key, export_tenant, give_consent, lock, log_key, open_case, read_evidence,
-    say, unlock,
+    Approving, Desk, Giving, Language, NewRun, Signed, approve_request, ask_consent, claim_dry_run,
+    close_case, draft_approval, draft_consent, enrol_consent_key, export_tenant, finish_dry_run,
+    give_consent, lock, log_key, open_case, read_evidence, request_dry_run, say, unlock,
 };
+use serde_json::Map;
+use std::collections::BTreeMap;
 
 fn sign(key: &SigningKey, challenge: Digest, document: String) -> Signed {
     let Proof::Key { key, signature } = key.sign(&challenge) else { panic!("a key signs") };
@@ -37,6 +40,15 @@ async fn read(scene: &Scene, collection: &CollectionId) -> String {
     pieces.into_iter().map(|piece| piece.text).collect()
 }
 
+/// A dry run, before anything is handed over.
+async fn count(desk: &Desk, contoso: &Customer, runner: &Runner) {
+    let new = NewRun { diagnostic: id("host-health"), subscription: None, inputs: Map::new() };
+    let run = request_dry_run(desk, &contoso.consenter, None, new).await.unwrap().run;
+    claim_dry_run(desk, &runner.caller, None, &run).await.unwrap();
+    let counts = DryRunCounts { items: 1, bytes: 2, spans: BTreeMap::new() };
+    finish_dry_run(desk, &runner.caller, None, &run, counts).await.unwrap();
+}
+
 /// Opened by phone, consented to, diagnosed, asked for more, locked and unlocked, closed, lapsed, destroyed. Gives what was
 /// collected.
 async fn live(scene: &Scene) -> CollectionId {
@@ -59,6 +71,7 @@ async fn live(scene: &Scene) -> CollectionId {
     give_signed(scene, &case, &key, Level::Advanced).await;
     scene.forward_hours(1);
 
+    count(desk, contoso, &runner).await;
     let collection = runner.deliver(desk, &scene.run(&case).await).await;
     assert!(read(scene, &collection).await.contains("«account:licence»"));
     let request = scene.request(&case).await.request;
@@ -133,11 +146,12 @@ fn whatever_is_changed_in_an_export_is_named() {
 }
 
 /// Every table that is a function of the log.
-const PROJECTIONS: [&str; 10] = [
+const PROJECTIONS: [&str; 11] = [
     "head",
     "snapshot",
     "case_event",
     "case_row",
+    "dry_run_row",
     "run_row",
     "collection_row",
     "request_row",

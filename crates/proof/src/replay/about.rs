@@ -33,6 +33,10 @@ fn subject(event: &Event) -> Option<(&'static str, &str)> {
         Event::RunClaimed { run, .. } | Event::RunStopped { run, .. } | Event::EvidenceStored { run, .. } => {
             ("run", run.as_str())
         }
+        Event::DryRunRequested { order } => ("dry run", order.run.as_str()),
+        Event::DryRunClaimed { run, .. }
+        | Event::DryRunCounted { run, .. }
+        | Event::DryRunStopped { run, .. } => ("dry run", run.as_str()),
         Event::EvidenceRead { collection, .. } | Event::EvidenceDeleted { collection, .. } => {
             ("evidence", collection.as_str())
         }

@@ -53,6 +53,7 @@ const fn own_peoples(event: &Event) -> Option<Action> {
         Event::PersonAdded { .. } | Event::PersonChanged { .. } | Event::PersonRemoved { .. } => {
             Some(Action::ManagePeople)
         }
+        Event::DryRunRequested { .. } | Event::DryRunStopped { .. } => Some(Action::DryRun),
         Event::Locked => Some(Action::Lock),
         Event::CaseClosed { .. } | Event::CaseReopened { .. } => Some(Action::CloseCase),
         Event::ConsentWithdrawn { cause: WithdrawCause::Asked, .. } | Event::AccessDenied { .. } => {
@@ -79,7 +80,13 @@ fn appoints_a_customers_person(tenant: &Tenant, record: &Record) -> bool {
 fn is_of_its_own(tenant: &Tenant, record: &Record) -> bool {
     let Actor::Runner(by) = &record.by else { return true };
     match &record.event {
-        Event::RunnerEnrolled { runner, .. } | Event::RunClaimed { runner, .. } => runner == by,
+        Event::RunnerEnrolled { runner, .. }
+        | Event::RunClaimed { runner, .. }
+        | Event::DryRunClaimed { runner, .. } => runner == by,
+        Event::DryRunCounted { run, .. } | Event::DryRunStopped { run, .. } => {
+            let taken = tenant.dry_runs().get(run).and_then(|dry_run| dry_run.runner.as_ref());
+            taken.is_none_or(|runner| runner == by)
+        }
         Event::EvidenceStored { run, .. } | Event::RunStopped { run, .. } => holds(tenant, run, by),
         _ => true,
     }

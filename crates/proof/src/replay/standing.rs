@@ -58,7 +58,34 @@ pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Resu
         Event::AccessEndorsed { .. } | Event::AccessApproved { .. } | Event::AccessDenied { .. } => {
             request_admits(tenant, &record.event)
         }
+        event @ (Event::DryRunRequested { .. }
+        | Event::DryRunClaimed { .. }
+        | Event::DryRunCounted { .. }
+        | Event::DryRunStopped { .. }) => dry_run_admits(tenant, event),
         event => check_run(tenant, event, record, trusted),
+    }
+}
+
+/// Whether a dry run stands where its event takes it on.
+fn dry_run_admits(tenant: &Tenant, event: &Event) -> Result<(), Breach> {
+    let known = |run| tenant.dry_runs().get(run);
+    match event {
+        Event::DryRunRequested { order } => {
+            must(known(&order.run).is_none(), "a dry run with this id is under way")?;
+            let is_own = tenant.subscriptions().contains(&order.subscription);
+            must(is_own, "the dry run is on a subscription that is not the organisation's")
+        }
+        Event::DryRunClaimed { run, runner } => {
+            let is_enrolled = tenant.runners().get(runner).is_some_and(|runner| runner.public_key.is_some());
+            let waits = known(run).is_some_and(|dry_run| dry_run.runner.is_none());
+            must(waits && is_enrolled, "the dry run did not wait, or the runner had not enrolled")
+        }
+        Event::DryRunCounted { run, .. } => must(
+            known(run).is_some_and(|dry_run| dry_run.runner.is_some()),
+            "no runner had taken the dry run",
+        ),
+        Event::DryRunStopped { run, .. } => must(known(run).is_some(), "there is no such dry run"),
+        _ => Ok(()),
     }
 }
 

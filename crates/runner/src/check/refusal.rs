@@ -30,6 +30,12 @@ pub(crate) enum Refusal {
     /// The settings allow no advanced diagnostics.
     #[error("the diagnostic needs the advanced level, and the settings of this runner say `advanced: false`")]
     AdvancedOff,
+    /// The settings allow no dry runs.
+    #[error("the settings of this runner do not say `dry_runs: true`")]
+    DryRunsOff,
+    /// A dry run is so old that nobody waits for it.
+    #[error("the dry run was asked for more than a day ago")]
+    Stale,
     /// The inputs do not fit the diagnostic.
     #[error(transparent)]
     Inputs(#[from] InputError),
@@ -81,6 +87,8 @@ impl Refusal {
             Self::UnknownDiagnostic(_) => "unknown_diagnostic",
             Self::OtherDiagnostic(_) => "other_diagnostic",
             Self::AdvancedOff => "advanced_off",
+            Self::DryRunsOff => "dry_runs_off",
+            Self::Stale => "stale",
             Self::Inputs(_) => "inputs",
             Self::Clock { .. } => "clock",
             Self::Document(_) => "consent_document",

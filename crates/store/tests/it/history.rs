@@ -3,8 +3,8 @@
 use crate::databases::TestClock;
 use crate::desk::{consent, id, open_case, run, say, subscription_of};
 use domain::{
-    AccessLifetime, Actor, ByteRange, Categories, Category, Command, DeleteCause, Level, NewEvidence, Roles,
-    Settings, Span, StopCause, Tenant, TenantId,
+    AccessLifetime, Actor, ByteRange, Categories, Category, Command, DeleteCause, DryRunCounts, DryRunOrder,
+    Level, NewEvidence, Roles, Settings, Span, StopCause, SubscriptionId, Tenant, TenantId,
 };
 use std::collections::BTreeMap;
 use store::{Append, NewEvent, Part, RecordWrite, Store, Verdict};
@@ -100,7 +100,7 @@ fn choose(dice: &mut Dice, state: &Tenant, step: u64) -> Command {
     if state.is_locked() && dice.below(4) == 0 {
         return Command::Unlock;
     }
-    match dice.below(28) {
+    match dice.below(30) {
         0 | 1 => open_case(subscription, case),
         2..=4 => {
             let number = state.case(&id(case)).map_or(1, |case| case.consents + 1);
@@ -124,7 +124,26 @@ fn choose(dice: &mut Dice, state: &Tenant, step: u64) -> Command {
         16..=19 => run(subscription, dice.one_of(&["run1", "run2", "run3"]), case),
         20..=24 => go_on_with_a_run(dice, state, &fresh),
         25 => evidence(dice, state),
+        26 | 27 => dry_run(dice, state, subscription, &fresh),
         _ => erase(dice, step),
+    }
+}
+
+fn dry_run(dice: &mut Dice, state: &Tenant, subscription: SubscriptionId, fresh: &str) -> Command {
+    let Some((run, under_way)) = state.dry_runs().iter().next() else {
+        let (diagnostic, digest) = (id("host-health"), "ab".repeat(32));
+        let order =
+            DryRunOrder { run: id(&format!("dry-{fresh}")), subscription, diagnostic, version: 1, digest };
+        return Command::RequestDryRun { order };
+    };
+    let run = run.clone();
+    match (dice.below(4), &under_way.runner) {
+        (0, _) => Command::StopDryRun { run, cause: StopCause::Asked },
+        (_, None) => Command::ClaimDryRun { run, runner: id("r") },
+        (_, Some(_)) => {
+            let counts = DryRunCounts { items: 1, bytes: 9, spans: BTreeMap::from([("oii".to_owned(), 3)]) };
+            Command::CountDryRun { run, runner: id("r"), counts }
+        }
     }
 }
 

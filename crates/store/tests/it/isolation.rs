@@ -6,7 +6,7 @@ use crate::desk::{
 };
 use crate::history::sealed;
 use crate::raw::Raw;
-use domain::{Actor, Categories, Command, Event, Level, NewEvidence, Role, Roles, TenantId};
+use domain::{Actor, Categories, Command, DryRunOrder, Event, Level, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
     Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, RunState,
@@ -40,6 +40,15 @@ async fn furnish(opened: &Opened) {
     let request =
         Command::RequestAccess { request: id("q1"), case: id("A"), categories: Categories::ALL, seconds: 60 };
     must(store, &contoso, request).await;
+    let (diagnostic, digest) = (id("host-health"), "ab".repeat(32));
+    let order = DryRunOrder {
+        run: id("dry1"),
+        subscription: subscription_of(&contoso),
+        diagnostic,
+        version: 1,
+        digest,
+    };
+    must(store, &contoso, Command::RequestDryRun { order }).await;
     let checkpoint = CheckpointRow { size: 1, note: "note".to_owned(), at: opened.clock.now() };
     store.put_checkpoint(&contoso, &checkpoint).await.unwrap();
     store.mark_clock(opened.clock.now()).await.unwrap();
@@ -90,6 +99,9 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("runs_of_case", store.runs_of_case(tenant, &case).await.unwrap().len()),
         ("run", some(store.run(tenant, &id("run1")).await.unwrap().is_some())),
         ("waiting_runs", store.waiting_runs(tenant).await.unwrap().len()),
+        ("dry_runs", store.dry_runs(tenant, 9).await.unwrap().len()),
+        ("dry_run", some(store.dry_run(tenant, &id("dry1")).await.unwrap().is_some())),
+        ("namesake", some(store.namesake(tenant, "ADA@contoso.example").await.unwrap().is_some())),
         ("requests_of_case", store.requests_of_case(tenant, &case).await.unwrap().len()),
         ("request", some(store.request(tenant, &id("q1")).await.unwrap().is_some())),
         ("collections_of_case", store.collections_of_case(tenant, &case).await.unwrap().len()),

@@ -69,10 +69,11 @@ fn a_rebuild_gives_byte_for_byte_what_appending_wrote_on_postgresql() {
 }
 
 /// What `rebuild` makes again.
-const PROJECTIONS: [&str; 10] = [
+const PROJECTIONS: [&str; 11] = [
     "case_event",
     "case_row",
     "collection_row",
+    "dry_run_row",
     "head",
     "request_row",
     "run_row",

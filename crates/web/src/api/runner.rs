@@ -1,5 +1,7 @@
 //! What runners call: enrolment, their event stream, and the deliveries of their runs.
 
+mod dry_runs;
+
 use super::{Created, created, done};
 use crate::app::App;
 use crate::body::{Asked, Nothing, whole};
@@ -31,6 +33,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(finish_run))
         .routes(routes!(stopped_run))
         .routes(routes!(accept_part))
+        .merge(dry_runs::routes())
 }
 
 /// Enrols a runner with its one-time code. Takes no token: the code is the proof.

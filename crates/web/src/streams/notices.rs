@@ -68,6 +68,7 @@ impl Notices {
     fn begin(&mut self, standing: Standing) {
         self.waiting.push_back(Notice::Holding { runs: standing.holding });
         self.waiting.extend(standing.offers.into_iter().map(offered));
+        self.waiting.extend(standing.dry_offers.into_iter().map(offered_dry));
     }
 
     async fn hear(&mut self, appended: Result<Appended, RecvError>) -> Result<(), Refusal> {
@@ -89,12 +90,23 @@ impl Notices {
 fn notice(event: &Event) -> Option<Notice> {
     match event {
         Event::RunRequested { order } => Some(offered(operations::offer(order))),
-        Event::RunStopped { run, .. } => Some(Notice::Stop { run: run.clone() }),
+        Event::DryRunRequested { order } => Some(offered_dry(operations::dry_offer(order))),
+        Event::RunStopped { run, .. } | Event::DryRunStopped { run, .. } => {
+            Some(Notice::Stop { run: run.clone() })
+        }
         _ => None,
     }
 }
 
 fn offered(offer: Offer) -> Notice {
+    Notice::Offer { run: run_offer(offer) }
+}
+
+fn offered_dry(offer: Offer) -> Notice {
+    Notice::OfferDryRun { run: run_offer(offer) }
+}
+
+fn run_offer(offer: Offer) -> RunOffer {
     let Offer { run, subscription, diagnostic } = offer;
-    Notice::Offer { run: RunOffer { run, subscription, diagnostic } }
+    RunOffer { run, subscription, diagnostic }
 }

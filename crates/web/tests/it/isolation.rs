@@ -63,7 +63,7 @@ async fn another_customers_runner_finds_no_run() {
     let runner = scene.api.with(&runner);
     let path = scene.path("/api/v1/cases/{case}/runs");
     let claimed = scene.engineer.post(&path, &json!({ "diagnostic": "host-health" })).await.done();
-    let waiting = BTreeMap::from([("run", claimed.text("/run"))]);
+    let waiting = BTreeMap::from([("run", claimed.text("/run")), ("dry_run", scene.path("{dry_run}"))]);
     for route in routes::all().iter().filter(|route| route.needs == Needs::Runner && route.path.contains('{'))
     {
         let got = call(&runner, route, &waiting).await;

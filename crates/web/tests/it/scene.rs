@@ -66,8 +66,11 @@ impl Scene {
         let token = self.owner.post("/api/v1/tokens", &json!({ "label": "spare", "days": 1 })).await.done();
         let invited = self.owner.post("/api/v1/runners/invitations", &json!({})).await.done();
         let key = self.with_a_signed_consent(&case).await;
+        let dry_run =
+            self.owner.post("/api/v1/dry-runs", &json!({ "diagnostic": "host-health" })).await.done();
         self.ids.extend([
             ("run", run),
+            ("dry_run", dry_run.text("/run")),
             ("collection", collection),
             ("request", request.text("/request")),
             ("person", person.text("/person")),

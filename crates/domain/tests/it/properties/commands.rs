@@ -3,9 +3,9 @@
 use super::desk::Desk;
 use super::fitting::fitted;
 use domain::{
-    AccessLifetime, ByteRange, CaseId, Categories, Category, Command, DeleteCause, KeyId, Level, Moment,
-    NewCase, NewConsent, NewEvidence, PersonId, Proof, Role, Roles, RunId, RunOrder, RunnerId, Settings,
-    Severity, Span, StopCause,
+    AccessLifetime, ByteRange, CaseId, Categories, Category, Command, DeleteCause, DryRunCounts, DryRunOrder,
+    KeyId, Level, Moment, NewCase, NewConsent, NewEvidence, PersonId, Proof, Role, Roles, RunId, RunOrder,
+    RunnerId, Settings, Severity, Span, StopCause,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -197,6 +197,7 @@ fn command() -> impl Strategy<Value = Command> {
         8 => about_cases(),
         8 => about_requests(),
         12 => about_runs(),
+        2 => about_dry_runs(),
         3 => about_the_tenant(),
         4 => about_people(),
     ]
@@ -261,6 +262,25 @@ fn about_runs() -> impl Strategy<Value = Command> {
         3 => collection().prop_map(|collection| {
             Command::DeleteEvidence { collection, cause: DeleteCause::Asked, key: "its own".to_owned() }
         }),
+    ]
+}
+
+fn about_dry_runs() -> impl Strategy<Value = Command> {
+    let dry_run = || one_of(&["d1", "d2"]);
+    let order = dry_run().prop_map(|run| DryRunOrder {
+        run,
+        subscription: id("s1"),
+        diagnostic: id("host-health"),
+        version: 1,
+        digest: String::new(),
+    });
+    let counts = || DryRunCounts { items: 1, bytes: 2, spans: BTreeMap::new() };
+    prop_oneof![
+        3 => order.prop_map(|order| Command::RequestDryRun { order }),
+        3 => (dry_run(), runner()).prop_map(|(run, runner)| Command::ClaimDryRun { run, runner }),
+        3 => (dry_run(), runner())
+            .prop_map(move |(run, runner)| Command::CountDryRun { run, runner, counts: counts() }),
+        1 => dry_run().prop_map(|run| Command::StopDryRun { run, cause: StopCause::Asked }),
     ]
 }
 

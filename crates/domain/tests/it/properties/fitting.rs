@@ -35,6 +35,16 @@ pub(super) fn fitted(desk: &Desk, mut command: Command, about: Index) -> Command
             let claim = desk.tenant.run(run).and_then(|run| run.claim.as_ref());
             fit(runner, claim.map(|claim| &claim.runner), about);
         }
+        Command::ClaimDryRun { run, .. } => {
+            let waiting = desk.tenant.dry_runs().iter().filter(|(_, dry_run)| dry_run.runner.is_none());
+            fit(run, waiting.map(|(id, _)| id), about);
+        }
+        Command::CountDryRun { run, runner, .. } => {
+            let taken = desk.tenant.dry_runs().iter().filter(|(_, dry_run)| dry_run.runner.is_some());
+            fit(run, taken.map(|(id, _)| id), about);
+            let taken = desk.tenant.dry_runs().get(run).and_then(|dry_run| dry_run.runner.as_ref());
+            fit(runner, taken, about);
+        }
         Command::ReadEvidence { collection, .. } | Command::DeleteEvidence { collection, .. } => {
             fit(collection, desk.tenant.collections().keys(), about);
         }

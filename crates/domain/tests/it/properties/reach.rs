@@ -12,7 +12,7 @@ const HISTORIES: usize = 256;
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 42] = [
+const KINDS: [&str; 46] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -51,6 +51,10 @@ const KINDS: [&str; 42] = [
     "run_denied",
     "run_claimed",
     "run_stopped access_ended",
+    "dry_run_requested",
+    "dry_run_claimed",
+    "dry_run_counted",
+    "dry_run_stopped asked",
     "evidence_stored",
     "evidence_read",
     "evidence_deleted",

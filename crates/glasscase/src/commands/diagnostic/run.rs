@@ -52,7 +52,7 @@ pub(super) async fn run(arguments: RunArguments, server: &Client, out: &mut Outp
     Ok(if ended.state == "finished" { Exit::Done } else { Exit::Failed })
 }
 
-async fn find(wanted: &DiagnosticId, server: &Client) -> Result<DiagnosticSummary> {
+pub(super) async fn find(wanted: &DiagnosticId, server: &Client) -> Result<DiagnosticSummary> {
     let mut all: Items<DiagnosticSummary> = server.get(&path::api(&["diagnostics"])?).await?;
     let known: Vec<_> = all.items.iter().map(|one| one.diagnostic.to_string()).collect();
     match all.items.iter().position(|one| one.diagnostic == *wanted) {

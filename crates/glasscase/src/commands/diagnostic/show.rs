@@ -92,7 +92,7 @@ fn state(run: &Run) -> String {
 }
 
 /// Why a run was not allowed, or was stopped.
-fn explain(why: &str) -> Option<String> {
+pub(super) fn explain(why: &str) -> Option<String> {
     match serde_json::from_value(why.into()) {
         Ok(rule) => Some(reason::explain(rule).to_owned()),
         Err(_) => stop_code::explain(why).map(Cow::into_owned),

@@ -12,14 +12,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// A service that is asked, never answers, and sees when it is let go.
-struct Service {
-    port: String,
+pub(super) struct Service {
+    pub(super) port: String,
     asked: Receiver<Instant>,
     left: Receiver<Instant>,
 }
 
 impl Service {
-    fn start() -> Self {
+    pub(super) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port().to_string();
         let ((ask, asked), (leave, left)) = (channel(), channel());
@@ -33,6 +33,16 @@ impl Service {
             leave.send(Instant::now()).unwrap();
         });
         Self { port, asked, left }
+    }
+
+    /// Waits until it is asked.
+    pub(super) fn asked(&self) {
+        self.asked.recv_timeout(PATIENCE).unwrap();
+    }
+
+    /// When it was let go.
+    pub(super) fn left(&self) -> Instant {
+        self.left.recv_timeout(PATIENCE).unwrap()
     }
 }
 
@@ -67,14 +77,14 @@ fn under_way(more: &str) -> UnderWay {
     ];
     let token = site.engineer();
     let engineer = Runner::start(site.command(&token, &run));
-    service.asked.recv_timeout(PATIENCE).unwrap();
+    service.asked();
     UnderWay { site, case, service, runner, token, engineer }
 }
 
 impl UnderWay {
     /// How long after `begun` the collector let go.
     fn left_after(&self, begun: Instant) -> Duration {
-        self.service.left.recv_timeout(PATIENCE).unwrap().duration_since(begun)
+        self.service.left().duration_since(begun)
     }
 
     /// What the desk says of the run: its state, and what ended it.

@@ -76,6 +76,6 @@ fn account() -> Categories {
     Categories::NONE.with(Category::AccountData)
 }
 
-fn host_health() -> NewRun {
+pub(super) fn host_health() -> NewRun {
     NewRun { diagnostic: id("host-health"), subscription: None, inputs: serde_json::Map::new() }
 }

@@ -1,5 +1,6 @@
 //! Operations about a tenant: access, settings, people, keys, runners, its log; and the vendor's own.
 
+use super::about_cases::host_health;
 use super::things::consent_key;
 use super::{Operation, operation};
 use crate::scene::id;
@@ -7,9 +8,9 @@ use domain::{Role, Roles, Settings};
 use operations::{
     AddPerson, CaseFilter, ChangePerson, NewTenant, NewToken, Page, add_person, add_subscription,
     change_person, change_settings, create_tenant, enrol_consent_key, export, invite_runner, issue_token,
-    list_consent_keys, list_people, list_queue, list_runners, list_subscriptions, list_tenants, lock,
-    read_audit, remove_partner, remove_person, remove_runner, revoke_consent_key, show_access, show_settings,
-    unlock,
+    list_consent_keys, list_dry_runs, list_people, list_queue, list_runners, list_subscriptions,
+    list_tenants, lock, read_audit, remove_partner, remove_person, remove_runner, request_dry_run,
+    revoke_consent_key, show_access, show_dry_run, show_settings, stop_dry_run, unlock,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -24,6 +25,8 @@ pub(super) const READING: &[Operation] = &[
     operation!(list_subscriptions(SeeAccess) | a | list_subscriptions(a.desk, a.caller)),
     operation!(list_consent_keys(SeeAccess) | a | list_consent_keys(a.desk, a.caller)),
     operation!(list_runners(SeeAccess) | a | list_runners(a.desk, a.caller)),
+    operation!(list_dry_runs(DryRun) | a | list_dry_runs(a.desk, a.caller)),
+    operation!(show_dry_run(DryRun) of |a| show_dry_run(a.desk, a.caller, &a.things.dry_run)),
     operation!(list_people(ManagePeople | ManageVendorPeople) | a | list_people(a.desk, a.caller)),
     operation!(read_audit(ReadAudit | ReadVendorAudit) | a | read_audit(a.desk, a.caller, 0, 9)),
     operation!(export(ReadAudit | ReadVendorAudit) | a | export(a.desk, a.caller)),
@@ -32,6 +35,8 @@ pub(super) const READING: &[Operation] = &[
 ];
 
 pub(super) const LAST: &[Operation] = &[
+    operation!(request_dry_run(DryRun) keyed |a| request_dry_run(a.desk, a.caller, a.key, host_health())),
+    operation!(stop_dry_run(DryRun) of keyed |a| stop_dry_run(a.desk, a.caller, a.key, &a.things.dry_run)),
     operation!(lock(Lock) keyed |a| lock(a.desk, a.caller, a.key)),
     operation!(unlock(Unlock) keyed |a| unlock(a.desk, a.caller, a.key)),
     operation!(change_settings(ChangeSettings) | a | change_settings(a.desk, a.caller, Settings::default())),

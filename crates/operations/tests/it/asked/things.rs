@@ -3,10 +3,11 @@
 use crate::cases::{ask, problem};
 use crate::people::appoint;
 use crate::runner::Runner;
-use crate::scene::Scene;
+use crate::scene::{Scene, id};
 use consent::SigningKey;
 use domain::{CaseId, CollectionId, KeyId, Level, PersonId, RequestId, Role, RunId, RunnerId, Settings};
-use operations::{OpenCase, change_settings};
+use operations::{NewRun, OpenCase, change_settings, request_dry_run};
+use serde_json::Map;
 
 pub(crate) struct Things {
     /// An open case under an advanced consent.
@@ -20,6 +21,8 @@ pub(crate) struct Things {
     pub(crate) other_request: RequestId,
     /// A run that waits for a runner.
     pub(crate) run: RunId,
+    /// A dry run that waits for one.
+    pub(crate) dry_run: RunId,
     pub(crate) collection: CollectionId,
     pub(crate) person: PersonId,
     /// A consent key that is enrolled last of all: it ends the consents that nobody signed.
@@ -47,9 +50,24 @@ impl Things {
         let runner = Runner::enrol(desk, contoso, 9).await;
         let collection = runner.deliver(desk, &scene.run(&case).await).await;
         let run = ask(desk, &scene.staff.engineer, &case, "host-health").await.unwrap().run;
+        let counted = NewRun { diagnostic: id("host-health"), subscription: None, inputs: Map::new() };
+        let dry_run = request_dry_run(desk, &contoso.owner, None, counted).await.unwrap().run;
         let person = appoint(desk, &contoso.owner, "sara", &[Role::Author], &[]).await.person;
         let key = consent_key(7).id();
         let (runner, problem) = (runner.caller.runner, problem(contoso, None));
-        Self { case, closed, for_lead, request, other_request, run, collection, person, key, runner, problem }
+        Self {
+            case,
+            closed,
+            for_lead,
+            request,
+            other_request,
+            run,
+            dry_run,
+            collection,
+            person,
+            key,
+            runner,
+            problem,
+        }
     }
 }
