@@ -2,15 +2,30 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::error::DiagnosticError;
+use crate::pack::Pack;
 use domain::{DiagnosticId, NatureId};
 use std::collections::BTreeMap;
 
 // The diagnostics that come with the program: `BUILT_IN`, file name first.
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
-/// Diagnostics by id.
+/// Diagnostics by id, and the signed packs that some of them came in.
 #[derive(Clone, Debug, Default)]
-pub struct Catalogue(BTreeMap<DiagnosticId, Diagnostic>);
+pub struct Catalogue {
+    diagnostics: BTreeMap<DiagnosticId, Diagnostic>,
+    packs: Vec<SignedPack>,
+}
+
+/// A pack as its publisher signed it.
+#[derive(Clone, Debug)]
+pub struct SignedPack {
+    /// Who signed it.
+    pub publisher: String,
+    /// Its version.
+    pub version: u64,
+    /// Its text, with the signature.
+    pub text: String,
+}
 
 /// A catalogue that cannot be made.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -59,7 +74,7 @@ impl Catalogue {
                 return Err(CatalogueError::Twice { file: file(), id });
             }
         }
-        Ok(Self(diagnostics))
+        Ok(Self { diagnostics, packs: Vec::new() })
     }
 
     /// Adds all of another catalogue, or nothing of it.
@@ -67,21 +82,37 @@ impl Catalogue {
     /// # Errors
     /// [`CatalogueError::Twice`] if an id is here already.
     pub fn add(&mut self, other: &Self) -> Result<(), CatalogueError> {
-        if let Some(id) = other.0.keys().find(|id| self.0.contains_key(*id)) {
+        if let Some(id) = other.diagnostics.keys().find(|id| self.diagnostics.contains_key(*id)) {
             return Err(CatalogueError::Twice { file: id.to_string(), id: id.clone() });
         }
-        self.0.extend(other.0.iter().map(|(id, diagnostic)| (id.clone(), diagnostic.clone())));
+        self.diagnostics
+            .extend(other.diagnostics.iter().map(|(id, diagnostic)| (id.clone(), diagnostic.clone())));
         Ok(())
+    }
+
+    /// Adds all of a pack, or nothing of it, and keeps its text for whoever wants to check the signature too.
+    ///
+    /// # Errors
+    /// As [`Catalogue::add`].
+    pub fn add_pack(&mut self, pack: &Pack, text: String) -> Result<(), CatalogueError> {
+        self.add(pack.catalogue())?;
+        self.packs.push(SignedPack { publisher: pack.publisher().to_owned(), version: pack.version(), text });
+        Ok(())
+    }
+
+    /// The packs that were added.
+    pub fn packs(&self) -> &[SignedPack] {
+        &self.packs
     }
 
     /// The diagnostic called `id`.
     pub fn get(&self, id: &DiagnosticId) -> Option<&Diagnostic> {
-        self.0.get(id)
+        self.diagnostics.get(id)
     }
 
     /// Every diagnostic, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.0.values()
+        self.diagnostics.values()
     }
 
     /// The diagnostics that help with problems of this nature, by id.

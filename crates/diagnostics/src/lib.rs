@@ -33,7 +33,7 @@ mod placeholder;
 
 pub use analyze::analyze;
 pub use analyzer::{Analyzer, Finding, Seen, Verdict};
-pub use catalogue::{Catalogue, CatalogueError};
+pub use catalogue::{Catalogue, CatalogueError, SignedPack};
 pub use collector::{Collector, CollectorKind, Reach};
 pub use compare::{Change, Changed, compare};
 pub use diagnostic::{Diagnostic, Form};

@@ -10,12 +10,13 @@
     reason = "a benchmark tells its figures, and ends where something is not as it should be"
 )]
 
+mod desk;
+
+use desk::{median, memory_kib, owner, start};
 use serde_json::{Value, json};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{Connection as _, SqliteConnection};
-use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -39,7 +40,7 @@ fn main() {
 async fn measure() {
     let folder = tempfile::tempdir().unwrap();
     let (mut server, url, link) = start(&folder.path().join("data"));
-    let idle_kib = resident_kib(server.id());
+    let idle_kib = memory_kib(server.id(), "VmRSS");
     let owner = owner(&url, &link).await;
     let mut disk = Limit::open(&folder.path().join("limit.db")).await;
     let mut pairs = Vec::new();
@@ -47,7 +48,7 @@ async fn measure() {
         let limit = disk.slice().await;
         pairs.push((limit, slice(&owner).await));
     }
-    let loaded_kib = resident_kib(server.id());
+    let loaded_kib = memory_kib(server.id(), "VmRSS");
     server.kill().unwrap();
     server.wait().unwrap();
     let ratios = pairs.iter().map(|(limit, opened)| opened / limit).collect();
@@ -62,44 +63,6 @@ async fn measure() {
         "loaded_kib": loaded_kib,
     });
     println!("{figures}");
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-/// Starts the program's server; gives it with its address and the operator's link.
-fn start(data: &Path) -> (Child, String, String) {
-    let mut server = Command::new(env!("CARGO_BIN_EXE_glasscase"))
-        .args(["serve", "--json", "--listen", "127.0.0.1:0", "--data"])
-        .arg(data)
-        .env("RUST_LOG", "error")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let said: Value = serde_json::from_str(&line).unwrap();
-    let text = |name: &str| said[name].as_str().unwrap().to_owned();
-    (server, text("url"), text("operator_link"))
-}
-
-/// The owner of a new customer with a subscription.
-async fn owner(url: &str, link: &str) -> Client {
-    let anybody = Client::new(url, None).unwrap();
-    let operator = redeem(&anybody, link.split_once('#').unwrap().1).await;
-    let created: Value = operator.post("api/v1/tenants", &json!({ "name": "Contoso" })).await.unwrap();
-    let owner = redeem(&anybody, created["owner"]["code"].as_str().unwrap()).await;
-    let named = json!({ "subscription": "sub-1" });
-    let _: Value = owner.post("api/v1/subscriptions", &named).await.unwrap();
-    owner
-}
-
-async fn redeem(anybody: &Client, code: &str) -> Client {
-    let redeemed: Value = anybody.post("api/v1/invitations/redeem", &json!({ "code": code })).await.unwrap();
-    anybody.with_token(redeemed["secret"].as_str().unwrap().to_owned())
 }
 
 /// Cases opened per second in one slice: each with its consent, its first message and its idempotency key.
@@ -179,11 +142,4 @@ impl Limit {
         }
         per_second(u64::try_from(self.number - before).unwrap(), begun)
     }
-}
-
-/// Resident memory of a process, in KiB: `VmRSS` of its status file.
-fn resident_kib(process: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-    line.trim().trim_end_matches(" kB").parse().unwrap()
 }

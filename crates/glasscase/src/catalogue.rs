@@ -30,7 +30,7 @@ pub(crate) fn with_packs(packs: &[PathBuf], trusted: &[Trusted]) -> Result<Catal
             }
             _ => refused(&why),
         })?;
-        all.add(pack.catalogue()).map_err(|why| refused(&why))?;
+        all.add_pack(&pack, text).map_err(|why| refused(&why))?;
     }
     Ok(all)
 }

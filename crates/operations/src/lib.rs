@@ -82,5 +82,5 @@ pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_ten
 pub use watch::Appended;
 
 pub use consent::{Language, UnknownLanguage};
-pub use diagnostics::Diagnostic;
+pub use diagnostics::{Diagnostic, SignedPack};
 pub use store::{CaseFilter, DryRunRow, Page, QueueKey, RunState};

@@ -28,6 +28,7 @@ mod folder;
 mod halt;
 mod held;
 mod lease;
+mod offered;
 mod reports;
 mod runner;
 mod serve;
@@ -42,6 +43,7 @@ pub use folder::{
     DataFolder, FolderError, Identity, KeptConsent, SignedRecord, StopOutcome, TakeError, TenantSecret,
     TrustError, resume, stop,
 };
+pub use offered::{OfferedError, offered_packs};
 pub use runner::StartError;
 pub use serve::{Ended, run};
 pub use settings::{Settings, SettingsError};

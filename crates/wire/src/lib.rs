@@ -45,7 +45,8 @@ pub use evidence::{Evidence, EvidencePiece, Label};
 pub use problem::Problem;
 pub use run::{NewRun, Ran, Run};
 pub use runner::{
-    Claimed, Enrol, Enrolled, Finish, Finished, Notice, PartReceipt, RunOffer, SignedDocument, Stopped,
+    Claimed, Enrol, Enrolled, Finish, Finished, Notice, PartReceipt, RunOffer, SignedDocument, SignedPack,
+    Stopped,
 };
 
 use domain::Moment;

@@ -189,3 +189,14 @@ pub struct Stopped {
     #[serde(default)]
     pub code: String,
 }
+
+/// A pack of diagnostics that the server offers, as its publisher signed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SignedPack {
+    /// Whose it says it is; the signature decides.
+    pub publisher: String,
+    /// Its version.
+    pub version: u64,
+    /// Its text, with the signature.
+    pub text: String,
+}

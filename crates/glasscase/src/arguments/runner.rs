@@ -71,11 +71,12 @@ pub(crate) enum RunnerCommand {
     },
     /// Take a pack of diagnostics on this machine, if a publisher that its settings trust signed it
     ///
+    /// Without a file it takes what the runner's server offers, of the same publishers.
     /// Its diagnostics run from the runner's next start on. An older pack of the same publisher is refused.
     Take {
-        /// The pack
+        /// The pack [default: those that the server offers]
         #[arg(value_name = "FILE")]
-        pack: PathBuf,
+        pack: Option<PathBuf>,
         /// The runner's settings
         #[arg(long, value_name = "FILE", default_value = "runner.yaml")]
         settings: PathBuf,

@@ -52,7 +52,9 @@ pub(super) async fn run(command: RunnerCommand, invocation: &mut Invocation) -> 
         }
         RunnerCommand::Distrust { key, folder } => trust::distrust(&key, &folder, &mut invocation.out)?,
         RunnerCommand::Trusted { folder } => trust::list(&folder, &mut invocation.out)?,
-        RunnerCommand::Take { pack, settings } => packs::take(&pack, &settings, &mut invocation.out)?,
+        RunnerCommand::Take { pack, settings } => {
+            packs::take(pack.as_deref(), &settings, &mut invocation.out).await?;
+        }
         RunnerCommand::Consents { case, folder } => {
             consents::run(case.as_ref(), &folder, &mut invocation.out)?;
         }

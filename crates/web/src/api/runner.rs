@@ -2,7 +2,7 @@
 
 mod dry_runs;
 
-use super::{Created, created, done};
+use super::{Created, created, done, items};
 use crate::app::App;
 use crate::body::{Asked, Nothing, whole};
 use crate::caller::RunnerIn;
@@ -20,7 +20,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::{Claimed, Done, Enrol, Enrolled, Finish, Finished, PartReceipt, SignedDocument, Stopped};
+use wire::{
+    Claimed, Done, Enrol, Enrolled, Finish, Finished, Items, PartReceipt, SignedDocument, SignedPack, Stopped,
+};
 
 /// The largest part of a collection, in bytes.
 const PART_BYTES_MAX: usize = 4 << 20;
@@ -29,6 +31,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(enrol_runner))
         .routes(routes!(attend))
+        .routes(routes!(list_packs))
         .routes(routes!(claim_run))
         .routes(routes!(finish_run))
         .routes(routes!(stopped_run))
@@ -49,6 +52,15 @@ async fn enrol_runner(State(app): State<App>, asked: Asked<Enrol>) -> Result<Cre
 #[utoipa::path(get, path = "/runner/stream", tag = "runner", responses((status = 200, content_type = "text/event-stream", body = wire::Notice)))]
 async fn attend(State(app): State<App>, who: RunnerIn) -> Result<impl IntoResponse, Refused> {
     streams::notices(app, who).await
+}
+
+/// The packs of diagnostics that are offered here, as their publishers signed them.
+#[utoipa::path(get, path = "/runner/packs", tag = "runner", responses((status = 200, body = Items<SignedPack>)))]
+async fn list_packs(State(app): State<App>, _: RunnerIn) -> Json<Items<SignedPack>> {
+    items(app.desk.diagnostics().packs().iter().map(|pack| {
+        let operations::SignedPack { publisher, version, text } = pack.clone();
+        SignedPack { publisher, version, text }
+    }))
 }
 
 /// Takes a run. It is decided again in this moment.

@@ -149,6 +149,7 @@ fn runners() -> Vec<Route> {
     vec![
         sent("POST", "/runner/enrol", Needs::Nothing, enrol),
         route("GET", "/runner/stream", Needs::Runner),
+        route("GET", "/runner/packs", Needs::Runner),
         sent("POST", "/runner/runs/{run}/claim", Needs::Runner, json!({})),
         route("PUT", "/runner/runs/{run}/parts", Needs::Runner),
         sent("POST", "/runner/runs/{run}/finish", Needs::Runner, finish),

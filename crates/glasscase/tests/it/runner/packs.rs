@@ -60,6 +60,8 @@ fn a_pack_runs_where_server_and_runner_trust_its_publisher() {
     let taken = site.runner("take", &[&pack]);
     assert!(taken.code == Some(0) && taken.out.contains("it may run acme-health"), "{}", taken.err);
     refused(&site.runner("take", &[&publisher.sign("1")]), "is older than version 2");
+    let offered: Value = answer(&site.runner("take", &["--json"]));
+    assert_eq!((&offered[0]["version"], &offered[0]["diagnostics"][0]), (&2.into(), &"acme-health".into()));
 
     let runner = site.start();
     let open = ["case", "open", "Slow", "--subscription", SUBSCRIPTION, "--service", "mail"];
@@ -104,4 +106,18 @@ fn a_pack_of_a_stranger_and_one_that_was_changed_are_refused() {
     let key = publisher.path("acme.key");
     let again = run(&["pack", "keygen", "acme.example", &key], b"");
     refused(&again, "exists, and a key is never overwritten");
+}
+
+#[test]
+fn what_the_server_offers_is_taken_only_of_trusted_publishers() {
+    let (trusted, stranger) = (Publisher::new(), Publisher::new());
+    let (pack, theirs) = (trusted.sign("1"), stranger.sign("7"));
+    let serving = ["--pack", &theirs, "--publisher", &stranger.public];
+    let trusting = format!("publishers: ['{}']", trusted.public);
+    let site = Site::beside(tempfile::tempdir().unwrap(), &serving, &trusting).enrol();
+    let left = site.runner("take", &[]);
+    assert!(left.code == Some(0) && left.out.starts_with("Left the pack of acme.example"), "{}", left.out);
+    assert_eq!(site.runner("take", &[&pack]).code, Some(0), "it was not taken before");
+    let nothing = Site::enrolled("").runner("take", &[]);
+    assert!(nothing.out.contains("offers no packs"), "{}{}", nothing.out, nothing.err);
 }
