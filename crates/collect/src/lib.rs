@@ -16,6 +16,7 @@
 mod budget;
 mod certificate;
 mod confine;
+mod database;
 mod dns;
 mod evidence;
 mod kind;
@@ -26,6 +27,7 @@ mod process;
 mod rounded;
 mod run;
 pub mod scope;
+mod secret;
 mod site;
 mod stop;
 mod tls;

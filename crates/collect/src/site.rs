@@ -1,11 +1,12 @@
 //! Where a run stands: its order, its stop, what is left of its limits, and where its text goes.
 
 use crate::budget::Budget;
-use crate::network::{Answer, Dialed, LATE, Network, Resolver, Told, Unreached, Wanted, resolver};
-use crate::scope::Scope;
+use crate::network::{Answer, Dialed, LATE, Login, Network, Resolver, Told, Unreached, Wanted, resolver};
+use crate::scope::{Scope, ScopedFile};
 use crate::{CollectError, Evidence, Order, Stop};
 use classify::Channel;
 use diagnostics::Inputs;
+use diagnostics::collector::Engine;
 use domain::{Moment, Span, SubscriptionId};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -95,6 +96,33 @@ impl<'a> Site<'a> {
         let _inside = self.runtime.enter();
         let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
         Ok(Ok(Dialed { stream, address, dns, connect }))
+    }
+
+    /// A connection to the server of a listed database, and how to sign in there.
+    pub(crate) fn database_server(
+        &mut self,
+        engine: Engine,
+        name: &str,
+    ) -> Result<Result<(Dialed, Login), Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Database { engine, name: name.to_owned() })?;
+        let (socket, address, dns, connect, login) = match (answer.socket, answer.told) {
+            (Some(socket), Told::DatabaseServer { address, dns, connect, login }) => {
+                (socket, address, dns, connect, login)
+            }
+            (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
+            (_, told) => return Ok(Err(unreached(told))),
+        };
+        let _inside = self.runtime.enter();
+        let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
+        Ok(Ok((Dialed { stream, address, dns, connect }, login)))
+    }
+
+    /// The file of a listed database of SQLite, inside the scope.
+    pub(crate) fn database_file(&mut self, name: &str) -> Result<ScopedFile, CollectError> {
+        match self.ask(Wanted::Database { engine: Engine::Sqlite, name: name.to_owned() })?.told {
+            Told::DatabaseFile(path) => Ok(self.scope.file(self.subscription, &path)?),
+            told => Err(self.failed(unreached(told).reason().to_owned())),
+        }
     }
 
     /// A socket for datagrams to a host of the scope, and the host's address.

@@ -1,8 +1,10 @@
 //! What may be touched for one subscription.
 
+use super::databases::Database;
 use super::domains::Domain;
 use super::hosts::HostEntry;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -23,6 +25,15 @@ pub struct Area {
     pub host_facts: bool,
     /// PEM files of private certificate authorities to trust besides the system's.
     pub authorities: Vec<PathBuf>,
+    /// Databases that may be looked at, by the names under which diagnostics know them.
+    pub databases: BTreeMap<String, Database>,
+}
+
+impl Area {
+    /// The area without its databases: whoever has it learns neither where they are nor who signs in there.
+    pub(crate) fn without_databases(&self) -> Self {
+        Self { databases: BTreeMap::new(), ..self.clone() }
+    }
 }
 
 /// What may be asked of DNS.
