@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_greeting_is_read_and_nonsense_is_refused() {
-        let mut packet = b"\x0a8.0.36\0\x01\0\0\0abcdefgh\0\xff\xf7\x2d\x02\0\xff\xdf\x15".to_vec();
+        let mut packet = b"\x0a8.0.36\0\x01\0\0\0abcdefgh\0\xff\xff\x2d\x02\0\xff\xdf\x15".to_vec();
         packet.extend_from_slice(&[0; 10]);
         packet.extend_from_slice(b"ijklmnopqrst\0caching_sha2_password\0");
         let read = greeting(&packet).unwrap();

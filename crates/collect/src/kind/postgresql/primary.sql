@@ -24,6 +24,8 @@ SELECT jsonb_build_object(
     'inactive_slots', (SELECT count(*) FROM slots WHERE NOT active),
     'most_retained_by_inactive_bytes',
         coalesce((SELECT max(retained_bytes) FROM slots WHERE NOT active), 0),
-    'lost_slots', (SELECT count(*) FROM slots WHERE wal_status = 'lost'),
-    'receives', NULL, 'is_paused', false, 'delay_seconds', 0
+    'lost_slots', coalesce((
+        SELECT jsonb_agg(slot) FROM (SELECT slot FROM slots WHERE wal_status = 'lost' ORDER BY 1 LIMIT 20) found
+    ), '[]'),
+    'receives', NULL, 'is_paused', false, 'delay_seconds', 0, 'behind_bytes', 0
 )

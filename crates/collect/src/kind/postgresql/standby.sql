@@ -1,6 +1,6 @@
 SELECT jsonb_build_object(
     'standbys', '[]'::jsonb, 'hidden_standbys', 0, 'most_behind_bytes', 0, 'slowest_seconds', 0,
-    'slots', '[]'::jsonb, 'inactive_slots', 0, 'most_retained_by_inactive_bytes', 0, 'lost_slots', 0,
+    'slots', '[]'::jsonb, 'inactive_slots', 0, 'most_retained_by_inactive_bytes', 0, 'lost_slots', '[]'::jsonb,
     'receives', EXISTS (SELECT 1 FROM pg_stat_wal_receiver),
     'is_paused', pg_is_wal_replay_paused(),
     -- A primary on which nothing happens makes no delay.
