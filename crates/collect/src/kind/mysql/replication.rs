@@ -9,6 +9,7 @@ pub(super) fn read(rows: &[Row]) -> Map<String, Value> {
     let stopped = |thread: &str| sources.iter().filter(|source| source[thread] != "Yes").count();
     let slowest = sources.iter().filter_map(|source| source["seconds_behind"].as_i64()).max().unwrap_or(0);
     let facts = [
+        ("followed", json!(sources.len())),
         ("not_receiving", json!(stopped("receives"))),
         ("not_applying", json!(stopped("applies"))),
         ("slowest_seconds", json!(slowest)),

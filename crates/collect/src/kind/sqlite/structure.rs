@@ -93,6 +93,10 @@ fn problems(connection: &Connection) -> std::result::Result<Value, Failure> {
         Err(rusqlite::Error::SqliteFailure(cause, _)) if cause.code == ErrorCode::OperationInterrupted => {
             Ok(json!({ "finished": false, "problems": problems }))
         }
+        Err(rusqlite::Error::SqliteFailure(cause, message)) if cause.code == ErrorCode::DatabaseCorrupt => {
+            problems.push(message.unwrap_or_else(|| cause.to_string()));
+            Ok(json!({ "finished": false, "problems": problems }))
+        }
         Err(error) => Err(refused(&error)),
     }
 }
