@@ -3,6 +3,7 @@
 use crate::postgres::{Programs, is_root};
 use crate::process::{on_path, run};
 use anyhow::{Context, Result, bail};
+use std::path::Path;
 use std::process::Command;
 
 struct Need {
@@ -11,7 +12,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 7] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -21,7 +22,21 @@ const NEEDS: [Need; 5] = [
         package: "postgresql",
         is_there: || Programs::find().is_some(),
     },
+    // The cores bring no service that would start.
+    Need {
+        what: "MariaDB's server (`mariadbd`)",
+        package: "mariadb-server-core",
+        is_there: || on_path("mariadb-install-db").is_some() && Path::new(MARIADB).is_file(),
+    },
+    Need {
+        what: "MariaDB's client (`mariadb`)",
+        package: "mariadb-client-core",
+        is_there: || on_path("mariadb").is_some(),
+    },
 ];
+
+/// Where Debian puts the server: outside the `PATH` of whoever is not root.
+const MARIADB: &str = "/usr/sbin/mariadbd";
 
 pub(crate) fn ensure() -> Result<()> {
     let missing = missing(&NEEDS);

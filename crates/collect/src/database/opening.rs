@@ -93,7 +93,9 @@ pub(crate) fn secure(
 ) -> Result<Result<Stream, Failure>, CollectError> {
     let failed = |reason: &str| Ok(Err(Failure::new("tls", reason)));
     let Some(name) = tls::server_name(&login.server_name) else {
-        return failed("its `server_name` in the runner's settings is not a name that a certificate can hold");
+        return failed(
+            "its `server_name` in the runner's settings is not a name that a certificate can hold",
+        );
     };
     let session = match site.wait(tls::shake_hands(stream, name.clone()))? {
         Some(Ok(session)) => session,

@@ -33,8 +33,8 @@ impl Session {
     /// The rows of a question whose one column is JSON.
     pub(crate) async fn ask(&mut self, question: &str) -> Result<Vec<Value>, Failure> {
         let answer = self.query(&format!("{BEGIN}; {question}; COMMIT")).await;
-        if answer.is_err() {
-            // What failed leaves its transaction open. If this fails too, so will the next question.
+        if answer.as_ref().is_err_and(|failure| failure.code.is_some()) {
+            // What the server refused leaves its transaction open. If this fails too, so will the next question.
             let _ = self.query("ROLLBACK").await;
         }
         answer
@@ -92,8 +92,8 @@ async fn hear(stream: &mut Stream) -> Result<Message, String> {
 }
 
 fn json(row: &DataRowBody) -> Result<Value, String> {
-    let column = row.ranges().next().map_err(|error| error.to_string())?.flatten();
-    let text = column.and_then(|range| row.buffer().get(range)).ok_or("a row is empty")?;
+    let column = row.ranges().next().ok().flatten().flatten();
+    let text = column.and_then(|range| row.buffer().get(range)).ok_or("a row is not understood")?;
     serde_json::from_slice(text).map_err(|_| "a row is not JSON".to_owned())
 }
 

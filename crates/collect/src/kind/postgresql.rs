@@ -34,9 +34,8 @@ pub(super) fn collect(site: &mut Site, parameters: &Postgresql) -> Result<Value,
 }
 
 fn facts(parameters: &Postgresql, inputs: &Inputs) -> Result<Vec<Fact>, InputError> {
-    let fact = |word: String| {
-        Fact::named(&word).ok_or(InputError::Unfit { input: "facts".to_owned(), value: word })
-    };
+    let fact =
+        |word: String| Fact::named(&word).ok_or(InputError::Unfit { input: "facts".to_owned(), value: word });
     parameters.facts.get(inputs)?.into_iter().map(fact).collect()
 }
 

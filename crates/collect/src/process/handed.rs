@@ -55,3 +55,30 @@ impl Handed {
         Ok(Unpacked { diagnostic, inputs, scope })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_collecting_process_is_told_of_no_database() {
+        let catalogue = diagnostics::Catalogue::built_in().unwrap();
+        let diagnostic = catalogue.get(&"postgresql-locks".parse().unwrap()).unwrap();
+        let inputs = diagnostic.check_inputs(&serde_json::json!({"database": "orders"})).unwrap();
+        let scope =
+            "sub: {databases: {orders: {postgresql: {host: db.test, user: x, password_file: /a/secret}}}}";
+        let order = Order {
+            diagnostic,
+            inputs: &inputs,
+            subscription: &"sub".parse().unwrap(),
+            scope: &Scope::parse(scope, Vec::new()).unwrap(),
+            now: "2026-11-24T00:00:00Z".parse().unwrap(),
+        };
+        let handed = Handed::new(&order, Confinement::Required).unwrap();
+        assert!(!serde_json::to_string(&handed).unwrap().contains("db.test"));
+        let unpacked = handed.unpack().unwrap();
+        assert!(unpacked.scope.area(order.subscription).unwrap().databases.is_empty());
+        // What it may not read stays named, so that it is not read by accident.
+        assert_eq!(unpacked.scope.forbidden(), [PathBuf::from("/a/secret")]);
+    }
+}

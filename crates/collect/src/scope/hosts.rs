@@ -83,12 +83,7 @@ impl Scope {
     ///
     /// # Errors
     /// [`OutOfScope`] if no entry names the host and port.
-    pub fn host(
-        &self,
-        subscription: &SubscriptionId,
-        host: &str,
-        port: u16,
-    ) -> Result<Target, OutOfScope> {
+    pub fn host(&self, subscription: &SubscriptionId, host: &str, port: u16) -> Result<Target, OutOfScope> {
         self.host_listed(subscription, host, port, None)
     }
 

@@ -1,6 +1,7 @@
 //! A MariaDB server of a test's own, on loopback.
 
 use super::postgres_server::{PASSWORD, free_port, password_file};
+use super::tls_server::Identity;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::PathBuf;
@@ -55,7 +56,9 @@ impl MariadbServer {
     pub(crate) fn launch(&mut self, options: &str) {
         let mut server = command("/usr/sbin/mariadbd");
         server.arg(format!("--datadir={}", self.path("data").display()));
-        server.arg(format!("--socket={}", self.path("socket").display())).arg(format!("--port={}", self.port));
+        server
+            .arg(format!("--socket={}", self.path("socket").display()))
+            .arg(format!("--port={}", self.port));
         server.args(["--bind-address=127.0.0.1", "--skip-name-resolve", "--innodb-log-file-size=8M"]);
         server.arg("--innodb-buffer-pool-size=16M").args(options.split_terminator(' '));
         let log = fs::File::create(self.path("log")).unwrap();
@@ -66,6 +69,15 @@ impl MariadbServer {
             assert!(Instant::now() < deadline, "{}", fs::read_to_string(self.path("log")).unwrap());
             thread::sleep(Duration::from_millis(50));
         }
+    }
+
+    /// Stops it, and starts it again with this certificate.
+    pub(crate) fn secure(&mut self, identity: &Identity) {
+        self.halt();
+        let (chain, key) = (self.path("chain.pem"), self.path("key.pem"));
+        fs::write(&chain, identity.chain_pem()).unwrap();
+        fs::write(&key, identity.key_pem()).unwrap();
+        self.launch(&format!("--ssl-cert={} --ssl-key={}", chain.display(), key.display()));
     }
 
     /// Stops the server in an orderly way; its data stays.
@@ -90,7 +102,9 @@ impl MariadbServer {
 
     /// Makes a user with the runner's password and this grant.
     pub(crate) fn user(&self, name: &str, grant: &str) {
-        self.sql(&format!("CREATE USER {name}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'; {grant} {name}@'127.0.0.1'"));
+        self.sql(&format!(
+            "CREATE USER {name}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'; {grant} {name}@'127.0.0.1'"
+        ));
     }
 
     /// A session of root's in `orders` that stays open.

@@ -50,7 +50,10 @@ fn long_work_and_waits_are_found() {
 
     let mut slow = server.session();
     slow.say("SELECT 'alice@contoso.com', SLEEP(60)");
-    until(&server, "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '%SLEEP(60)' AND TIME > 1");
+    until(
+        &server,
+        "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE INFO LIKE '%SLEEP(60)' AND TIME > 1",
+    );
     let outcome = look(&server, id, json!({"query_seconds": 1}));
     outcome.assert_faults(&["long-query"]);
     assert!(!outcome.facts["my"].to_string().contains("alice"), "the text of a query was read");
@@ -66,7 +69,8 @@ fn long_work_and_waits_are_found() {
     let wait = &outcome.facts["my"]["locks"]["waits"][0];
     assert_eq!((&wait["table"], &wait["blocker_command"]), (&json!("`orders`.`invoice`"), &json!("Sleep")));
     // The server would go on waiting for a client that is gone.
-    let waiting = server.sql("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'UPDATE invoice%'");
+    let waiting =
+        server.sql("SELECT ID FROM information_schema.PROCESSLIST WHERE INFO LIKE 'UPDATE invoice%'");
     server.sql(&format!("KILL {waiting}"));
     drop(waiter);
     eventually(&server, id, &json!({"idle_seconds": 1, "query_seconds": 86_400}), &["idle-transaction"]);

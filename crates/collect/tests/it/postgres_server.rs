@@ -1,5 +1,6 @@
 //! A PostgreSQL server of a test's own, on loopback, with faults that a shared one could not have.
 
+use super::tls_server::Identity;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
@@ -59,7 +60,8 @@ fn is_root() -> bool {
     fs::metadata("/proc/self").unwrap().uid() == 0
 }
 
-fn hand_over(path: &Path) {
+/// Gives a file to the server's account.
+pub(crate) fn hand_over(path: &Path) {
     if is_root() {
         let text = fs::read_to_string("/etc/passwd").unwrap();
         let account = text.lines().find(|line| line.starts_with("postgres:")).unwrap();
@@ -82,7 +84,13 @@ impl PostgresServer {
         let admin = password_file(server.folder.path(), ADMIN);
         hand_over(&admin);
         run(command("initdb")
-            .args(["--no-sync", "--no-locale", "--encoding=UTF8", "--username=postgres", "--auth-local=reject"])
+            .args([
+                "--no-sync",
+                "--no-locale",
+                "--encoding=UTF8",
+                "--username=postgres",
+                "--auth-local=reject",
+            ])
             .args(["--auth-host=scram-sha-256", "--pgdata"])
             .arg(server.data())
             .arg(format!("--pwfile={}", admin.display())));
@@ -111,6 +119,23 @@ impl PostgresServer {
         standby
     }
 
+    /// Stops it, and starts it again with this certificate.
+    pub(crate) fn secure(&mut self, identity: &Identity) {
+        self.halt();
+        for (name, text) in [("server.crt", identity.chain_pem()), ("server.key", identity.key_pem())] {
+            let file = self.data().join(name);
+            fs::write(&file, text).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+            hand_over(&file);
+        }
+        self.launch("ssl=on");
+    }
+
+    /// What the server wrote into its log.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
     pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
@@ -137,8 +162,7 @@ impl PostgresServer {
             text.lines().nth(7).is_some_and(|state| matches!(state.trim_end(), "ready" | "standby"))
         };
         while !is_ready(&state()) {
-            let log = || fs::read_to_string(self.folder.path().join("log")).unwrap();
-            assert!(Instant::now() < deadline, "PostgreSQL does not start: {}", log());
+            assert!(Instant::now() < deadline, "PostgreSQL does not start: {}", self.log());
             thread::sleep(Duration::from_millis(20));
         }
     }
@@ -165,8 +189,7 @@ impl PostgresServer {
 
     /// A session of the superuser's that stays open.
     pub(crate) fn session(&self, database: &str) -> Session {
-        let mut process =
-            self.psql(database).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut process = self.psql(database).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let answers = BufReader::new(process.stdout.take().unwrap());
         Session { process, answers }
     }

@@ -38,7 +38,10 @@ fn long_queries_and_forgotten_transactions_are_found() {
 
     let mut slow = server.session("orders");
     slow.say("SELECT 'alice@contoso.com', pg_sleep(60)");
-    until(&server, "SELECT count(*) > 0 FROM pg_stat_activity WHERE now() - query_start > '1s' AND state = 'active'");
+    until(
+        &server,
+        "SELECT count(*) > 0 FROM pg_stat_activity WHERE now() - query_start > '1s' AND state = 'active'",
+    );
     let outcome = look(&server, id, json!({"query_seconds": 1}));
     outcome.assert_faults(&["long-query"]);
     let query = &outcome.facts["pg"]["activity"]["longest_queries"][0];
@@ -48,7 +51,10 @@ fn long_queries_and_forgotten_transactions_are_found() {
 
     let mut idle = server.session("orders");
     idle.run("BEGIN; SELECT 1");
-    until(&server, "SELECT count(*) > 0 FROM pg_stat_activity WHERE now() - state_change > '1s' AND state LIKE 'idle in%'");
+    until(
+        &server,
+        "SELECT count(*) > 0 FROM pg_stat_activity WHERE now() - state_change > '1s' AND state LIKE 'idle in%'",
+    );
     look(&server, id, json!({"idle_seconds": 1})).assert_faults(&["idle-in-transaction"]);
     look(&server, id, json!({"transaction_seconds": 1})).assert_faults(&["long-transaction"]);
 }
@@ -94,7 +100,8 @@ fn who_waits_for_whom_is_found() {
 
 #[test]
 fn connections_near_a_limit_and_none_left_are_found() {
-    let server = PostgresServer::start("max_connections=8 superuser_reserved_connections=2 max_wal_senders=0");
+    let server =
+        PostgresServer::start("max_connections=8 superuser_reserved_connections=2 max_wal_senders=0");
     let id = "postgresql-connections";
     look(&server, id, json!({})).assert_faults(&[]);
 

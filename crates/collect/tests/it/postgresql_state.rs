@@ -1,7 +1,7 @@
 //! What lasts in a PostgreSQL server: its tables, its settings, its replication.
 
 use super::case::{Case, Outcome};
-use super::postgres_server::PostgresServer;
+use super::postgres_server::{PostgresServer, hand_over};
 use serde_json::{Value, json};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -60,12 +60,7 @@ fn transaction_numbers_that_run_out_are_found() {
     let transactions_of_a_file = 32 * 8_192 * 4;
     let file = format!("pg_xact/{:04X}", NEXT / transactions_of_a_file);
     std::fs::write(server.data().join(&file), vec![0; 32 * 8_192]).unwrap();
-    std::os::unix::fs::chown(
-        server.data().join(&file),
-        std::os::unix::fs::MetadataExt::uid(&std::fs::metadata(server.data()).unwrap()).into(),
-        None,
-    )
-    .unwrap();
+    hand_over(&server.data().join(&file));
     server.launch("autovacuum_vacuum_cost_delay=100ms autovacuum_vacuum_cost_limit=1");
     let outcome = look(&server, "postgresql-vacuum", json!({}));
     outcome.assert_faults(&["wraparound-near"]);

@@ -15,7 +15,15 @@ const EXAMPLE: &str = "\
       hosts: [\"mail.contoso.com:443\"]
       dns:
         domains: [contoso.com]
-      host_facts: true";
+      host_facts: true
+      databases:
+        orders:                     # diagnostics know it by this name alone
+          postgresql:               # or mysql; or sqlite: {path: /var/lib/app/app.db}
+            host: db.contoso.com    # a private address goes into `hosts` too, or stands here
+            database: orders
+            user: glasscase         # GRANT pg_monitor, or PROCESS in MySQL; nothing more
+            password_file: /etc/glasscase/orders.password    # chmod 600; outside all `folders`
+            tls: required           # or off, where nobody listens";
 
 /// What stands below the help of `runner enrol`.
 fn settings_help() -> String {

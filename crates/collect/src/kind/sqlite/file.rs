@@ -35,7 +35,9 @@ impl DatabaseFile {
         let mut head = Vec::with_capacity(HEAD_BYTES);
         file.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(io)?;
         if bytes > 0 && !head.starts_with(MAGIC) {
-            return Err(unreadable("the file does not begin as one of SQLite does; it is another kind, damaged or encrypted"));
+            return Err(unreadable(
+                "the file does not begin as one of SQLite does; it is another kind, damaged or encrypted",
+            ));
         }
         let path = scoped.real_path().to_owned();
         let beside = |suffix| fs::metadata(beside(&path, suffix)).ok().map(|metadata| metadata.len());

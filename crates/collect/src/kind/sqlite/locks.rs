@@ -34,7 +34,7 @@ pub(super) fn watch(
         if !site.go_on()? {
             break;
         }
-        writers.push(writer(site, scoped, file)?);
+        writers.push(writer(site, scoped, file));
     }
     let first = writers.first().copied().flatten();
     let always = writers.len() > 1 && first.is_some() && writers.iter().all(|writer| *writer == first);
@@ -48,14 +48,13 @@ pub(super) fn watch(
 }
 
 /// The process that holds the lock for writing.
-fn writer(site: &Site, scoped: &ScopedFile, file: &DatabaseFile) -> Result<Option<i32>, CollectError> {
-    let (opened, byte) = if file.uses_wal {
-        let Ok(shared) = site.scope.file(site.subscription, &file.beside("-shm")) else { return Ok(None) };
-        (shared.open(), WAL_WRITE_BYTE)
+fn writer(site: &Site, scoped: &ScopedFile, file: &DatabaseFile) -> Option<i32> {
+    if file.uses_wal {
+        let shared = site.scope.file(site.subscription, &file.beside("-shm")).ok()?;
+        holder(&shared.open().ok()?, WAL_WRITE_BYTE)
     } else {
-        (scoped.open(), RESERVED_BYTE)
-    };
-    Ok(opened.ok().and_then(|opened| holder(&opened, byte)))
+        holder(&scoped.open().ok()?, RESERVED_BYTE)
+    }
 }
 
 fn holder(file: &File, byte: u64) -> Option<i32> {

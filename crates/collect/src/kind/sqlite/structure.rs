@@ -14,14 +14,17 @@ use std::time::{Duration, Instant};
 /// How long a writer may keep us from reading.
 const BUSY_PATIENCE: Duration = Duration::from_secs(1);
 /// How many steps of SQLite's between two looks at the clock.
-const STEPS: i32 = 10_000;
+const STEPS: i32 = 1_000;
 /// The most problems that are told.
 const PROBLEMS_MAX: u32 = 20;
 /// What stays as it is in an address: SQLite takes the rest apart.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'.').remove(b'-').remove(b'_');
 
 /// Opens the file and checks its structure for as long as `limit`.
-pub(super) fn check(file: &DatabaseFile, limit: Duration) -> std::result::Result<Map<String, Value>, Failure> {
+pub(super) fn check(
+    file: &DatabaseFile,
+    limit: Duration,
+) -> std::result::Result<Map<String, Value>, Failure> {
     // Without its log, a file in WAL mode can be opened only as one that nobody changes, since SQLite would have to make
     // the log. Somebody may open it at this very moment, so what is found then is judged with care.
     let unchanging = file.uses_wal && file.wal_bytes.is_none();
@@ -98,5 +101,28 @@ fn problems(connection: &Connection) -> std::result::Result<Value, Failure> {
             Ok(json!({ "finished": false, "problems": problems }))
         }
         Err(error) => Err(refused(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scope::Scope;
+
+    const ROWS: &str = "CREATE TABLE t (a TEXT);
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO t SELECT i FROM n";
+
+    #[test]
+    fn a_check_ends_at_its_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("t.db");
+        Connection::open(&path).unwrap().execute_batch(ROWS).unwrap();
+        let scope = format!("sub: {{folders: ['{}']}}", folder.path().display());
+        let scope = Scope::parse(&scope, Vec::new()).unwrap();
+        let file = DatabaseFile::look(&scope.file(&"sub".parse().unwrap(), &path).unwrap()).unwrap();
+        for (limit, finished) in [(Duration::ZERO, false), (Duration::from_mins(10), true)] {
+            let facts = check(&file, limit).unwrap();
+            assert_eq!(facts["check"]["finished"], finished, "{limit:?}");
+        }
     }
 }
