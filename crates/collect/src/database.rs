@@ -8,7 +8,7 @@ mod opening;
 pub(crate) mod postgresql;
 mod stream;
 
-pub(crate) use opening::{Opening, open, plain, secure};
+pub(crate) use opening::{Opening, open, plain, secure, secure_describing};
 pub(crate) use stream::Stream;
 
 use crate::site::Site;
@@ -34,7 +34,7 @@ impl Failure {
 const REASON_CHARS_MAX: usize = 300;
 
 /// A server's own words: one line, bounded.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(REASON_CHARS_MAX).collect()
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod gc_pauses;
 pub(crate) mod host_health;
 pub(crate) mod http;
 pub(crate) mod kernel;
+pub(crate) mod ldap;
 pub(crate) mod log_clusters;
 pub(crate) mod log_search;
 pub(crate) mod mail_domain;
@@ -47,6 +48,7 @@ use serde_json::Value;
 pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, CollectError> {
     site.collector.clone_from(&collector.name);
     match &collector.kind {
+        CollectorKind::Ldap(parameters) => ldap::collect(site, parameters),
         CollectorKind::Mysql(parameters) => mysql::collect(site, parameters),
         CollectorKind::Postgresql(parameters) => postgresql::collect(site, parameters),
         CollectorKind::Sqlite(parameters) => sqlite::collect(site, parameters),

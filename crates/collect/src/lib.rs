@@ -20,6 +20,7 @@ mod database;
 mod dns;
 mod evidence;
 mod kind;
+mod ldap;
 mod logs;
 mod machine;
 mod network;

@@ -6,12 +6,13 @@
 mod database;
 mod declared;
 mod direct;
+mod directory;
 mod dns;
 mod wanted;
 
 pub(crate) use direct::Direct;
 pub(crate) use dns::{Resolver, absolute, resolver};
-pub(crate) use wanted::{Answer, Failure, Login, Told, Transport, Unreached, Wanted};
+pub(crate) use wanted::{Answer, DirectoryLogin, Failure, Login, Told, Transport, Unreached, Wanted};
 
 use std::net::SocketAddr;
 use std::pin::Pin;

@@ -6,6 +6,7 @@
 
 mod area;
 mod databases;
+mod directories;
 mod domains;
 mod files;
 mod folders;
@@ -16,6 +17,7 @@ mod root;
 
 pub use area::{Area, DnsArea, DnsServer};
 pub use databases::{Database, DatabaseFile, DatabaseServer, DatabaseTls};
+pub use directories::{Directory, DirectoryTls};
 pub use domains::Domain;
 pub use files::{OpenError, ScopedFile};
 pub use folders::Found;
@@ -48,11 +50,11 @@ pub enum ScopeError {
     Relative(PathBuf),
     /// A password file that diagnostics could read.
     #[error(
-        "the password file of database `{database}` lies in `{folder}`, which diagnostics may read; move it out of all `folders`"
+        "the password file of {owner} lies in `{folder}`, which diagnostics may read; move it out of all `folders`"
     )]
     Readable {
-        /// Whose password.
-        database: String,
+        /// Whose password, as in "database `orders`".
+        owner: String,
         /// The folder of the scope.
         folder: PathBuf,
     },
@@ -72,18 +74,23 @@ impl Scope {
         areas: BTreeMap<SubscriptionId, Area>,
         mut forbidden: Vec<PathBuf>,
     ) -> Result<Self, ScopeError> {
-        let databases = || areas.values().flat_map(|area| &area.databases);
         let listed = areas.values().flat_map(|area| area.folders.iter().chain(&area.authorities));
-        let named = databases().filter_map(|(_, database)| database.path());
+        let files = areas.values().flat_map(|area| area.databases.values().filter_map(Database::file));
+        let passwords: Vec<(String, PathBuf)> = areas
+            .values()
+            .flat_map(Area::password_files)
+            .map(|(owner, file)| (owner, file.to_owned()))
+            .collect();
+        let named = files.chain(passwords.iter().map(|(_, file)| file));
         if let Some(relative) = listed.chain(named).chain(&forbidden).find(|path| !path.is_absolute()) {
             return Err(ScopeError::Relative(relative.clone()));
         }
-        let folders = || areas.values().flat_map(|area| &area.folders);
-        for (name, file) in databases().filter_map(|(name, one)| Some((name, one.password_file()?))) {
-            if let Some(folder) = folders().find(|folder| leads_into(file, folder)) {
-                return Err(ScopeError::Readable { database: name.clone(), folder: folder.clone() });
+        for (owner, file) in passwords {
+            let mut folders = areas.values().flat_map(|area| &area.folders);
+            if let Some(folder) = folders.find(|folder| leads_into(&file, folder)) {
+                return Err(ScopeError::Readable { owner, folder: folder.clone() });
             }
-            forbidden.push(file.to_owned());
+            forbidden.push(file);
         }
         Ok(Self { areas, forbidden })
     }

@@ -1,7 +1,9 @@
 //! Where a run stands: its order, its stop, what is left of its limits, and where its text goes.
 
 use crate::budget::Budget;
-use crate::network::{Answer, Dialed, LATE, Login, Network, Resolver, Told, Unreached, Wanted, resolver};
+use crate::network::{
+    Answer, Dialed, DirectoryLogin, LATE, Login, Network, Resolver, Told, Unreached, Wanted, resolver,
+};
 use crate::scope::{Scope, ScopedFile};
 use crate::{CollectError, Evidence, Order, Stop};
 use classify::Channel;
@@ -107,6 +109,24 @@ impl<'a> Site<'a> {
         let answer = self.ask(Wanted::Database { engine, name: name.to_owned() })?;
         let (socket, address, dns, connect, login) = match (answer.socket, answer.told) {
             (Some(socket), Told::DatabaseServer { address, dns, connect, login }) => {
+                (socket, address, dns, connect, login)
+            }
+            (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
+            (_, told) => return Ok(Err(unreached(told))),
+        };
+        let _inside = self.runtime.enter();
+        let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
+        Ok(Ok((Dialed { stream, address, dns, connect }, login)))
+    }
+
+    /// A connection to a listed directory, and how to sign in there.
+    pub(crate) fn directory(
+        &mut self,
+        name: &str,
+    ) -> Result<Result<(Dialed, DirectoryLogin), Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Directory { name: name.to_owned() })?;
+        let (socket, address, dns, connect, login) = match (answer.socket, answer.told) {
+            (Some(socket), Told::Directory { address, dns, connect, login }) => {
                 (socket, address, dns, connect, login)
             }
             (_, Told::Unusable(reason)) => return Err(self.failed(reason)),

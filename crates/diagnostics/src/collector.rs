@@ -24,6 +24,7 @@ mod gc_pauses;
 mod host_health;
 mod http;
 mod kernel;
+mod ldap;
 mod log_clusters;
 mod log_search;
 mod mail_domain;
@@ -62,6 +63,7 @@ pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
 pub use http::Http;
 pub use kernel::Kernel;
+pub use ldap::Ldap;
 pub use log_clusters::LogClusters;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
@@ -121,6 +123,8 @@ pub enum Reach {
     Names,
     /// The databases that its parameters name ([`CollectorKind::database`]), as far as the scope lists them.
     Databases,
+    /// The directory that its parameters name ([`CollectorKind::directory`]), as far as the scope lists it.
+    Directories,
 }
 
 macro_rules! kinds {
@@ -188,6 +192,8 @@ kinds! {
     Http "http" [Hosts Authorities],
     /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
     Kernel "kernel" [Machine Boots],
+    /// An LDAP directory, its TLS and what it tells of itself.
+    Ldap "ldap" [Directories Authorities],
     /// Records of log files, grouped by their shape.
     LogClusters "log_clusters" [Folders],
     /// Lines of log files.
@@ -255,7 +261,8 @@ impl CollectorKind {
             Self::OidcMetadata(provider) => provider.hosts(inputs)?,
             Self::SamlMetadata(provider) => vec![provider.host(inputs)?],
             Self::MtaSts(policy) => vec![(policy.policy_host(inputs)?, policy.policy_port.get(inputs)?)],
-            Self::Mysql(_)
+            Self::Ldap(_)
+            | Self::Mysql(_)
             | Self::Postgresql(_)
             | Self::Sqlite(_)
             | Self::DmarcAlignment(_)
@@ -294,5 +301,16 @@ impl CollectorKind {
             Self::Sqlite(asked) => Some((Engine::Sqlite, asked.database.get(inputs)?)),
             _ => None,
         })
+    }
+
+    /// The directory that a run with `inputs` looks at, by the name under which the scope lists it; none for most kinds.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn directory(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
+        match self {
+            Self::Ldap(asked) => asked.directory.get(inputs).map(Some),
+            _ => Ok(None),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What comes from Debian's packages.
 
 use crate::postgres::{Programs, is_root};
-use crate::process::{on_path, run};
+use crate::process::{feed, on_path, run};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use std::process::Command;
@@ -12,7 +12,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -33,10 +33,14 @@ const NEEDS: [Need; 7] = [
         package: "mariadb-client-core",
         is_there: || on_path("mariadb").is_some(),
     },
+    Need { what: "OpenLDAP's server (`slapd`)", package: "slapd", is_there: || Path::new(SLAPD).is_file() },
 ];
 
-/// Where Debian puts the server: outside the `PATH` of whoever is not root.
+/// Asks Debian's package to set up no directory: it would listen on every address of the machine.
+const NO_DIRECTORY: &str = "slapd slapd/no_configuration boolean true\n";
+/// Where Debian puts servers: outside the `PATH` of whoever is not root.
 const MARIADB: &str = "/usr/sbin/mariadbd";
+const SLAPD: &str = "/usr/sbin/slapd";
 
 pub(crate) fn ensure() -> Result<()> {
     let missing = missing(&NEEDS);
@@ -64,6 +68,9 @@ fn install(missing: &[&Need]) -> Result<()> {
         command.env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
+    if missing.iter().any(|need| need.package == "slapd") {
+        feed(&mut Command::new("debconf-set-selections"), NO_DIRECTORY)?;
+    }
     run(apt_get().args(["update", "--quiet"]))?;
     let packages = missing.iter().map(|need| need.package);
     run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages))

@@ -2,6 +2,7 @@
 
 use super::{Failure, Stream};
 use crate::CollectError;
+use crate::kind::tls_certificate::described;
 use crate::network::{LATE, Login};
 use crate::scope::DatabaseTls;
 use crate::site::Site;
@@ -11,11 +12,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use tokio::net::TcpStream;
 
-/// What is told of a session, whether it came about or not.
+/// What is told of a session with a database or a directory, whether it came about or not.
 #[derive(Debug, Serialize)]
 pub(crate) struct Opening {
-    /// The name under which the settings list the database.
-    database: String,
+    /// The name under which the settings list it.
+    name: String,
     /// Whether every question was answered.
     answered: bool,
     encrypted: bool,
@@ -27,15 +28,19 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    pub(crate) fn of(database: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         Self {
-            database: database.to_owned(),
+            name: name.to_owned(),
             answered: false,
             encrypted: false,
             failed_phase: "",
             error: None,
             error_code: None,
         }
+    }
+
+    pub(crate) fn is_encrypted(&mut self, encrypted: bool) {
+        self.encrypted = encrypted;
     }
 
     /// Notes how the questions ended.
@@ -68,7 +73,7 @@ pub(crate) fn open(
     engine: Engine,
     told: &mut Opening,
 ) -> Result<Option<(TcpStream, Login)>, CollectError> {
-    match site.database_server(engine, &told.database.clone())? {
+    match site.database_server(engine, &told.name.clone())? {
         Ok((dialed, login)) => {
             told.encrypted = login.tls == DatabaseTls::Required;
             Ok(Some((dialed.stream, login)))
@@ -89,10 +94,20 @@ pub(crate) fn plain(site: &mut Site, stream: TcpStream) -> Stream {
 pub(crate) fn secure(
     site: &mut Site,
     stream: TcpStream,
-    login: &Login,
+    server_name: &str,
+) -> Result<Result<Stream, Failure>, CollectError> {
+    secure_describing(site, stream, server_name, &mut Value::Null)
+}
+
+/// As [`secure`]; tells in `certificate`, if that is an object, what the server presented.
+pub(crate) fn secure_describing(
+    site: &mut Site,
+    stream: TcpStream,
+    server_name: &str,
+    certificate: &mut Value,
 ) -> Result<Result<Stream, Failure>, CollectError> {
     let failed = |reason: &str| Ok(Err(Failure::new("tls", reason)));
-    let Some(name) = tls::server_name(&login.server_name) else {
+    let Some(name) = tls::server_name(server_name) else {
         return failed(
             "its `server_name` in the runner's settings is not a name that a certificate can hold",
         );
@@ -102,6 +117,9 @@ pub(crate) fn secure(
         Some(Err(reason)) => return failed(&reason),
         None => return failed(LATE),
     };
+    if certificate.is_object() {
+        described(site, certificate, &session, &name)?;
+    }
     match Authorities::load(site)?.judge(&session.chain, &name, site.now).refusal {
         Some(refusal) => failed(&format!("its certificate is not accepted: {refusal}")),
         None => Ok(Ok(Stream::new(session.stream, true, site.budget.readable(usize::MAX)))),

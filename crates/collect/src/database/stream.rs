@@ -18,7 +18,7 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Duplex for T {}
 /// A connection and what was read from it and is not understood yet.
 pub(crate) struct Stream {
     carrier: Box<dyn Duplex>,
-    pub(super) buffer: BytesMut,
+    pub(crate) buffer: BytesMut,
     encrypted: bool,
     bytes: usize,
     bytes_max: usize,
@@ -46,7 +46,7 @@ impl Stream {
     }
 
     /// Says all of it.
-    pub(super) async fn say(&mut self, bytes: &[u8]) -> Result<(), String> {
+    pub(crate) async fn say(&mut self, bytes: &[u8]) -> Result<(), String> {
         let said = timeout(PATIENCE, async {
             self.carrier.write_all(bytes).await?;
             self.carrier.flush().await
@@ -55,7 +55,7 @@ impl Stream {
     }
 
     /// Reads until the buffer holds at least so many bytes.
-    pub(super) async fn fill(&mut self, bytes: usize) -> Result<(), String> {
+    pub(crate) async fn fill(&mut self, bytes: usize) -> Result<(), String> {
         while self.buffer.len() < bytes {
             self.more().await?;
         }

@@ -54,7 +54,7 @@ fn begin(
     };
     let stream = match login.tls {
         DatabaseTls::Off => plain(site, stream),
-        DatabaseTls::Required => match secure(site, stream, login)? {
+        DatabaseTls::Required => match secure(site, stream, &login.server_name)? {
             Ok(stream) => stream,
             Err(failure) => return Ok(Err(failure)),
         },

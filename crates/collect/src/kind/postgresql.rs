@@ -48,7 +48,7 @@ fn begin(
         DatabaseTls::Off => plain(site, stream),
         DatabaseTls::Required => {
             match site.wait(ask_for_tls(&mut stream))?.unwrap_or_else(|| Err(Failure::new("tls", LATE))) {
-                Ok(()) => match secure(site, stream, login)? {
+                Ok(()) => match secure(site, stream, &login.server_name)? {
                     Ok(stream) => stream,
                     Err(failure) => return Ok(Err(failure)),
                 },

@@ -15,7 +15,7 @@ impl Direct {
             (_, Some(found)) => found,
             (_, None) => return Ok(Told::Unusable(format!("database `{name}` has no server")).into()),
         };
-        let target = self.scope.database_host(&self.subscription, server, port)?;
+        let target = self.scope.named_host(&self.subscription, &server.host, port)?;
         let answer = self.reach(&target, Transport::Tcp).await?;
         let Told::Connected { address, dns, connect } = answer.told else { return Ok(answer) };
         // The password is read as late as this: if nothing answers there, nobody needs it.

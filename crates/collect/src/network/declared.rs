@@ -11,6 +11,7 @@ use domain::SubscriptionId;
 pub(super) struct Declared {
     hosts: Vec<(String, u16)>,
     databases: Vec<(Engine, String)>,
+    directories: Vec<String>,
     names: bool,
 }
 
@@ -20,6 +21,7 @@ impl Declared {
         for collector in &diagnostic.form().collectors {
             declared.hosts.extend(collector.kind.hosts(inputs)?);
             declared.databases.extend(collector.kind.database(inputs)?);
+            declared.directories.extend(collector.kind.directory(inputs)?);
             declared.names |= collector.kind.reach().contains(&Reach::Names);
         }
         Ok(declared)
@@ -35,6 +37,9 @@ impl Declared {
             Wanted::Database { engine, name } => {
                 let is_declared = self.databases.iter().any(|(own, known)| known == name && own == engine);
                 (!is_declared).then(|| format!("database `{}`", name.escape_debug()))
+            }
+            Wanted::Directory { name } => {
+                (!self.directories.contains(name)).then(|| format!("directory `{}`", name.escape_debug()))
             }
             Wanted::NameServers { .. } | Wanted::NameServer { .. } => (!self.names).then(|| "DNS".to_owned()),
         };
@@ -90,6 +95,13 @@ mod tests {
         assert!(!admits(&locks, &database(Engine::Sqlite, "orders")));
         assert!(!admits(&locks, &stream("db.contoso.com", 5432)));
         assert!(!admits(&tls, &database(Engine::Postgresql, "orders")));
+
+        let ldap = declared("ldap-bind", &json!({ "directory": "staff" }));
+        let directory = |name: &str| Wanted::Directory { name: name.to_owned() };
+        assert!(admits(&ldap, &directory("staff")));
+        assert!(!admits(&ldap, &directory("partners")));
+        assert!(!admits(&ldap, &database(Engine::Postgresql, "staff")));
+        assert!(!admits(&locks, &directory("orders")));
 
         let health = declared("host-health", &json!({}));
         assert!(!dns.iter().any(|wanted| admits(&health, wanted)));

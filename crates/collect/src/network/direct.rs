@@ -49,6 +49,7 @@ impl Direct {
                 Err(reason) => Unreached::Dns(reason).into(),
             }),
             Wanted::Database { engine, name } => self.database(*engine, name).await,
+            Wanted::Directory { name } => self.directory(name).await,
             Wanted::NameServer { server, transport } => self.name_server(*server, *transport).await,
         }
     }

@@ -1,6 +1,6 @@
 //! What can be asked of a network, and the answers; both cross to another process.
 
-use crate::scope::{DatabaseServer, DatabaseTls, OutOfScope};
+use crate::scope::{DatabaseServer, DatabaseTls, DirectoryTls, OutOfScope};
 use crate::secret::Secret;
 use diagnostics::collector::Engine;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,8 @@ pub(crate) enum Wanted {
     NameServer { server: SocketAddr, transport: Transport },
     /// A connection to the server of a listed database and the way to sign in there, or the path of its file.
     Database { engine: Engine, name: String },
+    /// A connection to a listed directory and the way to sign in there.
+    Directory { name: String },
 }
 
 /// How a DNS server is asked.
@@ -49,6 +51,8 @@ pub(crate) enum Told {
     Connected { address: SocketAddr, dns: Duration, connect: Duration },
     /// Here is the database's server, and who to be there.
     DatabaseServer { address: SocketAddr, dns: Duration, connect: Duration, login: Login },
+    /// Here is the directory, and who to be there.
+    Directory { address: SocketAddr, dns: Duration, connect: Duration, login: DirectoryLogin },
     /// Here the database's file lies.
     DatabaseFile(PathBuf),
     /// It is in the scope, and this machine's settings do not do for it.
@@ -72,6 +76,16 @@ pub(crate) struct Login {
     pub(crate) database: Option<String>,
     pub(crate) password: Option<Secret>,
     pub(crate) tls: DatabaseTls,
+    /// The name that the server's certificate has to be for.
+    pub(crate) server_name: String,
+}
+
+/// How to sign in to a directory. What is said of [`Login`] holds here too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DirectoryLogin {
+    pub(crate) user: String,
+    pub(crate) password: Option<Secret>,
+    pub(crate) tls: DirectoryTls,
     /// The name that the server's certificate has to be for.
     pub(crate) server_name: String,
 }

@@ -1,4 +1,4 @@
-//! What the collecting process is told: the order, and of the scope no more than the one area, without its databases.
+//! What the collecting process is told: the order, and of the scope no more than the one area, without what is listed by name.
 
 use super::Confinement;
 use crate::Order;
@@ -39,7 +39,7 @@ impl Handed {
             diagnostic: serde_json::to_value(order.diagnostic.form()).map_err(failed)?,
             inputs: order.inputs.to_json(),
             subscription: order.subscription.clone(),
-            area: order.scope.area(order.subscription)?.without_databases(),
+            area: order.scope.area(order.subscription)?.without_logins(),
             forbidden: order.scope.forbidden().to_vec(),
             now: order.now,
             confinement,

@@ -1,6 +1,5 @@
 //! Which databases may be looked at, and how the runner signs in there.
 
-use super::hosts::{HostEntry, Target};
 use super::{OutOfScope, Scope};
 use diagnostics::collector::Engine;
 use domain::SubscriptionId;
@@ -86,11 +85,11 @@ impl Database {
         self.server()?.0.password_file.as_deref()
     }
 
-    /// Every path that the entry names.
-    pub(super) fn path(&self) -> Option<&PathBuf> {
+    /// The path of its file, for SQLite.
+    pub(super) fn file(&self) -> Option<&PathBuf> {
         match self {
-            Self::Postgresql(server) | Self::Mysql(server) => server.password_file.as_ref(),
             Self::Sqlite(file) => Some(&file.path),
+            Self::Postgresql(_) | Self::Mysql(_) => None,
         }
     }
 }
@@ -124,21 +123,5 @@ impl Scope {
                 format!("add `{shown}: {{{engine}: …}}` to `databases`"),
             )),
         }
-    }
-
-    /// The host of a listed database: it needs no entry in `hosts`, unless its name leads to a private address.
-    pub(crate) fn database_host(
-        &self,
-        subscription: &SubscriptionId,
-        server: &DatabaseServer,
-        port: u16,
-    ) -> Result<Target, OutOfScope> {
-        let entry = HostEntry::exactly(&server.host, port).ok_or_else(|| OutOfScope {
-            subscription: subscription.clone(),
-            thing: format!("host `{}` port {port}", server.host.escape_debug()),
-            why: "it is neither a host name nor an address".to_owned(),
-            remedy: "write the database's host as db.example.com or 192.0.2.1".to_owned(),
-        })?;
-        self.host_listed(subscription, &server.host, port, Some(entry))
     }
 }

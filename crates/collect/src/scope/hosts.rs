@@ -87,8 +87,27 @@ impl Scope {
         self.host_listed(subscription, host, port, None)
     }
 
+    /// The host of something that is listed by name: it needs no entry, unless its own name leads to a private address.
+    ///
+    /// # Errors
+    /// [`OutOfScope`] if it is neither a host name nor an address.
+    pub(crate) fn named_host(
+        &self,
+        subscription: &SubscriptionId,
+        host: &str,
+        port: u16,
+    ) -> Result<Target, OutOfScope> {
+        let entry = HostEntry::exactly(host, port).ok_or_else(|| OutOfScope {
+            subscription: subscription.clone(),
+            thing: format!("host `{}` port {port}", host.escape_debug()),
+            why: "it is neither a host name nor an address".to_owned(),
+            remedy: "write `host` as db.example.com or 192.0.2.1".to_owned(),
+        })?;
+        self.host_listed(subscription, host, port, Some(entry))
+    }
+
     /// As [`host`](Self::host), with one more entry.
-    pub(super) fn host_listed(
+    fn host_listed(
         &self,
         subscription: &SubscriptionId,
         host: &str,

@@ -29,6 +29,8 @@ mod heartbeat;
 mod host_health;
 mod http_server;
 mod identity_providers;
+mod ldap;
+mod ldap_server;
 mod limits;
 mod log_search;
 mod machine_limits;

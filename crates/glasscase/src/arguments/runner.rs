@@ -23,7 +23,9 @@ const EXAMPLE: &str = "\
             database: orders
             user: glasscase         # GRANT pg_monitor, or PROCESS in MySQL; nothing more
             password_file: /etc/glasscase/orders.password    # chmod 600; outside all `folders`
-            tls: required           # or off, where nobody listens";
+            tls: required           # or off, where nobody listens
+      directories:                  # LDAP, known by name too
+        staff: {host: ldap.contoso.com, user: \"cn=glasscase,dc=contoso,dc=com\", password_file: /etc/glasscase/staff.password}";
 
 /// What stands below the help of `runner enrol`.
 fn settings_help() -> String {
