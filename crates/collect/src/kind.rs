@@ -16,6 +16,7 @@ pub(crate) mod file_age;
 pub(crate) mod gc_pauses;
 pub(crate) mod host_health;
 pub(crate) mod http;
+pub(crate) mod http_api;
 pub(crate) mod kernel;
 pub(crate) mod ldap;
 pub(crate) mod log_clusters;
@@ -48,6 +49,7 @@ use serde_json::Value;
 pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, CollectError> {
     site.collector.clone_from(&collector.name);
     match &collector.kind {
+        CollectorKind::HttpApi(parameters) => http_api::collect(site, parameters),
         CollectorKind::Ldap(parameters) => ldap::collect(site, parameters),
         CollectorKind::Mysql(parameters) => mysql::collect(site, parameters),
         CollectorKind::Postgresql(parameters) => postgresql::collect(site, parameters),

@@ -8,11 +8,14 @@ mod declared;
 mod direct;
 mod directory;
 mod dns;
+mod service;
 mod wanted;
 
 pub(crate) use direct::Direct;
 pub(crate) use dns::{Resolver, absolute, resolver};
-pub(crate) use wanted::{Answer, DirectoryLogin, Failure, Login, Told, Transport, Unreached, Wanted};
+pub(crate) use wanted::{
+    Answer, DirectoryLogin, Failure, Login, ServiceAccess, Told, Transport, Unreached, Wanted,
+};
 
 use std::net::SocketAddr;
 use std::pin::Pin;

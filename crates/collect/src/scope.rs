@@ -14,6 +14,7 @@ mod glob;
 mod hosts;
 mod refusal;
 mod root;
+mod services;
 
 pub use area::{Area, DnsArea, DnsServer};
 pub use databases::{Database, DatabaseFile, DatabaseServer, DatabaseTls};
@@ -23,6 +24,7 @@ pub use files::{OpenError, ScopedFile};
 pub use folders::Found;
 pub use hosts::{HostEntry, Target};
 pub use refusal::OutOfScope;
+pub use services::Service;
 
 pub(crate) use hosts::is_special;
 pub(crate) use root::Root;

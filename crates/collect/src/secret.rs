@@ -1,4 +1,4 @@
-//! A password, from its file to the server it is for and nowhere else.
+//! A password or token, from its file to the server it is for and nowhere else.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 
 /// The longest password file, in bytes.
 const FILE_BYTES_MAX: u64 = 4 << 10;
+
+/// What stands before a token (RFC 6750).
+const BEARER: &str = "Bearer ";
 
 /// A password. It is never shown, and its memory is overwritten when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,6 +58,23 @@ impl Secret {
             return Err(SecretError::NotALine);
         }
         Ok(Self(Zeroizing::new(line.to_owned())))
+    }
+
+    /// The same as a token that its bearer shows.
+    pub(crate) fn as_bearer(&self) -> Self {
+        Self(Zeroizing::new([BEARER, &self.0].concat()))
+    }
+
+    /// The same without the word before a token, as `Bearer`.
+    pub(crate) fn without_scheme(&self) -> Self {
+        Self(Zeroizing::new(self.0.strip_prefix(BEARER).unwrap_or(&self.0).to_owned()))
+    }
+
+    /// The same as it stands between the quotes of JSON.
+    pub(crate) fn in_json(&self) -> Self {
+        let quoted = Zeroizing::new(serde_json::Value::from(self.0.as_str()).to_string());
+        let text = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        Self(Zeroizing::new(text.unwrap_or(&quoted).to_owned()))
     }
 
     /// The password itself, for the server alone.

@@ -2,7 +2,8 @@
 
 use crate::budget::Budget;
 use crate::network::{
-    Answer, Dialed, DirectoryLogin, LATE, Login, Network, Resolver, Told, Unreached, Wanted, resolver,
+    Answer, Dialed, DirectoryLogin, LATE, Login, Network, Resolver, ServiceAccess, Told, Unreached, Wanted,
+    resolver,
 };
 use crate::scope::{Scope, ScopedFile};
 use crate::{CollectError, Evidence, Order, Stop};
@@ -11,8 +12,9 @@ use diagnostics::Inputs;
 use diagnostics::collector::Engine;
 use domain::{Moment, Span, SubscriptionId};
 use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::runtime::{Builder, Runtime};
 
@@ -95,9 +97,7 @@ impl<'a> Site<'a> {
         let Told::Connected { address, dns, connect } = answer.told else {
             return Err(self.failed("a socket came without an address"));
         };
-        let _inside = self.runtime.enter();
-        let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
-        Ok(Ok(Dialed { stream, address, dns, connect }))
+        self.dialed(socket, address, dns, connect).map(Ok)
     }
 
     /// A connection to the server of a listed database, and how to sign in there.
@@ -114,9 +114,8 @@ impl<'a> Site<'a> {
             (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
             (_, told) => return Ok(Err(unreached(told))),
         };
-        let _inside = self.runtime.enter();
-        let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
-        Ok(Ok((Dialed { stream, address, dns, connect }, login)))
+        let dialed = self.dialed(socket, address, dns, connect)?;
+        Ok(Ok((dialed, login)))
     }
 
     /// A connection to a listed directory, and how to sign in there.
@@ -132,9 +131,38 @@ impl<'a> Site<'a> {
             (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
             (_, told) => return Ok(Err(unreached(told))),
         };
+        let dialed = self.dialed(socket, address, dns, connect)?;
+        Ok(Ok((dialed, login)))
+    }
+
+    /// A connection to a listed service, and how to ask it.
+    pub(crate) fn service(
+        &mut self,
+        name: &str,
+    ) -> Result<Result<(Dialed, ServiceAccess), Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Service { name: name.to_owned() })?;
+        let (socket, address, dns, connect, access) = match (answer.socket, answer.told) {
+            (Some(socket), Told::Service { address, dns, connect, access }) => {
+                (socket, address, dns, connect, access)
+            }
+            (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
+            (_, told) => return Ok(Err(unreached(told))),
+        };
+        let dialed = self.dialed(socket, address, dns, connect)?;
+        Ok(Ok((dialed, access)))
+    }
+
+    /// A socket that was handed out, where it can be waited for.
+    fn dialed(
+        &self,
+        socket: OwnedFd,
+        address: SocketAddr,
+        dns: Duration,
+        connect: Duration,
+    ) -> Result<Dialed, CollectError> {
         let _inside = self.runtime.enter();
         let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
-        Ok(Ok((Dialed { stream, address, dns, connect }, login)))
+        Ok(Dialed { stream, address, dns, connect })
     }
 
     /// The file of a listed database of SQLite, inside the scope.

@@ -23,6 +23,7 @@ mod file_age;
 mod gc_pauses;
 mod host_health;
 mod http;
+mod http_api;
 mod kernel;
 mod ldap;
 mod log_clusters;
@@ -62,6 +63,7 @@ pub use file_age::FileAge;
 pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
 pub use http::Http;
+pub use http_api::HttpApi;
 pub use kernel::Kernel;
 pub use ldap::Ldap;
 pub use log_clusters::LogClusters;
@@ -125,6 +127,8 @@ pub enum Reach {
     Databases,
     /// The directory that its parameters name ([`CollectorKind::directory`]), as far as the scope lists it.
     Directories,
+    /// The service that its parameters name ([`CollectorKind::service`]), as far as the scope lists it.
+    Services,
 }
 
 macro_rules! kinds {
@@ -190,6 +194,8 @@ kinds! {
     HostHealth "host_health" [Machine],
     /// A web page, the way to it and its headers.
     Http "http" [Hosts Authorities],
+    /// A list of a JSON API.
+    HttpApi "http_api" [Services Authorities],
     /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
     Kernel "kernel" [Machine Boots],
     /// An LDAP directory, its TLS and what it tells of itself.
@@ -261,7 +267,8 @@ impl CollectorKind {
             Self::OidcMetadata(provider) => provider.hosts(inputs)?,
             Self::SamlMetadata(provider) => vec![provider.host(inputs)?],
             Self::MtaSts(policy) => vec![(policy.policy_host(inputs)?, policy.policy_port.get(inputs)?)],
-            Self::Ldap(_)
+            Self::HttpApi(_)
+            | Self::Ldap(_)
             | Self::Mysql(_)
             | Self::Postgresql(_)
             | Self::Sqlite(_)
@@ -310,6 +317,17 @@ impl CollectorKind {
     pub fn directory(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
         match self {
             Self::Ldap(asked) => asked.directory.get(inputs).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The service that a run with `inputs` asks, by the name under which the scope lists it; none for most kinds.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn service(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
+        match self {
+            Self::HttpApi(asked) => asked.service.get(inputs).map(Some),
             _ => Ok(None),
         }
     }

@@ -12,6 +12,7 @@ pub(super) struct Declared {
     hosts: Vec<(String, u16)>,
     databases: Vec<(Engine, String)>,
     directories: Vec<String>,
+    services: Vec<String>,
     names: bool,
 }
 
@@ -22,6 +23,7 @@ impl Declared {
             declared.hosts.extend(collector.kind.hosts(inputs)?);
             declared.databases.extend(collector.kind.database(inputs)?);
             declared.directories.extend(collector.kind.directory(inputs)?);
+            declared.services.extend(collector.kind.service(inputs)?);
             declared.names |= collector.kind.reach().contains(&Reach::Names);
         }
         Ok(declared)
@@ -40,6 +42,9 @@ impl Declared {
             }
             Wanted::Directory { name } => {
                 (!self.directories.contains(name)).then(|| format!("directory `{}`", name.escape_debug()))
+            }
+            Wanted::Service { name } => {
+                (!self.services.contains(name)).then(|| format!("service `{}`", name.escape_debug()))
             }
             Wanted::NameServers { .. } | Wanted::NameServer { .. } => (!self.names).then(|| "DNS".to_owned()),
         };
@@ -102,6 +107,13 @@ mod tests {
         assert!(!admits(&ldap, &directory("partners")));
         assert!(!admits(&ldap, &database(Engine::Postgresql, "staff")));
         assert!(!admits(&locks, &directory("orders")));
+
+        let seats = declared("licence-seats", &json!({ "service": "licences" }));
+        let service = |name: &str| Wanted::Service { name: name.to_owned() };
+        assert!(admits(&seats, &service("licences")));
+        assert!(!admits(&seats, &service("payroll")));
+        assert!(!admits(&seats, &directory("licences")));
+        assert!(!admits(&ldap, &service("staff")));
 
         let health = declared("host-health", &json!({}));
         assert!(!dns.iter().any(|wanted| admits(&health, wanted)));

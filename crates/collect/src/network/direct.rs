@@ -50,6 +50,7 @@ impl Direct {
             }),
             Wanted::Database { engine, name } => self.database(*engine, name).await,
             Wanted::Directory { name } => self.directory(name).await,
+            Wanted::Service { name } => self.service(name).await,
             Wanted::NameServer { server, transport } => self.name_server(*server, *transport).await,
         }
     }

@@ -25,6 +25,8 @@ pub(crate) enum Wanted {
     Database { engine: Engine, name: String },
     /// A connection to a listed directory and the way to sign in there.
     Directory { name: String },
+    /// A connection to a listed service and the credential for it.
+    Service { name: String },
 }
 
 /// How a DNS server is asked.
@@ -53,6 +55,8 @@ pub(crate) enum Told {
     DatabaseServer { address: SocketAddr, dns: Duration, connect: Duration, login: Login },
     /// Here is the directory, and who to be there.
     Directory { address: SocketAddr, dns: Duration, connect: Duration, login: DirectoryLogin },
+    /// Here is the service, and what to show it.
+    Service { address: SocketAddr, dns: Duration, connect: Duration, access: ServiceAccess },
     /// Here the database's file lies.
     DatabaseFile(PathBuf),
     /// It is in the scope, and this machine's settings do not do for it.
@@ -88,6 +92,14 @@ pub(crate) struct DirectoryLogin {
     pub(crate) tls: DirectoryTls,
     /// The name that the server's certificate has to be for.
     pub(crate) server_name: String,
+}
+
+/// How to ask a service. What is said of [`Login`] holds here too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ServiceAccess {
+    pub(crate) url: String,
+    /// The header's name, and its value.
+    pub(crate) credential: Option<(String, Secret)>,
 }
 
 impl Login {

@@ -4,6 +4,7 @@ use super::databases::Database;
 use super::directories::Directory;
 use super::domains::Domain;
 use super::hosts::HostEntry;
+use super::services::Service;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,15 +31,22 @@ pub struct Area {
     pub databases: BTreeMap<String, Database>,
     /// LDAP directories that may be looked at, by the names under which diagnostics know them.
     pub directories: BTreeMap<String, Directory>,
+    /// HTTP APIs that may be asked, by the names under which diagnostics know them.
+    pub services: BTreeMap<String, Service>,
 }
 
 impl Area {
     /// The area without what is listed by name: whoever has it learns neither where that is nor who signs in there.
     pub(crate) fn without_logins(&self) -> Self {
-        Self { databases: BTreeMap::new(), directories: BTreeMap::new(), ..self.clone() }
+        Self {
+            databases: BTreeMap::new(),
+            directories: BTreeMap::new(),
+            services: BTreeMap::new(),
+            ..self.clone()
+        }
     }
 
-    /// The password files, each with the kind and name of what it is for.
+    /// The files with passwords and other credentials, each with the kind and name of what it is for.
     pub(super) fn password_files(&self) -> impl Iterator<Item = (String, &Path)> {
         let databases = self.databases.iter().filter_map(|(name, database)| {
             Some((format!("database `{}`", name.escape_debug()), database.password_file()?))
@@ -46,7 +54,10 @@ impl Area {
         let directories = self.directories.iter().filter_map(|(name, directory)| {
             Some((format!("directory `{}`", name.escape_debug()), directory.password_file.as_deref()?))
         });
-        databases.chain(directories)
+        let services = self.services.iter().filter_map(|(name, service)| {
+            Some((format!("service `{}`", name.escape_debug()), service.credential_file.as_deref()?))
+        });
+        databases.chain(directories).chain(services)
     }
 }
 

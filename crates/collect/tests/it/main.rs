@@ -31,6 +31,7 @@ mod http_server;
 mod identity_providers;
 mod ldap;
 mod ldap_server;
+mod licence_seats;
 mod limits;
 mod log_search;
 mod machine_limits;

@@ -25,7 +25,9 @@ const EXAMPLE: &str = "\
             password_file: /etc/glasscase/orders.password    # chmod 600; outside all `folders`
             tls: required           # or off, where nobody listens
       directories:                  # LDAP, known by name too
-        staff: {host: ldap.contoso.com, user: \"cn=glasscase,dc=contoso,dc=com\", password_file: /etc/glasscase/staff.password}";
+        staff: {host: ldap.contoso.com, user: \"cn=glasscase,dc=contoso,dc=com\", password_file: /etc/glasscase/staff.password}
+      services:                     # HTTP APIs, known by name too
+        licences: {url: https://graph.microsoft.com/v1.0, credential_file: /etc/glasscase/licences.token}";
 
 /// What stands below the help of `runner enrol`.
 fn settings_help() -> String {
