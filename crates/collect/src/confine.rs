@@ -77,7 +77,7 @@ impl Grants {
                 Reach::Units => readable.extend(UNITS.map(PathBuf::from)),
                 Reach::Packages => readable.extend(PACKAGES.map(PathBuf::from)),
                 Reach::Boots => readable.extend(BOOTS.map(PathBuf::from)),
-                Reach::Hosts | Reach::Names => {}
+                Reach::Hosts | Reach::Names | Reach::Databases | Reach::Directories | Reach::Services => {}
             }
         }
         Self { readable, limits: diagnostic.form().limits }

@@ -16,13 +16,17 @@ pub(crate) mod file_age;
 pub(crate) mod gc_pauses;
 pub(crate) mod host_health;
 pub(crate) mod http;
+pub(crate) mod http_api;
 pub(crate) mod kernel;
+pub(crate) mod ldap;
 pub(crate) mod log_clusters;
 pub(crate) mod log_search;
 pub(crate) mod mail_domain;
 pub(crate) mod mta_sts;
+pub(crate) mod mysql;
 pub(crate) mod oidc_metadata;
 pub(crate) mod packages;
+pub(crate) mod postgresql;
 pub(crate) mod processes;
 pub(crate) mod reverse_name;
 pub(crate) mod saml_metadata;
@@ -30,6 +34,7 @@ pub(crate) mod services;
 pub(crate) mod sign_in_failures;
 pub(crate) mod smtp;
 pub(crate) mod sockets;
+pub(crate) mod sqlite;
 pub(crate) mod tcp;
 pub(crate) mod tls_certificate;
 pub(crate) mod tls_versions;
@@ -44,6 +49,11 @@ use serde_json::Value;
 pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, CollectError> {
     site.collector.clone_from(&collector.name);
     match &collector.kind {
+        CollectorKind::HttpApi(parameters) => http_api::collect(site, parameters),
+        CollectorKind::Ldap(parameters) => ldap::collect(site, parameters),
+        CollectorKind::Mysql(parameters) => mysql::collect(site, parameters),
+        CollectorKind::Postgresql(parameters) => postgresql::collect(site, parameters),
+        CollectorKind::Sqlite(parameters) => sqlite::collect(site, parameters),
         CollectorKind::Encryption(parameters) => encryption::collect(site, parameters),
         CollectorKind::DiskGrowth(parameters) => disk_growth::collect(site, parameters),
         CollectorKind::DiskLatency(parameters) => disk_latency::collect(site, parameters),

@@ -3,14 +3,19 @@
 //! The collecting process can open none by itself. It asks the process that started it, which holds the scope; so a
 //! collector that a hostile server took over reaches nobody else.
 
+mod database;
 mod declared;
 mod direct;
+mod directory;
 mod dns;
+mod service;
 mod wanted;
 
 pub(crate) use direct::Direct;
 pub(crate) use dns::{Resolver, absolute, resolver};
-pub(crate) use wanted::{Answer, Failure, Told, Transport, Unreached, Wanted};
+pub(crate) use wanted::{
+    Answer, DirectoryLogin, Failure, Login, ServiceAccess, Told, Transport, Unreached, Wanted,
+};
 
 use std::net::SocketAddr;
 use std::pin::Pin;

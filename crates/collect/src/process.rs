@@ -8,6 +8,7 @@ mod ended;
 mod frame;
 mod handed;
 mod inbox;
+mod kept_back;
 mod parent;
 
 pub use child::collecting_process;

@@ -5,6 +5,8 @@
 //! is [`OutOfScope`], and the runner's own folder always is.
 
 mod area;
+mod databases;
+mod directories;
 mod domains;
 mod files;
 mod folders;
@@ -12,13 +14,17 @@ mod glob;
 mod hosts;
 mod refusal;
 mod root;
+mod services;
 
 pub use area::{Area, DnsArea, DnsServer};
+pub use databases::{Database, DatabaseFile, DatabaseServer, DatabaseTls};
+pub use directories::{Directory, DirectoryTls};
 pub use domains::Domain;
 pub use files::{OpenError, ScopedFile};
 pub use folders::Found;
 pub use hosts::{HostEntry, Target};
 pub use refusal::OutOfScope;
+pub use services::Service;
 
 pub(crate) use hosts::is_special;
 pub(crate) use root::Root;
@@ -26,7 +32,7 @@ pub(crate) use root::Root;
 use domain::SubscriptionId;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The map from subscriptions to what may be touched for them.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +50,16 @@ pub enum ScopeError {
     /// A folder that is not an absolute path.
     #[error("folder `{0}` of the scope is not an absolute path")]
     Relative(PathBuf),
+    /// A password file that diagnostics could read.
+    #[error(
+        "the password file of {owner} lies in `{folder}`, which diagnostics may read; move it out of all `folders`"
+    )]
+    Readable {
+        /// Whose password, as in "database `orders`".
+        owner: String,
+        /// The folder of the scope.
+        folder: PathBuf,
+    },
 }
 
 #[derive(Deserialize)]
@@ -51,14 +67,32 @@ pub enum ScopeError {
 struct Areas(BTreeMap<SubscriptionId, Area>);
 
 impl Scope {
-    /// A scope of the given areas. Files under `forbidden` (the runner's data folder) are never in it.
+    /// A scope of the given areas. Files under `forbidden` (the runner's data folder) are never in it, nor are the
+    /// password files of databases.
     ///
     /// # Errors
-    /// [`ScopeError::Relative`] if a folder is not an absolute path.
-    pub fn new(areas: BTreeMap<SubscriptionId, Area>, forbidden: Vec<PathBuf>) -> Result<Self, ScopeError> {
+    /// [`ScopeError::Relative`] if a path is not absolute, [`ScopeError::Readable`] if a password file lies in a folder.
+    pub fn new(
+        areas: BTreeMap<SubscriptionId, Area>,
+        mut forbidden: Vec<PathBuf>,
+    ) -> Result<Self, ScopeError> {
         let listed = areas.values().flat_map(|area| area.folders.iter().chain(&area.authorities));
-        if let Some(relative) = listed.chain(&forbidden).find(|path| !path.is_absolute()) {
+        let files = areas.values().flat_map(|area| area.databases.values().filter_map(Database::file));
+        let passwords: Vec<(String, PathBuf)> = areas
+            .values()
+            .flat_map(Area::password_files)
+            .map(|(owner, file)| (owner, file.to_owned()))
+            .collect();
+        let named = files.chain(passwords.iter().map(|(_, file)| file));
+        if let Some(relative) = listed.chain(named).chain(&forbidden).find(|path| !path.is_absolute()) {
             return Err(ScopeError::Relative(relative.clone()));
+        }
+        for (owner, file) in passwords {
+            let mut folders = areas.values().flat_map(|area| &area.folders);
+            if let Some(folder) = folders.find(|folder| leads_into(&file, folder)) {
+                return Err(ScopeError::Readable { owner, folder: folder.clone() });
+            }
+            forbidden.push(file);
         }
         Ok(Self { areas, forbidden })
     }
@@ -113,4 +147,10 @@ impl Scope {
             remedy: "set `host_facts: true`".to_owned(),
         })
     }
+}
+
+/// Whether `file` lies in `folder`, as written or after symlinks.
+fn leads_into(file: &Path, folder: &Path) -> bool {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    file.starts_with(folder) || real(file).starts_with(real(folder))
 }

@@ -1,15 +1,20 @@
 //! Where a run stands: its order, its stop, what is left of its limits, and where its text goes.
 
 use crate::budget::Budget;
-use crate::network::{Answer, Dialed, LATE, Network, Resolver, Told, Unreached, Wanted, resolver};
-use crate::scope::Scope;
+use crate::network::{
+    Answer, Dialed, DirectoryLogin, LATE, Login, Network, Resolver, ServiceAccess, Told, Unreached, Wanted,
+    resolver,
+};
+use crate::scope::{Scope, ScopedFile};
 use crate::{CollectError, Evidence, Order, Stop};
 use classify::Channel;
 use diagnostics::Inputs;
+use diagnostics::collector::Engine;
 use domain::{Moment, Span, SubscriptionId};
 use std::net::SocketAddr;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::runtime::{Builder, Runtime};
 
@@ -92,9 +97,80 @@ impl<'a> Site<'a> {
         let Told::Connected { address, dns, connect } = answer.told else {
             return Err(self.failed("a socket came without an address"));
         };
+        self.dialed(socket, address, dns, connect).map(Ok)
+    }
+
+    /// A connection to the server of a listed database, and how to sign in there.
+    pub(crate) fn database_server(
+        &mut self,
+        engine: Engine,
+        name: &str,
+    ) -> Result<Result<(Dialed, Login), Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Database { engine, name: name.to_owned() })?;
+        let (socket, address, dns, connect, login) = match (answer.socket, answer.told) {
+            (Some(socket), Told::DatabaseServer { address, dns, connect, login }) => {
+                (socket, address, dns, connect, login)
+            }
+            (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
+            (_, told) => return Ok(Err(unreached(told))),
+        };
+        let dialed = self.dialed(socket, address, dns, connect)?;
+        Ok(Ok((dialed, login)))
+    }
+
+    /// A connection to a listed directory, and how to sign in there.
+    pub(crate) fn directory(
+        &mut self,
+        name: &str,
+    ) -> Result<Result<(Dialed, DirectoryLogin), Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Directory { name: name.to_owned() })?;
+        let (socket, address, dns, connect, login) = match (answer.socket, answer.told) {
+            (Some(socket), Told::Directory { address, dns, connect, login }) => {
+                (socket, address, dns, connect, login)
+            }
+            (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
+            (_, told) => return Ok(Err(unreached(told))),
+        };
+        let dialed = self.dialed(socket, address, dns, connect)?;
+        Ok(Ok((dialed, login)))
+    }
+
+    /// A connection to a listed service, and how to ask it.
+    pub(crate) fn service(
+        &mut self,
+        name: &str,
+    ) -> Result<Result<(Dialed, ServiceAccess), Unreached>, CollectError> {
+        let answer = self.ask(Wanted::Service { name: name.to_owned() })?;
+        let (socket, address, dns, connect, access) = match (answer.socket, answer.told) {
+            (Some(socket), Told::Service { address, dns, connect, access }) => {
+                (socket, address, dns, connect, access)
+            }
+            (_, Told::Unusable(reason)) => return Err(self.failed(reason)),
+            (_, told) => return Ok(Err(unreached(told))),
+        };
+        let dialed = self.dialed(socket, address, dns, connect)?;
+        Ok(Ok((dialed, access)))
+    }
+
+    /// A socket that was handed out, where it can be waited for.
+    fn dialed(
+        &self,
+        socket: OwnedFd,
+        address: SocketAddr,
+        dns: Duration,
+        connect: Duration,
+    ) -> Result<Dialed, CollectError> {
         let _inside = self.runtime.enter();
         let stream = TcpStream::from_std(socket.into()).map_err(|error| self.failed(error.to_string()))?;
-        Ok(Ok(Dialed { stream, address, dns, connect }))
+        Ok(Dialed { stream, address, dns, connect })
+    }
+
+    /// The file of a listed database of SQLite, inside the scope.
+    pub(crate) fn database_file(&mut self, name: &str) -> Result<ScopedFile, CollectError> {
+        match self.ask(Wanted::Database { engine: Engine::Sqlite, name: name.to_owned() })?.told {
+            Told::DatabaseFile(path) => Ok(self.scope.file(self.subscription, &path)?),
+            told => Err(self.failed(unreached(told).reason().to_owned())),
+        }
     }
 
     /// A socket for datagrams to a host of the scope, and the host's address.

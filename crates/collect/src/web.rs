@@ -1,7 +1,7 @@
 //! One request to a web server, each phase of it timed: DNS, connection, a proxy, TLS, the answer.
 //!
-//! A request goes out only if a client would accept the certificate. It carries no credential and no cookie, and
-//! follows no redirect: who asks decides about the next address.
+//! A request goes out only if a client would accept the certificate. It carries no cookie, a credential only to a listed
+//! service, and follows no redirect: who asks decides about the next address.
 
 mod address;
 mod exchange;
@@ -12,6 +12,7 @@ pub(crate) use address::Address;
 use crate::dns::shown;
 use crate::network::{Failure, LATE, Unreached};
 use crate::rounded::millis;
+use crate::secret::Secret;
 use crate::site::Site;
 use crate::tls::{self, Authorities, Offer};
 use crate::{CollectError, certificate};
@@ -33,6 +34,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) compressed: bool,
     /// How many bytes of the body are kept.
     pub(crate) kept_max: usize,
+    /// A header that proves who asks; never without TLS.
+    pub(crate) credential: Option<&'a (String, Secret)>,
 }
 
 /// How far it came, and what each phase took. Filled while it goes on, so that a limit leaves what was seen before.
@@ -135,6 +138,18 @@ pub(crate) fn ask(site: &mut Site, ask: &Ask) -> Result<Answered, CollectError> 
     Ok(answered)
 }
 
+/// Asks once over a connection to a listed service.
+///
+/// # Errors
+/// As [`ask`].
+pub(crate) fn ask_over(site: &mut Site, ask: &Ask, stream: TcpStream) -> Result<Answered, CollectError> {
+    let mut answered = Answered { way: Way::to(ask), headers: HeaderMap::new(), body: Vec::new() };
+    if let Some((stream, http2)) = secured(site, &mut answered.way, ask, stream)? {
+        exchange(site, &mut answered, ask, stream, http2)?;
+    }
+    Ok(answered)
+}
+
 /// The connection to the server, directly or through the proxy.
 fn open(site: &mut Site, way: &mut Way, ask: &Ask) -> Result<Option<TcpStream>, CollectError> {
     let (host, port) = (ask.address.host.as_str(), ask.address.port);
@@ -218,7 +233,7 @@ fn exchange(
     http2: bool,
 ) -> Result<(), CollectError> {
     let bytes_max = site.budget.readable(usize::MAX);
-    let question = Question::new(ask.address, http2, ask.compressed)
+    let question = Question::new(ask, http2)
         .ok_or_else(|| InputError::Unfit { input: "path".to_owned(), value: ask.address.path.clone() })?;
     let start = Instant::now();
     let outcome = site.wait(exchange::exchange(stream, question, bytes_max, ask.kept_max))?;

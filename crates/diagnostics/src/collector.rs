@@ -3,6 +3,7 @@
 //! A new kind is one file here with its parameters, one line in [`CollectorKind`], and one collector in the crate
 //! `collect`; the compiler names the places.
 
+mod engine;
 mod host_port;
 mod parameters;
 
@@ -22,13 +23,17 @@ mod file_age;
 mod gc_pauses;
 mod host_health;
 mod http;
+mod http_api;
 mod kernel;
+mod ldap;
 mod log_clusters;
 mod log_search;
 mod mail_domain;
 mod mta_sts;
+mod mysql;
 mod oidc_metadata;
 mod packages;
+mod postgresql;
 mod processes;
 mod reverse_name;
 mod saml_metadata;
@@ -36,6 +41,7 @@ mod services;
 mod sign_in_failures;
 mod smtp;
 mod sockets;
+mod sqlite;
 mod tcp;
 mod tls_certificate;
 mod tls_versions;
@@ -57,13 +63,17 @@ pub use file_age::FileAge;
 pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
 pub use http::Http;
+pub use http_api::HttpApi;
 pub use kernel::Kernel;
+pub use ldap::Ldap;
 pub use log_clusters::LogClusters;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
 pub use mta_sts::MtaSts;
+pub use mysql::Mysql;
 pub use oidc_metadata::OidcMetadata;
 pub use packages::Packages;
+pub use postgresql::Postgresql;
 pub use processes::Processes;
 pub use reverse_name::ReverseName;
 pub use saml_metadata::SamlMetadata;
@@ -71,11 +81,13 @@ pub use services::Services;
 pub use sign_in_failures::SignInFailures;
 pub use smtp::Smtp;
 pub use sockets::Sockets;
+pub use sqlite::Sqlite;
 pub use tcp::Tcp;
 pub use tls_certificate::TlsCertificate;
 pub use tls_versions::TlsVersions;
 pub use web_versions::WebVersions;
 
+pub use engine::Engine;
 pub use host_port::host_and_port;
 
 use crate::inputs::{InputError, Inputs};
@@ -111,6 +123,12 @@ pub enum Reach {
     Hosts,
     /// Questions to DNS servers.
     Names,
+    /// The databases that its parameters name ([`CollectorKind::database`]), as far as the scope lists them.
+    Databases,
+    /// The directory that its parameters name ([`CollectorKind::directory`]), as far as the scope lists it.
+    Directories,
+    /// The service that its parameters name ([`CollectorKind::service`]), as far as the scope lists it.
+    Services,
 }
 
 macro_rules! kinds {
@@ -176,8 +194,12 @@ kinds! {
     HostHealth "host_health" [Machine],
     /// A web page, the way to it and its headers.
     Http "http" [Hosts Authorities],
+    /// A list of a JSON API.
+    HttpApi "http_api" [Services Authorities],
     /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
     Kernel "kernel" [Machine Boots],
+    /// An LDAP directory, its TLS and what it tells of itself.
+    Ldap "ldap" [Directories Authorities],
     /// Records of log files, grouped by their shape.
     LogClusters "log_clusters" [Folders],
     /// Lines of log files.
@@ -188,8 +210,12 @@ kinds! {
     MtaSts "mta_sts" [Hosts Authorities Names],
     /// What an `OpenID` Connect provider publishes of itself.
     OidcMetadata "oidc_metadata" [Hosts Authorities],
+    /// The state of a MySQL or MariaDB server.
+    Mysql "mysql" [Databases Authorities],
     /// Installed packages, pending updates and whether a restart is due.
     Packages "packages" [Machine Packages Folders],
+    /// The state of a PostgreSQL server.
+    Postgresql "postgresql" [Databases Authorities],
     /// Processes, their starts and their limits.
     Processes "processes" [Machine],
     /// What a SAML identity provider publishes of itself.
@@ -204,6 +230,8 @@ kinds! {
     Smtp "smtp" [Hosts Authorities],
     /// TCP sockets by state, and what the kernel could not take.
     Sockets "sockets" [Machine],
+    /// The state of a file of SQLite.
+    Sqlite "sqlite" [Databases Folders],
     /// Connections to a list of endpoints.
     Tcp "tcp" [Hosts],
     /// The certificate chain that a server presents.
@@ -239,7 +267,12 @@ impl CollectorKind {
             Self::OidcMetadata(provider) => provider.hosts(inputs)?,
             Self::SamlMetadata(provider) => vec![provider.host(inputs)?],
             Self::MtaSts(policy) => vec![(policy.policy_host(inputs)?, policy.policy_port.get(inputs)?)],
-            Self::DmarcAlignment(_)
+            Self::HttpApi(_)
+            | Self::Ldap(_)
+            | Self::Mysql(_)
+            | Self::Postgresql(_)
+            | Self::Sqlite(_)
+            | Self::DmarcAlignment(_)
             | Self::DnsBlocklist(_)
             | Self::DnsDelegation(_)
             | Self::DnsRecords(_)
@@ -262,5 +295,40 @@ impl CollectorKind {
             | Self::DiskGrowth(_)
             | Self::Encryption(_) => Vec::new(),
         })
+    }
+
+    /// The database that a run with `inputs` looks at, by the name under which the scope lists it; none for most kinds.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn database(&self, inputs: &Inputs) -> Result<Option<(Engine, String)>, InputError> {
+        Ok(match self {
+            Self::Mysql(asked) => Some((Engine::Mysql, asked.database.get(inputs)?)),
+            Self::Postgresql(asked) => Some((Engine::Postgresql, asked.database.get(inputs)?)),
+            Self::Sqlite(asked) => Some((Engine::Sqlite, asked.database.get(inputs)?)),
+            _ => None,
+        })
+    }
+
+    /// The directory that a run with `inputs` looks at, by the name under which the scope lists it; none for most kinds.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn directory(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
+        match self {
+            Self::Ldap(asked) => asked.directory.get(inputs).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The service that a run with `inputs` asks, by the name under which the scope lists it; none for most kinds.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn service(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
+        match self {
+            Self::HttpApi(asked) => asked.service.get(inputs).map(Some),
+            _ => Ok(None),
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! What comes from Debian's packages.
 
 use crate::postgres::{Programs, is_root};
-use crate::process::{on_path, run};
+use crate::process::{feed, on_path, run};
 use anyhow::{Context, Result, bail};
+use std::path::Path;
 use std::process::Command;
 
 struct Need {
@@ -11,7 +12,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 8] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -21,7 +22,25 @@ const NEEDS: [Need; 5] = [
         package: "postgresql",
         is_there: || Programs::find().is_some(),
     },
+    // The cores bring no service that would start.
+    Need {
+        what: "MariaDB's server (`mariadbd`)",
+        package: "mariadb-server-core",
+        is_there: || on_path("mariadb-install-db").is_some() && Path::new(MARIADB).is_file(),
+    },
+    Need {
+        what: "MariaDB's client (`mariadb`)",
+        package: "mariadb-client-core",
+        is_there: || on_path("mariadb").is_some(),
+    },
+    Need { what: "OpenLDAP's server (`slapd`)", package: "slapd", is_there: || Path::new(SLAPD).is_file() },
 ];
+
+/// Asks Debian's package to set up no directory: it would listen on every address of the machine.
+const NO_DIRECTORY: &str = "slapd slapd/no_configuration boolean true\n";
+/// Where Debian puts servers: outside the `PATH` of whoever is not root.
+const MARIADB: &str = "/usr/sbin/mariadbd";
+const SLAPD: &str = "/usr/sbin/slapd";
 
 pub(crate) fn ensure() -> Result<()> {
     let missing = missing(&NEEDS);
@@ -49,6 +68,9 @@ fn install(missing: &[&Need]) -> Result<()> {
         command.env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
+    if missing.iter().any(|need| need.package == "slapd") {
+        feed(&mut Command::new("debconf-set-selections"), NO_DIRECTORY)?;
+    }
     run(apt_get().args(["update", "--quiet"]))?;
     let packages = missing.iter().map(|need| need.package);
     run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages))

@@ -25,7 +25,8 @@ pub(super) fn go(
     address: Address,
     kept_max: usize,
 ) -> Result<(Value, Vec<u8>), CollectError> {
-    let ask = Ask { address: &address.checked()?, proxy: None, compressed: false, kept_max };
+    let ask =
+        Ask { address: &address.checked()?, proxy: None, compressed: false, credential: None, kept_max };
     let answered = web::ask(site, &ask)?;
     let facts = facts(&answered).map_err(|error| site.failed(error.to_string()))?;
     Ok((facts, answered.body))

@@ -41,7 +41,7 @@ pub(super) fn collect(site: &mut Site, parameters: &TlsCertificate) -> Result<Va
 }
 
 /// Adds to `facts` what the chain of a session is and what clients would think of it.
-pub(super) fn described(
+pub(crate) fn described(
     site: &mut Site,
     facts: &mut Value,
     session: &Session,

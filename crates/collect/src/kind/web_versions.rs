@@ -42,7 +42,13 @@ pub(super) fn collect(site: &mut Site, parameters: &WebVersions) -> Result<Value
         if !site.go_on()? {
             break;
         }
-        let ask = Ask { address: &address, proxy: None, compressed: false, kept_max: PAGE_BYTES_MAX };
+        let ask = Ask {
+            address: &address,
+            proxy: None,
+            compressed: false,
+            kept_max: PAGE_BYTES_MAX,
+            credential: None,
+        };
         let answered = web::ask(site, &ask)?;
         if answered.way.status == 0 {
             let phase = answered.way.failed_phase;

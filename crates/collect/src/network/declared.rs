@@ -2,6 +2,7 @@
 
 use super::wanted::Wanted;
 use crate::scope::OutOfScope;
+use diagnostics::collector::Engine;
 use diagnostics::{Diagnostic, InputError, Inputs, Reach};
 use domain::SubscriptionId;
 
@@ -9,6 +10,9 @@ use domain::SubscriptionId;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Declared {
     hosts: Vec<(String, u16)>,
+    databases: Vec<(Engine, String)>,
+    directories: Vec<String>,
+    services: Vec<String>,
     names: bool,
 }
 
@@ -17,6 +21,9 @@ impl Declared {
         let mut declared = Self::default();
         for collector in &diagnostic.form().collectors {
             declared.hosts.extend(collector.kind.hosts(inputs)?);
+            declared.databases.extend(collector.kind.database(inputs)?);
+            declared.directories.extend(collector.kind.directory(inputs)?);
+            declared.services.extend(collector.kind.service(inputs)?);
             declared.names |= collector.kind.reach().contains(&Reach::Names);
         }
         Ok(declared)
@@ -28,6 +35,16 @@ impl Declared {
             Wanted::Stream { host, port } | Wanted::Datagrams { host, port } => {
                 let is_declared = self.hosts.iter().any(|(name, own)| name == host && own == port);
                 (!is_declared).then(|| format!("host `{}` port {port}", host.escape_debug()))
+            }
+            Wanted::Database { engine, name } => {
+                let is_declared = self.databases.iter().any(|(own, known)| known == name && own == engine);
+                (!is_declared).then(|| format!("database `{}`", name.escape_debug()))
+            }
+            Wanted::Directory { name } => {
+                (!self.directories.contains(name)).then(|| format!("directory `{}`", name.escape_debug()))
+            }
+            Wanted::Service { name } => {
+                (!self.services.contains(name)).then(|| format!("service `{}`", name.escape_debug()))
             }
             Wanted::NameServers { .. } | Wanted::NameServer { .. } => (!self.names).then(|| "DNS".to_owned()),
         };
@@ -75,6 +92,28 @@ mod tests {
         let mail = declared("mail-domain", &json!({ "domain": "contoso.com" }));
         assert!(dns.iter().all(|wanted| admits(&mail, wanted)));
         assert!(!admits(&mail, &stream("mail.contoso.com", 443)));
+
+        let locks = declared("postgresql-locks", &json!({ "database": "orders" }));
+        let database = |engine, name: &str| Wanted::Database { engine, name: name.to_owned() };
+        assert!(admits(&locks, &database(Engine::Postgresql, "orders")));
+        assert!(!admits(&locks, &database(Engine::Postgresql, "payroll")));
+        assert!(!admits(&locks, &database(Engine::Sqlite, "orders")));
+        assert!(!admits(&locks, &stream("db.contoso.com", 5432)));
+        assert!(!admits(&tls, &database(Engine::Postgresql, "orders")));
+
+        let ldap = declared("ldap-bind", &json!({ "directory": "staff" }));
+        let directory = |name: &str| Wanted::Directory { name: name.to_owned() };
+        assert!(admits(&ldap, &directory("staff")));
+        assert!(!admits(&ldap, &directory("partners")));
+        assert!(!admits(&ldap, &database(Engine::Postgresql, "staff")));
+        assert!(!admits(&locks, &directory("orders")));
+
+        let seats = declared("licence-seats", &json!({ "service": "licences" }));
+        let service = |name: &str| Wanted::Service { name: name.to_owned() };
+        assert!(admits(&seats, &service("licences")));
+        assert!(!admits(&seats, &service("payroll")));
+        assert!(!admits(&seats, &directory("licences")));
+        assert!(!admits(&ldap, &service("staff")));
 
         let health = declared("host-health", &json!({}));
         assert!(!dns.iter().any(|wanted| admits(&health, wanted)));

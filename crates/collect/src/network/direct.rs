@@ -5,7 +5,7 @@ use super::declared::Declared;
 use super::dns::{CONNECT_PATIENCE, absolute, asking, patient};
 use super::wanted::{Answer, Failure, Told, Transport, Unreached, Wanted};
 use crate::dns::shown;
-use crate::scope::{OutOfScope, Scope};
+use crate::scope::{OutOfScope, Scope, Target};
 use crate::{CollectError, Order};
 use domain::SubscriptionId;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
@@ -21,8 +21,8 @@ use tokio::time::timeout;
 /// Opens sockets by itself, to what a diagnostic declares and the scope lists for a subscription.
 #[derive(Clone, Debug)]
 pub(crate) struct Direct {
-    scope: Scope,
-    subscription: SubscriptionId,
+    pub(super) scope: Scope,
+    pub(super) subscription: SubscriptionId,
     declared: Declared,
 }
 
@@ -48,6 +48,9 @@ impl Direct {
                 Ok(servers) => Told::NameServers(servers).into(),
                 Err(reason) => Unreached::Dns(reason).into(),
             }),
+            Wanted::Database { engine, name } => self.database(*engine, name).await,
+            Wanted::Directory { name } => self.directory(name).await,
+            Wanted::Service { name } => self.service(name).await,
             Wanted::NameServer { server, transport } => self.name_server(*server, *transport).await,
         }
     }
@@ -56,6 +59,11 @@ impl Direct {
     /// answers differently the second time leads nowhere else.
     async fn dial(&self, host: &str, port: u16, transport: Transport) -> Result<Answer, OutOfScope> {
         let target = self.scope.host(&self.subscription, host, port)?;
+        self.reach(&target, transport).await
+    }
+
+    /// Looks the target up and connects to it.
+    pub(super) async fn reach(&self, target: &Target, transport: Transport) -> Result<Answer, OutOfScope> {
         let start = Instant::now();
         let found = match target.literal() {
             Some(address) => Ok(vec![address]),

@@ -1,9 +1,12 @@
 //! What can be asked of a network, and the answers; both cross to another process.
 
-use crate::scope::OutOfScope;
+use crate::scope::{DatabaseServer, DatabaseTls, DirectoryTls, OutOfScope};
+use crate::secret::Secret;
+use diagnostics::collector::Engine;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// A wish for a socket.
@@ -18,6 +21,12 @@ pub(crate) enum Wanted {
     NameServers { named: Option<String> },
     /// A socket to one of these DNS servers.
     NameServer { server: SocketAddr, transport: Transport },
+    /// A connection to the server of a listed database and the way to sign in there, or the path of its file.
+    Database { engine: Engine, name: String },
+    /// A connection to a listed directory and the way to sign in there.
+    Directory { name: String },
+    /// A connection to a listed service and the credential for it.
+    Service { name: String },
 }
 
 /// How a DNS server is asked.
@@ -42,12 +51,67 @@ pub(crate) struct Answer {
 pub(crate) enum Told {
     /// Here it is.
     Connected { address: SocketAddr, dns: Duration, connect: Duration },
+    /// Here is the database's server, and who to be there.
+    DatabaseServer { address: SocketAddr, dns: Duration, connect: Duration, login: Login },
+    /// Here is the directory, and who to be there.
+    Directory { address: SocketAddr, dns: Duration, connect: Duration, login: DirectoryLogin },
+    /// Here is the service, and what to show it.
+    Service { address: SocketAddr, dns: Duration, connect: Duration, access: ServiceAccess },
+    /// Here the database's file lies.
+    DatabaseFile(PathBuf),
+    /// It is in the scope, and this machine's settings do not do for it.
+    Unusable(String),
     /// These may be asked.
     NameServers(Vec<SocketAddr>),
     /// It is in the scope, and there is no connection.
     Unreached(Unreached),
     /// It is not in the scope.
     OutOfScope(OutOfScope),
+}
+
+/// How to sign in to a database.
+///
+/// This is all that a collecting process ever holds of a secret: the password of the one database that its diagnostic
+/// declared, once its server was reached. A process that the server took over could hand the password out as evidence, where
+/// it would be looked at for credentials before it leaves; it has no other connection, and no other password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Login {
+    pub(crate) user: String,
+    pub(crate) database: Option<String>,
+    pub(crate) password: Option<Secret>,
+    pub(crate) tls: DatabaseTls,
+    /// The name that the server's certificate has to be for.
+    pub(crate) server_name: String,
+}
+
+/// How to sign in to a directory. What is said of [`Login`] holds here too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct DirectoryLogin {
+    pub(crate) user: String,
+    pub(crate) password: Option<Secret>,
+    pub(crate) tls: DirectoryTls,
+    /// The name that the server's certificate has to be for.
+    pub(crate) server_name: String,
+}
+
+/// How to ask a service. What is said of [`Login`] holds here too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ServiceAccess {
+    pub(crate) url: String,
+    /// The header's name, and its value.
+    pub(crate) credential: Option<(String, Secret)>,
+}
+
+impl Login {
+    pub(crate) fn new(server: &DatabaseServer, password: Option<Secret>) -> Self {
+        Self {
+            user: server.user.clone(),
+            database: server.database.clone(),
+            password,
+            tls: server.tls,
+            server_name: server.server_name.clone().unwrap_or_else(|| server.host.clone()),
+        }
+    }
 }
 
 /// Why there is no connection. These are facts about the service, not errors of the run.

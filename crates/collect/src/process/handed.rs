@@ -1,4 +1,4 @@
-//! What the collecting process is told: the order, and of the scope no more than the one area.
+//! What the collecting process is told: the order, and of the scope no more than the one area, without what is listed by name.
 
 use super::Confinement;
 use crate::Order;
@@ -39,7 +39,7 @@ impl Handed {
             diagnostic: serde_json::to_value(order.diagnostic.form()).map_err(failed)?,
             inputs: order.inputs.to_json(),
             subscription: order.subscription.clone(),
-            area: order.scope.area(order.subscription)?.clone(),
+            area: order.scope.area(order.subscription)?.without_logins(),
             forbidden: order.scope.forbidden().to_vec(),
             now: order.now,
             confinement,
@@ -53,5 +53,32 @@ impl Handed {
         let areas = BTreeMap::from([(self.subscription.clone(), self.area.clone())]);
         let scope = Scope::new(areas, self.forbidden.clone()).map_err(|error| error.to_string())?;
         Ok(Unpacked { diagnostic, inputs, scope })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_collecting_process_is_told_of_no_database() {
+        let catalogue = diagnostics::Catalogue::built_in().unwrap();
+        let diagnostic = catalogue.get(&"postgresql-locks".parse().unwrap()).unwrap();
+        let inputs = diagnostic.check_inputs(&serde_json::json!({"database": "orders"})).unwrap();
+        let scope =
+            "sub: {databases: {orders: {postgresql: {host: db.test, user: x, password_file: /a/secret}}}}";
+        let order = Order {
+            diagnostic,
+            inputs: &inputs,
+            subscription: &"sub".parse().unwrap(),
+            scope: &Scope::parse(scope, Vec::new()).unwrap(),
+            now: "2026-11-24T00:00:00Z".parse().unwrap(),
+        };
+        let handed = Handed::new(&order, Confinement::Required).unwrap();
+        assert!(!serde_json::to_string(&handed).unwrap().contains("db.test"));
+        let unpacked = handed.unpack().unwrap();
+        assert!(unpacked.scope.area(order.subscription).unwrap().databases.is_empty());
+        // What it may not read stays named, so that it is not read by accident.
+        assert_eq!(unpacked.scope.forbidden(), [PathBuf::from("/a/secret")]);
     }
 }

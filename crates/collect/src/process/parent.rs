@@ -5,6 +5,7 @@ use super::ended::Ended;
 use super::frame::{self, Kind};
 use super::handed::Handed;
 use super::inbox::Inbox;
+use super::kept_back::KeptBack;
 use crate::network::{Answer, Direct, LATE, Network as _, Unreached, Wanted};
 use crate::{CollectError, Evidence, Order, Stop};
 use diagnostics::{Finding, Inputs};
@@ -26,6 +27,8 @@ const LOOK: Timespec = Timespec { tv_sec: 0, tv_nsec: 5_000_000 };
 const GRACE: Duration = Duration::from_secs(5);
 /// What may be inherited from the runner's environment.
 const INHERITED: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
+/// Why a run ends in whose evidence its own password stands.
+const ECHOED: &str = "the password or token that the runner signs in with stands in what was collected, so nothing of it is handed over; if it is also a name or a common word there, choose another, and otherwise distrust the server";
 /// The signal of a process that used more processor time than it may.
 const SIGXCPU: i32 = 24;
 
@@ -43,8 +46,9 @@ pub(super) fn run(
     let network = Direct::new(order)?;
     let deadline =
         Instant::now() + Duration::from_secs(order.diagnostic.form().limits.seconds.into()) + GRACE;
-    let inputs = order.inputs;
-    let mut watch = Watch { child: Killed(child), socket, runtime, network, inputs, stop, deadline };
+    let (inputs, kept_back) = (order.inputs, KeptBack::default());
+    let mut watch =
+        Watch { child: Killed(child), socket, runtime, network, inputs, stop, deadline, kept_back };
     watch.send(&frame::json(Kind::Order, &handed).map_err(broken)?, None).map_err(broken)?;
     watch.socket.set_nonblocking(true).map_err(broken)?;
     watch.listen(evidence)
@@ -93,6 +97,7 @@ struct Watch<'a> {
     inputs: &'a Inputs,
     stop: &'a Stop,
     deadline: Instant,
+    kept_back: KeptBack,
 }
 
 impl Watch<'_> {
@@ -103,12 +108,17 @@ impl Watch<'_> {
                 self.go_on()?;
                 match kind {
                     Kind::Item => {
+                        self.keep_back(body, true)?;
                         let (name, channel): (String, _) = frame::value(body).map_err(garbled)?;
                         evidence.item(&name, channel)?;
                     }
-                    Kind::Text => evidence.write(body)?,
+                    Kind::Text => {
+                        self.keep_back(body, false)?;
+                        evidence.write(body)?;
+                    }
                     Kind::Wanted => self.answer(frame::value(body).map_err(garbled)?)?,
                     Kind::Ended => {
+                        self.keep_back(body, true)?;
                         return frame::value::<Ended>(body).map_err(garbled)?.into_result(self.inputs);
                     }
                     Kind::Order | Kind::Told => return Err(garbled(io::ErrorKind::InvalidData.into())),
@@ -120,6 +130,18 @@ impl Watch<'_> {
             self.wait()?;
             inbox.fill(&self.socket).map_err(garbled)?;
         }
+    }
+
+    /// Refuses what holds a password or token that the process was handed.
+    fn keep_back(&mut self, body: &[u8], begins: bool) -> Result<(), CollectError> {
+        if begins {
+            self.kept_back.begin();
+        }
+        let holds = self.kept_back.holds(body);
+        if begins {
+            self.kept_back.begin();
+        }
+        if holds { Err(failed(ECHOED.to_owned())) } else { Ok(()) }
     }
 
     fn go_on(&self) -> Result<(), CollectError> {
@@ -145,7 +167,7 @@ impl Watch<'_> {
         }
     }
 
-    fn answer(&self, wanted: Wanted) -> Result<(), CollectError> {
+    fn answer(&mut self, wanted: Wanted) -> Result<(), CollectError> {
         let left = self.deadline.saturating_duration_since(Instant::now());
         let answer = self.runtime.block_on(async {
             tokio::select! {
@@ -157,6 +179,7 @@ impl Watch<'_> {
             }
         })?;
         let Answer { told, socket } = answer;
+        self.kept_back.note(&told);
         let frame = frame::json(Kind::Told, &told).map_err(garbled)?;
         self.send(&frame, socket.as_ref()).map_err(garbled)
     }

@@ -1,11 +1,15 @@
 //! What may be touched for one subscription.
 
+use super::databases::Database;
+use super::directories::Directory;
 use super::domains::Domain;
 use super::hosts::HostEntry;
+use super::services::Service;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// What may be touched for one subscription. What is left out is not allowed.
@@ -23,6 +27,38 @@ pub struct Area {
     pub host_facts: bool,
     /// PEM files of private certificate authorities to trust besides the system's.
     pub authorities: Vec<PathBuf>,
+    /// Databases that may be looked at, by the names under which diagnostics know them.
+    pub databases: BTreeMap<String, Database>,
+    /// LDAP directories that may be looked at, by the names under which diagnostics know them.
+    pub directories: BTreeMap<String, Directory>,
+    /// HTTP APIs that may be asked, by the names under which diagnostics know them.
+    pub services: BTreeMap<String, Service>,
+}
+
+impl Area {
+    /// The area without what is listed by name: whoever has it learns neither where that is nor who signs in there.
+    pub(crate) fn without_logins(&self) -> Self {
+        Self {
+            databases: BTreeMap::new(),
+            directories: BTreeMap::new(),
+            services: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The files with passwords and other credentials, each with the kind and name of what it is for.
+    pub(super) fn password_files(&self) -> impl Iterator<Item = (String, &Path)> {
+        let databases = self.databases.iter().filter_map(|(name, database)| {
+            Some((format!("database `{}`", name.escape_debug()), database.password_file()?))
+        });
+        let directories = self.directories.iter().filter_map(|(name, directory)| {
+            Some((format!("directory `{}`", name.escape_debug()), directory.password_file.as_deref()?))
+        });
+        let services = self.services.iter().filter_map(|(name, service)| {
+            Some((format!("service `{}`", name.escape_debug()), service.credential_file.as_deref()?))
+        });
+        databases.chain(directories).chain(services)
+    }
 }
 
 /// What may be asked of DNS.

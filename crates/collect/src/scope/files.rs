@@ -39,6 +39,11 @@ impl ScopedFile {
         &self.path
     }
 
+    /// The path after symlinks.
+    pub(crate) fn real_path(&self) -> &Path {
+        &self.real
+    }
+
     /// Opens it for reading.
     ///
     /// Between finding and opening, a part of the path can be exchanged for a symlink. So the path after symlinks

@@ -112,6 +112,20 @@ impl Scope {
         }
     }
 
+    /// The one file at `path`, which has no wildcards.
+    ///
+    /// # Errors
+    /// [`OutOfScope`] if it is not there or lies outside the scope.
+    pub(crate) fn file(&self, subscription: &SubscriptionId, path: &Path) -> Result<ScopedFile, OutOfScope> {
+        let fence = self.fence(subscription)?;
+        match path.canonicalize() {
+            Ok(real) if path.is_absolute() && fence.admits(&real) => {
+                Ok(ScopedFile::new(path.to_owned(), real, fence))
+            }
+            _ => Err(fence.refusal(path)),
+        }
+    }
+
     pub(super) fn fence(&self, subscription: &SubscriptionId) -> Result<Fence, OutOfScope> {
         let real =
             |folders: &[PathBuf]| folders.iter().filter_map(|folder| folder.canonicalize().ok()).collect();

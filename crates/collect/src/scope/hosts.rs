@@ -26,12 +26,29 @@ enum HostPattern {
     Network(IpNet),
 }
 
+impl HostPattern {
+    /// Whether it is one name or one address.
+    fn is_single(&self) -> bool {
+        match self {
+            Self::Name(_) => true,
+            Self::Below(_) => false,
+            Self::Network(network) => network.prefix_len() == network.max_prefix_len(),
+        }
+    }
+}
+
 /// A text that names no hosts.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("`{0}` is not an entry for hosts; write name:port, *.domain:port, address:port or network/bits:port")]
 pub struct NotAHostEntry(String);
 
 impl HostEntry {
+    /// The one host and port; none if `host` is neither a name nor an address.
+    pub(super) fn exactly(host: &str, port: u16) -> Option<Self> {
+        let host = pattern(&host.to_ascii_lowercase()).filter(HostPattern::is_single)?;
+        Some(Self { host, port: Some(port) })
+    }
+
     fn allows_port(&self, port: u16) -> bool {
         self.port.is_none_or(|own| own == port)
     }
@@ -53,9 +70,9 @@ impl HostEntry {
 
 /// A host that may be looked up. Its addresses are judged by [`Target::admit`].
 #[derive(Clone, Debug)]
-pub struct Target<'a> {
+pub struct Target {
     subscription: SubscriptionId,
-    entries: &'a [HostEntry],
+    entries: Vec<HostEntry>,
     name: String,
     literal: Option<IpAddr>,
     port: u16,
@@ -66,13 +83,38 @@ impl Scope {
     ///
     /// # Errors
     /// [`OutOfScope`] if no entry names the host and port.
-    pub fn host(
+    pub fn host(&self, subscription: &SubscriptionId, host: &str, port: u16) -> Result<Target, OutOfScope> {
+        self.host_listed(subscription, host, port, None)
+    }
+
+    /// The host of something that is listed by name: it needs no entry, unless its own name leads to a private address.
+    ///
+    /// # Errors
+    /// [`OutOfScope`] if it is neither a host name nor an address.
+    pub(crate) fn named_host(
         &self,
         subscription: &SubscriptionId,
         host: &str,
         port: u16,
-    ) -> Result<Target<'_>, OutOfScope> {
-        let entries = self.area(subscription)?.hosts.as_slice();
+    ) -> Result<Target, OutOfScope> {
+        let entry = HostEntry::exactly(host, port).ok_or_else(|| OutOfScope {
+            subscription: subscription.clone(),
+            thing: format!("host `{}` port {port}", host.escape_debug()),
+            why: "it is neither a host name nor an address".to_owned(),
+            remedy: "write `host` as db.example.com or 192.0.2.1".to_owned(),
+        })?;
+        self.host_listed(subscription, host, port, Some(entry))
+    }
+
+    /// As [`host`](Self::host), with one more entry.
+    fn host_listed(
+        &self,
+        subscription: &SubscriptionId,
+        host: &str,
+        port: u16,
+        entry: Option<HostEntry>,
+    ) -> Result<Target, OutOfScope> {
+        let entries = self.area(subscription)?.hosts.iter().cloned().chain(entry).collect();
         let name = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
         let literal =
             name.trim_matches(['[', ']']).parse().ok().map(|address: IpAddr| address.to_canonical());
@@ -83,7 +125,7 @@ impl Scope {
     }
 }
 
-impl Target<'_> {
+impl Target {
     /// The host's name in lower case, or its address as text.
     pub fn name(&self) -> &str {
         &self.name

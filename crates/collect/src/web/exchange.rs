@@ -1,9 +1,10 @@
 //! One GET request over a given connection, by HTTP/1.1 or HTTP/2.
 
-use super::address::Address;
+use super::Ask;
 use http_body_util::{BodyExt, Empty};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::{http1, http2};
+use hyper::header::{HeaderName, HeaderValue};
 use hyper::{HeaderMap, Request, Response, Version, header};
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use std::time::Instant;
@@ -40,20 +41,27 @@ pub(super) struct Reply {
 
 impl Question {
     /// A GET request; none if the address cannot stand in one.
-    pub(super) fn new(address: &Address, http2: bool, compressed: bool) -> Option<Self> {
+    pub(super) fn new(ask: &Ask, http2: bool) -> Option<Self> {
+        let address = ask.address;
         let host = address.host_header();
         let builder = if http2 {
             Request::get(format!("https://{host}{}", address.path)).version(Version::HTTP_2)
         } else {
             Request::get(&address.path).header(header::HOST, host).header(header::CONNECTION, "close")
         };
-        let encodings = if compressed { "gzip, br, zstd" } else { "identity" };
-        let request = builder
+        let encodings = if ask.compressed { "gzip, br, zstd" } else { "identity" };
+        let mut request = builder
             .header(header::USER_AGENT, concat!("glasscase-runner/", env!("CARGO_PKG_VERSION")))
             .header(header::ACCEPT, "*/*")
             .header(header::ACCEPT_ENCODING, encodings)
             .body(Empty::new())
             .ok()?;
+        if let Some((name, secret)) = ask.credential.filter(|_| address.tls) {
+            let mut value = HeaderValue::from_str(secret.reveal()).ok()?;
+            // So that no library shows it or keeps it for later requests.
+            value.set_sensitive(true);
+            request.headers_mut().insert(HeaderName::from_bytes(name.as_bytes()).ok()?, value);
+        }
         Some(Self { http2, request })
     }
 }

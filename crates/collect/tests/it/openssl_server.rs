@@ -41,9 +41,8 @@ pub(crate) fn openssl(folder: &Path, arguments: &str) {
 /// Serves `identity` with these options.
 pub(crate) fn serve(identity: &Identity, options: &str) -> OpensslServer {
     let folder = TempDir::new().unwrap();
-    let chain: String = identity.chain.iter().map(|der| pem("CERTIFICATE", der)).collect();
-    std::fs::write(folder.path().join("chain.pem"), chain).unwrap();
-    std::fs::write(folder.path().join("key.pem"), pem("PRIVATE KEY", identity.key.secret_der())).unwrap();
+    std::fs::write(folder.path().join("chain.pem"), identity.chain_pem()).unwrap();
+    std::fs::write(folder.path().join("key.pem"), identity.key_pem()).unwrap();
     start(folder, options)
 }
 

@@ -15,7 +15,19 @@ const EXAMPLE: &str = "\
       hosts: [\"mail.contoso.com:443\"]
       dns:
         domains: [contoso.com]
-      host_facts: true";
+      host_facts: true
+      databases:
+        orders:                     # diagnostics know it by this name alone
+          postgresql:               # or mysql; or sqlite: {path: /var/lib/app/app.db}
+            host: db.contoso.com    # a private address goes into `hosts` too, or stands here
+            database: orders
+            user: glasscase         # GRANT pg_monitor, or PROCESS in MySQL; nothing more
+            password_file: /etc/glasscase/orders.password    # chmod 600; outside all `folders`
+            tls: required           # or off, where nobody listens
+      directories:                  # LDAP, known by name too
+        staff: {host: ldap.contoso.com, user: \"cn=glasscase,dc=contoso,dc=com\", password_file: /etc/glasscase/staff.password}
+      services:                     # HTTP APIs, known by name too
+        licences: {url: https://graph.microsoft.com/v1.0, credential_file: /etc/glasscase/licences.token}";
 
 /// What stands below the help of `runner enrol`.
 fn settings_help() -> String {

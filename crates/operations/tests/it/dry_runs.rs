@@ -35,7 +35,7 @@ fn a_dry_run_is_offered_taken_once_and_counted() {
         assert_eq!(standing(desk, &one.caller).await.unwrap().dry_offers.len(), 1);
         let claimed = claim_dry_run(desk, &one.caller, None, &run).await.unwrap();
         assert_eq!(claimed.inputs["pattern"], "joe@contoso.example", "the runner is told what to look for");
-        assert_eq!(standing(desk, &one.caller).await.unwrap().holding, [run.clone()]);
+        assert_eq!(standing(desk, &one.caller).await.unwrap().holding, std::slice::from_ref(&run));
         let late = claim_dry_run(desk, &two.caller, None, &run).await.unwrap_err();
         assert!(matches!(late, Refusal::Rule { .. }), "{late}");
         let foreign = finish_dry_run(desk, &two.caller, None, &run, counts(&[])).await.unwrap_err();

@@ -1,0 +1,14 @@
+//! The parameters of a kind.
+
+use super::parameters::parameters;
+use crate::parameter::Parameter;
+
+parameters! {
+    /// Asks a MySQL or MariaDB server fixed questions, in read-only transactions.
+    Mysql {
+        /// The name under which the runner's settings list the database.
+        database: Parameter<String>,
+        /// What to ask: `activity`, `connections`, `locks`, `replication`, `settings`.
+        facts: Parameter<Vec<String>>,
+    }
+}
