@@ -12,12 +12,15 @@
 //! - A stop ends a run within milliseconds, whatever it is doing.
 //!
 //! What is absent: screening, consent, the server. Text goes to [`Evidence`] as it was read.
+//!
+//! [`given`] looks in the same way at text that somebody else gathered: it reaches nothing at all.
 
 mod budget;
 mod certificate;
 mod confine;
 mod dns;
 mod evidence;
+pub mod given;
 mod kind;
 mod logs;
 mod machine;

@@ -4,9 +4,9 @@ mod check;
 mod compare;
 mod docs;
 mod inputs;
-mod named;
+pub(super) mod named;
 mod run;
-mod show;
+pub(super) mod show;
 mod trial;
 
 use crate::arguments::{DiagnosticCommand, DiagnosticHereCommand, DiagnosticServerCommand, PreviewArguments};

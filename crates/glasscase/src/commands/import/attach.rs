@@ -1,0 +1,83 @@
+//! What was found in a bundle, written into a case. The files stay here.
+
+use super::report::Report;
+use super::show::{counts, holds, left_out, made_by, minute};
+use crate::output::Output;
+use crate::path;
+use anyhow::Result;
+use diagnostics::Verdict;
+use domain::CaseId;
+use wire::{Client, Said, Say};
+
+/// The longest message: a case takes 20,000 characters.
+const CHARS_MAX: usize = 19_000;
+/// How many lines of each kind are written.
+const LINES_MAX: usize = 20;
+
+/// Writes the masked report into the case, as a message of whoever imports.
+pub(super) async fn to_case(case: &CaseId, masked: &Report, server: &Client, out: &mut Output) -> Result<()> {
+    let text = message(masked);
+    let said: Said = server.post(&path::api(&["cases", case.as_str(), "messages"])?, &Say { text }).await?;
+    out.answer(&said, |out| {
+        out.line("")?;
+        out.line(format_args!(
+            "What was found is in {case}, with sensitive values replaced; the bundle itself did not leave this machine."
+        ))
+    })?;
+    Ok(())
+}
+
+fn message(masked: &Report) -> String {
+    let mut text = format!(
+        "We looked at a support bundle: {} ({}), made by {}. It holds {}.\n",
+        masked.file,
+        masked.form,
+        made_by(masked),
+        holds(masked)
+    );
+    if let Some(left_out) = left_out(&masked.files) {
+        line(&mut text, &format!("Not looked at: {left_out}."));
+    }
+    for (category, types) in &masked.found {
+        line(&mut text, &format!("- {category}: {}", counts(types)));
+    }
+    logs(&mut text, masked);
+    configuration(&mut text, masked);
+    let end = text.char_indices().nth(CHARS_MAX).map_or(text.len(), |(at, _)| at);
+    text.truncate(end);
+    text
+}
+
+fn logs(text: &mut String, masked: &Report) {
+    line(text, &format!("Logs: {} files, {} lines.", masked.logs.files, masked.logs.lines));
+    for finding in &masked.logs.findings {
+        let word = match finding.verdict {
+            Verdict::Pass => "pass",
+            Verdict::Unknown => "unknown",
+            Verdict::Warn => "warn",
+            Verdict::Fail => "FAIL",
+        };
+        line(text, &format!("- {word}: {}", finding.message.en));
+    }
+    for cluster in masked.logs.errors.iter().take(LINES_MAX) {
+        let first =
+            cluster.first.as_deref().map_or_else(String::new, |first| format!(", first {}", minute(first)));
+        line(text, &format!("- {} times{first}: {}", cluster.count, cluster.shape));
+    }
+}
+
+fn configuration(text: &mut String, masked: &Report) {
+    let configuration = &masked.configuration;
+    line(text, &format!("Configuration: {} files.", configuration.files));
+    for file in configuration.unreadable.iter().take(LINES_MAX) {
+        line(text, &format!("- {} cannot be read: {}", file.path, file.reason));
+    }
+    for file in configuration.secrets.iter().take(LINES_MAX) {
+        line(text, &format!("- {} holds what looks like secrets: {}", file.path, file.keys.join(", ")));
+    }
+}
+
+fn line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
