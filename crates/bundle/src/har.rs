@@ -23,6 +23,7 @@ use form::HAR;
 use guard::Guard;
 use seed::{Cleaner, Seed};
 use serde::de::DeserializeSeed as _;
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 
 /// What a HAR said of itself, and what was dropped of it.
@@ -34,6 +35,10 @@ pub struct HarFacts {
     pub creator_version: Option<String>,
     /// How many requests it holds.
     pub requests: u64,
+    /// How many answers had each status; 0 or -1 stands for no answer.
+    pub statuses: BTreeMap<i64, u64>,
+    /// How many requests failed without an answer, by what the browser calls it: `net::ERR_NAME_NOT_RESOLVED`.
+    pub failures: BTreeMap<String, u64>,
     /// How many members and values were dropped.
     pub dropped: u64,
     /// How many bytes they had in the file.

@@ -15,6 +15,7 @@
 
 mod decoder;
 mod error;
+mod handing;
 mod har;
 mod limits;
 mod meter;
@@ -23,6 +24,7 @@ mod path;
 mod peek;
 mod read;
 mod receiver;
+mod summary;
 mod tar_archive;
 mod tool;
 mod zip_archive;
@@ -30,6 +32,7 @@ mod zip_archive;
 pub use error::BundleError;
 pub use har::{HarFacts, clean};
 pub use limits::Limits;
-pub use read::{Summary, read};
+pub use read::read;
 pub use receiver::{File, Link, Receiver};
+pub use summary::Summary;
 pub use tool::{Tool, ToolName};

@@ -2,37 +2,17 @@
 
 use crate::decoder;
 use crate::error::BundleError;
-use crate::har::{HarFacts, clean_metered};
+use crate::handing::{Counted, Handing, copy};
+use crate::har::clean_metered;
 use crate::limits::Limits;
 use crate::meter::{Meter, Source, Unpacked};
 use crate::packing::{self, Form};
 use crate::peek::{HEAD_BYTES, Peeked};
 use crate::receiver::{File, Link, Receiver};
-use crate::tool::{Recognition, Tool};
+use crate::summary::Summary;
+use crate::tool::Recognition;
 use std::collections::HashSet;
-use std::io::{self, Read, Seek, SeekFrom, Write};
-
-/// How much is handed on at once.
-const CHUNK_BYTES: usize = 64 << 10;
-
-/// What a bundle is, as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    /// Which tool made it, if it is one that is known.
-    pub tool: Option<Tool>,
-    /// Its form: `tar.xz`, `zip`, `har`, `json`.
-    pub form: String,
-    /// Its own size in bytes.
-    pub packed_bytes: u64,
-    /// How many files it holds.
-    pub files: u64,
-    /// What they have together, in bytes; of a HAR its cleaned form.
-    pub bytes: u64,
-    /// When the latest of them was changed, in seconds since 1970.
-    pub latest: Option<i64>,
-    /// What was dropped of HAR files.
-    pub har: Option<HarFacts>,
-}
+use std::io::{self, Read, Seek, SeekFrom};
 
 /// Reads the bundle in `source`, called `name`, and hands its files to `receiver`.
 ///
@@ -234,66 +214,10 @@ impl Walk<'_> {
     }
 }
 
-impl Summary {
-    fn add_har(&mut self, facts: HarFacts) {
-        let sum = self.har.get_or_insert_default();
-        sum.creator = sum.creator.take().or(facts.creator);
-        sum.creator_version = sum.creator_version.take().or(facts.creator_version);
-        sum.requests += facts.requests;
-        sum.dropped += facts.dropped;
-        sum.dropped_bytes += facts.dropped_bytes;
-    }
-}
-
 const fn ending(form: Form) -> &'static str {
     match form {
         Form::Xz => "xz",
         Form::Zstd => "zst",
         _ => "gz",
-    }
-}
-
-/// An error of reading is the archive's, one of writing the receiver's.
-fn copy(content: &mut dyn Read, to: &mut Handing<'_>, meter: &Meter) -> Result<(), BundleError> {
-    let mut buffer = vec![0; CHUNK_BYTES];
-    loop {
-        match content.read(&mut buffer) {
-            Ok(0) => return Ok(()),
-            Ok(count) => to.write_all(buffer.get(..count).unwrap_or_default()).map_err(BundleError::Taken)?,
-            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
-            Err(why) => return Err(meter.fault(&why)),
-        }
-    }
-}
-
-/// Writes to a receiver.
-struct Handing<'a> {
-    receiver: &'a mut dyn Receiver,
-    bytes: u64,
-}
-
-impl Write for Handing<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.receiver.bytes(bytes)?;
-        self.bytes += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Counts what is read of an entry.
-struct Counted<'a> {
-    source: &'a mut dyn Read,
-    bytes: u64,
-}
-
-impl Read for Counted<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.source.read(buffer)?;
-        self.bytes += count as u64;
-        Ok(count)
     }
 }

@@ -39,6 +39,12 @@ impl Walk<'_> {
         let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE.max(MAX_CENTRAL_DIRECTORY_RECORD_SIZE)];
         let archive = ZipArchive::from_seekable(source, &mut buffer).map_err(|why| fault(&why, meter))?;
         let listed = directory(&archive, &mut buffer, meter)?;
+        // Before zip64 the number had 16 bits, and some programs still write no more of it.
+        let stated = archive.entries_hint();
+        if stated != listed.len() as u64 && stated != listed.len() as u64 & 0xffff {
+            let reason = format!("its directory says {stated} entries and lists {}", listed.len());
+            return Err(BundleError::Damaged { place: self.place(folder), reason });
+        }
         let mut ranges = Vec::with_capacity(listed.len());
         for entry in listed {
             self.zip_entry(&archive, &entry, folder, depth, &mut ranges)?;

@@ -13,6 +13,10 @@ pub(super) enum Form {
     Scalar,
     /// A short text that a program chose: a method, a media type, a time.
     Word,
+    /// The status of an answer, which is counted.
+    Status,
+    /// Why there is no answer, which is counted.
+    Failure,
     /// The name of what wrote the HAR.
     Creator,
     /// And its version.
@@ -30,7 +34,8 @@ pub(super) enum Form {
 }
 
 use Form::{
-    Body, Cookies, Creator, CreatorVersion, Header, List, Object, Parameter, Requests, Scalar, Url, Word,
+    Body, Cookies, Creator, CreatorVersion, Failure, Header, List, Object, Parameter, Requests, Scalar,
+    Status, Url, Word,
 };
 
 /// The whole.
@@ -84,7 +89,7 @@ const REQUEST: Form = Object(&[
 ]);
 
 const RESPONSE: Form = Object(&[
-    ("status", Scalar),
+    ("status", Status),
     ("statusText", Word),
     ("httpVersion", Word),
     ("headers", List(&Header)),
@@ -95,8 +100,8 @@ const RESPONSE: Form = Object(&[
     ("bodySize", Scalar),
     ("_transferSize", Scalar),
     // `net::ERR_CERT_DATE_INVALID`
-    ("_error", Word),
-    ("_failureText", Word),
+    ("_error", Failure),
+    ("_failureText", Failure),
 ]);
 
 const TIMINGS: Form = Object(&[

@@ -13,6 +13,9 @@ use std::rc::Rc;
 /// The longest word; a longer text is no word.
 const WORD_BYTES_MAX: usize = 256;
 
+/// How many statuses and failures are told apart.
+const KINDS_MAX: usize = 100;
+
 /// Where the cleaned form goes.
 pub(super) struct Cleaner<'a> {
     to: &'a mut dyn Write,
@@ -99,10 +102,26 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
 }
 
 impl Seed<'_, '_> {
+    fn count_status(&mut self, status: i64) {
+        let statuses = &mut self.to.facts.statuses;
+        // Only hostile ones have more than a few.
+        if matches!(self.form, Form::Status) && (statuses.len() < KINDS_MAX || statuses.contains_key(&status))
+        {
+            *statuses.entry(status).or_default() += 1;
+        }
+    }
+
+    fn count_failure(&mut self, what: &str) {
+        let failures = &mut self.to.facts.failures;
+        if failures.len() < KINDS_MAX || failures.contains_key(what) {
+            *failures.entry(what.to_owned()).or_default() += 1;
+        }
+    }
+
     /// A number, a truth value or nothing, as it is written.
     fn scalar<E: Error>(self, written: &str) -> Result<(), E> {
         match self.form {
-            Form::Scalar | Form::Word => self.to.raw(written),
+            Form::Scalar | Form::Word | Form::Status => self.to.raw(written),
             _ => self.to.mark(written.len() as u64),
         }
     }
@@ -123,11 +142,13 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         self.scalar(if value { "true" } else { "false" })
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(mut self, value: u64) -> Result<(), E> {
+        self.count_status(i64::try_from(value).unwrap_or(i64::MAX));
         self.scalar(&value.to_string())
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+    fn visit_i64<E: Error>(mut self, value: i64) -> Result<(), E> {
+        self.count_status(value);
         self.scalar(&value.to_string())
     }
 
@@ -137,7 +158,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         self.scalar(&written)
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<(), E> {
+    fn visit_str<E: Error>(mut self, value: &str) -> Result<(), E> {
         let is_word = value.len() <= WORD_BYTES_MAX;
         match self.form {
             Form::Url => {
@@ -150,6 +171,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             Form::Creator if is_word => self.to.facts.creator = Some(value.to_owned()),
             Form::CreatorVersion if is_word => self.to.facts.creator_version = Some(value.to_owned()),
             Form::Word if is_word => {}
+            Form::Failure if is_word => self.count_failure(value),
             _ => return self.to.mark(value.len() as u64),
         }
         self.to.text(value)

@@ -76,6 +76,33 @@ fn no_secret_is_left_and_the_form_stays_a_har() {
 }
 
 #[test]
+fn a_recording_of_chromium_holds_no_secret_any_more() {
+    let recorded = include_str!("../data/chromium.har");
+    assert!(recorded.matches("SECRET").count() > 20, "it held many");
+    let mut out = Vec::new();
+    let facts = clean(&mut recorded.as_bytes(), &mut out, "chromium.har").unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(!text.contains("SECRET"), "{text}");
+    assert_eq!((facts.requests, facts.statuses.get(&200), facts.statuses.get(&503)), (5, Some(&3), Some(&1)));
+    let clean: Value = serde_json::from_str(&text).unwrap();
+    let original: Value = serde_json::from_str(recorded).unwrap();
+    for (clean, original) in
+        clean["log"]["entries"].as_array().unwrap().iter().zip(original["log"]["entries"].as_array().unwrap())
+    {
+        for place in [
+            "/request/method",
+            "/response/status",
+            "/timings/wait",
+            "/time",
+            "/startedDateTime",
+            "/serverIPAddress",
+        ] {
+            assert_eq!(clean.pointer(place), original.pointer(place), "{place}");
+        }
+    }
+}
+
+#[test]
 fn values_of_other_kinds_than_a_har_has_are_dropped() {
     for odd in
         [json!("SECRET"), json!(["SECRET"]), json!({"SECRET": "SECRET"}), json!([[["SECRET"]]]), json!(1)]
@@ -104,6 +131,7 @@ fn a_har_in_an_archive_is_known_by_its_content() {
     let tool = summary.tool.unwrap();
     assert_eq!((tool.name, tool.version.as_deref()), (ToolName::Har, Some("WebInspector 537.36")));
     let har = summary.har.unwrap();
+    assert_eq!((har.statuses.get(&302), har.failures.len()), (Some(&1), 0));
     assert!(har.requests == 1 && har.dropped > 15 && har.dropped_bytes > 100, "{har:?}");
 }
 

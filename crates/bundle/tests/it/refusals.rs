@@ -70,6 +70,21 @@ fn what_was_changed_is_refused() {
 }
 
 #[test]
+fn a_zip_that_contradicts_itself_is_refused() {
+    let whole = zip(&[("a", b"one"), ("b", b"one")]);
+    // The end record holds the number of entries twice, behind its signature and two disk numbers.
+    let end = whole.len() - 22;
+    let mut fewer = whole.clone();
+    (fewer[end + 8], fewer[end + 10]) = (1, 1);
+    check(&fewer, &["says 1 entries and lists 2"]);
+    // The second entry's place is made that of the first: both would be read from the same bytes.
+    let second = whole.windows(4).rposition(|four| four == b"PK\x01\x02").unwrap();
+    let mut overlapping = whole;
+    overlapping[second + 42..second + 46].fill(0);
+    check(&overlapping, &["`bundle` is damaged", "entries overlap"]);
+}
+
+#[test]
 fn encrypted_ones_are_told_apart() {
     // Made by `zip -P hunter2 -j encrypted.zip note.txt`.
     check(include_bytes!("../data/encrypted.zip"), &["`note.txt` is encrypted"]);

@@ -35,7 +35,7 @@ pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation
     let server = arguments.attach.as_ref().map(|_| invocation.server()).transpose()?;
     let out = &mut invocation.out;
     let (report, masked) = tokio::task::block_in_place(|| look(arguments))?;
-    out.answer(&report, |out| show::report(&report, arguments.files, out))?;
+    out.answer(&report, |out| show::report(&report, arguments, out))?;
     match (&arguments.attach, server) {
         (Some(case), Some(server)) => attach::to_case(case, &masked, &server, out).await?,
         _ if out.is_json() => {}
@@ -51,8 +51,14 @@ pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation
 /// What the bundle holds, and the same as it may be shown to others.
 fn look(arguments: &ImportArguments) -> Result<(Report, Report)> {
     let name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let source = File::open(&arguments.file)
-        .map_err(|why| Failure::bad_input(format!("cannot read `{}`: {why}", arguments.file.display())))?;
+    if arguments.file.is_dir() {
+        let what = format!("`{}` is a folder", arguments.file.display());
+        return Err(Failure::bad_input(what).advise("pack it with `tar -czf bundle.tar.gz FOLDER`").into());
+    }
+    let source = File::open(&arguments.file).map_err(|why| {
+        Failure::bad_input(format!("cannot read `{}`: {why}", arguments.file.display()))
+            .advise("check the path and that you may read the file")
+    })?;
     let screens = Screens::of(arguments)?;
     let waiting = progress::waiting(format!("checking `{name}`"));
     let sound = read(&source, &name, &mut Unseen)?;

@@ -1,7 +1,7 @@
 //! What was found in a bundle, written into a case. The files stay here.
 
 use super::report::Report;
-use super::show::{counts, holds, left_out, made_by, minute};
+use super::show::{counts, holds, left_out, made_by, minute, requests};
 use crate::output::Output;
 use crate::path;
 use anyhow::Result;
@@ -37,6 +37,9 @@ fn message(masked: &Report) -> String {
     );
     if let Some(left_out) = left_out(&masked.files) {
         line(&mut text, &format!("Not looked at: {left_out}."));
+    }
+    if let Some(har) = &masked.har {
+        line(&mut text, &format!("Requests: {}.", requests(har)));
     }
     for (category, types) in &masked.found {
         line(&mut text, &format!("- {category}: {}", counts(types)));

@@ -28,7 +28,8 @@ const NO_LOGS: [&str; 7] = [".json", ".yaml", ".yml", ".xml", ".html", ".conf", 
 pub(super) fn is_log(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let (folders, name) = lower.rsplit_once('/').unwrap_or(("", &lower));
-    if NO_LOGS.iter().any(|end| name.ends_with(end)) {
+    // What a tool says of its own work tells nothing of the system.
+    if NO_LOGS.iter().any(|end| name.ends_with(end)) || folders.ends_with("sos_logs") {
         return false;
     }
     let by_name =
@@ -46,7 +47,9 @@ pub(super) fn is_configuration(path: &str) -> bool {
     let mut folders = lower.split('/');
     let told =
         folders.any(|folder| matches!(folder, "proc" | "sys" | "sos_commands" | "sos_reports" | "sos_logs"));
-    !told && CONFIGURATION.iter().any(|end| lower.ends_with(end))
+    // Its keys are called `passwd` and `shadow`, and name where such are looked up.
+    let is_name_service = lower.ends_with("nsswitch.conf");
+    !told && !is_name_service && CONFIGURATION.iter().any(|end| lower.ends_with(end))
 }
 
 #[cfg(test)]
@@ -78,10 +81,20 @@ mod tests {
         {
             assert!(is_log(path), "{path}");
         }
-        for path in ["b/etc/logrotate.conf", "b/catalog/x", "b/logs/manifest.json", "b/blog.html"] {
+        for path in [
+            "b/etc/logrotate.conf",
+            "b/catalog/x",
+            "b/logs/manifest.json",
+            "b/blog.html",
+            "b/sos_logs/sos.log",
+        ] {
             assert!(!is_log(path), "{path}");
         }
         assert!(is_configuration("b/etc/app/app.ini") && is_configuration("ns/secrets.yaml"));
-        assert!(!is_configuration("b/proc/x.conf") && !is_configuration("b/app.log"));
+        assert!(
+            !is_configuration("b/proc/x.conf")
+                && !is_configuration("b/etc/nsswitch.conf")
+                && !is_configuration("b/app.log")
+        );
     }
 }

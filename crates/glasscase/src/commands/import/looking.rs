@@ -82,6 +82,8 @@ impl<'a> Looking<'a> {
             links: self.links,
             har: summary.har.as_ref().map(|har| Har {
                 requests: har.requests,
+                statuses: har.statuses.clone(),
+                failures: har.failures.clone(),
                 dropped: har.dropped,
                 dropped_bytes: har.dropped_bytes,
             }),
@@ -168,6 +170,10 @@ fn masked(report: &Report, screens: &Screens) -> Report {
     for link in &mut masked.links {
         link.path = screens.path(&link.path);
         link.target = screens.path(&link.target);
+    }
+    if let Some(har) = &mut masked.har {
+        let failures = std::mem::take(&mut har.failures);
+        har.failures = failures.into_iter().map(|(what, count)| (screens.text(&what), count)).collect();
     }
     mask_logs(&mut masked.logs, screens);
     mask_configuration(&mut masked.configuration, screens);

@@ -58,10 +58,12 @@ pub(super) struct Leading {
     pub(super) target: String,
 }
 
-/// What was dropped of HAR files before anything else saw them.
-#[derive(Clone, Copy, Debug, Serialize)]
+/// How the requests of HAR files went, and what was dropped of them before anything else saw them.
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Har {
     pub(super) requests: u64,
+    pub(super) statuses: BTreeMap<i64, u64>,
+    pub(super) failures: BTreeMap<String, u64>,
     pub(super) dropped: u64,
     pub(super) dropped_bytes: u64,
 }

@@ -1,11 +1,13 @@
 //! What an import tells, as text for people.
 
-use super::report::{Counts, Entry, LeftOut, Report};
+use super::report::{Counts, Entry, Har, LeftOut, Report};
+use crate::arguments::ImportArguments;
 use crate::commands::diagnostic::show::finding;
 use crate::output::Output;
 use crate::output::colour::Colour;
 use crate::output::table::Table;
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io;
 
 /// How many files are listed unless all are asked for.
@@ -14,7 +16,7 @@ const FILES_SHOWN: usize = 20;
 const ROWS_SHOWN: usize = 10;
 
 /// All of it, for whoever owns the bundle.
-pub(super) fn report(report: &Report, all_files: bool, out: &mut Output) -> io::Result<()> {
+pub(super) fn report(report: &Report, arguments: &ImportArguments, out: &mut Output) -> io::Result<()> {
     out.fields(&[
         ("bundle", Some(report.file.clone())),
         ("made by", Some(made_by(report))),
@@ -22,19 +24,22 @@ pub(super) fn report(report: &Report, all_files: bool, out: &mut Output) -> io::
         ("holds", Some(holds(report))),
         ("left out", left_out(&report.files)),
     ])?;
-    if let Some(har) = report.har {
+    if let Some(har) = &report.har {
         out.line("")?;
+        out.line(format_args!("Requests: {}.", requests(har)))?;
         out.line(format_args!(
-            "Of {} requests, {} cookies, tokens, bodies and other values ({}) were dropped before anything else saw them.",
-            har.requests,
+            "Cookies, tokens, bodies and other values, {} in all ({}), were dropped before anything else saw them.",
             har.dropped,
             size(har.dropped_bytes)
         ))?;
     }
     found(&report.found, out)?;
+    if arguments.context.is_none() {
+        out.line("Your own names, hosts and domains are known as such only with --context FILE.")?;
+    }
     logs(report, out)?;
     configuration(report, out)?;
-    files(&report.files, all_files, out)?;
+    files(&report.files, arguments.files, out)?;
     if let Some(written) = &report.out {
         out.line("")?;
         out.line(format_args!("The screened form is in `{}` ({}).", written.path, size(written.bytes)))?;
@@ -49,6 +54,23 @@ pub(super) fn made_by(report: &Report) -> String {
         (Some(tool), None) => tool.to_owned(),
         (None, _) => "a tool that is not known here".to_owned(),
     }
+}
+
+/// How requests went, in words: `5, answered 200 (3), 503 (1); net::ERR_CONNECTION_REFUSED (1)`.
+pub(super) fn requests(har: &Har) -> String {
+    let with_count = |what: &dyn Display, count: &u64| format!("{what} ({count})");
+    // Without an answer there is no status, whatever number stands there.
+    let statuses = har.statuses.iter().filter(|(status, _)| **status > 0);
+    let answered: Vec<_> = statuses.map(|(status, count)| with_count(status, count)).collect();
+    let failed: Vec<_> = har.failures.iter().map(|(what, count)| with_count(what, count)).collect();
+    let mut text = har.requests.to_string();
+    for (lead, list) in [(", answered ", answered), ("; failed with ", failed)] {
+        if !list.is_empty() {
+            text.push_str(lead);
+            text.push_str(&list.join(", "));
+        }
+    }
+    text
 }
 
 /// How much there is, in words.
