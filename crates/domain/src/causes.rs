@@ -65,6 +65,7 @@ impl Event {
             | Self::CaseReopened { .. }
             | Self::ConsentGiven { .. }
             | Self::AccessApproved { .. }
+            | Self::BundleAttached { .. }
             | Self::Locked
             | Self::Unlocked => &[Person],
             Self::RunnerEnrolled { .. } | Self::RunClaimed { .. } | Self::EvidenceStored { .. } => &[Runner],

@@ -38,7 +38,7 @@ pub use directory::{
     PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
 };
 pub use event_stream::{Event, EventStream};
-pub use evidence::{Evidence, EvidencePiece, Label};
+pub use evidence::{Attached, BUNDLE_BYTES_MAX, Evidence, EvidencePiece, Label};
 pub use problem::Problem;
 pub use run::{NewRun, Ran, Run};
 pub use runner::{

@@ -23,7 +23,7 @@ pub(crate) struct ImportArguments {
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Write what was found into this case, screened; the files themselves are not sent
+    /// Attach the screened form to this case, and write what was found into it
     #[arg(long, value_name = "CASE")]
     pub(crate) attach: Option<CaseId>,
 

@@ -4,6 +4,7 @@
 //! sent of a bundle that turns out to be cut off, or to be a trap, half-way.
 
 mod attach;
+mod attachment;
 mod content;
 mod findings;
 mod looking;
@@ -19,12 +20,12 @@ use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::progress;
 use anyhow::Result;
+use attachment::Attachment;
 use bundle::{BundleError, Limits, Link, Receiver, Summary};
 use domain::Moment;
 use findings::Findings;
-use looking::Looking;
+use looking::{Looked, Looking};
 use operations::clock::{Clock as _, SystemClock};
-use report::Report;
 use screen::Screens;
 use screened_file::ScreenedFile;
 use std::fs::File;
@@ -34,10 +35,12 @@ pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation
     // Found out first: a server that cannot be named makes the look useless.
     let server = arguments.attach.as_ref().map(|_| invocation.server()).transpose()?;
     let out = &mut invocation.out;
-    let (report, masked) = tokio::task::block_in_place(|| look(arguments))?;
+    let Looked { report, masked, packed } = tokio::task::block_in_place(|| look(arguments))?;
     out.answer(&report, |out| show::report(&report, arguments, out))?;
-    match (&arguments.attach, server) {
-        (Some(case), Some(server)) => attach::to_case(case, &masked, &server, out).await?,
+    match (&arguments.attach, server, packed) {
+        (Some(case), Some(server), Some(packed)) => {
+            attach::to_case(case, &masked, packed, &server, out).await?;
+        }
         _ if out.is_json() => {}
         _ if report.out.is_some() => {}
         _ => {
@@ -49,7 +52,7 @@ pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation
 }
 
 /// What the bundle holds, and the same as it may be shown to others.
-fn look(arguments: &ImportArguments) -> Result<(Report, Report)> {
+fn look(arguments: &ImportArguments) -> Result<Looked> {
     let name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     if arguments.file.is_dir() {
         let what = format!("`{}` is a folder", arguments.file.display());
@@ -64,7 +67,8 @@ fn look(arguments: &ImportArguments) -> Result<(Report, Report)> {
     let sound = read(&source, &name, &mut Unseen)?;
     waiting.set_message(format!("looking at `{name}`"));
     let file = arguments.out.as_deref().map(|to| ScreenedFile::create(to, &name)).transpose()?;
-    let mut looking = Looking::new(&screens, Findings::new(gathered_at(&sound))?, file);
+    let attachment = arguments.attach.as_ref().map(|_| Attachment::new());
+    let mut looking = Looking::new(&screens, Findings::new(gathered_at(&sound))?, file, attachment);
     let summary = read(&source, &name, &mut looking)?;
     waiting.finish_and_clear();
     looking.end(&name, &summary)

@@ -33,9 +33,9 @@ fn subject(event: &Event) -> Option<(&'static str, &str)> {
         Event::RunClaimed { run, .. } | Event::RunStopped { run, .. } | Event::EvidenceStored { run, .. } => {
             ("run", run.as_str())
         }
-        Event::EvidenceRead { collection, .. } | Event::EvidenceDeleted { collection, .. } => {
-            ("evidence", collection.as_str())
-        }
+        Event::BundleAttached { collection, .. }
+        | Event::EvidenceRead { collection, .. }
+        | Event::EvidenceDeleted { collection, .. } => ("evidence", collection.as_str()),
         Event::AccessRequested { request, .. }
         | Event::AccessEndorsed { request }
         | Event::AccessApproved { request, .. }

@@ -81,6 +81,7 @@ fn cases() -> Vec<Route> {
         sent("POST", "/cases/{case}/messages", Needs::Role(A::SayInCase), json!({ "text": "and now?" })),
         sent("POST", "/cases/{case}/runs", Needs::Role(A::RunDiagnostic), run),
         sent("POST", "/runs/{run}/stop", Needs::Role(A::StopRun), json!({})),
+        route("PUT", "/cases/{case}/bundles", Needs::Role(A::AttachBundle)),
         route("DELETE", "/evidence/{collection}", Needs::Role(A::DeleteEvidence)),
         sent("POST", "/cases/{case}/close", Needs::Role(A::CloseCase), json!({})),
         sent("POST", "/cases/{case}/reopen", Needs::Role(A::CloseCase), json!({})),
@@ -159,7 +160,11 @@ fn runners() -> Vec<Route> {
 impl Route {
     /// The path as it is called, its placeholders still in it.
     pub(crate) fn called(&self) -> String {
-        let query = if self.path.ends_with("/parts") { "?offset=0" } else { "" };
+        let query = match self.path {
+            path if path.ends_with("/parts") => "?offset=0",
+            path if path.ends_with("/bundles") => "?sha256=00",
+            _ => "",
+        };
         format!("/api/v1{}{query}", self.path)
     }
 }

@@ -1,42 +1,56 @@
-//! What was found in a bundle, written into a case. The files stay here.
+//! The screened form of a bundle, attached to a case with what was found in it.
 
 use super::report::Report;
 use super::show::{counts, holds, left_out, made_by, minute, requests};
 use crate::output::Output;
 use crate::path;
 use anyhow::Result;
+use consent::Digest;
 use diagnostics::Verdict;
-use domain::CaseId;
-use wire::{Client, Said, Say};
+use domain::{CaseId, CollectionId};
+use wire::{Attached, Client, Said, Say};
 
 /// The longest message: a case takes 20,000 characters.
 const CHARS_MAX: usize = 19_000;
 /// How many lines of each kind are written.
 const LINES_MAX: usize = 20;
 
-/// Writes the masked report into the case, as a message of whoever imports.
-pub(super) async fn to_case(case: &CaseId, masked: &Report, server: &Client, out: &mut Output) -> Result<()> {
-    let text = message(masked);
-    let said: Said = server.post(&path::api(&["cases", case.as_str(), "messages"])?, &Say { text }).await?;
-    out.answer(&said, |out| {
+/// Attaches the packed form, and writes the masked report into the case, as a message of whoever imports.
+pub(super) async fn to_case(
+    case: &CaseId,
+    masked: &Report,
+    packed: Vec<u8>,
+    server: &Client,
+    out: &mut Output,
+) -> Result<()> {
+    let sha256 = Digest::of(&packed).to_string();
+    let bundles = path::api(&["cases", case.as_str(), "bundles"])?;
+    let bundles = path::with_query(&bundles, &[("sha256", Some(&sha256))]);
+    let attached: Attached = server.put_bytes(&bundles, packed.into()).await?;
+    let text = message(masked, &attached.collection);
+    let _: Said = server.post(&path::api(&["cases", case.as_str(), "messages"])?, &Say { text }).await?;
+    let due = out.when(attached.due_at);
+    out.answer(&attached, |out| {
         out.line("")?;
         out.line(format_args!(
-            "What was found is in {case}, with sensitive values replaced; the bundle itself did not leave this machine."
+            "The screened form is attached to {case} as {}, with what was found as a message. It is destroyed {due}, or \
+             earlier by `glasscase evidence delete {}`. Nothing else left this machine.",
+            attached.collection, attached.collection
         ))
     })?;
     Ok(())
 }
 
-fn message(masked: &Report) -> String {
+fn message(masked: &Report, collection: &CollectionId) -> String {
     let mut text = format!(
-        "We looked at a support bundle: {} ({}), made by {}. It holds {}.\n",
+        "We attached a support bundle as {collection}: {} ({}), made by {}. It holds {}.\n",
         masked.file,
         masked.form,
         made_by(masked),
         holds(masked)
     );
     if let Some(left_out) = left_out(&masked.files) {
-        line(&mut text, &format!("Not looked at: {left_out}."));
+        line(&mut text, &format!("Left out: {left_out}."));
     }
     if let Some(har) = &masked.har {
         line(&mut text, &format!("Requests: {}.", requests(har)));

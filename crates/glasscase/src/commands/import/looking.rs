@@ -1,21 +1,33 @@
 //! Takes the files of a bundle: each is screened, counted, looked at by analyzers and, if wished, written.
 
+use super::attachment::Attachment;
 use super::content;
 use super::findings::Findings;
 use super::report::{Configuration, Counts, Entry, Har, Leading, LeftOut, Logs, Report};
 use super::screen::{Output, Screening, Screens};
-use super::screened_file::ScreenedFile;
+use super::screened_file::{REPORT, ScreenedFile};
 use super::second_look::SecondLook;
 use anyhow::Result;
 use bundle::{File, Link, Receiver, Summary};
 use collect::given::CONFIG_BYTES_MAX;
 use std::io;
 
+/// What an import came to.
+pub(super) struct Looked {
+    /// As it is, for whoever owns the bundle.
+    pub(super) report: Report,
+    /// As others may see it.
+    pub(super) masked: Report,
+    /// The screened form for a case, if it is to be attached.
+    pub(super) packed: Option<Vec<u8>>,
+}
+
 /// The way of a bundle's files.
 pub(super) struct Looking<'a> {
     screens: &'a Screens,
     findings: Findings,
     file: Option<ScreenedFile>,
+    attachment: Option<Attachment>,
     open: Option<Open>,
     found: Counts,
     entries: Vec<Entry>,
@@ -34,9 +46,14 @@ struct Open {
 }
 
 impl<'a> Looking<'a> {
-    pub(super) fn new(screens: &'a Screens, findings: Findings, file: Option<ScreenedFile>) -> Self {
+    pub(super) fn new(
+        screens: &'a Screens,
+        findings: Findings,
+        file: Option<ScreenedFile>,
+        attachment: Option<Attachment>,
+    ) -> Self {
         let (entries, links) = (Vec::new(), Vec::new());
-        Self { screens, findings, file, open: None, found: Counts::new(), entries, links }
+        Self { screens, findings, file, attachment, open: None, found: Counts::new(), entries, links }
     }
 
     /// Takes bytes of text.
@@ -64,11 +81,12 @@ impl<'a> Looking<'a> {
     }
 
     fn write(&mut self, sound: &[u8]) -> io::Result<()> {
+        self.attachment.as_mut().map_or(Ok(()), |attachment| attachment.bytes(sound))?;
         self.file.as_mut().map_or(Ok(()), |file| file.bytes(sound))
     }
 
     /// All that was found, as it is and as others may see it; the screened form is finished.
-    pub(super) fn end(self, name: &str, summary: &Summary) -> Result<(Report, Report)> {
+    pub(super) fn end(mut self, name: &str, summary: &Summary) -> Result<Looked> {
         let (logs, configuration) = self.findings.end();
         let mut report = Report {
             file: name.to_owned(),
@@ -92,8 +110,9 @@ impl<'a> Looking<'a> {
             out: None,
         };
         let masked = masked(&report, self.screens);
+        let packed = self.attachment.take().map(|attachment| packed(attachment, &masked)).transpose()?;
         report.out = self.file.map(|file| file.finish(&masked)).transpose()?;
-        Ok((report, masked))
+        Ok(Looked { report, masked, packed })
     }
 }
 
@@ -103,8 +122,12 @@ impl Receiver for Looking<'_> {
         if is_log {
             self.findings.begin_log(&file.path);
         }
+        let path = self.screens.path(&file.path);
         if let Some(to) = &mut self.file {
-            to.begin(&self.screens.path(&file.path));
+            to.begin(&path);
+        }
+        if let Some(to) = &mut self.attachment {
+            to.begin(path);
         }
         self.open = Some(Open {
             entry: Entry { path: file.path.clone(), ..Entry::default() },
@@ -145,6 +168,7 @@ impl Receiver for Looking<'_> {
         let (rest, shape) = look.end();
         self.write(&rest)?;
         entry.left_out = entry.left_out.or(shape.map(|shape| LeftOut::Credential { shape }));
+        self.attachment.as_mut().map_or(Ok(()), Attachment::end)?;
         if let Some(file) = &mut self.file {
             // Of what is no text from its start there is nothing to write.
             if entry.left_out == Some(LeftOut::NoText { from: 0 }) { file.leave_out() } else { file.end()? }
@@ -157,6 +181,14 @@ impl Receiver for Looking<'_> {
         self.links.push(Leading { path: link.path.clone(), target: link.target.clone() });
         Ok(())
     }
+}
+
+/// The attachment with the report, which says what was found and left out.
+fn packed(mut attachment: Attachment, masked: &Report) -> Result<Vec<u8>> {
+    attachment.begin(REPORT.to_owned());
+    attachment.bytes(&serde_json::to_vec_pretty(masked)?)?;
+    attachment.end()?;
+    attachment.finish()
 }
 
 /// The report without a name or value that the classifier finds, for whoever is to help.

@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What stands for the whole: what was found, and what was left out.
-const REPORT: &str = "glasscase-import.json";
+pub(super) const REPORT: &str = "glasscase-import.json";
 /// The most packed bytes of a file that are held: text of about a gigabyte. A longer file goes on in a second part.
 const HELD_BYTES_MAX: usize = 64 << 20;
 
