@@ -6,4 +6,4 @@ mod life;
 mod packs;
 mod process;
 mod revoking;
-mod site;
+pub(crate) mod site;

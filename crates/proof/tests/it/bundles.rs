@@ -71,7 +71,7 @@ fn only_the_customers_people_with_a_role_attach() {
         sha256: "00".repeat(32),
         spans: BTreeMap::new(),
     };
-    check_by(desk.clone(), engineer(), attached.clone(), "caused");
+    check_by(desk.clone(), engineer(), attached.clone(), "cannot cause such an event");
     let nobody = Actor::Person("p-nobody".parse().unwrap());
     let words = format!("may not {}", Action::AttachBundle.words());
     check_by(desk, nobody, attached, &words);

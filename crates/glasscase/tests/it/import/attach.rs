@@ -1,50 +1,56 @@
-//! What was found, in a case.
+//! The screened form, in a case.
 
 use super::{Desk, packed};
-use crate::program::{program, run_command};
-use crate::server::{Server, open_case, wait};
-use wire::{NewTenant, TenantCreated};
+use crate::program::run_command;
+use crate::runner::site::{SUBSCRIPTION, Site, answer};
+use serde_json::Value;
 
 #[test]
-fn what_was_found_is_written_into_the_case_screened() {
+fn the_screened_form_is_attached_and_read_by_an_engineer_without_a_consent() {
     let desk = Desk::new();
     let log =
         b"2026-11-20T10:00:01Z ERROR no answer for 'joe' from printserver\nuser=joe@contoso.example failed\n";
     let ini = b"[joe@contoso.example]\npassword = Tr0ub4dor&3\n";
-    let bundle =
-        packed(&desk, "joe@contoso.example.tar.gz", &[("b/logs/app.log", log), ("b/etc/app.ini", ini)]);
-    let server = Server::start(&desk.folder.path().join("server"), &[]);
-    let (owner, case) = wait(async {
-        let operator = server.redeem(server.link.as_ref().unwrap()).await;
-        let new =
-            NewTenant { tenant: None, name: "Contoso".to_owned(), settings: domain::Settings::default() };
-        let created: TenantCreated = operator.post("api/v1/tenants", &new).await.unwrap();
-        let token = server.redeem_token(&created.owner.code).await;
-        let case = open_case(&wire::Client::new(&server.url, Some(token.clone())).unwrap()).await;
-        (token, case)
-    });
-    let as_owner = |arguments: &[&str]| {
-        let mut command = program(&[arguments, &["--url", &server.url]].concat());
-        command.env("GLASSCASE_TOKEN", &owner);
-        run_command(command, b"")
-    };
-    let imported = as_owner(&["import", &bundle, "--attach", &case]);
+    let files: [(&str, &[u8]); 3] =
+        [("b/logs/app.log", log), ("b/etc/app.ini", ini), ("b/app.bin", b"\x7fELF\0\0Tr0ub4dor&3")];
+    let bundle = packed(&desk, "joe@contoso.example.tar.gz", &files);
+    let site = Site::new("");
+    let open = ["case", "open", "Slow", "--subscription", SUBSCRIPTION, "--service", "mail"];
+    let more = ["--nature", "performance", "--no-consent", "--json"];
+    let opened: Value = answer(&site.owner(&[&open[..], &more[..]].concat()));
+    let case = opened["case"].as_str().unwrap();
+    let imported = site.owner(&["import", &bundle, "--attach", case]);
     assert_eq!(imported.code, Some(0), "{}", imported.err);
-    assert!(imported.out.contains("the bundle itself did not leave this machine"), "{}", imported.out);
-    let shown = as_owner(&["case", "show", &case]).out;
+    assert!(imported.out.contains("Nothing else left this machine."), "{}", imported.out);
+
+    let shown = site.owner(&["case", "show", case]).out;
     for words in [
-        "We looked at a support bundle",
+        "We attached a support bundle as ",
         "tar.gz",
-        "It holds 2 files",
-        "- credential: 1 password",
+        "It holds 3 files",
+        "credential: 1 password",
         "ERROR no answer",
     ] {
         assert!(shown.contains(words), "{words}: {shown}");
     }
-    for secret in ["joe", "Tr0ub4dor"] {
-        assert!(!shown.contains(secret), "{secret}: {shown}");
+    let listed: Value = answer(&site.owner(&["evidence", "list", case, "--json"]));
+    let (collection, spans) = (&listed["items"][0]["collection"], &listed["items"][0]["spans"]);
+    assert_eq!((&listed["items"][0]["run"], &spans["credential"]), (&Value::Null, &1.into()), "{listed:#}");
+    let engineer = site.engineer();
+    let read = run_command(site.command(&engineer, &["evidence", "show", collection.as_str().unwrap()]), b"");
+    assert_eq!(read.code, Some(0), "{}", read.err);
+    for words in ["ERROR no answer", "password = «credential:password»", "glasscase-import.json", "no_text"]
+    {
+        assert!(read.out.contains(words), "{words}: {}", read.out);
     }
-    let unknown = as_owner(&["import", &bundle, "--attach", "no-such-case"]);
+    for secret in ["joe", "Tr0ub4dor"] {
+        assert!(!shown.contains(secret) && !read.out.contains(secret), "{secret}: {shown} {}", read.out);
+    }
+    let log = site.owner(&["audit", "list"]).out;
+    for words in ["a support bundle was attached as", "was read"] {
+        assert!(log.contains(words), "{words}: {log}");
+    }
+    let unknown = site.owner(&["import", &bundle, "--attach", "no-such-case"]);
     assert_eq!(unknown.code, Some(1), "{}", unknown.err);
 }
 
