@@ -131,7 +131,7 @@ pub(crate) enum Command {
     /// Publish diagnostics of your own as signed packs
     #[command(subcommand)]
     Pack(PackCommand),
-    /// List, read and delete what runs collected
+    /// List, read and delete what runs collected and customers attached
     #[command(subcommand)]
     Evidence(EvidenceCommand),
     /// See who can look at what until when, and stop it

@@ -12,6 +12,7 @@ use crate::mint;
 use crate::refusal::Refusal;
 use domain::{Action, CaseId, CollectionId, Command, Moment, NewBundle, Refusal as Rule, TenantId};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use vault::DueHour;
 
 /// A bundle was attached.
@@ -36,7 +37,7 @@ pub async fn attach_bundle(
     caller: &Caller,
     case: &CaseId,
     sha256: &str,
-    packed: Vec<u8>,
+    packed: Arc<[u8]>,
 ) -> Result<Attached, Refusal> {
     caller.may(Action::AttachBundle)?;
     desk.trust_clock()?;
@@ -46,9 +47,10 @@ pub async fn attach_bundle(
         return Err(Refusal::invalid("sha256", "it is not the digest of the body: send it again"));
     }
     must_be_open(desk, &tenant, case).await?;
-    let checked = tokio::task::spawn_blocking(move || screened::spans(&packed).map(|spans| (packed, spans)));
-    let checked = checked.await.map_err(|why| Refusal::failed("read a bundle", &why))?;
-    let (packed, spans) = checked.map_err(|why| Refusal::invalid("body", why))?;
+    let content = Arc::clone(&packed);
+    let checked = tokio::task::spawn_blocking(move || screened::spans(content)).await;
+    let checked = checked.map_err(|why| Refusal::failed("read a bundle", &why))?;
+    let spans = checked.map_err(|why| Refusal::invalid("body", why))?;
     let collection = mint::collection(case)?;
     let due = due_hour(desk, &tenant).await?;
     // A crash behind this leaves a collection that no event stored; `tidy` destroys it.

@@ -3,6 +3,7 @@
 use crate::evidence::{Label, Piece, unpack};
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, Cursor, Read as _};
+use std::sync::Arc;
 
 /// The longest line.
 const PIECE_BYTES_MAX: u64 = 4 << 20;
@@ -10,9 +11,9 @@ const PIECE_BYTES_MAX: u64 = 4 << 20;
 const BYTES_MAX: u64 = 2 << 30;
 
 /// How many spans of each category a packed bundle holds; or why it is none.
-pub(super) fn spans(packed: &[u8]) -> Result<BTreeMap<String, u64>, String> {
+pub(super) fn spans(packed: Arc<[u8]>) -> Result<BTreeMap<String, u64>, String> {
     let broken = |why: std::io::Error| format!("it cannot be unpacked: {why}");
-    let mut lines = unpack(Cursor::new(packed.to_vec())).map_err(broken)?;
+    let mut lines = unpack(Cursor::new(packed)).map_err(broken)?;
     let (mut spans, mut total, mut line) = (BTreeMap::new(), 0, Vec::new());
     loop {
         line.clear();
@@ -54,7 +55,7 @@ mod tests {
     #[test]
     fn what_is_screened_is_counted() {
         let twice = [line(true, 6), line(true, 2)].concat();
-        assert_eq!(spans(&twice), Ok(BTreeMap::from([("euii".to_owned(), 2)])));
+        assert_eq!(spans(twice.into()), Ok(BTreeMap::from([("euii".to_owned(), 2)])));
     }
 
     #[test]
@@ -68,7 +69,7 @@ mod tests {
             (vec![0x1f, 0x8b, 8, 0], "cannot be unpacked"),
             (vec![b' '; 5 << 20], "too long"),
         ] {
-            let why = spans(&bytes).unwrap_err();
+            let why = spans(bytes.into()).unwrap_err();
             assert!(why.contains(words), "{why}: {words}");
         }
     }

@@ -27,7 +27,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 async fn attach(scene: &Scene, caller: &Caller, case: &CaseId, bytes: Vec<u8>) -> Result<Attached, Refusal> {
-    attach_bundle(&scene.desk, caller, case, &sha256(&bytes), bytes).await
+    attach_bundle(&scene.desk, caller, case, &sha256(&bytes), bytes.into()).await
 }
 
 async fn read(scene: &Scene, caller: &Caller, attached: &Attached) -> Result<String, Refusal> {
@@ -135,7 +135,7 @@ fn what_is_not_screened_or_not_what_was_announced_is_refused_and_leaves_nothing(
             assert!(matches!(&refused, Refusal::Invalid { field: named, .. } if named == field), "{refused}");
         }
         let other = sha256(b"other");
-        let refused = attach_bundle(&scene.desk, author, &case, &other, screened()).await.unwrap_err();
+        let refused = attach_bundle(&scene.desk, author, &case, &other, screened().into()).await.unwrap_err();
         assert!(matches!(&refused, Refusal::Invalid { field, .. } if field == "sha256"), "{refused}");
         for caller in [&scene.contoso.auditor, &scene.staff.engineer] {
             let refused = attach(&scene, caller, &case, screened()).await.unwrap_err();

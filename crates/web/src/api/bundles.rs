@@ -10,6 +10,7 @@ use crate::problem::Refused;
 use axum::extract::{Request, State};
 use domain::CaseId;
 use serde::Deserialize;
+use std::sync::Arc;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -38,7 +39,8 @@ async fn attach_bundle(
     Params(params): Params<BundleParams>,
     request: Request,
 ) -> Result<Created<Attached>, Refused> {
-    let packed = whole(request, BUNDLE_BYTES_MAX).await?.to_vec();
+    let packed = whole(request, BUNDLE_BYTES_MAX).await?;
+    let packed = Arc::from(&*packed);
     let attached = operations::attach_bundle(&app.desk, &who.caller, &case, &params.sha256, packed).await?;
     let operations::Attached { collection, at, due_at } = attached;
     Ok(created(Attached { collection, at, due_at }))

@@ -9,7 +9,7 @@ use serde_json::Value;
 fn the_screened_form_is_attached_and_read_by_an_engineer_without_a_consent() {
     let desk = Desk::new();
     let log =
-        b"2026-11-20T10:00:01Z ERROR no answer for 'joe' from printserver\nuser=joe@contoso.example failed\n";
+        b"2026-11-20T10:00:01Z ERROR no answer for 'joe@contoso.example' on login\nuser=joe@contoso.example failed\n";
     let ini = b"[joe@contoso.example]\npassword = Tr0ub4dor&3\n";
     let files: [(&str, &[u8]); 3] =
         [("b/logs/app.log", log), ("b/etc/app.ini", ini), ("b/app.bin", b"\x7fELF\0\0Tr0ub4dor&3")];

@@ -73,7 +73,7 @@ async fn read(asked: Asked<'_>) -> Result<(), Refusal> {
 async fn attach(asked: Asked<'_>) -> Result<Attached, Refusal> {
     let packed = crate::bundles::screened();
     let sha256 = crate::bundles::sha256(&packed);
-    attach_bundle(asked.desk, asked.caller, &asked.things.case, &sha256, packed).await
+    attach_bundle(asked.desk, asked.caller, &asked.things.case, &sha256, packed.into()).await
 }
 
 async fn delete(asked: Asked<'_>) -> Result<Moment, Refusal> {
