@@ -5,11 +5,13 @@
 
 mod file;
 mod lines;
+mod pushed;
 mod records;
 mod timestamp;
 mod window;
 
 pub(crate) use file::{Entry, FileRead, NoFacts, Reader};
+pub(crate) use pushed::Pushed;
 pub(crate) use records::{Record, Records};
 pub(crate) use window::Window;
 
@@ -17,6 +19,7 @@ use crate::CollectError;
 use crate::scope::ScopedFile;
 use crate::site::Site;
 use diagnostics::{InputError, Inputs, Optional as _, Parameter};
+use domain::Moment;
 use regex_automata::meta::Regex;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -40,15 +43,15 @@ pub(crate) struct Wanted<'a> {
 
 impl Wanted<'_> {
     /// The time window, placed at the run's time unless it says otherwise.
-    pub(crate) fn window(&self, site: &Site) -> Result<Window, CollectError> {
-        let until = self.until.find(site.inputs)?;
+    pub(crate) fn window(&self, inputs: &Inputs, now: Moment) -> Result<Window, CollectError> {
+        let until = self.until.find(inputs)?;
         let end = match until {
             Some(text) => text.parse().map_err(|_| unfit("until", text))?,
-            None => site.now,
+            None => now,
         };
-        let offset = self.utc_offset.get(site.inputs)?;
+        let offset = self.utc_offset.get(inputs)?;
         let offset = timestamp::offset(&offset).ok_or_else(|| unfit("utc_offset", offset))?;
-        Ok(Window::new(end, self.hours.get(site.inputs)?, offset, site.now))
+        Ok(Window::new(end, self.hours.get(inputs)?, offset, now))
     }
 }
 

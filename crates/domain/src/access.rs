@@ -3,12 +3,13 @@
 //! The functions answer for any instant from the last event on, whether or not what fell due since is recorded:
 //! nothing has to run for access to end.
 
-use crate::category::Categories;
+use crate::category::{Categories, Category};
 use crate::consent::{Consent, ConsentState};
 use crate::event::Proof;
 use crate::ids::{CaseId, SubscriptionId};
 use crate::level::Level;
 use crate::moment::Moment;
+use crate::run::Collection;
 use crate::tenant::Tenant;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -131,6 +132,26 @@ impl Tenant {
     /// The first reason that stands against reading anything.
     pub fn readable(&self, case: &CaseId, now: Moment) -> Result<Categories, Reason> {
         self.readable_consent(case, now).map(|consent| self.covered(consent, now))
+    }
+
+    /// What the vendor may read of a collection at `now`: under consent what a run collected; what the customer attached
+    /// is support data, readable while the case is open, consent or not, unless locked.
+    ///
+    /// # Errors
+    /// The first reason that stands against reading anything.
+    pub fn readable_collection(&self, collection: &Collection, now: Moment) -> Result<Categories, Reason> {
+        if collection.run.is_some() {
+            return self.readable(&collection.case, now);
+        }
+        let case = self.case(&collection.case).ok_or(Reason::UnknownCase)?;
+        match () {
+            () if !case.open => Err(Reason::Closed),
+            () if self.locked => Err(Reason::Locked),
+            () => {
+                let consented = self.readable(&collection.case, now).unwrap_or(Categories::NONE);
+                Ok(consented.with(Category::SupportData))
+            }
+        }
     }
 
     /// The consent under which the case's systems may be looked into at `now`.

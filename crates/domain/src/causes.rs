@@ -67,6 +67,7 @@ impl Event {
             | Self::AccessApproved { .. }
             | Self::DryRunRequested { .. }
             | Self::DryRunStopped { cause: StopCause::Asked, .. }
+            | Self::BundleAttached { .. }
             | Self::Locked
             | Self::Unlocked => &[Person],
             Self::RunnerEnrolled { .. }

@@ -60,6 +60,21 @@ pub struct NewEvidence {
     pub signature: String,
 }
 
+/// A support bundle as one of the customer's people attaches it: screened and sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewBundle {
+    /// What it is kept as.
+    pub collection: CollectionId,
+    /// The hour since 1970 in which it is due.
+    pub due_hour: i64,
+    /// The size of the sealed object.
+    pub bytes: u64,
+    /// SHA-256 of the sealed object, lower-case hex.
+    pub sha256: String,
+    /// How many spans of each category it holds.
+    pub spans: BTreeMap<String, u64>,
+}
+
 /// What can be asked of a tenant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each field is named for the type it holds; the variants say what is asked")]
@@ -136,6 +151,8 @@ pub enum Command {
     StopDryRun { run: RunId, cause: StopCause },
     /// End a run with evidence.
     StoreEvidence { run: RunId, runner: RunnerId, evidence: NewEvidence },
+    /// Attach a support bundle to a case.
+    AttachBundle { case: CaseId, bundle: NewBundle },
     /// Read evidence; `present` are the categories among what is read, `own` says that the tenant's own people read.
     ReadEvidence { collection: CollectionId, ranges: Vec<ByteRange>, present: Categories, own: bool },
     /// Destroy evidence; `key` names the key that was destroyed.

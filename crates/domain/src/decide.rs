@@ -78,6 +78,7 @@ impl Tenant {
             Command::StopDryRun { run, cause } => self.stop_dry_run(run, cause),
             Command::StopRun { run, cause } => self.stop_run(run, cause),
             Command::StoreEvidence { run, runner, evidence } => self.store_evidence(run, runner, evidence),
+            Command::AttachBundle { case, bundle } => self.attach_bundle(case, bundle),
             Command::ReadEvidence { collection, ranges, present, own } => {
                 let covered = self.covered_for_reading(collection, *own, now)?;
                 self.read_evidence(collection, ranges, *present, covered)

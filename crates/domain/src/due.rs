@@ -160,7 +160,7 @@ mod tests {
         let mut tenant = with_a_consent(&case, at(1));
         assert_eq!(tenant.next_due_at(), Some(at(1 + 30 * 24)));
         let evidence = Collection {
-            run: ids::unnamed(),
+            run: Some(ids::unnamed()),
             case: case.clone(),
             collected_at: at(1),
             due_hour: 20,

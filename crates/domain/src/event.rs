@@ -236,6 +236,15 @@ pub enum Event {
         record: String,
         signature: String,
     },
+    /// One of the customer's people attached a support bundle, screened before it left them; sealed until its hour.
+    BundleAttached {
+        case: CaseId,
+        collection: CollectionId,
+        due_hour: i64,
+        bytes: u64,
+        sha256: String,
+        spans: BTreeMap<String, u64>,
+    },
     /// Somebody read evidence.
     EvidenceRead {
         collection: CollectionId,
@@ -278,6 +287,7 @@ impl Event {
             | Self::ConsentWithdrawn { case, .. }
             | Self::ConsentLapsed { case }
             | Self::AccessRequested { case, .. }
+            | Self::BundleAttached { case, .. }
             | Self::EvidenceRead { case, .. } => Some(case),
             Self::RunRequested { order } | Self::RunDenied { order, .. } => Some(&order.case),
             _ => None,

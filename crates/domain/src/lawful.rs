@@ -5,11 +5,11 @@ use crate::access::{Ask, Decision};
 use crate::actor::Actor;
 use crate::due::Due;
 use crate::event::{Event, Proof, RunOrder, StopCause, WithdrawCause};
-use crate::ids::{CaseId, RunId};
+use crate::ids::RunId;
 use crate::level::Level;
 use crate::moment::Moment;
 use crate::record::Record;
-use crate::run::Run;
+use crate::run::{Collection, Run};
 use crate::tenant::Tenant;
 
 /// Why a recorded event could not have happened.
@@ -134,10 +134,10 @@ impl Tenant {
                 }
             }
             Event::EvidenceRead { collection, case, shown, .. } => {
-                if self.collection(collection).is_none_or(|found| found.case != *case) {
-                    return impossible("there was no such evidence in this case");
+                match self.collection(collection).filter(|found| found.case == *case) {
+                    Some(found) => self.shows(found, *shown, record),
+                    None => impossible("there was no such evidence in this case"),
                 }
-                self.shows(case, *shown, record)
             }
             event => self.meets_its_case(event),
         }
@@ -160,12 +160,12 @@ impl Tenant {
         }
     }
 
-    fn shows(&self, case: &CaseId, shown: crate::Categories, record: &Record) -> Result<(), Unlawful> {
+    fn shows(&self, found: &Collection, shown: crate::Categories, record: &Record) -> Result<(), Unlawful> {
         // The customer's own people read their own evidence; it is consent that binds the vendor.
         if matches!(record.by, Actor::Person(_)) {
             return Ok(());
         }
-        match self.readable(case, record.at) {
+        match self.readable_collection(found, record.at) {
             Ok(covered) if shown.is_subset_of(covered) => Ok(()),
             Ok(covered) => not_covered(crate::Reason::CategoryNotGranted, shown.minus(covered)),
             Err(reason) => not_covered(reason, crate::Categories::NONE),

@@ -45,7 +45,7 @@ pub use actor::Actor;
 pub use case::Case;
 pub use category::{Categories, Category, UnknownCategory};
 pub use causes::ActorKind;
-pub use command::{Command, NewCase, NewConsent, NewEvidence};
+pub use command::{Command, NewBundle, NewCase, NewConsent, NewEvidence};
 pub use consent::{Consent, ConsentState, Grant};
 pub use deadlines::Terms;
 pub use decide::Decided;

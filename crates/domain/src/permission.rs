@@ -43,6 +43,8 @@ actions! {
     FollowCase "follow a case": Owner Author Consenter Auditor Engineer Lead;
     /// Write a message in a case.
     SayInCase "write in a case": Owner Author Consenter Engineer Lead;
+    /// Attach a support bundle to a case.
+    AttachBundle "attach a support bundle": Owner Author Consenter;
     /// Close or reopen a case.
     CloseCase "close or reopen a case": Owner Author Consenter;
     /// Give, renew or withdraw consent, and answer access requests.
@@ -114,6 +116,7 @@ mod tests {
                 A::OpenCase,
                 A::FollowCase,
                 A::SayInCase,
+                A::AttachBundle,
                 A::CloseCase,
                 A::AskConsent,
                 A::Lock,
@@ -134,6 +137,7 @@ mod tests {
                 A::OpenCase,
                 A::FollowCase,
                 A::SayInCase,
+                A::AttachBundle,
                 A::CloseCase,
                 A::AskConsent,
                 A::Lock,
@@ -146,6 +150,7 @@ mod tests {
                 A::OpenCase,
                 A::FollowCase,
                 A::SayInCase,
+                A::AttachBundle,
                 A::CloseCase,
                 A::Consent,
                 A::Lock,

@@ -32,14 +32,14 @@ pub struct Claim {
     pub due_hour: i64,
 }
 
-/// Evidence that has not been destroyed.
+/// Evidence that has not been destroyed: what a run collected, or a bundle that the customer attached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Collection {
-    /// The run that it came from.
-    pub run: RunId,
+    /// The run that it came from; none if one of the customer's people attached it.
+    pub run: Option<RunId>,
     /// The case that it belongs to.
     pub case: CaseId,
-    /// When its run was claimed; its retention counts from here.
+    /// When its run was claimed, or it was attached; its retention counts from here.
     pub collected_at: Moment,
     /// The hour since 1970 in which it is due.
     pub due_hour: i64,

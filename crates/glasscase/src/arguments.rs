@@ -10,6 +10,7 @@ mod diagnostic;
 mod duration;
 mod evidence;
 mod export;
+mod import;
 mod pack;
 mod page;
 mod request;
@@ -37,6 +38,7 @@ pub(crate) use diagnostic::{
 };
 pub(crate) use evidence::EvidenceCommand;
 pub(crate) use export::ExportArguments;
+pub(crate) use import::ImportArguments;
 pub(crate) use pack::PackCommand;
 pub(crate) use page::PageArguments;
 pub(crate) use request::{
@@ -132,7 +134,7 @@ pub(crate) enum Command {
     /// Publish diagnostics of your own as signed packs
     #[command(subcommand)]
     Pack(PackCommand),
-    /// List, read and delete what runs collected
+    /// List, read and delete what runs collected and customers attached
     #[command(subcommand)]
     Evidence(EvidenceCommand),
     /// See who can look at what until when, and stop it
@@ -156,6 +158,12 @@ pub(crate) enum Command {
     Classify(ClassifyArguments),
     /// Replace sensitive values in a text from standard input by pseudonyms
     Redact(RedactArguments),
+    /// Look at a support bundle of another tool, screened on this machine
+    ///
+    /// Takes what sos, Troubleshoot, must-gather, Elastic's support-diagnostics and browsers (HAR) write, and other
+    /// archives. Nothing is unpacked to disk and nothing leaves, unless --out or --attach say so. Of a HAR, cookies,
+    /// tokens and bodies are dropped before anything else sees them.
+    Import(ImportArguments),
     /// Create and list customers
     #[command(subcommand)]
     Tenant(TenantCommand),

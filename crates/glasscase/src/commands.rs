@@ -8,6 +8,7 @@ mod consent;
 mod consent_key;
 mod diagnostic;
 mod evidence;
+mod import;
 mod lines;
 mod pack;
 mod queue;
@@ -59,6 +60,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Simulate => simulate::run(&mut invocation.out),
         Command::Classify(arguments) => screen::classify(&arguments, &mut invocation.out),
         Command::Redact(arguments) => screen::redact(&arguments, &mut invocation.out),
+        Command::Import(arguments) => import::run(&arguments, invocation).await,
         Command::Tenant(command) => tenant::run(command, invocation).await,
         Command::User(command) => user::run(command, invocation).await,
         Command::Token(command) => token::run(command, invocation).await,

@@ -140,6 +140,9 @@ fn of_run(event: &Event) -> Option<String> {
         Event::EvidenceStored { run, collection, bytes, .. } => {
             format!("the run {run} stored {collection}, {bytes} bytes")
         }
+        Event::BundleAttached { collection, bytes, .. } => {
+            format!("a support bundle was attached as {collection}, {bytes} bytes")
+        }
         Event::EvidenceRead { collection, shown, masked, .. } => {
             let hidden = if masked.is_empty() { String::new() } else { format!(", masked {masked}") };
             format!("{collection} was read: shown {shown}{hidden}")

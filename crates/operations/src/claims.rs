@@ -106,7 +106,7 @@ pub async fn claim_run(
 }
 
 /// The hour in which what is collected from now on is due: rounded down, so never after the tenant's retention.
-async fn due_hour(desk: &Desk, tenant: &TenantId) -> Result<DueHour, Refusal> {
+pub(crate) async fn due_hour(desk: &Desk, tenant: &TenantId) -> Result<DueHour, Refusal> {
     let (state, now) = desk.tenant_now(tenant).await?;
     Ok(DueHour(now.plus(state.settings().retention_span()).unix_hours()))
 }

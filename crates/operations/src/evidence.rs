@@ -7,6 +7,7 @@ mod unpack;
 pub(crate) use piece::category;
 pub use piece::{Label, Piece};
 pub use reading::{Reading, read_evidence};
+pub(crate) use unpack::unpack;
 
 use crate::caller::Caller;
 use crate::commit::{Decided, Place};
@@ -18,7 +19,7 @@ use domain::{Action, CaseId, CollectionId, Command, DeleteCause, DiagnosticId, M
 use std::collections::BTreeMap;
 use store::{CollectionRow, RecordWrite};
 
-/// A collection with the diagnostic that it came from.
+/// A collection with the diagnostic that it came from, if it came from one.
 #[derive(Clone, Debug)]
 pub struct ShownEvidence {
     /// Its row.
@@ -42,7 +43,8 @@ pub async fn list_evidence(
     let runs: BTreeMap<_, _> = runs.into_iter().map(|run| (run.run, run.diagnostic)).collect();
     let rows = desk.store().collections_of_case(&tenant, case).await?;
     let newest_first = rows.into_iter().rev();
-    Ok(newest_first.map(|row| ShownEvidence { diagnostic: runs.get(&row.run).cloned(), row }).collect())
+    let diagnostic = |row: &CollectionRow| row.run.as_ref().and_then(|run| runs.get(run).cloned());
+    Ok(newest_first.map(|row| ShownEvidence { diagnostic: diagnostic(&row), row }).collect())
 }
 
 /// One collection, without its content.
@@ -56,7 +58,10 @@ pub async fn show_evidence(
 ) -> Result<ShownEvidence, Refusal> {
     caller.may(Action::FollowCase)?;
     let (tenant, row) = find(desk, caller, id).await?;
-    let run = desk.store().run(&tenant, &row.run).await?;
+    let run = match &row.run {
+        Some(run) => desk.store().run(&tenant, run).await?,
+        None => None,
+    };
     Ok(ShownEvidence { diagnostic: run.map(|run| run.diagnostic), row })
 }
 
@@ -92,13 +97,18 @@ pub(crate) async fn write_receipt(
     cause: DeleteCause,
     key: String,
 ) -> Result<Moment, Refusal> {
-    let (sequence, field) = (row.stored_sequence, "findings".to_owned());
+    // What the customer attached has no findings beside it.
+    let (sequence, has_findings) = (row.stored_sequence, row.run.is_some());
+    let fields = if has_findings { vec!["findings".to_owned()] } else { Vec::new() };
     let delete = Command::DeleteEvidence { collection: row.collection, cause, key };
-    let erase = Command::ErasePersonalData { sequence, fields: vec![field.clone()] };
+    let erase = Command::ErasePersonalData { sequence, fields: fields.clone() };
     desk.commit(place, move |tenant, now| {
-        let events = [tenant.decide(&delete, now)?, tenant.decide(&erase, now)?].concat();
-        let erased = RecordWrite::ErasePart { sequence, field: field.clone() };
-        Ok(Decided::new(events, now).with_records(vec![erased]))
+        let mut events = tenant.decide(&delete, now)?;
+        if has_findings {
+            events.extend(tenant.decide(&erase, now)?);
+        }
+        let erased = fields.iter().map(|field| RecordWrite::ErasePart { sequence, field: field.clone() });
+        Ok(Decided::new(events, now).with_records(erased.collect()))
     })
     .await
 }

@@ -13,6 +13,7 @@
 mod access;
 mod access_requests;
 mod audit;
+mod bundles;
 mod caller;
 mod cases;
 mod claims;
@@ -47,6 +48,7 @@ pub use access_requests::{
 pub use audit::{
     Entry, Export, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint,
 };
+pub use bundles::{Attached, attach_bundle};
 pub use caller::{Caller, RunnerCaller};
 pub use cases::{
     ConsentOutcome, FollowedCase, Message, OpenCase, Opened, Said, close_case, list_cases, messages,

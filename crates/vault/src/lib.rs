@@ -25,6 +25,7 @@ mod keyring;
 mod name;
 mod open;
 mod place;
+mod seal;
 mod text;
 mod upload;
 
@@ -32,6 +33,7 @@ pub use destroy::{Destroyed, Removed};
 pub use error::VaultError;
 pub use keyring::DueHour;
 pub use open::EvidenceReader;
+pub use seal::Sealed;
 
 use keyring::Keyring;
 use place::Place;

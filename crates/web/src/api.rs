@@ -3,6 +3,7 @@
 mod access;
 mod access_requests;
 mod audit;
+mod bundles;
 mod cases;
 mod consent_keys;
 mod consents;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(access::routes())
         .merge(access_requests::routes())
         .merge(audit::routes())
+        .merge(bundles::routes())
         .merge(cases::routes())
         .merge(consent_keys::routes())
         .merge(consents::routes())

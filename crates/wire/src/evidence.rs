@@ -1,4 +1,4 @@
-//! Evidence: what runs collected.
+//! Evidence: what runs collected, and bundles that the customer attached.
 
 use domain::{CaseId, CollectionId, DiagnosticId, Moment, RunId};
 use serde::{Deserialize, Serialize};
@@ -11,9 +11,9 @@ pub struct Evidence {
     /// The collection.
     #[schema(value_type = String)]
     pub collection: CollectionId,
-    /// The run that it came from.
-    #[schema(value_type = String)]
-    pub run: RunId,
+    /// The run that it came from; none if the customer attached it.
+    #[schema(value_type = Option<String>)]
+    pub run: Option<RunId>,
     /// The case that it belongs to.
     #[schema(value_type = String)]
     pub case: CaseId,
@@ -35,6 +35,23 @@ pub struct Evidence {
     pub deleted_at: Option<Moment>,
     /// Why it was destroyed: due, asked, retention or lost.
     pub deleted_because: Option<String>,
+}
+
+/// The largest bundle that can be attached, packed, in bytes.
+pub const BUNDLE_BYTES_MAX: usize = 32 << 20;
+
+/// A support bundle was attached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Attached {
+    /// What it is kept as.
+    #[schema(value_type = String)]
+    pub collection: CollectionId,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Moment,
+    /// When its key is destroyed at the latest.
+    #[schema(value_type = String, format = DateTime)]
+    pub due_at: Moment,
 }
 
 /// A labelled span of a piece's text.

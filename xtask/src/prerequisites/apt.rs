@@ -12,11 +12,12 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
     Need { what: "setpriv", package: "util-linux", is_there: || on_path("setpriv").is_some() },
+    Need { what: "sos", package: "sosreport", is_there: || on_path("sos").is_some() },
     Need {
         what: "PostgreSQL's server programs",
         package: "postgresql",

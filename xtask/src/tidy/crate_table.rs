@@ -6,8 +6,9 @@ use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// `*` stands for all. What a crate uses in its tests alone is free.
-const MAY_USE: [(&str, &[&str]); 15] = [
+const MAY_USE: [(&str, &[&str]); 16] = [
     ("domain", &[]),
+    ("bundle", &[]),
     ("ledger", &[]),
     ("classify", &["domain"]),
     ("vault", &["domain"]),

@@ -1,10 +1,13 @@
 //! Values of configuration files: only the keys asked for, and never what looks like a secret.
 
 mod format;
+mod given;
 mod key_values;
 mod lookup;
 mod secret;
 mod xml;
+
+pub(crate) use given::secret_keys;
 
 use crate::CollectError;
 use crate::scope::ScopedFile;

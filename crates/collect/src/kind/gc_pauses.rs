@@ -20,7 +20,7 @@ const PAUSES_MAX: usize = 1_000_000;
 pub(super) fn collect(site: &mut Site, parameters: &GcPauses) -> Result<Value, CollectError> {
     let GcPauses { files, rotated, hours, until, utc_offset } = parameters;
     let wanted = Wanted { files, rotated, hours, until, utc_offset };
-    let window = wanted.window(site)?;
+    let window = wanted.window(site.inputs, site.now)?;
     let mut measuring = Measuring::of(window);
     let logs = logs::read(site, wanted, window, &mut measuring)?;
     let mut facts = logs.facts(window);

@@ -1,12 +1,16 @@
 //! Records of log files grouped by shape: what is new, what became more frequent.
 
 mod cluster;
+mod given;
 mod shape;
+
+pub(crate) use given::GivenLogs;
 
 use crate::CollectError;
 use crate::logs::{self, Entry, NoFacts, Reader, Record, Records, Wanted, Window};
 use crate::site::Site;
 use cluster::{Cluster, Halves};
+use diagnostics::Inputs;
 use diagnostics::collector::LogClusters;
 use domain::{Moment, Span};
 use regex_automata::meta::Regex;
@@ -21,24 +25,19 @@ const TOLD_MAX: usize = 100;
 
 /// Groups the records that match; hands over one example of each shape.
 pub(super) fn collect(site: &mut Site, parameters: &LogClusters) -> Result<Value, CollectError> {
-    let LogClusters { files, rotated, pattern, hours, recent_hours, until, utc_offset } = parameters;
-    let wanted = Wanted { files, rotated, hours, until, utc_offset };
-    let window = wanted.window(site)?;
-    let recent = u32::try_from(recent_hours.get(site.inputs)?).unwrap_or(u32::MAX);
-    let mut grouping = Grouping {
-        pattern: logs::pattern("pattern", pattern, site.inputs)?,
-        window,
-        boundary: window.end().minus(Span::from_hours(recent)).max(window.start()),
-        earliest: None,
-        records: Records::default(),
-        clusters: HashMap::new(),
-        matches: 0,
-        ungrouped: 0,
-    };
-    let logs = logs::read(site, wanted, window, &mut grouping)?;
+    let mut grouping = Grouping::new(parameters, site.inputs, site.now)?;
+    let window = grouping.window;
+    let logs = logs::read(site, wanted(parameters), window, &mut grouping)?;
     let mut facts = logs.facts(window);
-    facts.extend(grouping.facts(site)?);
+    let clusters = grouping.sorted();
+    hand_over(site, &clusters)?;
+    facts.extend(grouping.facts(&clusters));
     Ok(Value::Object(facts))
+}
+
+const fn wanted(parameters: &LogClusters) -> Wanted<'_> {
+    let LogClusters { files, rotated, hours, until, utc_offset, .. } = parameters;
+    Wanted { files, rotated, hours, until, utc_offset }
 }
 
 struct Grouping {
@@ -58,22 +57,45 @@ impl Reader for Grouping {
     type File = NoFacts;
 
     fn line(&mut self, _site: &mut Site, _file: &mut NoFacts, entry: Entry) -> Result<(), CollectError> {
-        let wanted = self.pattern.is_match(entry.line);
-        if let Some(record) = self.records.line(entry, wanted) {
-            self.record(record);
-        }
+        self.entry(entry);
         Ok(())
     }
 
     fn end(&mut self, _site: &mut Site, _file: &mut NoFacts) -> Result<(), CollectError> {
-        if let Some(record) = self.records.end() {
-            self.record(record);
-        }
+        self.end_file();
         Ok(())
     }
 }
 
 impl Grouping {
+    fn new(parameters: &LogClusters, inputs: &Inputs, now: Moment) -> Result<Self, CollectError> {
+        let window = wanted(parameters).window(inputs, now)?;
+        let recent = u32::try_from(parameters.recent_hours.get(inputs)?).unwrap_or(u32::MAX);
+        Ok(Self {
+            pattern: logs::pattern("pattern", &parameters.pattern, inputs)?,
+            window,
+            boundary: window.end().minus(Span::from_hours(recent)).max(window.start()),
+            earliest: None,
+            records: Records::default(),
+            clusters: HashMap::new(),
+            matches: 0,
+            ungrouped: 0,
+        })
+    }
+
+    fn entry(&mut self, entry: Entry) {
+        let wanted = self.pattern.is_match(entry.line);
+        if let Some(record) = self.records.line(entry, wanted) {
+            self.record(record);
+        }
+    }
+
+    fn end_file(&mut self) {
+        if let Some(record) = self.records.end() {
+            self.record(record);
+        }
+    }
+
     fn record(&mut self, record: Record) {
         if !self.window.admits(record.time) {
             return;
@@ -97,19 +119,23 @@ impl Grouping {
         }
     }
 
-    fn facts(self, site: &mut Site) -> Result<[(String, Value); 12], CollectError> {
-        let halves = Halves::new(self.earliest, self.boundary, self.window.end());
-        let mut clusters: Vec<(String, Cluster)> = self.clusters.into_iter().collect();
+    /// The clusters, those that began last first.
+    fn sorted(&mut self) -> Vec<(String, Cluster)> {
+        let mut clusters: Vec<(String, Cluster)> = std::mem::take(&mut self.clusters).into_iter().collect();
         clusters.sort_by(|(a_shape, a), (b_shape, b)| {
             Reverse(a.first).cmp(&Reverse(b.first)).then_with(|| a_shape.cmp(b_shape))
         });
-        hand_over(site, &clusters)?;
+        clusters
+    }
+
+    fn facts(&self, clusters: &[(String, Cluster)]) -> [(String, Value); 12] {
+        let halves = Halves::new(self.earliest, self.boundary, self.window.end());
         let told: Vec<Value> =
             clusters.iter().take(TOLD_MAX).map(|(shape, cluster)| cluster.facts(shape, &halves)).collect();
         let new = |fact: &&Value| fact["new"] == true;
         let first_new = told.iter().rfind(new);
         let by = |name: &'static str| move |fact: &&Value| fact[name].as_f64().map_or(0, f64::to_bits);
-        Ok([
+        [
             ("boundary", json!(self.boundary)),
             ("has_history", json!(halves.has_history())),
             ("matches", json!(self.matches)),
@@ -123,7 +149,7 @@ impl Grouping {
             ("most_frequent", json!(told.iter().max_by_key(|fact| fact["count"].as_u64()))),
             ("clusters", json!(told)),
         ]
-        .map(|(name, value)| (name.to_owned(), value)))
+        .map(|(name, value)| (name.to_owned(), value))
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 pub(super) fn collect(site: &mut Site, parameters: &LogSearch) -> Result<Value, CollectError> {
     let LogSearch { files, rotated, pattern, hours, until, utc_offset } = parameters;
     let wanted = Wanted { files, rotated, hours, until, utc_offset };
-    let window = wanted.window(site)?;
+    let window = wanted.window(site.inputs, site.now)?;
     let mut search = Search { pattern: logs::pattern("pattern", pattern, site.inputs)?, window };
     let logs = logs::read(site, wanted, window, &mut search)?;
     Ok(facts(&logs, window))

@@ -19,7 +19,7 @@ const TOLD_APART_MAX: usize = 20_000;
 pub(super) fn collect(site: &mut Site, parameters: &SignInFailures) -> Result<Value, CollectError> {
     let SignInFailures { files, rotated, hours, until, utc_offset } = parameters;
     let wanted = Wanted { files, rotated, hours, until, utc_offset };
-    let window = wanted.window(site)?;
+    let window = wanted.window(site.inputs, site.now)?;
     let mut counting = Counting::new(window);
     let logs = logs::read(site, wanted, window, &mut counting)?;
     let mut facts = logs.facts(window);

@@ -48,7 +48,7 @@ pub(crate) struct NoFacts {}
 /// What one file held.
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct FileRead<F> {
-    path: String,
+    pub(super) path: String,
     gzip: bool,
     /// Bytes, after decompression.
     pub(super) bytes: u64,
@@ -62,6 +62,13 @@ pub(crate) struct FileRead<F> {
     /// What the reader noted.
     #[serde(flatten)]
     pub(crate) noted: F,
+}
+
+impl FileRead<NoFacts> {
+    /// A file of which nothing is read yet.
+    pub(super) fn of(path: &str) -> Self {
+        Self { path: path.to_owned(), ..Self::default() }
+    }
 }
 
 /// Reads `file` to its end or a limit; or says why it cannot be read.

@@ -32,7 +32,7 @@ impl Tenant {
                 let Some(ended) = self.runs.remove(run) else { return true };
                 let Some(claim) = ended.claim else { return true };
                 let stored = Collection {
-                    run: run.clone(),
+                    run: Some(run.clone()),
                     case: ended.order.case,
                     collected_at: claim.at,
                     due_hour: claim.due_hour,
@@ -40,6 +40,17 @@ impl Tenant {
                     sha256: sha256.clone(),
                 };
                 self.collections.insert(collection.clone(), stored);
+            }
+            Event::BundleAttached { case, collection, due_hour, bytes, sha256, .. } => {
+                let attached = Collection {
+                    run: None,
+                    case: case.clone(),
+                    collected_at: at,
+                    due_hour: *due_hour,
+                    bytes: *bytes,
+                    sha256: sha256.clone(),
+                };
+                self.collections.insert(collection.clone(), attached);
             }
             Event::EvidenceDeleted { collection, .. } => {
                 self.collections.remove(collection);

@@ -3,9 +3,9 @@
 use super::Decided;
 use crate::access::{Ask, Decision};
 use crate::category::Categories;
-use crate::command::NewEvidence;
+use crate::command::{NewBundle, NewEvidence};
 use crate::event::{ByteRange, DeleteCause, Event, RunOrder, StopCause};
-use crate::ids::{CollectionId, RunId, RunnerId};
+use crate::ids::{CaseId, CollectionId, RunId, RunnerId};
 use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::run::{Claim, Run};
@@ -99,8 +99,18 @@ impl Tenant {
         }])
     }
 
+    pub(super) fn attach_bundle(&self, case: &CaseId, bundle: &NewBundle) -> Decided {
+        self.open_one(case)?;
+        let NewBundle { collection, due_hour, bytes, sha256, spans } = bundle.clone();
+        if self.collection(&collection).is_some() {
+            return Err(Refusal::exists("evidence", &collection));
+        }
+        Ok(vec![Event::BundleAttached { case: case.clone(), collection, due_hour, bytes, sha256, spans }])
+    }
+
     /// The categories that a reader of `id` may see. What was shipped is the customer's: their own people may see all
-    /// of it, consent or not; consent binds the vendor.
+    /// of it, consent or not; consent binds the vendor. What they attached themselves is support data, which the case's
+    /// engineers may read without one.
     ///
     /// # Errors
     /// [`Refusal::Unknown`] if there is no such evidence (any more), [`Refusal::Denied`] if no consent is in force.
@@ -115,7 +125,7 @@ impl Tenant {
             return Ok(Categories::ALL);
         }
         let missing = Categories::NONE;
-        self.readable(&found.case, now).map_err(|reason| Refusal::Denied { reason, missing })
+        self.readable_collection(found, now).map_err(|reason| Refusal::Denied { reason, missing })
     }
 
     pub(super) fn read_evidence(

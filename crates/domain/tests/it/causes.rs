@@ -89,6 +89,11 @@ fn table() -> Vec<(Value, &'static str)> {
             "R",
         ),
         (
+            json!({ "type": "bundle_attached", "case": "c", "collection": "e", "due_hour": 1, "bytes": 1,
+                    "sha256": "", "spans": {} }),
+            "P",
+        ),
+        (
             json!({ "type": "evidence_read", "collection": "e", "case": "c", "ranges": [], "shown": [],
                     "masked": [] }),
             "PV",

@@ -5,9 +5,9 @@ mod compare;
 mod docs;
 mod dry_run;
 mod inputs;
-mod named;
+pub(super) mod named;
 mod run;
-mod show;
+pub(super) mod show;
 mod trial;
 
 use crate::arguments::{DiagnosticCommand, DiagnosticHereCommand, DiagnosticServerCommand, PreviewArguments};

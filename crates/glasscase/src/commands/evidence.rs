@@ -42,7 +42,11 @@ fn show(evidence: &[Evidence], out: &mut Output) -> io::Result<()> {
     let mut table =
         Table::new(["collection", "diagnostic", "stored", "destroyed", "bytes", "sensitive values"]);
     for one in evidence {
-        let diagnostic = one.diagnostic.as_ref().map(ToString::to_string).unwrap_or_default();
+        let diagnostic = match (&one.run, &one.diagnostic) {
+            (None, _) => "(attached)".to_owned(),
+            (_, Some(diagnostic)) => diagnostic.to_string(),
+            (_, None) => String::new(),
+        };
         let spans: Vec<_> = one.spans.iter().map(|(category, count)| format!("{count} {category}")).collect();
         let stored = out.when(one.stored_at);
         let (bytes, spans) = (one.bytes.to_string(), spans.join(", "));

@@ -1,7 +1,8 @@
 //! `glasscase classify` and `glasscase redact`: the classifier, without a server.
 
 mod classify;
-mod context;
+pub(super) mod context;
+pub(super) mod key;
 mod redact;
 
 pub(super) use classify::run as classify;

@@ -6,6 +6,7 @@ mod consent;
 mod demo;
 mod diagnostic;
 mod help;
+mod import;
 mod killing;
 mod program;
 mod runner;

@@ -7,4 +7,4 @@ mod life;
 mod packs;
 mod process;
 mod revoking;
-mod site;
+pub(crate) mod site;

@@ -7,13 +7,13 @@ use std::io::{self, BufRead, BufReader, Read};
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The lines of a collection, as they are read.
-pub(super) type Lines = BufReader<Box<dyn Read + Send + Sync>>;
+pub(crate) type Lines = BufReader<Box<dyn Read + Send + Sync>>;
 
 /// Reads what was sealed as lines, in bounded memory however far they unpack.
 ///
 /// # Errors
 /// If the beginning cannot be read.
-pub(super) fn unpack(sealed: impl Read + Send + Sync + 'static) -> io::Result<Lines> {
+pub(crate) fn unpack(sealed: impl Read + Send + Sync + 'static) -> io::Result<Lines> {
     let mut sealed = BufReader::new(sealed);
     let is_packed = sealed.fill_buf()?.starts_with(&GZIP);
     let lines: Box<dyn Read + Send + Sync> =

@@ -27,7 +27,7 @@ async fn read(scene: &Scene, caller: &Caller, collection: &CollectionId) -> Resu
 
 /// What `caller` is shown of what was found in a collection.
 async fn findings(scene: &Scene, caller: &Caller, collection: &CollectionId) -> Option<serde_json::Value> {
-    let run = show_evidence(&scene.desk, caller, collection).await.unwrap().row.run;
+    let run = show_evidence(&scene.desk, caller, collection).await.unwrap().row.run.unwrap();
     show_run(&scene.desk, caller, &run).await.unwrap().findings
 }
 
@@ -160,7 +160,7 @@ fn deleting_evidence_leaves_its_receipt_and_nothing_else() {
         assert_eq!(twice, Refusal::Destroyed);
         let row = &list_evidence(desk, &scene.staff.engineer, &case_of(&collection)).await.unwrap()[0].row;
         assert_eq!((row.deleted_at, row.delete_cause), (Some(scene.now()), Some(DeleteCause::Asked)));
-        let run = show_run(desk, &contoso.auditor, &row.run).await.unwrap();
+        let run = show_run(desk, &contoso.auditor, row.run.as_ref().unwrap()).await.unwrap();
         assert_eq!(run.findings, None, "what was found in it goes with it");
     });
 }

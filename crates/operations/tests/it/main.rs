@@ -8,6 +8,7 @@
 )]
 
 mod asked;
+mod bundles;
 mod cases;
 mod changing_people;
 mod consents;

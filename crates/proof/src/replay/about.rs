@@ -37,9 +37,9 @@ fn subject(event: &Event) -> Option<(&'static str, &str)> {
         Event::DryRunClaimed { run, .. }
         | Event::DryRunCounted { run, .. }
         | Event::DryRunStopped { run, .. } => ("dry run", run.as_str()),
-        Event::EvidenceRead { collection, .. } | Event::EvidenceDeleted { collection, .. } => {
-            ("evidence", collection.as_str())
-        }
+        Event::BundleAttached { collection, .. }
+        | Event::EvidenceRead { collection, .. }
+        | Event::EvidenceDeleted { collection, .. } => ("evidence", collection.as_str()),
         Event::AccessRequested { request, .. }
         | Event::AccessEndorsed { request }
         | Event::AccessApproved { request, .. }

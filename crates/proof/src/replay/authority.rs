@@ -48,6 +48,7 @@ const fn reserved(record: &Record) -> Option<Action> {
 /// What a person needs a role for, where others may cause the same.
 const fn own_peoples(event: &Event) -> Option<Action> {
     match event {
+        Event::BundleAttached { .. } => Some(Action::AttachBundle),
         Event::EvidenceRead { .. } => Some(Action::ReadEvidence),
         Event::EvidenceDeleted { cause: DeleteCause::Asked, .. } => Some(Action::DeleteEvidence),
         Event::PersonAdded { .. } | Event::PersonChanged { .. } | Event::PersonRemoved { .. } => {

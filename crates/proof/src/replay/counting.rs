@@ -33,6 +33,7 @@ pub(super) fn count(figures: &mut Figures, record: &Record, breaches: &[Breach])
             runs.shipped += 1;
             evidence.stored += 1;
         }
+        Event::BundleAttached { .. } => evidence.stored += 1,
         Event::EvidenceRead { masked, .. } => {
             let own = u64::from(matches!(record.by, Actor::Person(_)));
             reads.by_customer += own;

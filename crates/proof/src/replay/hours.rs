@@ -22,6 +22,9 @@ impl Hours {
                     self.0.insert((claim.due_hour, collection.clone()), line);
                 }
             }
+            Event::BundleAttached { collection, due_hour, .. } => {
+                self.0.insert((*due_hour, collection.clone()), line);
+            }
             Event::EvidenceDeleted { collection, .. } => {
                 if let Some(kept) = tenant.collection(collection) {
                     self.0.remove(&(kept.due_hour, collection.clone()));

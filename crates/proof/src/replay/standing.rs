@@ -5,8 +5,11 @@ use super::consents::Trusted;
 use crate::breach::Breach;
 use consent::PublicKey;
 use domain::{
-    Actor, CaseId, DeleteCause, Event, Moment, Proof, Record, RequestState, RunId, Settings, Tenant,
+    Actor, CaseId, Categories, Category, DeleteCause, Event, Moment, Proof, Record, RequestState, RunId,
+    Settings, Tenant,
 };
+
+const SUPPORT_DATA: Categories = Categories::NONE.with(Category::SupportData);
 
 /// Checks an event against the state before it.
 pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Result<(), Breach> {
@@ -140,8 +143,15 @@ fn check_run(tenant: &Tenant, event: &Event, record: &Record, trusted: &Trusted)
         }
         Event::RunStopped { run, .. } => must(tenant.run(run).is_some(), "there was no such run under way"),
         Event::EvidenceStored { run, .. } => key_of_run_holds(tenant, run, trusted),
-        Event::EvidenceRead { case, .. } if !matches!(record.by, Actor::Person(_)) => {
-            key_still_holds(tenant, case, trusted)
+        Event::BundleAttached { collection, due_hour, .. } => {
+            must(tenant.collection(collection).is_none(), "evidence with this id was stored before")?;
+            due_in_time(tenant, *due_hour, record.at)
+        }
+        Event::EvidenceRead { case, collection, shown, .. } if !matches!(record.by, Actor::Person(_)) => {
+            // What the customer attached may be read without a consent, as far as it is support data.
+            let attached = tenant.collection(collection).is_some_and(|kept| kept.run.is_none());
+            let rests_on_consent = !(attached && shown.is_subset_of(SUPPORT_DATA));
+            if rests_on_consent { key_still_holds(tenant, case, trusted) } else { Ok(()) }
         }
         Event::EvidenceDeleted { collection, cause, sha256, bytes, .. } => {
             let Some(kept) = tenant.collection(collection) else {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod authors;
+mod bundles;
 mod desk;
 mod documents;
 mod evidence;

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 pub struct CollectionRow {
     /// Its id.
     pub collection: CollectionId,
-    /// The run it came from.
-    pub run: RunId,
+    /// The run it came from; none if the customer attached it.
+    pub run: Option<RunId>,
     /// The case it belongs to.
     pub case: CaseId,
     /// The sequence of the event that stored it.
@@ -42,7 +42,7 @@ impl FromColumns for CollectionRow {
     fn from_columns(columns: &Columns<'_>) -> Result<Self, StoreError> {
         Ok(Self {
             collection: columns.parsed("collection")?,
-            run: columns.parsed("run")?,
+            run: columns.optional_parsed("run")?,
             case: columns.parsed("case_id")?,
             stored_sequence: columns.count("stored_sequence")?,
             stored_at: columns.moment("stored_at")?,
@@ -59,6 +59,7 @@ impl FromColumns for CollectionRow {
 pub(super) async fn write(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), StoreError> {
     match &record.event {
         Event::EvidenceStored { .. } => store(tx, tenant, record).await,
+        Event::BundleAttached { .. } => attach(tx, tenant, record).await,
         Event::EvidenceDeleted { collection, cause, .. } => {
             delete(tx, tenant, collection, *cause, record.at).await
         }
@@ -87,6 +88,32 @@ async fn store(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), St
     .bind(collection.as_str())
     .bind(count(record.sequence))
     .bind(record.at.unix_micros())
+    .bind(count(*bytes))
+    .bind(sha256.as_str())
+    .bind(spans))
+}
+
+/// Writes a collection that the customer attached.
+async fn attach(tx: &mut Tx, tenant: &TenantId, record: &Record) -> Result<(), StoreError> {
+    let Event::BundleAttached { case, collection, due_hour, bytes, sha256, spans } = &record.event else {
+        return Ok(());
+    };
+    let spans = json(spans)?;
+    execute!(tx, sqlx::query(
+        "INSERT INTO collection_row \
+         (tenant, collection, run, case_id, stored_sequence, stored_at, due_hour, bytes, sha256, spans) \
+         VALUES ($1, $2, NULL, $3, $4, $5, $6, $7, $8, $9) \
+         ON CONFLICT (tenant, collection) DO UPDATE SET \
+         (run, case_id, stored_sequence, stored_at, due_hour, bytes, sha256, spans, deleted_at, delete_cause) = \
+         (NULL, excluded.case_id, excluded.stored_sequence, excluded.stored_at, excluded.due_hour, \
+         excluded.bytes, excluded.sha256, excluded.spans, NULL, NULL)"
+    )
+    .bind(tenant.as_str())
+    .bind(collection.as_str())
+    .bind(case.as_str())
+    .bind(count(record.sequence))
+    .bind(record.at.unix_micros())
+    .bind(*due_hour)
     .bind(count(*bytes))
     .bind(sha256.as_str())
     .bind(spans))

@@ -1,4 +1,4 @@
-//! Evidence: what runs collected.
+//! Evidence: what runs collected, and what the customer attached.
 
 use super::{done, items, word};
 use crate::app::App;
@@ -24,7 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read_evidence))
 }
 
-/// What was collected in a case, newest first.
+/// What was collected in a case and attached to it, newest first.
 #[utoipa::path(get, path = "/cases/{case}/evidence", tag = "evidence", params(("case" = String, Path)), responses((status = 200, body = Items<Evidence>)))]
 async fn list_evidence(
     State(app): State<App>,

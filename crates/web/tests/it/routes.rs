@@ -85,6 +85,7 @@ fn cases() -> Vec<Route> {
         sent("POST", "/dry-runs", Needs::Role(A::DryRun), json!({ "diagnostic": "host-health" })),
         sent("POST", "/dry-runs/{dry_run}/stop", Needs::Role(A::DryRun), json!({})),
         sent("POST", "/runs/{run}/stop", Needs::Role(A::StopRun), json!({})),
+        route("PUT", "/cases/{case}/bundles", Needs::Role(A::AttachBundle)),
         route("DELETE", "/evidence/{collection}", Needs::Role(A::DeleteEvidence)),
         sent("POST", "/cases/{case}/close", Needs::Role(A::CloseCase), json!({})),
         sent("POST", "/cases/{case}/reopen", Needs::Role(A::CloseCase), json!({})),
@@ -173,7 +174,11 @@ fn runners() -> Vec<Route> {
 impl Route {
     /// The path as it is called, its placeholders still in it.
     pub(crate) fn called(&self) -> String {
-        let query = if self.path.ends_with("/parts") { "?offset=0" } else { "" };
+        let query = match self.path {
+            path if path.ends_with("/parts") => "?offset=0",
+            path if path.ends_with("/bundles") => "?sha256=00",
+            _ => "",
+        };
         format!("/api/v1{}{query}", self.path)
     }
 }

@@ -7,7 +7,7 @@ use diagnostics::Diagnostic;
 use std::path::Path;
 
 /// The built-in diagnostic of this id, or the one in the file of this path: no id has a `/` or a `.`.
-pub(super) fn find(name: &str) -> Result<Diagnostic> {
+pub(in crate::commands) fn find(name: &str) -> Result<Diagnostic> {
     let is_path = name.contains(['/', '.']);
     if is_path { read(Path::new(name)) } else { built_in(name) }
 }

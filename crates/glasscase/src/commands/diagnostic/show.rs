@@ -125,7 +125,7 @@ pub(super) fn run(run: &Run, out: &mut Output) -> io::Result<()> {
 }
 
 /// A finding, with what to do unless all is well.
-pub(super) fn finding(finding: &Finding, french: bool, out: &mut Output) -> io::Result<()> {
+pub(in crate::commands) fn finding(finding: &Finding, french: bool, out: &mut Output) -> io::Result<()> {
     let in_language = |text: &Bilingual| if french { text.fr.clone() } else { text.en.clone() };
     let (colour, word) = match finding.verdict {
         Verdict::Pass => (Colour::Good, "pass"),

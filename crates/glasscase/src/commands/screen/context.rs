@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Reads and compiles a context file.
-pub(super) fn read(file: &Path) -> Result<CompiledContext> {
+pub(in crate::commands) fn read(file: &Path) -> Result<CompiledContext> {
     let name = file.display();
     let bytes = fs::read(file)
         .map_err(|why| Failure::bad_input(format!("cannot read the tenant context `{name}`: {why}")))?;
@@ -18,7 +18,7 @@ pub(super) fn read(file: &Path) -> Result<CompiledContext> {
 }
 
 /// A context of which nothing is known: with it the classifier is most protective.
-pub(super) fn empty() -> Result<CompiledContext> {
+pub(in crate::commands) fn empty() -> Result<CompiledContext> {
     Ok(CompiledContext::new(&TenantContext::default())?)
 }
 

@@ -11,25 +11,25 @@ use tempfile::TempDir;
 use wire::{Invitation, Me, NewTenant, Person, TenantCreated, TokenSecret};
 
 /// The subscription whose data is here.
-pub(super) const SUBSCRIPTION: &str = "contoso-mail";
+pub(crate) const SUBSCRIPTION: &str = "contoso-mail";
 
 /// A machine with a server, and the people who type commands.
-pub(super) struct Site {
-    pub(super) server: Server,
-    pub(super) folder: TempDir,
-    pub(super) owner: String,
+pub(crate) struct Site {
+    pub(crate) server: Server,
+    pub(crate) folder: TempDir,
+    pub(crate) owner: String,
     operator: String,
 }
 
 impl Site {
     /// A customer with a subscription, and settings for a runner that may connect to this machine. `more` is added to
     /// the settings.
-    pub(super) fn new(more: &str) -> Self {
+    pub(crate) fn new(more: &str) -> Self {
         Self::beside(tempfile::tempdir().unwrap(), &[], more)
     }
 
     /// The same in a folder that is there, with more arguments for the server.
-    pub(super) fn beside(folder: TempDir, serving: &[&str], more: &str) -> Self {
+    pub(crate) fn beside(folder: TempDir, serving: &[&str], more: &str) -> Self {
         let server = Server::start(&folder.path().join("server"), serving);
         let (operator, owner) = wait(people(&server));
         let site = Self { server, folder, owner, operator };
@@ -42,43 +42,43 @@ impl Site {
     }
 
     /// The same with an enrolled runner.
-    pub(super) fn enrolled(more: &str) -> Self {
+    pub(crate) fn enrolled(more: &str) -> Self {
         Self::new(more).enrol()
     }
 
     /// Enrols the runner.
-    pub(super) fn enrol(self) -> Self {
+    pub(crate) fn enrol(self) -> Self {
         let enrolled = self.runner("enrol", &[&self.code()]);
         assert_eq!(enrolled.code, Some(0), "{}", enrolled.err);
         self
     }
 
     /// Writes the settings.
-    pub(super) fn settle(&self, text: &str) {
+    pub(crate) fn settle(&self, text: &str) {
         fs::write(self.settings(), text).unwrap();
     }
 
-    pub(super) fn settings(&self) -> PathBuf {
+    pub(crate) fn settings(&self) -> PathBuf {
         self.folder.path().join("runner.yaml")
     }
 
     /// The runner's own folder.
-    pub(super) fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("runner")
     }
 
     /// A new one-time code.
-    pub(super) fn code(&self) -> String {
+    pub(crate) fn code(&self) -> String {
         let invitation: Invitation = answer(&self.owner(&["runner", "invite", "--json"]));
         invitation.code
     }
 
     /// A command about the runner of this machine, typed by somebody without a token.
-    pub(super) fn runner(&self, command: &str, more: &[&str]) -> Ended {
+    pub(crate) fn runner(&self, command: &str, more: &[&str]) -> Ended {
         run_command(self.runner_command(command, more), b"")
     }
 
-    pub(super) fn runner_command(&self, command: &str, more: &[&str]) -> Command {
+    pub(crate) fn runner_command(&self, command: &str, more: &[&str]) -> Command {
         let settings = self.settings();
         program(&[&["runner", command, "--settings", settings.to_str().unwrap()], more].concat())
     }
@@ -91,12 +91,12 @@ impl Site {
     }
 
     /// A command of the customer's first owner.
-    pub(super) fn owner(&self, arguments: &[&str]) -> Ended {
+    pub(crate) fn owner(&self, arguments: &[&str]) -> Ended {
         run_command(self.command(&self.owner, arguments), b"")
     }
 
     /// The token of an engineer of the team that all problems go to.
-    pub(super) fn engineer(&self) -> String {
+    pub(crate) fn engineer(&self) -> String {
         let add = [
             "user",
             "add",
@@ -116,7 +116,7 @@ impl Site {
     }
 
     /// A command of whoever has this token.
-    pub(super) fn command(&self, token: &str, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, token: &str, arguments: &[&str]) -> Command {
         let mut command = program(&[arguments, &["--url", &self.server.url]].concat());
         command.env("GLASSCASE_TOKEN", token);
         command
@@ -124,7 +124,7 @@ impl Site {
 }
 
 /// What a command answered in JSON.
-pub(super) fn answer<T: DeserializeOwned>(ended: &Ended) -> T {
+pub(crate) fn answer<T: DeserializeOwned>(ended: &Ended) -> T {
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     serde_json::from_str(&ended.out).unwrap()
 }

@@ -1,0 +1,38 @@
+//! Reads support bundles that other tools made: tar (plain, gzip, xz, zstd), zip, HAR and other JSON texts.
+//!
+//! [`read`] drives and a [`Receiver`] receives: one file after the other, each with a path that stays inside, each piece
+//! of its content as it comes out of the archive. Archives inside the archive are read one level deep. Of a HAR the
+//! receiver gets the cleaned form alone ([`HarFacts`] says what was dropped).
+//!
+//! What always holds:
+//! - Nothing is written anywhere: what is refused half-way leaves nothing behind.
+//! - Memory stays bounded whatever the archive says of itself ([`Limits`]): some MiB of buffers, the names of the entries,
+//!   a decoder's window (130 MiB at most), and a zip inside an archive (64 MiB at most).
+//! - Paths are relative, have no `..`, and come once. Links and empty folders are told, never followed.
+//! - No input panics.
+//!
+//! What is absent: knowledge of what is sensitive in a text (but for HAR, whose form says it), network, clocks.
+
+mod decoder;
+mod error;
+mod handing;
+mod har;
+mod limits;
+mod meter;
+mod packing;
+mod path;
+mod peek;
+mod read;
+mod receiver;
+mod summary;
+mod tar_archive;
+mod tool;
+mod zip_archive;
+
+pub use error::BundleError;
+pub use har::{HarFacts, clean};
+pub use limits::Limits;
+pub use read::read;
+pub use receiver::{File, Link, Receiver};
+pub use summary::Summary;
+pub use tool::{Tool, ToolName};

@@ -1,0 +1,223 @@
+//! Goes through a bundle.
+
+use crate::decoder;
+use crate::error::BundleError;
+use crate::handing::{Counted, Handing, copy};
+use crate::har::clean_metered;
+use crate::limits::Limits;
+use crate::meter::{Meter, Source, Unpacked};
+use crate::packing::{self, Form};
+use crate::peek::{HEAD_BYTES, Peeked};
+use crate::receiver::{File, Link, Receiver};
+use crate::summary::Summary;
+use crate::tool::Recognition;
+use std::collections::HashSet;
+use std::io::{self, Read, Seek, SeekFrom};
+
+/// Reads the bundle in `source`, called `name`, and hands its files to `receiver`.
+///
+/// # Errors
+/// [`BundleError`], with what was refused and where. What the receiver got until then is to be thrown away.
+pub fn read(
+    mut source: impl Read + Seek,
+    name: &str,
+    limits: &Limits,
+    receiver: &mut dyn Receiver,
+) -> Result<Summary, BundleError> {
+    let unreadable = |why| BundleError::Unreadable { place: name.to_owned(), why };
+    let size = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    let mut head = Vec::new();
+    source.rewind().map_err(unreadable)?;
+    (&mut source).take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(unreadable)?;
+    source.rewind().map_err(unreadable)?;
+    let meter = Meter::new(*limits, size, name);
+    let mut walk = Walk {
+        meter: &meter,
+        limits,
+        name,
+        receiver,
+        paths: HashSet::new(),
+        recognition: Recognition::default(),
+        summary: Summary { packed_bytes: size, ..Summary::default() },
+    };
+    let source = Source { inner: source, meter: &meter };
+    walk.summary.form = walk.bundle(packing::of(&head), source)?;
+    let Walk { recognition, mut summary, .. } = walk;
+    summary.tool = recognition.tool(summary.har.as_ref());
+    Ok(summary)
+}
+
+/// The way through a bundle.
+pub(crate) struct Walk<'a> {
+    pub(crate) meter: &'a Meter,
+    limits: &'a Limits,
+    /// The bundle's name.
+    name: &'a str,
+    receiver: &'a mut dyn Receiver,
+    /// All paths so far.
+    paths: HashSet<String>,
+    recognition: Recognition,
+    summary: Summary,
+}
+
+impl Walk<'_> {
+    fn bundle(
+        &mut self,
+        form: Form,
+        mut source: Source<'_, impl Read + Seek>,
+    ) -> Result<String, BundleError> {
+        let place = self.name.to_owned();
+        let form = match form {
+            Form::Zip => {
+                self.zip(source, "", 0)?;
+                "zip"
+            }
+            Form::Tar => {
+                self.tar(&mut source, "", 0)?;
+                "tar"
+            }
+            Form::Json => self.text(self.name, &mut source)?,
+            Form::Gzip | Form::Xz | Form::Zstd => return self.packed_bundle(form, source),
+            Form::Encrypted => return Err(BundleError::Encrypted { place }),
+            Form::Unsupported(form) => return Err(BundleError::Unsupported { place, form }),
+            Form::Other => return Err(BundleError::Unknown { place }),
+        };
+        Ok(form.to_owned())
+    }
+
+    fn packed_bundle(&mut self, form: Form, source: impl Read) -> Result<String, BundleError> {
+        let (meter, place) = (self.meter, self.name.to_owned());
+        let Some(decoder) = decoder::open(form, source, meter)? else {
+            return Err(BundleError::Unknown { place });
+        };
+        let mut unpacked = Unpacked { inner: decoder, meter };
+        let mut inner = Peeked::new(&mut unpacked).map_err(|why| meter.fault(&why))?;
+        let inside = match packing::of(inner.head()) {
+            Form::Tar => {
+                self.tar(&mut inner, "", 0)?;
+                "tar"
+            }
+            Form::Json => {
+                let name = packing::name_without_packing(self.name);
+                self.text(name, &mut inner)?
+            }
+            _ => return Err(BundleError::Unknown { place }),
+        };
+        Ok(format!("{inside}.{}", ending(form)))
+    }
+
+    /// A HAR or another JSON text that is a bundle by itself.
+    fn text(&mut self, name: &str, source: &mut dyn Read) -> Result<&'static str, BundleError> {
+        self.meter.entry()?;
+        let path = crate::path::inside("", name.as_bytes())?;
+        let mut peeked = Peeked::new(source).map_err(|why| self.meter.fault(&why))?;
+        let is_har = packing::is_har(peeked.head());
+        self.file(path, None, &mut peeked)?;
+        Ok(if is_har { "har" } else { "json" })
+    }
+
+    /// An entry of an archive that is a file: read through to its end. Gives its size.
+    pub(crate) fn entry(
+        &mut self,
+        path: String,
+        modified: Option<i64>,
+        content: &mut dyn Read,
+        depth: u32,
+    ) -> Result<u64, BundleError> {
+        let meter = self.meter;
+        let mut counted = Counted { source: content, bytes: 0 };
+        let mut peeked = Peeked::new(&mut counted).map_err(|why| meter.fault(&why))?;
+        let form = if packing::is_named_as_archive(&path) { packing::of(peeked.head()) } else { Form::Other };
+        match form {
+            Form::Tar => self.tar(&mut peeked, &path, depth + 1)?,
+            Form::Zip => self.zip_inside(&mut peeked, &path, depth + 1)?,
+            Form::Gzip | Form::Xz | Form::Zstd => self.packed(form, &path, modified, &mut peeked, depth)?,
+            _ => self.file(path, modified, &mut peeked)?,
+        }
+        io::copy(&mut peeked, &mut io::sink()).map_err(|why| meter.fault(&why))?;
+        Ok(counted.bytes)
+    }
+
+    /// A packed file inside of an archive: an archive, or one file, for which it is a folder.
+    fn packed(
+        &mut self,
+        form: Form,
+        path: &str,
+        modified: Option<i64>,
+        packed: &mut dyn Read,
+        depth: u32,
+    ) -> Result<(), BundleError> {
+        let meter = self.meter;
+        let Some(decoder) = decoder::open(form, packed, meter)? else { return Ok(()) };
+        let mut unpacked = Unpacked { inner: decoder, meter };
+        let mut inner = Peeked::new(&mut unpacked).map_err(|why| meter.fault(&why))?;
+        if packing::of(inner.head()) == Form::Tar {
+            return self.tar(&mut inner, path, depth + 1);
+        }
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.file(format!("{path}/{}", packing::name_without_packing(name)), modified, &mut inner)
+    }
+
+    /// Hands a file on.
+    fn file(
+        &mut self,
+        path: String,
+        modified: Option<i64>,
+        content: &mut Peeked<'_>,
+    ) -> Result<(), BundleError> {
+        self.claim(&path)?;
+        self.recognition.see(&path, content.head());
+        let named = path.to_ascii_lowercase().ends_with(".har") && packing::of(content.head()) == Form::Json;
+        let file = File { is_har: named || packing::is_har(content.head()), path, modified };
+        self.summary.files += 1;
+        self.summary.latest = self.summary.latest.max(modified);
+        self.receiver.begin(&file).map_err(BundleError::Taken)?;
+        let mut handing = Handing { receiver: &mut *self.receiver, bytes: 0 };
+        if file.is_har {
+            content.skip(packing::byte_order_mark(content.head()));
+            let facts = clean_metered(content, &mut handing, self.meter)?;
+            self.summary.bytes += handing.bytes;
+            self.summary.add_har(facts);
+        } else {
+            copy(content, &mut handing, self.meter)?;
+            self.summary.bytes += handing.bytes;
+        }
+        self.receiver.end().map_err(BundleError::Taken)
+    }
+
+    pub(crate) fn link(&mut self, path: &str, target: String) -> Result<(), BundleError> {
+        self.claim(path)?;
+        self.receiver.link(&Link { path: path.to_owned(), target }).map_err(BundleError::Taken)
+    }
+
+    fn claim(&mut self, path: &str) -> Result<(), BundleError> {
+        self.meter.at(path);
+        if self.paths.insert(path.to_owned()) {
+            Ok(())
+        } else {
+            Err(BundleError::Twice { place: path.to_owned() })
+        }
+    }
+
+    pub(crate) fn check_depth(&self, folder: &str, depth: u32) -> Result<(), BundleError> {
+        let limit = self.limits.depth;
+        if depth > limit {
+            Err(BundleError::TooDeep { place: folder.to_owned(), depth: limit })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// How errors call an archive: by its folder, or by the bundle's name.
+    pub(crate) fn place(&self, folder: &str) -> String {
+        if folder.is_empty() { self.name.to_owned() } else { folder.to_owned() }
+    }
+}
+
+const fn ending(form: Form) -> &'static str {
+    match form {
+        Form::Xz => "xz",
+        Form::Zstd => "zst",
+        _ => "gz",
+    }
+}

@@ -1,0 +1,10 @@
+//! Bundles as tools make them, and as nobody should.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod any_bytes;
+mod archives;
+mod forms;
+mod har;
+mod listing;
+mod refusals;
+mod tools;

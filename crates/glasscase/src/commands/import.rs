@@ -1,0 +1,116 @@
+//! `glasscase import`: a support bundle of another tool, screened where the data is.
+//!
+//! The bundle is gone through twice: first to see that it is sound as a whole, then to look at it. So nothing is written or
+//! sent of a bundle that turns out to be cut off, or to be a trap, half-way.
+
+mod attach;
+mod attachment;
+mod content;
+mod findings;
+mod looking;
+mod report;
+mod screen;
+mod screened_file;
+mod second_look;
+mod show;
+
+use crate::arguments::ImportArguments;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::invocation::Invocation;
+use crate::progress;
+use anyhow::Result;
+use attachment::Attachment;
+use bundle::{BundleError, Limits, Link, Receiver, Summary};
+use domain::Moment;
+use findings::Findings;
+use looking::{Looked, Looking};
+use operations::clock::{Clock as _, SystemClock};
+use screen::Screens;
+use screened_file::ScreenedFile;
+use std::fs::File;
+use std::io;
+
+pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation) -> Result<Exit> {
+    // Found out first: a server that cannot be named makes the look useless.
+    let server = arguments.attach.as_ref().map(|_| invocation.server()).transpose()?;
+    let out = &mut invocation.out;
+    let Looked { report, masked, packed } = tokio::task::block_in_place(|| look(arguments))?;
+    out.answer(&report, |out| show::report(&report, arguments, out))?;
+    match (&arguments.attach, server, packed) {
+        (Some(case), Some(server), Some(packed)) => {
+            attach::to_case(case, &masked, packed, &server, out).await?;
+        }
+        _ if out.is_json() => {}
+        _ if report.out.is_some() => {}
+        _ => {
+            out.line("")?;
+            out.line("Nothing left this machine.")?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// What the bundle holds, and the same as it may be shown to others.
+fn look(arguments: &ImportArguments) -> Result<Looked> {
+    let name = arguments.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    if arguments.file.is_dir() {
+        let what = format!("`{}` is a folder", arguments.file.display());
+        return Err(Failure::bad_input(what).advise("pack it with `tar -czf bundle.tar.gz FOLDER`").into());
+    }
+    let source = File::open(&arguments.file).map_err(|why| {
+        Failure::bad_input(format!("cannot read `{}`: {why}", arguments.file.display()))
+            .advise("check the path and that you may read the file")
+    })?;
+    let screens = Screens::of(arguments)?;
+    let waiting = progress::waiting(format!("checking `{name}`"));
+    let sound = read(&source, &name, &mut Unseen)?;
+    waiting.set_message(format!("looking at `{name}`"));
+    let file = arguments.out.as_deref().map(|to| ScreenedFile::create(to, &name)).transpose()?;
+    let attachment = arguments.attach.as_ref().map(|_| Attachment::new());
+    let mut looking = Looking::new(&screens, Findings::new(gathered_at(&sound))?, file, attachment);
+    let summary = read(&source, &name, &mut looking)?;
+    waiting.finish_and_clear();
+    looking.end(&name, &summary)
+}
+
+/// When the bundle was made: when its latest file was changed, unless a clock was wrong.
+fn gathered_at(summary: &Summary) -> Moment {
+    let now = SystemClock::new().now();
+    summary.latest.and_then(Moment::from_unix_seconds).filter(|at| *at <= now).unwrap_or(now)
+}
+
+fn read(source: &File, name: &str, receiver: &mut dyn Receiver) -> Result<Summary> {
+    bundle::read(source, name, &Limits::default(), receiver).map_err(|why| failure(why).into())
+}
+
+fn failure(why: BundleError) -> Failure {
+    match why {
+        BundleError::Taken(why) => Failure::failed(format!("cannot write the screened form: {why}")),
+        why => {
+            let advice = why.advice();
+            Failure::bad_input(why.to_string()).advise(advice)
+        }
+    }
+}
+
+/// Sees nothing: whether a bundle is sound is known once it was read.
+struct Unseen;
+
+impl Receiver for Unseen {
+    fn begin(&mut self, _: &bundle::File) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn bytes(&mut self, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn link(&mut self, _: &Link) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! The screened form of a bundle, attached to a case with what was found in it.
+
+use super::report::Report;
+use super::show::{counts, holds, left_out, made_by, minute, requests};
+use crate::output::Output;
+use crate::path;
+use anyhow::Result;
+use consent::Digest;
+use diagnostics::Verdict;
+use domain::{CaseId, CollectionId};
+use wire::{Attached, Client, Said, Say};
+
+/// The longest message: a case takes 20,000 characters.
+const CHARS_MAX: usize = 19_000;
+/// How many lines of each kind are written.
+const LINES_MAX: usize = 20;
+
+/// Attaches the packed form, and writes the masked report into the case, as a message of whoever imports.
+pub(super) async fn to_case(
+    case: &CaseId,
+    masked: &Report,
+    packed: Vec<u8>,
+    server: &Client,
+    out: &mut Output,
+) -> Result<()> {
+    let sha256 = Digest::of(&packed).to_string();
+    let bundles = path::api(&["cases", case.as_str(), "bundles"])?;
+    let bundles = path::with_query(&bundles, &[("sha256", Some(&sha256))]);
+    let attached: Attached = server.put_bytes(&bundles, packed.into()).await?;
+    let text = message(masked, &attached.collection);
+    let _: Said = server.post(&path::api(&["cases", case.as_str(), "messages"])?, &Say { text }).await?;
+    let due = out.when(attached.due_at);
+    out.answer(&attached, |out| {
+        out.line("")?;
+        out.line(format_args!(
+            "The screened form is attached to {case} as {}, with what was found as a message. It is destroyed {due}, or \
+             earlier by `glasscase evidence delete {}`. Nothing else left this machine.",
+            attached.collection, attached.collection
+        ))
+    })?;
+    Ok(())
+}
+
+fn message(masked: &Report, collection: &CollectionId) -> String {
+    let mut text = format!(
+        "We attached a support bundle as {collection}: {} ({}), made by {}. It holds {}.\n",
+        masked.file,
+        masked.form,
+        made_by(masked),
+        holds(masked)
+    );
+    if let Some(left_out) = left_out(&masked.files) {
+        line(&mut text, &format!("Left out: {left_out}."));
+    }
+    if let Some(har) = &masked.har {
+        line(&mut text, &format!("Requests: {}.", requests(har)));
+    }
+    for (category, types) in &masked.found {
+        line(&mut text, &format!("- {category}: {}", counts(types)));
+    }
+    logs(&mut text, masked);
+    configuration(&mut text, masked);
+    let end = text.char_indices().nth(CHARS_MAX).map_or(text.len(), |(at, _)| at);
+    text.truncate(end);
+    text
+}
+
+fn logs(text: &mut String, masked: &Report) {
+    line(text, &format!("Logs: {} files, {} lines.", masked.logs.files, masked.logs.lines));
+    for finding in &masked.logs.findings {
+        let word = match finding.verdict {
+            Verdict::Pass => "pass",
+            Verdict::Unknown => "unknown",
+            Verdict::Warn => "warn",
+            Verdict::Fail => "FAIL",
+        };
+        line(text, &format!("- {word}: {}", finding.message.en));
+    }
+    for cluster in masked.logs.errors.iter().take(LINES_MAX) {
+        let first =
+            cluster.first.as_deref().map_or_else(String::new, |first| format!(", first {}", minute(first)));
+        line(text, &format!("- {} times{first}: {}", cluster.count, cluster.shape));
+    }
+}
+
+fn configuration(text: &mut String, masked: &Report) {
+    let configuration = &masked.configuration;
+    line(text, &format!("Configuration: {} files.", configuration.files));
+    for file in configuration.unreadable.iter().take(LINES_MAX) {
+        line(text, &format!("- {} cannot be read: {}", file.path, file.reason));
+    }
+    for file in configuration.secrets.iter().take(LINES_MAX) {
+        line(text, &format!("- {} holds what looks like secrets: {}", file.path, file.keys.join(", ")));
+    }
+}
+
+fn line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
