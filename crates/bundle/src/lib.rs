@@ -1,6 +1,6 @@
 //! Reads support bundles that other tools made: tar (plain, gzip, xz, zstd), zip, HAR and other JSON texts.
 //!
-//! [`read`] drives and a [`Receiver`] receives: one file after the other, each with a path that stays inside, each piece
+//! [`read()`] drives and a [`Receiver`] receives: one file after the other, each with a path that stays inside, each piece
 //! of its content as it comes out of the archive. Archives inside the archive are read one level deep. Of a HAR the
 //! receiver gets the cleaned form alone ([`HarFacts`] says what was dropped).
 //!

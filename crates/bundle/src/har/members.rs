@@ -7,7 +7,7 @@ use serde::de::{MapAccess, SeqAccess};
 
 /// Writes the members that are listed; a mark for each other one whose name says nothing.
 pub(super) fn object<'de, A: MapAccess<'de>>(seed: &mut Seed<'_, '_>, mut fields: A) -> Result<(), A::Error> {
-    let state = Seed::skip(seed.to);
+    let state = seed.to.state();
     let Form::Object(listed) = seed.form else {
         let start = state.position();
         while fields.next_key_seed(Skip(&state))?.is_some() {
@@ -41,7 +41,7 @@ pub(super) fn object<'de, A: MapAccess<'de>>(seed: &mut Seed<'_, '_>, mut fields
 
 /// Writes a list, an entry a line.
 pub(super) fn list<'de, A: SeqAccess<'de>>(seed: &mut Seed<'_, '_>, mut items: A) -> Result<(), A::Error> {
-    let state = Seed::skip(seed.to);
+    let state = seed.to.state();
     let (entry, is_requests) = match seed.form {
         Form::List(entry) => (entry, false),
         Form::Requests(entry) => (entry, true),

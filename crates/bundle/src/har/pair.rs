@@ -18,7 +18,7 @@ struct Pair {
 
 /// Writes the name, and the value if it may stay.
 pub(super) fn read<'de, A: MapAccess<'de>>(seed: Seed<'_, '_>, mut fields: A) -> Result<(), A::Error> {
-    let state = Seed::skip(seed.to);
+    let state = seed.to.state();
     let mut pair = Pair::default();
     while let Some(field) = fields.next_key::<String>()? {
         match field.as_str() {

@@ -30,6 +30,11 @@ impl<'a> Cleaner<'a> {
         Self { to, state, facts: HarFacts::default(), failure: None }
     }
 
+    /// How far the parser is, and whether what it reads is passed over.
+    pub(super) fn state(&self) -> Rc<State> {
+        Rc::clone(&self.state)
+    }
+
     /// Writes text as it is.
     pub(super) fn raw<E: Error>(&mut self, text: &str) -> Result<(), E> {
         self.to.write_all(text.as_bytes()).map_err(|why| {
@@ -82,10 +87,6 @@ impl<'c, 'a> Seed<'c, 'a> {
     pub(super) const fn new(form: &'static Form, to: &'c mut Cleaner<'a>) -> Self {
         Self { form, to }
     }
-
-    pub(super) fn skip(to: &Cleaner<'a>) -> Rc<State> {
-        Rc::clone(&to.state)
-    }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
@@ -95,7 +96,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
         if !matches!(self.form, Form::Body) {
             return from.deserialize_any(self);
         }
-        let state = Self::skip(self.to);
+        let state = self.to.state();
         let bytes = Skip(&state).deserialize(from)?;
         self.to.mark(bytes)
     }
