@@ -25,6 +25,12 @@ pub(crate) enum Breach {
     #[error("it erases parts of event {sequence}, which is not before it")]
     ErasedAhead { sequence: u64 },
     #[error(
+        "it erases text of event {sequence}, whose case is open or whose evidence is kept, so it was not due"
+    )]
+    ErasedEarly { sequence: u64 },
+    #[error("the rules do not admit it: {0}")]
+    NotDecided(domain::Refusal),
+    #[error(
         "it was recorded at {recorded_at}, though the checkpoint before it was sealed at {sealed_at} already"
     )]
     BeforeCheckpoint { recorded_at: Moment, sealed_at: Moment },

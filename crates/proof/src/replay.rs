@@ -5,6 +5,7 @@ mod authority;
 mod comparing;
 mod consents;
 mod counting;
+mod decided;
 mod hours;
 mod orders;
 mod parts;
@@ -18,11 +19,11 @@ use crate::report::{Fault, Findings, RunnerLogReport};
 use crate::verify::Options;
 use comparing::Comparing;
 use consents::{Chains, Trusted};
-use domain::{Moment, Record, Tenant, Unlawful};
+use domain::{CaseId, Moment, Record, Tenant, Unlawful};
 use hours::Hours;
 use ledger::{EventEntry, Header};
 use orders::Orders;
-use parts::PartsCheck;
+use parts::{Meeting, PartsCheck};
 use runs::Claims;
 use times::Times;
 
@@ -84,7 +85,7 @@ impl Replay {
         };
         let mut breaches = Breaches::default();
         let case = about::case(&self.tenant, &record.event);
-        self.check_form(entry, &record, &mut breaches);
+        self.check_form(entry, &record, case.as_ref(), &mut breaches);
         self.check_meaning(entry, &record, &mut breaches);
         counting::count(&mut self.figures, &record, &breaches.0);
         for breach in breaches.0 {
@@ -94,7 +95,13 @@ impl Replay {
     }
 
     /// What can be said of the record alone: its place, its owner, and that there is one way to write it.
-    fn check_form(&mut self, entry: &EventEntry<'_>, record: &Record, breaches: &mut Breaches) {
+    fn check_form(
+        &mut self,
+        entry: &EventEntry<'_>,
+        record: &Record,
+        case: Option<&CaseId>,
+        breaches: &mut Breaches,
+    ) {
         if record.sequence != entry.sequence {
             breaches.push(Breach::OtherSequence { said: record.sequence });
         }
@@ -106,7 +113,11 @@ impl Replay {
         if serde_json::to_writer(&mut self.leaf, record).is_err() || self.leaf != entry.leaf {
             breaches.push(Breach::OtherForm);
         }
-        self.parts.check(entry, record, &mut self.figures.parts, breaches);
+        self.parts.check(
+            &Meeting { entry, record, case, tenant: &self.tenant },
+            &mut self.figures.parts,
+            breaches,
+        );
     }
 
     /// What can be said of the event in the state that it meets; then the next state.

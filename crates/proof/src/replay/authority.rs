@@ -20,7 +20,7 @@ pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
             return Err(Breach::Unauthorised { by: record.by.clone(), action });
         }
     }
-    if appoints_a_customers_person(tenant, record) {
+    if appoints_a_customers_person(tenant, record) || issues_anothers_token(tenant, record) {
         return Err(Breach::Unauthorised { by: record.by.clone(), action: Action::ManagePeople });
     }
     let Record { event, by, .. } = record;
@@ -50,10 +50,20 @@ const fn own_peoples(event: &Event) -> Option<Action> {
     match event {
         Event::BundleAttached { .. } => Some(Action::AttachBundle),
         Event::EvidenceRead { .. } => Some(Action::ReadEvidence),
-        Event::EvidenceDeleted { cause: DeleteCause::Asked, .. } => Some(Action::DeleteEvidence),
+        // Findings go with their evidence.
+        Event::EvidenceDeleted { cause: DeleteCause::Asked, .. } | Event::PersonalDataErased { .. } => {
+            Some(Action::DeleteEvidence)
+        }
         Event::PersonAdded { .. } | Event::PersonChanged { .. } | Event::PersonRemoved { .. } => {
             Some(Action::ManagePeople)
         }
+        Event::SubscriptionAdded { .. } | Event::RunnerInvited { .. } | Event::RunnerRemoved { .. } => {
+            Some(Action::ManageRunners)
+        }
+        // Who opens a case asks for its consent, where they may not give it.
+        Event::CaseOpened { .. } | Event::ConsentAsked { .. } => Some(Action::OpenCase),
+        Event::CaseSaid { .. } => Some(Action::SayInCase),
+        Event::RunStopped { .. } => Some(Action::StopRun),
         Event::DryRunRequested { .. } | Event::DryRunStopped { .. } => Some(Action::DryRun),
         Event::Locked => Some(Action::Lock),
         Event::CaseClosed { .. } | Event::CaseReopened { .. } => Some(Action::CloseCase),
@@ -65,16 +75,33 @@ const fn own_peoples(event: &Event) -> Option<Action> {
     }
 }
 
-/// Whether the vendor, who names a customer's first owner and nobody else of theirs, changed their people.
+/// Whether a customer's people were changed by somebody else than they: the vendor names their first owner and nobody
+/// more, and nobody comes by itself.
 fn appoints_a_customers_person(tenant: &Tenant, record: &Record) -> bool {
+    let is_first = tenant.people().is_empty() && matches!(record.by, Actor::Vendor(_));
     let roles = match &record.event {
-        Event::PersonAdded { roles, .. } if !tenant.people().is_empty() => Some(roles),
+        Event::PersonAdded { roles, .. } if !is_first => Some(roles),
         Event::PersonChanged { roles, .. } => Some(roles),
         Event::PersonRemoved { person } => tenant.people().get(person).map(|person| &person.roles),
         _ => None,
     };
     let is_customers = roles.is_some_and(|roles| roles.iter().any(|role| role.side() == Side::Customer));
-    is_customers && matches!(record.by, Actor::Vendor(_))
+    is_customers && !matches!(record.by, Actor::Person(_))
+}
+
+/// Whether somebody made or ended a token of somebody else's, and does not manage people.
+fn issues_anothers_token(tenant: &Tenant, record: &Record) -> bool {
+    let Actor::Person(by) = &record.by else { return false };
+    let whose = match &record.event {
+        Event::TokenIssued { person, .. } => person,
+        Event::TokenRevoked { token } => match tenant.tokens().get(token) {
+            Some(token) => &token.person,
+            None => return false,
+        },
+        _ => return false,
+    };
+    let manages = tenant.people().get(by).is_some_and(|by| permits(&by.roles, Action::ManagePeople));
+    whose != by && !manages
 }
 
 /// Whether a runner that is said to have caused an event is the one that the event is about.

@@ -4,7 +4,7 @@
 use super::Breaches;
 use crate::breach::Breach;
 use crate::figures::Parts;
-use domain::{Event, Record};
+use domain::{Actor, CaseId, CollectionId, Event, Record, Tenant};
 use ledger::{Commitment, EventEntry};
 use std::collections::BTreeMap;
 
@@ -17,23 +17,29 @@ pub(super) struct PartsCheck {
 struct Missing {
     line: u64,
     fields: Vec<String>,
+    case: Option<CaseId>,
+    /// The evidence that the event stored.
+    collection: Option<CollectionId>,
+}
+
+/// An event, and the state that it meets.
+pub(super) struct Meeting<'a> {
+    pub(super) entry: &'a EventEntry<'a>,
+    pub(super) record: &'a Record,
+    pub(super) case: Option<&'a CaseId>,
+    pub(super) tenant: &'a Tenant,
 }
 
 impl PartsCheck {
     /// Holds an event's parts against its commitments, and notes erasures of earlier ones.
-    pub(super) fn check(
-        &mut self,
-        entry: &EventEntry<'_>,
-        record: &Record,
-        figures: &mut Parts,
-        breaches: &mut Breaches,
-    ) {
+    pub(super) fn check(&mut self, meeting: &Meeting<'_>, figures: &mut Parts, breaches: &mut Breaches) {
+        let Meeting { entry, record, .. } = *meeting;
         for (field, commitment) in &record.parts {
             if !record.event.parts().contains(&field.as_str()) {
                 breaches.push(Breach::OddPart { field: field.clone() });
             }
             match entry.parts.iter().find(|part| part.field == *field) {
-                None => self.note_missing(entry, field),
+                None => self.note_missing(meeting, field),
                 Some(part) if commitment.parse() == Ok(Commitment::to(&part.salt, part.value.as_bytes())) => {
                     figures.present += 1;
                 }
@@ -47,12 +53,32 @@ impl PartsCheck {
             if *sequence >= entry.sequence {
                 breaches.push(Breach::ErasedAhead { sequence: *sequence });
             }
+            // The customer's own people erase what is theirs; the clock does so at its time alone.
+            if matches!(record.by, Actor::System) && !self.is_due(*sequence, meeting.tenant) {
+                breaches.push(Breach::ErasedEarly { sequence: *sequence });
+            }
             figures.erased += self.note_erased(*sequence, fields);
         }
     }
 
-    fn note_missing(&mut self, entry: &EventEntry<'_>, field: &str) {
-        let empty = || Missing { line: entry.line, fields: Vec::new() };
+    /// Whether what is missing of an event could be erased: text once its case is closed, findings once their evidence is
+    /// destroyed.
+    fn is_due(&self, sequence: u64, tenant: &Tenant) -> bool {
+        let Some(missing) = self.missing.get(&sequence) else { return true };
+        match (&missing.collection, &missing.case) {
+            (Some(collection), _) => tenant.collection(collection).is_none(),
+            (None, Some(case)) => tenant.case(case).is_some_and(|case| !case.open),
+            (None, None) => false,
+        }
+    }
+
+    fn note_missing(&mut self, meeting: &Meeting<'_>, field: &str) {
+        let collection = match &meeting.record.event {
+            Event::EvidenceStored { collection, .. } => Some(collection.clone()),
+            _ => None,
+        };
+        let (entry, case) = (meeting.entry, meeting.case.cloned());
+        let empty = || Missing { line: entry.line, fields: Vec::new(), case, collection };
         self.missing.entry(entry.sequence).or_insert_with(empty).fields.push(field.to_owned());
     }
 
@@ -70,7 +96,7 @@ impl PartsCheck {
 
     /// At the end of the log: the line and the event of each part that is missing without an erasure.
     pub(super) fn missing(&mut self) -> impl Iterator<Item = (u64, u64, Breach)> {
-        std::mem::take(&mut self.missing).into_iter().flat_map(|(sequence, Missing { line, fields })| {
+        std::mem::take(&mut self.missing).into_iter().flat_map(|(sequence, Missing { line, fields, .. })| {
             fields.into_iter().map(move |field| (line, sequence, Breach::MissingPart { field }))
         })
     }

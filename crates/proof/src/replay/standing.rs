@@ -2,11 +2,12 @@
 //! by `domain`; this is what they take for granted.
 
 use super::consents::Trusted;
+use super::decided;
 use crate::breach::Breach;
 use consent::PublicKey;
 use domain::{
-    Actor, CaseId, Categories, Category, DeleteCause, Event, Moment, Proof, Record, RequestState, RunId,
-    Settings, Tenant,
+    Actor, CaseId, Categories, Category, DeleteCause, Event, Moment, Proof, Record, RequestState, Roles,
+    RunId, Settings, Tenant,
 };
 
 const SUPPORT_DATA: Categories = Categories::NONE.with(Category::SupportData);
@@ -18,11 +19,9 @@ pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Resu
         Event::TenantCreated { settings } | Event::SettingsChanged { settings } => {
             settings_are_lawful(settings)
         }
-        Event::PersonAdded { person, .. } => {
-            must(!tenant.people().contains_key(person), "a person with this id was added before")
-        }
-        Event::PersonChanged { person, .. } | Event::PersonRemoved { person } => {
-            must(tenant.people().contains_key(person), "there is no such person")
+        Event::PersonAdded { roles, .. } | Event::PersonChanged { roles, .. } => {
+            must(is_of_one_side(tenant, roles), "the person has a role of the other side")?;
+            decided::check(tenant, record)
         }
         Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
             must(!tenant.consent_keys().contains_key(key), "a consent key with this id was enrolled before")?;
@@ -34,9 +33,6 @@ pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Resu
         Event::ConsentKeyRevoked { key } => {
             let enrolled = tenant.consent_keys().get(key).is_some_and(|key| !key.revoked);
             must(enrolled, "no such consent key was in use")
-        }
-        Event::RunnerInvited { runner, .. } => {
-            must(!tenant.runners().contains_key(runner), "a runner with this id was invited before")
         }
         Event::RunnerEnrolled { runner, .. } => {
             let invited = tenant.runners().get(runner);
@@ -55,41 +51,22 @@ pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Resu
         }
         Event::Locked => must(!tenant.is_locked(), "access was locked already"),
         Event::Unlocked => must(tenant.is_locked(), "access was not locked"),
-        Event::AccessRequested { request, .. } => {
-            must(tenant.request(request).is_none(), "an access request with this id was made before")
-        }
         Event::AccessEndorsed { .. } | Event::AccessApproved { .. } | Event::AccessDenied { .. } => {
             request_admits(tenant, &record.event)
         }
-        event @ (Event::DryRunRequested { .. }
-        | Event::DryRunClaimed { .. }
-        | Event::DryRunCounted { .. }
-        | Event::DryRunStopped { .. }) => dry_run_admits(tenant, event),
-        event => check_run(tenant, event, record, trusted),
+        event => {
+            decided::check(tenant, record)?;
+            check_run(tenant, event, record, trusted)
+        }
     }
 }
 
-/// Whether a dry run stands where its event takes it on.
-fn dry_run_admits(tenant: &Tenant, event: &Event) -> Result<(), Breach> {
-    let known = |run| tenant.dry_runs().get(run);
-    match event {
-        Event::DryRunRequested { order } => {
-            must(known(&order.run).is_none(), "a dry run with this id is under way")?;
-            let is_own = tenant.subscriptions().contains(&order.subscription);
-            must(is_own, "the dry run is on a subscription that is not the organisation's")
-        }
-        Event::DryRunClaimed { run, runner } => {
-            let is_enrolled = tenant.runners().get(runner).is_some_and(|runner| runner.public_key.is_some());
-            let waits = known(run).is_some_and(|dry_run| dry_run.runner.is_none());
-            must(waits && is_enrolled, "the dry run did not wait, or the runner had not enrolled")
-        }
-        Event::DryRunCounted { run, .. } => must(
-            known(run).is_some_and(|dry_run| dry_run.runner.is_some()),
-            "no runner had taken the dry run",
-        ),
-        Event::DryRunStopped { run, .. } => must(known(run).is_some(), "there is no such dry run"),
-        _ => Ok(()),
-    }
+/// Whether all the roles are of the side on which the organisation's people stand.
+fn is_of_one_side(tenant: &Tenant, roles: &Roles) -> bool {
+    let of_others = tenant.people().values().flat_map(|person| &person.roles);
+    let mut sides = of_others.chain(roles).map(|role| role.side());
+    let first = sides.next();
+    sides.all(|side| Some(side) == first)
 }
 
 fn must(holds: bool, otherwise: &'static str) -> Result<(), Breach> {

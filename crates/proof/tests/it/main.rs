@@ -9,6 +9,7 @@ mod documents;
 mod evidence;
 mod form;
 mod kept;
+mod operators;
 mod rules;
 mod sample;
 mod sound;
