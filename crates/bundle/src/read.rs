@@ -109,7 +109,8 @@ impl Walk<'_> {
     /// A HAR or another JSON text that is a bundle by itself.
     fn text(&mut self, name: &str, source: &mut dyn Read) -> Result<&'static str, BundleError> {
         self.meter.entry()?;
-        let path = crate::path::inside("", name.as_bytes())?;
+        // A name that no entry may have (`c:x.har`) is its owner's choice, and says nothing against the text.
+        let path = crate::path::inside("", name.as_bytes()).unwrap_or_else(|_| "bundle".to_owned());
         let mut peeked = Peeked::new(source).map_err(|why| self.meter.fault(&why))?;
         let is_har = packing::is_har(peeked.head());
         self.file(path, None, &mut peeked)?;

@@ -1,6 +1,8 @@
 //! Each form is read to the same files.
 
-use crate::listing::{gzip, listing, tar, xz, zip, zstd};
+use crate::listing::{Listing, gzip, listing, tar, xz, zip, zstd};
+use bundle::{Limits, read};
+use std::io::Cursor;
 
 const FILES: [(&str, &[u8]); 3] = [("b/a.log", b"one\ntwo\n"), ("b/empty", b""), ("b/c/d.conf", b"x = 1\n")];
 
@@ -47,4 +49,9 @@ fn a_json_text_is_a_bundle_of_one_file() {
     assert_eq!((summary.form.as_str(), files.texts()), ("json", vec![("bundle", " {\"a\": 1}")]));
     let (summary, _) = listing(&gzip(b"[1]")).unwrap();
     assert_eq!(summary.form, "json.gz");
+    for name in ["c:x.har", "/x", ".."] {
+        let mut files = Listing::default();
+        read(Cursor::new(b"{}"), name, &Limits::default(), &mut files).unwrap();
+        assert_eq!(files.texts(), [("bundle", "{}")], "{name}");
+    }
 }

@@ -22,7 +22,8 @@ const LOG_NAMES: [&str; 6] = ["messages", "syslog", "secure", "dmesg", "journal"
 /// Folders in which logs lie.
 const LOG_FOLDERS: [&str; 4] = ["log", "logs", "pod_logs", "journal"];
 /// Ends of names that are no logs wherever they lie.
-const NO_LOGS: [&str; 7] = [".json", ".yaml", ".yml", ".xml", ".html", ".conf", ".har"];
+const NO_LOGS: [&str; 9] =
+    [".json", ".yaml", ".yml", ".xml", ".html", ".conf", ".har", ".service", ".socket"];
 
 /// Whether a file of this path is taken for a log.
 pub(super) fn is_log(path: &str) -> bool {
@@ -87,6 +88,7 @@ mod tests {
             "b/logs/manifest.json",
             "b/blog.html",
             "b/sos_logs/sos.log",
+            "s/syslog.socket",
         ] {
             assert!(!is_log(path), "{path}");
         }
