@@ -74,6 +74,6 @@ fn a_customers_people_are_changed_by_nobody_but_their_owners() {
     check_first(
         owner(),
         Event::PersonAdded { person: own, roles: roles(), teams: Vec::new() },
-        "was added before",
+        "already a person `p-owner`",
     );
 }
