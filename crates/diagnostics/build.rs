@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::{env, fs, io};
 
+const CATALOGUE: &str = "../../catalogue";
+
 fn main() -> io::Result<()> {
-    let catalogue = Path::new("../../catalogue").canonicalize()?;
-    println!("cargo::rerun-if-changed={}", catalogue.display());
+    // As it is written here, so that a checkout that was moved looks at its own.
+    println!("cargo::rerun-if-changed={CATALOGUE}");
+    let catalogue = Path::new(CATALOGUE).canonicalize()?;
     let mut files: Vec<_> = fs::read_dir(&catalogue)?.collect::<io::Result<Vec<_>>>()?;
     files.retain(|file| file.path().extension().is_some_and(|extension| extension == "yaml"));
     files.sort_by_key(fs::DirEntry::file_name);

@@ -120,40 +120,23 @@ fn insert_all(
 
 /// Words are inserted in the order of [`Known`], so that of two meanings the more protective stays.
 fn known(context: &TenantContext) -> Table<Known> {
-    let (tenant, mut words) = (&context.tenant, Vec::new());
-    let mut add = |word: &str, known| words.push((known, word.trim().to_owned()));
+    let (tenant, users, mut table) = (&context.tenant, &context.tenant.users, Table::default());
+    let mut add = |word: &str, known| table.insert(word.trim().as_bytes(), known);
     for domain in &tenant.domains {
         add(domain.split('.').next().unwrap_or_default(), Known::NetBios);
     }
-    for name in &tenant.names {
-        add(name, Known::NetBios);
+    tenant.names.iter().for_each(|name| add(name, Known::NetBios));
+    for id in tenant.ids.iter().flat_map(|id| spellings(id)) {
+        add(&id, Known::TenantId);
     }
-    for id in &tenant.ids {
-        for spelling in spellings(id) {
-            add(&spelling, Known::TenantId);
-        }
+    context.vendor.operators.iter().for_each(|operator| add(operator, Known::Operator));
+    users.iter().for_each(|user| add(&user.puid, Known::Puid));
+    users.iter().for_each(|user| add(&user.sid, Known::Sid));
+    for id in users.iter().flat_map(|user| spellings(&user.object_id)) {
+        add(&id, Known::ObjectId);
     }
-    for operator in &context.vendor.operators {
-        add(operator, Known::Operator);
-    }
-    for user in &tenant.users {
-        add(&user.puid, Known::Puid);
-        add(&user.sid, Known::Sid);
-        for spelling in spellings(&user.object_id) {
-            add(&spelling, Known::ObjectId);
-        }
-        for machine in &user.machines {
-            add(machine, Known::Machine);
-        }
-        for username in &user.usernames {
-            add(username, Known::Username);
-        }
-    }
-    words.sort_unstable();
-    let mut table = Table::default();
-    for (known, word) in &words {
-        table.insert(word.as_bytes(), *known);
-    }
+    users.iter().flat_map(|user| &user.machines).for_each(|machine| add(machine, Known::Machine));
+    users.iter().flat_map(|user| &user.usernames).for_each(|name| add(name, Known::Username));
     table
 }
 
