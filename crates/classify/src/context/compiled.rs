@@ -130,8 +130,8 @@ fn known(context: &TenantContext) -> Table<Known> {
         add(&id, Known::TenantId);
     }
     context.vendor.operators.iter().for_each(|operator| add(operator, Known::Operator));
-    users.iter().for_each(|user| add(&user.puid, Known::Puid));
-    users.iter().for_each(|user| add(&user.sid, Known::Sid));
+    users.iter().map(|user| &user.puid).for_each(|puid| add(puid, Known::Puid));
+    users.iter().map(|user| &user.sid).for_each(|sid| add(sid, Known::Sid));
     for id in users.iter().flat_map(|user| spellings(&user.object_id)) {
         add(&id, Known::ObjectId);
     }
