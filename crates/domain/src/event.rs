@@ -275,6 +275,18 @@ impl Event {
         }
     }
 
+    /// The parts that this event always has: without them it would not say what was asked, or why.
+    pub const fn required_parts(&self) -> &'static [&'static str] {
+        match self {
+            Self::CaseOpened { .. } => &["title"],
+            Self::CaseSaid { .. } => &["text"],
+            Self::AccessRequested { .. } => &["reason"],
+            Self::RunRequested { .. } | Self::RunDenied { .. } | Self::DryRunRequested { .. } => &["inputs"],
+            Self::EvidenceStored { .. } => &["findings"],
+            _ => &[],
+        }
+    }
+
     /// The case that the event names itself, if any. Events of requests, runs and collections name those instead.
     pub const fn case(&self) -> Option<&CaseId> {
         match self {

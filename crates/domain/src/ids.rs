@@ -20,7 +20,15 @@ pub struct BadId {
 
 fn parse(what: &'static str, text: &str) -> Result<Arc<str>, BadId> {
     let fits = (1..=ID_BYTES_MAX).contains(&text.len()) && !text.chars().any(char::is_control);
-    if fits { Ok(Arc::from(text)) } else { Err(BadId { what, text: text.chars().take(80).collect() }) }
+    if fits { Ok(Arc::from(text)) } else { Err(BadId { what, text: cut(text) }) }
+}
+
+/// The text as a message repeats it.
+fn cut(text: &str) -> String {
+    const SHOWN_CHARS_MAX: usize = 80;
+    let shown = text.chars().take(SHOWN_CHARS_MAX);
+    let rest = text.chars().nth(SHOWN_CHARS_MAX).map(|_| '…');
+    shown.chain(rest).collect()
 }
 
 /// An identifier that stands for none, where a form asks for one that does not matter.

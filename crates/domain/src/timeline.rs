@@ -146,8 +146,11 @@ pub struct Outcome {
 #[derive(Debug, thiserror::Error)]
 pub enum BadTimeline {
     /// It is not JSON of the right form.
-    #[error("not a timeline: {0}")]
+    #[error("not a timeline: {}", in_words(.0))]
     Form(#[from] serde_json::Error),
+    /// A list would be read as the values of an object, in an order that nobody wrote down.
+    #[error("not a timeline: it is a list, and a timeline is an object with `name`, `events` and `probes`")]
+    List,
     /// A setting is out of bounds.
     #[error(transparent)]
     Setting(#[from] crate::settings::BadSetting),
@@ -161,8 +164,26 @@ pub enum BadTimeline {
 /// # Errors
 /// [`BadTimeline`] if the line is no timeline; the message names the place and the value.
 pub fn answer(line: &str) -> Result<Outcome, BadTimeline> {
+    if line.trim_start().starts_with('[') {
+        return Err(BadTimeline::List);
+    }
     let timeline: Timeline = serde_json::from_str(line)?;
     timeline.answer()
+}
+
+/// What the reader of JSON says, in words of timelines: it knows the place within the line, and types of its own.
+fn in_words(why: &serde_json::Error) -> String {
+    let mut words = why.to_string().replace("at line 1 column ", "at column ");
+    for (types, people) in [
+        ("expected i64", "expected whole seconds since 1970"),
+        ("expected u8", "expected days from 1 to 30"),
+        ("expected u32", "expected whole seconds from 0 to 4294967295"),
+        ("expected ident", "it is no JSON"),
+        ("expected struct", "expected an object, the"),
+    ] {
+        words = words.replace(types, people);
+    }
+    words
 }
 
 fn moment(t: i64) -> Result<Moment, BadTimeline> {

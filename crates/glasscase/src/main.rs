@@ -33,6 +33,7 @@ mod stop_code;
 use arguments::Arguments;
 use clap::Parser as _;
 use exit::Exit;
+use failure::Failure;
 use invocation::Invocation;
 use std::process::ExitCode;
 
@@ -48,7 +49,7 @@ fn main() -> ExitCode {
     }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(told) => return told_by_clap(&told),
+        Err(told) => return told_by_clap(&told, asks_for_json()),
     };
     let is_json = arguments.json;
     match run(arguments) {
@@ -68,8 +69,18 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
+/// Whether `--json` stands among arguments that could not be read.
+fn asks_for_json() -> bool {
+    std::env::args_os().skip(1).take_while(|word| word != "--").any(|word| word == "--json")
+}
+
 /// Help and versions are answers; anything else that the parser tells is bad input.
-fn told_by_clap(told: &clap::Error) -> ExitCode {
+fn told_by_clap(told: &clap::Error, is_json: bool) -> ExitCode {
+    if is_json && told.use_stderr() {
+        let text = told.to_string();
+        let text = text.trim().trim_start_matches("error: ").to_owned();
+        return failure::report(&Failure::bad_input(text).into(), true).code();
+    }
     // Nobody reads what cannot be printed.
     let _ = told.print();
     if told.use_stderr() { Exit::BadInput.code() } else { Exit::Done.code() }

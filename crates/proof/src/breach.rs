@@ -20,12 +20,14 @@ pub(crate) enum Breach {
     UnknownPart { field: String },
     #[error("the part `{field}` cannot belong to such an event")]
     OddPart { field: String },
+    #[error("it was recorded without its part `{field}`, which every such event has")]
+    UncommittedPart { field: &'static str },
     #[error("the part `{field}` is missing, and no later event says that it was erased")]
     MissingPart { field: String },
     #[error("it erases parts of event {sequence}, which is not before it")]
     ErasedAhead { sequence: u64 },
     #[error(
-        "it erases text of event {sequence}, whose case is open or whose evidence is kept, so it was not due"
+        "it erases text of event {sequence}, whose case is not closed for long enough, or whose evidence is kept, so it was not due"
     )]
     ErasedEarly { sequence: u64 },
     #[error("the rules do not admit it: {0}")]

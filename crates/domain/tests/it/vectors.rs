@@ -25,7 +25,7 @@ fn every_timeline_is_answered_as_the_rules_say() {
 fn a_broken_timeline_is_refused_with_the_value_that_is_wrong() {
     for (line, words) in [
         ("", "EOF"),
-        ("[]", "invalid length"),
+        ("[]", "it is a list"),
         (r#"{"name":"x","events":[{"t":0,"op":"explode"}],"probes":[]}"#, "explode"),
         (r#"{"name":"x","settings":{"access_days":31},"events":[],"probes":[]}"#, "31"),
         (r#"{"name":"x","settings":{"acess_days":3},"events":[],"probes":[]}"#, "acess_days"),

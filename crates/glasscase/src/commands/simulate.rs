@@ -41,5 +41,9 @@ mod tests {
         assert!(outcome(b"  ").unwrap_err().contains("blank"));
         assert!(outcome(b"{\"name\":\"\xff\"}").unwrap_err().contains("byte 9"));
         assert!(outcome(b"{}").unwrap_err().contains("name"));
+        let told =
+            outcome(br#"{"name":"x","settings":{"access_days":300},"events":[],"probes":[]}"#).unwrap_err();
+        assert!(told.contains("days from 1 to 30 at column "), "{told}");
+        assert!(outcome(br#"["n",{},[],[],0,0]"#).unwrap_err().contains("a list"));
     }
 }

@@ -48,6 +48,13 @@ fn with_json_an_error_is_json_too() {
 }
 
 #[test]
+fn with_json_arguments_that_make_no_sense_are_told_in_json() {
+    let ended = run(&["case", "open", "x", "--severity", "bad", "--json"], b"");
+    let told: serde_json::Value = serde_json::from_str(&ended.err).unwrap();
+    assert!(ended.code == Some(2) && told["error"].as_str().unwrap().contains("bad"), "{told}");
+}
+
+#[test]
 fn what_cannot_be_undone_is_not_done_unasked() {
     let ended = with_token(SECRET, &["evidence", "delete", "c1-e1", "--url", &nowhere()]);
     assert_eq!(ended.code, Some(2), "{}", ended.err);

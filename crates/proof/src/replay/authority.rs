@@ -91,7 +91,6 @@ fn appoints_a_customers_person(tenant: &Tenant, record: &Record) -> bool {
 
 /// Whether somebody made or ended a token of somebody else's, and does not manage people.
 fn issues_anothers_token(tenant: &Tenant, record: &Record) -> bool {
-    let Actor::Person(by) = &record.by else { return false };
     let whose = match &record.event {
         Event::TokenIssued { person, .. } => person,
         Event::TokenRevoked { token } => match tenant.tokens().get(token) {
@@ -100,8 +99,17 @@ fn issues_anothers_token(tenant: &Tenant, record: &Record) -> bool {
         },
         _ => return false,
     };
-    let manages = tenant.people().get(by).is_some_and(|by| permits(&by.roles, Action::ManagePeople));
-    whose != by && !manages
+    match &record.by {
+        Actor::Person(by) if by == whose => false,
+        Actor::Person(by) => {
+            !tenant.people().get(by).is_some_and(|by| permits(&by.roles, Action::ManagePeople))
+        }
+        // The vendor's people have tokens in the vendor's own log.
+        _ => tenant
+            .people()
+            .get(whose)
+            .is_some_and(|person| person.roles.iter().any(|role| role.side() == Side::Customer)),
+    }
 }
 
 /// Whether a runner that is said to have caused an event is the one that the event is about.

@@ -4,7 +4,7 @@
 use super::Breaches;
 use crate::breach::Breach;
 use crate::figures::Parts;
-use domain::{Actor, CaseId, CollectionId, Event, Record, Tenant};
+use domain::{Actor, CaseId, CollectionId, Event, Moment, Record, Span, Tenant};
 use ledger::{Commitment, EventEntry};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct PartsCheck {
     missing: BTreeMap<u64, Missing>,
+    /// Since when each closed case is closed.
+    closed: BTreeMap<CaseId, Moment>,
 }
 
 struct Missing {
@@ -46,28 +48,41 @@ impl PartsCheck {
                 Some(_) => breaches.push(Breach::ChangedPart { field: field.clone() }),
             }
         }
+        for field in record.event.required_parts() {
+            if !record.parts.contains_key(*field) {
+                breaches.push(Breach::UncommittedPart { field });
+            }
+        }
         for part in entry.parts.iter().filter(|part| !record.parts.contains_key(&part.field)) {
             breaches.push(Breach::UnknownPart { field: part.field.clone() });
+        }
+        match &record.event {
+            Event::CaseClosed { case } => drop(self.closed.insert(case.clone(), record.at)),
+            Event::CaseReopened { case } => drop(self.closed.remove(case)),
+            _ => {}
         }
         if let Event::PersonalDataErased { sequence, fields } = &record.event {
             if *sequence >= entry.sequence {
                 breaches.push(Breach::ErasedAhead { sequence: *sequence });
             }
             // The customer's own people erase what is theirs; the clock does so at its time alone.
-            if matches!(record.by, Actor::System) && !self.is_due(*sequence, meeting.tenant) {
+            if matches!(record.by, Actor::System) && !self.is_due(*sequence, meeting) {
                 breaches.push(Breach::ErasedEarly { sequence: *sequence });
             }
             figures.erased += self.note_erased(*sequence, fields);
         }
     }
 
-    /// Whether what is missing of an event could be erased: text once its case is closed, findings once their evidence is
-    /// destroyed.
-    fn is_due(&self, sequence: u64, tenant: &Tenant) -> bool {
+    /// Whether what is missing of an event could be erased by the clock: text once its case was closed for the days that
+    /// the settings say, findings once their evidence is destroyed.
+    fn is_due(&self, sequence: u64, meeting: &Meeting<'_>) -> bool {
         let Some(missing) = self.missing.get(&sequence) else { return true };
+        let days = Span::from_days(u32::from(meeting.tenant.settings().case_text_days));
         match (&missing.collection, &missing.case) {
-            (Some(collection), _) => tenant.collection(collection).is_none(),
-            (None, Some(case)) => tenant.case(case).is_some_and(|case| !case.open),
+            (Some(collection), _) => meeting.tenant.collection(collection).is_none(),
+            (None, Some(case)) => {
+                self.closed.get(case).is_some_and(|closed| meeting.record.at >= closed.plus(days))
+            }
             (None, None) => false,
         }
     }

@@ -71,6 +71,7 @@ fn what_a_person_does_is_done_by_one_with_a_role_for_it() {
     let Actor::Person(own) = owner() else { panic!("the owner is a person") };
     check(nobody(), token(own.as_str()), "may not manage people");
     check(engineer(), token("p-unknown"), "there is no person `p-unknown`");
+    check(engineer(), token(own.as_str()), "may not manage people");
 }
 
 #[test]
@@ -109,8 +110,21 @@ fn the_clock_erases_no_text_of_what_is_still_open_or_kept() {
 }
 
 #[test]
+fn a_request_without_a_reason_is_named() {
+    let mut desk = with_evidence();
+    ask(&mut desk, "R9", "A", &[Category::Euii]);
+    let asked = desk.find(|event| matches!(event, Event::AccessRequested { .. }));
+    desk.entry(asked).parts.clear();
+    desk.entry(asked).record.parts.clear();
+    desk.seal();
+    check_named(&desk.export(), asked, "recorded without its part `reason`");
+}
+
+#[test]
 fn the_clock_erases_what_is_over() {
     let mut desk = story();
+    desk.later(365 * 86_400);
+    desk.sweep();
     let stored = desk.find(|event| matches!(event, Event::EvidenceStored { .. }));
     let asked = desk.find(|event| matches!(event, Event::RunRequested { .. }));
     for (sequence, field) in [(stored, "findings"), (asked, "inputs")] {
