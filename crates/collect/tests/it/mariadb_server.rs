@@ -40,6 +40,7 @@ impl MariadbServer {
         let folder = TempDir::new().unwrap();
         let mut server = Self { port: free_port(), folder, process: None };
         run(command("mariadb-install-db")
+            .env("TMPDIR", server.folder.path())
             .args(["--auth-root-authentication-method=normal", "--skip-test-db", "--skip-log-bin"])
             .args(["--innodb-log-file-size=8M", "--innodb-buffer-pool-size=16M"])
             .arg(format!("--datadir={}", server.path("data").display())));
@@ -55,6 +56,8 @@ impl MariadbServer {
 
     pub(crate) fn launch(&mut self, options: &str) {
         let mut server = command("/usr/sbin/mariadbd");
+        // A server that starts removes what it takes for temporary tables of its own, another's too.
+        server.env("TMPDIR", self.folder.path());
         server.arg(format!("--datadir={}", self.path("data").display()));
         server
             .arg(format!("--socket={}", self.path("socket").display()))
