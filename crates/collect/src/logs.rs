@@ -1,10 +1,11 @@
 //! Log files of the scope, line by line, with the time of each: what every kind that reads logs shares.
 //!
-//! Files are read newest first, rotated and gzip ones included, within the run's limits; what is no text is skipped.
+//! Files are read newest first, rotated and packed ones (gzip, xz, zstd) included, within the run's limits; what is no text is skipped.
 //! A line without a time of its own has the time of the one before it.
 
 mod file;
 mod lines;
+mod packing;
 mod pushed;
 mod records;
 mod timestamp;

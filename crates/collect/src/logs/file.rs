@@ -1,19 +1,15 @@
 //! The lines of one file.
 
 use super::lines::{Line, Lines, READ_BYTES, Step};
+use super::packing::Packing;
 use super::timestamp;
 use super::window::Window;
 use crate::CollectError;
 use crate::scope::ScopedFile;
 use crate::site::Site;
 use domain::Moment;
-use flate2::read::MultiGzDecoder;
 use serde::Serialize;
-use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
-
-/// How a gzip file begins.
-const GZIP: [u8; 2] = [0x1f, 0x8b];
+use std::io::Read;
 
 /// One line and where it stands in time.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +45,8 @@ pub(crate) struct NoFacts {}
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct FileRead<F> {
     pub(super) path: String,
-    gzip: bool,
+    /// How it is packed; null if it is not.
+    packed: Option<Packing>,
     /// Bytes, after decompression.
     pub(super) bytes: u64,
     pub(super) lines: u64,
@@ -78,31 +75,26 @@ pub(super) fn read<R: Reader>(
     window: Window,
     reader: &mut R,
 ) -> Result<Result<FileRead<R::File>, String>, CollectError> {
-    let (source, gzip) = match opened(file) {
+    let (source, packed) = match opened(file) {
         Ok(opened) => opened,
         Err(reason) => return Ok(Err(reason)),
     };
     let path = file.path().display().to_string();
-    let read = FileRead { path, gzip, ..FileRead::default() };
+    let read = FileRead { path, packed, ..FileRead::default() };
     let mut stream = Stream { reader, window, time: None, read };
     let outcome = stream.run(site, Lines::new(source))?;
     stream.reader.end(site, &mut stream.read.noted)?;
     Ok(outcome.map(|()| stream.read))
 }
 
-fn opened(file: &ScopedFile) -> Result<(Box<dyn Read>, bool), String> {
+fn opened(file: &ScopedFile) -> Result<(Box<dyn Read>, Option<Packing>), String> {
     let mut opened = file.open().map_err(|error| error.to_string())?;
-    let gzip = begins_with(&mut opened, &GZIP).map_err(|error| error.to_string())?;
-    let source: Box<dyn Read> =
-        if gzip { Box::new(MultiGzDecoder::new(BufReader::new(opened))) } else { Box::new(opened) };
-    Ok((source, gzip))
-}
-
-fn begins_with(file: &mut File, magic: &[u8]) -> io::Result<bool> {
-    let mut head = Vec::with_capacity(magic.len());
-    file.take(magic.len() as u64).read_to_end(&mut head)?;
-    file.rewind()?;
-    Ok(head == magic)
+    let packing = Packing::of(&mut opened).map_err(|error| error.to_string())?;
+    let source = match packing {
+        Some(packing) => packing.open(opened).map_err(|error| error.to_string())?,
+        None => Box::new(opened),
+    };
+    Ok((source, packing))
 }
 
 struct Stream<'a, R: Reader> {

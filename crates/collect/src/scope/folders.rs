@@ -206,9 +206,9 @@ impl Search<'_> {
     }
 }
 
-/// The name that a log had before it was rotated: without `.gz`, and without `.1` or `-20260102`.
+/// The name that a log had before it was rotated: without `.gz` and the like, and without `.1` or `-20260102`.
 fn unrotated(name: &str) -> Option<&str> {
-    let unpacked = name.strip_suffix(".gz");
+    let unpacked = [".gz", ".xz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed));
     let base = unpacked.unwrap_or(name);
     let number = |sign: char, digits_min: usize| {
         let (front, back) = base.rsplit_once(sign)?;
@@ -228,6 +228,8 @@ mod tests {
             ("app.log.1", Some("app.log")),
             ("app.log.12.gz", Some("app.log")),
             ("app.log.gz", Some("app.log")),
+            ("app.log.3.xz", Some("app.log")),
+            ("app.log-20260102.zst", Some("app.log")),
             ("app.log-20260102", Some("app.log")),
             ("app.log-20260102.gz", Some("app.log")),
             ("app.log", None),

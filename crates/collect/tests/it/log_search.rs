@@ -102,6 +102,56 @@ fn what_is_no_text_or_broken_is_never_passed_on() {
     assert!(!outcome.items.iter().any(|(_, text)| text.contains('\0')));
 }
 
+fn xz(text: &str) -> Vec<u8> {
+    let mut encoder = liblzma::write::XzEncoder::new(Vec::new(), 6);
+    encoder.write_all(text.as_bytes()).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zstd(text: &str) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+#[test]
+fn rotated_logs_are_read_however_they_are_packed_and_appended_to() {
+    let folder = TempDir::new().unwrap();
+    let line = |what: &str| format!("2026-11-23T09:00:00Z error {what}\n");
+    let write = |name: &str, bytes: Vec<u8>| fs::write(folder.path().join(name), bytes).unwrap();
+    write("app.log", line("plain").into_bytes());
+    write("app.log.1.gz", [gzip(&line("gzip one")), gzip(&line("gzip two"))].concat());
+    write("app.log.2.xz", [xz(&line("xz one")), xz(&line("xz two"))].concat());
+    write("app.log.3.zst", [zstd(&line("zstd one")), zstd(&line("zstd two"))].concat());
+    let outcome = search(folder.path(), &json!({}));
+    let text: String = outcome.items.iter().map(|(_, text)| text.as_str()).collect();
+    for what in ["plain", "gzip one", "gzip two", "xz one", "xz two", "zstd one", "zstd two"] {
+        assert!(text.contains(&format!("error {what}")), "{what}: {text}");
+    }
+    let packed: Vec<_> =
+        outcome.facts["logs"]["files"].as_array().unwrap().iter().map(|file| &file["packed"]).collect();
+    for form in [json!(null), json!("gzip"), json!("xz"), json!("zstd")] {
+        assert!(packed.contains(&&form), "{packed:?}");
+    }
+}
+
+#[test]
+fn a_packed_log_that_is_cut_off_is_told_and_read_as_far_as_it_goes() {
+    for (name, whole) in [
+        ("app.log.1.xz", xz(&"2026-11-23T09:00:00Z error\n".repeat(9_000))),
+        ("app.log.1.zst", zstd(&"2026-11-23T09:00:00Z error\n".repeat(9_000))),
+    ] {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("app.log"), "2026-11-23T10:00:00Z error whole\n").unwrap();
+        fs::write(folder.path().join(name), &whole[..whole.len() / 2]).unwrap();
+        let outcome = search(folder.path(), &json!({}));
+        assert!(
+            outcome.faults().contains(&"search-incomplete")
+                || outcome.facts["logs"]["files"].to_string().contains("\"error\":\""),
+            "{name}: {}",
+            outcome.facts["logs"]
+        );
+    }
+}
+
 #[test]
 fn a_link_that_leaves_the_scope_is_not_followed() {
     let (folder, outside) = (logs(), TempDir::new().unwrap());
