@@ -2,7 +2,7 @@
 //! logs.
 //!
 //! `cargo bench -p glasscase --bench runner_overhead` prints one JSON line. Memory is that of the runner and of its
-//! collecting process together; the search's speed is a ratio to the classifier's alone over the same file, from runs that
+//! collecting process together, where what both share counts once; the search's speed is a ratio to the classifier's alone over the same file, from runs that
 //! alternate.
 
 #![expect(
@@ -13,7 +13,7 @@
 
 mod desk;
 
-use desk::{median, memory_kib, owner, start};
+use desk::{median, memory_kib, owner, shared_kib, start};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::fs;
@@ -123,32 +123,37 @@ fn directory() -> String {
     json!({ "tenant": { "domains": ["contoso.example"], "users": users } }).to_string()
 }
 
-/// Time in milliseconds and memory in KiB of looking at the host: medians.
+/// Time in milliseconds and memory in KiB of looking at the host: medians of rounds that alternate, since whoever reads
+/// memory slows what it looks at.
 fn host_health(folder: &Path) -> (f64, f64) {
-    let try_out = || watched(command(folder, &["diagnostic", "try", "host-health"]).spawn().unwrap());
-    let tried: Vec<(f64, f64)> = (0..ROUNDS).map(|_| try_out()).collect();
+    let try_out = || command(folder, &["diagnostic", "try", "host-health"]);
+    let timed = || {
+        let begun = Instant::now();
+        ended(try_out()).unwrap();
+        begun.elapsed().as_secs_f64() * 1_000.0
+    };
+    let tried: Vec<(f64, f64)> =
+        (0..ROUNDS).map(|_| (timed(), watched(try_out().spawn().unwrap()))).collect();
     (median(tried.iter().map(|one| one.0).collect()), median(tried.iter().map(|one| one.1).collect()))
 }
 
-/// Watches a process to its end: its time in milliseconds, and the most memory of it and of its children in KiB.
+/// The most memory of a process and of its children in KiB. Pages that both have count once.
 #[expect(clippy::cast_precision_loss, reason = "memory in KiB is far below 2^52")]
-fn watched(mut process: Child) -> (f64, f64) {
-    let (begun, mut most) = (Instant::now(), 0);
+fn watched(mut process: Child) -> f64 {
+    let mut most = 0;
     while process.try_wait().unwrap().is_none() {
-        let children =
-            fs::read_to_string(format!("/proc/{0}/task/{0}/children", process.id())).unwrap_or_default();
         // The process that collects is started by a thread that blocks, so children of all threads count.
         let threads = fs::read_dir(format!("/proc/{}/task", process.id())).into_iter().flatten().flatten();
-        let of_threads = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
-        let all = of_threads.collect::<String>() + " " + &children;
-        let mut ids: Vec<u32> = all.split_whitespace().filter_map(|id| id.parse().ok()).collect();
+        let children = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+        let children = children.collect::<Vec<_>>().join(" ");
+        let mut ids: Vec<u32> = children.split_whitespace().filter_map(|id| id.parse().ok()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let kib = |id: u32| memory_kib(id, "VmHWM").unwrap_or_default();
+        let kib = |id: u32| shared_kib(id).unwrap_or_default();
         most = most.max(kib(process.id()) + ids.into_iter().map(kib).sum::<u64>());
         sleep(Duration::from_millis(1));
     }
-    (begun.elapsed().as_secs_f64() * 1_000.0, most as f64)
+    most as f64
 }
 
 /// The speed of a search, with few hits and with as many as a run may tell, as a ratio to the classifier's alone over the

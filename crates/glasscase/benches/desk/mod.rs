@@ -44,10 +44,18 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values[values.len() / 2]
 }
 
-/// A line of a process's status file in KiB: `VmRSS` is its resident memory, `VmHWM` the most that it was. None once it
-/// is gone.
+/// A line of a process's status file in KiB: `VmRSS` is its resident memory. None once it is gone.
 pub(crate) fn memory_kib(process: u32, line: &str) -> Option<u64> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let value = status.lines().find_map(|found| found.strip_prefix(line)?.strip_prefix(':'))?;
-    value.trim().trim_end_matches(" kB").parse().ok()
+    kib(&std::fs::read_to_string(format!("/proc/{process}/status")).ok()?, line)
+}
+
+/// The resident memory of a process in KiB, of pages that several have only its share (`Pss`). None once it is gone.
+#[allow(dead_code, reason = "not every benchmark asks for it")]
+pub(crate) fn shared_kib(process: u32) -> Option<u64> {
+    kib(&std::fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?, "Pss")
+}
+
+fn kib(text: &str, line: &str) -> Option<u64> {
+    let value = text.lines().find_map(|found| found.strip_prefix(line)?.strip_prefix(':'))?;
+    value.trim().trim_end_matches(" kB").trim().parse().ok()
 }
