@@ -21,26 +21,38 @@ fn counted(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
     if is_taken { Ok(()) } else { Err(Breach::Impossible("no runner had taken the dry run")) }
 }
 
+/// The command, of copies of no more than it takes: most events of a log are none of these, and some are long.
 fn command(event: &Event) -> Option<Command> {
-    Some(match event.clone() {
-        Event::SubscriptionAdded { subscription } => Command::AddSubscription { subscription },
-        Event::PersonAdded { person, roles, teams } => Command::AddPerson { person, roles, teams },
+    Some(match event {
+        Event::SubscriptionAdded { subscription } => {
+            Command::AddSubscription { subscription: subscription.clone() }
+        }
+        Event::PersonAdded { person, roles, teams } => {
+            Command::AddPerson { person: person.clone(), roles: roles.clone(), teams: teams.clone() }
+        }
         Event::PersonChanged { person, roles, teams } => {
-            Command::ChangePerson { person, roles: Some(roles), teams: Some(teams) }
+            let (roles, teams) = (Some(roles.clone()), Some(teams.clone()));
+            Command::ChangePerson { person: person.clone(), roles, teams }
         }
-        Event::PersonRemoved { person } => Command::RemovePerson { person },
+        Event::PersonRemoved { person } => Command::RemovePerson { person: person.clone() },
         Event::TokenIssued { token, person, roles, expires_at } => {
-            Command::IssueToken { token, person, roles, expires_at }
+            let (token, person, roles) = (token.clone(), person.clone(), roles.clone());
+            Command::IssueToken { token, person, roles, expires_at: *expires_at }
         }
-        Event::TokenRevoked { token } => Command::RevokeToken { token },
-        Event::RunnerInvited { runner, expires_at } => Command::InviteRunner { runner, expires_at },
-        Event::RunnerRemoved { runner } => Command::RemoveRunner { runner },
+        Event::TokenRevoked { token } => Command::RevokeToken { token: token.clone() },
+        Event::RunnerInvited { runner, expires_at } => {
+            Command::InviteRunner { runner: runner.clone(), expires_at: *expires_at }
+        }
+        Event::RunnerRemoved { runner } => Command::RemoveRunner { runner: runner.clone() },
         Event::AccessRequested { request, case, categories, seconds, .. } => {
-            Command::RequestAccess { request, case, categories, seconds }
+            let (request, case) = (request.clone(), case.clone());
+            Command::RequestAccess { request, case, categories: *categories, seconds: *seconds }
         }
-        Event::DryRunRequested { order } => Command::RequestDryRun { order },
-        Event::DryRunClaimed { run, runner } => Command::ClaimDryRun { run, runner },
-        Event::DryRunStopped { run, cause } => Command::StopDryRun { run, cause },
+        Event::DryRunRequested { order } => Command::RequestDryRun { order: order.clone() },
+        Event::DryRunClaimed { run, runner } => {
+            Command::ClaimDryRun { run: run.clone(), runner: runner.clone() }
+        }
+        Event::DryRunStopped { run, cause } => Command::StopDryRun { run: run.clone(), cause: cause.clone() },
         _ => return None,
     })
 }
