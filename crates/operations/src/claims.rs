@@ -5,8 +5,8 @@ use crate::commit::{Decided, Place, RequestKey};
 use crate::deliveries::in_vault;
 use crate::desk::Desk;
 use crate::mint;
-use crate::personal::part_of;
 use crate::refusal::Refusal;
+use crate::runs::inputs_of;
 use consent::ConsentDocument;
 use domain::{
     CaseId, Categories, CollectionId, Command, Event, Moment, Proof, Refusal as Rule, RunId, RunOrder,
@@ -60,9 +60,7 @@ pub async fn claim_run(
 ) -> Result<Claimed, Refusal> {
     desk.trust_clock()?;
     let row = desk.store().run(&caller.tenant, run).await?.ok_or_else(|| Refusal::not_found("run", run))?;
-    let inputs = part_of(desk, &caller.tenant, row.requested_sequence, "inputs").await?;
-    let inputs: Map<String, Value> =
-        inputs.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let inputs = inputs_of(desk, &caller.tenant, row.requested_sequence).await?;
     let collection = mint::collection(&row.case)?;
     let due = due_hour(desk, &caller.tenant).await?;
     // A crash behind this leaves an hour key and a collection that nobody uses; `tidy` removes the collection.

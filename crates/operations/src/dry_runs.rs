@@ -6,9 +6,8 @@ use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::evidence::category;
 use crate::mint;
-use crate::personal::part_of;
 use crate::refusal::Refusal;
-use crate::runs::NewRun;
+use crate::runs::{NewRun, inputs_of, wanted};
 use domain::{
     Action, Command, DryRunCounts, DryRunOrder, Moment, RunId, StopCause, SubscriptionId, TenantId,
 };
@@ -66,11 +65,7 @@ pub async fn request_dry_run(
 }
 
 async fn order(desk: &Desk, tenant: &TenantId, new: &NewRun) -> Result<DryRunOrder, Refusal> {
-    let not_found = || Refusal::not_found("diagnostic", &new.diagnostic);
-    let diagnostic = desk.diagnostics().get(&new.diagnostic).ok_or_else(not_found)?;
-    diagnostic
-        .check_inputs(&Value::Object(new.inputs.clone()))
-        .map_err(|why| Refusal::invalid("inputs", why))?;
+    let diagnostic = wanted(desk, new)?;
     let form = diagnostic.form();
     Ok(DryRunOrder {
         run: mint::dry_run()?,
@@ -146,9 +141,7 @@ pub async fn claim_dry_run(
     run: &RunId,
 ) -> Result<DryRunClaimed, Refusal> {
     let row = find(desk, &caller.tenant, run).await?;
-    let inputs = part_of(desk, &caller.tenant, row.requested_sequence, "inputs").await?;
-    let inputs: Map<String, Value> =
-        inputs.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let inputs = inputs_of(desk, &caller.tenant, row.requested_sequence).await?;
     let command = Command::ClaimDryRun { run: run.clone(), runner: caller.runner.clone() };
     let run = run.clone();
     desk.commit(Place::of_runner(caller, key), move |tenant, now| {

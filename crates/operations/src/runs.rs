@@ -5,6 +5,7 @@ use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::evidence::category;
 use crate::mint;
+use crate::personal::part_of;
 use crate::reads::Read;
 use crate::refusal::Refusal;
 use diagnostics::Diagnostic;
@@ -88,8 +89,8 @@ pub async fn request_run(
     .await
 }
 
-/// What the run is to do, with its inputs checked against the diagnostic.
-async fn order(desk: &Desk, tenant: &TenantId, case: &CaseId, new: &NewRun) -> Result<RunOrder, Refusal> {
+/// The diagnostic to run, once it takes the inputs.
+pub(crate) fn wanted<'d>(desk: &'d Desk, new: &NewRun) -> Result<&'d Diagnostic, Refusal> {
     let diagnostic = desk
         .diagnostics()
         .get(&new.diagnostic)
@@ -97,6 +98,22 @@ async fn order(desk: &Desk, tenant: &TenantId, case: &CaseId, new: &NewRun) -> R
     diagnostic
         .check_inputs(&Value::Object(new.inputs.clone()))
         .map_err(|why| Refusal::invalid("inputs", why))?;
+    Ok(diagnostic)
+}
+
+/// What the run that the event at `requested` asked for is told.
+pub(crate) async fn inputs_of(
+    desk: &Desk,
+    tenant: &TenantId,
+    requested: u64,
+) -> Result<Map<String, Value>, Refusal> {
+    let inputs = part_of(desk, tenant, requested, "inputs").await?;
+    Ok(inputs.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+/// What the run is to do, with its inputs checked against the diagnostic.
+async fn order(desk: &Desk, tenant: &TenantId, case: &CaseId, new: &NewRun) -> Result<RunOrder, Refusal> {
+    let diagnostic = wanted(desk, new)?;
     let form = diagnostic.form();
     Ok(RunOrder {
         run: mint::run(case)?,
