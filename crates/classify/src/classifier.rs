@@ -4,21 +4,20 @@ use crate::account;
 use crate::case;
 use crate::channel::Channel;
 use crate::context::CompiledContext;
-use crate::detect::{self, Pem, PemState};
-use crate::field::Fields;
-use crate::key::{self, KeyClass};
-use crate::line::Line;
+use crate::detect::{self, Mentioned, Pem, PemState};
+use crate::key::KeyMemo;
+use crate::memo::Memo;
 use crate::resolve::resolve;
 use crate::span::Span;
-use crate::view::View;
-use crate::word::{self, Word};
+use crate::structure::Structure;
+use std::cell::RefCell;
 
 /// Finds the spans of lines and keeps its buffers from one to the next.
 #[derive(Debug, Default)]
 pub struct Classifier {
-    view: View,
-    words: Vec<Word>,
-    fields: Fields<KeyClass>,
+    structure: Structure,
+    keys: KeyMemo,
+    memo: RefCell<Memo<Mentioned>>,
     found: Vec<Span>,
     spans: Vec<Span>,
 }
@@ -48,11 +47,8 @@ impl Classifier {
         open: Option<Span>,
     ) -> &[Span] {
         self.found.clear();
-        self.view.read(text);
-        word::split(self.view.bytes(), &mut self.words);
-        self.fields.read(self.view.bytes(), key::lookup);
-        let line =
-            Line { view: self.view.bytes(), words: &self.words, fields: &self.fields, channel, context };
+        self.structure.read(text, context, &mut self.keys);
+        let line = self.structure.line(channel, context, &self.memo);
         detect::detect(&line, &mut self.found);
         match channel {
             Channel::Log => {}
@@ -61,7 +57,7 @@ impl Classifier {
         }
         *pem = Pem::find(text, *pem, &mut self.found);
         self.found.extend(open);
-        resolve(text, self.view.tokens(), &mut self.found, &mut self.spans);
+        resolve(text, self.structure.tokens(), &mut self.found, &mut self.spans);
         snap(text, &mut self.spans);
         &self.spans
     }

@@ -3,9 +3,11 @@
 //! The scan is local: a key is what stands before a `:`, `=` or `>`, wherever the line begins. A window of an over-long
 //! line is read the same way as the whole line.
 
+mod containers;
 mod key_before;
 mod value_after;
 
+use containers::Containers;
 use std::ops::Range;
 
 /// How a value is written, which says where it may end.
@@ -34,6 +36,7 @@ pub(crate) struct Fields<C> {
     list: Vec<Field<C>>,
     parents: Vec<Range<usize>>,
     pair_name: Option<Range<usize>>,
+    containers: Containers,
 }
 
 /// Deeper nesting is read as if it stood at this depth.
@@ -41,29 +44,42 @@ const DEPTH_MAX: usize = 32;
 
 impl<C> Default for Fields<C> {
     fn default() -> Self {
-        Self { list: Vec::new(), parents: Vec::new(), pair_name: None }
+        Self { list: Vec::new(), parents: Vec::new(), pair_name: None, containers: Containers::default() }
     }
 }
 
 impl<C: Copy> Fields<C> {
     /// Finds the fields of `view` whose key has a class; `class_of` takes the parent's key and the key.
-    pub(crate) fn read(&mut self, view: &[u8], class_of: impl Fn(&[u8], &[u8]) -> Option<C>) {
+    pub(crate) fn read(&mut self, view: &[u8], mut class_of: impl FnMut(&[u8], &[u8]) -> Option<C>) {
         self.list.clear();
         self.parents.clear();
         self.pair_name = None;
+        self.containers.forget();
         for at in memchr::memchr3_iter(b':', b'=', b'>', view) {
-            self.read_at(view, at, &class_of);
+            self.read_at(view, at, &mut class_of);
         }
     }
 
-    fn read_at(&mut self, view: &[u8], at: usize, class_of: &impl Fn(&[u8], &[u8]) -> Option<C>) {
+    fn read_at(&mut self, view: &[u8], at: usize, class_of: &mut impl FnMut(&[u8], &[u8]) -> Option<C>) {
         let Some(key) = key_before::key_before(view, at) else { return };
-        let Some((value, style)) = value_after::value_after(view, at, &key) else { return };
-        let name = self.effective_name(view, &key.range, &value);
-        let parent = self.parent(at);
         let text = |range: &Range<usize>| view.get(range.clone()).unwrap_or_default();
+        let name = self.effective_name(text(&key.range), &key.range);
+        let parent = self.parent(at);
         let class = class_of(text(&parent), text(&name));
-        if key.quoted && matches!(view.get(value.start), Some(b'{' | b'[')) {
+        let container = value_after::container_at(view, at, &key);
+        let names_a_pair = text(&key.range).eq_ignore_ascii_case(b"name");
+        if class.is_none() && container.is_none() && !names_a_pair {
+            return;
+        }
+        let value = match container {
+            Some(start) => Some((self.containers.at(view, start), Style::Quoted)),
+            None => value_after::value_after(view, at, &key),
+        };
+        let Some((value, style)) = value else { return };
+        if names_a_pair {
+            self.pair_name = Some(value.clone());
+        }
+        if container.is_some() {
             self.open(key.range.clone(), value.clone());
         }
         if let Some(class) = class {
@@ -72,20 +88,13 @@ impl<C: Copy> Fields<C> {
     }
 
     /// In `{"Name":"ClientIP","Value":"…"}` the key of the value is `ClientIP`.
-    fn effective_name(&mut self, view: &[u8], key: &Range<usize>, value: &Range<usize>) -> Range<usize> {
-        let text = view.get(key.clone()).unwrap_or_default();
-        if text.eq_ignore_ascii_case(b"name") {
-            self.pair_name = Some(value.clone());
-        } else if text.len() >= 5
-            && text.get(text.len() - 5..).is_some_and(|t| t.eq_ignore_ascii_case(b"value"))
-        {
-            if let Some(name) = self.pair_name.clone() {
-                return name;
-            }
-        } else {
-            self.pair_name = None;
+    fn effective_name(&mut self, text: &[u8], key: &Range<usize>) -> Range<usize> {
+        let is_value = text.len() >= 5
+            && text.get(text.len() - 5..).is_some_and(|tail| tail.eq_ignore_ascii_case(b"value"));
+        match self.pair_name.take_if(|_| !text.eq_ignore_ascii_case(b"name")) {
+            Some(name) if is_value => self.pair_name.insert(name).clone(),
+            _ => key.clone(),
         }
-        key.clone()
     }
 
     fn open(&mut self, key: Range<usize>, value: Range<usize>) {

@@ -1,5 +1,6 @@
 //! What the name of a key says of its value. The names are data: `data/keys.txt`.
 
+use crate::memo::Memo;
 use crate::word_table::Table;
 use std::sync::LazyLock;
 
@@ -86,6 +87,17 @@ static KEYS: LazyLock<Lexicon<KeyClass>> =
 /// The class of the key `key` inside `parent`.
 pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
     KEYS.lookup(parent, key)
+}
+
+/// Remembers the classes of keys.
+#[derive(Debug, Default)]
+pub(crate) struct KeyMemo(Memo<Option<KeyClass>>);
+
+impl KeyMemo {
+    /// As the function of that name.
+    pub(crate) fn lookup(&mut self, parent: &[u8], key: &[u8]) -> Option<KeyClass> {
+        self.0.get_or(1, parent, key, || lookup(parent, key))
+    }
 }
 
 /// Of a longer key only its last bytes count.

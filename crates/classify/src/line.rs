@@ -2,12 +2,16 @@
 
 use crate::channel::Channel;
 use crate::context::CompiledContext;
+use crate::detect::Mentioned;
 use crate::entity::Entity;
 use crate::field::Fields;
 use crate::key::KeyClass;
+use crate::marks::Marks;
+use crate::memo::Memo;
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::word::Word;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// One line under examination.
@@ -15,12 +19,22 @@ pub(crate) struct Line<'a> {
     /// The bytes with escapes replaced, same length as the text.
     pub(crate) view: &'a [u8],
     pub(crate) words: &'a [Word],
+    /// The places of the words that are more than a plain word or a short number.
+    pub(crate) telling: &'a [u32],
     pub(crate) fields: &'a Fields<KeyClass>,
+    pub(crate) marks: Marks,
     pub(crate) channel: Channel,
     pub(crate) context: &'a CompiledContext,
+    /// What was found in words.
+    pub(crate) memo: &'a RefCell<Memo<Mentioned>>,
 }
 
 impl<'a> Line<'a> {
+    /// What the memo's answers depend on besides the word.
+    pub(crate) fn topic(&self) -> u64 {
+        self.context.serial() << 2 | self.channel as u64
+    }
+
     pub(crate) fn slice(&self, range: Range<usize>) -> &'a [u8] {
         self.view.get(range).unwrap_or_default()
     }
@@ -31,6 +45,16 @@ impl<'a> Line<'a> {
 
     pub(crate) fn byte_before(&self, at: usize) -> Option<u8> {
         at.checked_sub(1).and_then(|before| self.byte(before))
+    }
+
+    /// The words that are more than a plain word or a short number, in order.
+    pub(crate) fn telling(&self) -> impl Iterator<Item = &'a Word> {
+        self.telling.iter().filter_map(|place| self.words.get(*place as usize))
+    }
+
+    /// The words that have one of these marks, with their indices.
+    pub(crate) fn marked(&self, marks: Marks) -> impl Iterator<Item = (usize, &'a Word)> {
+        self.words.iter().enumerate().filter(move |(_, word)| word.marks.has(marks))
     }
 
     /// The word that holds `at`.

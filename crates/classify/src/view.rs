@@ -4,7 +4,9 @@
 //! detector needs to know nothing of escapes, and a letter that belongs to an escape cannot be glued to the value behind
 //! it (classification.md 2). Our own tokens become [`MASKED`] bytes, which no detector accepts.
 
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Stands where one of our tokens stands in the text.
 pub(crate) const MASKED: u8 = 0x1e;
@@ -33,6 +35,13 @@ impl View {
         }
     }
 
+    /// Takes over a text whose backslashes are known to be escapes.
+    pub(crate) fn read_escaped(&mut self, text: &[u8]) {
+        self.bytes.clear();
+        self.bytes.extend_from_slice(text);
+        unescape_strings(&mut self.bytes);
+    }
+
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -47,9 +56,11 @@ impl View {
 pub(crate) const TOKEN_OPEN: &[u8] = "«".as_bytes();
 pub(crate) const TOKEN_CLOSE: &[u8] = "»".as_bytes();
 
+static OPENING: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TOKEN_OPEN));
+
 fn mask_tokens(bytes: &mut [u8], tokens: &mut Vec<Range<usize>>) {
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memmem::find(rest, TOKEN_OPEN)) {
+    while let Some(found) = bytes.get(at..).and_then(|rest| OPENING.find(rest)) {
         let start = at + found;
         at = start + TOKEN_OPEN.len();
         if let Some(length) = bytes.get(start..).and_then(token_length) {
@@ -78,9 +89,11 @@ const TOKEN_BYTES_MAX: usize = 64;
 
 /// Whether backslashes in the text are escapes: it is JSON, or holds the `\r\n` of an exported message.
 fn has_string_escapes(text: &[u8]) -> bool {
-    let json = |pattern: &[u8]| memchr::memmem::find(text, pattern).is_some();
-    json(b"\":") || json(b"\\r\\n") || json(b"\" :") || json(b"\\n\\t")
+    STRING_ESCAPES.iter().any(|sign| sign.find(text).is_some())
 }
+
+static STRING_ESCAPES: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| ["\":", r"\r\n", "\" :", r"\n\t"].map(Finder::new));
 
 fn unescape_strings(bytes: &mut [u8]) {
     let mut at = 0;

@@ -16,6 +16,11 @@ impl WordList {
         Self(table)
     }
 
+    /// Every word, in lower case.
+    pub(crate) fn words(&self) -> impl Iterator<Item = String> {
+        self.0.words().map(|word| String::from_utf8_lossy(word).into_owned())
+    }
+
     pub(crate) fn has(&self, word: &[u8]) -> bool {
         self.0.get(word).is_some()
     }

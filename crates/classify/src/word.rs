@@ -1,10 +1,14 @@
 //! The words of a line: runs of letters, digits, `.`, `-` and `_`.
 
-use crate::view::MASKED;
+mod split;
+
+use crate::marks::Marks;
+
+pub(crate) use split::{Splitter, split};
 
 /// What kinds of byte a word holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Shape(u8);
+pub(crate) struct Shape(u16);
 
 impl Shape {
     pub(crate) const DIGIT: Self = Self(1);
@@ -16,7 +20,10 @@ impl Shape {
     pub(crate) const HYPHEN: Self = Self(16);
     pub(crate) const UNDERSCORE: Self = Self(32);
     pub(crate) const FOREIGN: Self = Self(64);
-    pub(crate) const MASKED: Self = Self(128);
+    /// A capital behind the first byte.
+    pub(crate) const INNER_CAPITAL: Self = Self(128);
+    /// A byte of one of our tokens.
+    pub(crate) const MASKED: Self = Self(256);
 
     pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -26,9 +33,14 @@ impl Shape {
         Self(self.0 | other.0)
     }
 
-    /// Whether the word holds no other kind of byte than these.
+    /// The kinds of byte that have a bit of their own in a byte: all but that of our tokens.
+    const fn kind(self) -> u8 {
+        self.0.to_le_bytes()[0]
+    }
+
+    /// Whether the word holds no other kind of byte than these; capitals count as their letters.
     pub(crate) const fn only(self, kinds: Self) -> bool {
-        self.0 & !kinds.0 == 0
+        self.0 & !kinds.0 & !Self::INNER_CAPITAL.0 == 0
     }
 }
 
@@ -38,67 +50,65 @@ pub(crate) struct Word {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) shape: Shape,
+    /// The hash of the word, letter case aside.
+    pub(crate) hash: u32,
+    /// What tables may say of the word.
+    pub(crate) marks: Marks,
 }
 
 impl Word {
+    /// Whether the word is more than letters that no list knows or a short number: only then can its shape or the context
+    /// say that it is somebody's.
+    pub(crate) fn is_telling(&self, view: &[u8]) -> bool {
+        const FORMED: Shape = Shape::DOT.or(Shape::HYPHEN).or(Shape::INNER_CAPITAL).or(Shape::MASKED);
+        const LETTERS: Shape = Shape::LETTER.or(Shape::HEX_LETTER).or(Shape::FOREIGN);
+        self.shape.has(FORMED)
+            || self.marks.has(Marks::KNOWN)
+            || self.len() >= 12
+            || self.shape.has(Shape::DIGIT)
+                && (self.shape.has(LETTERS) || matches!(view.get(self.end), Some(b' ' | b'-')))
+            || self.shape.has(Shape::UNDERSCORE)
+    }
+
     pub(crate) const fn len(&self) -> usize {
         self.end - self.start
     }
 }
 
-const fn shape_of(byte: u8) -> u8 {
-    match byte {
-        b'0'..=b'9' => Shape::DIGIT.0,
-        b'a'..=b'f' | b'A'..=b'F' => Shape::HEX_LETTER.0,
-        b'g'..=b'z' | b'G'..=b'Z' => Shape::LETTER.0,
-        b'.' => Shape::DOT.0,
-        b'-' => Shape::HYPHEN.0,
-        b'_' => Shape::UNDERSCORE.0,
-        MASKED => Shape::MASKED.0,
-        0x80..=0xff => Shape::FOREIGN.0,
-        _ => 0,
+/// The hash of a word, letter case aside: words that differ in case alone have the same one, and so have few others.
+pub(crate) fn hash(word: &[u8]) -> u32 {
+    let (front, back) = match word.len() {
+        0..8 => {
+            let mut bytes = [0; 8];
+            bytes[..word.len()].copy_from_slice(word);
+            (u64::from_le_bytes(bytes), 0)
+        }
+        length => (eight(word, 0), eight(word, length - 8)),
+    };
+    mix(front, back, word.len())
+}
+
+/// The hash of the word at `start..end` of `text`, which goes on behind it.
+fn hash_in(text: &[u8], start: usize, end: usize) -> u32 {
+    match (end - start, text.get(start..start + 8)) {
+        (length @ 0..8, Some(bytes)) => {
+            let front = bytes.try_into().map_or(0, u64::from_le_bytes) & !(u64::MAX << (8 * length));
+            mix(front, 0, length)
+        }
+        _ => hash(text.get(start..end).unwrap_or_default()),
     }
 }
 
-const SHAPES: [u8; 256] = {
-    let mut shapes = [0; 256];
-    let mut byte = 0_u8;
-    loop {
-        shapes[byte as usize] = shape_of(byte);
-        if byte == u8::MAX {
-            break shapes;
-        }
-        byte += 1;
-    }
-};
-
-/// Whether the byte can stand in a word.
-pub(crate) const fn is_word_byte(byte: u8) -> bool {
-    SHAPES[byte as usize] != 0
+fn mix(front: u64, back: u64, length: usize) -> u32 {
+    let folded = (front | LOWER).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (back | LOWER).rotate_left(29);
+    ((folded ^ length as u64).wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32
 }
 
-/// Splits `view` into `words`.
-pub(crate) fn split(view: &[u8], words: &mut Vec<Word>) {
-    words.clear();
-    let mut at = 0;
-    while at < view.len() {
-        if !is_word_byte(view[at]) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut shape = 0;
-        while at < view.len() && is_word_byte(view[at]) {
-            let skipped = punctuation_length(&view[at..]);
-            if skipped > 0 {
-                break;
-            }
-            shape |= SHAPES[view[at] as usize];
-            at += 1;
-        }
-        push(view, start, at, Shape(shape), words);
-        at += punctuation_length(&view[at..]);
-    }
+/// The bit that tells the case of a letter, in each of eight bytes.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
+fn eight(word: &[u8], from: usize) -> u64 {
+    word.get(from..from + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
 }
 
 /// The length of a typographic quote, dash, ellipsis or no-break space, all of which end a word; 0 for anything else.
@@ -109,19 +119,6 @@ pub(crate) fn punctuation_length(text: &[u8]) -> usize {
         [0xe2, 0x80, 0x99, ..] => 0,
         [0xe2, 0x80, ..] => 3,
         _ => 0,
-    }
-}
-
-/// Adds the word without the dots and hyphens at its ends.
-fn push(view: &[u8], mut start: usize, mut end: usize, shape: Shape, words: &mut Vec<Word>) {
-    while start < end && matches!(view[start], b'.' | b'-') {
-        start += 1;
-    }
-    while end > start && matches!(view[end - 1], b'.' | b'-') {
-        end -= 1;
-    }
-    if start < end {
-        words.push(Word { start, end, shape });
     }
 }
 

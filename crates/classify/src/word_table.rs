@@ -76,6 +76,11 @@ impl<T: Copy> Table<T> {
         self.words.get(self.find(lower)?).map(|word| word.value)
     }
 
+    /// Every word, in lower case.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &[u8]> {
+        (0..).take(self.words.len()).map(|place| spelled(&self.text, &self.words, place))
+    }
+
     /// The place in `words` of a word in lower case.
     fn find(&self, lower: &[u8]) -> Option<usize> {
         let is_it = |place: &u32| spelled(&self.text, &self.words, *place) == lower;

@@ -2,20 +2,30 @@
 
 use super::domain_owner::Domains;
 use super::networks::Networks;
-use super::phrases::{PhraseList, Phrases};
+use super::phrases::PhraseList;
 use super::{AddressOwner, ContextError, Known, Owner, Phrase, Tenant, TenantContext, User};
+use crate::marks::Marks;
+use crate::phrase_table::PhraseTable;
+use crate::word::{self, Word};
+use crate::word_filter::WordFilter;
 use crate::word_table::Table;
 use regex_automata::meta::Regex;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A tenant context ready for use.
 #[derive(Debug)]
 pub struct CompiledContext {
+    /// Tells this context from every other one of the process; never 0.
+    serial: u64,
     networks: Networks,
     domains: Domains,
     known: Table<Known>,
     local_parts: Table<()>,
-    phrases: Phrases,
+    phrases: PhraseTable<Phrase>,
+    /// The words that are looked for wherever a word stands, and those that begin a phrase.
+    words: WordFilter,
     tenant_servers: Regex,
     vendor_servers: Regex,
 }
@@ -31,17 +41,22 @@ impl CompiledContext {
         let mut domains = Domains::default();
         vendor.domains.iter().for_each(|d| domains.insert(d, Owner::Vendor));
         tenant.domains.iter().for_each(|d| domains.insert(d, Owner::Tenant));
-        let phrases =
-            phrases(tenant).build().map_err(|error| ContextError::TooLarge { reason: error.to_string() })?;
+        let phrases = phrases(tenant).table();
         Ok(Self {
+            serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             networks: networks(context)?,
             domains,
             known: known(context),
             local_parts: local_parts(tenant),
+            words: WordFilter::of(&names(context), phrases.firsts()),
             phrases,
             tenant_servers: patterns("tenant.server_patterns", &tenant.server_patterns)?,
             vendor_servers: patterns("vendor.server_patterns", &vendor.server_patterns)?,
         })
+    }
+
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial
     }
 
     pub(crate) fn owner_v4(&self, address: Ipv4Addr) -> Option<AddressOwner> {
@@ -71,8 +86,19 @@ impl CompiledContext {
         self.local_parts.get(word).is_some()
     }
 
-    pub(crate) fn phrases<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, usize, Phrase)> + 'a {
-        self.phrases.find(text)
+    /// The longest listed phrase whose first word is the `index`th.
+    pub(crate) fn phrase_at(
+        &self,
+        view: &[u8],
+        words: &[Word],
+        index: usize,
+    ) -> Option<(Range<usize>, Phrase)> {
+        self.phrases.longest_at(view, words, index)
+    }
+
+    /// What the context may know of a word with this hash.
+    pub(crate) fn marks_of(&self, hash: u32) -> Marks {
+        Marks::of_context(self.words.look_up(hash))
     }
 
     /// Whether a short host name is a tenant server's.
@@ -85,6 +111,9 @@ impl CompiledContext {
         self.vendor_servers.is_match(short)
     }
 }
+
+/// The next context's serial number.
+static SERIAL: AtomicU64 = AtomicU64::new(1);
 
 fn networks(context: &TenantContext) -> Result<Networks, ContextError> {
     let mut networks = Networks::default();
@@ -160,6 +189,17 @@ fn local_parts(tenant: &Tenant) -> Table<()> {
         }
     }
     table
+}
+
+/// The hash of every word that is looked for without a key or a shape that points to it.
+fn names(context: &TenantContext) -> Vec<u32> {
+    let (tenant, users) = (&context.tenant, &context.tenant.users);
+    let ids = tenant.ids.iter().chain(&context.vendor.operators).map(String::as_str);
+    let local_parts = users.iter().filter_map(|user| Some(user.upn.split_once('@')?.0));
+    let listed = users.iter().flat_map(|user| user.usernames.iter().chain(&user.machines));
+    let domains = tenant.domains.iter().chain(&context.vendor.domains).map(String::as_str);
+    let words = ids.chain(domains).chain(local_parts).chain(listed.map(String::as_str));
+    words.map(|word| word::hash(word.trim().as_bytes())).collect()
 }
 
 fn phrases(tenant: &Tenant) -> PhraseList {

@@ -1,6 +1,7 @@
 //! Search for names that are more than a word: people, organisations, telephone numbers.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, MatchKind};
+use crate::phrase_table::PhraseTable;
+use crate::view::View;
 
 /// What a phrase of the context is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,45 +16,29 @@ pub(crate) enum Phrase {
     Machine,
 }
 
-/// An automaton over all phrases.
-#[derive(Debug)]
-pub(super) struct Phrases {
-    automaton: AhoCorasick,
-    meanings: Vec<Phrase>,
-}
-
-/// Collects phrases before the automaton is built.
+/// Collects phrases before the table is made.
 #[derive(Debug, Default)]
-pub(super) struct PhraseList {
-    texts: Vec<String>,
-    meanings: Vec<Phrase>,
-}
+pub(super) struct PhraseList(Vec<(String, Phrase)>);
 
 impl PhraseList {
-    /// Adds a phrase of at least `PHRASE_BYTES_MIN` bytes, and its JSON spelling where that differs.
+    /// Adds a phrase of at least `PHRASE_BYTES_MIN` bytes, and its JSON spellings where those differ.
     pub(super) fn insert(&mut self, text: &str, meaning: Phrase) {
         let text = text.trim();
         if text.len() < PHRASE_BYTES_MIN {
             return;
         }
         if !text.is_ascii() {
-            self.push(json_escaped(text), meaning);
+            let escaped = json_escaped(text);
+            let mut view = View::default();
+            view.read_escaped(escaped.as_bytes());
+            self.0.push((String::from_utf8_lossy(view.bytes()).into_owned(), meaning));
+            self.0.push((escaped, meaning));
         }
-        self.push(text.to_owned(), meaning);
+        self.0.push((text.to_owned(), meaning));
     }
 
-    fn push(&mut self, text: String, meaning: Phrase) {
-        self.texts.push(text);
-        self.meanings.push(meaning);
-    }
-
-    pub(super) fn build(self) -> Result<Phrases, BuildError> {
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind((self.texts.len() > 64).then_some(AhoCorasickKind::ContiguousNFA))
-            .build(&self.texts)?;
-        Ok(Phrases { automaton, meanings: self.meanings })
+    pub(super) fn table(&self) -> PhraseTable<Phrase> {
+        PhraseTable::of(self.0.iter().map(|(text, meaning)| (text.as_str(), *meaning)))
     }
 }
 
@@ -70,13 +55,4 @@ fn json_escaped(text: &str) -> String {
         }
     }
     escaped
-}
-
-impl Phrases {
-    /// Each phrase in `text` as start, end and meaning.
-    pub(super) fn find<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = (usize, usize, Phrase)> + 'a {
-        self.automaton
-            .find_iter(text)
-            .filter_map(|hit| Some((hit.start(), hit.end(), *self.meanings.get(hit.pattern().as_usize())?)))
-    }
 }

@@ -5,8 +5,11 @@ use super::{address, colon::mac, host, user};
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     match line.byte(0) {
@@ -17,8 +20,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
         squid(line, found);
     }
-    common(line, found);
-    request_context(line, found);
+    if line.marks.has(Marks::BRACKET) {
+        common(line, found);
+        request_context(line, found);
+    }
 }
 
 /// The column that starts at `start`, and where the next one starts.
@@ -100,9 +105,11 @@ fn dhcp_audit(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+static REQUEST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("[req-"));
+
 /// oslo.log's `[req-… user project …]`.
 fn request_context(line: &Line<'_>, found: &mut Vec<Span>) {
-    let Some(open) = memchr::memmem::find(line.view, b"[req-") else { return };
+    let Some(open) = REQUEST.find(line.view) else { return };
     let (_, next) = column(line, open, b' ');
     let (account, next) = column(line, next, b' ');
     let (project, _) = column(line, next, b' ');

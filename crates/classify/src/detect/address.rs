@@ -5,6 +5,7 @@ use crate::entity::Entity;
 use crate::field::Style;
 use crate::key::KeyClass;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::VERSION_CUES;
 use std::net::Ipv4Addr;
@@ -77,7 +78,7 @@ fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
         || is_path_component(line, range)
         || follows_product(line, range)
         || is_in_version_field(line, range)
-        || is_device_version(line, range.start)
+        || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
 }
 
 fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {

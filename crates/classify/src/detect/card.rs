@@ -5,7 +5,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for word in line.words {
+    for word in line.telling() {
         let text = line.slice(word.start..word.end);
         if text.len() >= 4 && text[0].is_ascii_digit() && !is_glued(line.byte_before(word.start)) {
             card(line, found, word.start);
@@ -37,7 +37,13 @@ fn grouped_end(line: &Line<'_>, start: usize, kind: impl Fn(u8) -> bool + Copy, 
 
 /// The longest run of groups that is a card: what stands behind a blank may be another number.
 fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    if !line.byte(start).is_some_and(|b| (b'2'..=b'6').contains(&b)) {
+        return;
+    }
     let first = line.run(start, |b| b.is_ascii_digit());
+    if first - start < 13 && !matches!(line.byte(first), Some(b' ' | b'-')) {
+        return;
+    }
     let mut end =
         if first - start >= 13 { first } else { grouped_end(line, start, |b| b.is_ascii_digit(), 6) };
     while end >= start + 13 {

@@ -13,7 +13,8 @@ const RUN_BYTES_MAX: usize = 64;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut done = 0;
     for colon in memchr::memchr_iter(b':', line.view) {
-        if colon < done {
+        let beside = |byte: Option<u8>| byte.is_some_and(is_run_byte);
+        if colon < done || !beside(line.byte(colon + 1)) && !beside(line.byte_before(colon)) {
             continue;
         }
         let start = line.run_back(colon, is_run_byte).max(done);

@@ -4,15 +4,36 @@ use super::user::is_placeholder;
 use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::PROGRAMS;
+use crate::word::Word;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// One of these stands in front of an argument that is judged.
+static OPTIONS: LazyLock<[Finder<'static>; 4]> =
+    LazyLock::new(|| [" -", " /", "net ", "-SecureString"].map(Finder::new));
+
+/// The words without which no argument of a line is judged: programs, and options of any program.
+pub(super) fn words() -> impl Iterator<Item = String> {
+    let programs = PROGRAMS.words().flat_map(|name| [format!("{name}.exe"), name]);
+    let options = PASSWORD_OPTIONS.iter().chain(&USER_OPTIONS).copied();
+    programs.chain(options.map(str::to_owned))
+}
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    if ![&b" -"[..], b" /", b"net ", b"-SecureString"]
-        .iter()
-        .any(|o| memchr::memmem::find(line.view, o).is_some())
-    {
+    let named = |word: &Word| {
+        let text = line.slice(word.start..word.end);
+        matches!(line.byte_before(word.start), Some(b'-' | b'/' | b'('))
+            || program_name(text).is_some()
+            || text.eq_ignore_ascii_case(b"ConvertTo-SecureString")
+    };
+    if !line.marked(Marks::COMMAND).any(|(_, word)| named(word)) {
+        return;
+    }
+    if !OPTIONS.iter().any(|option| option.find(line.view).is_some()) {
         return;
     }
     let mut previous: &[u8] = b"";
@@ -66,27 +87,33 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
     }
 }
 
+/// Options of any program behind which a password stands; some are PowerShell's cmdlets.
+const PASSWORD_OPTIONS: [&str; 15] = [
+    "--password",
+    "--pass",
+    "-password",
+    "-pass",
+    "--passphrase",
+    "-passwd",
+    "--passwd",
+    "-pw",
+    "--secret",
+    "-storepass",
+    "-keypass",
+    "/p",
+    "/rp",
+    "ConvertTo-SecureString",
+    "(ConvertTo-SecureString",
+];
+
+/// Options of any program behind which an account stands.
+const USER_OPTIONS: [&str; 3] = ["/u", "--user", "--username"];
+
 fn is_password_option(program: &[u8], option: &[u8]) -> bool {
-    let long = [
-        &b"--password"[..],
-        b"--pass",
-        b"-password",
-        b"-pass",
-        b"--passphrase",
-        b"-passwd",
-        b"--passwd",
-        b"-pw",
-        b"--secret",
-        b"-storepass",
-        b"-keypass",
-    ];
-    long.iter().any(|o| option.eq_ignore_ascii_case(o))
+    PASSWORD_OPTIONS.iter().any(|o| option.eq_ignore_ascii_case(o.as_bytes()))
         || (program == b"sshpass" || program == b"psexec") && option == b"-p"
         || program == b"sqlcmd" && option == b"-P"
         || program == b"ldapsearch" && option == b"-w"
-        || option.eq_ignore_ascii_case(b"/p")
-        || option.eq_ignore_ascii_case(b"/rp")
-        || option.eq_ignore_ascii_case(b"ConvertTo-SecureString")
         || option.ends_with(b"(ConvertTo-SecureString")
 }
 
@@ -95,9 +122,7 @@ fn is_user_option(program: &[u8], option: &[u8]) -> bool {
     option == b"-u" && clients.contains(&program)
         || option == b"-U" && [&b"psql"[..], b"sqlcmd", b"smbclient"].contains(&program)
         || option == b"-l" && program == b"ssh"
-        || option.eq_ignore_ascii_case(b"/u")
-        || option == b"--user"
-        || option == b"--username"
+        || USER_OPTIONS.iter().any(|o| option.eq_ignore_ascii_case(o.as_bytes()))
 }
 
 /// `name` or `name:password`, and `name%password` of smbclient.

@@ -5,9 +5,13 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::COOKIES;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+static HEADER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ookie"));
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for header in memchr::memmem::find_iter(line.view, b"ookie") {
+    for header in HEADER.find_iter(line.view) {
         let name_end = line.run(header, |b| b.is_ascii_alphanumeric());
         let colon = line.run(name_end, |b| b"\" \x1f".contains(&b));
         if line.byte(colon) == Some(b':') {

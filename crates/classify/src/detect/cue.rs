@@ -4,9 +4,10 @@ use super::{credential, host, person, user};
 use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
+use crate::phrase_table::PhraseTable;
 use crate::span::Span;
 use crate::vocabulary::LINKING_WORDS;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -23,35 +24,24 @@ enum Cue {
     Machine,
 }
 
-struct Cues {
-    automaton: AhoCorasick,
-    meanings: Vec<Cue>,
+static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
+
+/// The phrases of the list and what each stands in front of.
+fn listed() -> impl Iterator<Item = (&'static str, Cue)> {
+    let mut current = None;
+    include_str!("../data/cues.txt").lines().filter(|line| !line.starts_with('#')).flat_map(move |line| {
+        let heading = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
+        if let Some(name) = heading {
+            current = cue_from_name(name);
+        }
+        let cue = current.filter(|_| heading.is_none());
+        line.split(',').map(str::trim).filter_map(move |phrase| Some((phrase, cue?)))
+    })
 }
 
-static CUES: LazyLock<Cues> = LazyLock::new(read_cues);
-
-#[expect(
-    clippy::expect_used,
-    reason = "the phrases are a few hundred constants, and tests build the automaton"
-)]
-fn read_cues() -> Cues {
-    let (mut phrases, mut meanings, mut current) = (Vec::new(), Vec::new(), None);
-    for line in include_str!("../data/cues.txt").lines().filter(|l| !l.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            current = cue_from_name(name);
-        } else if let Some(cue) = current {
-            for phrase in line.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-                phrases.push(phrase);
-                meanings.push(cue);
-            }
-        }
-    }
-    let mut builder = AhoCorasick::builder();
-    builder
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA));
-    Cues { automaton: builder.build(&phrases).expect("the phrases are few"), meanings }
+/// The phrases alone.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    listed().map(|(phrase, _)| phrase)
 }
 
 fn cue_from_name(name: &str) -> Option<Cue> {
@@ -70,12 +60,15 @@ fn cue_from_name(name: &str) -> Option<Cue> {
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for hit in CUES.automaton.find_iter(line.view) {
-        let glued = line
-            .byte_before(hit.start())
-            .is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-        let Some(cue) = CUES.meanings.get(hit.pattern().as_usize()).filter(|_| !glued) else { continue };
-        judge(line, found, *cue, hit.end());
+    let mut done = 0;
+    for (index, word) in line.marked(Marks::CUE) {
+        if word.start < done {
+            continue;
+        }
+        if let Some((phrase, cue)) = CUES.longest_at(line.view, line.words, index) {
+            done = phrase.end;
+            judge(line, found, cue, phrase.end);
+        }
     }
 }
 

@@ -6,17 +6,23 @@ use crate::span::Span;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for equals in memchr::memchr_iter(b'=', line.view) {
-        let attribute = line.slice(equals.saturating_sub(3)..equals).to_ascii_lowercase();
+        let attribute = line.slice(equals.saturating_sub(3)..equals);
+        let named = |name: &[u8]| {
+            attribute.len() >= name.len()
+                && attribute[attribute.len() - name.len()..].eq_ignore_ascii_case(name)
+        };
+        let (account, common_name) = (named(b"uid"), named(b"cn"));
+        if !account && !common_name {
+            continue;
+        }
         let start = equals + 1;
         let end = line.run(start, |b| !b",+\"\\\n\r;=<>|\x1e\x1f".contains(&b));
         if end - start > VALUE_BYTES_MAX || !is_followed_by_part(line, end) {
             continue;
         }
-        if attribute.ends_with(b"uid") {
+        if account {
             user::judge(line, found, start..end, user::Position::Key);
-        } else if attribute.ends_with(b"cn")
-            && !line.byte_before(equals - 2).is_some_and(|b| b.is_ascii_alphanumeric())
-        {
+        } else if !line.byte_before(equals - 2).is_some_and(|b| b.is_ascii_alphanumeric()) {
             if line.slice(start..end).contains(&b' ') {
                 person::judge_name(line, found, start..end);
             } else {

@@ -3,12 +3,20 @@
 use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use crate::word::Word;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The words behind which a path names somebody.
+pub(super) const PLACES: [&str; 4] = ["home", "users", "personal", "settings"];
+
+static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for word in line.words {
+    for (_, word) in line.marked(Marks::PLACE) {
         let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
         match line.slice(word.start..word.end) {
             b"home" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
@@ -23,8 +31,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             _ => {}
         }
     }
-    for slash in memchr::memmem::find_iter(line.view, b"\\\\") {
-        share(line, found, slash);
+    if line.marks.has(Marks::BACKSLASH) {
+        SHARE.find_iter(line.view).for_each(|slash| share(line, found, slash));
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::entity::Entity;
 use crate::span::Span;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Whether the lines read so far left a private key open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,9 +25,14 @@ const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
 const PRIVATE: &[u8] = b"PRIVATE KEY";
 
+static DASHES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-----"));
+
 impl Pem {
     /// Adds the parts of private keys in `text` and gives the state behind it.
     pub(crate) fn find(text: &[u8], state: PemState, found: &mut Vec<Span>) -> PemState {
+        if state == PemState::Outside && DASHES.find(text).is_none() {
+            return PemState::Outside;
+        }
         let mut at = 0;
         if let PemState::Inside(lines) = state {
             match end_marker(text, 0) {

@@ -3,6 +3,7 @@
 use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use std::ops::Range;
 
@@ -10,9 +11,11 @@ use std::ops::Range;
 const DIGITS_MAX: usize = 15;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for plus in memchr::memchr_iter(b'+', line.view) {
-        if !is_glued(line.byte_before(plus)) {
-            international(line, found, plus);
+    if line.marks.has(Marks::PLUS) {
+        for plus in memchr::memchr_iter(b'+', line.view) {
+            if !is_glued(line.byte_before(plus)) {
+                international(line, found, plus);
+            }
         }
     }
     if line.channel == Channel::Case {

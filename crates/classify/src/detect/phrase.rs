@@ -4,12 +4,19 @@ use crate::channel::Channel;
 use crate::context::Phrase;
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let account = line.channel == Channel::Account;
-    for (start, end, phrase) in line.context.phrases(line.view) {
-        if is_inside_word(line, start, end) {
+    let mut done = 0;
+    for (index, word) in line.marked(Marks::PHRASE) {
+        if word.start < done {
+            continue;
+        }
+        let Some((range, phrase)) = line.context.phrase_at(line.view, line.words, index) else { continue };
+        done = range.end;
+        if goes_on(line, range.end) {
             continue;
         }
         let entity = match phrase {
@@ -21,13 +28,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             Phrase::Phone => Entity::Phone,
             Phrase::Machine => Entity::MachineName,
         };
-        push(line, found, start..end, entity);
+        push(line, found, range, entity);
     }
 }
 
-/// Whether a word goes on in front of or behind the phrase: `tcloud-pg0` does not name T-Cloud.
-fn is_inside_word(line: &Line<'_>, start: usize, end: usize) -> bool {
-    let front = line.word_at(start).is_some_and(|word| word.start < start);
-    let back = end.checked_sub(1).and_then(|last| line.word_at(last)).is_some_and(|word| word.end > end);
-    front || back
+/// Whether a word goes on behind the phrase: `T-Cloud9` does not name T-Cloud.
+fn goes_on(line: &Line<'_>, end: usize) -> bool {
+    end.checked_sub(1).and_then(|last| line.word_at(last)).is_some_and(|word| word.end > end)
 }

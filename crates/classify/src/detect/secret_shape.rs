@@ -2,9 +2,12 @@
 
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
+use crate::word::{Shape, Word};
 use regex_automata::meta::Regex;
 use regex_automata::{Input, util::syntax};
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Issuers' documented prefixes and lengths. A pattern's group is not used: the whole match is the secret.
@@ -45,14 +48,88 @@ fn compile() -> Regex {
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for hit in REGEX.find_iter(Input::new(line.view)) {
+    let mut done = 0;
+    for word in line.telling().filter(|word| can_begin(line, word)) {
+        done = search_run(line, found, word.start.max(done), word.end);
+    }
+    if line.marks.has(Marks::DOLLAR) {
+        hashes(line, found);
+    }
+}
+
+/// Hashes that begin with `$`, and the account in front of one.
+fn hashes(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut done = 0;
+    for dollar in memchr::memchr_iter(b'$', line.view) {
+        let begins = line.byte(dollar + 1).is_some_and(|b| b"12567yagk".contains(&b));
+        if begins && dollar >= done {
+            done = search_run(line, found, dollar, dollar);
+        }
+        if line.byte_before(dollar) == Some(b':') {
+            shadow_user(line, found, dollar - 1);
+        }
+    }
+}
+
+/// Looks for secrets in the run without blanks and quotes that holds `start` and ends behind `end`; gives its end.
+fn search_run(line: &Line<'_>, found: &mut Vec<Span>, start: usize, end: usize) -> usize {
+    let end = line.run(end.max(start), |b| !b.is_ascii_whitespace() && b != b'"' && b != b'\'');
+    search(line, found, start..end);
+    end
+}
+
+/// Whether a secret without `$` can begin in the word, at its start or behind punctuation in it. All have fifteen bytes
+/// in one word, but for one that base64 with `+` and `/` follows.
+fn can_begin(line: &Line<'_>, word: &Word) -> bool {
+    let text = line.slice(word.start..word.end);
+    if text.len() < 15 {
+        return text.starts_with(b"whsec_");
+    }
+    if !word.shape.has(Shape::LETTER) {
+        return is_hexadecimal_secret(line, word);
+    }
+    let behind = |at: usize| text.get(at + 1..).is_some_and(has_prefix);
+    has_prefix(text)
+        || is_hexadecimal_secret(line, word)
+        || memchr::memchr3_iter(b'-', b'_', b'.', text).any(behind)
+        || word.shape.has(Shape::FOREIGN) && (0..text.len()).any(|at| !text[at].is_ascii() && behind(at))
+}
+
+/// Whether the text starts as one of the patterns without `$` does.
+fn has_prefix(text: &[u8]) -> bool {
+    matches!(
+        text,
+        [b'e', b'y', b'J', ..]
+            | [b'g', b'h', ..]
+            | [b'g', b'i', b't', b'h', b'u', b'b', ..]
+            | [b'g', b'l', b'p', b'a', b't', ..]
+            | [b'x', b'o', b'x', ..]
+            | [b'h', b'o', b'o', b'k', b's', ..]
+            | [b'A', b'K' | b'S' | b'I', b'I' | b'z', b'A' | b'a', ..]
+            | [b'y', b'a', b'2', b'9', ..]
+            | [b's' | b'r' | b'p', b'k', b'_' | b'-', ..]
+            | [b'w', b'h', b's', b'e', b'c', ..]
+            | [b'n', b'p', b'm', b'_', ..]
+            | [b'S', b'G', b'.', ..]
+            | [b'h', b'v', b's', b'.', ..]
+            | [b'd', b'o', b'p', b'_', ..]
+    )
+}
+
+/// Two hashes with a colon between, or a recovery password of eight groups.
+fn is_hexadecimal_secret(line: &Line<'_>, word: &Word) -> bool {
+    word.len() >= 32
+        && line.byte(word.end) == Some(b':')
+        && line.word_from(word.end).is_some_and(|w| w.len() >= 32)
+        || word.len() >= 55 && word.shape.has(Shape::HYPHEN)
+}
+
+fn search(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    for hit in REGEX.find_iter(Input::new(line.view).range(range)) {
         let glued = line.byte_before(hit.start()).is_some_and(|b| b.is_ascii_alphanumeric());
         if let Some((_, entity)) = SHAPES.get(hit.pattern().as_usize()).filter(|_| !glued) {
             push(line, found, hit.range(), *entity);
         }
-    }
-    for dollar in memchr::memmem::find_iter(line.view, b":$") {
-        shadow_user(line, found, dollar);
     }
 }
 

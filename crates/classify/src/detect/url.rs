@@ -4,9 +4,13 @@ use super::user;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for scheme in memchr::memmem::find_iter(line.view, b"://") {
+    for scheme in SCHEME.find_iter(line.view) {
         userinfo(line, found, scheme + 3);
     }
 }

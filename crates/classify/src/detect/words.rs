@@ -4,17 +4,19 @@ use super::{address, colon::mac, guid, host, sid, user};
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use crate::word::{Shape, Word};
+use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for word in line.words {
+    for word in line.telling() {
         if !word.shape.has(Shape::MASKED) {
             judge(line, found, *word);
         }
     }
-    for slash in memchr::memchr_iter(b'\\', line.view) {
-        user::domain_user_at(line, found, slash);
+    if line.marks.has(Marks::BACKSLASH) {
+        memchr::memchr_iter(b'\\', line.view).for_each(|slash| user::domain_user_at(line, found, slash));
     }
 }
 
@@ -53,19 +55,53 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
 
 /// A name that the context knows, or a domain of its.
 fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
-    let range = word.start..word.end;
-    if word.shape.has(Shape::FOREIGN) {
+    if word.shape.has(Shape::FOREIGN) || !word.marks.has(Marks::KNOWN) && !can_be_host(word, line) {
         return;
     }
+    let range = word.start..word.end;
+    let mentioned = line.memo.borrow_mut().get_or(line.topic(), line.slice(range.clone()), b"", || {
+        let before = found.len();
+        judge_mention(line, found, range);
+        let parts = found.drain(before..);
+        Mentioned::of(parts, word.start)
+    });
+    found.extend(mentioned.spans(word.start));
+}
+
+/// The spans of a mention, as distances from the word's start.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mentioned([Option<(u8, u8, Entity)>; 2]);
+
+impl Mentioned {
+    fn of(spans: impl Iterator<Item = Span>, start: usize) -> Self {
+        let mut mentioned = Self::default();
+        for (place, span) in mentioned.0.iter_mut().zip(spans) {
+            let from = |at: usize| u8::try_from(at - start).unwrap_or(u8::MAX);
+            *place = Some((from(span.start), from(span.end), span.entity));
+        }
+        mentioned
+    }
+
+    fn spans(self, start: usize) -> impl Iterator<Item = Span> {
+        let place = move |at: u8| start + usize::from(at);
+        self.0.into_iter().flatten().map(move |(from, to, entity)| Span::new(place(from), place(to), entity))
+    }
+}
+
+fn judge_mention(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let underscored = line.slice(range.clone()).contains(&b'_');
     match line.context.known(line.slice(range.clone())) {
         Some(Known::Operator) => push(line, found, range, Entity::VendorOperator),
         Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
         Some(Known::Username) => user::mention(line, found, range),
-        _ if word.shape.has(Shape::UNDERSCORE) => {}
-        _ => {
-            if !host::judge(line, found, range.clone(), host::Role::Mention) {
-                user::mention(line, found, range);
-            }
-        }
+        _ if underscored || host::judge(line, found, range.clone(), host::Role::Mention) => {}
+        _ => user::mention(line, found, range),
     }
+}
+
+/// Whether a word that the context does not list has the shape of a host's or a domain's name.
+fn can_be_host(word: Word, line: &Line<'_>) -> bool {
+    word.shape.has(Shape::DOT.or(Shape::DIGIT).or(Shape::HYPHEN))
+        || word.shape.has(Shape::INNER_CAPITAL)
+            && line.slice(word.start..word.end).iter().filter(|b| b.is_ascii_uppercase()).take(2).count() == 2
 }

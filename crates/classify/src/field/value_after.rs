@@ -7,8 +7,6 @@ use std::ops::Range;
 
 /// The longest value without quotes or line end.
 const LABEL_BYTES_MAX: usize = 512;
-/// The longest array or object that is taken as a value.
-const CONTAINER_BYTES_MAX: usize = 4096;
 
 /// The value behind the separator at `at`; none where it is empty.
 pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<usize>, Style)> {
@@ -20,7 +18,6 @@ pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<us
     let start = skip(view, at, separator, key)?;
     let (range, style) = match *view.get(start)? {
         quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
-        b'{' | b'[' if key.quoted => (container(view, start), Style::Quoted),
         open @ (b'{' | b'[' | b'<') => {
             bracketed(view, start, open).unwrap_or_else(|| bare(view, start, separator))
         }
@@ -30,6 +27,13 @@ pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<us
         _ => bare(view, start, separator),
     };
     (!range.is_empty()).then_some((range, style))
+}
+
+/// Where the array or object opens that is the value of a quoted key.
+pub(super) fn container_at(view: &[u8], at: usize, key: &Key) -> Option<usize> {
+    let separator = *view.get(at).filter(|separator| key.quoted && **separator != b'>')?;
+    let start = skip(view, at, separator, key)?;
+    matches!(view.get(start), Some(b'{' | b'[')).then_some(start)
 }
 
 /// Skips what stands between separator and value. `logname= uid=0` has an empty value: white space behind `=` counts
@@ -59,21 +63,6 @@ fn quoted(view: &[u8], start: usize, quote: u8) -> Option<(Range<usize>, Style)>
         .unwrap_or(view.len());
     let end = if escaped && end > start { end - 1 } else { end };
     (start < end).then_some((start..end, Style::Quoted))
-}
-
-fn container(view: &[u8], start: usize) -> Range<usize> {
-    let mut depth = 0_usize;
-    for (index, byte) in view.iter().enumerate().skip(start).take(CONTAINER_BYTES_MAX) {
-        match byte {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return start..index + 1;
-        }
-    }
-    start..view.len().min(start + CONTAINER_BYTES_MAX)
 }
 
 fn bracketed(view: &[u8], start: usize, open: u8) -> Option<(Range<usize>, Style)> {

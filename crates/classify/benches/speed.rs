@@ -1,0 +1,89 @@
+//! How fast a stream is screened, beside a search of 21 shapes and a split into lines over the same bytes.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench that cannot go on fails, and prints its figures"
+)]
+
+use classify::{Channel, CompiledContext, Label, Policy, Pseudonyms, Screener, Sink, TenantContext, User};
+use std::sync::Arc;
+use std::time::Instant;
+
+fn main() {
+    let path = std::env::args()
+        .nth(1)
+        .filter(|a| !a.starts_with("--"))
+        .expect("the first argument is a file of lines");
+    let text = std::fs::read(path).unwrap();
+    let people: usize = std::env::var("PEOPLE").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
+    let started = Instant::now();
+    let context = Arc::new(CompiledContext::new(&directory(people)).unwrap());
+    println!("context of {people} people: {:?}", started.elapsed());
+    let split = median(|| {
+        std::hint::black_box(memchr::memchr_iter(b'\n', &text).count());
+    });
+    let screen = median(|| {
+        let mut screener =
+            Screener::new(Arc::clone(&context), Channel::Log, Policy::default(), Pseudonyms::new([7; 32]));
+        let mut sink = Count::default();
+        text.chunks(64 * 1024).for_each(|chunk| screener.push(chunk, &mut sink));
+        screener.finish(&mut sink);
+        std::hint::black_box(sink.bytes);
+    });
+    let lines: Vec<&[u8]> = text[..text.len().min(16 << 20)].split(|b| *b == b'\n').collect();
+    let bytes: usize = lines.iter().map(|line| line.len()).sum();
+    for station in classify::profile(&lines, Channel::Log, &context) {
+        println!(
+            "  {:14} {:6.2} ns/B {:8}",
+            station.name,
+            station.took.as_secs_f64() * 1e9 / bytes as f64,
+            station.candidates
+        );
+    }
+    let rate = |seconds: f64| text.len() as f64 / seconds / 1e6;
+    println!("split {:.0} MB/s, screen {:.1} MB/s, ratio {:.4}", rate(split), rate(screen), split / screen);
+}
+
+fn median(mut run: impl FnMut()) -> f64 {
+    let mut times: Vec<f64> = (0..3)
+        .map(|_| {
+            let started = Instant::now();
+            run();
+            started.elapsed().as_secs_f64()
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[1]
+}
+
+#[derive(Default)]
+struct Count {
+    bytes: usize,
+}
+
+impl Sink for Count {
+    fn piece(&mut self, output: &[u8], _labels: &[Label]) {
+        self.bytes += output.len();
+    }
+}
+
+fn directory(people: usize) -> TenantContext {
+    let mut context = TenantContext::default();
+    context.tenant.domains = vec!["contoso.example".into()];
+    context.tenant.networks = vec!["10.0.0.0/8".into()];
+    context.tenant.server_patterns = vec!["^srv-[a-z]+[0-9]+$".into()];
+    for n in 0..people {
+        context.tenant.users.push(User {
+            upn: format!("given{}.family{n}@contoso.example", n % 997),
+            display_name: format!("Given{} Family{n}", n % 997),
+            usernames: vec![format!("gfamily{n}")],
+            machines: vec![format!("LT-{n:06}")],
+            object_id: format!("{n:08x}-1111-4222-8333-444455556666"),
+            sid: format!("S-1-5-21-1004336348-1177238915-682003330-{}", 10_000 + n),
+            phones: vec![format!("+33 1 44 {:02} {:02} {:02}", n / 10_000 % 100, n / 100 % 100, n % 100)],
+            ..User::default()
+        });
+    }
+    context
+}

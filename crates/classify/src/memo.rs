@@ -1,0 +1,88 @@
+//! Remembers answers about short texts: one log has the same keys and names again and again.
+
+use crate::word::hash;
+
+/// The last answers about texts, in a fixed number of places. A newer text takes the place of an older one, so a stream of
+/// texts that are all different costs no memory.
+#[derive(Debug)]
+pub(crate) struct Memo<V> {
+    slots: Vec<Slot<V>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot<V> {
+    topic: u64,
+    first_length: u8,
+    length: u8,
+    text: [u8; TEXT_BYTES_MAX],
+    value: V,
+}
+
+/// A longer text is not remembered.
+const TEXT_BYTES_MAX: usize = 46;
+const SLOTS: usize = 2048;
+
+impl<V> Default for Memo<V> {
+    fn default() -> Self {
+        Self { slots: Vec::new() }
+    }
+}
+
+impl<V: Copy + Default> Memo<V> {
+    /// The answer about a text of two parts on a topic (any number but 0): the one remembered, or that of `answer`.
+    pub(crate) fn get_or(
+        &mut self,
+        topic: u64,
+        first: &[u8],
+        second: &[u8],
+        answer: impl FnOnce() -> V,
+    ) -> V {
+        let length = first.len() + second.len();
+        if length > TEXT_BYTES_MAX {
+            return answer();
+        }
+        if self.slots.is_empty() {
+            let text = [0; TEXT_BYTES_MAX];
+            let empty = Slot { topic: 0, first_length: 0, length: 0, text, value: V::default() };
+            self.slots.resize(SLOTS, empty);
+        }
+        let place = (hash(first).rotate_left(9) ^ hash(second)) as usize % SLOTS;
+        let Some(slot) = self.slots.get_mut(place) else { return answer() };
+        if !slot.is_about(topic, first, second)
+            && let (Ok(first_length), Ok(whole)) = (u8::try_from(first.len()), u8::try_from(length))
+        {
+            (slot.topic, slot.first_length, slot.length) = (topic, first_length, whole);
+            slot.text[..first.len()].copy_from_slice(first);
+            slot.text[first.len()..length].copy_from_slice(second);
+            slot.value = answer();
+        }
+        slot.value
+    }
+}
+
+impl<V> Slot<V> {
+    fn is_about(&self, topic: u64, first: &[u8], second: &[u8]) -> bool {
+        let (cut, length) = (usize::from(self.first_length), usize::from(self.length));
+        self.topic == topic
+            && cut == first.len()
+            && length == cut + second.len()
+            && self.text.get(..cut) == Some(first)
+            && self.text.get(cut..length) == Some(second)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_remembered_by_topic_and_parts() {
+        let mut memo = Memo::default();
+        assert_eq!(memo.get_or(1, b"ab", b"c", || 1), 1);
+        assert_eq!(memo.get_or(1, b"ab", b"c", || 2), 1);
+        assert_eq!(memo.get_or(1, b"a", b"bc", || 3), 3);
+        assert_eq!(memo.get_or(2, b"ab", b"c", || 4), 4);
+        let long = [b'x'; 60];
+        assert_eq!((memo.get_or(1, &long, b"", || 5), memo.get_or(1, &long, b"", || 6)), (5, 6));
+    }
+}
