@@ -2,6 +2,8 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_precision_loss,
     clippy::print_stdout,
     reason = "a bench that cannot go on fails, and prints its figures"
 )]
