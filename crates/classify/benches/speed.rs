@@ -33,6 +33,12 @@ fn main() {
         screener.finish(&mut sink);
         std::hint::black_box(sink.bytes);
     });
+    let all: Vec<&[u8]> = text.split(|b| *b == b'\n').collect();
+    let classified = median(|| {
+        let mut classifier = classify::Classifier::new();
+        let spans = all.iter().map(|line| classifier.classify(line, Channel::Log, &context).len());
+        std::hint::black_box(spans.sum::<usize>());
+    });
     let lines: Vec<&[u8]> = text[..text.len().min(16 << 20)].split(|b| *b == b'\n').collect();
     let bytes: usize = lines.iter().map(|line| line.len()).sum();
     for station in classify::profile(&lines, Channel::Log, &context) {
@@ -44,7 +50,13 @@ fn main() {
         );
     }
     let rate = |seconds: f64| text.len() as f64 / seconds / 1e6;
-    println!("split {:.0} MB/s, screen {:.1} MB/s, ratio {:.4}", rate(split), rate(screen), split / screen);
+    println!(
+        "split {:.0} MB/s, classify {:.1} MB/s, screen {:.1} MB/s, ratio {:.4}",
+        rate(split),
+        rate(classified),
+        rate(screen),
+        split / screen
+    );
 }
 
 fn median(mut run: impl FnMut()) -> f64 {

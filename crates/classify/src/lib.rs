@@ -61,7 +61,7 @@ pub use policy::Policy;
 pub use profile::{StationProfile, profile};
 pub use pseudonym::Pseudonyms;
 pub use records::{Answered, ContextSource, RECORD_BYTES_MAX, RecordError, classify_records};
-pub use redact::{Redaction, redact};
+pub use redact::{Redacted, Redaction, redact, separable};
 pub use screener::Screener;
 pub use second_pass::{CredentialHit, credential_hits};
 pub use sink::{Action, Label, Sink};

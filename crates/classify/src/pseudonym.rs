@@ -1,12 +1,14 @@
 //! Stable stand-ins for values: the same value gives the same token under one key (design.md, Pseudonyms).
 
 use crate::entity::{Entity, SpanCategory};
+use crate::memo::Memo;
 use aws_lc_rs::hmac;
 
 /// Makes tokens such as `«euii:upn-7f3a9c21»`: category, entity and eight hexadecimal digits of a keyed digest.
 ///
 /// A credential's token has no digest: a weak password could be guessed from it. The digest is the same for every entity
 /// of a category, so that a name found as UPN and as account name can be seen to be one.
+#[derive(Clone)]
 pub struct Pseudonyms {
     key: hmac::Key,
 }
@@ -20,12 +22,18 @@ impl Pseudonyms {
     /// The token for `value`.
     pub fn token(&self, entity: Entity, value: &[u8]) -> String {
         let mut token = Vec::new();
-        self.write(entity, value, &mut token);
+        self.write(entity, value, &mut Memo::default(), &mut token);
         String::from_utf8_lossy(&token).into_owned()
     }
 
-    /// Appends the token for `value` to `output`.
-    pub(crate) fn write(&self, entity: Entity, value: &[u8], output: &mut Vec<u8>) {
+    /// Appends the token for `value` to `output`; `digests` remembers those of values that come again.
+    pub(crate) fn write(
+        &self,
+        entity: Entity,
+        value: &[u8],
+        digests: &mut Memo<[u8; 4]>,
+        output: &mut Vec<u8>,
+    ) {
         let category = entity.category();
         output.extend_from_slice("«".as_bytes());
         output.extend_from_slice(category.name().as_bytes());
@@ -33,7 +41,10 @@ impl Pseudonyms {
         output.extend_from_slice(entity.name().as_bytes());
         if category != SpanCategory::Credential {
             output.push(b'-');
-            self.digest(entity, value).iter().for_each(|byte| push_hex(*byte, output));
+            let digest = digests.get_or(1 + entity as u64, value, b"", || self.digest(entity, value));
+            for byte in digest {
+                push_hex(byte, output);
+            }
         }
         output.extend_from_slice("»".as_bytes());
     }

@@ -1,6 +1,7 @@
 //! Rewrites a reader into a writer.
 
-use crate::screener::Screener;
+use crate::detect::{Pem, PemState};
+use crate::screener::{Screener, without_line_end};
 use crate::sink::{Action, Label, Sink};
 use std::io::{self, Read, Write};
 
@@ -17,6 +18,33 @@ pub struct Redaction {
     pub kept: u64,
 }
 
+impl std::ops::AddAssign for Redaction {
+    fn add_assign(&mut self, other: Self) {
+        self.bytes_read += other.bytes_read;
+        self.bytes_written += other.bytes_written;
+        self.masked += other.masked;
+        self.kept += other.kept;
+    }
+}
+
+/// How many of the first bytes of a stream can be screened apart from those behind: they end with a line, and leave no
+/// private key open. 0 if more bytes have to be seen first.
+pub fn separable(stream: &[u8]) -> usize {
+    let whole_lines = memchr::memrchr(b'\n', stream).map_or(0, |last| last + 1);
+    let Some(lines) = stream.get(..whole_lines) else { return 0 };
+    let Some(key) = memchr::memmem::find(lines, b"-----BEGIN ") else { return whole_lines };
+    let start = memchr::memrchr(b'\n', lines.get(..key).unwrap_or_default()).map_or(0, |last| last + 1);
+    let (mut state, mut at, mut separable) = (PemState::Outside, start, start);
+    for line in lines.get(start..).unwrap_or_default().split_inclusive(|b| *b == b'\n') {
+        state = Pem::find(without_line_end(line), state, &mut Vec::new());
+        at += line.len();
+        if state == PemState::Outside {
+            separable = at;
+        }
+    }
+    separable
+}
+
 const READ_BYTES: usize = 64 * 1024;
 
 /// Screens all of `input` into `output`.
@@ -25,36 +53,60 @@ const READ_BYTES: usize = 64 * 1024;
 ///
 /// The first error of reading or writing; `output` then holds only screened bytes, up to some line.
 pub fn redact(mut input: impl Read, output: impl Write, mut screener: Screener) -> io::Result<Redaction> {
-    let mut sink = WriteSink { output, redaction: Redaction::default(), error: None };
+    let mut written = Redacted::new(output);
     let mut buffer = vec![0; READ_BYTES];
     loop {
-        let read = match input.read(&mut buffer) {
+        match input.read(&mut buffer) {
             Ok(0) => break,
-            Ok(read) => read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Ok(read) => written.push(buffer.get(..read).unwrap_or_default(), &mut screener)?,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
-        };
-        sink.redaction.bytes_read += read as u64;
-        screener.push(buffer.get(..read).unwrap_or_default(), &mut sink);
-        if let Some(error) = sink.error.take() {
-            return Err(error);
         }
     }
-    screener.finish(&mut sink);
-    match sink.error.take() {
-        Some(error) => Err(error),
-        None => sink.output.flush().map(|()| sink.redaction),
-    }
+    written.end_stream(&mut screener)
 }
 
-/// Writes pieces and remembers the first error, behind which it writes nothing.
-struct WriteSink<W> {
+/// Where redacted text is written and counted.
+#[derive(Debug)]
+pub struct Redacted<W> {
     output: W,
     redaction: Redaction,
+    /// The first error, behind which nothing is written.
     error: Option<io::Error>,
 }
 
-impl<W: Write> Sink for WriteSink<W> {
+impl<W: Write> Redacted<W> {
+    /// Nothing yet.
+    pub fn new(output: W) -> Self {
+        Self { output, redaction: Redaction::default(), error: None }
+    }
+
+    /// Sends the next bytes of a stream through `screener`.
+    ///
+    /// # Errors
+    ///
+    /// The first error of writing.
+    pub fn push(&mut self, bytes: &[u8], screener: &mut Screener) -> io::Result<()> {
+        self.redaction.bytes_read += bytes.len() as u64;
+        screener.push(bytes, self);
+        self.error.take().map_or(Ok(()), Err)
+    }
+
+    /// Writes what `screener` still holds; gives what was done since the start.
+    ///
+    /// # Errors
+    ///
+    /// The first error of writing.
+    pub fn end_stream(&mut self, screener: &mut Screener) -> io::Result<Redaction> {
+        screener.end_stream(self);
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.output.flush().map(|()| self.redaction),
+        }
+    }
+}
+
+impl<W: Write> Sink for Redacted<W> {
     fn piece(&mut self, output: &[u8], labels: &[Label]) {
         if self.error.is_some() {
             return;

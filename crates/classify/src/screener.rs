@@ -5,6 +5,7 @@ use crate::classifier::Classifier;
 use crate::context::CompiledContext;
 use crate::detect::{Pem, PemState};
 use crate::entity::Entity;
+use crate::memo::Memo;
 use crate::policy::Policy;
 use crate::pseudonym::Pseudonyms;
 use crate::sink::{Action, Label, Sink};
@@ -42,7 +43,7 @@ impl Screener {
         Self {
             context,
             channel,
-            rewriter: Rewriter { policy, pseudonyms, output: Vec::new(), labels: Vec::new(), written: 0 },
+            rewriter: Rewriter::new(policy, pseudonyms),
             classifier: Classifier::new(),
             pem: PemState::Outside,
             pending: Vec::new(),
@@ -71,10 +72,24 @@ impl Screener {
 
     /// Hands on what is left. Without this call the last line is lost.
     pub fn finish(mut self, sink: &mut impl Sink) {
-        let last = std::mem::take(&mut self.pending);
+        self.end_stream(sink);
+    }
+
+    /// Hands on what is left, and makes ready for another stream.
+    pub fn end_stream(&mut self, sink: &mut impl Sink) {
+        let mut last = std::mem::take(&mut self.pending);
         if last.len() > self.emitted {
             self.last_piece(&last, sink);
         }
+        last.clear();
+        self.pending = last;
+        (self.emitted, self.open, self.pem) = (0, None, PemState::Outside);
+        self.rewriter.written = 0;
+    }
+
+    /// Whether what comes next is screened as if nothing had come before: no line and no private key is open.
+    pub fn is_between_streams(&self) -> bool {
+        self.pending.is_empty() && self.pem == PemState::Outside
     }
 
     /// A line's end has arrived: classifies the line in place, or behind what is pending of it.
@@ -127,7 +142,7 @@ impl Screener {
     }
 }
 
-fn without_line_end(text: &[u8]) -> &[u8] {
+pub(crate) fn without_line_end(text: &[u8]) -> &[u8] {
     let line = text.strip_suffix(b"\n").unwrap_or(text);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
@@ -137,12 +152,18 @@ fn without_line_end(text: &[u8]) -> &[u8] {
 struct Rewriter {
     policy: Policy,
     pseudonyms: Pseudonyms,
+    digests: Memo<[u8; 4]>,
     output: Vec<u8>,
     labels: Vec<Label>,
     written: u64,
 }
 
 impl Rewriter {
+    fn new(policy: Policy, pseudonyms: Pseudonyms) -> Self {
+        let (output, labels, digests) = (Vec::new(), Vec::new(), Memo::default());
+        Self { policy, pseudonyms, digests, output, labels, written: 0 }
+    }
+
     /// Copies `text[part]`, its spans replaced or kept; spans that reach out of it are clipped.
     fn rewrite(&mut self, text: &[u8], part: Range<usize>, spans: &[Span]) {
         let Range { start, end } = part;
@@ -156,7 +177,7 @@ impl Rewriter {
                 self.output.extend_from_slice(value);
                 Action::Kept
             } else {
-                self.pseudonyms.write(span.entity, value, &mut self.output);
+                self.pseudonyms.write(span.entity, value, &mut self.digests, &mut self.output);
                 Action::Masked
             };
             self.label(offset, span.entity, action);

@@ -88,17 +88,6 @@ pub(crate) fn hash(word: &[u8]) -> u32 {
     mix(front, back, word.len())
 }
 
-/// The hash of the word at `start..end` of `text`, which goes on behind it.
-fn hash_in(text: &[u8], start: usize, end: usize) -> u32 {
-    match (end - start, text.get(start..start + 8)) {
-        (length @ 0..8, Some(bytes)) => {
-            let front = bytes.try_into().map_or(0, u64::from_le_bytes) & !(u64::MAX << (8 * length));
-            mix(front, 0, length)
-        }
-        _ => hash(text.get(start..end).unwrap_or_default()),
-    }
-}
-
 fn mix(front: u64, back: u64, length: usize) -> u32 {
     let folded = (front | LOWER).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (back | LOWER).rotate_left(29);
     ((folded ^ length as u64).wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32

@@ -67,6 +67,10 @@ fn bare_before(view: &[u8], end: usize) -> Option<Range<usize>> {
     let mut start = end;
     for _ in 0..KEY_WORDS_MAX {
         let word = word_start(view, start);
+        // The hour of a time or the host of a port is no key.
+        if start == end && view.get(word..end)?.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
         if word == start || end - word > KEY_BYTES_MAX {
             break;
         }

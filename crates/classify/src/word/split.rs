@@ -3,7 +3,7 @@
 //! Every byte of input passes here, so the work is done on many bytes at a time: classes of bytes by arithmetic that
 //! compilers turn into vector instructions, then a bit for each byte, then a jump from edge to edge of these bits.
 
-use super::{Shape, Word, hash_in, punctuation_length};
+use super::{Shape, Word, hash, mix, punctuation_length};
 use crate::marks::Marks;
 use crate::view::MASKED;
 
@@ -67,47 +67,59 @@ impl Splitter {
     }
 
     /// Adds the word without the dots and hyphens at its ends.
-    fn push(&self, view: &[u8], mut start: usize, mut end: usize, words: &mut Vec<Word>) {
+    fn push(&self, view: &[u8], start: usize, end: usize, words: &mut Vec<Word>) {
         let is_edge = |at: usize| self.kinds.get(at).is_some_and(|kind| EDGE & kind != 0);
-        while start < end && is_edge(start) {
-            start += 1;
-        }
-        while end > start && is_edge(end - 1) {
-            end -= 1;
-        }
-        if start < end {
-            let (shape, hash) = (self.shape(view, start, end), hash_in(view, start, end));
-            words.push(Word { start, end, shape, hash, marks: Marks::NONE });
+        if is_edge(start) || is_edge(end - 1) {
+            let first = (start..end).find(|at| !is_edge(*at));
+            let last = (start..end).rev().find(|at| !is_edge(*at));
+            if let (Some(start), Some(last)) = (first, last) {
+                words.push(self.word(view, start, last + 1));
+            }
+        } else {
+            words.push(self.word(view, start, end));
         }
     }
 
-    fn shape(&self, view: &[u8], start: usize, end: usize) -> Shape {
-        let eight = |at: usize| {
-            let kinds = self.kinds.get(at..at + 8).and_then(|kinds| kinds.try_into().ok());
-            kinds.map_or(0, u64::from_le_bytes)
-        };
-        // Of the first byte a capital does not count.
-        let mut all = eight(start) & !u64::from(Shape::INNER_CAPITAL.0);
+    fn word(&self, view: &[u8], start: usize, end: usize) -> Word {
         let length = end - start;
-        if length < 8 {
-            all &= !(u64::MAX << (8 * length));
+        let (kinds, hash) = if length < 8 {
+            let short = !(u64::MAX << (8 * length));
+            let text = view.get(start..start + 8).and_then(|eight| eight.try_into().ok());
+            let hash = match text.map(u64::from_le_bytes) {
+                Some(text) => mix(text & short, 0, length),
+                None => hash(view.get(start..end).unwrap_or_default()),
+            };
+            (self.eight_kinds(start) & short & !FIRST_CAPITAL, hash)
         } else {
+            let mut kinds = self.eight_kinds(start) & !FIRST_CAPITAL;
             let mut at = start + 8;
-            while at + 8 <= end {
-                all |= eight(at);
+            while at < end {
+                // The last eight overlap those before them, but never the first byte.
+                kinds |= self.eight_kinds(at.min(end - 8));
                 at += 8;
             }
-            // The last eight overlap what was counted; the first byte's capital does not come back for it.
-            let first = u64::from(Shape::INNER_CAPITAL.0);
-            all |= if end - 8 == start { eight(start) & !first } else { eight(end - 8) };
-        }
-        all |= all >> 32;
-        all |= all >> 16;
-        all |= all >> 8;
-        let [kinds, ..] = all.to_le_bytes();
-        let masked = kinds == u8::MAX && view.get(start..end).is_some_and(|word| word.contains(&MASKED));
-        Shape(u16::from(kinds) | if masked { Shape::MASKED.0 } else { 0 })
+            (kinds, hash(view.get(start..end).unwrap_or_default()))
+        };
+        Word { start, end, shape: shape(kinds, view, start, end), hash, marks: Marks::NONE }
     }
+
+    fn eight_kinds(&self, at: usize) -> u64 {
+        let kinds = self.kinds.get(at..at + 8).and_then(|kinds| kinds.try_into().ok());
+        kinds.map_or(0, u64::from_le_bytes)
+    }
+}
+
+/// Of the first byte of a word a capital does not count.
+const FIRST_CAPITAL: u64 = Shape::INNER_CAPITAL.kind() as u64;
+
+/// The shape of a word whose kinds are `kinds`, put together.
+fn shape(mut kinds: u64, view: &[u8], start: usize, end: usize) -> Shape {
+    kinds |= kinds >> 32;
+    kinds |= kinds >> 16;
+    kinds |= kinds >> 8;
+    let [kinds, ..] = kinds.to_le_bytes();
+    let masked = kinds == u8::MAX && view.get(start..end).is_some_and(|word| word.contains(&MASKED));
+    Shape(u16::from(kinds) | if masked { Shape::MASKED.0 } else { 0 })
 }
 
 const EDGE: u8 = Shape::DOT.or(Shape::HYPHEN).kind();

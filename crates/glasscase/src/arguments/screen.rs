@@ -48,9 +48,22 @@ pub(crate) struct RedactArguments {
     /// random key, so that no other text has the same pseudonyms]
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
+
+    /// How many threads work; the output is the same [default: as many as there are cores, at most 8]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
+    threads: Option<u8>,
 }
 
+/// More threads than this wait for the one that reads and writes.
+const THREADS_MAX: usize = 8;
+
 impl RedactArguments {
+    /// How many threads work.
+    pub(crate) fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
+        self.threads.map_or_else(cores, usize::from)
+    }
+
     /// The categories to leave as they are.
     pub(crate) fn allowed(&self) -> Categories {
         self.allow.iter().copied().collect()

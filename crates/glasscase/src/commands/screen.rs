@@ -3,6 +3,7 @@
 mod classify;
 pub(super) mod context;
 pub(super) mod key;
+mod parallel;
 mod redact;
 
 pub(super) use classify::run as classify;
