@@ -26,27 +26,33 @@ impl Pseudonyms {
         String::from_utf8_lossy(&token).into_owned()
     }
 
-    /// Appends the token for `value` to `output`; `digests` remembers those of values that come again.
+    /// Appends the token for `value` to `output`; `digests` remembers those of values that come again. True if the value
+    /// has a digest that was not remembered.
     pub(crate) fn write(
         &self,
         entity: Entity,
         value: &[u8],
         digests: &mut Memo<[u8; 4]>,
         output: &mut Vec<u8>,
-    ) {
+    ) -> bool {
         let category = entity.category();
+        let mut is_new = false;
         output.extend_from_slice("«".as_bytes());
         output.extend_from_slice(category.name().as_bytes());
         output.push(b':');
         output.extend_from_slice(entity.name().as_bytes());
         if category != SpanCategory::Credential {
             output.push(b'-');
-            let digest = digests.get_or(1 + entity as u64, value, b"", || self.digest(entity, value));
+            let digest = digests.get_or(1 + entity as u64, value, b"", || {
+                is_new = true;
+                self.digest(entity, value)
+            });
             for byte in digest {
                 push_hex(byte, output);
             }
         }
         output.extend_from_slice("»".as_bytes());
+        is_new
     }
 
     /// The first four bytes of HMAC-SHA-256 over category and value.

@@ -14,6 +14,9 @@ use crate::window::{self, CONTEXT_BYTES, Cut, WINDOW_BYTES};
 use std::ops::Range;
 use std::sync::Arc;
 
+/// A token, and the value that it stands for.
+pub type Revealed = (Box<[u8]>, Box<[u8]>);
+
 /// Rewrites a stream of lines, in bounded memory whatever the input.
 ///
 /// Bytes outside replaced spans go out unchanged, line ends and invalid UTF-8 included. How the input is cut into
@@ -87,6 +90,17 @@ impl Screener {
         self.rewriter.written = 0;
     }
 
+    /// Keeps, from now on, which value each token stands for. A value that comes again may be kept again; a credential
+    /// is never kept.
+    pub fn keep_values(&mut self) {
+        self.rewriter.revealed = Some(Vec::new());
+    }
+
+    /// The tokens and values that were kept since this was last asked.
+    pub fn take_values(&mut self) -> Vec<Revealed> {
+        self.rewriter.revealed.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     /// Whether what comes next is screened as if nothing had come before: no line and no private key is open.
     pub fn is_between_streams(&self) -> bool {
         self.pending.is_empty() && self.pem == PemState::Outside
@@ -153,6 +167,8 @@ struct Rewriter {
     policy: Policy,
     pseudonyms: Pseudonyms,
     digests: Memo<[u8; 4]>,
+    /// Tokens and the values that they stand for, if somebody wants to know.
+    revealed: Option<Vec<Revealed>>,
     output: Vec<u8>,
     labels: Vec<Label>,
     written: u64,
@@ -161,7 +177,7 @@ struct Rewriter {
 impl Rewriter {
     fn new(policy: Policy, pseudonyms: Pseudonyms) -> Self {
         let (output, labels, digests) = (Vec::new(), Vec::new(), Memo::default());
-        Self { policy, pseudonyms, digests, output, labels, written: 0 }
+        Self { policy, pseudonyms, digests, revealed: None, output, labels, written: 0 }
     }
 
     /// Copies `text[part]`, its spans replaced or kept; spans that reach out of it are clipped.
@@ -177,7 +193,10 @@ impl Rewriter {
                 self.output.extend_from_slice(value);
                 Action::Kept
             } else {
-                self.pseudonyms.write(span.entity, value, &mut self.digests, &mut self.output);
+                let is_new = self.pseudonyms.write(span.entity, value, &mut self.digests, &mut self.output);
+                if let Some(revealed) = self.revealed.as_mut().filter(|_| is_new) {
+                    revealed.push((self.output.get(offset..).unwrap_or_default().into(), value.into()));
+                }
                 Action::Masked
             };
             self.label(offset, span.entity, action);

@@ -47,7 +47,7 @@ pub(crate) use request::{
 pub(crate) use runner::{
     EnrolArguments as RunnerEnrolArguments, FolderArguments as RunnerFolderArguments, RunnerCommand,
 };
-pub(crate) use screen::{ChannelWord, ClassifyArguments, RedactArguments};
+pub(crate) use screen::{ChannelWord, ClassifyArguments, InspectArguments, RedactArguments};
 pub(crate) use serve::{RebuildArguments, RehearseArguments, ServeArguments};
 pub(crate) use settings::{SettingsArguments, SettingsCommand};
 pub(crate) use subscription::SubscriptionCommand;
@@ -156,6 +156,8 @@ pub(crate) enum Command {
     Simulate,
     /// Find sensitive spans in records, one JSON text a line, from standard input
     Classify(ClassifyArguments),
+    /// Tell what is sensitive in texts: how much of what, where and why
+    Inspect(InspectArguments),
     /// Replace sensitive values in a text from standard input by pseudonyms
     Redact(RedactArguments),
     /// Look at a support bundle of another tool, screened on this machine

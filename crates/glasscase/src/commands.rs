@@ -59,6 +59,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Verify(arguments) => verify::run(&arguments, &mut invocation.out),
         Command::Simulate => simulate::run(&mut invocation.out),
         Command::Classify(arguments) => screen::classify(&arguments, &mut invocation.out),
+        Command::Inspect(arguments) => screen::inspect(&arguments, &mut invocation.out),
         Command::Redact(arguments) => screen::redact(&arguments, &mut invocation.out),
         Command::Import(arguments) => import::run(&arguments, invocation).await,
         Command::Tenant(command) => tenant::run(command, invocation).await,

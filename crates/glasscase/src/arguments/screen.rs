@@ -29,6 +29,30 @@ pub(crate) struct ClassifyArguments {
     pub(crate) channel: ChannelWord,
 }
 
+/// Texts to look into.
+#[derive(Debug, Args)]
+pub(crate) struct InspectArguments {
+    /// Texts, and folders of them; gzip and zstd are unpacked [default: standard input]
+    #[arg(value_name = "FILE|FOLDER")]
+    pub(crate) texts: Vec<PathBuf>,
+
+    /// Tell why each span of this one line is what it is, and read nothing else
+    #[arg(long, value_name = "LINE", conflicts_with = "texts")]
+    pub(crate) explain: Option<String>,
+
+    /// Tenant context file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) context: Option<PathBuf>,
+
+    /// Where the texts come from
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) channel: ChannelWord,
+
+    /// Classes and entity types, such as `credential` or `upn`, of which one occurrence makes the exit code 3
+    #[arg(long, value_name = "WORDS", value_delimiter = ',', value_parser = word::found())]
+    pub(crate) fail_on: Vec<String>,
+}
+
 /// A text to screen.
 #[derive(Debug, Args)]
 pub(crate) struct RedactArguments {
@@ -48,6 +72,14 @@ pub(crate) struct RedactArguments {
     /// random key, so that no other text has the same pseudonyms]
     #[arg(long, value_name = "FILE")]
     pub(crate) key_file: Option<PathBuf>,
+
+    /// Write here which value each pseudonym stands for; only you can read the file, and it must not exist
+    #[arg(long, value_name = "FILE")]
+    pub(crate) reveal_map: Option<PathBuf>,
+
+    /// Screen bytes that are no text too
+    #[arg(long)]
+    pub(crate) binary: bool,
 
     /// How many threads work; the output is the same [default: as many as there are cores, at most 8]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]

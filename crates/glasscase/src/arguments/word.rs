@@ -1,12 +1,19 @@
 //! Words that stand for a value of the domain; each parser knows all of its words, for messages and completions.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use classify::{Entity, SpanCategory};
 use consent::Language;
 use domain::{AccessLifetime, Category, Role, Severity};
 
 /// A data category.
 pub(super) fn category() -> impl TypedValueParser<Value = Category> {
     PossibleValuesParser::new(Category::ALL.map(Category::name)).try_map(|word| word.parse::<Category>())
+}
+
+/// A class of the classifier or one of its entity types.
+pub(super) fn found() -> impl TypedValueParser<Value = String> {
+    let classes = SpanCategory::ALL.map(SpanCategory::name);
+    PossibleValuesParser::new(classes.into_iter().chain(Entity::ALL.iter().map(|entity| entity.name())))
 }
 
 /// A role.

@@ -1,12 +1,17 @@
-//! `glasscase classify` and `glasscase redact`: the classifier, without a server.
+//! `glasscase classify`, `glasscase inspect` and `glasscase redact`: the classifier, without a server.
 
 mod classify;
 pub(super) mod context;
+mod inspect;
+mod inspection;
 pub(super) mod key;
 mod parallel;
 mod redact;
+mod reveal_map;
+mod text;
 
 pub(super) use classify::run as classify;
+pub(super) use inspect::run as inspect;
 pub(super) use redact::run as redact;
 
 use crate::arguments::ChannelWord;

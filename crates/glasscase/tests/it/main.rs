@@ -7,6 +7,7 @@ mod demo;
 mod diagnostic;
 mod help;
 mod import;
+mod inspect;
 mod killing;
 mod program;
 mod runner;

@@ -1,7 +1,7 @@
 //! Screens a stream on several threads: blocks of whole lines, each screened by itself, written in the order in which
 //! they came.
 
-use classify::{Redacted, Redaction, Screener, redact, separable};
+use classify::{Redacted, Redaction, Revealed, Screener, separable};
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -22,6 +22,7 @@ struct Job {
 struct Screened {
     text: Vec<u8>,
     redaction: Redaction,
+    values: Vec<Revealed>,
 }
 
 /// Screens `input` into `output` on `threads` threads. The output is the same for any number of threads.
@@ -33,18 +34,22 @@ pub(super) fn redact_on(
     input: impl Read,
     output: impl Write,
     screener: impl Fn() -> Screener + Sync,
+    reveal: impl FnMut(Vec<Revealed>),
 ) -> io::Result<Redaction> {
-    if threads < 2 {
-        return redact(input, output, screener());
-    }
     let (jobs, waiting) = sync_channel::<Job>(threads);
     let waiting = Mutex::new(waiting);
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| work(&waiting, screener()));
         }
-        let mut line =
-            Line { jobs, ahead: 2 * threads, done: VecDeque::new(), output, sum: Redaction::default() };
+        let mut line = Line {
+            jobs,
+            ahead: 2 * threads,
+            done: VecDeque::new(),
+            output,
+            reveal,
+            sum: Redaction::default(),
+        };
         let ended = line.read(input, &screener);
         // The threads end when no job can come any more.
         let Line { jobs, sum, .. } = line;
@@ -67,19 +72,21 @@ fn screen(block: &[u8], screener: &mut Screener) -> io::Result<Screened> {
     let mut written = Redacted::new(&mut text);
     written.push(block, screener)?;
     let redaction = written.end_stream(screener)?;
-    Ok(Screened { text, redaction })
+    Ok(Screened { text, redaction, values: screener.take_values() })
 }
 
 /// The work in hand: blocks that were given out and not yet written.
-struct Line<W> {
+struct Line<W, R> {
     jobs: SyncSender<Job>,
     ahead: usize,
     done: VecDeque<Receiver<io::Result<Screened>>>,
     output: W,
+    /// Takes which tokens stand for which values.
+    reveal: R,
     sum: Redaction,
 }
 
-impl<W: Write> Line<W> {
+impl<W: Write, R: FnMut(Vec<Revealed>)> Line<W, R> {
     fn read(&mut self, mut input: impl Read, screener: &impl Fn() -> Screener) -> io::Result<()> {
         let mut pending = Vec::new();
         loop {
@@ -124,9 +131,10 @@ impl<W: Write> Line<W> {
 
     fn write_next(&mut self) -> io::Result<()> {
         let Some(next) = self.done.pop_front() else { return Ok(()) };
-        let Screened { text, redaction } =
+        let Screened { text, redaction, values } =
             next.recv().map_err(|_| io::Error::other("a thread that screened has ended early"))??;
         self.output.write_all(&text)?;
+        (self.reveal)(values);
         self.sum += redaction;
         if self.done.is_empty() { self.output.flush() } else { Ok(()) }
     }
@@ -156,15 +164,18 @@ impl<W: Write> Line<W> {
                 rest = behind;
                 if screener.is_between_streams() {
                     self.sum += written.end_stream(&mut screener)?;
+                    (self.reveal)(screener.take_values());
                     return Ok(rest.to_vec());
                 }
             }
             written.push(rest, &mut screener)?;
+            (self.reveal)(screener.take_values());
             chunk.resize(BLOCK_BYTES, 0);
             let read = read_some(input, &mut chunk)?;
             chunk.truncate(read);
             if read == 0 {
                 self.sum += written.end_stream(&mut screener)?;
+                (self.reveal)(screener.take_values());
                 return Ok(Vec::new());
             }
         }
@@ -205,7 +216,8 @@ mod tests {
         let screener =
             || Screener::new(Arc::clone(&context), Channel::Log, Policy::default(), pseudonyms.clone());
         let mut output = Vec::new();
-        let redaction = redact_on(threads, Dripping(text.as_bytes(), step), &mut output, screener).unwrap();
+        let redaction =
+            redact_on(threads, Dripping(text.as_bytes(), step), &mut output, screener, drop).unwrap();
         (String::from_utf8(output).unwrap(), redaction)
     }
 
@@ -214,7 +226,7 @@ mod tests {
         let key =
             "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEAsecretsecret\nab==\n-----END PRIVATE KEY-----\n";
         let long = format!("{}password=hunter22 {}\n", "x ".repeat(550_000), "user=joe ".repeat(10));
-        let lines: String = (0..8_000).map(|n| format!("{n} login user=joe{n} from 192.0.2.7\n")).collect();
+        let lines = "login user=joe from 192.0.2.7\n".repeat(9_000);
         let text = [&lines, key, &long, key, &lines, "user=last"].concat();
         let one = screened(&text, 1, usize::MAX);
         assert!(!one.0.contains("secret") && !one.0.contains("hunter22") && !one.0.contains("last"));
@@ -241,7 +253,7 @@ mod tests {
             Screener::new(Arc::clone(&context), Channel::Log, Policy::default(), pseudonyms)
         };
         let text = "user=joe\n".repeat(500_000);
-        let ended = redact_on(3, text.as_bytes(), Full, screener);
+        let ended = redact_on(3, text.as_bytes(), Full, screener, drop);
         assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::StorageFull);
     }
 }

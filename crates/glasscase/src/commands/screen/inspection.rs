@@ -1,0 +1,152 @@
+//! What was found in texts, counted.
+
+use crate::output::Output;
+use crate::output::table::Table;
+use classify::Explained;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Counts over all texts and for each.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Inspection {
+    bytes: u64,
+    lines: u64,
+    /// By class and entity type.
+    found: BTreeMap<&'static str, BTreeMap<&'static str, Found>>,
+    /// By the rule that found it.
+    rules: BTreeMap<&'static str, u64>,
+    /// By the key whose value it is.
+    keys: BTreeMap<String, u64>,
+    files: Vec<Text>,
+    passed_over: Vec<PassedOver>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Found {
+    spans: u64,
+    bytes: u64,
+    sample: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Text {
+    name: String,
+    lines: u64,
+    spans: BTreeMap<&'static str, u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct PassedOver {
+    name: String,
+    reason: String,
+}
+
+/// Random keys must not fill the memory.
+const KEYS_MAX: usize = 10_000;
+/// How many keys people are shown.
+const KEYS_SHOWN: usize = 20;
+
+impl Inspection {
+    /// Another text begins.
+    pub(super) fn begin(&mut self, name: &str) {
+        self.files.push(Text { name: name.to_owned(), lines: 0, spans: BTreeMap::new() });
+    }
+
+    /// A file of which nothing was read.
+    pub(super) fn pass_over(&mut self, name: &str, reason: &str) {
+        self.passed_over.push(PassedOver { name: name.to_owned(), reason: reason.to_owned() });
+    }
+
+    /// Adds a line of `read` bytes.
+    pub(super) fn add(&mut self, line: &[u8], reasons: &[Explained], read: usize) {
+        self.bytes += read as u64;
+        self.lines += 1;
+        let mut text = self.files.last_mut();
+        if let Some(text) = &mut text {
+            text.lines += 1;
+        }
+        for reason in reasons {
+            let span = reason.span;
+            let class = span.category().name();
+            let found = self.found.entry(class).or_default().entry(span.entity.name()).or_default();
+            found.spans += 1;
+            found.bytes += span.len() as u64;
+            if found.sample.is_empty() {
+                found.sample = masked(line.get(span.start..span.end).unwrap_or_default());
+            }
+            *self.rules.entry(reason.rule).or_default() += 1;
+            if let Some(text) = &mut text {
+                *text.spans.entry(class).or_default() += 1;
+            }
+            let key = reason.key.clone().and_then(|key| line.get(key));
+            if let Some(key) = key.map(String::from_utf8_lossy)
+                && (self.keys.len() < KEYS_MAX || self.keys.contains_key(key.as_ref()))
+            {
+                *self.keys.entry(key.into_owned()).or_default() += 1;
+            }
+        }
+    }
+
+    /// Whether there is one of this class or entity type.
+    pub(super) fn holds(&self, word: &str) -> bool {
+        self.found.iter().any(|(class, entities)| *class == word || entities.contains_key(word))
+    }
+
+    /// Writes it for people.
+    pub(super) fn show(&self, out: &mut Output) -> io::Result<()> {
+        let mut table = Table::new(["class", "type", "spans", "bytes", "for example"]);
+        for (class, entities) in &self.found {
+            for (entity, found) in entities {
+                let Found { spans, bytes, sample } = found;
+                let text = |word: &str| word.to_owned();
+                table.row([text(class), text(entity), spans.to_string(), bytes.to_string(), sample.clone()]);
+            }
+        }
+        out.line(format_args!("{} lines, {} bytes", self.lines, self.bytes))?;
+        out.table(&table)?;
+        self.show_places(out)?;
+        for PassedOver { name, reason } in &self.passed_over {
+            out.line(format_args!("passed over: {name}: {reason}"))?;
+        }
+        Ok(())
+    }
+
+    fn show_places(&self, out: &mut Output) -> io::Result<()> {
+        if self.files.len() > 1 {
+            let mut table = Table::new(["file", "lines", "found"]);
+            for file in &self.files {
+                let found: Vec<_> = file.spans.iter().map(|(class, n)| format!("{n} {class}")).collect();
+                table.row([file.name.clone(), file.lines.to_string(), found.join(", ")]);
+            }
+            out.line("")?;
+            out.table(&table)?;
+        }
+        let mut keys: Vec<_> = self.keys.iter().collect();
+        keys.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        let counted = |name: &str, counts: &[(String, u64)], out: &mut Output| -> io::Result<()> {
+            let mut table = Table::new([name, "spans"]);
+            for (name, count) in counts {
+                table.row([name.clone(), count.to_string()]);
+            }
+            out.line("")?;
+            out.table(&table)
+        };
+        let keys: Vec<_> = keys.into_iter().take(KEYS_SHOWN).map(|(k, n)| (k.clone(), *n)).collect();
+        let rules: Vec<_> = self.rules.iter().map(|(rule, n)| ((*rule).to_owned(), *n)).collect();
+        counted("key", &keys, out)?;
+        counted("rule", &rules, out)
+    }
+}
+
+/// Of a shorter value the first character says too much.
+const LENGTH_SHOWN_MIN: usize = 4;
+
+/// The first character and the length, which tell what it is like and not what it is.
+fn masked(value: &[u8]) -> String {
+    let text = String::from_utf8_lossy(value);
+    let count = text.chars().count();
+    let first =
+        text.chars().next().filter(|_| count >= LENGTH_SHOWN_MIN).map(String::from).unwrap_or_default();
+    format!("{first}… ({count} characters)")
+}
