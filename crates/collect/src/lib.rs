@@ -18,11 +18,13 @@
 mod budget;
 mod certificate;
 mod confine;
+mod containers;
 mod database;
 mod dns;
 mod evidence;
 pub mod given;
 mod kind;
+mod kubernetes;
 mod ldap;
 mod logs;
 mod machine;

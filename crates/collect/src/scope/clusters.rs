@@ -1,0 +1,164 @@
+//! Which Kubernetes clusters may be looked at, and how the runner signs in there.
+
+use super::{OutOfScope, Scope};
+use crate::kubernetes::Resource;
+use domain::SubscriptionId;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Where a pod finds its cluster's API, and what its service account is given.
+const OWN_URL: &str = "https://kubernetes.default.svc";
+const OWN_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
+const OWN_AUTHORITY: &str = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt";
+/// Stands for every namespace.
+const EVERY: &str = "*";
+
+/// A cluster that the settings list. Diagnostics know its name alone.
+///
+/// Without `url` it is the cluster in which the runner itself is a pod, asked as the pod's service account. Whatever is
+/// listed here, the account's own rights (RBAC) are the other limit: `list` of the five resources is enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Cluster {
+    /// The API server: `https://host:6443`. Like all names, a host that leads to a private address needs that address in
+    /// `hosts` too.
+    pub url: Option<String>,
+    /// The file with a bearer token on its one line, an absolute path; none to ask without one.
+    pub token_file: Option<PathBuf>,
+    /// The PEM file of the only authorities that may vouch for the API server, an absolute path; those of the system and
+    /// of `authorities` if left out.
+    pub authority_file: Option<PathBuf>,
+    /// The namespaces whose objects may be listed; `*` for all of them.
+    pub namespaces: Vec<String>,
+    /// Whether objects outside of namespaces may be listed: nodes, and requests for certificates.
+    pub cluster_wide: bool,
+}
+
+impl Cluster {
+    /// Whether the runner is a pod of it.
+    pub(crate) fn is_own(&self) -> bool {
+        self.url.is_none()
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        self.url.as_deref().unwrap_or(OWN_URL)
+    }
+
+    pub(crate) fn token_file(&self) -> Option<&Path> {
+        self.token_file.as_deref().or_else(|| self.is_own().then(|| Path::new(OWN_TOKEN)))
+    }
+
+    pub(crate) fn authority_file(&self) -> Option<&Path> {
+        self.authority_file.as_deref().or_else(|| self.is_own().then(|| Path::new(OWN_AUTHORITY)))
+    }
+
+    /// Whether the token is the one that the kubelet puts into the pod, which decides by itself who may read it.
+    pub(crate) fn has_mounted_token(&self) -> bool {
+        self.is_own() && self.token_file.is_none()
+    }
+
+    fn lists(&self, namespace: &str) -> bool {
+        self.namespaces.iter().any(|own| own == namespace || own == EVERY)
+    }
+
+    /// The namespaces to look at if none is named; none at all stands for every one.
+    pub(crate) fn all_namespaces(&self) -> Vec<String> {
+        if self.namespaces.iter().any(|own| own == EVERY) { Vec::new() } else { self.namespaces.clone() }
+    }
+}
+
+impl Scope {
+    /// The cluster called `name`.
+    ///
+    /// # Errors
+    /// [`OutOfScope`] if the settings do not list it.
+    pub fn cluster(&self, subscription: &SubscriptionId, name: &str) -> Result<&Cluster, OutOfScope> {
+        let shown = name.escape_debug();
+        self.area(subscription)?.clusters.get(name).ok_or_else(|| OutOfScope {
+            subscription: subscription.clone(),
+            thing: format!("cluster `{shown}`"),
+            why: "`clusters` does not list it".to_owned(),
+            remedy: format!("add `{shown}: {{url: …, token_file: …, namespaces: […]}}` to `clusters`"),
+        })
+    }
+
+    /// The cluster called `name`, of which `resource` is to be listed: in `namespace`, or in all if none.
+    ///
+    /// # Errors
+    /// [`OutOfScope`] if the settings do not list the cluster or that part of it.
+    pub(crate) fn cluster_part(
+        &self,
+        subscription: &SubscriptionId,
+        name: &str,
+        resource: Resource,
+        namespace: Option<&str>,
+    ) -> Result<&Cluster, OutOfScope> {
+        let cluster = self.cluster(subscription, name)?;
+        let (part, why, remedy) = match (resource.is_namespaced(), namespace) {
+            (false, _) if cluster.cluster_wide => return Ok(cluster),
+            (false, _) => (
+                resource.word().to_owned(),
+                "its `cluster_wide` is off".to_owned(),
+                "set `cluster_wide: true`".to_owned(),
+            ),
+            (true, namespace) => {
+                let wanted = namespace.unwrap_or(EVERY);
+                if cluster.lists(wanted) {
+                    return Ok(cluster);
+                }
+                let wanted = wanted.escape_debug();
+                (
+                    format!("{} of namespace `{wanted}`", resource.word()),
+                    "its `namespaces` do not list that namespace".to_owned(),
+                    format!("add `{wanted}` to `namespaces`"),
+                )
+            }
+        };
+        let shown = name.escape_debug();
+        Err(OutOfScope {
+            subscription: subscription.clone(),
+            thing: format!("{part} in cluster `{shown}`"),
+            why,
+            remedy: format!("{remedy} of `clusters.{shown}`"),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(cluster: &str, resource: Resource, namespace: Option<&str>, remedy: Option<&str>) {
+        let scope = Scope::parse(&format!("sub: {{clusters: {{live: {cluster}}}}}"), Vec::new()).unwrap();
+        let found = scope.cluster_part(&"sub".parse().unwrap(), "live", resource, namespace);
+        match (found, remedy) {
+            (Ok(_), None) => {}
+            (Err(refusal), Some(remedy)) if refusal.remedy == remedy => {}
+            (found, _) => panic!("{cluster} {resource:?} {namespace:?}: {found:?} instead of {remedy:?}"),
+        }
+    }
+
+    #[test]
+    fn namespaces_and_what_is_outside_of_them_must_be_listed() {
+        let one = "{namespaces: [shop]}";
+        check(one, Resource::Pods, Some("shop"), None);
+        check(one, Resource::Pods, Some("pay"), Some("add `pay` to `namespaces` of `clusters.live`"));
+        check(one, Resource::Pods, None, Some("add `*` to `namespaces` of `clusters.live`"));
+        check(one, Resource::Nodes, None, Some("set `cluster_wide: true` of `clusters.live`"));
+        check("{namespaces: ['*']}", Resource::Events, Some("pay"), None);
+        check("{namespaces: ['*']}", Resource::Certificates, None, None);
+        check("{cluster_wide: true}", Resource::CertificateSigningRequests, None, None);
+        check("{cluster_wide: true}", Resource::Pods, Some("*"), Some("add `*` to `namespaces` of `clusters.live`"));
+    }
+
+    #[test]
+    fn without_an_address_it_is_the_runners_own_cluster() {
+        let own = Cluster::default();
+        assert_eq!((own.url(), own.token_file()), (OWN_URL, Some(Path::new(OWN_TOKEN))));
+        assert!(own.has_mounted_token() && own.authority_file() == Some(Path::new(OWN_AUTHORITY)));
+        let other = Cluster { url: Some("https://k8s.test:6443".to_owned()), ..Cluster::default() };
+        assert_eq!((other.token_file(), other.authority_file()), (None, None));
+        let named = Cluster { token_file: Some("/etc/token".into()), ..Cluster::default() };
+        assert!(!named.has_mounted_token() && named.token_file() == Some(Path::new("/etc/token")));
+    }
+}
