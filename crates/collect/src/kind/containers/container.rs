@@ -9,13 +9,16 @@ use serde_json::{Value, json};
 const ASKED_FOR: [i64; 3] = [0, 130, 143];
 
 /// A container, as far as it is looked at.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
 pub(super) struct Container {
     name: String,
-    restart_count: i64,
     state: State,
+    #[serde(default)]
+    restart_count: i64,
+    #[serde(default)]
     config: Config,
+    #[serde(default)]
     host_config: HostConfig,
 }
 

@@ -25,10 +25,11 @@ impl Version {
 }
 
 /// A container in the list.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, rename_all = "PascalCase")]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
 pub(super) struct Listed {
     pub(super) id: String,
+    #[serde(default)]
     names: Option<Vec<String>>,
 }
 
