@@ -42,7 +42,8 @@ mod tests {
         let container = |id: &str| Question::Container(id.to_owned()).path();
         let id = "0123456789abcdef";
         assert_eq!(container(id).as_deref(), Some("/containers/0123456789abcdef/json"));
-        for id in ["", "shop", "0123456789ab/..", "0123456789ab/json?x=", &"0".repeat(65), "0123456789ab\r\n"] {
+        for id in ["", "shop", "0123456789ab/..", "0123456789ab/json?x=", &"0".repeat(65), "0123456789ab\r\n"]
+        {
             assert_eq!(container(id), None, "{id}");
         }
     }

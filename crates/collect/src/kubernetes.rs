@@ -7,12 +7,12 @@ mod status;
 pub(crate) use list::or_default;
 pub(crate) use resource::Resource;
 
-use crate::{CollectError, certificate};
 use crate::database::Failure;
 use crate::network::LATE;
 use crate::site::Site;
 use crate::tls::Authorities;
 use crate::web::{self, Address, Answered, Ask};
+use crate::{CollectError, certificate};
 use diagnostics::InputError;
 use domain::Moment;
 use list::Page;
@@ -127,7 +127,7 @@ impl<'a> Api<'a> {
         let mut path = format!("{path}?limit={PAGE_OBJECTS}");
         for (name, value) in [("fieldSelector", wish.selector), ("continue", token)] {
             if !value.is_empty() {
-                path.push_str(&format!("&{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
+                path.extend(["&", name, "="].into_iter().chain(utf8_percent_encode(value, NON_ALPHANUMERIC)));
             }
         }
         let mut throttled = 0;

@@ -160,10 +160,15 @@ impl Authorities {
     pub(crate) fn only(pem: &str) -> Result<Self, String> {
         let mut roots = RootCertStore::empty();
         for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-            let certificate = certificate.map_err(|error| format!("an authority is not readable: {error}"))?;
+            let certificate =
+                certificate.map_err(|error| format!("an authority is not readable: {error}"))?;
             roots.add(certificate).map_err(|error| format!("an authority is not usable: {error}"))?;
         }
-        if roots.is_empty() { Err("there is no authority where one was expected".to_owned()) } else { Ok(Self(roots)) }
+        if roots.is_empty() {
+            Err("there is no authority where one was expected".to_owned())
+        } else {
+            Ok(Self(roots))
+        }
     }
 
     /// The system's authorities and those of the subscription's scope.

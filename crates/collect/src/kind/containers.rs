@@ -10,7 +10,7 @@ use crate::site::Site;
 use container::Container;
 use diagnostics::collector::Containers;
 use domain::Moment;
-use listed::{Listed, Version};
+use listed::{About, Listed};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -38,7 +38,7 @@ pub(super) fn collect(site: &mut Site, parameters: &Containers) -> Result<Value,
 #[derive(Default)]
 struct Gathered {
     recent_minutes: i64,
-    version: Version,
+    about: About,
     count: usize,
     running: usize,
     missing: Vec<String>,
@@ -52,7 +52,7 @@ fn gather(
     gathered: &mut Gathered,
 ) -> Result<Result<(), Failure>, CollectError> {
     match ask(site, engine, Question::Version)? {
-        Ok((version, _)) => gathered.version = version,
+        Ok((about, _)) => gathered.about = about,
         Err(failure) => return Ok(Err(failure)),
     }
     let all: Vec<Listed> = match ask(site, engine, Question::Containers)? {
@@ -64,7 +64,10 @@ fn gather(
     let is_missing = |name: &&String| !all.iter().any(|listed| listed.is_called(name));
     gathered.missing = names.iter().filter(is_missing).cloned().collect();
     if wanted.len() > CONTAINERS_MAX {
-        return Ok(Err(Failure::new("form", format!("there are more than {CONTAINERS_MAX} containers; name some"))));
+        return Ok(Err(Failure::new(
+            "form",
+            format!("there are more than {CONTAINERS_MAX} containers; name some"),
+        )));
     }
     for listed in wanted {
         if !site.go_on()? {
@@ -112,9 +115,9 @@ impl Gathered {
 
     fn facts(mut self, site: &mut Site) -> Map<String, Value> {
         let told = json!({
-            "engine": self.version.engine(),
-            "version": self.version.version,
-            "api_version": self.version.api_version,
+            "engine": self.about.engine(),
+            "version": self.about.version,
+            "api_version": self.about.api_version,
             "count": self.count,
             "running": self.running,
             "missing": self.missing,

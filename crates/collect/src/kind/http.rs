@@ -64,11 +64,7 @@ pub(super) fn collect(site: &mut Site, parameters: &Http) -> Result<Value, Colle
     .checked()?;
     let (mut hops, mut been, mut stopped) = (Vec::new(), vec![address.clone()], None);
     let answered = loop {
-        let ask = Ask {
-            proxy: plan.proxy.as_ref(),
-            compressed: true,
-            ..Ask::of(&address, 0)
-        };
+        let ask = Ask { proxy: plan.proxy.as_ref(), compressed: true, ..Ask::of(&address, 0) };
         let answered = web::ask(site, &ask)?;
         hops.push(json!({"address": address.shown(), "status": answered.way.status}));
         match next(site, &plan, &address, &answered, &been) {

@@ -54,7 +54,8 @@ type Listed<T> = (Vec<T>, Result<(), Failure>);
 pub(super) fn collect(site: &mut Site, parameters: &Kubernetes) -> Result<Value, CollectError> {
     let name = parameters.cluster.get(site.inputs)?;
     let unfit = |word: String| InputError::Unfit { input: "facts".to_owned(), value: word };
-    let named = |word: String| Fact::ALL.into_iter().find(|fact| fact.name() == word).ok_or_else(|| unfit(word));
+    let named =
+        |word: String| Fact::ALL.into_iter().find(|fact| fact.name() == word).ok_or_else(|| unfit(word));
     let wanted: Vec<Fact> =
         parameters.facts.get(site.inputs)?.into_iter().map(named).collect::<Result<_, _>>()?;
     let mut namespaces = parameters.namespaces.get(site.inputs)?;

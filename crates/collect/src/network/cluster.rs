@@ -46,7 +46,8 @@ impl Direct {
 }
 
 fn access(cluster: &Cluster) -> Result<ClusterAccess, String> {
-    let read = |file| if cluster.has_mounted_token() { Secret::read_mounted(file) } else { Secret::read(file) };
+    let read =
+        |file| if cluster.has_mounted_token() { Secret::read_mounted(file) } else { Secret::read(file) };
     let token = cluster.token_file().map(read).transpose();
     let token = token.map_err(|error| format!("its `token_file` cannot be used: {error}"))?;
     let bearer = token.map(|token| (HEADER.to_owned(), token.as_bearer()));

@@ -23,13 +23,19 @@ const ANSWER_PATIENCE: Duration = Duration::from_secs(20);
 
 impl Direct {
     /// Asks the container engine called `name`.
-    pub(super) async fn container_engine(&self, name: &str, question: &Question) -> Result<Answer, OutOfScope> {
+    pub(super) async fn container_engine(
+        &self,
+        name: &str,
+        question: &Question,
+    ) -> Result<Answer, OutOfScope> {
         let engine = self.scope.container_engine(&self.subscription, name)?;
         let Some(path) = question.path() else {
             return Ok(Told::Unusable("a container has another name than it can have".to_owned()).into());
         };
         let asked = timeout(ANSWER_PATIENCE, ask(&engine.socket, path));
-        let late = || unreached(format!("it does not answer within {} s", ANSWER_PATIENCE.as_secs()), Failure::Silent);
+        let late = || {
+            unreached(format!("it does not answer within {} s", ANSWER_PATIENCE.as_secs()), Failure::Silent)
+        };
         Ok(asked.await.unwrap_or_else(|_| Err(late())).unwrap_or_else(Answer::from))
     }
 }

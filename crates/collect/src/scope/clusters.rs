@@ -148,7 +148,12 @@ mod tests {
         check("{namespaces: ['*']}", Resource::Events, Some("pay"), None);
         check("{namespaces: ['*']}", Resource::Certificates, None, None);
         check("{cluster_wide: true}", Resource::CertificateSigningRequests, None, None);
-        check("{cluster_wide: true}", Resource::Pods, Some("*"), Some("add `*` to `namespaces` of `clusters.live`"));
+        check(
+            "{cluster_wide: true}",
+            Resource::Pods,
+            Some("*"),
+            Some("add `*` to `namespaces` of `clusters.live`"),
+        );
     }
 
     #[test]

@@ -1,9 +1,11 @@
 use super::case::{Case, Outcome};
 use super::podman_engine::Podman;
+use super::published_schema::strictly;
 use axum::Router;
 use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use bollard_stubs::models::{ContainerInspectResponse, ContainerSummary, SystemVersion};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
@@ -73,7 +75,8 @@ fn a_container_whose_memory_ran_out_is_told() {
 #[test]
 fn a_container_that_is_started_again_and_again_is_told() {
     let Some(podman) = healthy() else { return };
-    let fails_thrice = "echo x >> /starts; [ $(/bin/busybox wc -l < /starts) -gt 3 ] || exit 4; exec sleep 600";
+    let fails_thrice =
+        "echo x >> /starts; [ $(/bin/busybox wc -l < /starts) -gt 3 ] || exit 4; exec sleep 600";
     podman.run("api", &["--restart=always"], fails_thrice);
     podman.wait_for("api", "RestartCount", "3");
     podman.wait_for("api", "State.Status", "running");
@@ -113,7 +116,8 @@ fn an_engine_has_to_be_listed_and_to_answer() {
     assert!(refusal.contains("is not an absolute path"), "{refusal}");
 }
 
-/// A double of an engine, which answers what a test says, for answers that a real one does not give on demand.
+/// A double of an engine, which answers what a test says: for states that Podman does not have, and for answers that a
+/// real engine does not give on demand. What is an answer is held to the published schema of the Docker Engine API.
 struct Double {
     asked: Arc<Mutex<Vec<String>>>,
     folder: TempDir,
@@ -131,7 +135,11 @@ struct Answers {
 async fn answer(State(answers): State<Answers>, method: Method, uri: Uri) -> Response {
     answers.asked.lock().unwrap().push(format!("{method} {uri}"));
     match uri.path() {
-        "/version" => axum::Json(json!({"Version": "29.0.0", "ApiVersion": "1.52"})).into_response(),
+        "/version" => {
+            let version = json!({"Version": "29.0.0", "ApiVersion": "1.52", "Os": "linux"});
+            strictly::<SystemVersion>(&version);
+            axum::Json(version).into_response()
+        }
         "/containers/json" => answers.list.into_response(),
         _ => answers.container.into_response(),
     }
@@ -142,16 +150,16 @@ impl Double {
         let (folder, runtime) = (TempDir::new().unwrap(), Runtime::new().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
         let answers = Answers { list, container, asked: Arc::clone(&asked) };
-        let _inside = runtime.enter();
-        let listener = UnixListener::bind(folder.path().join("api.sock")).unwrap();
+        let socket = folder.path().join("api.sock");
+        let listener = runtime.block_on(async { UnixListener::bind(socket) }).unwrap();
         let service = Router::new().fallback(answer).with_state(answers);
         runtime.spawn(async move { axum::serve(listener, service).await });
-        drop(_inside);
         Self { asked, folder, _runtime: runtime }
     }
 
     fn look(&self) -> Outcome {
-        let area = format!("container_engines: {{local: {{socket: {}/api.sock}}}}", self.folder.path().display());
+        let area =
+            format!("container_engines: {{local: {{socket: {}/api.sock}}}}", self.folder.path().display());
         Case::new(ID, &area).run(&json!({"engine": "local"}))
     }
 }
@@ -159,15 +167,18 @@ impl Double {
 const CONTAINER_ID: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 fn listed() -> (StatusCode, String) {
-    (StatusCode::OK, json!([{"Id": CONTAINER_ID, "Names": ["/web"]}]).to_string())
+    let list = json!([{"Id": CONTAINER_ID, "Names": ["/web"], "Image": "shop:1", "Labels": {}}]);
+    strictly::<Vec<ContainerSummary>>(&list);
+    (StatusCode::OK, list.to_string())
 }
 
 /// A container as Docker tells it, in a state that Podman does not have.
 fn docker(state: &Value) -> (StatusCode, String) {
     let container = json!({
-        "Name": "/web", "RestartCount": 9, "State": state, "Config": {"Image": "shop:1"},
+        "Id": CONTAINER_ID, "Name": "/web", "RestartCount": 9, "State": state, "Config": {"Image": "shop:1"},
         "HostConfig": {"RestartPolicy": {"Name": "always", "MaximumRetryCount": 0}},
     });
+    strictly::<ContainerInspectResponse>(&container);
     (StatusCode::OK, container.to_string())
 }
 
@@ -214,7 +225,8 @@ fn answers_of_an_engine_that_do_not_fit_are_told() {
 fn an_id_that_is_none_is_no_path() {
     let list = json!([{"Id": "../images/prune", "Names": ["/web"]}]).to_string();
     let double = Double::new((StatusCode::OK, list), (StatusCode::OK, "{}".to_owned()));
-    let area = format!("container_engines: {{local: {{socket: {}/api.sock}}}}", double.folder.path().display());
+    let area =
+        format!("container_engines: {{local: {{socket: {}/api.sock}}}}", double.folder.path().display());
     let refusal = Case::new(ID, &area).refusal(&json!({"engine": "local"}));
     assert!(refusal.contains("another name than it can have"), "{refusal}");
     assert_eq!(double.asked.lock().unwrap().len(), 2);

@@ -97,7 +97,10 @@ fn only_namespaces_that_the_settings_list_are_asked_for() {
     server.state().asked.clear();
     let case = server.case(PODS, &listed);
     let refusal = case.refusal(&json!({"cluster": "live", "namespaces": ["hr"]}));
-    assert!(refusal.contains("pods of namespace `hr`") && refusal.contains("add `hr` to `namespaces`"), "{refusal}");
+    assert!(
+        refusal.contains("pods of namespace `hr`") && refusal.contains("add `hr` to `namespaces`"),
+        "{refusal}"
+    );
     let refusal = server.case(PODS, &json!({"namespaces": []})).refusal(&json!({"cluster": "live"}));
     assert!(refusal.contains("add `*` to `namespaces`"), "{refusal}");
     let refusal = case.refusal(&json!({"cluster": "test"}));
@@ -108,7 +111,8 @@ fn only_namespaces_that_the_settings_list_are_asked_for() {
 #[test]
 fn settings_that_would_send_the_token_in_clear_or_show_it_are_refused() {
     let server = ApiServer::with(Vec::new());
-    let refusal = server.case(PODS, &json!({"url": "http://127.0.0.1:1"})).refusal(&json!({"cluster": "live"}));
+    let refusal =
+        server.case(PODS, &json!({"url": "http://127.0.0.1:1"})).refusal(&json!({"cluster": "live"}));
     assert!(refusal.contains("write https://host:6443"), "{refusal}");
     let readable = "sub: {folders: [/etc/glasscase], clusters: {live: {token_file: /etc/glasscase/token}}}";
     let refusal = collect::scope::Scope::parse(readable, Vec::new()).unwrap_err().to_string();

@@ -1,7 +1,7 @@
 use super::kubernetes_server::{ApiServer, ago, in_days};
 use serde_json::{Value, json};
 
-fn certificate(name: &str, status: Value) -> Value {
+fn certificate(name: &str, status: &Value) -> Value {
     json!({
         "apiVersion": "cert-manager.io/v1", "kind": "Certificate",
         "metadata": {"name": name, "namespace": "shop"},
@@ -41,7 +41,7 @@ fn request(name: &str, signer: &str, minutes: u32, condition: Option<(&str, &str
 
 fn healthy() -> Vec<Value> {
     vec![
-        certificate("web", issued(60, 30)),
+        certificate("web", &issued(60, 30)),
         request("csr-1", "kubelet-serving", 300, Some(("Approved", "AutoApproved"))),
         request("csr-2", "kubelet-serving", 1, None),
         request("csr-3", "kube-apiserver-client", 300, None),
@@ -60,7 +60,10 @@ fn certificates_that_are_renewed_give_no_finding() {
     let outcome = server.look("kubernetes-certificates");
     outcome.assert_faults(&[]);
     let facts = &outcome.facts["cluster"];
-    assert_eq!((&facts["api_server"]["days_left"], &facts["certificates"]["count"]), (&json!(300), &json!(1)));
+    assert_eq!(
+        (&facts["api_server"]["days_left"], &facts["certificates"]["count"]),
+        (&json!(300), &json!(1))
+    );
     // A cluster without cert-manager.
     server.state().absent = vec!["certificates"];
     let outcome = server.look("kubernetes-certificates");
@@ -80,9 +83,9 @@ fn the_api_servers_own_certificate_is_looked_at() {
 #[test]
 fn certificates_that_end_are_told() {
     for (fault, expected) in [
-        (certificate("old", issued(-2, 30)), "expired"),
-        (certificate("late", issued(9, 3)), "expiring"),
-        (certificate("stuck", issued(40, -2)), "renewal-overdue"),
+        (certificate("old", &issued(-2, 30)), "expired"),
+        (certificate("late", &issued(9, 3)), "expiring"),
+        (certificate("stuck", &issued(40, -2)), "renewal-overdue"),
     ] {
         let outcome = planted(fault).look("kubernetes-certificates");
         outcome.assert_faults(&[expected]);
@@ -92,7 +95,7 @@ fn certificates_that_end_are_told() {
         "type": "Ready", "status": "False", "reason": "DoesNotExist",
         "message": "Issuing certificate as Secret does not exist", "lastTransitionTime": ago(600),
     }]});
-    planted(certificate("new", fault)).look("kubernetes-certificates").assert_faults(&["not-issued"]);
+    planted(certificate("new", &fault)).look("kubernetes-certificates").assert_faults(&["not-issued"]);
 }
 
 #[test]
@@ -116,7 +119,10 @@ fn a_list_that_is_refused_leaves_the_others() {
     let outcome = server.look("kubernetes-certificates");
     outcome.assert_faults(&["refused", "kubelet-refused"]);
     let error = outcome.facts["cluster"]["error"].as_str().unwrap();
-    assert!(error.contains("cannot list resource \"certificates\" in API group \"cert-manager.io\""), "{error}");
+    assert!(
+        error.contains("cannot list resource \"certificates\" in API group \"cert-manager.io\""),
+        "{error}"
+    );
     let elsewhere = json!({"url": format!("https://127.0.0.1:{}", super::postgres_server::free_port())});
     server.look_with("kubernetes-certificates", &elsewhere, &json!({})).assert_faults(&["no-answer"]);
 }

@@ -67,7 +67,10 @@ fn a_node_that_takes_no_pods_is_told() {
 fn nodes_are_listed_only_where_the_settings_say_so() {
     let refusal = planted(None).case("kubernetes-nodes", &json!({"cluster_wide": false}));
     let refusal = refusal.refusal(&json!({"cluster": "live"}));
-    assert!(refusal.contains("nodes in cluster `live`") && refusal.contains("cluster_wide: true"), "{refusal}");
+    assert!(
+        refusal.contains("nodes in cluster `live`") && refusal.contains("cluster_wide: true"),
+        "{refusal}"
+    );
 }
 
 #[test]

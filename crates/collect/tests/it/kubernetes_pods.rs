@@ -2,7 +2,7 @@ use super::kubernetes_server::{ApiServer, ago};
 use serde_json::{Value, json};
 
 /// A pod that was scheduled an hour ago, with this status.
-fn pod(name: &str, status: Value) -> Value {
+fn pod(name: &str, status: &Value) -> Value {
     let mut all = json!({
         "phase": "Running",
         "conditions": [{"type": "PodScheduled", "status": "True", "lastTransitionTime": ago(60)}],
@@ -45,10 +45,13 @@ fn ended(exit_code: i32, reason: &str, minutes: u32) -> Value {
 }
 
 fn unschedulable(minutes: u32) -> Value {
-    let mut pod = pod("cart-0", json!({"phase": "Pending", "conditions": [{
-        "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "lastTransitionTime": ago(minutes),
-        "message": "0/3 nodes are available: 3 Insufficient memory.",
-    }]}));
+    let mut pod = pod(
+        "cart-0",
+        &json!({"phase": "Pending", "conditions": [{
+            "type": "PodScheduled", "status": "False", "reason": "Unschedulable", "lastTransitionTime": ago(minutes),
+            "message": "0/3 nodes are available: 3 Insufficient memory.",
+        }]}),
+    );
     pod["spec"].as_object_mut().unwrap().remove("nodeName");
     pod
 }
@@ -59,11 +62,14 @@ fn crash_loop(last: &Value) -> Value {
 }
 
 fn evicted(minutes: u32) -> Value {
-    pod("batch-1", json!({
-        "phase": "Failed", "reason": "Evicted",
-        "message": "The node was low on resource: memory. Container web was using 900Mi, request is 100Mi.",
-        "conditions": [{"type": "DisruptionTarget", "status": "True", "lastTransitionTime": ago(minutes)}],
-    }))
+    pod(
+        "batch-1",
+        &json!({
+            "phase": "Failed", "reason": "Evicted",
+            "message": "The node was low on resource: memory. Container web was using 900Mi, request is 100Mi.",
+            "conditions": [{"type": "DisruptionTarget", "status": "True", "lastTransitionTime": ago(minutes)}],
+        }),
+    )
 }
 
 fn warning(pod: &str, reason: &str, message: &str, minutes: u32) -> Value {
@@ -77,17 +83,20 @@ fn warning(pod: &str, reason: &str, message: &str, minutes: u32) -> Value {
 
 /// What runs as it should: also what ended long ago, was stopped on purpose, is about to come up, or is done.
 fn healthy() -> Vec<Value> {
-    let mut leaving = pod("old-0", crash_loop(&ended(1, "Error", 2)));
+    let mut leaving = pod("old-0", &crash_loop(&ended(1, "Error", 2)));
     leaving["metadata"]["deletionTimestamp"] = json!(ago(1));
-    let mut young = pod("new-0", waiting("Pending", "ContainerCreating", ""));
+    let mut young = pod("new-0", &waiting("Pending", "ContainerCreating", ""));
     young["status"]["conditions"][0]["lastTransitionTime"] = json!(ago(1));
     vec![
-        pod("web-0", running(0, &json!({}))),
-        pod("web-1", running(9, &ended(1, "Error", 2_000))),
-        pod("web-2", running(1, &ended(137, "Error", 5))),
-        pod("job-0", one("Succeeded", &ended(0, "Completed", 5), &json!({}), 0)),
-        pod("batch-0", json!({"phase": "Failed", "reason": "Evicted", "message": "x",
-            "conditions": [{"type": "Ready", "status": "False", "lastTransitionTime": ago(3_000)}]})),
+        pod("web-0", &running(0, &json!({}))),
+        pod("web-1", &running(9, &ended(1, "Error", 2_000))),
+        pod("web-2", &running(1, &ended(137, "Error", 5))),
+        pod("job-0", &one("Succeeded", &ended(0, "Completed", 5), &json!({}), 0)),
+        pod(
+            "batch-0",
+            &json!({"phase": "Failed", "reason": "Evicted", "message": "x",
+            "conditions": [{"type": "Ready", "status": "False", "lastTransitionTime": ago(3_000)}]}),
+        ),
         leaving,
         young,
     ]
@@ -123,7 +132,7 @@ fn a_pod_that_finds_no_node_is_told_with_the_schedulers_reason() {
 
 #[test]
 fn a_pod_that_does_not_start_is_told_with_the_last_warning_about_it() {
-    let server = planted(pod("pay-0", waiting("Pending", "ContainerCreating", "")));
+    let server = planted(pod("pay-0", &waiting("Pending", "ContainerCreating", "")));
     server.put(warning("pay-0", "FailedScheduling", "no node", 50));
     server.put(warning("pay-0", "FailedMount", "MountVolume.SetUp failed for volume \"certs\"", 2));
     server.put(warning("web-0", "Unhealthy", "readiness probe failed", 1));
@@ -141,15 +150,17 @@ fn a_pod_that_does_not_start_is_told_with_the_last_warning_about_it() {
 
     // Started again, it lacks what it had at first.
     let config = waiting("Running", "CreateContainerConfigError", "configmap \"shop\" not found");
-    planted(pod("pay-1", config)).look("kubernetes-pods").assert_faults(&["not-starting"]);
+    planted(pod("pay-1", &config)).look("kubernetes-pods").assert_faults(&["not-starting"]);
     // Its kubelet says nothing of it at all.
-    planted(pod("pay-2", json!({"phase": "Pending"}))).look("kubernetes-pods").assert_faults(&["not-starting"]);
+    planted(pod("pay-2", &json!({"phase": "Pending"})))
+        .look("kubernetes-pods")
+        .assert_faults(&["not-starting"]);
 }
 
 #[test]
 fn an_image_that_cannot_be_had_is_told() {
     for reason in ["ErrImagePull", "ImagePullBackOff", "InvalidImageName"] {
-        let fault = pod("web-9", waiting("Pending", reason, "manifest unknown"));
+        let fault = pod("web-9", &waiting("Pending", reason, "manifest unknown"));
         let outcome = planted(fault).look("kubernetes-pods");
         outcome.assert_faults(&["no-image"]);
         assert!(outcome.findings[0].message.en.contains("registry.contoso.com/shop/web:2.1"));
@@ -158,7 +169,7 @@ fn an_image_that_cannot_be_had_is_told() {
 
 #[test]
 fn a_container_that_crashes_again_and_again_is_told_with_its_last_end() {
-    let outcome = planted(pod("api-0", crash_loop(&ended(2, "Error", 3)))).look("kubernetes-pods");
+    let outcome = planted(pod("api-0", &crash_loop(&ended(2, "Error", 3)))).look("kubernetes-pods");
     outcome.assert_faults(&["crash-looping"]);
     let entry = &outcome.facts["cluster"]["pods"]["crash_looping"][0];
     assert_eq!(
@@ -166,20 +177,20 @@ fn a_container_that_crashes_again_and_again_is_told_with_its_last_end() {
         (&json!(2), &json!("Error"), &json!(12), &json!(3))
     );
     // A container that prepares a pod counts as well.
-    let mut init = pod("api-1", waiting("Pending", "PodInitializing", ""));
+    let mut init = pod("api-1", &waiting("Pending", "PodInitializing", ""));
     init["status"]["initContainerStatuses"] = crash_loop(&ended(1, "Error", 1))["containerStatuses"].take();
     planted(init).look("kubernetes-pods").assert_faults(&["not-starting", "crash-looping"]);
     // Between two crashes it runs.
-    let restarted = pod("api-2", running(4, &ended(1, "Error", 10)));
+    let restarted = pod("api-2", &running(4, &ended(1, "Error", 10)));
     planted(restarted).look("kubernetes-pods").assert_faults(&["restarted"]);
 }
 
 #[test]
 fn memory_that_ran_out_is_told() {
-    let fault = |minutes| pod("mem-0", running(1, &ended(137, "OOMKilled", minutes)));
+    let fault = |minutes| pod("mem-0", &running(1, &ended(137, "OOMKilled", minutes)));
     planted(fault(5)).look("kubernetes-pods").assert_faults(&["out-of-memory"]);
     planted(fault(500)).look("kubernetes-pods").assert_faults(&[]);
-    let looping = pod("mem-1", crash_loop(&ended(137, "OOMKilled", 5)));
+    let looping = pod("mem-1", &crash_loop(&ended(137, "OOMKilled", 5)));
     planted(looping).look("kubernetes-pods").assert_faults(&["crash-looping", "out-of-memory"]);
 }
 
@@ -189,7 +200,10 @@ fn an_evicted_pod_is_told_with_the_reason_until_it_is_long_ago() {
     let outcome = server.look("kubernetes-pods");
     outcome.assert_faults(&["evicted"]);
     let message = &outcome.findings[0].message.en;
-    assert!(message.contains("shop/batch-1 from node-1, 20 minutes ago") && message.contains("low on resource"), "{message}");
+    assert!(
+        message.contains("shop/batch-1 from node-1, 20 minutes ago") && message.contains("low on resource"),
+        "{message}"
+    );
     planted(evicted(2_000)).look("kubernetes-pods").assert_faults(&[]);
     // Somebody cleans up.
     server.state().remove("pods", "shop", "batch-1");

@@ -61,7 +61,9 @@ impl ApiServer {
 
     pub(crate) fn with(objects: Vec<Value>) -> Self {
         let server = Self::valid_for(300);
-        objects.into_iter().for_each(|object| server.put(object));
+        for object in objects {
+            server.put(object);
+        }
         server
     }
 
@@ -147,9 +149,9 @@ async fn answer(
         return (StatusCode::NOT_FOUND, [(header::DATE, DATE)], "404 page not found\n").into_response();
     };
     if !state.may_list(wanted.plural) {
-        let place = wanted.namespace.map_or("at the cluster scope".to_owned(), |name| {
-            format!("in the namespace \"{name}\"")
-        });
+        let place = wanted
+            .namespace
+            .map_or("at the cluster scope".to_owned(), |name| format!("in the namespace \"{name}\""));
         let message = format!(
             "{0} is forbidden: User \"system:serviceaccount:glasscase:runner\" cannot list resource \"{0}\" in API group \"{1}\" {place}",
             wanted.plural, wanted.group

@@ -56,6 +56,7 @@ mod postgresql_state;
 mod processes;
 mod proxy_interference;
 mod proxy_server;
+mod published_schema;
 mod reverse_dns;
 mod scope;
 mod services;

@@ -57,7 +57,13 @@ impl Podman {
     fn command(&self) -> Command {
         let path = |name: &str| self.folder.path().join(name);
         let mut command = Command::new("setpriv");
-        command.args(["--pdeathsig=TERM", "--", "podman", "--storage-driver=vfs", "--cgroup-manager=cgroupfs"]);
+        command.args([
+            "--pdeathsig=TERM",
+            "--",
+            "podman",
+            "--storage-driver=vfs",
+            "--cgroup-manager=cgroupfs",
+        ]);
         command.args(["--events-backend=file", "--runtime=runc"]);
         for (flag, folder) in [("--root", "store"), ("--runroot", "run"), ("--tmpdir", "tmp")] {
             command.arg(flag).arg(path(folder));
@@ -74,7 +80,8 @@ impl Podman {
     fn import(&self) {
         let root = self.folder.path().join("image");
         fs::create_dir_all(root.join("bin")).unwrap();
-        fs::copy(BUSYBOX, root.join("bin/busybox")).expect("a static BusyBox; `cargo xtask test` installs it");
+        fs::copy(BUSYBOX, root.join("bin/busybox"))
+            .expect("a static BusyBox; `cargo xtask test` installs it");
         symlink("busybox", root.join("bin/sh")).unwrap();
         let archive = self.folder.path().join("image.tar");
         said(Command::new("tar").arg("-C").arg(&root).arg("-cf").arg(&archive).arg("."));
@@ -96,7 +103,11 @@ impl Podman {
     /// Runs the health check of a container, whatever it finds.
     pub(crate) fn check_health(&self, name: &str) {
         let output = self.command().args(["healthcheck", "run", name]).output().unwrap();
-        assert!(output.status.code().is_some_and(|code| code < 2), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.code().is_some_and(|code| code < 2),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 
     /// Waits until a field of a container has this value.
@@ -110,14 +121,19 @@ impl Podman {
     fn until(&self, what: &str, mut holds: impl FnMut() -> bool) {
         let deadline = Instant::now() + Duration::from_secs(30);
         while !holds() {
-            assert!(Instant::now() < deadline, "it took too long until {what}: {}", self.say(&["ps", "--all"]));
+            assert!(
+                Instant::now() < deadline,
+                "it took too long until {what}: {}",
+                self.say(&["ps", "--all"])
+            );
             thread::sleep(Duration::from_millis(20));
         }
     }
 
     /// The control group of its containers.
     fn control_group(&self) -> PathBuf {
-        Path::new("/").join(self.folder.path().file_name().unwrap().to_str().unwrap().replace('.', "glasscase-"))
+        Path::new("/")
+            .join(self.folder.path().file_name().unwrap().to_str().unwrap().replace('.', "glasscase-"))
     }
 }
 

@@ -27,7 +27,16 @@ const EXAMPLE: &str = "\
       directories:                  # LDAP, known by name too
         staff: {host: ldap.contoso.com, user: \"cn=glasscase,dc=contoso,dc=com\", password_file: /etc/glasscase/staff.password}
       services:                     # HTTP APIs, known by name too
-        licences: {url: https://graph.microsoft.com/v1.0, credential_file: /etc/glasscase/licences.token}";
+        licences: {url: https://graph.microsoft.com/v1.0, credential_file: /etc/glasscase/licences.token}
+      clusters:                     # Kubernetes; an account whose only right is list
+        live:
+          url: https://k8s.contoso.com:6443    # without it: the cluster that the runner is a pod of, with its token
+          token_file: /etc/glasscase/live.token
+          authority_file: /etc/glasscase/live-ca.pem
+          namespaces: [shop]        # or [\"*\"]
+          cluster_wide: true        # nodes, and requests for certificates
+      container_engines:            # Docker or Podman; asked by the runner alone
+        local: {socket: /run/podman/podman.sock}";
 
 /// What stands below the help of `runner enrol`.
 fn settings_help() -> String {

@@ -82,7 +82,8 @@ impl Container {
         let state = &self.state;
         // One that could not be started never began, and is as fresh as its error.
         let is_recent = self.minutes_ago(now).is_none_or(|minutes| minutes <= recent_minutes);
-        let is_sick = state.running && state.health.as_ref().is_some_and(|health| health.status == "unhealthy");
+        let is_sick =
+            state.running && state.health.as_ref().is_some_and(|health| health.status == "unhealthy");
         let restarts = state.restarting || (state.running && self.restart_count > 0 && is_recent);
         let has_ended = !state.running && !state.restarting && state.status != "paused";
         let failed = has_ended && !ASKED_FOR.contains(&state.exit_code) && is_recent;

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-/// Which engine it is.
+/// What an engine says of itself.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
-pub(super) struct Version {
+pub(super) struct About {
     pub(super) version: Option<String>,
     pub(super) api_version: Option<String>,
     components: Option<Vec<Component>>,
@@ -17,7 +17,7 @@ struct Component {
     name: Option<String>,
 }
 
-impl Version {
+impl About {
     /// What the engine calls itself: the first of its parts.
     pub(super) fn engine(&self) -> Option<&str> {
         self.components.as_ref()?.first()?.name.as_deref()

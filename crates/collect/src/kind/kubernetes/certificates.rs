@@ -35,7 +35,8 @@ pub(super) fn facts(
     site: &mut Site,
     asked: &mut Asked,
 ) -> Result<(Value, Result<(), Failure>), CollectError> {
-    let (certificates, outcome): Listed<Certificate> = asked.in_namespaces(site, Resource::Certificates, "")?;
+    let (certificates, outcome): Listed<Certificate> =
+        asked.in_namespaces(site, Resource::Certificates, "")?;
     let is_absent = outcome.as_ref().is_err_and(|failure| failure.code.as_deref() == Some("404"));
     let outcome = if is_absent { Ok(()) } else { outcome };
     let now = asked.api.now(site);

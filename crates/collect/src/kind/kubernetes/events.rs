@@ -19,7 +19,8 @@ pub(super) struct Event {
     reason: Option<String>,
     message: Option<String>,
     last_timestamp: Option<Moment>,
-    event_time: Option<Moment>,
+    #[serde(rename = "eventTime")]
+    noticed_at: Option<Moment>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -39,7 +40,7 @@ impl Warnings {
     pub(super) fn of(events: Vec<Event>) -> Self {
         let mut last = BTreeMap::new();
         for event in events {
-            let at = event.last_timestamp.or(event.event_time).or(event.metadata.creation_timestamp);
+            let at = event.last_timestamp.or(event.noticed_at).or(event.metadata.creation_timestamp);
             let pod = (event.involved_object.namespace.clone(), event.involved_object.name.clone());
             let is_later = last.get(&pod).is_none_or(|(known, _): &(Option<Moment>, Event)| *known <= at);
             if is_later {

@@ -55,7 +55,10 @@ pub(super) fn facts(
                 let (since, entry) = told(name, ready, now);
                 not_ready.add(since, entry);
             }
-            None => not_ready.add(0, json!({"node": name, "condition": "Ready", "status": null, "minutes": null})),
+            None => {
+                let entry = json!({"node": name, "condition": "Ready", "status": null, "minutes": null});
+                not_ready.add(0, entry);
+            }
         }
         for condition in node.status.conditions.iter().filter(|condition| is_pressure(condition)) {
             let (since, entry) = told(name, condition, now);

@@ -3,10 +3,10 @@
 mod container;
 mod pod;
 
+use super::Asked;
 use super::events::{Event, SELECTOR, Warnings};
 use super::found::Found;
 use super::meta::{self, Condition, condition, minutes};
-use super::Asked;
 use crate::CollectError;
 use crate::database::{Failure, shown};
 use crate::kubernetes::Resource;
@@ -49,7 +49,8 @@ pub(super) fn facts(
     let mut facts = Map::new();
     facts.insert("answered".to_owned(), outcome.is_ok().into());
     facts.insert("count".to_owned(), pods.len().into());
-    facts.insert("running".to_owned(), pods.iter().filter(|pod| pod.status.phase == "Running").count().into());
+    facts
+        .insert("running".to_owned(), pods.iter().filter(|pod| pod.status.phase == "Running").count().into());
     facts.insert("events_error".to_owned(), events_error.into());
     troubles.tell(site, &mut facts);
     Ok((Value::Object(facts), outcome))
@@ -89,14 +90,7 @@ impl Troubles {
         self.unschedulable.add(minutes, pod.entry(more));
     }
 
-    fn containers(
-        &mut self,
-        pod: &Pod,
-        phase: &str,
-        now: Moment,
-        recent_minutes: i64,
-        warnings: &Warnings,
-    ) {
+    fn containers(&mut self, pod: &Pod, phase: &str, now: Moment, recent_minutes: i64, warnings: &Warnings) {
         let mut waits = None;
         for container in pod.containers() {
             match container.trouble() {
@@ -135,7 +129,8 @@ impl Troubles {
     }
 
     fn tell(self, site: &mut Site, facts: &mut Map<String, Value>) {
-        let Self { unschedulable, waiting, image_failures, crash_looping, restarted, oom_killed, evicted } = self;
+        let Self { unschedulable, waiting, image_failures, crash_looping, restarted, oom_killed, evicted } =
+            self;
         for (found, name) in [
             (unschedulable, "unschedulable"),
             (waiting, "waiting"),

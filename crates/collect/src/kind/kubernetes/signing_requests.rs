@@ -56,7 +56,8 @@ pub(super) fn facts(
         count += 1;
         let minutes = request.metadata.creation_timestamp.map_or(0, |since| minutes(since, now));
         let conditions = &request.status.conditions;
-        let refusal = conditions.iter().find(|condition| matches!(condition.kind.as_str(), "Denied" | "Failed"));
+        let refusal =
+            conditions.iter().find(|condition| matches!(condition.kind.as_str(), "Denied" | "Failed"));
         let entry = json!({
             "request": request.metadata.name,
             "signer": request.spec.signer_name,

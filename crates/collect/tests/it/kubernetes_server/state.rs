@@ -34,8 +34,7 @@ impl State {
         object["metadata"]["resourceVersion"] = json!(self.version.to_string());
         object["metadata"]["uid"] = json!(format!("00000000-0000-4000-8000-{:012x}", self.version));
         // What only the API server adds, and nobody asked for.
-        object["metadata"]["managedFields"] =
-            json!([{"manager": "kubelet", "operation": "Update", "fieldsType": "FieldsV1", "fieldsV1": {"f:status": {}}}]);
+        object["metadata"]["managedFields"] = json!([{"manager": "kubelet", "operation": "Update", "fieldsType": "FieldsV1", "fieldsV1": {"f:status": {}}}]);
         let plural = schema::check(&object);
         self.objects.entry(plural).or_default().insert(key, object);
     }
