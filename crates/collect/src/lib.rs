@@ -32,6 +32,7 @@ mod network;
 mod process;
 mod rounded;
 mod run;
+mod said;
 pub mod scope;
 mod secret;
 mod site;

@@ -4,12 +4,14 @@
 //! service, and follows no redirect: who asks decides about the next address.
 
 mod address;
+mod answered;
 mod date;
 mod exchange;
 mod patience;
 mod proxy;
 
 pub(crate) use address::Address;
+pub(crate) use answered::Answered;
 pub(crate) use patience::patiently;
 
 use crate::dns::shown;
@@ -20,11 +22,8 @@ use crate::site::Site;
 use crate::tls::{self, Authorities, Offer};
 use crate::{CollectError, certificate};
 use diagnostics::InputError;
-use domain::Moment;
-use exchange::{Question, Reply, Stream};
-use hyper::HeaderMap;
+use exchange::{Question, Stream};
 use rustls::DEFAULT_VERSIONS;
-use rustls::pki_types::CertificateDer;
 use serde::Serialize;
 use serde_json::Value;
 use std::time::Instant;
@@ -91,16 +90,6 @@ pub(crate) struct Way {
     pub(crate) body_complete: bool,
 }
 
-/// What came back.
-pub(crate) struct Answered {
-    pub(crate) way: Way,
-    pub(crate) headers: HeaderMap,
-    /// The start of the body, as much as was asked for.
-    pub(crate) body: Vec<u8>,
-    /// The certificates that the server presents, its own first, whether they are accepted or not.
-    pub(crate) chain: Vec<CertificateDer<'static>>,
-}
-
 impl Way {
     fn to(ask: &Ask) -> Self {
         let Address { host, port, tls, .. } = ask.address;
@@ -127,33 +116,6 @@ impl Way {
             None => self.fail(phase, LATE),
         }
         None
-    }
-}
-
-impl Answered {
-    fn to(ask: &Ask) -> Self {
-        Self { way: Way::to(ask), headers: HeaderMap::new(), body: Vec::new(), chain: Vec::new() }
-    }
-
-    /// Takes what came back.
-    fn take(&mut self, reply: Reply) {
-        self.way.status = reply.status;
-        self.way.http_version = reply.version;
-        self.way.body_bytes = reply.body_bytes;
-        self.way.body_complete = reply.body_complete;
-        self.headers = reply.headers;
-        self.body = reply.body;
-    }
-
-    /// The server's own time, to the second.
-    pub(crate) fn date(&self) -> Option<Moment> {
-        date::moment(&self.header("date")?)
-    }
-
-    /// A header's value as text, at most 500 characters of it.
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let value = self.headers.get(name)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).chars().take(500).collect())
     }
 }
 

@@ -1,6 +1,7 @@
 //! An answer that is no list: what the API server says instead.
 
-use crate::database::{Failure, shown};
+use crate::database::Failure;
+use crate::said;
 use crate::web::Answered;
 use serde::Deserialize;
 
@@ -23,7 +24,7 @@ pub(super) fn refusal(answered: &Answered, resource: &str) -> Failure {
         429 | 503 => "the API server is too busy, longer than the run may wait",
         _ => "the API server answers with another status than 200",
     };
-    let said_more = said.message.map(|message| format!(": {}", shown(&message))).unwrap_or_default();
+    let said_more = said.message.map(|message| format!(": {}", said::told(&message))).unwrap_or_default();
     Failure {
         phase: "status",
         reason: format!("{resource}: {words} (status {status}){said_more}"),

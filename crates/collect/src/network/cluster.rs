@@ -25,27 +25,27 @@ impl Direct {
         namespace: Option<&str>,
     ) -> Result<Answer, OutOfScope> {
         let cluster = self.scope.cluster_part(&self.subscription, name, resource, namespace)?;
-        let Some(at) = Address::parse(cluster.url()).filter(|at| at.tls) else {
-            let name = name.escape_debug();
-            let reason = format!("the `url` of cluster `{name}` is no address; write https://host:6443");
-            return Ok(Told::Unusable(reason).into());
+        let unusable =
+            |reason: &str| Ok(Told::Unusable(format!("cluster `{}`: {reason}", name.escape_debug())).into());
+        let Some(url) = cluster.url() else {
+            return unusable("it has no `url`, and this runner is no pod; write https://host:6443");
+        };
+        let Some(at) = Address::parse(&url).filter(|at| at.tls) else {
+            return unusable("its `url` is no address; write https://host:6443");
         };
         let target = self.scope.named_host(&self.subscription, &at.host, at.port)?;
         let answer = self.reach(&target, Transport::Tcp).await?;
         let Told::Connected { address, dns, connect } = answer.told else { return Ok(answer) };
         // The token is read as late as this: if nothing answers there, nobody needs it. A mounted one changes every hour.
-        let access = match access(cluster) {
+        let access = match access(cluster, url) {
             Ok(access) => access,
-            Err(reason) => {
-                let reason = format!("cluster `{}`: {reason}", name.escape_debug());
-                return Ok(Told::Unusable(reason).into());
-            }
+            Err(reason) => return unusable(&reason),
         };
         Ok(Answer { told: Told::Cluster { address, dns, connect, access }, socket: answer.socket })
     }
 }
 
-fn access(cluster: &Cluster) -> Result<ClusterAccess, String> {
+fn access(cluster: &Cluster, url: String) -> Result<ClusterAccess, String> {
     let read =
         |file| if cluster.has_mounted_token() { Secret::read_mounted(file) } else { Secret::read(file) };
     let token = cluster.token_file().map(read).transpose();
@@ -56,7 +56,7 @@ fn access(cluster: &Cluster) -> Result<ClusterAccess, String> {
     }
     let authority = cluster.authority_file().map(text).transpose();
     let authority = authority.map_err(|error| format!("its `authority_file` cannot be read: {error}"))?;
-    Ok(ClusterAccess { url: cluster.url().to_owned(), authority, credential: bearer })
+    Ok(ClusterAccess { url, authority, credential: bearer })
 }
 
 fn text(file: &Path) -> io::Result<String> {

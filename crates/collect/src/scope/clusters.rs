@@ -4,10 +4,12 @@ use super::{OutOfScope, Scope};
 use crate::kubernetes::Resource;
 use domain::SubscriptionId;
 use serde::{Deserialize, Serialize};
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-/// Where a pod finds its cluster's API, and what its service account is given.
-const OWN_URL: &str = "https://kubernetes.default.svc";
+/// How a kubelet tells a pod where its cluster's API is, and what it gives the pod's service account.
+const OWN_HOST: &str = "KUBERNETES_SERVICE_HOST";
+const OWN_PORT: &str = "KUBERNETES_SERVICE_PORT";
 const OWN_TOKEN: &str = "/var/run/secrets/kubernetes.io/serviceaccount/token";
 const OWN_AUTHORITY: &str = "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt";
 /// Stands for every namespace.
@@ -40,8 +42,10 @@ impl Cluster {
         self.url.is_none()
     }
 
-    pub(crate) fn url(&self) -> &str {
-        self.url.as_deref().unwrap_or(OWN_URL)
+    /// The API server's address; none if it is the own cluster's, and the runner is no pod.
+    pub(crate) fn url(&self) -> Option<String> {
+        let told = |name| std::env::var(name).ok();
+        self.url.clone().or_else(|| own_url(&told(OWN_HOST)?, told(OWN_PORT).as_deref()))
     }
 
     pub(crate) fn token_file(&self) -> Option<&Path> {
@@ -65,6 +69,14 @@ impl Cluster {
     pub(crate) fn all_namespaces(&self) -> Vec<String> {
         if self.namespaces.iter().any(|own| own == EVERY) { Vec::new() } else { self.namespaces.clone() }
     }
+}
+
+/// The address that a kubelet tells a pod. Not the name `kubernetes.default.svc`: that one means something only with
+/// the search domains of the pod, and names are looked up as they stand here.
+fn own_url(host: &str, port: Option<&str>) -> Option<String> {
+    let address: IpAddr = host.parse().ok()?;
+    let port: u16 = port.map_or(Some(443), |port| port.parse().ok())?;
+    Some(format!("https://{}", SocketAddr::new(address, port)))
 }
 
 impl Scope {
@@ -157,9 +169,22 @@ mod tests {
     }
 
     #[test]
+    fn a_pod_is_told_where_its_cluster_is() {
+        for (host, port, expected) in [
+            ("10.96.0.1", Some("443"), Some("https://10.96.0.1:443")),
+            ("10.96.0.1", None, Some("https://10.96.0.1:443")),
+            ("fd00::1", Some("6443"), Some("https://[fd00::1]:6443")),
+            ("10.96.0.1", Some("x"), None),
+            ("evil.test/", Some("443"), None),
+        ] {
+            assert_eq!(own_url(host, port).as_deref(), expected, "{host} {port:?}");
+        }
+    }
+
+    #[test]
     fn without_an_address_it_is_the_runners_own_cluster() {
         let own = Cluster::default();
-        assert_eq!((own.url(), own.token_file()), (OWN_URL, Some(Path::new(OWN_TOKEN))));
+        assert_eq!(own.token_file(), Some(Path::new(OWN_TOKEN)));
         assert!(own.has_mounted_token() && own.authority_file() == Some(Path::new(OWN_AUTHORITY)));
         let other = Cluster { url: Some("https://k8s.test:6443".to_owned()), ..Cluster::default() };
         assert_eq!((other.token_file(), other.authority_file()), (None, None));

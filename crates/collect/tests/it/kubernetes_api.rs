@@ -74,6 +74,23 @@ fn a_token_that_is_not_known_and_a_right_that_is_missing_are_told() {
 }
 
 #[test]
+fn a_list_that_is_refused_leaves_the_others() {
+    let server = ApiServer::with(Vec::new());
+    server.put(json!({
+        "apiVersion": "v1", "kind": "Node", "metadata": {"name": "node-1"},
+        "spec": {"unschedulable": true}, "status": {"conditions": [{"type": "Ready", "status": "True"}]},
+    }));
+    server.state().forbidden = vec!["certificates"];
+    let mut case = server.case("kubernetes-nodes", &json!({}));
+    let text = include_str!("../../../../catalogue/kubernetes-nodes.yaml");
+    let text = text.replace("facts: [nodes]", "facts: [certificates, nodes]");
+    case.diagnostic = diagnostics::Diagnostic::parse(&text).unwrap();
+    let outcome = case.run(&json!({"cluster": "live"}));
+    outcome.assert_faults(&["refused", "cordoned"]);
+    assert_eq!(outcome.facts["cluster"]["certificates"]["answered"], false);
+}
+
+#[test]
 fn nobody_is_asked_whom_the_clusters_own_authority_does_not_vouch_for() {
     let server = ApiServer::with(pods("shop", 3).collect());
     let stranger = super::tls_server::Authority::called("stranger");
@@ -114,6 +131,8 @@ fn settings_that_would_send_the_token_in_clear_or_show_it_are_refused() {
     let refusal =
         server.case(PODS, &json!({"url": "http://127.0.0.1:1"})).refusal(&json!({"cluster": "live"}));
     assert!(refusal.contains("write https://host:6443"), "{refusal}");
+    let refusal = server.case(PODS, &json!({"url": null})).refusal(&json!({"cluster": "live"}));
+    assert!(refusal.contains("this runner is no pod"), "{refusal}");
     let readable = "sub: {folders: [/etc/glasscase], clusters: {live: {token_file: /etc/glasscase/token}}}";
     let refusal = collect::scope::Scope::parse(readable, Vec::new()).unwrap_err().to_string();
     assert!(refusal.contains("password file of cluster `live`"), "{refusal}");

@@ -23,29 +23,8 @@ fn issued(days: i64, renewal: i64) -> Value {
     })
 }
 
-fn request(name: &str, signer: &str, minutes: u32, condition: Option<(&str, &str)>) -> Value {
-    let conditions: Vec<Value> = condition
-        .iter()
-        .map(|(kind, reason)| json!({"type": kind, "status": "True", "reason": reason, "message": "by hand"}))
-        .collect();
-    json!({
-        "apiVersion": "certificates.k8s.io/v1", "kind": "CertificateSigningRequest",
-        "metadata": {"name": name, "creationTimestamp": ago(minutes)},
-        "spec": {
-            "signerName": format!("kubernetes.io/{signer}"), "username": "system:node:node-1",
-            "groups": ["system:nodes", "hunter2"], "request": "aHVudGVyMg==", "usages": ["server auth"],
-        },
-        "status": {"conditions": conditions},
-    })
-}
-
 fn healthy() -> Vec<Value> {
-    vec![
-        certificate("web", &issued(60, 30)),
-        request("csr-1", "kubelet-serving", 300, Some(("Approved", "AutoApproved"))),
-        request("csr-2", "kubelet-serving", 1, None),
-        request("csr-3", "kube-apiserver-client", 300, None),
-    ]
+    vec![certificate("web", &issued(60, 30))]
 }
 
 fn planted(fault: Value) -> ApiServer {
@@ -99,25 +78,11 @@ fn certificates_that_end_are_told() {
 }
 
 #[test]
-fn requests_of_kubelets_that_are_refused_or_forgotten_are_told() {
-    for (condition, expected) in [
-        (Some(("Denied", "Denied")), "kubelet-refused"),
-        (Some(("Failed", "SignerValidationFailure")), "kubelet-refused"),
-        (None, "kubelet-waiting"),
-    ] {
-        let fault = request("csr-9", "kubelet-serving", 120, condition);
-        let outcome = planted(fault).look("kubernetes-certificates");
-        outcome.assert_faults(&[expected]);
-        assert!(outcome.findings[0].message.en.contains("node-1"));
-    }
-}
-
-#[test]
-fn a_list_that_is_refused_leaves_the_others() {
-    let server = planted(request("csr-9", "kubelet-serving", 120, Some(("Denied", "Denied"))));
+fn the_ways_to_fail_are_told_apart() {
+    let server = ApiServer::with(healthy());
     server.state().forbidden = vec!["certificates"];
     let outcome = server.look("kubernetes-certificates");
-    outcome.assert_faults(&["refused", "kubelet-refused"]);
+    outcome.assert_faults(&["refused"]);
     let error = outcome.facts["cluster"]["error"].as_str().unwrap();
     assert!(
         error.contains("cannot list resource \"certificates\" in API group \"cert-manager.io\""),

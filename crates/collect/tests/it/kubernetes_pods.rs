@@ -1,6 +1,8 @@
 use super::kubernetes_server::{ApiServer, ago};
 use serde_json::{Value, json};
 
+const IMAGE_MESSAGE: &str = "failed to resolve reference \"registry.contoso.com/shop/web:2.1\": dial tcp 203.0.113.9:443: i/o timeout";
+
 /// A pod that was scheduled an hour ago, with this status.
 fn pod(name: &str, status: &Value) -> Value {
     let mut all = json!({
@@ -160,7 +162,7 @@ fn a_pod_that_does_not_start_is_told_with_the_last_warning_about_it() {
 #[test]
 fn an_image_that_cannot_be_had_is_told() {
     for reason in ["ErrImagePull", "ImagePullBackOff", "InvalidImageName"] {
-        let fault = pod("web-9", &waiting("Pending", reason, "manifest unknown"));
+        let fault = pod("web-9", &waiting("Pending", reason, IMAGE_MESSAGE));
         let outcome = planted(fault).look("kubernetes-pods");
         outcome.assert_faults(&["no-image"]);
         assert!(outcome.findings[0].message.en.contains("registry.contoso.com/shop/web:2.1"));

@@ -1,4 +1,4 @@
-//! A double of a Kubernetes API server, on loopback under TLS: nobody packages the real one for the systems these tests
+//! A double of a Kubernetes API server, on loopback under TLS and by HTTP/2: nobody packages the real one for the systems these tests
 //! run on.
 //!
 //! It is stateful: tests put objects into it and take them out, each list is a snapshot at a version, goes on with
@@ -9,7 +9,7 @@ mod schema;
 mod state;
 
 use super::case::{Case, NOW, Outcome};
-use super::http_server::{HttpServer, secure_service};
+use super::http_server::{HttpServer, http2_service};
 use super::postgres_server::password_file;
 use super::tls_server::Authority;
 use axum::Router;
@@ -55,7 +55,7 @@ impl ApiServer {
         let authority = Authority::new();
         let state = Arc::new(Mutex::new(State::default()));
         let service = Router::new().fallback(answer).with_state(Arc::clone(&state));
-        let server = secure_service(authority.issue("127.0.0.1", -400, days), service);
+        let server = http2_service(authority.issue("127.0.0.1", -400, days), service);
         Self { authority, server, state, folder: TempDir::new().unwrap() }
     }
 

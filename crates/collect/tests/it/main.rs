@@ -30,6 +30,7 @@ mod heartbeat;
 mod host_health;
 mod http_server;
 mod identity_providers;
+mod kubelet_certificates;
 mod kubernetes_api;
 mod kubernetes_certificates;
 mod kubernetes_nodes;

@@ -1,6 +1,6 @@
 //! The state of a container, as the engine tells it.
 
-use crate::database::shown;
+use crate::said;
 use domain::Moment;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -112,7 +112,7 @@ impl Container {
             "restarts": self.restart_count,
             "restart_policy": self.host_config.restart_policy.name,
             "failing_streak": self.state.health.as_ref().map_or(0, |health| health.failing_streak),
-            "error": error.map(shown),
+            "error": error.map(said::told),
             "minutes_ago": self.minutes_ago(now),
         })
     }

@@ -4,8 +4,9 @@ use super::found::Found;
 use super::meta::{Condition, Metadata, condition};
 use super::{Asked, Listed};
 use crate::CollectError;
-use crate::database::{Failure, shown};
+use crate::database::Failure;
 use crate::kubernetes::{Resource, or_default};
+use crate::said;
 use crate::site::Site;
 use domain::Moment;
 use serde::Deserialize;
@@ -60,8 +61,8 @@ pub(super) fn facts(
         }
         if let Some(ready) = condition(&status.conditions, "Ready").filter(|ready| ready.status != "True") {
             let mut entry = entry;
-            entry["reason"] = json!(ready.reason.as_deref().map(shown));
-            entry["message"] = json!(ready.message.as_deref().map(shown));
+            entry["reason"] = json!(ready.reason.as_deref().map(said::told));
+            entry["message"] = json!(ready.message.as_deref().map(said::told));
             failing.add(0, entry);
         }
     }

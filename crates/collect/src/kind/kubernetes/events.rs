@@ -1,8 +1,8 @@
 //! What the cluster warned of, pod by pod.
 
 use super::meta::Metadata;
-use crate::database::shown;
 use crate::kubernetes::or_default;
+use crate::said;
 use domain::Moment;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -53,7 +53,7 @@ impl Warnings {
     /// Reason and text of the last warning about a pod.
     pub(super) fn about(&self, pod: &Metadata) -> (Option<String>, Option<String>) {
         let found = self.0.get(&(pod.namespace.clone(), pod.name.clone()));
-        let text = |text: &Option<String>| text.as_deref().map(shown);
+        let text = |text: &Option<String>| text.as_deref().map(said::told);
         found.map_or((None, None), |(_, event)| (text(&event.reason), text(&event.message)))
     }
 }

@@ -4,8 +4,9 @@ use super::found::Found;
 use super::meta::{Condition, Metadata, minutes};
 use super::{Asked, Listed};
 use crate::CollectError;
-use crate::database::{Failure, shown};
+use crate::database::Failure;
 use crate::kubernetes::{Resource, or_default};
+use crate::said;
 use crate::site::Site;
 use domain::Moment;
 use serde::Deserialize;
@@ -85,8 +86,8 @@ fn told(node: &str, condition: &Condition, now: Moment) -> (i64, Value) {
         "node": node,
         "condition": condition.kind,
         "status": condition.status,
-        "reason": condition.reason.as_deref().map(shown),
-        "message": condition.message.as_deref().map(shown),
+        "reason": condition.reason.as_deref().map(said::told),
+        "message": condition.message.as_deref().map(said::told),
         "minutes": since,
     });
     (since.unwrap_or(0), entry)

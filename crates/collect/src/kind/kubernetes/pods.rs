@@ -8,8 +8,9 @@ use super::events::{Event, SELECTOR, Warnings};
 use super::found::Found;
 use super::meta::{self, Condition, condition, minutes};
 use crate::CollectError;
-use crate::database::{Failure, shown};
+use crate::database::Failure;
 use crate::kubernetes::Resource;
+use crate::said;
 use crate::site::Site;
 use container::{Container, Trouble};
 use domain::Moment;
@@ -73,7 +74,7 @@ impl Troubles {
     fn evicted(&mut self, pod: &Pod, now: Moment) {
         let ended = pod.status.conditions.iter().filter_map(|condition| condition.last_transition_time).max();
         let minutes = ended.or(pod.metadata.creation_timestamp).map(|since| minutes(since, now));
-        let more = json!({"minutes": minutes, "message": pod.status.message.as_deref().map(shown)});
+        let more = json!({"minutes": minutes, "message": pod.status.message.as_deref().map(said::told)});
         // The latest first: that is what presses now.
         self.evicted.add(minutes.unwrap_or(i64::MAX).saturating_neg(), pod.entry(more));
     }
@@ -81,7 +82,8 @@ impl Troubles {
     fn unschedulable(&mut self, pod: &Pod, now: Moment) {
         let scheduled = condition(&pod.status.conditions, "PodScheduled");
         let minutes = pod.waiting_minutes(now);
-        let text = |of: fn(&Condition) -> Option<&String>| scheduled.and_then(of).map(|text| shown(text));
+        let text =
+            |of: fn(&Condition) -> Option<&String>| scheduled.and_then(of).map(|text| said::told(text));
         let more = json!({
             "minutes": minutes,
             "reason": text(|condition| condition.reason.as_ref()),

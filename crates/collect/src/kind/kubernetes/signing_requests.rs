@@ -4,8 +4,9 @@ use super::found::Found;
 use super::meta::{Condition, Metadata, minutes};
 use super::{Asked, Listed};
 use crate::CollectError;
-use crate::database::{Failure, shown};
+use crate::database::Failure;
 use crate::kubernetes::{Resource, or_default};
+use crate::said;
 use crate::site::Site;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -64,8 +65,8 @@ pub(super) fn facts(
             "node": request.spec.username.strip_prefix(NODE_USER),
             "minutes": minutes,
             "condition": refusal.map(|condition| &condition.kind),
-            "reason": refusal.and_then(|condition| condition.reason.as_deref()).map(shown),
-            "message": refusal.and_then(|condition| condition.message.as_deref()).map(shown),
+            "reason": refusal.and_then(|condition| condition.reason.as_deref()).map(said::told),
+            "message": refusal.and_then(|condition| condition.message.as_deref()).map(said::told),
         });
         if refusal.is_some() {
             refused.add(minutes.saturating_neg(), entry);

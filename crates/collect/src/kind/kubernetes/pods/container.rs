@@ -2,8 +2,8 @@
 
 use super::meta::minutes;
 use super::pod::Pod;
-use crate::database::shown;
 use crate::kubernetes::or_default;
+use crate::said;
 use domain::Moment;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -114,7 +114,7 @@ impl Container {
             "image": self.image,
             "restarts": self.restart_count,
             "exit_code": end.and_then(|end| end.exit_code),
-            "reason": end.and_then(|end| end.reason.as_deref()).map(shown),
+            "reason": end.and_then(|end| end.reason.as_deref()).map(said::told),
             "ended_minutes_ago": finished.map(|at| minutes(at, now)),
         }))
     }
@@ -122,7 +122,7 @@ impl Container {
     /// What is told of one that waits.
     pub(super) fn waiting(&self, pod: &Pod, minutes: i64) -> Value {
         let waiting = self.state.waiting.as_ref();
-        let text = |text: Option<&String>| text.map(|text| shown(text));
+        let text = |text: Option<&String>| text.map(|text| said::told(text));
         pod.entry(json!({
             "container": self.name,
             "image": self.image,
