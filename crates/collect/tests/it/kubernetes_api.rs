@@ -100,6 +100,19 @@ fn nobody_is_asked_whom_the_clusters_own_authority_does_not_vouch_for() {
 }
 
 #[test]
+fn a_cluster_that_echoes_the_token_gets_it_nowhere() {
+    let server = ApiServer::with(Vec::new());
+    server.put(json!({
+        "apiVersion": "v1", "kind": "Pod",
+        "metadata": {"name": "pod-1", "namespace": "shop", "creationTimestamp": ago(9)},
+        "status": {"phase": "Failed", "reason": "Evicted", "message": format!("for {}", server.token())},
+    }));
+    let refusal = server.case(PODS, &json!({})).refusal(&json!({"cluster": "live"}));
+    assert!(refusal.contains("so nothing of it is handed over"), "{refusal}");
+    assert!(!refusal.contains(server.token()), "{refusal}");
+}
+
+#[test]
 fn only_namespaces_that_the_settings_list_are_asked_for() {
     let server = ApiServer::with(pods("shop", 2).chain(pods("pay", 3)).chain(pods("hr", 4)).collect());
     let listed = json!({"namespaces": ["shop", "pay"]});

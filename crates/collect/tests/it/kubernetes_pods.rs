@@ -197,6 +197,18 @@ fn memory_that_ran_out_is_told() {
 }
 
 #[test]
+fn a_pod_that_failed_for_good_is_told() {
+    let job = |exit_code, reason, minutes| {
+        pod("job-9", &one("Failed", &ended(exit_code, reason, minutes), &json!({}), 0))
+    };
+    let outcome = planted(job(1, "Error", 10)).look("kubernetes-pods");
+    outcome.assert_faults(&["failed"]);
+    assert_eq!(outcome.facts["cluster"]["pods"]["failed"][0]["exit_code"], 1);
+    planted(job(137, "OOMKilled", 10)).look("kubernetes-pods").assert_faults(&["out-of-memory", "failed"]);
+    planted(job(1, "Error", 100)).look("kubernetes-pods").assert_faults(&[]);
+}
+
+#[test]
 fn an_evicted_pod_is_told_with_the_reason_until_it_is_long_ago() {
     let server = planted(evicted(20));
     let outcome = server.look("kubernetes-pods");

@@ -67,6 +67,12 @@ impl ApiServer {
         server
     }
 
+    /// The only token that the server knows, which the runner holds.
+    #[expect(clippy::unused_self, reason = "it is the server's")]
+    pub(crate) fn token(&self) -> &'static str {
+        TOKEN
+    }
+
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
     }

@@ -154,10 +154,22 @@ impl Drop for Podman {
         }
         let group = self.control_group();
         let inner = group.strip_prefix("/").unwrap_or(&group);
-        let trees = fs::read_dir("/sys/fs/cgroup").into_iter().flatten().flatten().map(|tree| tree.path());
-        for tree in trees.chain([PathBuf::from("/sys/fs/cgroup")]) {
-            let _ = fs::remove_dir(tree.join(inner).join("conmon"));
-            let _ = fs::remove_dir(tree.join(inner));
+        let deadline = Instant::now() + Duration::from_secs(5);
+        // The kernel lets go of a monitor a moment after it is gone.
+        while !removed(inner) && Instant::now() < deadline {
+            thread::sleep(Duration::from_millis(20));
         }
     }
+}
+
+/// Removes a control group from every tree; whether it is gone.
+fn removed(group: &Path) -> bool {
+    let trees = fs::read_dir("/sys/fs/cgroup").into_iter().flatten().flatten().map(|tree| tree.path());
+    let groups: Vec<PathBuf> =
+        trees.chain([PathBuf::from("/sys/fs/cgroup")]).map(|tree| tree.join(group)).collect();
+    for group in &groups {
+        let _ = fs::remove_dir(group.join("conmon"));
+        let _ = fs::remove_dir(group);
+    }
+    !groups.iter().any(|group| group.exists())
 }

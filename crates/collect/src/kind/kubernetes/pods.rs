@@ -27,6 +27,7 @@ struct Troubles {
     restarted: Found,
     oom_killed: Found,
     evicted: Found,
+    failed: Found,
 }
 
 /// Lists the pods; asks for warnings only if some wait, since only those say why a volume or a network is missing.
@@ -65,7 +66,8 @@ impl Troubles {
         }
         match pod.status.phase.as_str() {
             "Failed" if pod.status.reason.as_deref() == Some("Evicted") => self.evicted(pod, now),
-            "Failed" | "Succeeded" => {}
+            "Failed" => self.failed(pod, now, recent_minutes),
+            "Succeeded" => {}
             "Pending" if pod.is_unschedulable() => self.unschedulable(pod, now),
             phase => self.containers(pod, phase, now, recent_minutes, warnings),
         }
@@ -73,10 +75,28 @@ impl Troubles {
 
     fn evicted(&mut self, pod: &Pod, now: Moment) {
         let ended = pod.status.conditions.iter().filter_map(|condition| condition.last_transition_time).max();
-        let minutes = ended.or(pod.metadata.creation_timestamp).map(|since| minutes(since, now));
+        let minutes = ended.or(pod.metadata.creation_timestamp).map_or(0, |since| minutes(since, now));
         let more = json!({"minutes": minutes, "message": pod.status.message.as_deref().map(said::told)});
         // The latest first: that is what presses now.
-        self.evicted.add(minutes.unwrap_or(i64::MAX).saturating_neg(), pod.entry(more));
+        self.evicted.add(minutes.saturating_neg(), pod.entry(more));
+    }
+
+    /// One that is not started again, as a job's.
+    fn failed(&mut self, pod: &Pod, now: Moment, recent_minutes: i64) {
+        self.memory(pod, now, recent_minutes);
+        let failed = pod.containers().find(|container| container.has_failed(now, recent_minutes));
+        if let Some(container) = failed {
+            let mut entry = container.ended(pod, now);
+            entry["pod_reason"] = json!(pod.status.reason.as_deref().map(said::told));
+            let minutes = entry["ended_minutes_ago"].as_i64().unwrap_or(0);
+            self.failed.add(minutes.saturating_neg(), entry);
+        }
+    }
+
+    fn memory(&mut self, pod: &Pod, now: Moment, recent_minutes: i64) {
+        for container in pod.containers().filter(|container| container.was_oom_killed(now, recent_minutes)) {
+            self.oom_killed.add(container.restart_count, container.ended(pod, now));
+        }
     }
 
     fn unschedulable(&mut self, pod: &Pod, now: Moment) {
@@ -110,10 +130,8 @@ impl Troubles {
                 }
                 None => {}
             }
-            if container.was_oom_killed(now, recent_minutes) {
-                self.oom_killed.add(container.restart_count, container.ended(pod, now));
-            }
         }
+        self.memory(pod, now, recent_minutes);
         // In a pod that runs, a container that is about to be made again is nothing yet.
         let is_stuck = match waits {
             Some(container) => phase == "Pending" || !container.is_being_made(),
@@ -131,8 +149,16 @@ impl Troubles {
     }
 
     fn tell(self, site: &mut Site, facts: &mut Map<String, Value>) {
-        let Self { unschedulable, waiting, image_failures, crash_looping, restarted, oom_killed, evicted } =
-            self;
+        let Self {
+            unschedulable,
+            waiting,
+            image_failures,
+            crash_looping,
+            restarted,
+            oom_killed,
+            evicted,
+            failed,
+        } = self;
         for (found, name) in [
             (unschedulable, "unschedulable"),
             (waiting, "waiting"),
@@ -141,6 +167,7 @@ impl Troubles {
             (restarted, "restarted"),
             (oom_killed, "oom_killed"),
             (evicted, "evicted"),
+            (failed, "failed"),
         ] {
             found.tell(site, facts, name);
         }

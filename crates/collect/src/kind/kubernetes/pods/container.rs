@@ -94,10 +94,14 @@ impl Container {
         self.end().filter(at)
     }
 
-    /// Whether it was started again lately, and its end was no success.
+    /// Whether it ended lately, and not as a success.
+    pub(super) fn has_failed(&self, now: Moment, recent_minutes: i64) -> bool {
+        self.ended_within(now, recent_minutes).is_some_and(|end| end.exit_code != Some(0))
+    }
+
+    /// Whether it was started again lately, after it failed.
     pub(super) fn was_restarted(&self, now: Moment, recent_minutes: i64) -> bool {
-        let failed = |end: &Terminated| end.exit_code != Some(0);
-        self.restart_count > 0 && self.ended_within(now, recent_minutes).is_some_and(failed)
+        self.restart_count > 0 && self.has_failed(now, recent_minutes)
     }
 
     /// Whether its memory ran out lately.
