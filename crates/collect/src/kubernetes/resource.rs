@@ -19,6 +19,11 @@ pub(crate) enum Resource {
 }
 
 impl Resource {
+    /// Every one.
+    #[cfg(test)]
+    const ALL: [Self; 5] =
+        [Self::Pods, Self::Events, Self::Nodes, Self::Certificates, Self::CertificateSigningRequests];
+
     /// The word that the API has for it.
     pub(crate) const fn word(self) -> &'static str {
         match self {
@@ -70,6 +75,25 @@ fn is_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rights_that_are_advised_are_those_that_are_used() {
+        let role = include_str!("../../../../docs/kubernetes-rights.yaml");
+        let role: serde_json::Value = serde_saphyr::from_str(role).unwrap();
+        let mut advised = Vec::new();
+        for rule in role["rules"].as_array().unwrap() {
+            assert_eq!(rule["verbs"], serde_json::json!(["list"]));
+            let group = rule["apiGroups"][0].as_str().unwrap();
+            for word in rule["resources"].as_array().unwrap() {
+                advised.push((group.to_owned(), word.as_str().unwrap().to_owned()));
+            }
+        }
+        let used = Resource::ALL.map(|resource| {
+            let group = resource.group().strip_prefix("/apis/").unwrap_or_default();
+            (group.trim_end_matches("/v1").to_owned(), resource.word().to_owned())
+        });
+        assert_eq!(advised, used);
+    }
 
     #[test]
     fn a_list_has_one_path() {

@@ -74,6 +74,25 @@ fn a_token_that_is_not_known_and_a_right_that_is_missing_are_told() {
 }
 
 #[test]
+fn an_answer_that_is_no_list_is_told() {
+    let server = ApiServer::with(pods("shop", 3).collect());
+    for (answer, phase) in [
+        ("no pods here".to_owned(), "form"),
+        (json!({"kind": "PodList", "items": 3}).to_string(), "form"),
+        (json!({"kind": "PodList", "metadata": {}}).to_string(), "form"),
+        (json!({"kind": "PodList", "items": [], "x": "x".repeat(9 << 20)}).to_string(), "form"),
+    ] {
+        server.state().instead = Some(answer);
+        let outcome = server.look(PODS);
+        outcome.assert_faults(&["no-answer"]);
+        assert_eq!(outcome.facts["cluster"]["failed_phase"], phase);
+    }
+    // As an API server writes empty lists.
+    server.state().instead = Some(json!({"kind": "PodList", "metadata": {}, "items": null}).to_string());
+    server.look(PODS).assert_faults(&[]);
+}
+
+#[test]
 fn a_list_that_is_refused_leaves_the_others() {
     let server = ApiServer::with(Vec::new());
     server.put(json!({

@@ -167,6 +167,9 @@ async fn answer(
     if !state.serves(wanted.plural) {
         return (StatusCode::NOT_FOUND, [(header::DATE, DATE)], "404 page not found\n").into_response();
     }
+    if let Some(answer) = &state.instead {
+        return ([(header::DATE, DATE)], answer.clone()).into_response();
+    }
     match state.list(&wanted, &query) {
         Some(list) => ([(header::DATE, DATE)], axum::Json(list)).into_response(),
         None => refusal(

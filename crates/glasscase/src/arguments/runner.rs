@@ -5,8 +5,7 @@ use domain::{CaseId, KeyId, RunnerId};
 use std::path::PathBuf;
 
 /// Settings to begin with.
-const EXAMPLE: &str = "\
-  server: https://desk.example
+const EXAMPLE: &str = "  server: https://desk.example
   name: paris-1
   data: runner-data               # the runner's own folder, beside this file
   scope:
@@ -150,4 +149,18 @@ pub(crate) struct FolderArguments {
     /// The runner's own folder, if its settings cannot be read
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn settings_to_begin_with_are_settings() {
+        let settings = runner::Settings::parse(EXAMPLE, Path::new("/etc/glasscase/runner.yaml")).unwrap();
+        let scope = settings.scope(&[]).unwrap();
+        let area = scope.area(&"SUBSCRIPTION".parse().unwrap()).unwrap();
+        assert!(area.clusters.contains_key("live") && area.container_engines.contains_key("local"));
+    }
 }

@@ -22,6 +22,8 @@ pub(crate) struct State {
     /// How often it is too busy, and how many seconds it asks for then.
     pub(crate) busy: usize,
     pub(crate) pause: &'static str,
+    /// What it answers instead of a list.
+    pub(crate) instead: Option<String>,
     /// How often it forgets where a list stood, as soon as its first page was given.
     pub(crate) forgetful: usize,
 }
