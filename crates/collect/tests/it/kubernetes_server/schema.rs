@@ -1,5 +1,6 @@
 //! The published API schema, as the crate `k8s-openapi` generates its types from it: no object has a field that the schema
-//! does not have, or one of another type. Objects of cert-manager are held to the fields of its published resource.
+//! does not have, or one of another type. Objects of cert-manager are held to fields written here after its published
+//! resource definition, since no crate generates those.
 
 use crate::published_schema::strictly;
 use k8s_openapi::api::certificates::v1::CertificateSigningRequest;
