@@ -77,7 +77,13 @@ impl Grants {
                 Reach::Units => readable.extend(UNITS.map(PathBuf::from)),
                 Reach::Packages => readable.extend(PACKAGES.map(PathBuf::from)),
                 Reach::Boots => readable.extend(BOOTS.map(PathBuf::from)),
-                Reach::Hosts | Reach::Names | Reach::Databases | Reach::Directories | Reach::Services => {}
+                Reach::Hosts
+                | Reach::Names
+                | Reach::Databases
+                | Reach::Directories
+                | Reach::Services
+                | Reach::Clusters
+                | Reach::ContainerEngines => {}
             }
         }
         Self { readable, limits: diagnostic.form().limits }

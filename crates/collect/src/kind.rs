@@ -4,6 +4,7 @@ pub(crate) mod autodiscover;
 pub(crate) mod certificate_files;
 pub(crate) mod clock_offset;
 pub(crate) mod config;
+pub(crate) mod containers;
 pub(crate) mod disk_growth;
 pub(crate) mod disk_latency;
 pub(crate) mod dmarc_alignment;
@@ -18,6 +19,7 @@ pub(crate) mod host_health;
 pub(crate) mod http;
 pub(crate) mod http_api;
 pub(crate) mod kernel;
+pub(crate) mod kubernetes;
 pub(crate) mod ldap;
 pub(crate) mod log_clusters;
 pub(crate) mod log_search;
@@ -50,6 +52,8 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
     site.collector.clone_from(&collector.name);
     match &collector.kind {
         CollectorKind::HttpApi(parameters) => http_api::collect(site, parameters),
+        CollectorKind::Kubernetes(parameters) => kubernetes::collect(site, parameters),
+        CollectorKind::Containers(parameters) => containers::collect(site, parameters),
         CollectorKind::Ldap(parameters) => ldap::collect(site, parameters),
         CollectorKind::Mysql(parameters) => mysql::collect(site, parameters),
         CollectorKind::Postgresql(parameters) => postgresql::collect(site, parameters),

@@ -3,6 +3,8 @@
 //! The collecting process can open none by itself. It asks the process that started it, which holds the scope; so a
 //! collector that a hostile server took over reaches nobody else.
 
+mod cluster;
+mod container_engine;
 mod database;
 mod declared;
 mod direct;
@@ -14,7 +16,7 @@ mod wanted;
 pub(crate) use direct::Direct;
 pub(crate) use dns::{Resolver, absolute, resolver};
 pub(crate) use wanted::{
-    Answer, DirectoryLogin, Failure, Login, ServiceAccess, Told, Transport, Unreached, Wanted,
+    Answer, ClusterAccess, DirectoryLogin, Failure, Login, ServiceAccess, Told, Transport, Unreached, Wanted,
 };
 
 use std::net::SocketAddr;

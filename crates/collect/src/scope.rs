@@ -5,6 +5,8 @@
 //! is [`OutOfScope`], and the runner's own folder always is.
 
 mod area;
+mod clusters;
+mod container_engines;
 mod databases;
 mod directories;
 mod domains;
@@ -17,6 +19,8 @@ mod root;
 mod services;
 
 pub use area::{Area, DnsArea, DnsServer};
+pub use clusters::Cluster;
+pub use container_engines::ContainerEngine;
 pub use databases::{Database, DatabaseFile, DatabaseServer, DatabaseTls};
 pub use directories::{Directory, DirectoryTls};
 pub use domains::Domain;
@@ -83,7 +87,9 @@ impl Scope {
             .flat_map(Area::password_files)
             .map(|(owner, file)| (owner, file.to_owned()))
             .collect();
-        let named = files.chain(passwords.iter().map(|(_, file)| file));
+        let named = files
+            .chain(passwords.iter().map(|(_, file)| file))
+            .chain(areas.values().flat_map(Area::authority_files_and_sockets));
         if let Some(relative) = listed.chain(named).chain(&forbidden).find(|path| !path.is_absolute()) {
             return Err(ScopeError::Relative(relative.clone()));
         }

@@ -36,6 +36,17 @@ pub(crate) enum SecretError {
 impl Secret {
     /// Reads the one line of a password file that nobody but its owner can read.
     pub(crate) fn read(file: &Path) -> Result<Self, SecretError> {
+        Self::read_tolerating(file, 0)
+    }
+
+    /// Reads the one line of a file that a kubelet put into this pod. It lets everybody in the pod read it, unless the pod
+    /// says as whom it runs; nobody may change it.
+    pub(crate) fn read_mounted(file: &Path) -> Result<Self, SecretError> {
+        Self::read_tolerating(file, 0o044)
+    }
+
+    /// Reads the one line of a file whose mode gives others no more than `tolerated`.
+    fn read_tolerating(file: &Path, tolerated: u32) -> Result<Self, SecretError> {
         // Never waiting for a pipe: what is opened is judged afterwards.
         let flags = libc::O_NONBLOCK | libc::O_NOCTTY;
         let file = File::options().read(true).custom_flags(flags).open(file)?;
@@ -44,7 +55,7 @@ impl Secret {
             return Err(SecretError::NotAFile);
         }
         let mode = metadata.mode() & 0o777;
-        if mode & 0o077 != 0 {
+        if mode & 0o077 & !tolerated != 0 {
             return Err(SecretError::Exposed { mode });
         }
         let mut text = Zeroizing::new(String::with_capacity(usize::try_from(FILE_BYTES_MAX).unwrap_or(0)));
@@ -135,6 +146,16 @@ mod tests {
             assert!(refusal.contains("chmod 600") && !refusal.contains("hunter2"), "{refusal}");
         }
         assert!(Secret::read(Path::new("/dev/zero")).unwrap_err().to_string().contains("not a plain file"));
+    }
+
+    #[test]
+    fn what_a_kubelet_mounted_may_be_read_and_not_changed() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        fs::write(file.path(), "token").unwrap();
+        for (mode, fits) in [(0o644, true), (0o640, true), (0o600, true), (0o664, false), (0o646, false)] {
+            fs::set_permissions(file.path(), fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(Secret::read_mounted(file.path()).is_ok(), fits, "{mode:o}");
+        }
     }
 
     #[test]

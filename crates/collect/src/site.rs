@@ -1,5 +1,7 @@
 //! Where a run stands: its order, its stop, what is left of its limits, and where its text goes.
 
+mod orchestration;
+
 use crate::budget::Budget;
 use crate::network::{
     Answer, Dialed, DirectoryLogin, LATE, Login, Network, Resolver, ServiceAccess, Told, Unreached, Wanted,

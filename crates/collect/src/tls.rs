@@ -156,6 +156,21 @@ impl Authorities {
         Self(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
     }
 
+    /// Those of a PEM text and no others; an error says why it holds none.
+    pub(crate) fn only(pem: &str) -> Result<Self, String> {
+        let mut roots = RootCertStore::empty();
+        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
+            let certificate =
+                certificate.map_err(|error| format!("an authority is not readable: {error}"))?;
+            roots.add(certificate).map_err(|error| format!("an authority is not usable: {error}"))?;
+        }
+        if roots.is_empty() {
+            Err("there is no authority where one was expected".to_owned())
+        } else {
+            Ok(Self(roots))
+        }
+    }
+
     /// The system's authorities and those of the subscription's scope.
     pub(crate) fn load(site: &Site) -> Result<Self, CollectError> {
         let mut roots = RootCertStore::empty();

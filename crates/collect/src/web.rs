@@ -4,10 +4,15 @@
 //! service, and follows no redirect: who asks decides about the next address.
 
 mod address;
+mod answered;
+mod date;
 mod exchange;
+mod patience;
 mod proxy;
 
 pub(crate) use address::Address;
+pub(crate) use answered::Answered;
+pub(crate) use patience::patiently;
 
 use crate::dns::shown;
 use crate::network::{Failure, LATE, Unreached};
@@ -18,12 +23,11 @@ use crate::tls::{self, Authorities, Offer};
 use crate::{CollectError, certificate};
 use diagnostics::InputError;
 use exchange::{Question, Stream};
-use hyper::HeaderMap;
 use rustls::DEFAULT_VERSIONS;
 use serde::Serialize;
 use serde_json::Value;
 use std::time::Instant;
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, UnixStream};
 
 /// What to ask for.
 pub(crate) struct Ask<'a> {
@@ -36,6 +40,15 @@ pub(crate) struct Ask<'a> {
     pub(crate) kept_max: usize,
     /// A header that proves who asks; never without TLS.
     pub(crate) credential: Option<&'a (String, Secret)>,
+    /// Who may vouch for the server; the system's authorities and those of the scope if none.
+    pub(crate) authorities: Option<&'a Authorities>,
+}
+
+impl<'a> Ask<'a> {
+    /// Asks for an address directly, as nobody in particular.
+    pub(crate) fn of(address: &'a Address, kept_max: usize) -> Self {
+        Self { address, proxy: None, compressed: false, kept_max, credential: None, authorities: None }
+    }
 }
 
 /// How far it came, and what each phase took. Filled while it goes on, so that a limit leaves what was seen before.
@@ -77,14 +90,6 @@ pub(crate) struct Way {
     pub(crate) body_complete: bool,
 }
 
-/// What came back.
-pub(crate) struct Answered {
-    pub(crate) way: Way,
-    pub(crate) headers: HeaderMap,
-    /// The start of the body, as much as was asked for.
-    pub(crate) body: Vec<u8>,
-}
-
 impl Way {
     fn to(ask: &Ask) -> Self {
         let Address { host, port, tls, .. } = ask.address;
@@ -114,23 +119,15 @@ impl Way {
     }
 }
 
-impl Answered {
-    /// A header's value as text, at most 500 characters of it.
-    pub(crate) fn header(&self, name: &str) -> Option<String> {
-        let value = self.headers.get(name)?;
-        Some(String::from_utf8_lossy(value.as_bytes()).chars().take(500).collect())
-    }
-}
-
 /// Asks once.
 ///
 /// # Errors
 /// [`CollectError`] if the run was stopped or would leave the scope; every fault on the way is a fact.
 pub(crate) fn ask(site: &mut Site, ask: &Ask) -> Result<Answered, CollectError> {
-    let mut answered = Answered { way: Way::to(ask), headers: HeaderMap::new(), body: Vec::new() };
+    let mut answered = Answered::to(ask);
     let start = Instant::now();
     if let Some(stream) = open(site, &mut answered.way, ask)?
-        && let Some((stream, http2)) = secured(site, &mut answered.way, ask, stream)?
+        && let Some((stream, http2)) = secured(site, &mut answered, ask, stream)?
     {
         exchange(site, &mut answered, ask, stream, http2)?;
     }
@@ -143,11 +140,24 @@ pub(crate) fn ask(site: &mut Site, ask: &Ask) -> Result<Answered, CollectError> 
 /// # Errors
 /// As [`ask`].
 pub(crate) fn ask_over(site: &mut Site, ask: &Ask, stream: TcpStream) -> Result<Answered, CollectError> {
-    let mut answered = Answered { way: Way::to(ask), headers: HeaderMap::new(), body: Vec::new() };
-    if let Some((stream, http2)) = secured(site, &mut answered.way, ask, stream)? {
+    let mut answered = Answered::to(ask);
+    if let Some((stream, http2)) = secured(site, &mut answered, ask, stream)? {
         exchange(site, &mut answered, ask, stream, http2)?;
     }
     Ok(answered)
+}
+
+/// Asks once over a socket of this machine, with no more patience than its caller's; an error says in words what failed.
+pub(crate) fn get(
+    stream: UnixStream,
+    ask: &Ask,
+) -> impl Future<Output = Result<Answered, String>> + Send + use<> {
+    let (question, kept_max, mut answered) = (Question::new(ask, false), ask.kept_max, Answered::to(ask));
+    async move {
+        let question = question.ok_or("the path cannot stand in a request")?;
+        answered.take(exchange::exchange_http1(stream, question, kept_max, kept_max).await?);
+        Ok(answered)
+    }
 }
 
 /// The connection to the server, directly or through the proxy.
@@ -197,7 +207,7 @@ fn unopened(way: &mut Way, unreached: &Unreached) {
 /// The stream to ask on, and whether it speaks HTTP/2; none if a client would refuse the certificate.
 fn secured(
     site: &mut Site,
-    way: &mut Way,
+    answered: &mut Answered,
     ask: &Ask,
     stream: TcpStream,
 ) -> Result<Option<(Stream, bool)>, CollectError> {
@@ -210,12 +220,18 @@ fn secured(
     let offer = Offer { name: name.clone(), alpn: &["h2", "http/1.1"], versions: DEFAULT_VERSIONS };
     let start = Instant::now();
     let outcome = site.wait(tls::shake_hands_offering(stream, offer))?;
+    let way = &mut answered.way;
     let Some(session) = way.passed("tls", outcome) else { return Ok(None) };
     way.tls_ms = Some(millis(start.elapsed()));
     way.protocol.clone_from(&session.protocol);
     let leaf = session.chain.first().and_then(certificate::parse);
     way.issuer = leaf.map(|leaf| leaf.issuer().to_string());
-    way.certificate_error = Authorities::load(site)?.judge(&session.chain, &name, site.now).refusal;
+    let judged = match ask.authorities {
+        Some(authorities) => authorities.judge(&session.chain, &name, site.now),
+        None => Authorities::load(site)?.judge(&session.chain, &name, site.now),
+    };
+    answered.chain = session.chain;
+    way.certificate_error = judged.refusal;
     way.certificate_accepted = way.certificate_error.is_none();
     if !way.certificate_accepted {
         way.failed_phase = "certificate";
@@ -244,11 +260,6 @@ fn exchange(
         site.budget.readable(1);
     }
     way.first_byte_ms = Some(millis(reply.first_byte.saturating_duration_since(start)));
-    way.status = reply.status;
-    way.http_version = reply.version;
-    way.body_bytes = reply.body_bytes;
-    way.body_complete = reply.body_complete;
-    answered.headers = reply.headers;
-    answered.body = reply.body;
+    answered.take(reply);
     Ok(())
 }

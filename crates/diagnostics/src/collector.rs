@@ -11,6 +11,7 @@ mod autodiscover;
 mod certificate_files;
 mod clock_offset;
 mod config;
+mod containers;
 mod disk_growth;
 mod disk_latency;
 mod dmarc_alignment;
@@ -25,6 +26,7 @@ mod host_health;
 mod http;
 mod http_api;
 mod kernel;
+mod kubernetes;
 mod ldap;
 mod log_clusters;
 mod log_search;
@@ -51,6 +53,7 @@ pub use autodiscover::Autodiscover;
 pub use certificate_files::CertificateFiles;
 pub use clock_offset::ClockOffset;
 pub use config::Config;
+pub use containers::Containers;
 pub use disk_growth::DiskGrowth;
 pub use disk_latency::DiskLatency;
 pub use dmarc_alignment::DmarcAlignment;
@@ -65,6 +68,7 @@ pub use host_health::HostHealth;
 pub use http::Http;
 pub use http_api::HttpApi;
 pub use kernel::Kernel;
+pub use kubernetes::Kubernetes;
 pub use ldap::Ldap;
 pub use log_clusters::LogClusters;
 pub use log_search::LogSearch;
@@ -129,6 +133,10 @@ pub enum Reach {
     Directories,
     /// The service that its parameters name ([`CollectorKind::service`]), as far as the scope lists it.
     Services,
+    /// The Kubernetes cluster that its parameters name ([`CollectorKind::cluster`]), as far as the scope lists it.
+    Clusters,
+    /// The container engine that its parameters name ([`CollectorKind::container_engine`]), as far as the scope lists it.
+    ContainerEngines,
 }
 
 macro_rules! kinds {
@@ -170,6 +178,8 @@ kinds! {
     ClockOffset "clock_offset" [Hosts],
     /// Values of configuration files.
     Config "config" [Folders],
+    /// Containers of Docker or Podman, and how they ended.
+    Containers "containers" [ContainerEngines],
     /// How fast file systems fill.
     DiskGrowth "disk_growth" [Machine],
     /// How long disks take.
@@ -198,6 +208,8 @@ kinds! {
     HttpApi "http_api" [Services Authorities],
     /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
     Kernel "kernel" [Machine Boots],
+    /// Objects of a Kubernetes cluster, and what is wrong with them.
+    Kubernetes "kubernetes" [Clusters Authorities],
     /// An LDAP directory, its TLS and what it tells of itself.
     Ldap "ldap" [Directories Authorities],
     /// Records of log files, grouped by their shape.
@@ -268,6 +280,8 @@ impl CollectorKind {
             Self::SamlMetadata(provider) => vec![provider.host(inputs)?],
             Self::MtaSts(policy) => vec![(policy.policy_host(inputs)?, policy.policy_port.get(inputs)?)],
             Self::HttpApi(_)
+            | Self::Kubernetes(_)
+            | Self::Containers(_)
             | Self::Ldap(_)
             | Self::Mysql(_)
             | Self::Postgresql(_)
@@ -328,6 +342,28 @@ impl CollectorKind {
     pub fn service(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
         match self {
             Self::HttpApi(asked) => asked.service.get(inputs).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The cluster that a run with `inputs` asks, by the name under which the scope lists it; none for most kinds.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn cluster(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
+        match self {
+            Self::Kubernetes(asked) => asked.cluster.get(inputs).map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// The container engine that a run with `inputs` asks, by the name under which the scope lists it; none for most kinds.
+    ///
+    /// # Errors
+    /// [`InputError`] if an input does not fit its parameter.
+    pub fn container_engine(&self, inputs: &Inputs) -> Result<Option<String>, InputError> {
+        match self {
+            Self::Containers(asked) => asked.engine.get(inputs).map(Some),
             _ => Ok(None),
         }
     }

@@ -12,7 +12,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 12] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -35,6 +35,11 @@ const NEEDS: [Need; 9] = [
         is_there: || on_path("mariadb").is_some(),
     },
     Need { what: "OpenLDAP's server (`slapd`)", package: "slapd", is_there: || Path::new(SLAPD).is_file() },
+    // Of both runtimes that Podman takes, this one works under the older control groups too.
+    Need { what: "Podman", package: "podman", is_there: || on_path("podman").is_some() },
+    Need { what: "runc", package: "runc", is_there: || Path::new(RUNC).is_file() },
+    // All that is in the containers of the tests.
+    Need { what: "a static BusyBox", package: "busybox-static", is_there: || Path::new(BUSYBOX).is_file() },
 ];
 
 /// Asks Debian's package to set up no directory: it would listen on every address of the machine.
@@ -42,6 +47,8 @@ const NO_DIRECTORY: &str = "slapd slapd/no_configuration boolean true\n";
 /// Where Debian puts servers: outside the `PATH` of whoever is not root.
 const MARIADB: &str = "/usr/sbin/mariadbd";
 const SLAPD: &str = "/usr/sbin/slapd";
+const RUNC: &str = "/usr/sbin/runc";
+const BUSYBOX: &str = "/bin/busybox";
 
 pub(crate) fn ensure() -> Result<()> {
     let missing = missing(&NEEDS);

@@ -25,9 +25,7 @@ pub(super) fn go(
     address: Address,
     kept_max: usize,
 ) -> Result<(Value, Vec<u8>), CollectError> {
-    let ask =
-        Ask { address: &address.checked()?, proxy: None, compressed: false, credential: None, kept_max };
-    let answered = web::ask(site, &ask)?;
+    let answered = web::ask(site, &Ask::of(&address.checked()?, kept_max))?;
     let facts = facts(&answered).map_err(|error| site.failed(error.to_string()))?;
     Ok((facts, answered.body))
 }

@@ -64,13 +64,7 @@ pub(super) fn collect(site: &mut Site, parameters: &Http) -> Result<Value, Colle
     .checked()?;
     let (mut hops, mut been, mut stopped) = (Vec::new(), vec![address.clone()], None);
     let answered = loop {
-        let ask = Ask {
-            address: &address,
-            proxy: plan.proxy.as_ref(),
-            compressed: true,
-            kept_max: 0,
-            credential: None,
-        };
+        let ask = Ask { proxy: plan.proxy.as_ref(), compressed: true, ..Ask::of(&address, 0) };
         let answered = web::ask(site, &ask)?;
         hops.push(json!({"address": address.shown(), "status": answered.way.status}));
         match next(site, &plan, &address, &answered, &been) {

@@ -2,11 +2,9 @@
 
 mod fields;
 mod page;
-mod patience;
 
 use crate::CollectError;
 use crate::database::{Failure, Opening};
-use crate::machine;
 use crate::network::LATE;
 use crate::site::Site;
 use crate::web::{self, Address, Answered, Ask};
@@ -15,9 +13,8 @@ use diagnostics::{InputError, Optional as _};
 use fields::Fields;
 use serde_json::{Map, Value, json};
 
-/// The most pages that are asked for, and how often one that the service is too busy for.
+/// The most pages that are asked for.
 const PAGES_MAX: usize = 100;
-const TRIES_MAX: usize = 4;
 /// The longest page that is read, in bytes.
 const PAGE_BYTES_MAX: usize = 1 << 20;
 
@@ -108,24 +105,13 @@ fn one(
     gathered: &mut Gathered,
     told: &mut Opening,
 ) -> Result<Result<Value, Failure>, CollectError> {
-    let mut tries = 0;
-    loop {
-        let answered = match ask(site, name, wanted, told)? {
-            Ok(answered) => answered,
-            Err(failure) => return Ok(Err(failure)),
-        };
+    let mut throttled = 0;
+    let answered = web::patiently(site, &mut throttled, |site| ask(site, name, wanted, told))?;
+    gathered.throttled += throttled;
+    Ok(answered.and_then(|answered| {
         gathered.status = answered.way.status;
-        if !matches!(answered.way.status, 429 | 503) {
-            return Ok(page::document(&answered, PAGE_BYTES_MAX));
-        }
-        tries += 1;
-        gathered.throttled += 1;
-        let pause = patience::asked(answered.header("retry-after").as_deref(), site.time(), tries);
-        match pause.filter(|pause| tries < TRIES_MAX && *pause < site.budget.time_left()) {
-            Some(pause) => machine::pass(site, pause)?,
-            None => return Ok(page::document(&answered, PAGE_BYTES_MAX)),
-        }
-    }
+        page::document(&answered, PAGE_BYTES_MAX)
+    }))
 }
 
 /// Asks once, over a connection of its own.
@@ -148,8 +134,7 @@ fn ask(
         )));
     };
     let credential = access.credential.as_ref();
-    let ask =
-        Ask { address: &address, proxy: None, compressed: false, kept_max: PAGE_BYTES_MAX + 1, credential };
+    let ask = Ask { credential, ..Ask::of(&address, PAGE_BYTES_MAX + 1) };
     let answered = web::ask_over(site, &ask, dialed.stream)?;
     let way = &answered.way;
     if way.failed_phase.is_empty() {

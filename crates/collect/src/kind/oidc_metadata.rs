@@ -61,10 +61,7 @@ pub(super) fn collect(site: &mut Site, parameters: &OidcMetadata) -> Result<Valu
 }
 
 fn fetch(site: &mut Site, address: &Address) -> Result<Answered, CollectError> {
-    web::ask(
-        site,
-        &Ask { address, proxy: None, compressed: false, kept_max: DOCUMENT_BYTES_MAX + 1, credential: None },
-    )
+    web::ask(site, &Ask::of(address, DOCUMENT_BYTES_MAX + 1))
 }
 
 /// The JSON object that came back; none if it was anything else.

@@ -30,14 +30,7 @@ pub(super) fn collect(site: &mut Site, parameters: &SamlMetadata) -> Result<Valu
     let warn_days = i64::try_from(parameters.warn_days.get(site.inputs)?).unwrap_or(i64::MAX);
     let unfit = || InputError::Unfit { input: "address".to_owned(), value: text.clone() };
     let address = Address::parse(&text).ok_or_else(unfit)?;
-    let ask = Ask {
-        address: &address,
-        proxy: None,
-        compressed: false,
-        kept_max: METADATA_BYTES_MAX + 1,
-        credential: None,
-    };
-    let answered = web::ask(site, &ask)?;
+    let answered = web::ask(site, &Ask::of(&address, METADATA_BYTES_MAX + 1))?;
     let way = &answered.way;
     let mut facts = json!({
         "address": address.shown(), "status": way.status, "failed_phase": way.failed_phase,

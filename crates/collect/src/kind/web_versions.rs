@@ -42,14 +42,7 @@ pub(super) fn collect(site: &mut Site, parameters: &WebVersions) -> Result<Value
         if !site.go_on()? {
             break;
         }
-        let ask = Ask {
-            address: &address,
-            proxy: None,
-            compressed: false,
-            kept_max: PAGE_BYTES_MAX,
-            credential: None,
-        };
-        let answered = web::ask(site, &ask)?;
+        let answered = web::ask(site, &Ask::of(&address, PAGE_BYTES_MAX))?;
         if answered.way.status == 0 {
             let phase = answered.way.failed_phase;
             let reason = answered.way.error.or(answered.way.certificate_error).unwrap_or_default();

@@ -13,6 +13,8 @@ pub(super) struct Declared {
     databases: Vec<(Engine, String)>,
     directories: Vec<String>,
     services: Vec<String>,
+    clusters: Vec<String>,
+    container_engines: Vec<String>,
     names: bool,
 }
 
@@ -24,6 +26,8 @@ impl Declared {
             declared.databases.extend(collector.kind.database(inputs)?);
             declared.directories.extend(collector.kind.directory(inputs)?);
             declared.services.extend(collector.kind.service(inputs)?);
+            declared.clusters.extend(collector.kind.cluster(inputs)?);
+            declared.container_engines.extend(collector.kind.container_engine(inputs)?);
             declared.names |= collector.kind.reach().contains(&Reach::Names);
         }
         Ok(declared)
@@ -46,6 +50,11 @@ impl Declared {
             Wanted::Service { name } => {
                 (!self.services.contains(name)).then(|| format!("service `{}`", name.escape_debug()))
             }
+            Wanted::Cluster { name, .. } | Wanted::Namespaces { cluster: name } => {
+                (!self.clusters.contains(name)).then(|| format!("cluster `{}`", name.escape_debug()))
+            }
+            Wanted::ContainerEngine { name, .. } => (!self.container_engines.contains(name))
+                .then(|| format!("container engine `{}`", name.escape_debug())),
             Wanted::NameServers { .. } | Wanted::NameServer { .. } => (!self.names).then(|| "DNS".to_owned()),
         };
         let Some(thing) = thing else { return Ok(()) };
@@ -114,6 +123,27 @@ mod tests {
         assert!(!admits(&seats, &service("payroll")));
         assert!(!admits(&seats, &directory("licences")));
         assert!(!admits(&ldap, &service("staff")));
+
+        let pods = declared("kubernetes-pods", &json!({ "cluster": "live" }));
+        let cluster = |name: &str| Wanted::Cluster {
+            name: name.to_owned(),
+            resource: crate::kubernetes::Resource::Pods,
+            namespace: None,
+        };
+        assert!(admits(&pods, &cluster("live")));
+        assert!(admits(&pods, &Wanted::Namespaces { cluster: "live".to_owned() }));
+        assert!(!admits(&pods, &cluster("test")));
+        assert!(!admits(&pods, &service("live")));
+        assert!(!admits(&seats, &cluster("licences")));
+
+        let containers = declared("container-restarts", &json!({ "engine": "local" }));
+        let engine = |name: &str| Wanted::ContainerEngine {
+            name: name.to_owned(),
+            question: crate::containers::Question::Version,
+        };
+        assert!(admits(&containers, &engine("local")));
+        assert!(!admits(&containers, &engine("other")));
+        assert!(!admits(&pods, &engine("live")));
 
         let health = declared("host-health", &json!({}));
         assert!(!dns.iter().any(|wanted| admits(&health, wanted)));

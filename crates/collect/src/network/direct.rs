@@ -51,6 +51,14 @@ impl Direct {
             Wanted::Database { engine, name } => self.database(*engine, name).await,
             Wanted::Directory { name } => self.directory(name).await,
             Wanted::Service { name } => self.service(name).await,
+            Wanted::Namespaces { cluster } => {
+                let cluster = self.scope.cluster(&self.subscription, cluster)?;
+                Ok(Told::Namespaces(cluster.all_namespaces()).into())
+            }
+            Wanted::Cluster { name, resource, namespace } => {
+                self.cluster(name, *resource, namespace.as_deref()).await
+            }
+            Wanted::ContainerEngine { name, question } => self.container_engine(name, question).await,
             Wanted::NameServer { server, transport } => self.name_server(*server, *transport).await,
         }
     }

@@ -1,8 +1,11 @@
 //! What can be asked of a network, and the answers; both cross to another process.
 
+use crate::containers::Question;
+use crate::kubernetes::Resource;
 use crate::scope::{DatabaseServer, DatabaseTls, DirectoryTls, OutOfScope};
 use crate::secret::Secret;
 use diagnostics::collector::Engine;
+use domain::Moment;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
@@ -27,6 +30,12 @@ pub(crate) enum Wanted {
     Directory { name: String },
     /// A connection to a listed service and the credential for it.
     Service { name: String },
+    /// The namespaces of a listed cluster that the settings name.
+    Namespaces { cluster: String },
+    /// A connection to the API server of a listed cluster and the credential for it, to list this in a namespace or in all.
+    Cluster { name: String, resource: Resource, namespace: Option<String> },
+    /// The answer of a listed container engine to one of the questions that it may be asked.
+    ContainerEngine { name: String, question: Question },
 }
 
 /// How a DNS server is asked.
@@ -41,7 +50,7 @@ pub(crate) enum Transport {
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) told: Told,
-    /// The socket, connected and not blocking, if there is one.
+    /// The socket, connected and not blocking, if there is one; or a file in memory.
     pub(crate) socket: Option<OwnedFd>,
 }
 
@@ -57,6 +66,12 @@ pub(crate) enum Told {
     Directory { address: SocketAddr, dns: Duration, connect: Duration, login: DirectoryLogin },
     /// Here is the service, and what to show it.
     Service { address: SocketAddr, dns: Duration, connect: Duration, access: ServiceAccess },
+    /// These are looked at unless others are named; none at all means every one.
+    Namespaces(Vec<String>),
+    /// Here is the API server, and what to show it.
+    Cluster { address: SocketAddr, dns: Duration, connect: Duration, access: ClusterAccess },
+    /// Here is what the container engine answered; the body is in the file beside.
+    Answered { status: u16, date: Option<Moment>, complete: bool },
     /// Here the database's file lies.
     DatabaseFile(PathBuf),
     /// It is in the scope, and this machine's settings do not do for it.
@@ -98,6 +113,16 @@ pub(crate) struct DirectoryLogin {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ServiceAccess {
     pub(crate) url: String,
+    /// The header's name, and its value.
+    pub(crate) credential: Option<(String, Secret)>,
+}
+
+/// How to ask the API server of a cluster. What is said of [`Login`] holds here too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClusterAccess {
+    pub(crate) url: String,
+    /// The only authorities that may vouch for it, PEM; the usual ones if none.
+    pub(crate) authority: Option<String>,
     /// The header's name, and its value.
     pub(crate) credential: Option<(String, Secret)>,
 }

@@ -61,12 +61,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_collecting_process_is_told_of_no_database() {
+    fn a_collecting_process_is_told_of_nothing_that_is_listed_by_name() {
         let catalogue = diagnostics::Catalogue::built_in().unwrap();
         let diagnostic = catalogue.get(&"postgresql-locks".parse().unwrap()).unwrap();
         let inputs = diagnostic.check_inputs(&serde_json::json!({"database": "orders"})).unwrap();
-        let scope =
-            "sub: {databases: {orders: {postgresql: {host: db.test, user: x, password_file: /a/secret}}}}";
+        let scope = "sub:
+  databases: {orders: {postgresql: {host: db.test, user: x, password_file: /a/secret}}}
+  clusters: {live: {url: 'https://k8s.test', token_file: /a/token, authority_file: /a/ca}}
+  container_engines: {local: {socket: /a/engine.sock}}";
         let order = Order {
             diagnostic,
             inputs: &inputs,
@@ -75,10 +77,13 @@ mod tests {
             now: "2026-11-24T00:00:00Z".parse().unwrap(),
         };
         let handed = Handed::new(&order, Confinement::Required).unwrap();
-        assert!(!serde_json::to_string(&handed).unwrap().contains("db.test"));
+        let told = serde_json::to_string(&handed).unwrap();
+        for hidden in ["db.test", "k8s.test", "/a/ca", "engine.sock"] {
+            assert!(!told.contains(hidden), "{hidden}");
+        }
         let unpacked = handed.unpack().unwrap();
         assert!(unpacked.scope.area(order.subscription).unwrap().databases.is_empty());
         // What it may not read stays named, so that it is not read by accident.
-        assert_eq!(unpacked.scope.forbidden(), [PathBuf::from("/a/secret")]);
+        assert_eq!(unpacked.scope.forbidden(), ["/a/secret", "/a/token"].map(PathBuf::from));
     }
 }

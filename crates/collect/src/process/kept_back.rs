@@ -25,6 +25,7 @@ impl KeptBack {
             Told::DatabaseServer { login, .. } => login.password.as_ref(),
             Told::Directory { login, .. } => login.password.as_ref(),
             Told::Service { access, .. } => access.credential.as_ref().map(|(_, secret)| secret),
+            Told::Cluster { access, .. } => access.credential.as_ref().map(|(_, secret)| secret),
             _ => None,
         };
         let Some(secret) = secret.map(Secret::without_scheme) else { return };

@@ -1,5 +1,7 @@
 //! What may be touched for one subscription.
 
+use super::clusters::Cluster;
+use super::container_engines::ContainerEngine;
 use super::databases::Database;
 use super::directories::Directory;
 use super::domains::Domain;
@@ -33,6 +35,10 @@ pub struct Area {
     pub directories: BTreeMap<String, Directory>,
     /// HTTP APIs that may be asked, by the names under which diagnostics know them.
     pub services: BTreeMap<String, Service>,
+    /// Kubernetes clusters that may be looked at, by the names under which diagnostics know them.
+    pub clusters: BTreeMap<String, Cluster>,
+    /// Container engines that may be asked, by the names under which diagnostics know them.
+    pub container_engines: BTreeMap<String, ContainerEngine>,
 }
 
 impl Area {
@@ -42,6 +48,8 @@ impl Area {
             databases: BTreeMap::new(),
             directories: BTreeMap::new(),
             services: BTreeMap::new(),
+            clusters: BTreeMap::new(),
+            container_engines: BTreeMap::new(),
             ..self.clone()
         }
     }
@@ -57,7 +65,16 @@ impl Area {
         let services = self.services.iter().filter_map(|(name, service)| {
             Some((format!("service `{}`", name.escape_debug()), service.credential_file.as_deref()?))
         });
-        databases.chain(directories).chain(services)
+        let clusters = self.clusters.iter().filter_map(|(name, cluster)| {
+            Some((format!("cluster `{}`", name.escape_debug()), cluster.token_file()?))
+        });
+        databases.chain(directories).chain(services).chain(clusters)
+    }
+
+    /// Other paths of what is listed by name.
+    pub(super) fn authority_files_and_sockets(&self) -> impl Iterator<Item = &PathBuf> {
+        let authorities = self.clusters.values().filter_map(|cluster| cluster.authority_file.as_ref());
+        authorities.chain(self.container_engines.values().map(|engine| &engine.socket))
     }
 }
 

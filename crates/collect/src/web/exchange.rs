@@ -73,14 +73,25 @@ pub(super) async fn exchange(
     bytes_max: usize,
     kept_max: usize,
 ) -> Result<Reply, String> {
-    let io = TokioIo::new(stream);
     if question.http2 {
+        let io = TokioIo::new(stream);
         let mut builder = http2::Builder::new(TokioExecutor::new());
         builder.max_header_list_size(HEADER_BYTES_MAX);
         let (mut sender, connection) = builder.handshake(io).await.map_err(|error| in_words(&error))?;
         let answer = sender.send_request(question.request);
         return both(connection, read(answer, bytes_max, kept_max)).await;
     }
+    exchange_http1(stream, question, bytes_max, kept_max).await
+}
+
+/// As [`exchange`], by HTTP/1.1 whatever the question says.
+pub(super) async fn exchange_http1(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    question: Question,
+    bytes_max: usize,
+    kept_max: usize,
+) -> Result<Reply, String> {
+    let io = TokioIo::new(stream);
     let (mut sender, connection) = http1::handshake(io).await.map_err(|error| in_words(&error))?;
     let answer = sender.send_request(question.request);
     both(connection, read(answer, bytes_max, kept_max)).await

@@ -5,8 +5,7 @@ use domain::{CaseId, KeyId, RunnerId};
 use std::path::PathBuf;
 
 /// Settings to begin with.
-const EXAMPLE: &str = "\
-  server: https://desk.example
+const EXAMPLE: &str = "  server: https://desk.example
   name: paris-1
   data: runner-data               # the runner's own folder, beside this file
   scope:
@@ -27,7 +26,16 @@ const EXAMPLE: &str = "\
       directories:                  # LDAP, known by name too
         staff: {host: ldap.contoso.com, user: \"cn=glasscase,dc=contoso,dc=com\", password_file: /etc/glasscase/staff.password}
       services:                     # HTTP APIs, known by name too
-        licences: {url: https://graph.microsoft.com/v1.0, credential_file: /etc/glasscase/licences.token}";
+        licences: {url: https://graph.microsoft.com/v1.0, credential_file: /etc/glasscase/licences.token}
+      clusters:                     # Kubernetes; an account whose only right is list
+        live:
+          url: https://k8s.contoso.com:6443    # without it: the cluster that the runner is a pod of, with its token
+          token_file: /etc/glasscase/live.token
+          authority_file: /etc/glasscase/live-ca.pem
+          namespaces: [shop]        # or [\"*\"]
+          cluster_wide: true        # nodes, and requests for certificates
+      container_engines:            # Docker or Podman; asked by the runner alone
+        local: {socket: /run/podman/podman.sock}";
 
 /// What stands below the help of `runner enrol`.
 fn settings_help() -> String {
@@ -141,4 +149,18 @@ pub(crate) struct FolderArguments {
     /// The runner's own folder, if its settings cannot be read
     #[arg(long, value_name = "FOLDER")]
     pub(crate) data: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn settings_to_begin_with_are_settings() {
+        let settings = runner::Settings::parse(EXAMPLE, Path::new("/etc/glasscase/runner.yaml")).unwrap();
+        let scope = settings.scope(&[]).unwrap();
+        let area = scope.area(&"SUBSCRIPTION".parse().unwrap()).unwrap();
+        assert!(area.clusters.contains_key("live") && area.container_engines.contains_key("local"));
+    }
 }
