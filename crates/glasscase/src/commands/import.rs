@@ -11,8 +11,10 @@ mod looking;
 mod report;
 mod screen;
 mod screened_file;
+mod sealing;
 mod second_look;
 mod show;
+mod upload;
 
 use crate::arguments::ImportArguments;
 use crate::exit::Exit;
@@ -39,6 +41,11 @@ pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation
     out.answer(&report, |out| show::report(&report, arguments, out))?;
     match (&arguments.attach, server, packed) {
         (Some(case), Some(server), Some(packed)) => {
+            if !out.is_json() {
+                show::to_be_sent(case, &packed, out)?;
+            }
+            // Read by whoever owns the bundle before the first byte of it leaves.
+            out.flush()?;
             attach::to_case(case, &masked, packed, &server, out).await?;
         }
         _ if out.is_json() => {}
@@ -67,7 +74,7 @@ fn look(arguments: &ImportArguments) -> Result<Looked> {
     let sound = read(&source, &name, &mut Unseen)?;
     waiting.set_message(format!("looking at `{name}`"));
     let file = arguments.out.as_deref().map(|to| ScreenedFile::create(to, &name)).transpose()?;
-    let attachment = arguments.attach.as_ref().map(|_| Attachment::new());
+    let attachment = arguments.attach.as_ref().map(|_| Attachment::new()).transpose()?;
     let mut looking = Looking::new(&screens, Findings::new(gathered_at(&sound))?, file, attachment);
     let summary = read(&source, &name, &mut looking)?;
     waiting.finish_and_clear();

@@ -2,6 +2,7 @@
 
 mod attach;
 mod har;
+mod large;
 mod refused;
 mod screened;
 mod sos;

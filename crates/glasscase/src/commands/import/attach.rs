@@ -1,14 +1,15 @@
 //! The screened form of a bundle, attached to a case with what was found in it.
 
+use super::attachment::Packed;
 use super::report::Report;
 use super::show::{counts, holds, left_out, made_by, minute, requests};
+use super::upload;
 use crate::output::Output;
 use crate::path;
-use anyhow::Result;
-use consent::Digest;
+use anyhow::{Context as _, Result};
 use diagnostics::Verdict;
 use domain::{CaseId, CollectionId};
-use wire::{Attached, Client, Said, Say};
+use wire::{Client, IdempotencyKey, Said, Say};
 
 /// The longest message: a case takes 20,000 characters.
 const CHARS_MAX: usize = 19_000;
@@ -19,16 +20,14 @@ const LINES_MAX: usize = 20;
 pub(super) async fn to_case(
     case: &CaseId,
     masked: &Report,
-    packed: Vec<u8>,
+    packed: Packed,
     server: &Client,
     out: &mut Output,
 ) -> Result<()> {
-    let sha256 = Digest::of(&packed).to_string();
-    let bundles = path::api(&["cases", case.as_str(), "bundles"])?;
-    let bundles = path::with_query(&bundles, &[("sha256", Some(&sha256))]);
-    let attached: Attached = server.put_bytes(&bundles, packed.into()).await?;
-    let text = message(masked, &attached.collection);
-    let _: Said = server.post(&path::api(&["cases", case.as_str(), "messages"])?, &Say { text }).await?;
+    let attached = upload::send(case, packed, server).await?;
+    let say = Say { text: message(masked, &attached.collection) };
+    let (messages, key) = (path::api(&["cases", case.as_str(), "messages"])?, IdempotencyKey::random()?);
+    let said: Result<Said> = upload::insist(|| server.post_once(&messages, &say, &key)).await;
     let due = out.when(attached.due_at);
     out.answer(&attached, |out| {
         out.line("")?;
@@ -38,7 +37,7 @@ pub(super) async fn to_case(
             attached.collection, attached.collection
         ))
     })?;
-    Ok(())
+    said.map(drop).context("it is attached, but what was found could not be written into the case")
 }
 
 fn message(masked: &Report, collection: &CollectionId) -> String {

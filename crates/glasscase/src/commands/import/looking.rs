@@ -1,6 +1,6 @@
 //! Takes the files of a bundle: each is screened, counted, looked at by analyzers and, if wished, written.
 
-use super::attachment::Attachment;
+use super::attachment::{Attachment, Packed};
 use super::content;
 use super::findings::Findings;
 use super::report::{Configuration, Counts, Entry, Har, Leading, LeftOut, Logs, Report};
@@ -19,7 +19,7 @@ pub(super) struct Looked {
     /// As others may see it.
     pub(super) masked: Report,
     /// The screened form for a case, if it is to be attached.
-    pub(super) packed: Option<Vec<u8>>,
+    pub(super) packed: Option<Packed>,
 }
 
 /// The way of a bundle's files.
@@ -184,7 +184,7 @@ impl Receiver for Looking<'_> {
 }
 
 /// The attachment with the report, which says what was found and left out.
-fn packed(mut attachment: Attachment, masked: &Report) -> Result<Vec<u8>> {
+fn packed(mut attachment: Attachment, masked: &Report) -> Result<Packed> {
     attachment.begin(REPORT.to_owned());
     attachment.bytes(&serde_json::to_vec_pretty(masked)?)?;
     attachment.end()?;

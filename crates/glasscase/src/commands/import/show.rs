@@ -1,11 +1,14 @@
 //! What an import tells, as text for people.
 
+use super::attachment::Packed;
 use super::report::{Counts, Entry, Har, LeftOut, Report};
 use crate::arguments::ImportArguments;
 use crate::commands::diagnostic::show::finding;
 use crate::output::Output;
 use crate::output::colour::Colour;
 use crate::output::table::Table;
+use domain::CaseId;
+use operations::BUNDLE_BYTES_MAX;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
@@ -45,6 +48,13 @@ pub(super) fn report(report: &Report, arguments: &ImportArguments, out: &mut Out
         out.line(format_args!("The screened form is in `{}` ({}).", written.path, size(written.bytes)))?;
     }
     Ok(())
+}
+
+/// How much is about to leave.
+pub(super) fn to_be_sent(case: &CaseId, packed: &Packed, out: &mut Output) -> io::Result<()> {
+    let (bytes, most) = (size(packed.bytes), size(BUNDLE_BYTES_MAX));
+    out.line("")?;
+    out.line(format_args!("The screened form, {bytes} packed, is for {case}, which takes {most} at most."))
 }
 
 /// The tool, in words.
