@@ -14,6 +14,7 @@ mod screened_file;
 mod sealing;
 mod second_look;
 mod show;
+mod stray;
 mod upload;
 
 use crate::arguments::ImportArguments;
@@ -23,7 +24,7 @@ use crate::invocation::Invocation;
 use crate::progress;
 use anyhow::Result;
 use attachment::Attachment;
-use bundle::{BundleError, Limits, Link, Receiver, Summary};
+use bundle::{BundleError, Limits, Summary};
 use domain::Moment;
 use findings::Findings;
 use looking::{Looked, Looking};
@@ -31,7 +32,6 @@ use operations::clock::{Clock as _, SystemClock};
 use screen::Screens;
 use screened_file::ScreenedFile;
 use std::fs::File;
-use std::io;
 
 pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation) -> Result<Exit> {
     // Found out first: a server that cannot be named makes the look useless.
@@ -71,12 +71,13 @@ fn look(arguments: &ImportArguments) -> Result<Looked> {
     })?;
     let screens = Screens::of(arguments)?;
     let waiting = progress::waiting(format!("checking `{name}`"));
-    let sound = read(&source, &name, &mut Unseen)?;
+    let limits = Limits::default();
+    let survey = bundle::survey(&source, &name, &limits).map_err(failure)?;
     waiting.set_message(format!("looking at `{name}`"));
     let file = arguments.out.as_deref().map(|to| ScreenedFile::create(to, &name)).transpose()?;
     let attachment = arguments.attach.as_ref().map(|_| Attachment::new()).transpose()?;
-    let mut looking = Looking::new(&screens, Findings::new(gathered_at(&sound))?, file, attachment);
-    let summary = read(&source, &name, &mut looking)?;
+    let mut looking = Looking::new(&screens, Findings::new(gathered_at(&survey.summary))?, file, attachment);
+    let summary = bundle::read(&source, &name, &limits, &survey, &mut looking).map_err(failure)?;
     waiting.finish_and_clear();
     looking.end(&name, &summary)
 }
@@ -87,10 +88,6 @@ fn gathered_at(summary: &Summary) -> Moment {
     summary.latest.and_then(Moment::from_unix_seconds).filter(|at| *at <= now).unwrap_or(now)
 }
 
-fn read(source: &File, name: &str, receiver: &mut dyn Receiver) -> Result<Summary> {
-    bundle::read(source, name, &Limits::default(), receiver).map_err(|why| failure(why).into())
-}
-
 fn failure(why: BundleError) -> Failure {
     match why {
         BundleError::Taken(why) => Failure::failed(format!("cannot write the screened form: {why}")),
@@ -98,26 +95,5 @@ fn failure(why: BundleError) -> Failure {
             let advice = why.advice();
             Failure::bad_input(why.to_string()).advise(advice)
         }
-    }
-}
-
-/// Sees nothing: whether a bundle is sound is known once it was read.
-struct Unseen;
-
-impl Receiver for Unseen {
-    fn begin(&mut self, _: &bundle::File) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn bytes(&mut self, _: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn end(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn link(&mut self, _: &Link) -> io::Result<()> {
-        Ok(())
     }
 }

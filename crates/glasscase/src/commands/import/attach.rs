@@ -2,7 +2,7 @@
 
 use super::attachment::Packed;
 use super::report::Report;
-use super::show::{counts, holds, left_out, made_by, minute, requests};
+use super::show::{counts, holds, left_out, made_by, minute, requests, unread};
 use super::upload;
 use crate::output::Output;
 use crate::path;
@@ -50,6 +50,9 @@ fn message(masked: &Report, collection: &CollectionId) -> String {
     );
     if let Some(left_out) = left_out(&masked.files) {
         line(&mut text, &format!("Left out: {left_out}."));
+    }
+    for (path, reason) in unread(masked).take(LINES_MAX) {
+        line(&mut text, &format!("- {path} was not opened: {reason}"));
     }
     if let Some(har) = &masked.har {
         line(&mut text, &format!("Requests: {}.", requests(har)));

@@ -7,8 +7,9 @@ use super::report::{Configuration, Counts, Entry, Har, Leading, LeftOut, Logs, R
 use super::screen::{Output, Screening, Screens};
 use super::screened_file::{REPORT, ScreenedFile};
 use super::second_look::SecondLook;
+use super::stray::Stray;
 use anyhow::Result;
-use bundle::{File, Link, Receiver, Summary};
+use bundle::{File, Link, Receiver, Summary, Unread};
 use collect::given::CONFIG_BYTES_MAX;
 use std::io;
 
@@ -39,6 +40,7 @@ struct Open {
     entry: Entry,
     screening: Screening,
     look: SecondLook,
+    stray: Stray,
     is_har: bool,
     is_log: bool,
     /// What is there of a configuration.
@@ -130,9 +132,10 @@ impl Receiver for Looking<'_> {
             to.begin(path);
         }
         self.open = Some(Open {
-            entry: Entry { path: file.path.clone(), ..Entry::default() },
+            entry: Entry { path: file.path.clone(), encoding: file.encoding, ..Entry::default() },
             screening: self.screens.begin(),
             look: SecondLook::default(),
+            stray: Stray::default(),
             is_har: file.is_har,
             is_log,
             configuration: content::is_configuration(&file.path).then(Vec::new),
@@ -148,16 +151,24 @@ impl Receiver for Looking<'_> {
             open.entry.left_out = Some(LeftOut::NoText { from: before });
             open.configuration = None;
         }
-        let done = if open.entry.left_out.is_none() { self.text(&mut open, bytes) } else { Ok(()) };
+        let done = if open.entry.left_out.is_none() {
+            let text = open.stray.decode(bytes);
+            self.text(&mut open, &text)
+        } else {
+            Ok(())
+        };
         self.open = Some(open);
         done
     }
 
     fn end(&mut self) -> io::Result<()> {
-        let Some(Open { mut entry, screening, mut look, is_log, configuration, .. }) = self.open.take()
-        else {
-            return Ok(());
-        };
+        let Some(mut open) = self.open.take() else { return Ok(()) };
+        if open.entry.left_out.is_none() {
+            let rest = open.stray.end();
+            self.text(&mut open, &rest)?;
+        }
+        let Open { mut entry, screening, mut look, stray, is_log, configuration, .. } = open;
+        entry.encoding = entry.encoding.or(stray.has_met.then_some("windows-1252"));
         if is_log {
             self.findings.end_log();
         }
@@ -174,6 +185,12 @@ impl Receiver for Looking<'_> {
             if entry.left_out == Some(LeftOut::NoText { from: 0 }) { file.leave_out() } else { file.end()? }
         }
         self.entries.push(entry);
+        Ok(())
+    }
+
+    fn unread(&mut self, unread: &Unread) -> io::Result<()> {
+        let Unread { path, reason } = unread.clone();
+        self.entries.push(Entry { path, left_out: Some(LeftOut::Unread { reason }), ..Entry::default() });
         Ok(())
     }
 
@@ -198,6 +215,9 @@ fn masked(report: &Report, screens: &Screens) -> Report {
     masked.tool_version = report.tool_version.as_deref().map(|version| screens.text(version));
     for entry in &mut masked.files {
         entry.path = screens.path(&entry.path);
+        if let Some(LeftOut::Unread { reason }) = &mut entry.left_out {
+            *reason = screens.text(reason);
+        }
     }
     for link in &mut masked.links {
         link.path = screens.path(&link.path);
