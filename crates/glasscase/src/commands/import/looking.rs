@@ -216,7 +216,7 @@ fn masked(report: &Report, screens: &Screens) -> Report {
     for entry in &mut masked.files {
         entry.path = screens.path(&entry.path);
         if let Some(LeftOut::Unread { reason }) = &mut entry.left_out {
-            *reason = screens.text(reason);
+            *reason = screens.naming_paths(reason);
         }
     }
     for link in &mut masked.links {
