@@ -24,12 +24,11 @@ impl WholeFile {
     /// # Errors
     /// If nothing can be written there.
     pub(super) fn create(to: &Path) -> Result<Self> {
-        let (file, partial) = match without_name(to) {
-            Some(file) => (file, None),
-            None => {
-                let partial = partial(to);
-                (File::create(&partial).map_err(|why| cannot(to, &why))?, Some(partial))
-            }
+        let (file, partial) = if let Some(file) = without_name(to) {
+            (file, None)
+        } else {
+            let partial = partial(to);
+            (File::create(&partial).map_err(|why| cannot(to, &why))?, Some(partial))
         };
         Ok(Self { file: BufWriter::new(file), partial, to: to.to_owned() })
     }
@@ -64,7 +63,7 @@ fn without_name(to: &Path) -> Option<File> {
     way_to(&file).exists().then_some(file)
 }
 
-/// A path of an open file, by which it can be given a name (open(2), *O_TMPFILE*).
+/// A path of an open file, by which it can be given a name (open(2), `O_TMPFILE`).
 fn way_to(file: &File) -> PathBuf {
     PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()))
 }

@@ -62,7 +62,7 @@ impl Checks {
         if let Ok(mut known) = self.known.lock() {
             known.remove(id);
         }
-        heard.unwrap_or_else(|| Err(Refusal::Busy))
+        heard.unwrap_or(Err(Refusal::Busy))
     }
 
     fn known_or(

@@ -225,9 +225,9 @@ mod tests {
     #[test]
     fn what_is_too_large_is_counted_and_not_kept() {
         let mut counted = Counted { file: BufWriter::new(tempfile::tempfile().unwrap()), bytes: 0 };
-        counted.write_all(&[1; 1 << 20]).unwrap();
+        counted.write_all(&vec![1; 1 << 20]).unwrap();
         counted.bytes = BUNDLE_BYTES_MAX;
-        counted.write_all(&[1; 1 << 20]).unwrap();
+        counted.write_all(&vec![1; 1 << 20]).unwrap();
         let packed = Packed { file: counted.file.into_inner().unwrap(), bytes: counted.bytes };
         assert_eq!(packed.file.metadata().unwrap().len(), 0);
         let why = packed.content().unwrap_err().to_string();

@@ -80,7 +80,7 @@ impl Upload<'_> {
     async fn finish(&self, sealing: Sealing) -> Result<Attached> {
         let (bytes, sha256) = sealing.whole();
         let (path, finish) = (self.path("finish")?, FinishBundle { bytes, sha256 });
-        Ok(insist(|| self.server.post(&path, &finish)).await?)
+        insist(|| self.server.post(&path, &finish)).await
     }
 
     fn path(&self, what: &str) -> Result<String> {

@@ -111,19 +111,20 @@ fn an_import_that_is_killed_leaves_nothing() {
 #[test]
 fn a_full_disk_is_told_and_leaves_nothing() {
     let desk = Desk::new();
-    let noise: String = (0..60_000_u32).map(|n| format!("{:x}\n", n.wrapping_mul(2_654_435_761))).collect();
+    let number = |n: u32| n.wrapping_mul(2_654_435_761).to_string() + "\n";
+    let noise: String = (0..60_000).map(number).collect();
     let bundle = packed(&desk, "b.tar.gz", &[("b/app.log", noise.as_bytes())]);
-    let disk = desk.path("disk");
-    fs::create_dir(&disk).unwrap();
+    let small = desk.path("disk");
+    fs::create_dir(&small).unwrap();
     let script = "mount -t tmpfs -o size=64k tmpfs \"$1\" || exit 99; \
         TMPDIR=\"$1\" \"$2\" import \"$3\" $4 --url http://127.0.0.1:1 --token-file \"$5\"; code=$?; ls -A \"$1\"; exit $code";
     let token = desk.write("token", b"glc_x_y\n");
     for (more, words) in [
-        (format!("--out {disk}/out.zip"), "out.zip`: No space left"),
+        (format!("--out {small}/out.zip"), "out.zip`: No space left"),
         ("--attach c1".to_owned(), "set TMPDIR"),
     ] {
         let mut command = Command::new("unshare");
-        command.args(["--mount", "--map-root-user", "sh", "-c", script, "sh", &disk]);
+        command.args(["--mount", "--map-root-user", "sh", "-c", script, "sh", &small]);
         command.args([env!("CARGO_BIN_EXE_glasscase"), &bundle, &more, &token]);
         command.stdin(std::process::Stdio::piped());
         command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
