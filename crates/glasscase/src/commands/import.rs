@@ -47,7 +47,7 @@ pub(super) async fn run(arguments: &ImportArguments, invocation: &mut Invocation
             }
             // Read by whoever owns the bundle before the first byte of it leaves.
             out.flush()?;
-            attach::to_case(case, &masked, packed, &server, out).await?;
+            attach::to_case(case, &masked, packed, arguments.french, &server, out).await?;
         }
         _ if out.is_json() => {}
         _ if report.out.is_some() => {}

@@ -21,11 +21,12 @@ pub(super) async fn to_case(
     case: &CaseId,
     masked: &Report,
     packed: Packed,
+    french: bool,
     server: &Client,
     out: &mut Output,
 ) -> Result<()> {
     let attached = upload::send(case, packed, server).await?;
-    let say = Say { text: message(masked, &attached.collection) };
+    let say = Say { text: message(masked, french, &attached.collection) };
     let (messages, key) = (path::api(&["cases", case.as_str(), "messages"])?, IdempotencyKey::random()?);
     let said: Result<Said> = upload::insist(|| server.post_once(&messages, &say, &key)).await;
     let due = out.when(attached.due_at);
@@ -40,7 +41,7 @@ pub(super) async fn to_case(
     said.map(drop).context("it is attached, but what was found could not be written into the case")
 }
 
-fn message(masked: &Report, collection: &CollectionId) -> String {
+fn message(masked: &Report, french: bool, collection: &CollectionId) -> String {
     let mut text = format!(
         "We attached a support bundle as {collection}: {} ({}), made by {}. It holds {}.\n",
         masked.file,
@@ -60,14 +61,14 @@ fn message(masked: &Report, collection: &CollectionId) -> String {
     for (category, types) in &masked.found {
         line(&mut text, &format!("- {category}: {}", counts(types)));
     }
-    logs(&mut text, masked);
+    logs(&mut text, masked, french);
     configuration(&mut text, masked);
     let end = text.char_indices().nth(CHARS_MAX).map_or(text.len(), |(at, _)| at);
     text.truncate(end);
     text
 }
 
-fn logs(text: &mut String, masked: &Report) {
+fn logs(text: &mut String, masked: &Report, french: bool) {
     line(text, &format!("Logs: {} files, {} lines.", masked.logs.files, masked.logs.lines));
     for finding in &masked.logs.findings {
         let word = match finding.verdict {
@@ -76,7 +77,8 @@ fn logs(text: &mut String, masked: &Report) {
             Verdict::Warn => "warn",
             Verdict::Fail => "FAIL",
         };
-        line(text, &format!("- {word}: {}", finding.message.en));
+        let said = if french { &finding.message.fr } else { &finding.message.en };
+        line(text, &format!("- {word}: {said}"));
     }
     for cluster in masked.logs.errors.iter().take(LINES_MAX) {
         let first =

@@ -41,7 +41,7 @@ pub(super) fn report(report: &Report, arguments: &ImportArguments, out: &mut Out
     if arguments.context.is_none() {
         out.line("Your own names, hosts and domains are known as such only with --context FILE.")?;
     }
-    logs(report, out)?;
+    logs(report, arguments.french, out)?;
     configuration(report, out)?;
     files(&report.files, arguments.files, out)?;
     if let Some(written) = &report.out {
@@ -163,11 +163,11 @@ pub(super) fn counts(types: &BTreeMap<&'static str, u64>) -> String {
     types.iter().map(|(name, count)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
 }
 
-fn logs(report: &Report, out: &mut Output) -> io::Result<()> {
+fn logs(report: &Report, french: bool, out: &mut Output) -> io::Result<()> {
     let logs = &report.logs;
     out.line("")?;
     out.line(format_args!("Logs: {} files, {} lines.", logs.files, logs.lines))?;
-    logs.findings.iter().try_for_each(|one| finding(one, false, out))?;
+    logs.findings.iter().try_for_each(|one| finding(one, french, out))?;
     if logs.errors.is_empty() {
         return Ok(());
     }

@@ -72,10 +72,13 @@ fn a_case_is_told_what_was_passed_over() {
     let desk = Desk::new();
     let (bundle, site) = (bundle(&desk), Site::new(""));
     let case = open_case(&site);
-    let imported = site.owner(&["import", &bundle, "--attach", &case]);
+    let imported = site.owner(&["import", &bundle, "--attach", &case, "--french"]);
     assert_eq!(imported.code, Some(0), "{}", imported.err);
     let said = site.owner(&["case", "show", &case]).out;
     assert!(said.contains("b/more.zip was not opened: ") && !said.contains("joe"), "{said}");
+    for text in [said, imported.out] {
+        assert!(text.contains("Aucune sorte d’erreur"), "findings in French: {text}");
+    }
 }
 
 #[test]
