@@ -1,7 +1,7 @@
 //! Reads a bundle and prints MB/s of what comes out of it, beside what parsing it as JSON takes where it is one:
 //! `throughput FILE`.
 
-use bundle::{File, Limits, Link, Receiver, read};
+use bundle::{File, Limits, Link, Receiver, Unread, read, survey};
 use std::io::{self, BufReader, Write as _};
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,10 @@ impl Receiver for Count {
         Ok(())
     }
 
+    fn unread(&mut self, _: &Unread) -> io::Result<()> {
+        Ok(())
+    }
+
     fn link(&mut self, _: &Link) -> io::Result<()> {
         Ok(())
     }
@@ -31,8 +35,10 @@ impl Receiver for Count {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, path] = arguments.as_slice() else { return Err("usage: throughput FILE".into()) };
-    let (started, mut count) = (Instant::now(), Count::default());
-    let summary = read(std::fs::File::open(path)?, path, &Limits::default(), &mut count)?;
+    let (mut count, limits) = (Count::default(), Limits::default());
+    let survey = survey(std::fs::File::open(path)?, path, &limits)?;
+    let started = Instant::now();
+    let summary = read(std::fs::File::open(path)?, path, &limits, &survey, &mut count)?;
     let elapsed = started.elapsed();
     let mut out = io::stdout();
     writeln!(out, "{}: {} bytes in, {} out, in {elapsed:.2?}", summary.form, summary.packed_bytes, count.0)?;

@@ -123,6 +123,14 @@ pub enum BundleError {
 }
 
 impl BundleError {
+    /// Whether it says something of an archive inside alone, and nothing of the bundle or of who receives it.
+    pub(crate) const fn is_of_what_is_inside(&self) -> bool {
+        !matches!(
+            self,
+            Self::Unreadable { .. } | Self::TooMany { .. } | Self::TooLarge { .. } | Self::Taken(_)
+        )
+    }
+
     /// What to do about it.
     pub const fn advice(&self) -> &'static str {
         match self {

@@ -1,8 +1,10 @@
 //! Reads support bundles that other tools made: tar (plain, gzip, xz, zstd), zip, HAR and other JSON texts.
 //!
-//! [`read()`] drives and a [`Receiver`] receives: one file after the other, each with a path that stays inside, each piece
-//! of its content as it comes out of the archive. Archives inside the archive are read one level deep. Of a HAR the
-//! receiver gets the cleaned form alone ([`HarFacts`] says what was dropped).
+//! [`survey()`] goes through a bundle and says whether it is sound. Then [`read()`] drives and a [`Receiver`] receives: one
+//! file after the other, each with a path that stays inside, each piece of its content as it comes out of the archive.
+//! Archives inside the archive are read one level deep. Of one that is damaged or made to do harm, nothing is read: it is
+//! named with its reason, and the rest is read all the same. Of a HAR the receiver gets the cleaned form alone
+//! ([`HarFacts`] says what was dropped). Texts in UTF-16 come as UTF-8.
 //!
 //! What always holds:
 //! - Nothing is written anywhere: what is refused half-way leaves nothing behind.
@@ -25,14 +27,18 @@ mod peek;
 mod read;
 mod receiver;
 mod summary;
+mod survey;
 mod tar_archive;
 mod tool;
+mod unread;
+mod utf16;
 mod zip_archive;
 
 pub use error::BundleError;
 pub use har::{HarFacts, clean};
 pub use limits::Limits;
 pub use read::read;
-pub use receiver::{File, Link, Receiver};
+pub use receiver::{File, Link, Receiver, Unread};
 pub use summary::Summary;
+pub use survey::{Survey, survey};
 pub use tool::{Tool, ToolName};

@@ -12,12 +12,22 @@ pub(crate) struct Meter {
     /// The bundle's own size.
     size: u64,
     read: Cell<u64>,
+    /// What came out of all decoders, that of archives that were left out included.
     unpacked: Cell<u64>,
     entries: Cell<u64>,
+    /// The bundle's own share, then that of each archive inside that is open.
+    shares: RefCell<Vec<Share>>,
     /// Where the reading is, for errors.
     place: RefCell<String>,
     /// Why a reader of this meter failed: libraries between it and us may hide it in an error of their own.
     fault: RefCell<Option<BundleError>>,
+}
+
+/// What went into an archive and came out of it.
+#[derive(Debug, Default)]
+struct Share {
+    packed: u64,
+    unpacked: u64,
 }
 
 impl Meter {
@@ -28,6 +38,7 @@ impl Meter {
             read: Cell::new(0),
             unpacked: Cell::new(0),
             entries: Cell::new(0),
+            shares: RefCell::new(vec![Share::default()]),
             place: RefCell::new(place.to_owned()),
             fault: RefCell::new(None),
         }
@@ -65,19 +76,60 @@ impl Meter {
         }
     }
 
-    fn count_unpacked(&self, more: usize) -> io::Result<()> {
+    /// Forgets why a reader failed, since what it read is left out.
+    pub(crate) fn forgive(&self) {
+        self.fault.borrow_mut().take();
+    }
+
+    /// An archive inside begins: what comes out of it is compared with its own size.
+    pub(crate) fn begin_inside(&self) {
+        self.shares.borrow_mut().push(Share::default());
+    }
+
+    /// It has ended. What came out of it counts for the archive around it, unless it is left out.
+    pub(crate) fn end_inside(&self, is_kept: bool) -> Result<(), BundleError> {
+        let share = self.shares.borrow_mut().pop().unwrap_or_default();
+        let level = self.level();
+        if is_kept && !self.is_plausible_at(level, share.unpacked) {
+            return Err(BundleError::Bomb { place: self.place(), ratio: self.limits.ratio });
+        }
+        Ok(())
+    }
+
+    /// How many archives inside are open.
+    fn level(&self) -> usize {
+        self.shares.borrow().len().saturating_sub(1)
+    }
+
+    /// Counts what is read of the archive that is open.
+    fn count_packed(&self, level: usize, more: usize) {
+        if let Some(share) = self.shares.borrow_mut().get_mut(level) {
+            share.packed = share.packed.saturating_add(more as u64);
+        }
+    }
+
+    fn count_unpacked(&self, level: usize, more: usize) -> io::Result<()> {
         let unpacked = self.unpacked.get().saturating_add(more as u64);
         self.unpacked.set(unpacked);
-        let Limits { bytes, ratio, ratio_from, .. } = self.limits;
+        let Limits { bytes, ratio, .. } = self.limits;
         if unpacked > bytes {
             return Err(self.fail(BundleError::TooLarge { place: self.place(), limit: bytes }));
         }
-        // Entries of a zip may share bytes: what was read twice counts once.
-        let packed = self.read.get().min(self.size).max(1);
-        if unpacked > ratio_from && unpacked / packed > ratio {
+        if !self.is_plausible_at(level, more as u64) {
             return Err(self.fail(BundleError::Bomb { place: self.place(), ratio }));
         }
         Ok(())
+    }
+
+    /// Adds to what came out of an archive; false if that is far more than went in.
+    fn is_plausible_at(&self, level: usize, more: u64) -> bool {
+        let mut shares = self.shares.borrow_mut();
+        let Some(share) = shares.get_mut(level) else { return true };
+        share.unpacked = share.unpacked.saturating_add(more);
+        // Entries of a zip may share bytes: what was read twice counts once.
+        let packed = if level == 0 { self.read.get().min(self.size) } else { share.packed };
+        let Limits { ratio, ratio_from, .. } = self.limits;
+        share.unpacked <= ratio_from || share.unpacked / packed.max(1) <= ratio
     }
 }
 
@@ -113,16 +165,51 @@ impl<R: Seek> Seek for Source<'_, R> {
     }
 }
 
+/// The packed bytes of an archive inside.
+pub(crate) struct Inside<'a> {
+    source: &'a mut dyn Read,
+    meter: &'a Meter,
+    level: usize,
+    /// Whether the archive around it failed, and not this one.
+    pub(crate) has_failed: bool,
+}
+
+impl<'a> Inside<'a> {
+    /// The bytes of the archive that began last.
+    pub(crate) fn new(source: &'a mut dyn Read, meter: &'a Meter) -> Self {
+        Self { source, meter, level: meter.level(), has_failed: false }
+    }
+}
+
+impl Read for Inside<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer);
+        match &read {
+            Ok(count) => self.meter.count_packed(self.level, *count),
+            Err(why) => self.has_failed |= why.kind() != io::ErrorKind::Interrupted,
+        }
+        read
+    }
+}
+
 /// What comes out of a decoder.
 pub(crate) struct Unpacked<'m, R> {
-    pub(crate) inner: R,
-    pub(crate) meter: &'m Meter,
+    inner: R,
+    meter: &'m Meter,
+    level: usize,
+}
+
+impl<'m, R> Unpacked<'m, R> {
+    /// What comes out of the archive that began last.
+    pub(crate) fn new(inner: R, meter: &'m Meter) -> Self {
+        Self { inner, meter, level: meter.level() }
+    }
 }
 
 impl<R: Read> Read for Unpacked<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        self.meter.count_unpacked(count)?;
+        self.meter.count_unpacked(self.level, count)?;
         Ok(count)
     }
 }
@@ -133,7 +220,7 @@ mod tests {
 
     fn drained(limits: Limits, size: u64, bytes: u64) -> Result<(), BundleError> {
         let meter = Meter::new(limits, size, "x");
-        let mut unpacked = Unpacked { inner: io::repeat(b'a').take(bytes), meter: &meter };
+        let mut unpacked = Unpacked::new(io::repeat(b'a').take(bytes), &meter);
         io::copy(&mut unpacked, &mut io::sink()).map(drop).map_err(|why| meter.fault(&why))
     }
 

@@ -1,5 +1,7 @@
 //! What something is, by how it begins.
 
+use crate::utf16;
+
 /// How something begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -70,14 +72,16 @@ pub(crate) fn byte_order_mark(head: &[u8]) -> usize {
 }
 
 fn is_json(head: &[u8]) -> bool {
-    let text = head.get(byte_order_mark(head)..).unwrap_or_default();
+    let head = utf16::decoded(head);
+    let text = head.get(byte_order_mark(&head)..).unwrap_or_default();
     matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 /// Whether a text is a HAR: an object that begins with `log`, which is an object. (Container engines write
 /// `{"log":"…"` a line.)
 pub(crate) fn is_har(head: &[u8]) -> bool {
-    let mut text = head.get(byte_order_mark(head)..).unwrap_or_default();
+    let head = utf16::decoded(head);
+    let mut text = head.get(byte_order_mark(&head)..).unwrap_or_default();
     for part in [&b"{"[..], b"\"log\"", b":", b"{"] {
         match text.trim_ascii_start().strip_prefix(part) {
             Some(rest) => text = rest,
@@ -85,6 +89,13 @@ pub(crate) fn is_har(head: &[u8]) -> bool {
         }
     }
     true
+}
+
+impl Form {
+    /// Whether there is something in it to be read.
+    pub(crate) const fn is_opened(self) -> bool {
+        matches!(self, Self::Tar | Self::Zip | Self::Gzip | Self::Xz | Self::Zstd)
+    }
 }
 
 /// Endings of names under which an archive inside a bundle is opened. Others (`.jar`, `.docx`) are files of their own kind.
@@ -128,6 +139,8 @@ mod tests {
         assert!(is_har(b"\xef\xbb\xbf{\n \"log\" : {\"version\""));
         assert!(!is_har(b"{\"log\":\"text\\n\",\"stream\":\"stdout\"}"));
         assert!(!is_har(b"{\"logs\":{"));
+        let wide: Vec<u8> = "\u{feff}{\"log\":{".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(is_har(&wide) && of(&wide) == Form::Json);
     }
 
     #[test]

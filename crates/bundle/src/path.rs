@@ -6,17 +6,26 @@ use std::fmt::Write as _;
 /// The longest path, in bytes as it is written.
 pub(crate) const PATH_BYTES_MAX: usize = 4_096;
 
-/// The text of a name: bytes that are no UTF-8 as `\xff`, so that nothing of it is lost.
+/// The text of a name: bytes that are no UTF-8 as `\xff`, so that nothing of it is lost, and characters that could steer
+/// whoever shows it as `\u{1b}`.
 pub(crate) fn text(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
-        text.push_str(chunk.valid());
+        for c in chunk.valid().chars() {
+            if is_steering(c) { text.extend(c.escape_default()) } else { text.push(c) }
+        }
         for byte in chunk.invalid() {
             // Writing into a text does not fail.
             let _ = write!(text, "\\x{byte:02x}");
         }
     }
     text
+}
+
+/// Control characters, and those that turn the direction of writing.
+fn is_steering(c: char) -> bool {
+    let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    turns || c.is_control()
 }
 
 /// The path of an entry, below `folder` if that is not empty. Empty for the bundle's own root (`./`).
@@ -28,14 +37,15 @@ pub(crate) fn inside(folder: &str, name: &[u8]) -> Result<String, BundleError> {
         let place = text(name.get(..64).unwrap_or_default());
         return Err(BundleError::Unbounded { place, what: "its name", limit: PATH_BYTES_MAX as u64 });
     }
+    let has_zero = name.contains(&0);
     let name = text(name);
-    if is_absolute(&name) {
+    if has_zero || is_absolute(&name) {
         return Err(BundleError::Outside { place: name });
     }
     let mut path = folder.to_owned();
     for part in name.split('/').filter(|part| !matches!(*part, "" | ".")) {
         // A Windows program reads `\` as `/`. Linux has names with `\x2d` in them, which climb nowhere.
-        if part.split('\\').any(|part| part == "..") || part.contains('\0') {
+        if part.split('\\').any(|part| part == "..") {
             return Err(BundleError::Outside { place: name });
         }
         if !path.is_empty() {
@@ -85,6 +95,7 @@ mod tests {
             assert_eq!(inside("", name.as_bytes()).unwrap(), path);
         }
         assert_eq!(inside("in.tar", b"a").unwrap(), "in.tar/a");
+        assert_eq!(inside("", "a\x1b[2J\n\u{202e}b".as_bytes()).unwrap(), "a\\u{1b}[2J\\n\\u{202e}b");
         assert_eq!(inside("", b"caf\xe9/\xff").unwrap(), "caf\\xe9/\\xff");
         for name in ["/etc/passwd", "..", "a/../b", "a/..", "a\\..\\b", "\\a", "C:\\x", "c:x", "a/\0"] {
             assert!(matches!(inside("", name.as_bytes()), Err(BundleError::Outside { .. })), "{name}");

@@ -10,20 +10,36 @@ use crate::packing::{self, Form};
 use crate::peek::{HEAD_BYTES, Peeked};
 use crate::receiver::{File, Link, Receiver};
 use crate::summary::Summary;
+use crate::survey::Survey;
 use crate::tool::Recognition;
-use std::collections::HashSet;
+use crate::utf16::{self, Utf16};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// Reads the bundle in `source`, called `name`, and hands its files to `receiver`.
+/// Reads the bundle in `source`, called `name`, and hands its files to `receiver`. `survey` is what the same bytes showed
+/// before, within the same limits.
 ///
 /// # Errors
-/// [`BundleError`], with what was refused and where. What the receiver got until then is to be thrown away.
+/// [`BundleError`], with what was refused and where: of bytes that were surveyed, only if they cannot be read any more, or
+/// the receiver takes no more. What it got until then is to be thrown away.
 pub fn read(
+    source: impl Read + Seek,
+    name: &str,
+    limits: &Limits,
+    survey: &Survey,
+    receiver: &mut dyn Receiver,
+) -> Result<Summary, BundleError> {
+    Ok(go_through(source, name, limits, Some(&survey.unread), receiver)?.0)
+}
+
+/// Goes through a bundle; gives what it is, and why what inside of it is not read.
+pub(crate) fn go_through(
     mut source: impl Read + Seek,
     name: &str,
     limits: &Limits,
+    known: Option<&BTreeMap<String, String>>,
     receiver: &mut dyn Receiver,
-) -> Result<Summary, BundleError> {
+) -> Result<(Summary, BTreeMap<String, String>), BundleError> {
     let unreadable = |why| BundleError::Unreadable { place: name.to_owned(), why };
     let size = source.seek(SeekFrom::End(0)).map_err(unreadable)?;
     let mut head = Vec::new();
@@ -36,15 +52,17 @@ pub fn read(
         limits,
         name,
         receiver,
-        paths: HashSet::new(),
+        known,
+        unread: BTreeMap::new(),
+        paths: BTreeSet::new(),
         recognition: Recognition::default(),
         summary: Summary { packed_bytes: size, ..Summary::default() },
     };
     let source = Source { inner: source, meter: &meter };
     walk.summary.form = walk.bundle(packing::of(&head), source)?;
-    let Walk { recognition, mut summary, .. } = walk;
+    let Walk { recognition, mut summary, unread, .. } = walk;
     summary.tool = recognition.tool(summary.har.as_ref());
-    Ok(summary)
+    Ok((summary, unread))
 }
 
 /// The way through a bundle.
@@ -53,11 +71,15 @@ pub(crate) struct Walk<'a> {
     limits: &'a Limits,
     /// The bundle's name.
     name: &'a str,
-    receiver: &'a mut dyn Receiver,
+    pub(crate) receiver: &'a mut dyn Receiver,
+    /// What a survey found not to be read; none while it is surveyed.
+    pub(crate) known: Option<&'a BTreeMap<String, String>>,
+    /// What is not read, by path, and why.
+    pub(crate) unread: BTreeMap<String, String>,
     /// All paths so far.
-    paths: HashSet<String>,
+    pub(crate) paths: BTreeSet<String>,
     recognition: Recognition,
-    summary: Summary,
+    pub(crate) summary: Summary,
 }
 
 impl Walk<'_> {
@@ -90,7 +112,7 @@ impl Walk<'_> {
         let Some(decoder) = decoder::open(form, source, meter)? else {
             return Err(BundleError::Unknown { place });
         };
-        let mut unpacked = Unpacked { inner: decoder, meter };
+        let mut unpacked = Unpacked::new(decoder, meter);
         let mut inner = Peeked::new(&mut unpacked).map_err(|why| meter.fault(&why))?;
         let inside = match packing::of(inner.head()) {
             Form::Tar => {
@@ -129,18 +151,17 @@ impl Walk<'_> {
         let mut counted = Counted { source: content, bytes: 0 };
         let mut peeked = Peeked::new(&mut counted).map_err(|why| meter.fault(&why))?;
         let form = if packing::is_named_as_archive(&path) { packing::of(peeked.head()) } else { Form::Other };
-        match form {
-            Form::Tar => self.tar(&mut peeked, &path, depth + 1)?,
-            Form::Zip => self.zip_inside(&mut peeked, &path, depth + 1)?,
-            Form::Gzip | Form::Xz | Form::Zstd => self.packed(form, &path, modified, &mut peeked, depth)?,
-            _ => self.file(path, modified, &mut peeked)?,
+        if form.is_opened() || is_har(&path, peeked.head()) {
+            self.inside(form, path, modified, &mut peeked, depth)?;
+        } else {
+            self.file(path, modified, &mut peeked)?;
         }
         io::copy(&mut peeked, &mut io::sink()).map_err(|why| meter.fault(&why))?;
         Ok(counted.bytes)
     }
 
     /// A packed file inside of an archive: an archive, or one file, for which it is a folder.
-    fn packed(
+    pub(crate) fn packed(
         &mut self,
         form: Form,
         path: &str,
@@ -150,7 +171,7 @@ impl Walk<'_> {
     ) -> Result<(), BundleError> {
         let meter = self.meter;
         let Some(decoder) = decoder::open(form, packed, meter)? else { return Ok(()) };
-        let mut unpacked = Unpacked { inner: decoder, meter };
+        let mut unpacked = Unpacked::new(decoder, meter);
         let mut inner = Peeked::new(&mut unpacked).map_err(|why| meter.fault(&why))?;
         if packing::of(inner.head()) == Form::Tar {
             return self.tar(&mut inner, path, depth + 1);
@@ -159,17 +180,31 @@ impl Walk<'_> {
         self.file(format!("{path}/{}", packing::name_without_packing(name)), modified, &mut inner)
     }
 
-    /// Hands a file on.
-    fn file(
+    /// Hands a file on, as UTF-8 if it is UTF-16.
+    pub(crate) fn file(
         &mut self,
         path: String,
         modified: Option<i64>,
         content: &mut Peeked<'_>,
     ) -> Result<(), BundleError> {
+        let Some(encoding) = utf16::encoding(content.head()) else {
+            return self.hand_on(path, modified, None, content);
+        };
+        let mut decoded = Utf16::new(content, encoding);
+        let mut decoded = Peeked::new(&mut decoded).map_err(|why| self.meter.fault(&why))?;
+        self.hand_on(path, modified, Some(encoding.name()), &mut decoded)
+    }
+
+    fn hand_on(
+        &mut self,
+        path: String,
+        modified: Option<i64>,
+        encoding: Option<&'static str>,
+        content: &mut Peeked<'_>,
+    ) -> Result<(), BundleError> {
         self.claim(&path)?;
         self.recognition.see(&path, content.head());
-        let named = path.to_ascii_lowercase().ends_with(".har") && packing::of(content.head()) == Form::Json;
-        let file = File { is_har: named || packing::is_har(content.head()), path, modified };
+        let file = File { is_har: is_har(&path, content.head()), path, modified, encoding };
         self.summary.files += 1;
         self.summary.latest = self.summary.latest.max(modified);
         self.receiver.begin(&file).map_err(BundleError::Taken)?;
@@ -191,7 +226,7 @@ impl Walk<'_> {
         self.receiver.link(&Link { path: path.to_owned(), target }).map_err(BundleError::Taken)
     }
 
-    fn claim(&mut self, path: &str) -> Result<(), BundleError> {
+    pub(crate) fn claim(&mut self, path: &str) -> Result<(), BundleError> {
         self.meter.at(path);
         if self.paths.insert(path.to_owned()) {
             Ok(())
@@ -213,6 +248,12 @@ impl Walk<'_> {
     pub(crate) fn place(&self, folder: &str) -> String {
         if folder.is_empty() { self.name.to_owned() } else { folder.to_owned() }
     }
+}
+
+/// Whether something of this name that begins so is a HAR: by its name if it is JSON, or by its first keys.
+fn is_har(path: &str, head: &[u8]) -> bool {
+    let is_named = path.to_ascii_lowercase().ends_with(".har") && packing::of(head) == Form::Json;
+    is_named || packing::is_har(head)
 }
 
 const fn ending(form: Form) -> &'static str {

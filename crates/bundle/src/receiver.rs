@@ -12,6 +12,17 @@ pub struct File {
     pub modified: Option<i64>,
     /// Whether it is a HAR, of which only the cleaned form comes.
     pub is_har: bool,
+    /// The encoding that it had, if it comes as UTF-8 instead: `UTF-16LE` or `UTF-16BE`.
+    pub encoding: Option<&'static str>,
+}
+
+/// An archive or a HAR inside the bundle of which nothing is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it lies.
+    pub path: String,
+    /// Why, in words.
+    pub reason: String,
 }
 
 /// A link, which is told and not followed.
@@ -43,6 +54,12 @@ pub trait Receiver {
     /// # Errors
     /// If it cannot be taken.
     fn end(&mut self) -> io::Result<()>;
+
+    /// Something of which nothing is read.
+    ///
+    /// # Errors
+    /// If it cannot be noted.
+    fn unread(&mut self, unread: &Unread) -> io::Result<()>;
 
     /// A link between files.
     ///

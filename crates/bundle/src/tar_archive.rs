@@ -50,7 +50,7 @@ impl Walk<'_> {
             EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
                 let size = entry.size();
                 // A sparse file is longer than what stands of it in the archive.
-                let mut content = Unpacked { inner: &mut entry, meter: self.meter };
+                let mut content = Unpacked::new(&mut entry, self.meter);
                 let counted = self.entry(path.clone(), modified, &mut content, depth)?;
                 return if counted < size { Err(BundleError::Truncated { place: path }) } else { Ok(()) };
             }

@@ -102,7 +102,7 @@ impl Walk<'_> {
                 return Err(BundleError::Unsupported { place: path, form });
             }
         };
-        let mut content = Unpacked { inner: found.verifying_reader(unpacked), meter };
+        let mut content = Unpacked::new(found.verifying_reader(unpacked), meter);
         if entry.is_folder {
             return Ok(());
         }

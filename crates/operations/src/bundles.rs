@@ -1,107 +1,143 @@
-//! Support bundles that the customer's people attach to a case: screened before they left, sealed here, deleted like
-//! everything collected.
+//! Support bundles that the customer's people attach to a case: screened and sealed before they left, taken part by part,
+//! deleted like everything collected. Until the whole is checked there is no event, so nobody sees anything of it.
 
+mod checks;
+mod finish;
 mod screened;
+
+pub(crate) use checks::Checks;
+pub use finish::{Attached, finish_bundle};
 
 use crate::caller::Caller;
 use crate::claims::due_hour;
-use crate::commit::{Decided, Place, RequestKey};
-use crate::deliveries::{destroy, hour_start, in_vault};
+use crate::commit::{Place, RequestKey};
+use crate::deliveries::{destroy, in_vault};
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
-use domain::{Action, CaseId, CollectionId, Command, Moment, NewBundle, Refusal as Rule, TenantId};
+use crate::sweep::unfinished;
+use domain::{Action, CaseId, CollectionId, Moment, Refusal as Rule, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 use vault::DueHour;
 
-/// A bundle was attached.
+/// The largest bundle before it is sealed, packed, in bytes.
+pub const BUNDLE_BYTES_MAX: u64 = 1 << 30;
+/// The same when it is sealed: a header, and 16 bytes with every 64 KiB.
+const SEALED_BYTES_MAX: u64 = BUNDLE_BYTES_MAX + (BUNDLE_BYTES_MAX >> 12) + 4_096;
+/// How many bundles of an organisation may be under way at once, those included that nobody sends any more.
+const UNDER_WAY_MAX: usize = 8;
+
+/// A bundle may be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Attached {
-    /// What it is kept as.
+pub struct BundleBegun {
+    /// What it will be kept as.
     pub collection: CollectionId,
-    /// When.
-    pub at: Moment,
-    /// When its key is destroyed at the latest.
-    pub due_at: Moment,
+    /// The age recipient to which it is to be sealed.
+    pub recipient: String,
 }
 
-/// Attaches a screened bundle: pieces of text, one JSON text a line, packed with gzip. `sha256` is the digest of these
-/// bytes, lower-case hex; the same bytes are attached to a case once.
+/// Begins to attach a bundle. One that is not finished is destroyed once nothing came of it for an hour or two.
 ///
 /// # Errors
-/// [`Refusal::NotFound`] for a case that is not the caller's, [`Refusal::Rule`] if it is closed, [`Refusal::Invalid`] if
-/// the bytes are not what was announced, or hold a value that is not screened.
-pub async fn attach_bundle(
+/// [`Refusal::NotFound`] for a case that is not the caller's, [`Refusal::Rule`] if it is closed,
+/// [`Refusal::TooManyBundles`] while others are under way.
+pub async fn begin_bundle(
     desk: &Desk,
     caller: &Caller,
+    key: Option<&RequestKey>,
     case: &CaseId,
-    sha256: &str,
-    packed: Arc<[u8]>,
-) -> Result<Attached, Refusal> {
+) -> Result<BundleBegun, Refusal> {
     caller.may(Action::AttachBundle)?;
     desk.trust_clock()?;
     let tenant = desk.place_of(caller, case).await?;
-    let digest = mint::sha256(&packed);
-    if hex::encode(digest) != sha256 {
-        return Err(Refusal::invalid("sha256", "it is not the digest of the body: send it again"));
+    must_be_open(desk.tenant_now(&tenant).await?.0.as_ref(), case)?;
+    if unfinished(desk, &tenant).await?.len() >= UNDER_WAY_MAX {
+        return Err(Refusal::TooManyBundles);
     }
-    must_be_open(desk, &tenant, case).await?;
-    let content = Arc::clone(&packed);
-    let checked = tokio::task::spawn_blocking(move || screened::spans(content)).await;
-    let checked = checked.map_err(|why| Refusal::failed("read a bundle", &why))?;
-    let spans = checked.map_err(|why| Refusal::invalid("body", why))?;
-    let collection = mint::collection(case)?;
-    let due = due_hour(desk, &tenant).await?;
-    // A crash behind this leaves a collection that no event stored; `tidy` destroys it.
-    let sealed = in_vault(desk, &tenant, &collection, move |vault, tenant, collection| {
-        vault.seal_collection(tenant, collection, due, &packed)
+    let (collection, due) = (mint::collection(case)?, due_hour(desk, &tenant).await?);
+    // A crash behind this leaves a collection that nobody fills; `tidy` destroys it.
+    let recipient = in_vault(desk, &tenant, &collection, move |vault, tenant, collection| {
+        vault.create_collection(tenant, collection, due)
     })
     .await?;
-    let sha256 = hex::encode(sealed.sha256);
-    let bundle = NewBundle { collection, due_hour: due.0, bytes: sealed.bytes, sha256, spans };
-    store(desk, caller, tenant, case, bundle, RequestKey { key: format!("bundle {case}"), body: digest })
-        .await
+    let begun = BundleBegun { collection, recipient };
+    let place = Place::of(tenant.clone(), caller, key);
+    let first = desk.keep_answer(place, begun.clone()).await?;
+    if first.collection != begun.collection {
+        destroy(desk, &tenant, &begun.collection).await?;
+    }
+    Ok(first)
 }
 
-/// Found out before the work, though the append decides it again.
-async fn must_be_open(desk: &Desk, tenant: &TenantId, case: &CaseId) -> Result<(), Refusal> {
-    let (state, _) = desk.tenant_now(tenant).await?;
+/// Takes a part of the sealed bundle, and says how much arrived. A part may be sent again; it is kept once.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a bundle that is not under way, [`Refusal::Rule`] if its case was closed meanwhile,
+/// [`Refusal::Invalid`] if the part does not fit, or is one too many.
+pub async fn accept_bundle_part(
+    desk: &Desk,
+    caller: &Caller,
+    id: &CollectionId,
+    offset: u64,
+    part: Vec<u8>,
+) -> Result<u64, Refusal> {
+    let upload = under_way(desk, caller, id).await?;
+    if offset.saturating_add(part.len() as u64) > SEALED_BYTES_MAX {
+        let why = format!("the bundle has more than the {} MiB that a case takes", BUNDLE_BYTES_MAX >> 20);
+        return Err(Refusal::invalid("part", why));
+    }
+    in_vault(desk, &upload.tenant, id, move |vault, tenant, collection| {
+        vault.append_part(tenant, collection, offset, &part)
+    })
+    .await
+}
+
+/// Destroys what came of a bundle that will not be finished.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a bundle that is not under way, [`Refusal::Checking`] while it is being checked.
+pub async fn abandon_bundle(desk: &Desk, caller: &Caller, id: &CollectionId) -> Result<Moment, Refusal> {
+    let upload = under_way(desk, caller, id).await?;
+    if desk.checks().holds(id) {
+        return Err(Refusal::Checking);
+    }
+    destroy(desk, &upload.tenant, id).await?;
+    Ok(desk.now())
+}
+
+/// A bundle that is being sent.
+struct Upload {
+    tenant: TenantId,
+    case: CaseId,
+    due: DueHour,
+}
+
+/// The bundle with this id, while it is under way and its case is open. What a run ships is none.
+async fn under_way(desk: &Desk, caller: &Caller, id: &CollectionId) -> Result<Upload, Refusal> {
+    caller.may(Action::AttachBundle)?;
+    let not_found = || Refusal::not_found("bundle", id);
+    let case = mint::case_of(id.as_str()).ok_or_else(not_found)?;
+    let tenant = desk.place_of(caller, &case).await.map_err(|_| not_found())?;
+    let (state, _) = desk.tenant_now(&tenant).await?;
+    let is_of_a_run =
+        state.runs().values().any(|run| run.claim.as_ref().is_some_and(|claim| claim.collection == *id));
+    if is_of_a_run || state.collection(id).is_some() {
+        return Err(not_found());
+    }
+    let due = in_vault(desk, &tenant, id, vault::Vault::due_hour).await.map_err(|refusal| match refusal {
+        Refusal::Destroyed => not_found(),
+        refusal => refusal,
+    })?;
+    if let Err(refusal) = must_be_open(&state, &case) {
+        destroy(desk, &tenant, id).await?;
+        return Err(refusal);
+    }
+    Ok(Upload { tenant, case, due })
+}
+
+fn must_be_open(state: &Tenant, case: &CaseId) -> Result<(), Refusal> {
     match state.case(case) {
         Some(found) if found.open => Ok(()),
         _ => Err(Refusal::Rule { rule: Rule::CaseIsClosed }),
-    }
-}
-
-async fn store(
-    desk: &Desk,
-    caller: &Caller,
-    tenant: TenantId,
-    case: &CaseId,
-    bundle: NewBundle,
-    digest: RequestKey,
-) -> Result<Attached, Refusal> {
-    let key = RequestKey { key: format!("{} {}", digest.key, hex::encode(digest.body)), ..digest };
-    let place = Place::of(tenant.clone(), caller, Some(&key));
-    let (collection, DueHour(hour)) = (bundle.collection.clone(), DueHour(bundle.due_hour));
-    let command = Command::AttachBundle { case: case.clone(), bundle };
-    let kept = collection.clone();
-    let stored = desk
-        .commit(place, move |tenant, now| {
-            let events = tenant.decide(&command, now)?;
-            let answer = Attached { collection: kept.clone(), at: now, due_at: hour_start(hour) };
-            Ok(Decided::new(events, answer))
-        })
-        .await;
-    match stored {
-        Ok(attached) if attached.collection == collection => Ok(attached),
-        // It was attached before: that answer counts, and what was sealed now is not needed.
-        Ok(attached) => destroy(desk, &tenant, &collection).await.map(|()| attached),
-        // Nobody knows what was decided: `tidy` destroys what no event stored.
-        Err(refusal @ (Refusal::Busy | Refusal::Failed { .. })) => Err(refusal),
-        Err(refusal) => {
-            destroy(desk, &tenant, &collection).await?;
-            Err(refusal)
-        }
     }
 }

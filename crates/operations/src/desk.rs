@@ -1,5 +1,6 @@
 //! The desk: what every operation has at hand.
 
+use crate::bundles::Checks;
 use crate::caller::SeenSecrets;
 use crate::clock::Clock;
 use crate::reads::RecentReads;
@@ -8,7 +9,7 @@ use crate::watch::Watchers;
 use diagnostics::Catalogue;
 use domain::{CaseId, CollectionId, Moment, ProblemCatalogue, Record, Side, Tenant, TenantId};
 use ledger::LogKey;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use store::Store;
 use vault::Vault;
@@ -36,8 +37,9 @@ struct Parts {
     watchers: Watchers,
     seen_secrets: SeenSecrets,
     recent_reads: RecentReads,
-    /// By tenant, the collections that nobody wanted when last looked.
-    unwanted: Mutex<HashMap<TenantId, BTreeSet<CollectionId>>>,
+    checks: Checks,
+    /// By tenant, the collections that were unfinished when last looked, with the bytes that had come.
+    unfinished: Mutex<HashMap<TenantId, BTreeMap<CollectionId, u64>>>,
 }
 
 impl Desk {
@@ -60,7 +62,8 @@ impl Desk {
             watchers: Watchers::default(),
             seen_secrets: SeenSecrets::default(),
             recent_reads: RecentReads::default(),
-            unwanted: Mutex::default(),
+            checks: Checks::default(),
+            unfinished: Mutex::default(),
         }))
     }
 
@@ -90,6 +93,10 @@ impl Desk {
 
     pub(crate) fn recent_reads(&self) -> &RecentReads {
         &self.0.recent_reads
+    }
+
+    pub(crate) fn checks(&self) -> &Checks {
+        &self.0.checks
     }
 
     /// The diagnostics that runs can be asked for.
@@ -158,17 +165,18 @@ impl Desk {
         }
     }
 
-    /// Those of `unwanted` that were unwanted the last time too.
-    pub(crate) fn seen_twice(
+    /// Those of `unfinished` of which nothing came since the last time.
+    pub(crate) fn forsaken(
         &self,
         tenant: &TenantId,
-        unwanted: BTreeSet<CollectionId>,
-    ) -> BTreeSet<CollectionId> {
-        let Ok(mut seen) = self.0.unwanted.lock() else { return BTreeSet::new() };
+        unfinished: BTreeMap<CollectionId, u64>,
+    ) -> Vec<CollectionId> {
+        let Ok(mut seen) = self.0.unfinished.lock() else { return Vec::new() };
         let before = seen.remove(tenant).unwrap_or_default();
-        let both = unwanted.intersection(&before).cloned().collect();
-        seen.insert(tenant.clone(), unwanted);
-        both
+        let forsaken = unfinished.iter().filter(|(id, bytes)| before.get(id) == Some(bytes));
+        let forsaken = forsaken.map(|(id, _)| id.clone()).collect();
+        seen.insert(tenant.clone(), unfinished);
+        forsaken
     }
 
     /// Refuses to grant anything while the clock is not trusted.

@@ -6,7 +6,10 @@ mod unpack;
 
 pub(crate) use piece::category;
 pub use piece::{Label, Piece};
+pub(crate) use reading::open;
 pub use reading::{Reading, read_evidence};
+pub(crate) use unpack::Lines;
+#[cfg(test)]
 pub(crate) use unpack::unpack;
 
 use crate::caller::Caller;

@@ -48,7 +48,9 @@ pub use access_requests::{
 pub use audit::{
     Entry, Export, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint,
 };
-pub use bundles::{Attached, attach_bundle};
+pub use bundles::{
+    Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,
+};
 pub use caller::{Caller, RunnerCaller};
 pub use cases::{
     ConsentOutcome, FollowedCase, Message, OpenCase, Opened, Said, close_case, list_cases, messages,

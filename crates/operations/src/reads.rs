@@ -21,7 +21,7 @@ pub(crate) struct Read<'a> {
     pub(crate) tenant: &'a TenantId,
     /// Of what.
     pub(crate) collection: &'a CollectionId,
-    /// Which bytes of the lines inside the seal; none where only the findings are read.
+    /// Which bytes of the lines inside the seal; none where only the findings are read, or a large bundle as a whole.
     pub(crate) range: Option<ByteRange>,
     /// The categories whose values stand there unmasked.
     pub(crate) present: Categories,

@@ -41,6 +41,14 @@ pub enum Refusal {
     /// What was collected is destroyed.
     #[error("this evidence was destroyed; only its receipt is left")]
     Destroyed,
+    /// A bundle is whole, and being checked.
+    #[error("the bundle is being checked; ask again in a moment")]
+    Checking,
+    /// Too many bundles are on their way.
+    #[error(
+        "too many bundles of your organisation are under way; finish or abandon one, or wait two hours for those that nobody sends any more"
+    )]
+    TooManyBundles,
     /// Something broke inside.
     #[error("something failed inside the server; its operator finds it in the log under {reference}")]
     Failed { reference: String },

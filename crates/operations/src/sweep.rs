@@ -72,7 +72,8 @@ impl Trouble {
     }
 }
 
-/// What nobody waits for: leftovers of a crash (parts of runs that stopped, hour keys past their hour), the text of cases
+/// What nobody waits for: leftovers (parts of runs that stopped, bundles that nobody
+/// sends any more, hour keys past their hour), the text of cases
 /// closed long ago, old answers. Called at the start and every hour.
 ///
 /// # Errors
@@ -97,4 +98,4 @@ async fn tidy_tenant(desk: &Desk, tenant: &TenantId, now: Moment) -> Result<(), 
     erase_text::erase_text(desk, tenant, now).await.map(|_| ())
 }
 
-pub(crate) use destroy_stopped::destroy_stopped;
+pub(crate) use destroy_stopped::{destroy_stopped, unfinished};

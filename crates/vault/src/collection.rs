@@ -36,6 +36,15 @@ impl Vault {
         Ok(self.unwrap(tenant, collection, &files, &envelope)?.to_public().to_string())
     }
 
+    /// The hour in which a collection is due.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::NoCollection`], [`VaultError::BadName`], and [`VaultError::File`] if the file system fails.
+    pub fn due_hour(&self, tenant: &str, collection: &str) -> Result<DueHour, VaultError> {
+        Ok(envelope(&self.files(tenant, collection)?, collection)?.due)
+    }
+
     /// The names of a tenant's collections, in order, including those that were never completed.
     ///
     /// # Errors

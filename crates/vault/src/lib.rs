@@ -25,7 +25,6 @@ mod keyring;
 mod name;
 mod open;
 mod place;
-mod seal;
 mod text;
 mod upload;
 
@@ -33,7 +32,6 @@ pub use destroy::{Destroyed, Removed};
 pub use error::VaultError;
 pub use keyring::DueHour;
 pub use open::EvidenceReader;
-pub use seal::Sealed;
 
 use keyring::Keyring;
 use place::Place;

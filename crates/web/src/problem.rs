@@ -51,6 +51,10 @@ impl From<Refusal> for Refused {
             }
             Refusal::RunStopped => (StatusCode::CONFLICT, "run_stopped", "The run was stopped"),
             Refusal::Destroyed => (StatusCode::GONE, "destroyed", "Destroyed"),
+            Refusal::Checking => (StatusCode::SERVICE_UNAVAILABLE, "checking", "Being checked"),
+            Refusal::TooManyBundles => {
+                (StatusCode::TOO_MANY_REQUESTS, "too_many_bundles", "Too many bundles")
+            }
             Refusal::Failed { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "failed", "Something failed"),
         };
         Self::new(status, code, title, detail)

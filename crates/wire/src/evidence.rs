@@ -37,8 +37,27 @@ pub struct Evidence {
     pub deleted_because: Option<String>,
 }
 
-/// The largest bundle that can be attached, packed, in bytes.
-pub const BUNDLE_BYTES_MAX: usize = 32 << 20;
+/// A bundle may be sent, part by part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BundleBegun {
+    /// What it will be kept as.
+    #[schema(value_type = String)]
+    pub collection: CollectionId,
+    /// The age recipient to which it is to be sealed.
+    pub recipient: String,
+    /// The most bytes that it may have before it is sealed.
+    pub bytes_max: u64,
+}
+
+/// Every part of a bundle was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, expecting = "an object that finishes a bundle")]
+pub struct FinishBundle {
+    /// The size of the sealed whole.
+    pub bytes: u64,
+    /// Its SHA-256, lower-case hex.
+    pub sha256: String,
+}
 
 /// A support bundle was attached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -41,7 +41,7 @@ pub use directory::{
 };
 pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};
-pub use evidence::{Attached, BUNDLE_BYTES_MAX, Evidence, EvidencePiece, Label};
+pub use evidence::{Attached, BundleBegun, Evidence, EvidencePiece, FinishBundle, Label};
 pub use problem::Problem;
 pub use run::{NewRun, Ran, Run};
 pub use runner::{

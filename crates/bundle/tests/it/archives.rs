@@ -1,7 +1,6 @@
 //! Archives inside of archives, names and links.
 
 use crate::listing::{gzip, header, listing, raw_tar, tar, xz, zip};
-use bundle::BundleError;
 use tar::EntryType;
 
 #[test]
@@ -23,16 +22,18 @@ fn archives_inside_are_folders_one_level_deep() {
 }
 
 #[test]
-fn deeper_archives_are_refused_by_name() {
+fn deeper_archives_are_named_and_not_read() {
     let inner = tar(&[("x", b"1")]);
-    let middle = tar(&[("inner.tar", &inner)]);
-    let outer = tar(&[("middle.tar", &middle)]);
-    let why = listing(&outer).unwrap_err();
-    assert!(matches!(&why, BundleError::TooDeep { place, .. } if place == "middle.tar/inner.tar"), "{why}");
+    let middle = tar(&[("inner.tar", &inner), ("y", b"2")]);
+    let (_, found) = listing(&tar(&[("middle.tar", &middle)])).unwrap();
+    assert_eq!(found.texts(), [("middle.tar/y", "2")]);
+    let (path, reason) = &found.unread[0];
+    assert_eq!(path, "middle.tar/inner.tar");
+    assert!(reason.contains("lies too deep"), "{reason}");
     // A packed log in an archive inside is no archive.
     let packed = gzip(b"log\n");
     let middle = tar(&[("app.log.1.gz", &packed)]);
-    assert!(listing(&tar(&[("middle.tar", &middle)])).is_ok());
+    assert_eq!(listing(&tar(&[("middle.tar", &middle)])).unwrap().1.unread, []);
 }
 
 #[test]

@@ -1,8 +1,7 @@
 //! Each form is read to the same files.
 
-use crate::listing::{Listing, gzip, listing, tar, xz, zip, zstd};
-use bundle::{Limits, read};
-use std::io::Cursor;
+use crate::listing::{gzip, listing, named, tar, xz, zip, zstd};
+use bundle::Limits;
 
 const FILES: [(&str, &[u8]); 3] = [("b/a.log", b"one\ntwo\n"), ("b/empty", b""), ("b/c/d.conf", b"x = 1\n")];
 
@@ -50,8 +49,7 @@ fn a_json_text_is_a_bundle_of_one_file() {
     let (summary, _) = listing(&gzip(b"[1]")).unwrap();
     assert_eq!(summary.form, "json.gz");
     for name in ["c:x.har", "/x", ".."] {
-        let mut files = Listing::default();
-        read(Cursor::new(b"{}"), name, &Limits::default(), &mut files).unwrap();
+        let (_, files) = named(b"{}", name, &Limits::default()).unwrap();
         assert_eq!(files.texts(), [("bundle", "{}")], "{name}");
     }
 }

@@ -1,6 +1,6 @@
 //! A receiver that keeps all, and archives to read.
 
-use bundle::{BundleError, File, Limits, Link, Receiver, Summary, read};
+use bundle::{BundleError, File, Limits, Link, Receiver, Summary, Unread, read, survey};
 use std::io::{self, Cursor, Write as _};
 
 /// What a bundle holds.
@@ -9,11 +9,14 @@ pub(crate) struct Listing {
     pub(crate) files: Vec<(String, Vec<u8>)>,
     pub(crate) links: Vec<(String, String)>,
     pub(crate) hars: usize,
+    pub(crate) encodings: Vec<&'static str>,
+    pub(crate) unread: Vec<(String, String)>,
 }
 
 impl Receiver for Listing {
     fn begin(&mut self, file: &File) -> io::Result<()> {
         self.hars += usize::from(file.is_har);
+        self.encodings.extend(file.encoding);
         self.files.push((file.path.clone(), Vec::new()));
         Ok(())
     }
@@ -24,6 +27,11 @@ impl Receiver for Listing {
     }
 
     fn end(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn unread(&mut self, unread: &Unread) -> io::Result<()> {
+        self.unread.push((unread.path.clone(), unread.reason.clone()));
         Ok(())
     }
 
@@ -47,8 +55,15 @@ pub(crate) fn listing(bytes: &[u8]) -> Result<(Summary, Listing), BundleError> {
 
 /// The same within other limits.
 pub(crate) fn limited(bytes: &[u8], limits: &Limits) -> Result<(Summary, Listing), BundleError> {
+    named(bytes, "bundle", limits)
+}
+
+/// The same of a bundle with another name. What a survey says and what is read must agree.
+pub(crate) fn named(bytes: &[u8], name: &str, limits: &Limits) -> Result<(Summary, Listing), BundleError> {
     let mut listing = Listing::default();
-    let summary = read(Cursor::new(bytes), "bundle", limits, &mut listing)?;
+    let survey = survey(Cursor::new(bytes), name, limits)?;
+    let summary = read(Cursor::new(bytes), name, limits, &survey, &mut listing).unwrap();
+    assert_eq!((&summary.har, summary.files), (&survey.summary.har, survey.summary.files));
     Ok((summary, listing))
 }
 

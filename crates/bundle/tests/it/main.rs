@@ -5,6 +5,8 @@ mod any_bytes;
 mod archives;
 mod forms;
 mod har;
+mod inside;
 mod listing;
 mod refusals;
 mod tools;
+mod utf16;

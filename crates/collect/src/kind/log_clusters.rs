@@ -2,6 +2,7 @@
 
 mod cluster;
 mod given;
+mod name;
 mod shape;
 
 pub(crate) use given::GivenLogs;
@@ -84,7 +85,7 @@ impl Grouping {
     }
 
     fn entry(&mut self, entry: Entry) {
-        let wanted = self.pattern.is_match(entry.line);
+        let wanted = name::matches_outside(&self.pattern, entry.line);
         if let Some(record) = self.records.line(entry, wanted) {
             self.record(record);
         }

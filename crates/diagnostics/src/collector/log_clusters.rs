@@ -10,7 +10,7 @@ parameters! {
         files: Parameter<String>,
         /// Whether rotated files (`app.log.1`, `app.log-20260102.gz`) belong to `app.log`.
         rotated: Parameter<bool>,
-        /// A regular expression that a line of a record must match somewhere.
+        /// A regular expression that a line of a record must match somewhere; not only within the name of a package or file.
         pattern: Parameter<String>,
         /// The window's length in hours.
         hours: Parameter<u64>,

@@ -23,11 +23,15 @@ pub(crate) struct ImportArguments {
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) out: Option<PathBuf>,
 
-    /// Attach the screened form to this case, and write what was found into it
+    /// Attach the screened form to this case, 1 GiB packed at most, and write what was found into it
     #[arg(long, value_name = "CASE")]
     pub(crate) attach: Option<CaseId>,
 
     /// List every file
     #[arg(long)]
     pub(crate) files: bool,
+
+    /// Show findings in French, and write them so into the case
+    #[arg(long)]
+    pub(crate) french: bool,
 }

@@ -2,15 +2,19 @@
 
 use crate::failure::Failure;
 use anyhow::Result;
+use rustix::fs::{AtFlags, CWD, Mode, OFlags, linkat, open};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::os::fd::AsRawFd as _;
 use std::path::{Path, PathBuf};
 
-/// A file that is being written. What is left of it when something fails is removed.
+/// A file that is being written. It has no name until it is whole, so nothing of it is left even if the program is killed;
+/// where the file system knows no such files, what is left when something fails is removed.
 #[derive(Debug)]
 pub(super) struct WholeFile {
     file: BufWriter<File>,
-    partial: PathBuf,
+    /// Its name meanwhile, if it has one.
+    partial: Option<PathBuf>,
     to: PathBuf,
 }
 
@@ -20,10 +24,12 @@ impl WholeFile {
     /// # Errors
     /// If nothing can be written there.
     pub(super) fn create(to: &Path) -> Result<Self> {
-        let mut partial = to.as_os_str().to_owned();
-        partial.push(".part");
-        let partial = PathBuf::from(partial);
-        let file = File::create(&partial).map_err(|why| cannot(to, &why))?;
+        let (file, partial) = if let Some(file) = without_name(to) {
+            (file, None)
+        } else {
+            let partial = partial(to);
+            (File::create(&partial).map_err(|why| cannot(to, &why))?, Some(partial))
+        };
         Ok(Self { file: BufWriter::new(file), partial, to: to.to_owned() })
     }
 
@@ -33,9 +39,47 @@ impl WholeFile {
     /// If it cannot be written to its end.
     pub(super) fn finish(mut self) -> Result<u64> {
         let written = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
-        let renamed = written.and_then(|()| fs::rename(&self.partial, &self.to));
-        renamed.map_err(|why| cannot(&self.to, &why))?;
+        let named = written.and_then(|()| match &self.partial {
+            Some(partial) => fs::rename(partial, &self.to),
+            None => appear(self.file.get_ref(), &self.to),
+        });
+        named.map_err(|why| cannot(&self.to, &why))?;
         Ok(self.file.get_ref().metadata().map_err(|why| cannot(&self.to, &why))?.len())
+    }
+}
+
+/// The name of a file that is not whole.
+fn partial(to: &Path) -> PathBuf {
+    let mut partial = to.as_os_str().to_owned();
+    partial.push(".part");
+    PathBuf::from(partial)
+}
+
+/// A file without a name in the folder of `to`, if that can be and can be named later.
+fn without_name(to: &Path) -> Option<File> {
+    let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mode = Mode::from_raw_mode(0o666);
+    let file: File = open(folder, OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC, mode).ok()?.into();
+    way_to(&file).exists().then_some(file)
+}
+
+/// A path of an open file, by which it can be given a name (open(2), `O_TMPFILE`).
+fn way_to(file: &File) -> PathBuf {
+    PathBuf::from(format!("/proc/self/fd/{}", file.as_raw_fd()))
+}
+
+/// Gives a file its name, also where another has it.
+fn appear(file: &File, to: &Path) -> io::Result<()> {
+    let link = |name: &Path| linkat(CWD, way_to(file), CWD, name, AtFlags::SYMLINK_FOLLOW);
+    match link(to) {
+        Err(rustix::io::Errno::EXIST) => {
+            let partial = partial(to);
+            // Left by a program that was killed between these two steps.
+            let _ = fs::remove_file(&partial);
+            link(&partial)?;
+            fs::rename(&partial, to)
+        }
+        linked => Ok(linked?),
     }
 }
 
@@ -55,8 +99,10 @@ impl Write for WholeFile {
 
 impl Drop for WholeFile {
     fn drop(&mut self) {
-        // Already renamed when all went well.
-        let _ = fs::remove_file(&self.partial);
+        if let Some(partial) = &self.partial {
+            // Already renamed when all went well.
+            let _ = fs::remove_file(partial);
+        }
     }
 }
 
@@ -71,6 +117,7 @@ mod tests {
         fs::write(&to, "before").unwrap();
         let mut file = WholeFile::create(&to).unwrap();
         file.write_all(b"half").unwrap();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "it has no name yet");
         drop(file);
         assert_eq!(fs::read(&to).unwrap(), b"before");
         let mut file = WholeFile::create(&to).unwrap();
@@ -80,5 +127,21 @@ mod tests {
             (fs::read(&to).unwrap(), fs::read_dir(folder.path()).unwrap().count()),
             (b"whole".to_vec(), 1)
         );
+    }
+
+    #[test]
+    fn a_file_with_a_name_meanwhile_leaves_nothing_either() {
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path().join("export");
+        let begin = || WholeFile {
+            file: BufWriter::new(File::create(partial(&to)).unwrap()),
+            partial: Some(partial(&to)),
+            to: to.clone(),
+        };
+        drop(begin());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let mut file = begin();
+        file.write_all(b"whole").unwrap();
+        assert_eq!((file.finish().unwrap(), fs::read_dir(folder.path()).unwrap().count()), (5, 1));
     }
 }

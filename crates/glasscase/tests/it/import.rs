@@ -2,6 +2,9 @@
 
 mod attach;
 mod har;
+mod hostile;
+mod large;
+mod passed_over;
 mod refused;
 mod screened;
 mod sos;

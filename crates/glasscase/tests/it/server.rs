@@ -23,7 +23,12 @@ pub(crate) struct Server {
 impl Server {
     /// Starts a server on the folder, with more arguments.
     pub(crate) fn start(data: &Path, more: &[&str]) -> Self {
-        let arguments = ["serve", "--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0", "--json"];
+        Self::start_at(data, "127.0.0.1:0", more)
+    }
+
+    /// The same at an address, such as that of one before it.
+    pub(crate) fn start_at(data: &Path, listen: &str, more: &[&str]) -> Self {
+        let arguments = ["serve", "--data", data.to_str().unwrap(), "--listen", listen, "--json"];
         let mut child = program(&[&arguments, more].concat()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut line = String::new();

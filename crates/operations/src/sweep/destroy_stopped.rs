@@ -1,10 +1,10 @@
 //! Destroys what runs shipped before they were stopped.
 
-use crate::deliveries::destroy;
+use crate::deliveries::{destroy, in_vault};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use domain::{CollectionId, Event, Record, TenantId};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Destroys what the runs shipped that some of these events stopped. Each append is followed by this; what a crash
 /// leaves is found by [`destroy_leftovers`].
@@ -23,9 +23,24 @@ pub(crate) async fn destroy_stopped(
     Ok(())
 }
 
-/// Destroys collections that no run holds and no event stored: parts of runs that ended while the server was down. A
-/// collection may be new, made for a claim that is not in the log yet; so only those go that the pass before saw too.
+/// Destroys collections that no run holds and no event stored: parts of runs that ended while the server was down, and
+/// bundles that nobody sends any more. A collection may be new, made for a claim that is not in the log yet, or a bundle on
+/// its way; so only those go of which nothing came since the pass before.
 pub(super) async fn destroy_leftovers(desk: &Desk, tenant: &TenantId) -> Result<(), Refusal> {
+    let unfinished = unfinished(desk, tenant).await?;
+    for collection in desk.forsaken(tenant, unfinished) {
+        if !desk.checks().holds(&collection) {
+            destroy(desk, tenant, &collection).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The collections that no run holds and no event stored, with the bytes that came of each.
+pub(crate) async fn unfinished(
+    desk: &Desk,
+    tenant: &TenantId,
+) -> Result<BTreeMap<CollectionId, u64>, Refusal> {
     let (vault, name) = (desk.vault().clone(), tenant.clone());
     let listed = tokio::task::spawn_blocking(move || vault.list_collections(name.as_str())).await;
     let listed = listed.map_err(|why| Refusal::failed("list collections", &why))??;
@@ -33,13 +48,12 @@ pub(super) async fn destroy_leftovers(desk: &Desk, tenant: &TenantId) -> Result<
     let state = desk.tenant(tenant).await?;
     let held = state.runs().values().filter_map(|run| run.claim.as_ref()).map(|claim| &claim.collection);
     let wanted: BTreeSet<&CollectionId> = held.chain(state.collections().keys()).collect();
-    let unwanted: BTreeSet<CollectionId> = listed
-        .iter()
-        .filter_map(|name| name.parse().ok())
-        .filter(|collection| !wanted.contains(collection))
-        .collect();
-    for collection in desk.seen_twice(tenant, unwanted) {
-        destroy(desk, tenant, &collection).await?;
+    let mut unfinished = BTreeMap::new();
+    for collection in listed.iter().filter_map(|name| name.parse::<CollectionId>().ok()) {
+        if !wanted.contains(&collection) {
+            let bytes = in_vault(desk, tenant, &collection, vault::Vault::uploaded_bytes).await;
+            unfinished.insert(collection, bytes.unwrap_or_default());
+        }
     }
-    Ok(())
+    Ok(unfinished)
 }

@@ -9,6 +9,7 @@
 
 mod asked;
 mod bundles;
+mod bundles_under_way;
 mod cases;
 mod changing_people;
 mod consents;

@@ -114,7 +114,8 @@ fn lines() -> Vec<u8> {
     lines
 }
 
-fn seal(recipient: &str, evidence: &[u8]) -> Vec<u8> {
+/// Seals bytes as a runner or an import does.
+pub(crate) fn seal(recipient: &str, evidence: &[u8]) -> Vec<u8> {
     let recipient: age::x25519::Recipient = recipient.parse().unwrap();
     let encryptor =
         age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).unwrap();

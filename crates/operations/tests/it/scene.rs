@@ -91,6 +91,12 @@ impl Scene {
         log.into_iter().skip(usize::try_from(from).unwrap()).map(|record| record.event).collect()
     }
 
+    /// How many collections of contoso's there are in the vault, finished or not.
+    pub(crate) fn kept(&self) -> usize {
+        let folder = self.folder.join("objects").join(self.contoso.tenant.as_str());
+        std::fs::read_dir(folder).map_or(0, Iterator::count)
+    }
+
     /// How many events contoso's log has.
     pub(crate) async fn size(&self) -> u64 {
         self.store.head(&self.contoso.tenant).await.unwrap().unwrap().size

@@ -85,7 +85,15 @@ fn cases() -> Vec<Route> {
         sent("POST", "/dry-runs", Needs::Role(A::DryRun), json!({ "diagnostic": "host-health" })),
         sent("POST", "/dry-runs/{dry_run}/stop", Needs::Role(A::DryRun), json!({})),
         sent("POST", "/runs/{run}/stop", Needs::Role(A::StopRun), json!({})),
-        route("PUT", "/cases/{case}/bundles", Needs::Role(A::AttachBundle)),
+        sent("POST", "/cases/{case}/bundles", Needs::Role(A::AttachBundle), json!({})),
+        route("PUT", "/bundles/{collection}/parts", Needs::Role(A::AttachBundle)),
+        sent(
+            "POST",
+            "/bundles/{collection}/finish",
+            Needs::Role(A::AttachBundle),
+            json!({ "bytes": 1, "sha256": "0".repeat(64) }),
+        ),
+        route("DELETE", "/bundles/{collection}", Needs::Role(A::AttachBundle)),
         route("DELETE", "/evidence/{collection}", Needs::Role(A::DeleteEvidence)),
         sent("POST", "/cases/{case}/close", Needs::Role(A::CloseCase), json!({})),
         sent("POST", "/cases/{case}/reopen", Needs::Role(A::CloseCase), json!({})),
@@ -176,7 +184,6 @@ impl Route {
     pub(crate) fn called(&self) -> String {
         let query = match self.path {
             path if path.ends_with("/parts") => "?offset=0",
-            path if path.ends_with("/bundles") => "?sha256=00",
             _ => "",
         };
         format!("/api/v1{}{query}", self.path)

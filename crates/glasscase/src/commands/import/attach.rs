@@ -1,14 +1,15 @@
 //! The screened form of a bundle, attached to a case with what was found in it.
 
+use super::attachment::Packed;
 use super::report::Report;
-use super::show::{counts, holds, left_out, made_by, minute, requests};
+use super::show::{counts, holds, left_out, made_by, minute, requests, unread};
+use super::upload;
 use crate::output::Output;
 use crate::path;
-use anyhow::Result;
-use consent::Digest;
+use anyhow::{Context as _, Result};
 use diagnostics::Verdict;
 use domain::{CaseId, CollectionId};
-use wire::{Attached, Client, Said, Say};
+use wire::{Client, IdempotencyKey, Said, Say};
 
 /// The longest message: a case takes 20,000 characters.
 const CHARS_MAX: usize = 19_000;
@@ -19,16 +20,15 @@ const LINES_MAX: usize = 20;
 pub(super) async fn to_case(
     case: &CaseId,
     masked: &Report,
-    packed: Vec<u8>,
+    packed: Packed,
+    french: bool,
     server: &Client,
     out: &mut Output,
 ) -> Result<()> {
-    let sha256 = Digest::of(&packed).to_string();
-    let bundles = path::api(&["cases", case.as_str(), "bundles"])?;
-    let bundles = path::with_query(&bundles, &[("sha256", Some(&sha256))]);
-    let attached: Attached = server.put_bytes(&bundles, packed.into()).await?;
-    let text = message(masked, &attached.collection);
-    let _: Said = server.post(&path::api(&["cases", case.as_str(), "messages"])?, &Say { text }).await?;
+    let attached = upload::send(case, packed, server).await?;
+    let say = Say { text: message(masked, french, &attached.collection) };
+    let (messages, key) = (path::api(&["cases", case.as_str(), "messages"])?, IdempotencyKey::random()?);
+    let said: Result<Said> = upload::insist(|| server.post_once(&messages, &say, &key)).await;
     let due = out.when(attached.due_at);
     out.answer(&attached, |out| {
         out.line("")?;
@@ -38,10 +38,10 @@ pub(super) async fn to_case(
             attached.collection, attached.collection
         ))
     })?;
-    Ok(())
+    said.map(drop).context("it is attached, but what was found could not be written into the case")
 }
 
-fn message(masked: &Report, collection: &CollectionId) -> String {
+fn message(masked: &Report, french: bool, collection: &CollectionId) -> String {
     let mut text = format!(
         "We attached a support bundle as {collection}: {} ({}), made by {}. It holds {}.\n",
         masked.file,
@@ -52,20 +52,23 @@ fn message(masked: &Report, collection: &CollectionId) -> String {
     if let Some(left_out) = left_out(&masked.files) {
         line(&mut text, &format!("Left out: {left_out}."));
     }
+    for (path, reason) in unread(masked).take(LINES_MAX) {
+        line(&mut text, &format!("- {path} was not opened: {reason}"));
+    }
     if let Some(har) = &masked.har {
         line(&mut text, &format!("Requests: {}.", requests(har)));
     }
     for (category, types) in &masked.found {
         line(&mut text, &format!("- {category}: {}", counts(types)));
     }
-    logs(&mut text, masked);
+    logs(&mut text, masked, french);
     configuration(&mut text, masked);
     let end = text.char_indices().nth(CHARS_MAX).map_or(text.len(), |(at, _)| at);
     text.truncate(end);
     text
 }
 
-fn logs(text: &mut String, masked: &Report) {
+fn logs(text: &mut String, masked: &Report, french: bool) {
     line(text, &format!("Logs: {} files, {} lines.", masked.logs.files, masked.logs.lines));
     for finding in &masked.logs.findings {
         let word = match finding.verdict {
@@ -74,7 +77,8 @@ fn logs(text: &mut String, masked: &Report) {
             Verdict::Warn => "warn",
             Verdict::Fail => "FAIL",
         };
-        line(text, &format!("- {word}: {}", finding.message.en));
+        let said = if french { &finding.message.fr } else { &finding.message.en };
+        line(text, &format!("- {word}: {said}"));
     }
     for cluster in masked.logs.errors.iter().take(LINES_MAX) {
         let first =

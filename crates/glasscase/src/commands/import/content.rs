@@ -3,8 +3,8 @@
 /// Of so many bytes one may be odd before it is no text: logs hold a broken character now and then.
 const ODD_ONE_IN: usize = 10;
 
-/// Whether bytes are no text. `is_first` for the beginning of a file, where a zero byte alone tells: UTF-16 and formats of
-/// programs have them there.
+/// Whether bytes are no text. `is_first` for the beginning of a file, where a zero byte alone tells: formats of programs
+/// have them there, and UTF-16 without a byte order mark.
 pub(super) fn is_no_text(bytes: &[u8], is_first: bool) -> bool {
     if is_first && bytes.contains(&0) {
         return true;

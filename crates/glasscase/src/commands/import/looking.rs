@@ -1,14 +1,15 @@
 //! Takes the files of a bundle: each is screened, counted, looked at by analyzers and, if wished, written.
 
-use super::attachment::Attachment;
+use super::attachment::{Attachment, Packed};
 use super::content;
 use super::findings::Findings;
 use super::report::{Configuration, Counts, Entry, Har, Leading, LeftOut, Logs, Report};
 use super::screen::{Output, Screening, Screens};
 use super::screened_file::{REPORT, ScreenedFile};
 use super::second_look::SecondLook;
+use super::stray::Stray;
 use anyhow::Result;
-use bundle::{File, Link, Receiver, Summary};
+use bundle::{File, Link, Receiver, Summary, Unread};
 use collect::given::CONFIG_BYTES_MAX;
 use std::io;
 
@@ -19,7 +20,7 @@ pub(super) struct Looked {
     /// As others may see it.
     pub(super) masked: Report,
     /// The screened form for a case, if it is to be attached.
-    pub(super) packed: Option<Vec<u8>>,
+    pub(super) packed: Option<Packed>,
 }
 
 /// The way of a bundle's files.
@@ -39,6 +40,7 @@ struct Open {
     entry: Entry,
     screening: Screening,
     look: SecondLook,
+    stray: Stray,
     is_har: bool,
     is_log: bool,
     /// What is there of a configuration.
@@ -130,9 +132,10 @@ impl Receiver for Looking<'_> {
             to.begin(path);
         }
         self.open = Some(Open {
-            entry: Entry { path: file.path.clone(), ..Entry::default() },
+            entry: Entry { path: file.path.clone(), encoding: file.encoding, ..Entry::default() },
             screening: self.screens.begin(),
             look: SecondLook::default(),
+            stray: Stray::default(),
             is_har: file.is_har,
             is_log,
             configuration: content::is_configuration(&file.path).then(Vec::new),
@@ -148,16 +151,24 @@ impl Receiver for Looking<'_> {
             open.entry.left_out = Some(LeftOut::NoText { from: before });
             open.configuration = None;
         }
-        let done = if open.entry.left_out.is_none() { self.text(&mut open, bytes) } else { Ok(()) };
+        let done = if open.entry.left_out.is_none() {
+            let text = open.stray.decode(bytes);
+            self.text(&mut open, &text)
+        } else {
+            Ok(())
+        };
         self.open = Some(open);
         done
     }
 
     fn end(&mut self) -> io::Result<()> {
-        let Some(Open { mut entry, screening, mut look, is_log, configuration, .. }) = self.open.take()
-        else {
-            return Ok(());
-        };
+        let Some(mut open) = self.open.take() else { return Ok(()) };
+        if open.entry.left_out.is_none() {
+            let rest = open.stray.end();
+            self.text(&mut open, &rest)?;
+        }
+        let Open { mut entry, screening, mut look, stray, is_log, configuration, .. } = open;
+        entry.encoding = entry.encoding.or(stray.has_met.then_some("windows-1252"));
         if is_log {
             self.findings.end_log();
         }
@@ -177,6 +188,12 @@ impl Receiver for Looking<'_> {
         Ok(())
     }
 
+    fn unread(&mut self, unread: &Unread) -> io::Result<()> {
+        let Unread { path, reason } = unread.clone();
+        self.entries.push(Entry { path, left_out: Some(LeftOut::Unread { reason }), ..Entry::default() });
+        Ok(())
+    }
+
     fn link(&mut self, link: &Link) -> io::Result<()> {
         self.links.push(Leading { path: link.path.clone(), target: link.target.clone() });
         Ok(())
@@ -184,7 +201,7 @@ impl Receiver for Looking<'_> {
 }
 
 /// The attachment with the report, which says what was found and left out.
-fn packed(mut attachment: Attachment, masked: &Report) -> Result<Vec<u8>> {
+fn packed(mut attachment: Attachment, masked: &Report) -> Result<Packed> {
     attachment.begin(REPORT.to_owned());
     attachment.bytes(&serde_json::to_vec_pretty(masked)?)?;
     attachment.end()?;
@@ -198,6 +215,9 @@ fn masked(report: &Report, screens: &Screens) -> Report {
     masked.tool_version = report.tool_version.as_deref().map(|version| screens.text(version));
     for entry in &mut masked.files {
         entry.path = screens.path(&entry.path);
+        if let Some(LeftOut::Unread { reason }) = &mut entry.left_out {
+            *reason = screens.naming_paths(reason);
+        }
     }
     for link in &mut masked.links {
         link.path = screens.path(&link.path);

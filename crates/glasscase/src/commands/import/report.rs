@@ -35,6 +35,8 @@ pub(super) struct Report {
 pub(super) struct Entry {
     pub(super) path: String,
     pub(super) bytes: u64,
+    /// The encoding that it was read in, if that was not UTF-8 alone.
+    pub(super) encoding: Option<&'static str>,
     /// How many spans of each category.
     pub(super) found: BTreeMap<&'static str, u64>,
     /// Why it is not in the screened form, or not as a whole.
@@ -42,11 +44,13 @@ pub(super) struct Entry {
 }
 
 /// Why something is not in the screened form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "why")]
 pub(super) enum LeftOut {
     /// It is no text, so it cannot be screened; from this byte on.
     NoText { from: u64 },
+    /// It is an archive or a HAR inside of which nothing can or may be read.
+    Unread { reason: String },
     /// A second look found something of this shape after screening.
     Credential { shape: &'static str },
 }

@@ -36,9 +36,26 @@ impl Screens {
         String::from_utf8_lossy(&whole).into_owned()
     }
 
+    /// A text that names paths: as a whole, and then each part of them, which says something by itself.
+    pub(super) fn naming_paths(&self, text: &str) -> String {
+        self.text(text).split_inclusive(['/', '`']).map(|part| self.part_of_path(part)).collect()
+    }
+
+    /// A folder's or a file's name. Behind it stand a mark, or the number of a rotated log: `joe@contoso.example.log.1`.
+    fn part_of_path(&self, part: &str) -> String {
+        let screened = self.text(part);
+        let is_behind = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '/' | '`');
+        match part.trim_end_matches(is_behind) {
+            stem if screened == part && stem.len() < part.len() => {
+                self.text(stem) + part.get(stem.len()..).unwrap_or_default()
+            }
+            _ => screened,
+        }
+    }
+
     /// A path, in which tokens look as file systems allow.
     pub(super) fn path(&self, path: &str) -> String {
-        let screened = self.text(path);
+        let screened = self.naming_paths(path);
         if screened == path {
             screened
         } else {

@@ -85,10 +85,13 @@ impl ScreenedFile {
         let name = if part == 1 { name } else { format!("{name}.part{part}") };
         let new =
             self.archive.new_file(EntryPath::conformant(name)).compression_method(CompressionMethod::DEFLATE);
-        let (mut entry, _) = new.start().map_err(io::Error::other)?;
-        entry.write_all(&packed.finish()?)?;
-        entry.finish(DataDescriptorOutput::new(crc.checksum(), bytes)).map_err(io::Error::other)?;
-        Ok(())
+        let packed = packed.finish()?;
+        let written = new.start().map_err(io::Error::other).and_then(|(mut entry, _)| {
+            entry.write_all(&packed)?;
+            let end = DataDescriptorOutput::new(crc.checksum(), bytes);
+            entry.finish(end).map(drop).map_err(io::Error::other)
+        });
+        written.map_err(|why| io::Error::other(unwritten(&self.to, &why)))
     }
 
     /// Lets go of the file that began, as if it had not.
@@ -104,7 +107,13 @@ impl ScreenedFile {
         self.begin(REPORT);
         self.bytes(&serde_json::to_vec_pretty(report)?)?;
         self.end()?;
-        let file = self.archive.finish().map_err(io::Error::other)?;
+        let file = self.archive.finish().map_err(|why| unwritten(&self.to, &why))?;
         Ok(Written { path: self.to.display().to_string(), bytes: file.finish()? })
     }
+}
+
+/// A place where the screened form cannot be written.
+fn unwritten(to: &Path, why: &dyn std::error::Error) -> Failure {
+    Failure::failed(format!("cannot write `{}`: {why}", to.display()))
+        .advise("make room, or name another place with --out")
 }

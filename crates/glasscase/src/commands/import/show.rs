@@ -1,11 +1,14 @@
 //! What an import tells, as text for people.
 
+use super::attachment::Packed;
 use super::report::{Counts, Entry, Har, LeftOut, Report};
 use crate::arguments::ImportArguments;
 use crate::commands::diagnostic::show::finding;
 use crate::output::Output;
 use crate::output::colour::Colour;
 use crate::output::table::Table;
+use domain::CaseId;
+use operations::BUNDLE_BYTES_MAX;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io;
@@ -33,11 +36,12 @@ pub(super) fn report(report: &Report, arguments: &ImportArguments, out: &mut Out
             size(har.dropped_bytes)
         ))?;
     }
+    passed_over(report, out)?;
     found(&report.found, out)?;
     if arguments.context.is_none() {
         out.line("Your own names, hosts and domains are known as such only with --context FILE.")?;
     }
-    logs(report, out)?;
+    logs(report, arguments.french, out)?;
     configuration(report, out)?;
     files(&report.files, arguments.files, out)?;
     if let Some(written) = &report.out {
@@ -45,6 +49,13 @@ pub(super) fn report(report: &Report, arguments: &ImportArguments, out: &mut Out
         out.line(format_args!("The screened form is in `{}` ({}).", written.path, size(written.bytes)))?;
     }
     Ok(())
+}
+
+/// How much is about to leave.
+pub(super) fn to_be_sent(case: &CaseId, packed: &Packed, out: &mut Output) -> io::Result<()> {
+    let (bytes, most) = (size(packed.bytes), size(BUNDLE_BYTES_MAX));
+    out.line("")?;
+    out.line(format_args!("The screened form, {bytes} packed, is for {case}, which takes {most} at most."))
 }
 
 /// The tool, in words.
@@ -79,7 +90,21 @@ pub(super) fn holds(report: &Report) -> String {
         0 => String::new(),
         count => format!(", {count} links (not followed)"),
     };
-    format!("{} files, {}{links}", report.files.len(), size(report.bytes))
+    let read = report.files.iter().filter(|entry| !is_unread(entry)).count();
+    format!("{read} files, {}{links}", size(report.bytes))
+}
+
+/// Whether something inside was passed over as a whole.
+fn is_unread(entry: &Entry) -> bool {
+    matches!(entry.left_out, Some(LeftOut::Unread { .. }))
+}
+
+/// What inside was passed over, with its reason.
+pub(super) fn unread(report: &Report) -> impl Iterator<Item = (&str, &str)> {
+    report.files.iter().filter_map(|entry| match &entry.left_out {
+        Some(LeftOut::Unread { reason }) => Some((entry.path.as_str(), reason.as_str())),
+        _ => None,
+    })
 }
 
 /// Files that are not, or not whole, in the screened form, in words.
@@ -89,7 +114,9 @@ pub(super) fn left_out(files: &[Entry]) -> Option<String> {
     };
     let no_text = count(|why| matches!(why, LeftOut::NoText { .. }));
     let credential = count(|why| matches!(why, LeftOut::Credential { .. }));
+    let unread = count(|why| matches!(why, LeftOut::Unread { .. }));
     let words = [
+        (unread, "that cannot be opened"),
         (no_text, "that are no text and cannot be screened"),
         (credential, "from where a second look found a credential"),
     ];
@@ -99,6 +126,21 @@ pub(super) fn left_out(files: &[Entry]) -> Option<String> {
         .map(|(count, what)| format!("{count} files {what}"))
         .collect();
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+fn passed_over(report: &Report, out: &mut Output) -> io::Result<()> {
+    let all: Vec<_> = unread(report).collect();
+    if !all.is_empty() {
+        out.line("")?;
+    }
+    for (path, reason) in all.iter().take(ROWS_SHOWN) {
+        out.coloured(Colour::Warning, "warn")?;
+        out.line(format_args!("  {path} was not opened: {reason}"))?;
+    }
+    match all.len().saturating_sub(ROWS_SHOWN) {
+        0 => Ok(()),
+        more => out.line(format_args!("      and {more} more; --json lists them")),
+    }
 }
 
 fn found(found: &Counts, out: &mut Output) -> io::Result<()> {
@@ -121,11 +163,11 @@ pub(super) fn counts(types: &BTreeMap<&'static str, u64>) -> String {
     types.iter().map(|(name, count)| format!("{count} {name}")).collect::<Vec<_>>().join(", ")
 }
 
-fn logs(report: &Report, out: &mut Output) -> io::Result<()> {
+fn logs(report: &Report, french: bool, out: &mut Output) -> io::Result<()> {
     let logs = &report.logs;
     out.line("")?;
     out.line(format_args!("Logs: {} files, {} lines.", logs.files, logs.lines))?;
-    logs.findings.iter().try_for_each(|one| finding(one, false, out))?;
+    logs.findings.iter().try_for_each(|one| finding(one, french, out))?;
     if logs.errors.is_empty() {
         return Ok(());
     }
@@ -171,23 +213,26 @@ fn files(files: &[Entry], all: bool, out: &mut Output) -> io::Result<()> {
     out.line("")?;
     let mut table = Table::new(["file", "size", "found in it"]);
     for entry in &listed {
-        let found = match entry.left_out {
-            Some(LeftOut::NoText { from: 0 }) => "no text, left out".to_owned(),
-            Some(LeftOut::NoText { from }) => {
-                format!("{}; no text from byte {from} on", counts(&entry.found))
-            }
-            Some(LeftOut::Credential { shape }) => {
-                format!("{}; left out from a {shape} on", counts(&entry.found))
-            }
-            None => counts(&entry.found),
-        };
-        table.row([entry.path.clone(), size(entry.bytes), found]);
+        table.row([entry.path.clone(), size(entry.bytes), found_in(entry)]);
     }
     out.table(&table)?;
     match files.len() - listed.len() {
         0 => Ok(()),
         more => out.line(format_args!("and {more} more files with less in them; --files lists all")),
     }
+}
+
+fn found_in(entry: &Entry) -> String {
+    let read_as = entry.encoding.map_or_else(String::new, |encoding| format!("read as {encoding}"));
+    let more = match &entry.left_out {
+        Some(LeftOut::Unread { .. }) => "not opened".to_owned(),
+        Some(LeftOut::NoText { from: 0 }) => "no text, left out".to_owned(),
+        Some(LeftOut::NoText { from }) => format!("no text from byte {from} on"),
+        Some(LeftOut::Credential { shape }) => format!("left out from a {shape} on"),
+        None => String::new(),
+    };
+    let words = [counts(&entry.found), read_as, more];
+    words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// Bytes in their largest whole unit.

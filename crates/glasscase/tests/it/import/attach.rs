@@ -5,6 +5,14 @@ use crate::program::run_command;
 use crate::runner::site::{SUBSCRIPTION, Site, answer};
 use serde_json::Value;
 
+/// A case without a consent.
+pub(super) fn open_case(site: &Site) -> String {
+    let open = ["case", "open", "Slow", "--subscription", SUBSCRIPTION, "--service", "mail"];
+    let more = ["--nature", "performance", "--no-consent", "--json"];
+    let opened: Value = answer(&site.owner(&[&open[..], &more[..]].concat()));
+    opened["case"].as_str().unwrap().to_owned()
+}
+
 #[test]
 fn the_screened_form_is_attached_and_read_by_an_engineer_without_a_consent() {
     let desk = Desk::new();
@@ -15,10 +23,7 @@ fn the_screened_form_is_attached_and_read_by_an_engineer_without_a_consent() {
         [("b/logs/app.log", log), ("b/etc/app.ini", ini), ("b/app.bin", b"\x7fELF\0\0Tr0ub4dor&3")];
     let bundle = packed(&desk, "joe@contoso.example.tar.gz", &files);
     let site = Site::new("");
-    let open = ["case", "open", "Slow", "--subscription", SUBSCRIPTION, "--service", "mail"];
-    let more = ["--nature", "performance", "--no-consent", "--json"];
-    let opened: Value = answer(&site.owner(&[&open[..], &more[..]].concat()));
-    let case = opened["case"].as_str().unwrap();
+    let case = &open_case(&site);
     let imported = site.owner(&["import", &bundle, "--attach", case]);
     assert_eq!(imported.code, Some(0), "{}", imported.err);
     assert!(imported.out.contains("Nothing else left this machine."), "{}", imported.out);

@@ -5,11 +5,11 @@ use crate::cases::terms;
 use crate::scene::id;
 use domain::{Categories, Category, Level, Moment};
 use operations::{
-    Approving, Attached, Giving, Language, NewRun, Refusal, approve_request, ask_consent, attach_bundle,
-    close_case, delete_evidence, deny_request, draft_approval, draft_consent, endorse_request, follow_case,
-    give_consent, list_evidence, list_requests, list_runs, messages, open_case, preview, read_case_events,
-    read_evidence, reopen_case, request_access, request_run, say, show_case, show_evidence, show_run,
-    stop_run, withdraw_consent,
+    Approving, Attached, Giving, Language, NewRun, Refusal, abandon_bundle, accept_bundle_part,
+    approve_request, ask_consent, begin_bundle, close_case, delete_evidence, deny_request, draft_approval,
+    draft_consent, endorse_request, finish_bundle, follow_case, give_consent, list_evidence, list_requests,
+    list_runs, messages, open_case, preview, read_case_events, read_evidence, reopen_case, request_access,
+    request_run, say, show_case, show_evidence, show_run, stop_run, withdraw_consent,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -59,7 +59,12 @@ pub(super) const CHANGING: &[Operation] = &[
         request_run(a.desk, a.caller, a.key, &a.things.case, host_health())
     }),
     operation!(stop_run(StopRun) of keyed |a| stop_run(a.desk, a.caller, a.key, &a.things.run)),
-    operation!(attach_bundle(AttachBundle) of |a| attach(a)),
+    operation!(begin_bundle(AttachBundle) of keyed |a| begin_bundle(a.desk, a.caller, a.key, &a.things.case)),
+    operation!(accept_bundle_part(AttachBundle) of |a| send(a)),
+    operation!(finish_bundle(AttachBundle) of |a| finish(a)),
+    operation!(abandon_bundle(AttachBundle) of |a| {
+        abandon_bundle(a.desk, a.caller, &a.things.other_bundle)
+    }),
     operation!(delete_evidence(DeleteEvidence) of |a| delete(a)),
     operation!(withdraw_consent(Consent) of keyed |a| withdraw_consent(a.desk, a.caller, a.key, &a.things.case)),
     operation!(close_case(CloseCase) of keyed |a| close_case(a.desk, a.caller, a.key, &a.things.case)),
@@ -70,10 +75,15 @@ async fn read(asked: Asked<'_>) -> Result<(), Refusal> {
     read_evidence(asked.desk, asked.caller, &asked.things.collection).await?.next().await.map(|_| ())
 }
 
-async fn attach(asked: Asked<'_>) -> Result<Attached, Refusal> {
-    let packed = crate::bundles::screened();
-    let sha256 = crate::bundles::sha256(&packed);
-    attach_bundle(asked.desk, asked.caller, &asked.things.case, &sha256, packed.into()).await
+async fn send(asked: Asked<'_>) -> Result<u64, Refusal> {
+    let (id, sealed) = &asked.things.bundle;
+    accept_bundle_part(asked.desk, asked.caller, id, 0, sealed.clone()).await
+}
+
+async fn finish(asked: Asked<'_>) -> Result<Attached, Refusal> {
+    let (id, sealed) = &asked.things.bundle;
+    let sha256 = crate::bundles::sha256(sealed);
+    finish_bundle(asked.desk, asked.caller, id, sealed.len() as u64, &sha256).await
 }
 
 async fn delete(asked: Asked<'_>) -> Result<Moment, Refusal> {

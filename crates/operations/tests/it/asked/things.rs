@@ -1,12 +1,13 @@
 //! Things of contoso's, one of each kind that an operation can name.
 
+use crate::bundles::screened;
 use crate::cases::{ask, problem};
 use crate::people::appoint;
-use crate::runner::Runner;
+use crate::runner::{Runner, seal};
 use crate::scene::{Scene, id};
 use consent::SigningKey;
 use domain::{CaseId, CollectionId, KeyId, Level, PersonId, RequestId, Role, RunId, RunnerId, Settings};
-use operations::{NewRun, OpenCase, change_settings, request_dry_run};
+use operations::{NewRun, OpenCase, begin_bundle, change_settings, request_dry_run};
 use serde_json::Map;
 
 pub(crate) struct Things {
@@ -24,6 +25,9 @@ pub(crate) struct Things {
     /// A dry run that waits for one.
     pub(crate) dry_run: RunId,
     pub(crate) collection: CollectionId,
+    /// A bundle that is under way with its sealed bytes, and another.
+    pub(crate) bundle: (CollectionId, Vec<u8>),
+    pub(crate) other_bundle: CollectionId,
     pub(crate) person: PersonId,
     /// A consent key that is enrolled last of all: it ends the consents that nobody signed.
     pub(crate) key: KeyId,
@@ -52,6 +56,9 @@ impl Things {
         let run = ask(desk, &scene.staff.engineer, &case, "host-health").await.unwrap().run;
         let counted = NewRun { diagnostic: id("host-health"), subscription: None, inputs: Map::new() };
         let dry_run = request_dry_run(desk, &contoso.owner, None, counted).await.unwrap().run;
+        let begun = begin_bundle(desk, &contoso.author, None, &case).await.unwrap();
+        let bundle = (begun.collection, seal(&begun.recipient, &screened()));
+        let other_bundle = begin_bundle(desk, &contoso.author, None, &case).await.unwrap().collection;
         let person = appoint(desk, &contoso.owner, "sara", &[Role::Author], &[]).await.person;
         let key = consent_key(7).id();
         let (runner, problem) = (runner.caller.runner, problem(contoso, None));
@@ -64,6 +71,8 @@ impl Things {
             run,
             dry_run,
             collection,
+            bundle,
+            other_bundle,
             person,
             key,
             runner,

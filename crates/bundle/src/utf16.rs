@@ -1,0 +1,120 @@
+//! Texts in UTF-16, as Windows programs write them, read as UTF-8. They begin with a byte order mark.
+
+use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+/// How many bytes are decoded at once.
+const RAW_BYTES: usize = 16 << 10;
+
+/// The encoding of what begins with `head`, if that is UTF-16.
+pub(crate) fn encoding(head: &[u8]) -> Option<&'static Encoding> {
+    // UTF-32 begins as UTF-16 does, and goes on with zeros.
+    let is_utf32 = head.starts_with(&[0xff, 0xfe, 0, 0]);
+    let (encoding, _) = Encoding::for_bom(head)?;
+    (!is_utf32 && (encoding == UTF_16LE || encoding == UTF_16BE)).then_some(encoding)
+}
+
+/// The beginning of a text as UTF-8.
+pub(crate) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
+    let Some(encoding) = encoding(head) else { return Cow::Borrowed(head) };
+    match encoding.decode_with_bom_removal(head).0 {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    }
+}
+
+/// A text that is decoded while it is read, without its byte order mark. What is no character becomes U+FFFD.
+pub(crate) struct Utf16<'a> {
+    source: &'a mut dyn Read,
+    decoder: Decoder,
+    text: Vec<u8>,
+    taken: usize,
+    has_ended: bool,
+}
+
+impl<'a> Utf16<'a> {
+    pub(crate) fn new(source: &'a mut dyn Read, encoding: &'static Encoding) -> Self {
+        let decoder = encoding.new_decoder_with_bom_removal();
+        Self { source, decoder, text: Vec::new(), taken: 0, has_ended: false }
+    }
+
+    /// Decodes the next bytes.
+    fn fill(&mut self) -> io::Result<()> {
+        let mut raw = [0; RAW_BYTES];
+        let count = self.source.read(&mut raw)?;
+        self.has_ended = count == 0;
+        let raw = raw.get(..count).unwrap_or_default();
+        let room = self.decoder.max_utf8_buffer_length(raw.len()).unwrap_or(4 * RAW_BYTES);
+        self.text.resize(room, 0);
+        let (_, _, written, _) = self.decoder.decode_to_utf8(raw, &mut self.text, self.has_ended);
+        self.text.truncate(written);
+        self.taken = 0;
+        Ok(())
+    }
+}
+
+impl Read for Utf16<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            let mut left = self.text.get(self.taken..).unwrap_or_default();
+            if !left.is_empty() {
+                let count = left.read(buffer)?;
+                self.taken += count;
+                return Ok(count);
+            }
+            if self.has_ended {
+                return Ok(0);
+            }
+            self.fill()?;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gives so many bytes at once.
+    struct Cut<'a>(&'a [u8], usize);
+
+    impl Read for Cut<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let room = buffer.len().min(self.1);
+            self.0.read(&mut buffer[..room])
+        }
+    }
+
+    #[test]
+    fn both_byte_orders_are_read_however_they_are_cut() {
+        let text = "d\u{e9}j\u{e0} \u{1f600} vu\r\n".repeat(9_000);
+        let little = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes);
+        let big = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes);
+        for bytes in [little.collect::<Vec<u8>>(), big.collect()] {
+            for cut in [1, 3, 70_000] {
+                let mut decoded = String::new();
+                let encoding = encoding(&bytes).unwrap();
+                Utf16::new(&mut Cut(&bytes, cut), encoding).read_to_string(&mut decoded).unwrap();
+                assert!(decoded == text, "{cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_cut_within_a_character_is_still_text() {
+        let mut decoded = String::new();
+        Utf16::new(&mut &b"\xff\xfea\0\x3d\xd8b"[..], UTF_16LE).read_to_string(&mut decoded).unwrap();
+        assert_eq!(decoded, "a\u{fffd}");
+    }
+
+    #[test]
+    fn other_encodings_are_told_apart() {
+        for head in [&b"plain"[..], b"\xef\xbb\xbf{}", b"\xff\xfe\0\0a\0\0\0", b"\xff", b""] {
+            assert_eq!(encoding(head), None, "{head:?}");
+        }
+        assert_eq!(decoded(b"\xfe\xff\0{").as_ref(), b"{");
+    }
+}
