@@ -17,6 +17,7 @@ pub(crate) mod gc_pauses;
 pub(crate) mod host_health;
 pub(crate) mod http;
 pub(crate) mod http_api;
+pub(crate) mod journal;
 pub(crate) mod kernel;
 pub(crate) mod ldap;
 pub(crate) mod log_clusters;
@@ -57,6 +58,7 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
         CollectorKind::Encryption(parameters) => encryption::collect(site, parameters),
         CollectorKind::DiskGrowth(parameters) => disk_growth::collect(site, parameters),
         CollectorKind::DiskLatency(parameters) => disk_latency::collect(site, parameters),
+        CollectorKind::Journal(parameters) => journal::collect(site, parameters),
         CollectorKind::Kernel(parameters) => kernel::collect(site, parameters),
         CollectorKind::Packages(parameters) => packages::collect(site, parameters),
         CollectorKind::Services(parameters) => services::collect(site, parameters),

@@ -24,6 +24,7 @@ mod gc_pauses;
 mod host_health;
 mod http;
 mod http_api;
+mod journal;
 mod kernel;
 mod ldap;
 mod log_clusters;
@@ -64,6 +65,7 @@ pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
 pub use http::Http;
 pub use http_api::HttpApi;
+pub use journal::Journal;
 pub use kernel::Kernel;
 pub use ldap::Ldap;
 pub use log_clusters::LogClusters;
@@ -196,6 +198,8 @@ kinds! {
     Http "http" [Hosts Authorities],
     /// A list of a JSON API.
     HttpApi "http_api" [Services Authorities],
+    /// Entries of the systemd journal: errors by unit and shape, and accidents.
+    Journal "journal" [Folders],
     /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
     Kernel "kernel" [Machine Boots],
     /// An LDAP directory, its TLS and what it tells of itself.
@@ -278,6 +282,7 @@ impl CollectorKind {
             | Self::DnsRecords(_)
             | Self::ReverseName(_)
             | Self::HostHealth(_)
+            | Self::Journal(_)
             | Self::LogSearch(_)
             | Self::MailDomain(_)
             | Self::LogClusters(_)

@@ -29,6 +29,8 @@ mod heartbeat;
 mod host_health;
 mod http_server;
 mod identity_providers;
+mod journal;
+mod journal_file;
 mod ldap;
 mod ldap_server;
 mod licence_seats;
