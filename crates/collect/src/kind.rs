@@ -21,6 +21,7 @@ pub(crate) mod journal;
 pub(crate) mod kernel;
 pub(crate) mod ldap;
 pub(crate) mod log_clusters;
+pub(crate) mod log_follow;
 pub(crate) mod log_search;
 pub(crate) mod mail_domain;
 pub(crate) mod mta_sts;
@@ -69,6 +70,7 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
         CollectorKind::GcPauses(parameters) => gc_pauses::collect(site, parameters),
         CollectorKind::SignInFailures(parameters) => sign_in_failures::collect(site, parameters),
         CollectorKind::LogClusters(parameters) => log_clusters::collect(site, parameters),
+        CollectorKind::LogFollow(parameters) => log_follow::collect(site, parameters),
         CollectorKind::DmarcAlignment(parameters) => dmarc_alignment::collect(site, parameters),
         CollectorKind::DnsBlocklist(parameters) => dns_blocklist::collect(site, parameters),
         CollectorKind::Autodiscover(parameters) => autodiscover::collect(site, parameters),

@@ -5,6 +5,7 @@
 
 mod entries;
 mod file;
+mod follow;
 pub(crate) mod journal;
 mod lines;
 mod packing;
@@ -14,8 +15,10 @@ mod timestamp;
 mod window;
 
 pub(crate) use file::{Entry, FileRead, NoFacts, Reader};
+pub(crate) use follow::{Appended, Follow, TailFacts, Watcher};
 pub(crate) use pushed::Pushed;
 pub(crate) use records::{Record, Records};
+pub(crate) use timestamp::of_line as time_of_line;
 pub(crate) use window::Window;
 
 use crate::CollectError;
@@ -66,7 +69,7 @@ impl Wanted<'_> {
 
 /// A file that was not read.
 #[derive(Debug, Serialize)]
-struct Skipped {
+pub(crate) struct Skipped {
     path: String,
     reason: String,
 }
@@ -152,7 +155,11 @@ pub(crate) fn pattern(
     parameter: &Parameter<String>,
     inputs: &Inputs,
 ) -> Result<Regex, CollectError> {
-    let pattern = parameter.get(inputs)?;
+    compiled(name, parameter.get(inputs)?)
+}
+
+/// The same of a pattern that is at hand.
+pub(crate) fn compiled(name: &str, pattern: String) -> Result<Regex, CollectError> {
     let config = Regex::config().nfa_size_limit(Some(PATTERN_SIZE_MAX)).utf8_empty(false);
     let syntax = regex_automata::util::syntax::Config::new().utf8(false);
     let regex = Regex::builder().configure(config).syntax(syntax).build(&pattern);

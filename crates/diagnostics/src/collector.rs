@@ -28,6 +28,7 @@ mod journal;
 mod kernel;
 mod ldap;
 mod log_clusters;
+mod log_follow;
 mod log_search;
 mod mail_domain;
 mod mta_sts;
@@ -69,6 +70,7 @@ pub use journal::Journal;
 pub use kernel::Kernel;
 pub use ldap::Ldap;
 pub use log_clusters::LogClusters;
+pub use log_follow::LogFollow;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
 pub use mta_sts::MtaSts;
@@ -206,6 +208,8 @@ kinds! {
     Ldap "ldap" [Directories Authorities],
     /// Records of log files, grouped by their shape.
     LogClusters "log_clusters" [Folders],
+    /// What is appended to log files while somebody watches.
+    LogFollow "log_follow" [Folders],
     /// Lines of log files.
     LogSearch "log_search" [Folders],
     /// A domain's DNS records for mail.
@@ -283,6 +287,7 @@ impl CollectorKind {
             | Self::ReverseName(_)
             | Self::HostHealth(_)
             | Self::Journal(_)
+            | Self::LogFollow(_)
             | Self::LogSearch(_)
             | Self::MailDomain(_)
             | Self::LogClusters(_)

@@ -208,7 +208,7 @@ impl Search<'_> {
 
 /// The name that a log had before it was rotated: without `.gz` and the like, and without `.1` or `-20260102`; journald
 /// puts `~` behind the name of a journal that was not closed.
-pub(super) fn unrotated(name: &str) -> Option<&str> {
+pub(crate) fn unrotated(name: &str) -> Option<&str> {
     if let Some(journal) = name.strip_suffix('~').filter(|name| name.ends_with(".journal")) {
         return Some(journal);
     }

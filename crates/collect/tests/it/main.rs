@@ -35,6 +35,7 @@ mod ldap;
 mod ldap_server;
 mod licence_seats;
 mod limits;
+mod log_follow;
 mod log_search;
 mod machine_limits;
 mod mail_blocklists;
