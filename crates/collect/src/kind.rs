@@ -4,6 +4,7 @@ pub(crate) mod autodiscover;
 pub(crate) mod certificate_files;
 pub(crate) mod clock_offset;
 pub(crate) mod config;
+pub(crate) mod dane;
 pub(crate) mod disk_growth;
 pub(crate) mod disk_latency;
 pub(crate) mod dmarc_alignment;
@@ -71,6 +72,7 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
         CollectorKind::SignInFailures(parameters) => sign_in_failures::collect(site, parameters),
         CollectorKind::LogClusters(parameters) => log_clusters::collect(site, parameters),
         CollectorKind::LogFollow(parameters) => log_follow::collect(site, parameters),
+        CollectorKind::Dane(parameters) => dane::collect(site, parameters),
         CollectorKind::DmarcAlignment(parameters) => dmarc_alignment::collect(site, parameters),
         CollectorKind::DnsBlocklist(parameters) => dns_blocklist::collect(site, parameters),
         CollectorKind::Autodiscover(parameters) => autodiscover::collect(site, parameters),

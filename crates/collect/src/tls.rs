@@ -156,6 +156,12 @@ impl Authorities {
         Self(RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() })
     }
 
+    /// This one alone; none if it cannot be one.
+    pub(crate) fn only(authority: CertificateDer<'static>) -> Option<Self> {
+        let mut roots = RootCertStore::empty();
+        roots.add(authority).ok().map(|()| Self(roots))
+    }
+
     /// The system's authorities and those of the subscription's scope.
     pub(crate) fn load(site: &Site) -> Result<Self, CollectError> {
         let mut roots = RootCertStore::empty();

@@ -11,6 +11,7 @@ mod autodiscover;
 mod certificate_files;
 mod clock_offset;
 mod config;
+mod dane;
 mod disk_growth;
 mod disk_latency;
 mod dmarc_alignment;
@@ -53,6 +54,7 @@ pub use autodiscover::Autodiscover;
 pub use certificate_files::CertificateFiles;
 pub use clock_offset::ClockOffset;
 pub use config::Config;
+pub use dane::Dane;
 pub use disk_growth::DiskGrowth;
 pub use disk_latency::DiskLatency;
 pub use dmarc_alignment::DmarcAlignment;
@@ -174,6 +176,8 @@ kinds! {
     ClockOffset "clock_offset" [Hosts],
     /// Values of configuration files.
     Config "config" [Folders],
+    /// A mail server's TLSA records, beside its certificate.
+    Dane "dane" [Hosts Names],
     /// How fast file systems fill.
     DiskGrowth "disk_growth" [Machine],
     /// How long disks take.
@@ -257,7 +261,8 @@ impl CollectorKind {
     /// [`InputError`] if an input does not fit its parameter.
     pub fn hosts(&self, inputs: &Inputs) -> Result<Vec<(String, u16)>, InputError> {
         Ok(match self {
-            Self::Endpoint(Endpoint { host, port, .. })
+            Self::Dane(Dane { host, port, .. })
+            | Self::Endpoint(Endpoint { host, port, .. })
             | Self::Smtp(Smtp { host, port, .. })
             | Self::ClockOffset(ClockOffset { host, port, .. })
             | Self::TlsVersions(TlsVersions { host, port, .. })

@@ -14,6 +14,7 @@ mod certificate_files;
 mod clock_offset;
 mod collecting;
 mod configuration_values;
+mod dane;
 mod databases;
 mod disks;
 mod dmarc_alignment;
