@@ -55,7 +55,7 @@ impl Classifier {
             Line { view: self.view.bytes(), words: &self.words, fields: &self.fields, channel, context };
         detect::detect(&line, &mut self.found);
         match channel {
-            Channel::Log => {}
+            Channel::Log | Channel::Prose => {}
             Channel::Case => case::find(&line, &mut self.found),
             Channel::Account => account::find(&line, &mut self.found),
         }

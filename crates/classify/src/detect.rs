@@ -29,7 +29,6 @@ mod words;
 pub(crate) use pem::{Pem, PemState};
 pub(crate) use user::is_placeholder;
 
-use crate::channel::Channel;
 use crate::line::Line;
 use crate::span::Span;
 
@@ -51,7 +50,7 @@ pub(crate) fn detect(line: &Line<'_>, found: &mut Vec<Span>) {
     secret_shape::find(line, found);
     phone::find(line, found);
     card::find(line, found);
-    if line.channel == Channel::Case {
+    if line.channel.is_prose() {
         postal::find(line, found);
         person::find(line, found);
     }
