@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 
 /// Asks DNS, then the server.
 pub(super) fn collect(site: &mut Site, parameters: &Dane) -> Result<Value, CollectError> {
-    let asked = parameters.host.get(site.inputs)?;
-    let host = site.scope.domain(site.subscription, &asked)?;
+    let given = parameters.host.get(site.inputs)?;
+    let host = site.scope.domain(site.subscription, &given)?;
     let port = parameters.port.get(site.inputs)?;
     let unfit = || InputError::Unfit { input: "host".to_owned(), value: host.to_string() };
     let name = tls::server_name(host.as_str()).ok_or_else(unfit)?;
@@ -31,7 +31,7 @@ pub(super) fn collect(site: &mut Site, parameters: &Dane) -> Result<Value, Colle
     site.wait(records.read(&mut asker, server, now))?;
     asker.settle(site);
     let client = parameters.client_name.find(site.inputs)?;
-    let (mut spoken, session) = super::smtp::session(site, &asked, port, host.as_str(), client)?;
+    let (mut spoken, session) = super::smtp::session(site, &given, port, host.as_str(), client)?;
     let chain = session.map(|session| session.chain).unwrap_or_default();
     let judged: Vec<Value> =
         records.associations.iter().map(|association| judged(association, &chain, &name, site)).collect();
