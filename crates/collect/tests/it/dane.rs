@@ -45,13 +45,13 @@ enum Signed {
     Not,
 }
 
-fn zone(port: u16, records: &[String], signed: Signed) -> DnsServer {
+fn zone(port: u16, records: &[String], dnssec: Signed) -> DnsServer {
     let name: &'static str = format!("_{port}._tcp.mx.mail.test").leak();
     let mut lines: Vec<Line> = vec![("mx.mail.test", "A", "127.0.0.1".to_owned())];
     lines.extend(records.iter().map(|record| (name, "TLSA", record.clone())));
-    let until = if matches!(signed, Signed::Before) { -1 } else { 30 };
+    let until = if matches!(dnssec, Signed::Before) { -1 } else { 30 };
     let signer = Signer::new("mail.test", -30, until);
-    let ds = match signed {
+    let ds = match dnssec {
         Signed::Well | Signed::Before => Some(signer.ds()),
         Signed::ByAnother => Some(Signer::new("mail.test", -30, 30).ds()),
         Signed::WithoutDs | Signed::Not => None,
@@ -60,7 +60,7 @@ fn zone(port: u16, records: &[String], signed: Signed) -> DnsServer {
     if let Some(ds) = ds {
         lines.push(("mail.test", "DS", ds));
     }
-    let signer = (!matches!(signed, Signed::Not)).then_some(&signer);
+    let signer = (!matches!(dnssec, Signed::Not)).then_some(&signer);
     serve_at(Ipv4Addr::LOCALHOST, &[Zone { origin: "mail.test", serial: 1, lines: &lines, signer }])
 }
 
@@ -115,7 +115,7 @@ fn a_certificate_that_was_rolled_over_without_its_record_is_found() {
     let new = authority.issue("mx.mail.test", -10, 100);
     let (old, next) = (record(3, 1, 1, &old.chain[0]), record(3, 1, 1, &new.chain[0]));
     let expected = next.rsplit_once(' ').unwrap().1.to_owned();
-    let outcome = look(HEALTHY, Some(new), &[old.clone()], Signed::Well);
+    let outcome = look(HEALTHY, Some(new), std::slice::from_ref(&old), Signed::Well);
     outcome.assert_faults(&["no-match"]);
     assert_eq!(outcome.facts["dane"]["presented_sha256"], expected);
     // Who publishes the next record first is never without one that fits.
