@@ -51,7 +51,7 @@ impl Classifier {
         let line = self.structure.line(channel, context, &self.memo);
         detect::detect(&line, &mut self.found);
         match channel {
-            Channel::Log => {}
+            Channel::Log | Channel::Prose => {}
             Channel::Case => case::find(&line, &mut self.found),
             Channel::Account => account::find(&line, &mut self.found),
         }

@@ -30,7 +30,6 @@ pub(crate) use pem::{Pem, PemState};
 pub(crate) use user::is_placeholder;
 pub(crate) use words::Mentioned;
 
-use crate::channel::Channel;
 use crate::line::Line;
 use crate::marks::{ListMarks, Marks};
 use crate::span::Span;
@@ -41,20 +40,20 @@ use std::sync::LazyLock;
 pub(crate) struct Rule {
     pub(crate) name: &'static str,
     needs: Option<Marks>,
-    case_only: bool,
+    prose_only: bool,
     find: fn(&Line<'_>, &mut Vec<Span>),
 }
 
 const fn always(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Rule {
-    Rule { name, needs: None, case_only: false, find }
+    Rule { name, needs: None, prose_only: false, find }
 }
 
 const fn needing(needs: Marks, name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Rule {
-    Rule { name, needs: Some(needs), case_only: false, find }
+    Rule { name, needs: Some(needs), prose_only: false, find }
 }
 
-const fn in_cases(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Rule {
-    Rule { name, needs: None, case_only: true, find }
+const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Rule {
+    Rule { name, needs: None, prose_only: true, find }
 }
 
 /// Every detector, in the order in which they look.
@@ -75,14 +74,14 @@ pub(crate) static RULES: [Rule; 18] = [
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),
     always("card", card::find),
-    in_cases("postal", postal::find),
-    in_cases("person", person::find),
+    in_prose("postal", postal::find),
+    in_prose("person", person::find),
 ];
 
 impl Rule {
     /// Adds the rule's candidates in `line`.
     pub(crate) fn apply(&self, line: &Line<'_>, found: &mut Vec<Span>) {
-        let wanted = !self.case_only || line.channel == Channel::Case;
+        let wanted = !self.prose_only || line.channel.is_prose();
         if wanted && self.needs.is_none_or(|needs| line.marks.has(needs)) {
             (self.find)(line, found);
         }

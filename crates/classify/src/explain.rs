@@ -61,7 +61,7 @@ fn candidates(line: &Line<'_>, text: &[u8]) -> Vec<Candidate> {
     }
     let mut of_channel = Vec::new();
     match line.channel {
-        Channel::Log => {}
+        Channel::Log | Channel::Prose => {}
         Channel::Case => case::find(line, &mut of_channel),
         Channel::Account => account::find(line, &mut of_channel),
     }
@@ -79,7 +79,7 @@ fn found(line: &Line<'_>, text: &[u8]) -> Vec<Span> {
         rule.apply(line, &mut found);
     }
     match line.channel {
-        Channel::Log => {}
+        Channel::Log | Channel::Prose => {}
         Channel::Case => case::find(line, &mut found),
         Channel::Account => account::find(line, &mut found),
     }

@@ -17,6 +17,15 @@ pub trait Evidence: Send {
     /// # Errors
     /// [`Unwanted`] if no more is taken.
     fn write(&mut self, bytes: &[u8]) -> Result<(), Unwanted>;
+
+    /// What was written may have to wait for more of it; from here on it waits no longer. Said by whoever is about to
+    /// wait for something itself.
+    ///
+    /// # Errors
+    /// [`Unwanted`] if no more is taken.
+    fn flush(&mut self) -> Result<(), Unwanted> {
+        Ok(())
+    }
 }
 
 /// No more evidence is taken: the upload broke, or screening found what must not be shipped.

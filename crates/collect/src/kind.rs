@@ -5,6 +5,7 @@ pub(crate) mod certificate_files;
 pub(crate) mod clock_offset;
 pub(crate) mod config;
 pub(crate) mod containers;
+pub(crate) mod dane;
 pub(crate) mod disk_growth;
 pub(crate) mod disk_latency;
 pub(crate) mod dmarc_alignment;
@@ -18,10 +19,12 @@ pub(crate) mod gc_pauses;
 pub(crate) mod host_health;
 pub(crate) mod http;
 pub(crate) mod http_api;
+pub(crate) mod journal;
 pub(crate) mod kernel;
 pub(crate) mod kubernetes;
 pub(crate) mod ldap;
 pub(crate) mod log_clusters;
+pub(crate) mod log_follow;
 pub(crate) mod log_search;
 pub(crate) mod mail_domain;
 pub(crate) mod mta_sts;
@@ -61,6 +64,7 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
         CollectorKind::Encryption(parameters) => encryption::collect(site, parameters),
         CollectorKind::DiskGrowth(parameters) => disk_growth::collect(site, parameters),
         CollectorKind::DiskLatency(parameters) => disk_latency::collect(site, parameters),
+        CollectorKind::Journal(parameters) => journal::collect(site, parameters),
         CollectorKind::Kernel(parameters) => kernel::collect(site, parameters),
         CollectorKind::Packages(parameters) => packages::collect(site, parameters),
         CollectorKind::Services(parameters) => services::collect(site, parameters),
@@ -71,6 +75,8 @@ pub(crate) fn collect(site: &mut Site, collector: &Collector) -> Result<Value, C
         CollectorKind::GcPauses(parameters) => gc_pauses::collect(site, parameters),
         CollectorKind::SignInFailures(parameters) => sign_in_failures::collect(site, parameters),
         CollectorKind::LogClusters(parameters) => log_clusters::collect(site, parameters),
+        CollectorKind::LogFollow(parameters) => log_follow::collect(site, parameters),
+        CollectorKind::Dane(parameters) => dane::collect(site, parameters),
         CollectorKind::DmarcAlignment(parameters) => dmarc_alignment::collect(site, parameters),
         CollectorKind::DnsBlocklist(parameters) => dns_blocklist::collect(site, parameters),
         CollectorKind::Autodiscover(parameters) => autodiscover::collect(site, parameters),

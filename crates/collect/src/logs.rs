@@ -1,9 +1,12 @@
 //! Log files of the scope, line by line, with the time of each: what every kind that reads logs shares.
 //!
 //! Files are read newest first, rotated and packed ones (gzip, xz, zstd) included, within the run's limits; what is no text is skipped.
-//! A line without a time of its own has the time of the one before it.
+//! A line without a time of its own has the time of the one before it. An entry of a systemd journal is a line, or several.
 
+mod entries;
 mod file;
+mod follow;
+pub(crate) mod journal;
 mod lines;
 mod packing;
 mod pushed;
@@ -12,12 +15,14 @@ mod timestamp;
 mod window;
 
 pub(crate) use file::{Entry, FileRead, NoFacts, Reader};
+pub(crate) use follow::{Appended, Follow, TailFacts, Watcher};
 pub(crate) use pushed::Pushed;
 pub(crate) use records::{Record, Records};
+pub(crate) use timestamp::of_line as time_of_line;
 pub(crate) use window::Window;
 
 use crate::CollectError;
-use crate::scope::ScopedFile;
+use crate::scope::{Found, ScopedFile};
 use crate::site::Site;
 use diagnostics::{InputError, Inputs, Optional as _, Parameter};
 use domain::Moment;
@@ -39,7 +44,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) rotated: &'a Parameter<bool>,
     pub(crate) hours: &'a Parameter<u64>,
     pub(crate) until: &'a Option<Parameter<String>>,
-    pub(crate) utc_offset: &'a Parameter<String>,
+    /// For lines that do not say; journals do.
+    pub(crate) utc_offset: Option<&'a Parameter<String>>,
 }
 
 impl Wanted<'_> {
@@ -50,15 +56,20 @@ impl Wanted<'_> {
             Some(text) => text.parse().map_err(|_| unfit("until", text))?,
             None => now,
         };
-        let offset = self.utc_offset.get(inputs)?;
-        let offset = timestamp::offset(&offset).ok_or_else(|| unfit("utc_offset", offset))?;
+        let offset = match self.utc_offset {
+            Some(offset) => {
+                let offset = offset.get(inputs)?;
+                timestamp::offset(&offset).ok_or_else(|| unfit("utc_offset", offset))?
+            }
+            None => 0,
+        };
         Ok(Window::new(end, self.hours.get(inputs)?, offset, now))
     }
 }
 
 /// A file that was not read.
 #[derive(Debug, Serialize)]
-struct Skipped {
+pub(crate) struct Skipped {
     path: String,
     reason: String,
 }
@@ -79,13 +90,7 @@ pub(crate) fn read<R: Reader>(
     window: Window,
     reader: &mut R,
 ) -> Result<Logs<R::File>, CollectError> {
-    let glob = wanted.files.get(site.inputs)?;
-    let rotated = wanted.rotated.get(site.inputs)?;
-    let stop = site.stop;
-    let mut found = site.scope.files(site.subscription, &glob, rotated, &|| !stop.is_stopped())?;
-    site.go_on()?;
-    // What is likeliest to matter comes first, in case a limit ends the reading.
-    found.files.sort_by_key(|file| Reverse(changed(file)));
+    let found = find(site, wanted)?;
     let outside = |thing: &String| Skipped { path: thing.clone(), reason: "not in scope".to_owned() };
     let mut logs = Logs {
         files: Vec::new(),
@@ -105,6 +110,17 @@ pub(crate) fn read<R: Reader>(
     Ok(logs)
 }
 
+/// The wanted files, newest first: what is likeliest to matter, in case a limit ends the reading.
+pub(crate) fn find(site: &mut Site, wanted: Wanted) -> Result<Found, CollectError> {
+    let glob = wanted.files.get(site.inputs)?;
+    let rotated = wanted.rotated.get(site.inputs)?;
+    let stop = site.stop;
+    let mut found = site.scope.files(site.subscription, &glob, rotated, &|| !stop.is_stopped())?;
+    site.go_on()?;
+    found.files.sort_by_key(|file| Reverse(changed(file)));
+    Ok(found)
+}
+
 impl<F: Serialize> Logs<F> {
     /// What was read and what was not, as facts.
     pub(crate) fn facts(&self, window: Window) -> serde_json::Map<String, Value> {
@@ -122,6 +138,9 @@ impl<F: Serialize> Logs<F> {
             "bytes_read": sum(|file| file.bytes),
             "undated_lines": sum(|file| file.undated_lines),
             "cut_lines": sum(|file| file.cut_lines),
+            "journals": self.files.iter().filter(|file| file.entries.is_some()).count(),
+            "damaged": sum(|file| file.damaged),
+            "broken_files": self.files.iter().filter(|file| file.error.is_some()).count(),
         });
         match facts {
             Value::Object(facts) => facts,
@@ -136,7 +155,11 @@ pub(crate) fn pattern(
     parameter: &Parameter<String>,
     inputs: &Inputs,
 ) -> Result<Regex, CollectError> {
-    let pattern = parameter.get(inputs)?;
+    compiled(name, parameter.get(inputs)?)
+}
+
+/// The same of a pattern that is at hand.
+pub(crate) fn compiled(name: &str, pattern: String) -> Result<Regex, CollectError> {
     let config = Regex::config().nfa_size_limit(Some(PATTERN_SIZE_MAX)).utf8_empty(false);
     let syntax = regex_automata::util::syntax::Config::new().utf8(false);
     let regex = Regex::builder().configure(config).syntax(syntax).build(&pattern);

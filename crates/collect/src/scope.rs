@@ -30,6 +30,7 @@ pub use hosts::{HostEntry, Target};
 pub use refusal::OutOfScope;
 pub use services::Service;
 
+pub(crate) use folders::unrotated;
 pub(crate) use hosts::is_special;
 pub(crate) use root::Root;
 

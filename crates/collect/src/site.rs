@@ -231,6 +231,11 @@ impl<'a> Site<'a> {
         Ok(self.evidence.write(bytes)?)
     }
 
+    /// Lets what was written go on before this run waits.
+    pub(crate) fn flush(&mut self) -> Result<(), CollectError> {
+        Ok(self.evidence.flush()?)
+    }
+
     pub(crate) fn failed(&self, reason: impl Into<String>) -> CollectError {
         CollectError::Failed { collector: self.collector.clone(), reason: reason.into() }
     }

@@ -171,6 +171,12 @@ impl Authorities {
         }
     }
 
+    /// This one alone; none if it cannot be one.
+    pub(crate) fn only_one(authority: CertificateDer<'static>) -> Option<Self> {
+        let mut roots = RootCertStore::empty();
+        roots.add(authority).ok().map(|()| Self(roots))
+    }
+
     /// The system's authorities and those of the subscription's scope.
     pub(crate) fn load(site: &Site) -> Result<Self, CollectError> {
         let mut roots = RootCertStore::empty();

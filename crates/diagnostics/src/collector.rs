@@ -12,6 +12,7 @@ mod certificate_files;
 mod clock_offset;
 mod config;
 mod containers;
+mod dane;
 mod disk_growth;
 mod disk_latency;
 mod dmarc_alignment;
@@ -25,10 +26,12 @@ mod gc_pauses;
 mod host_health;
 mod http;
 mod http_api;
+mod journal;
 mod kernel;
 mod kubernetes;
 mod ldap;
 mod log_clusters;
+mod log_follow;
 mod log_search;
 mod mail_domain;
 mod mta_sts;
@@ -54,6 +57,7 @@ pub use certificate_files::CertificateFiles;
 pub use clock_offset::ClockOffset;
 pub use config::Config;
 pub use containers::Containers;
+pub use dane::Dane;
 pub use disk_growth::DiskGrowth;
 pub use disk_latency::DiskLatency;
 pub use dmarc_alignment::DmarcAlignment;
@@ -67,10 +71,12 @@ pub use gc_pauses::GcPauses;
 pub use host_health::HostHealth;
 pub use http::Http;
 pub use http_api::HttpApi;
+pub use journal::Journal;
 pub use kernel::Kernel;
 pub use kubernetes::Kubernetes;
 pub use ldap::Ldap;
 pub use log_clusters::LogClusters;
+pub use log_follow::LogFollow;
 pub use log_search::LogSearch;
 pub use mail_domain::MailDomain;
 pub use mta_sts::MtaSts;
@@ -180,6 +186,8 @@ kinds! {
     Config "config" [Folders],
     /// Containers of Docker or Podman, and how they ended.
     Containers "containers" [ContainerEngines],
+    /// A mail server's TLSA records, beside its certificate.
+    Dane "dane" [Hosts Names],
     /// How fast file systems fill.
     DiskGrowth "disk_growth" [Machine],
     /// How long disks take.
@@ -206,6 +214,8 @@ kinds! {
     Http "http" [Hosts Authorities],
     /// A list of a JSON API.
     HttpApi "http_api" [Services Authorities],
+    /// Entries of the systemd journal: errors by unit and shape, and accidents.
+    Journal "journal" [Folders],
     /// Limits of the kernel, memory that ran out, the clock, starts of the machine.
     Kernel "kernel" [Machine Boots],
     /// Objects of a Kubernetes cluster, and what is wrong with them.
@@ -214,6 +224,8 @@ kinds! {
     Ldap "ldap" [Directories Authorities],
     /// Records of log files, grouped by their shape.
     LogClusters "log_clusters" [Folders],
+    /// What is appended to log files while somebody watches.
+    LogFollow "log_follow" [Folders],
     /// Lines of log files.
     LogSearch "log_search" [Folders],
     /// A domain's DNS records for mail.
@@ -261,7 +273,8 @@ impl CollectorKind {
     /// [`InputError`] if an input does not fit its parameter.
     pub fn hosts(&self, inputs: &Inputs) -> Result<Vec<(String, u16)>, InputError> {
         Ok(match self {
-            Self::Endpoint(Endpoint { host, port, .. })
+            Self::Dane(Dane { host, port, .. })
+            | Self::Endpoint(Endpoint { host, port, .. })
             | Self::Smtp(Smtp { host, port, .. })
             | Self::ClockOffset(ClockOffset { host, port, .. })
             | Self::TlsVersions(TlsVersions { host, port, .. })
@@ -292,6 +305,8 @@ impl CollectorKind {
             | Self::DnsRecords(_)
             | Self::ReverseName(_)
             | Self::HostHealth(_)
+            | Self::Journal(_)
+            | Self::LogFollow(_)
             | Self::LogSearch(_)
             | Self::MailDomain(_)
             | Self::LogClusters(_)

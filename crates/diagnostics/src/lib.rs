@@ -45,3 +45,4 @@ pub use limits::Limits;
 pub use pack::{BadPublisherKey, PACK_BYTES_MAX, Pack, PackError, PublisherKey, Trusted};
 pub use page::{contents, page};
 pub use parameter::{Optional, Parameter, Reference};
+pub use placeholder::{Stretch, stretches};

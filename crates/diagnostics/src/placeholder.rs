@@ -65,6 +65,49 @@ pub(crate) fn fill(text: &str, root: &Value) -> String {
     pieces(text).into_iter().map(fill).collect()
 }
 
+/// A stretch of a text whose placeholders were filled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stretch<'a> {
+    /// The diagnostic's own words.
+    Own(&'a str),
+    /// What was collected.
+    Quoted {
+        /// The name of the fact.
+        fact: &'a str,
+        /// What stands for it.
+        value: &'a str,
+    },
+}
+
+/// Which stretches of `filled` are `template`'s own words, and which stand for its placeholders; none if it is no filled
+/// form of it. Where a value repeats the words behind it, the stretch may end early: all of the text is in some stretch.
+pub fn stretches<'a>(template: &'a str, filled: &'a str) -> Option<Vec<Stretch<'a>>> {
+    let mut stretches = Vec::new();
+    let (mut rest, mut open) = (filled, None);
+    let pieces = pieces(template);
+    let last = pieces.len().saturating_sub(1);
+    for (index, piece) in pieces.into_iter().enumerate() {
+        match piece {
+            Piece::Hole(hole) => open = Some(hole.rsplit('.').next().unwrap_or(hole)),
+            Piece::Plain(own) => {
+                // The last words end the text; between two placeholders without words, the first takes nothing.
+                let at = match (open, index == last) {
+                    (None, _) => rest.starts_with(own).then_some(0)?,
+                    (Some(_), true) => rest.ends_with(own).then(|| rest.len() - own.len())?,
+                    (Some(_), false) => rest.find(own)?,
+                };
+                let (value, behind) = rest.split_at_checked(at)?;
+                if let Some(fact) = open.take() {
+                    stretches.push(Stretch::Quoted { fact, value });
+                }
+                stretches.push(Stretch::Own(own));
+                rest = behind.get(own.len()..)?;
+            }
+        }
+    }
+    rest.is_empty().then_some(stretches)
+}
+
 /// The value at `path` below `root`. A number selects a list's item.
 pub(crate) fn follow<'v>(root: &'v Value, path: &[String]) -> Option<&'v Value> {
     path.iter().try_fold(root, |value, segment| match value {
@@ -107,6 +150,35 @@ mod tests {
         ] {
             assert_eq!(fill(text, &root), filled);
         }
+    }
+
+    #[test]
+    fn a_filled_text_is_taken_apart_again() {
+        let check = |template: &str, filled: &str, expected: Option<&[(&str, &str)]>| {
+            let found = stretches(template, filled).map(|stretches| {
+                let all: String = stretches
+                    .iter()
+                    .map(|stretch| match stretch {
+                        Stretch::Own(text) | Stretch::Quoted { value: text, .. } => *text,
+                    })
+                    .collect();
+                assert_eq!(all, filled, "nothing is left out");
+                let quoted = stretches.into_iter().filter_map(|stretch| match stretch {
+                    Stretch::Quoted { fact, value } => Some((fact, value)),
+                    Stretch::Own(_) => None,
+                });
+                quoted.collect::<Vec<_>>()
+            });
+            assert_eq!(found.as_deref(), expected, "{template} | {filled}");
+        };
+        check("no hole", "no hole", Some(&[]));
+        check("{a.count} of {a.user}.", "3 of joe.", Some(&[("count", "3"), ("user", "joe")]));
+        check("for {a.names.0}", "for a, b", Some(&[("0", "a, b")]));
+        check("{a.x} of {a.y}.", "1 of 2 of 3.", Some(&[("x", "1"), ("y", "2 of 3")]));
+        check("{a.x}{a.y}", "ab", Some(&[("x", ""), ("y", "ab")]));
+        check("{a.x} is", "another text", None);
+        check("it is {a.x}", "it was 3", None);
+        check("é{a.x}é", "ééé", Some(&[("x", "é")]));
     }
 
     #[test]

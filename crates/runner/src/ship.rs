@@ -8,6 +8,7 @@ mod inspect;
 mod labelled;
 mod screen;
 mod seal;
+pub(crate) mod sentence;
 mod utf8;
 
 pub(crate) use labelled::Labelled;
@@ -20,7 +21,7 @@ use age::x25519::Recipient;
 use bytes::Bytes;
 use classify::Channel;
 use collect::{Evidence, Program, Stop, Unwanted};
-use diagnostics::Finding;
+use diagnostics::{Finding, Form};
 use inspect::Inspector;
 use labelled::PIECE_BYTES_MAX;
 use seal::Seal;
@@ -58,7 +59,7 @@ pub(crate) fn ship(
         // The line knows better than the collector why it took no more.
         Err(why) => return Err(line.fault.take().unwrap_or(Ending::Collecting(why))),
     };
-    line.finish(&findings)
+    line.finish(&findings, order.diagnostic.form())
 }
 
 /// The way of the text of one run.
@@ -155,12 +156,12 @@ impl<'a> Line<'a> {
         self.seal.add(&EvidencePiece { item: self.item.clone(), text, labels }).map_err(Ending::Sealing)
     }
 
-    fn finish(mut self, found: &[Finding]) -> Result<Shipment, Ending> {
+    fn finish(mut self, found: &[Finding], form: &Form) -> Result<Shipment, Ending> {
         self.end_item()?;
         FINDINGS_ITEM.clone_into(&mut self.item);
         let mut findings = Vec::new();
         for finding in found {
-            let mut line = findings::line(finding, self.screen)?;
+            let mut line = findings::line(finding, form, self.screen)?;
             findings.push(serde_json::from_str(&line.text).map_err(|_| Ending::Screening)?);
             line.push_plain("\n");
             self.put(line)?;

@@ -1,9 +1,9 @@
 //! A trial: a diagnostic run for whoever owns the machine. Nothing of it leaves.
 
-use crate::ship::{Decoder, Labelled, Screen, Screening};
+use crate::ship::{Decoder, Labelled, Screen, Screening, sentence};
 use classify::{Channel, CompiledContext};
 use collect::{CollectError, Evidence, Order, Program, Stop, Unwanted};
-use diagnostics::{Finding, Seen};
+use diagnostics::{Finding, Form, Seen};
 use domain::{Bilingual, Categories};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -63,24 +63,26 @@ pub fn try_out(
     let findings = program.run(order, stop, &mut counting)?;
     counting.end().map_err(|why| failed(&why.0))?;
     let items = counting.items;
+    let form = order.diagnostic.form();
     let masked =
-        findings.iter().map(|finding| masked(finding, &screen)).collect::<Result<_, CollectError>>()?;
+        findings.iter().map(|finding| masked(finding, form, &screen)).collect::<Result<_, CollectError>>()?;
     Ok(Trial { findings, masked, items })
 }
 
 /// A finding in which nothing is left that the classifier finds; what was looked at is only pointed at.
-fn masked(finding: &Finding, screen: &Screen) -> Result<Finding, CollectError> {
-    let text =
-        |text: &str| screen.whole(text).map(|screened| screened.text).map_err(|why| failed(&why.to_string()));
-    let both = |both: &Bilingual| -> Result<Bilingual, CollectError> {
-        Ok(Bilingual { en: text(&both.en)?, fr: text(&both.fr)? })
+fn masked(finding: &Finding, form: &Form, screen: &Screen) -> Result<Finding, CollectError> {
+    let analyzer = sentence::analyzer(form, finding);
+    let both = |template: Option<&Bilingual>, text: &Bilingual| -> Result<Bilingual, CollectError> {
+        let screened = sentence::both(template, text, screen).map_err(|why| failed(&why.to_string()))?;
+        let [en, fr] = screened.map(|screened| screened.text);
+        Ok(Bilingual { en, fr })
     };
     let seen = finding.seen.iter().map(|seen| Seen { pointer: seen.pointer.clone(), value: None });
     Ok(Finding {
         analyzer: finding.analyzer.clone(),
         verdict: finding.verdict,
-        message: both(&finding.message)?,
-        advice: both(&finding.advice)?,
+        message: both(analyzer.map(|analyzer| &analyzer.message), &finding.message)?,
+        advice: both(analyzer.map(|analyzer| &analyzer.advice), &finding.advice)?,
         seen: seen.collect(),
     })
 }

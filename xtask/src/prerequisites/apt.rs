@@ -12,7 +12,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 12] = [
+const NEEDS: [Need; 13] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -34,6 +34,12 @@ const NEEDS: [Need; 12] = [
         package: "mariadb-client-core",
         is_there: || on_path("mariadb").is_some(),
     },
+    // Its program that writes journal files; nothing listens until its service is enabled.
+    Need {
+        what: "systemd's writer of journals (`systemd-journal-remote`)",
+        package: "systemd-journal-remote",
+        is_there: || Path::new(JOURNAL_REMOTE).is_file(),
+    },
     Need { what: "OpenLDAP's server (`slapd`)", package: "slapd", is_there: || Path::new(SLAPD).is_file() },
     // Of both runtimes that Podman takes, this one works under the older control groups too.
     Need { what: "Podman", package: "podman", is_there: || on_path("podman").is_some() },
@@ -46,6 +52,7 @@ const NEEDS: [Need; 12] = [
 const NO_DIRECTORY: &str = "slapd slapd/no_configuration boolean true\n";
 /// Where Debian puts servers: outside the `PATH` of whoever is not root.
 const MARIADB: &str = "/usr/sbin/mariadbd";
+const JOURNAL_REMOTE: &str = "/lib/systemd/systemd-journal-remote";
 const SLAPD: &str = "/usr/sbin/slapd";
 const RUNC: &str = "/usr/sbin/runc";
 const BUSYBOX: &str = "/bin/busybox";

@@ -1,7 +1,6 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
 use super::{credential, host, person, user};
-use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -91,7 +90,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
             found,
             value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX),
         ),
-        Cue::Person if line.channel == Channel::Case => person_behind(line, found, end),
+        Cue::Person if line.channel.is_prose() => person_behind(line, found, end),
         Cue::Person => {}
         Cue::ClientHost => client_behind(line, found, end),
         Cue::Session => session_behind(line, found, end),

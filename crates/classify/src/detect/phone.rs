@@ -1,6 +1,5 @@
 //! Telephone numbers (classification.md 4.2 `phone`): international ones anywhere, national ones in cases and fields.
 
-use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -18,7 +17,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
-    if line.channel == Channel::Case {
+    if line.channel.is_prose() {
         national(line, found);
     }
 }

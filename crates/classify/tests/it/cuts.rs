@@ -146,7 +146,7 @@ fn check_spans(text: &[u8], channel: Channel) {
 }
 
 fn channel() -> impl Strategy<Value = Channel> {
-    prop::sample::select(vec![Channel::Log, Channel::Case, Channel::Account])
+    prop::sample::select(vec![Channel::Log, Channel::Case, Channel::Prose, Channel::Account])
 }
 
 /// What the detectors are looking for, and what trips them.

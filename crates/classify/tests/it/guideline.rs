@@ -69,6 +69,15 @@ fn passwords_in_prose_and_words_on_their_state() {
 }
 
 #[test]
+fn people_in_sentences_of_programs() {
+    let prose = |text: &str, expected: &[(&str, &str)]| check(Channel::Prose, text, expected);
+    prose("the first: mail of Mary Carter was refused", &[("Mary Carter", "person_name")]);
+    prose("he said my password is hunter22", &[("hunter22", "password")]);
+    prose("3 errors came for Mr. Carter since noon", &[("Carter", "person_name")]);
+    prose("an error became more frequent; restart the service", &[]);
+}
+
+#[test]
 fn windows_event_xml() {
     log(
         "<Computer>CT-4711.contoso.com</Computer><Data Name=\"TargetUserName\">jrivers</Data><Data Name=\"IpAddress\">10.20.1.2</Data>",

@@ -1,6 +1,6 @@
 //! A zone's delegation: what its parent says, what its own servers say, and whether its signatures hold.
 
-mod chain;
+pub(super) mod chain;
 mod servers;
 
 use crate::CollectError;

@@ -19,6 +19,7 @@ const PAUSES_MAX: usize = 1_000_000;
 /// Measures every pause of the window.
 pub(super) fn collect(site: &mut Site, parameters: &GcPauses) -> Result<Value, CollectError> {
     let GcPauses { files, rotated, hours, until, utc_offset } = parameters;
+    let utc_offset = Some(utc_offset);
     let wanted = Wanted { files, rotated, hours, until, utc_offset };
     let window = wanted.window(site.inputs, site.now)?;
     let mut measuring = Measuring::of(window);

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 /// Searches the files, newest first, and hands over the matching lines of each as one item.
 pub(super) fn collect(site: &mut Site, parameters: &LogSearch) -> Result<Value, CollectError> {
     let LogSearch { files, rotated, pattern, hours, until, utc_offset } = parameters;
+    let utc_offset = Some(utc_offset);
     let wanted = Wanted { files, rotated, hours, until, utc_offset };
     let window = wanted.window(site.inputs, site.now)?;
     let mut search = Search { pattern: logs::pattern("pattern", pattern, site.inputs)?, window };

@@ -18,6 +18,7 @@ const TOLD_APART_MAX: usize = 20_000;
 /// Counts by reason, and how far the failures gather on one account or come from one source.
 pub(super) fn collect(site: &mut Site, parameters: &SignInFailures) -> Result<Value, CollectError> {
     let SignInFailures { files, rotated, hours, until, utc_offset } = parameters;
+    let utc_offset = Some(utc_offset);
     let wanted = Wanted { files, rotated, hours, until, utc_offset };
     let window = wanted.window(site.inputs, site.now)?;
     let mut counting = Counting::new(window);

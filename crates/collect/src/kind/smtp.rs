@@ -6,7 +6,7 @@ mod conversation;
 use crate::CollectError;
 use crate::network::LATE;
 use crate::site::Site;
-use crate::tls;
+use crate::tls::{self, Session};
 use conversation::{Conversation, Reply};
 use diagnostics::collector::Smtp;
 use diagnostics::{InputError, Optional as _};
@@ -45,25 +45,46 @@ pub(super) fn collect(site: &mut Site, parameters: &Smtp) -> Result<Value, Colle
     let host = parameters.host.get(site.inputs)?;
     let port = parameters.port.get(site.inputs)?;
     let asked = parameters.server_name.find(site.inputs)?.unwrap_or_else(|| host.clone());
-    let unfit = || InputError::Unfit { input: "server_name".to_owned(), value: asked.clone() };
-    let name = tls::server_name(&asked).ok_or_else(unfit)?;
     let own_name = parameters.client_name.find(site.inputs)?;
-    let mut told = Told { host: host.clone(), port, server_name: asked.clone(), ..Told::default() };
+    let name = checked_name(&asked)?;
+    let (mut facts, session) = session(site, &host, port, &asked, own_name)?;
     let mut secured = json!({ "handshake": false, "error": null });
-    match site.dial(&host, port)? {
+    if let Some(session) = session {
+        super::tls_certificate::described(site, &mut secured, &session, &name)?;
+    }
+    facts["tls"] = secured;
+    Ok(facts)
+}
+
+fn checked_name(asked: &str) -> Result<ServerName<'static>, InputError> {
+    let unfit = || InputError::Unfit { input: "server_name".to_owned(), value: asked.to_owned() };
+    tls::server_name(asked).ok_or_else(unfit)
+}
+
+/// Connects, greets as `client`, and begins TLS with the server as `asked`: what it said, and the session if there is one.
+pub(super) fn session(
+    site: &mut Site,
+    host: &str,
+    port: u16,
+    asked: &str,
+    client: Option<String>,
+) -> Result<(Value, Option<Session>), CollectError> {
+    let name = checked_name(asked)?;
+    let mut told = Told { host: host.to_owned(), port, server_name: asked.to_owned(), ..Told::default() };
+    let mut session = None;
+    match site.dial(host, port)? {
         Ok(dialed) => {
             told.connected = true;
             told.address = Some(dialed.address.ip());
-            let client = own_name.unwrap_or_else(|| literal(&dialed.stream));
+            let client = client.unwrap_or_else(|| literal(&dialed.stream));
             if let Some(stream) = before_tls(site, &mut told, dialed.stream, &client)? {
-                secure(site, &mut told, &mut secured, stream, &name)?;
+                session = secure(site, &mut told, stream, &name)?;
             }
         }
         Err(unreached) => told.fail("connect", unreached.reason()),
     }
-    let mut facts = serde_json::to_value(told).map_err(|error| site.failed(error.to_string()))?;
-    facts["tls"] = secured;
-    Ok(facts)
+    let facts = serde_json::to_value(told).map_err(|error| site.failed(error.to_string()))?;
+    Ok((facts, session))
 }
 
 /// How a client without a name calls itself: by its address (RFC 5321, section 4.1.3).
@@ -140,21 +161,15 @@ async fn greet(
 fn secure(
     site: &mut Site,
     told: &mut Told,
-    secured: &mut Value,
     stream: TcpStream,
     name: &ServerName<'static>,
-) -> Result<(), CollectError> {
+) -> Result<Option<Session>, CollectError> {
     match site.wait(tls::shake_hands(stream, name.clone()))? {
-        Some(Ok(session)) => super::tls_certificate::described(site, secured, &session, name),
-        Some(Err(reason)) => {
-            told.fail("tls", &reason);
-            Ok(())
-        }
-        None => {
-            told.fail("tls", LATE);
-            Ok(())
-        }
+        Some(Ok(session)) => return Ok(Some(session)),
+        Some(Err(reason)) => told.fail("tls", &reason),
+        None => told.fail("tls", LATE),
     }
+    Ok(None)
 }
 
 impl Told {

@@ -1,7 +1,9 @@
 //! The lines of one file.
 
+use super::entries;
+use super::journal::{self, Journal};
 use super::lines::{Line, Lines, READ_BYTES, Step};
-use super::packing::Packing;
+use super::packing::{Form, Packing};
 use super::timestamp;
 use super::window::Window;
 use crate::CollectError;
@@ -9,7 +11,8 @@ use crate::scope::ScopedFile;
 use crate::site::Site;
 use domain::Moment;
 use serde::Serialize;
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 
 /// One line and where it stands in time.
 #[derive(Clone, Copy, Debug)]
@@ -27,9 +30,26 @@ pub(crate) struct Entry<'a> {
 pub(crate) trait Reader {
     /// What it notes of each file.
     type File: Default + Serialize;
+    /// Whether it takes files of text; if not, only journals of systemd are read.
+    const TAKES_TEXT: bool = true;
 
     /// Takes the next line of a file.
     fn line(&mut self, site: &mut Site, file: &mut Self::File, entry: Entry) -> Result<(), CollectError>;
+
+    /// Takes the next entry of a journal; as lines, unless it knows better.
+    fn record(
+        &mut self,
+        site: &mut Site,
+        file: &mut Self::File,
+        path: &str,
+        record: &journal::Record,
+    ) -> Result<(), CollectError> {
+        let mut first = Vec::new();
+        record.write_first_line(&mut first);
+        let entry = |line, dated| Entry { path, line, time: record.time, dated };
+        self.line(site, file, entry(&first, true))?;
+        record.message_lines().skip(1).try_for_each(|line| self.line(site, file, entry(line, false)))
+    }
 
     /// Notes that a file has no more lines.
     fn end(&mut self, _site: &mut Site, _file: &mut Self::File) -> Result<(), CollectError> {
@@ -47,6 +67,10 @@ pub(crate) struct FileRead<F> {
     pub(super) path: String,
     /// How it is packed; null if it is not.
     packed: Option<Packing>,
+    /// How many entries a journal of systemd held within the time window; null for other files.
+    pub(super) entries: Option<u64>,
+    /// Entries or fields of a journal that are damaged, and were left out.
+    pub(super) damaged: u64,
     /// Bytes, after decompression.
     pub(super) bytes: u64,
     pub(super) lines: u64,
@@ -55,7 +79,7 @@ pub(crate) struct FileRead<F> {
     /// Lines of which only the first 64 KiB were looked at.
     pub(super) cut_lines: u64,
     /// What ended the reading of this file early.
-    error: Option<String>,
+    pub(super) error: Option<String>,
     /// What the reader noted.
     #[serde(flatten)]
     pub(crate) noted: F,
@@ -75,26 +99,40 @@ pub(super) fn read<R: Reader>(
     window: Window,
     reader: &mut R,
 ) -> Result<Result<FileRead<R::File>, String>, CollectError> {
-    let (source, packed) = match opened(file) {
-        Ok(opened) => opened,
-        Err(reason) => return Ok(Err(reason)),
-    };
     let path = file.path().display().to_string();
-    let read = FileRead { path, packed, ..FileRead::default() };
-    let mut stream = Stream { reader, window, time: None, read };
-    let outcome = stream.run(site, Lines::new(source))?;
-    stream.reader.end(site, &mut stream.read.noted)?;
-    Ok(outcome.map(|()| stream.read))
+    let mut read = FileRead { path, ..FileRead::default() };
+    let outcome = match opened(file) {
+        Err(reason) => return Ok(Err(reason)),
+        Ok(Opened::Journal(journal)) => {
+            entries::read(site, *journal, window, reader, &mut read)?;
+            Ok(())
+        }
+        Ok(Opened::Text(..)) if !R::TAKES_TEXT => {
+            return Ok(Err("it is no journal of systemd".to_owned()));
+        }
+        Ok(Opened::Text(source, packed)) => {
+            read.packed = packed;
+            Stream { reader, window, time: None, read: &mut read }.run(site, Lines::new(source))?
+        }
+    };
+    reader.end(site, &mut read.noted)?;
+    Ok(outcome.map(|()| read))
 }
 
-fn opened(file: &ScopedFile) -> Result<(Box<dyn Read>, Option<Packing>), String> {
+/// A file and what it turned out to be.
+enum Opened {
+    Text(Box<dyn Read>, Option<Packing>),
+    Journal(Box<Journal<File>>),
+}
+
+fn opened(file: &ScopedFile) -> Result<Opened, String> {
+    let said = |error: io::Error| error.to_string();
     let mut opened = file.open().map_err(|error| error.to_string())?;
-    let packing = Packing::of(&mut opened).map_err(|error| error.to_string())?;
-    let source = match packing {
-        Some(packing) => packing.open(opened).map_err(|error| error.to_string())?,
-        None => Box::new(opened),
-    };
-    Ok((source, packing))
+    Ok(match Form::of(&mut opened).map_err(said)? {
+        Form::Journal => Opened::Journal(Box::new(Journal::open(opened).map_err(|error| error.to_string())?)),
+        Form::Packed(packing) => Opened::Text(packing.open(opened).map_err(said)?, Some(packing)),
+        Form::Plain => Opened::Text(Box::new(opened), None),
+    })
 }
 
 struct Stream<'a, R: Reader> {
@@ -102,7 +140,7 @@ struct Stream<'a, R: Reader> {
     window: Window,
     /// The time of the latest line that had one.
     time: Option<Moment>,
-    read: FileRead<R::File>,
+    read: &'a mut FileRead<R::File>,
 }
 
 impl<R: Reader> Stream<'_, R> {

@@ -1,5 +1,6 @@
 //! How a log file is packed, told by how it begins: its name says nothing that could be trusted.
 
+use super::journal::SIGNATURE;
 use flate2::bufread::MultiGzDecoder;
 use liblzma::read::XzDecoder;
 use liblzma::stream::{CONCATENATED, Stream};
@@ -11,7 +12,16 @@ use std::io::{self, BufRead as _, BufReader, Read, Seek as _};
 /// The most memory that a decoder may take, in bytes: `xz -9` wants 65 MiB.
 const MEMORY_BYTES_MAX: u64 = 66 << 20;
 /// The longest of the beginnings, in bytes.
-const BEGINNING_BYTES: u64 = 6;
+const BEGINNING_BYTES: u64 = 8;
+
+/// What a file is, by how it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    Plain,
+    Packed(Packing),
+    /// A journal of systemd.
+    Journal,
+}
 
 /// A form in which a log is packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -22,20 +32,22 @@ pub(super) enum Packing {
     Zstd,
 }
 
-impl Packing {
-    /// The form of a file; none if it is not packed.
-    pub(super) fn of(file: &mut File) -> io::Result<Option<Self>> {
+impl Form {
+    pub(super) fn of(file: &mut File) -> io::Result<Self> {
         let mut beginning = Vec::new();
         file.take(BEGINNING_BYTES).read_to_end(&mut beginning)?;
         file.rewind()?;
         Ok(match beginning.as_slice() {
-            [0x1f, 0x8b, ..] => Some(Self::Gzip),
-            [0xfd, b'7', b'z', b'X', b'Z', 0] => Some(Self::Xz),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
-            _ => None,
+            [0x1f, 0x8b, ..] => Self::Packed(Packing::Gzip),
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Self::Packed(Packing::Xz),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Self::Packed(Packing::Zstd),
+            beginning if beginning.starts_with(&SIGNATURE) => Self::Journal,
+            _ => Self::Plain,
         })
     }
+}
 
+impl Packing {
     /// What the file holds.
     pub(super) fn open(self, file: File) -> io::Result<Box<dyn Read>> {
         let packed = BufReader::new(file);

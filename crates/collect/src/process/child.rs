@@ -79,6 +79,10 @@ impl Evidence for Line {
     fn write(&mut self, bytes: &[u8]) -> Result<(), Unwanted> {
         self.with(|ends| ends.add(bytes)).map_err(|error| Unwanted(error.to_string()))
     }
+
+    fn flush(&mut self) -> Result<(), Unwanted> {
+        self.with(Ends::flush).map_err(|error| Unwanted(error.to_string()))
+    }
 }
 
 impl Network for Line {

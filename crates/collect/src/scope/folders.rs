@@ -206,8 +206,12 @@ impl Search<'_> {
     }
 }
 
-/// The name that a log had before it was rotated: without `.gz` and the like, and without `.1` or `-20260102`.
-fn unrotated(name: &str) -> Option<&str> {
+/// The name that a log had before it was rotated: without `.gz` and the like, and without `.1` or `-20260102`; journald
+/// puts `~` behind the name of a journal that was not closed.
+pub(crate) fn unrotated(name: &str) -> Option<&str> {
+    if let Some(journal) = name.strip_suffix('~').filter(|name| name.ends_with(".journal")) {
+        return Some(journal);
+    }
     let unpacked = [".gz", ".xz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed));
     let base = unpacked.unwrap_or(name);
     let number = |sign: char, digits_min: usize| {
@@ -232,6 +236,8 @@ mod tests {
             ("app.log-20260102.zst", Some("app.log")),
             ("app.log-20260102", Some("app.log")),
             ("app.log-20260102.gz", Some("app.log")),
+            ("system@0006-02.journal~", Some("system@0006-02.journal")),
+            ("app.log~", None),
             ("app.log", None),
             ("app-2.log", None),
             (".1", None),

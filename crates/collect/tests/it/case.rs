@@ -81,9 +81,19 @@ impl Case {
 
     /// Runs it, and holds what came out to the categories that it declares.
     pub(crate) fn run(&self, inputs: &Value) -> Outcome {
-        let mut kept = Kept::default();
+        self.run_into(inputs, Kept::default(), |kept| kept)
+    }
+
+    /// The same, with evidence that does more than keep what it is given.
+    pub(crate) fn run_into<E: Evidence>(
+        &self,
+        inputs: &Value,
+        mut evidence: E,
+        kept: impl FnOnce(E) -> Kept,
+    ) -> Outcome {
         let start = Instant::now();
-        let findings = self.attempt(inputs, &mut kept).unwrap();
+        let findings = self.attempt(inputs, &mut evidence).unwrap();
+        let kept = kept(evidence);
         let (_, facts) = kept.0.iter().find(|(name, _)| name == FACTS_ITEM).unwrap();
         let facts = serde_json::from_slice(facts).unwrap();
         let taken = start.elapsed();

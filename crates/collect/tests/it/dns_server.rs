@@ -3,7 +3,7 @@
 use super::dns_signer::Signer;
 use hickory_server::Server;
 use hickory_server::net::runtime::TokioRuntimeProvider;
-use hickory_server::proto::rr::rdata::{A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TXT};
+use hickory_server::proto::rr::rdata::{A, AAAA, CNAME, MX, NS, PTR, SOA, SRV, TLSA, TXT};
 use hickory_server::proto::rr::{LowerName, Name, RData, Record};
 use hickory_server::store::in_memory::InMemoryZoneHandler;
 use hickory_server::zone_handler::{AxfrPolicy, Catalog, ZoneType};
@@ -82,6 +82,7 @@ fn data(kind: &str, value: &str) -> RData {
             let (preference, host) = value.split_once(' ').unwrap();
             RData::MX(MX::new(preference.parse().unwrap(), Name::from_ascii(host).unwrap()))
         }
+        "TLSA" => tlsa(value),
         "TXT" => {
             // A text record is made of strings of at most 255 bytes.
             let strings = value.as_bytes().chunks(255).map(|part| String::from_utf8(part.to_vec()).unwrap());
@@ -89,6 +90,16 @@ fn data(kind: &str, value: &str) -> RData {
         }
         other => panic!("no record type `{other}`"),
     }
+}
+
+/// A TLSA record of `usage selector matching data`.
+fn tlsa(value: &str) -> RData {
+    let words: Vec<&str> = value.split(' ').collect();
+    let [usage, selector, matching, data] = words[..] else { panic!("no TLSA record: {value}") };
+    let number = |word: &str| word.parse::<u8>().unwrap();
+    let data = (0..data.len() / 2).map(|at| u8::from_str_radix(&data[2 * at..2 * at + 2], 16).unwrap());
+    let (usage, selector) = (number(usage).into(), number(selector).into());
+    RData::TLSA(TLSA::new(usage, selector, number(matching).into(), data.collect()))
 }
 
 fn listen(catalog: Catalog, ip: Ipv4Addr) -> DnsServer {

@@ -48,7 +48,15 @@ fn only_those_that_read_what_people_wrote_need_the_advanced_level() {
         advanced.filter(|form| form.level == Level::Advanced).map(|form| form.id.as_str()).collect();
     assert_eq!(
         advanced,
-        ["configuration-values", "crash-log", "error-clusters", "log-search", "sign-in-failures"]
+        [
+            "configuration-values",
+            "crash-log",
+            "error-clusters",
+            "journal-errors",
+            "log-follow",
+            "log-search",
+            "sign-in-failures"
+        ]
     );
 }
 

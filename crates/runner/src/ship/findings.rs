@@ -1,20 +1,24 @@
-//! Findings as screened, labelled lines of JSON. Their texts repeat what was collected, so they are screened like it.
+//! Findings as screened, labelled lines of JSON. Their texts repeat what was collected, so they are screened too.
 
 use super::labelled::Labelled;
 use super::screen::Screen;
+use super::sentence;
 use crate::ending::Ending;
-use diagnostics::{Finding, Seen};
-use domain::Bilingual;
+use diagnostics::{Finding, Form, Seen};
 use serde_json::Value;
 
-/// A finding as one JSON text, without a newline.
-pub(super) fn line(finding: &Finding, screen: &Screen) -> Result<Labelled, Ending> {
+/// A finding of the diagnostic `form` as one JSON text, without a newline.
+pub(super) fn line(finding: &Finding, form: &Form, screen: &Screen) -> Result<Labelled, Ending> {
     let mut line = Labelled::default();
     line.push_plain(&format!("{{\"analyzer\":{},\"verdict\":", Value::from(finding.analyzer.as_str())));
     line.push_plain(&format!("{}", serde_json::json!(finding.verdict)));
-    for (name, text) in [("message", &finding.message), ("advice", &finding.advice)] {
+    let analyzer = sentence::analyzer(form, finding);
+    for (name, text, template) in [
+        ("message", &finding.message, analyzer.map(|analyzer| &analyzer.message)),
+        ("advice", &finding.advice, analyzer.map(|analyzer| &analyzer.advice)),
+    ] {
         line.push_plain(&format!(",\"{name}\":"));
-        line.push(bilingual(text, screen)?);
+        line.push(bilingual(sentence::both(template, text, screen)?));
     }
     line.push_plain(",\"seen\":[");
     for (index, seen) in finding.seen.iter().enumerate() {
@@ -25,14 +29,14 @@ pub(super) fn line(finding: &Finding, screen: &Screen) -> Result<Labelled, Endin
     Ok(line)
 }
 
-fn bilingual(text: &Bilingual, screen: &Screen) -> Result<Labelled, Ending> {
+fn bilingual([en, fr]: [Labelled; 2]) -> Labelled {
     let mut json = Labelled::default();
     json.push_plain("{\"en\":");
-    json.push(screen.whole(&text.en)?.into_json());
+    json.push(en.into_json());
     json.push_plain(",\"fr\":");
-    json.push(screen.whole(&text.fr)?.into_json());
+    json.push(fr.into_json());
     json.push_plain("}");
-    Ok(json)
+    json
 }
 
 fn seen(seen: &Seen, screen: &Screen) -> Result<Labelled, Ending> {

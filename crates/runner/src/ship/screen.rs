@@ -30,9 +30,9 @@ impl Screen {
         self.under(Policy::new(self.covered), channel)
     }
 
-    /// Screens a text that is here as a whole.
-    pub(crate) fn whole(&self, text: &str) -> Result<Labelled, Ending> {
-        screened(self.begin(Channel::Log), text)
+    /// Screens a sentence for people that is here as a whole.
+    pub(super) fn prose(&self, text: &str) -> Result<Labelled, Ending> {
+        screened(self.begin(Channel::Prose), text)
     }
 
     /// Screens a name. It has no labels that a reader's access could be held against, so nothing sensitive is kept.
@@ -42,7 +42,7 @@ impl Screen {
 
     /// Screens `text` as it reads behind `lead`, which tells what it is and is no part of the answer.
     pub(super) fn behind(&self, lead: &str, text: &str) -> Result<Labelled, Ending> {
-        let mut whole = self.whole(&format!("{lead}{text}"))?;
+        let mut whole = self.prose(&format!("{lead}{text}"))?;
         let starts_behind = whole.labels.first().is_none_or(|label| label.start >= lead.len());
         // A span that begins in the lead may hold the beginning of the text: then both stay together.
         if starts_behind && whole.text.starts_with(lead) {
@@ -166,10 +166,10 @@ mod tests {
     #[test]
     fn what_is_not_covered_is_masked_and_what_is_covered_is_labelled() {
         let text = "login failed for joe@contoso.com from 10.0.0.7\npassword=hunter2\n";
-        let masked = screen(Categories::NONE).whole(text).unwrap();
+        let masked = screen(Categories::NONE).prose(text).unwrap();
         check_labels(&masked);
         assert!(!masked.text.contains("joe") && !masked.text.contains("hunter2"), "{}", masked.text);
-        let kept = screen(Categories::ALL).whole(text).unwrap();
+        let kept = screen(Categories::ALL).prose(text).unwrap();
         check_labels(&kept);
         assert!(kept.text.contains("joe") && !kept.text.contains("hunter2"), "{}", kept.text);
         let kinds: Vec<_> = kept.labels.iter().map(|label| (label.category.as_str(), label.masked)).collect();
@@ -181,10 +181,10 @@ mod tests {
         // Without a space, so that a window must be cut wherever the characters allow.
         let text = format!("mél=joé@contoso.com\n{}\nend", "é€".repeat(80_000));
         let screen = screen(Categories::NONE);
-        let whole = screen.whole(&text).unwrap();
+        let whole = screen.prose(&text).unwrap();
         check_labels(&whole);
         for cut in [1_000, 4_096, 70_001] {
-            let mut screening = screen.begin(Channel::Log);
+            let mut screening = screen.begin(Channel::Prose);
             let mut pieces = Labelled::default();
             let mut rest = text.as_str();
             while !rest.is_empty() {

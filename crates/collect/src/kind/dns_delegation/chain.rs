@@ -11,10 +11,28 @@ const DAY: i32 = 86_400;
 /// The most keys, digests and signatures that are looked at: each pair costs a computation.
 const LOOKED_AT_MAX: usize = 16;
 
-/// Two sets of records with their signatures.
-pub(super) struct Signed {
-    pub(super) keys: Vec<Record>,
-    pub(super) soa: Vec<Record>,
+/// A zone's keys, and one more set of its records, with their signatures.
+pub(in crate::kind) struct Signed {
+    pub(in crate::kind) keys: Vec<Record>,
+    /// Whose records the others are, and of which type.
+    pub(in crate::kind) owner: Name,
+    pub(in crate::kind) kind: RecordType,
+    pub(in crate::kind) answer: Vec<Record>,
+}
+
+/// The zone that signed the records of this type; none if nobody did.
+pub(in crate::kind) fn signer(records: &[Record], kind: RecordType) -> Option<Name> {
+    let mut signatures = records.iter().filter_map(signature);
+    signatures.find(|signature| signature.input().type_covered == kind).map(|s| s.input().signer_name.clone())
+}
+
+/// Why validating resolvers refuse signed records of a zone that its parent's `ds` name; none if they do not.
+pub(in crate::kind) fn refusal(zone: &Name, ds: &[DS], signed: &Signed, now: Moment) -> Option<String> {
+    let chain = Chain::judge(zone, ds, signed, now);
+    if chain.key_count == 0 {
+        return Some("the zone has no keys".to_owned());
+    }
+    chain.refused
 }
 
 /// What the signatures are worth.
@@ -56,14 +74,14 @@ impl Chain {
         // Without a DS record nobody validates, and the zone's own keys are all there is to go by.
         let anchors = if ds.is_empty() { &keys } else { &trusted };
         let sets = [
-            ("DNSKEY", RecordType::DNSKEY, &signed.keys, anchors),
-            ("SOA", RecordType::SOA, &signed.soa, &keys),
+            (zone, RecordType::DNSKEY, &signed.keys, anchors),
+            (&signed.owner, signed.kind, &signed.answer, &keys),
         ];
-        for (called, kind, records, signers) in sets {
-            match days_left(zone, kind, records, signers, now) {
+        for (owner, kind, records, signers) in sets {
+            match days_left(owner, kind, records, signers, now) {
                 Ok(days) => chain.days_left = Some(chain.days_left.map_or(days, |least| least.min(days))),
                 Err(reason) => {
-                    chain.refused.get_or_insert(format!("{called}: {reason}"));
+                    chain.refused.get_or_insert(format!("{kind}: {reason}"));
                 }
             }
         }
@@ -98,7 +116,7 @@ fn is_about(ds: &DS, zone: &Name, key: &DNSKEY) -> bool {
 
 /// Days that the records of this type are still signed by one of `signers`, or why they are not.
 fn days_left(
-    zone: &Name,
+    owner: &Name,
     kind: RecordType,
     records: &[Record],
     signers: &[&DNSKEY],
@@ -114,7 +132,7 @@ fn days_left(
         let Some(key) = signers.iter().find(signs) else { continue };
         // What cannot be computed here others may be able to, so it is judged by its time alone.
         let computable = signature.input().algorithm.is_supported();
-        if computable && key.verify_rrsig(zone, DNSClass::IN, signature, covered()).is_err() {
+        if computable && key.verify_rrsig(owner, DNSClass::IN, signature, covered()).is_err() {
             "the signature does not fit the records".clone_into(&mut reason);
             continue;
         }

@@ -162,5 +162,6 @@ pub(super) async fn signed(asker: &mut Asker, servers: &[Server], zone: &Name) -
     let server = servers.iter().find_map(|server| server.ask_at)?;
     let keys = asker.ask(server, &question(zone, RecordType::DNSKEY)).await.ok()?;
     let soa = asker.ask(server, &question(zone, RecordType::SOA)).await.ok()?;
-    Some(Signed { keys: keys.message.answers, soa: soa.message.answers })
+    let (owner, kind) = (zone.clone(), RecordType::SOA);
+    Some(Signed { keys: keys.message.answers, owner, kind, answer: soa.message.answers })
 }

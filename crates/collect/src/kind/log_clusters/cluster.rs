@@ -9,18 +9,18 @@ const MICROS_PER_HOUR: f64 = 3_600e6;
 
 /// What is known of the records of one shape.
 #[derive(Debug, Default)]
-pub(super) struct Cluster {
-    pub(super) example: Vec<u8>,
-    pub(super) first: Option<Moment>,
-    last: Option<Moment>,
-    count: u64,
+pub(in crate::kind) struct Cluster {
+    pub(in crate::kind) example: Vec<u8>,
+    pub(in crate::kind) first: Option<Moment>,
+    pub(in crate::kind) last: Option<Moment>,
+    pub(in crate::kind) count: u64,
     lines: u64,
-    pub(super) before: u64,
-    pub(super) recent: u64,
+    pub(in crate::kind) before: u64,
+    pub(in crate::kind) recent: u64,
 }
 
 impl Cluster {
-    pub(super) fn add(&mut self, record: &Record, boundary: Moment) {
+    pub(in crate::kind) fn add(&mut self, record: &Record, boundary: Moment) {
         self.count += 1;
         self.lines += record.lines;
         self.first = self.first.into_iter().chain(record.time).min();
@@ -32,14 +32,14 @@ impl Cluster {
         }
     }
 
-    pub(super) fn facts(&self, shape: &str, halves: &Halves) -> Value {
+    pub(in crate::kind) fn facts(&self, name: &str, value: &str, halves: &Halves) -> Value {
         let per_hour_before = per_hour(self.before, halves.before_hours);
         let per_hour_recent = per_hour(self.recent, halves.recent_hours);
         // Once in all the time before, where it never happened: the least that the logs could have shown.
         let least = per_hour(1, halves.before_hours);
         let rise = if halves.has_history() { per_hour_recent / per_hour_before.max(least) } else { 0.0 };
         json!({
-            "shape": shape,
+            name: value,
             "count": self.count,
             "lines": self.lines,
             "first": self.first,
@@ -56,13 +56,13 @@ impl Cluster {
 
 /// The two parts of a window, in hours: before, as far back as the logs tell, and recently.
 #[derive(Debug)]
-pub(super) struct Halves {
+pub(in crate::kind) struct Halves {
     before_hours: f64,
     recent_hours: f64,
 }
 
 impl Halves {
-    pub(super) fn new(earliest: Option<Moment>, boundary: Moment, end: Moment) -> Self {
+    pub(in crate::kind) fn new(earliest: Option<Moment>, boundary: Moment, end: Moment) -> Self {
         let hours = |from: Moment, to: Moment| to.since(from).micros().max(0);
         let before = earliest.map_or(0, |earliest| hours(earliest.min(boundary), boundary));
         #[expect(clippy::cast_precision_loss, reason = "hours need no more than 53 bits")]
@@ -71,7 +71,7 @@ impl Halves {
     }
 
     /// Whether the logs tell anything of the time before, so that something can be new.
-    pub(super) fn has_history(&self) -> bool {
+    pub(in crate::kind) fn has_history(&self) -> bool {
         self.before_hours > 0.0
     }
 }

@@ -17,7 +17,7 @@ pub(crate) struct GivenLogs {
 impl GivenLogs {
     pub(crate) fn new(parameters: &LogClusters, inputs: &Inputs, now: Moment) -> Result<Self, CollectError> {
         let grouping = Grouping::new(parameters, inputs, now)?;
-        Ok(Self { pushed: Pushed::new(grouping.window), grouping })
+        Ok(Self { pushed: Pushed::new(grouping.clusters.window()), grouping })
     }
 
     pub(crate) fn begin(&mut self, path: &str) {
@@ -37,9 +37,9 @@ impl GivenLogs {
 
     /// The facts that the kind gives.
     pub(crate) fn facts(mut self) -> Value {
-        let clusters = self.grouping.sorted();
+        let clusters = self.grouping.clusters.sorted();
         let mut facts = self.pushed.facts();
-        facts.extend(self.grouping.facts(&clusters));
+        facts.extend(self.grouping.clusters.facts(&clusters));
         facts.insert("limits_reached".to_owned(), json!([]));
         Value::Object(facts)
     }

@@ -17,7 +17,7 @@ const MONTHS: [&str; 12] =
 
 /// The shape of `line`. Words with a digit or an `@` in them become `#`, texts in quotes `"…"`. Of a line that is a JSON
 /// object the level and the message count.
-pub(super) fn of_line(line: &[u8]) -> String {
+pub(in crate::kind) fn of_line(line: &[u8]) -> String {
     let text = String::from_utf8_lossy(line);
     match text.trim_start().starts_with('{').then(|| message(&text)).flatten() {
         Some(message) => of_text(&message),

@@ -199,3 +199,16 @@ async fn a_credential_that_the_classifier_missed_stops_the_shipment() {
     let named = claimed("named", "log-search", inputs, signed(consent(), None));
     assert_eq!(world.outcome(&named).await, failed, "a file's name is looked at too");
 }
+
+/// What a log says in words leaves in no finding, whatever the consent covers of other logs.
+#[tokio::test(flavor = "multi_thread")]
+async fn people_and_passwords_that_a_finding_quotes_are_masked() {
+    let world = World::working("").await;
+    world.log("app.log", &line("ERROR mail of Mary Carter refused: my password is hunter22"));
+    let inputs = world.search("app.log")["files"].clone();
+    let honest = claimed("run", "error-clusters", json!({"files": inputs}), signed(consent(), None));
+    let pieces = shipped(&world, &Claimed { covered: Categories::NONE, ..honest }).await;
+    let findings = text_of(&pieces, |item| item == "findings");
+    assert!(findings.contains("The most frequent: # ERROR mail of «"), "{findings}");
+    assert!(!findings.contains("Carter") && !findings.contains("hunter22"), "{findings}");
+}
