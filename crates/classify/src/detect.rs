@@ -9,12 +9,15 @@ mod cookie;
 mod credential;
 mod cue;
 mod distinguished;
+mod echo;
 mod guid;
 mod host;
 mod keyed;
 mod mail;
+mod naming;
 mod path;
 mod pem;
+mod participant;
 mod person;
 mod phone;
 mod phrase;
@@ -22,6 +25,7 @@ mod postal;
 mod secret_shape;
 mod sid;
 mod syslog;
+mod tied_host;
 mod url;
 mod user;
 mod words;
@@ -58,7 +62,7 @@ const fn in_cases(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 18] = [
+pub(crate) static RULES: [Rule; 20] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -70,6 +74,7 @@ pub(crate) static RULES: [Rule; 18] = [
     needing(Marks::COLON, "url", url::find),
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
+    needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
@@ -77,6 +82,8 @@ pub(crate) static RULES: [Rule; 18] = [
     always("card", card::find),
     in_cases("postal", postal::find),
     in_cases("person", person::find),
+    // Behind all others, whose names it looks for again.
+    always("echo", echo::find),
 ];
 
 impl Rule {
@@ -108,9 +115,10 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
-    for word in path::PLACES {
-        add(word, ListMarks::PLACE);
-    }
+    path::PLACES.iter().for_each(|word| add(word, ListMarks::PLACE));
+    naming::NOUNS.iter().for_each(|word| add(word, ListMarks::ROLE));
+    naming::PREPOSITIONS.iter().for_each(|word| add(word, ListMarks::PREPOSITION));
+    naming::LOGIN_WORDS.iter().for_each(|word| add(word, ListMarks::LOGIN));
     marks
 });
 

@@ -34,7 +34,17 @@ fn column(line: &Line<'_>, start: usize, separator: u8) -> (Range<usize>, usize)
 
 /// `client ident user [day/Mon/year…`.
 fn common(line: &Line<'_>, found: &mut Vec<Span>) {
-    let (client, next) = column(line, 0, b' ');
+    let (first, after) = column(line, 0, b' ');
+    let shifted = line.slice(first).contains(&b':');
+    common_at(line, found, 0);
+    if shifted {
+        // Apache's `vhost_combined` puts `host:port` in front.
+        common_at(line, found, after);
+    }
+}
+
+fn common_at(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let (client, next) = column(line, start, b' ');
     let (_, next) = column(line, next, b' ');
     let (account, next) = column(line, next, b' ');
     let stamp = line.slice(next..next + 8);

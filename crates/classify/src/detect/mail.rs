@@ -1,13 +1,13 @@
 //! Mail addresses, user principal names, SIP addresses, and `name@host` (classification.md 4.2 `upn`, `email`, `sip_uri`).
 
-use super::{guid, host, person, user};
+use super::{guid, host, naming, person, phone, user};
 use crate::channel::Channel;
 use crate::context::Owner;
 use crate::entity::Entity;
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::NOT_MAIL;
+use crate::vocabulary::{NODE_NAMES, NOT_MAIL};
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -45,6 +45,14 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         return;
     }
     display_name(line, found, address.local.start);
+    if line.byte_before(address.local.start) == Some(b'/') && service_principal(line, found, &address) {
+        return;
+    }
+    if phone::is_dialled(line.slice(address.local.clone())) && sip_scheme(line, address.local.start).is_none() {
+        push(line, found, address.local, Entity::Phone);
+        host::judge(line, found, address.domain, host::Role::Mention);
+        return;
+    }
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     if owner.is_none() && !is_mail_domain(domain) {
         return name_at_host(line, found, &address);
@@ -55,9 +63,34 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         push(line, found, address.local.start..address.domain.end, Entity::ContactEmail);
     } else if let Some(scheme) = sip_scheme(line, address.local.start) {
         sip(line, found, address, owner, scheme);
+    } else if owner == Some(Owner::Tenant) && is_server(line, &address.domain) {
+        at_host(line, found, &address);
     } else {
         mail(line, found, address, owner);
     }
+}
+
+/// Whether the domain is the full name of a listed server: an account there, and no mailbox.
+fn is_server(line: &Line<'_>, domain: &Range<usize>) -> bool {
+    let name = line.slice(domain.clone());
+    let short = &name[..host::short_length(name)];
+    short.len() < name.len() && line.context.is_tenant_server(short) && line.context.domain(name).is_some_and(|(_, at)| at > 0)
+}
+
+/// Kerberos' `service/instance@REALM` (RFC 4120, 6.2): the service is no account, its instance is a host or a realm.
+fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) -> bool {
+    const SERVICES: [&[u8]; 14] = [
+        b"krbtgt", b"host", b"HTTP", b"ldap", b"cifs", b"nfs", b"kadmin", b"imap", b"smtp", b"pop", b"DNS", b"RPCSS", b"postgres",
+        b"MSSQLSvc",
+    ];
+    let slash = address.local.start - 1;
+    let Some(service) = line.word_before(slash).filter(|word| word.end == slash) else { return false };
+    if !SERVICES.iter().any(|name| name.eq_ignore_ascii_case(line.slice(service.start..service.end))) {
+        return false;
+    }
+    host::judge(line, found, address.local.clone(), host::Role::Mention);
+    host::judge(line, found, address.domain.clone(), host::Role::Mention);
+    true
 }
 
 fn parts(line: &Line<'_>, at: usize) -> Option<Address> {
@@ -201,8 +234,32 @@ fn is_not_mail(domain: &[u8]) -> bool {
 
 /// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
 fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
-    let known = host::judge(line, found, address.domain.clone(), host::Role::Mention);
-    if known && line.slice(address.local.clone()).iter().any(u8::is_ascii_alphabetic) {
+    let domain = line.slice(address.domain.clone());
+    let rest = line.slice(address.domain.end..line.view.len());
+    let path = rest.starts_with(b":/") || rest.starts_with(b":~");
+    // PostgreSQL's `user@database LOG:`.
+    let database = [&b" LOG:"[..], b" ERROR:", b" FATAL:", b" STATEMENT:", b" DETAIL:", b" WARNING:", b" HINT:", b" CONTEXT:"]
+        .iter()
+        .any(|level| rest.starts_with(level));
+    if naming::is_address(domain) || database {
+        return account(line, found, address);
+    }
+    let role = if path { host::Role::Own } else { host::Role::Mention };
+    if host::judge(line, found, address.domain.clone(), role) {
+        account(line, found, address);
+    }
+}
+
+/// The account of `joe@srv-1.example.org`, and the server.
+fn at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    account(line, found, address);
+    host::judge(line, found, address.domain.clone(), host::Role::Own);
+}
+
+fn account(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    let local = line.slice(address.local.clone());
+    let named = local.iter().any(u8::is_ascii_alphabetic) || line.byte_before(address.local.start) == Some(b'[');
+    if named && !NODE_NAMES.has(local) {
         user::judge(line, found, address.local.clone(), user::Position::Cue);
     }
 }

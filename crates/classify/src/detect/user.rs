@@ -6,7 +6,7 @@ use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{NO_VALUE, ROLE_ACCOUNTS};
+use crate::vocabulary::{NO_VALUE, NOT_ACCOUNTS, ROLE_ACCOUNTS, SERVICE_LABELS};
 use std::ops::Range;
 
 /// How sure the position is that the value is an account.
@@ -25,7 +25,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
     let range = trim(line, range);
     let value = line.slice(range.clone());
-    if has_own_detector(value) || is_placeholder(value) {
+    if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }
     if let Some(slash) = memchr::memchr(b'\\', value) {
@@ -51,6 +51,7 @@ fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
 fn has_own_detector(value: &[u8]) -> bool {
     let hex = value.iter().filter(|b| b.is_ascii_hexdigit()).count();
     value.contains(&b'@')
+        || value.starts_with(b"tel:")
         || value.starts_with(b"S-1-")
         || (matches!(value.len(), 36 | 38) && hex == 32)
         || (value.len() == 32 && hex == 32)
@@ -68,6 +69,31 @@ pub(super) fn is_program(value: &[u8]) -> bool {
     starts && memchr::memchr_iter(b'.', value).count() >= 2
 }
 
+/// `[FILTERED]`, `[REDACTED]`.
+fn is_filtered(value: &[u8]) -> bool {
+    let inside = value.strip_prefix(b"[").and_then(|v| v.strip_suffix(b"]"));
+    inside.is_some_and(|v| v.len() >= 4 && v.iter().all(|b| b.is_ascii_uppercase() || b"_ -".contains(b)))
+}
+
+/// `server.go:2029` of structured logs, `Client/6.5.0`, the bus name `1.45`: places, products and connections of programs.
+fn is_code(value: &[u8]) -> bool {
+    let number = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    let colon = memchr::memrchr(b':', value);
+    let source = colon.is_some_and(|at| {
+        number(&value[at + 1..]) && memchr::memrchr(b'.', &value[..at]).is_some_and(|dot| at - dot <= 5 && dot > 0)
+    });
+    let product = memchr::memrchr(b'/', value).is_some_and(|slash| number(&value[slash + 1..]));
+    source || product || value.len() <= 8 && number(value) && value.contains(&b'.')
+}
+
+/// Whether a word that is the first label of a tenant's domain is written as its `NetBIOS` name is.
+pub(super) fn is_netbios(name: &[u8]) -> bool {
+    name.len() >= 4
+        && name.iter().any(u8::is_ascii_uppercase)
+        && !name.iter().any(u8::is_ascii_lowercase)
+        && !SERVICE_LABELS.has(name)
+}
+
 /// A value that stands for none (classification.md 5.4, masked values and placeholders).
 pub(crate) fn is_placeholder(value: &[u8]) -> bool {
     let masked = memchr::memchr_iter(b'*', value).count();
@@ -75,6 +101,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || NO_VALUE.has(value)
         || !value.iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
         || masked >= 3
+        || is_filtered(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         || value.starts_with(b"%%")
 }
