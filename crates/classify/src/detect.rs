@@ -15,9 +15,9 @@ mod host;
 mod keyed;
 mod mail;
 mod naming;
+mod participant;
 mod path;
 mod pem;
-mod participant;
 mod person;
 mod phone;
 mod phrase;
@@ -115,10 +115,17 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
-    path::PLACES.iter().for_each(|word| add(word, ListMarks::PLACE));
-    naming::NOUNS.iter().for_each(|word| add(word, ListMarks::ROLE));
-    naming::PREPOSITIONS.iter().for_each(|word| add(word, ListMarks::PREPOSITION));
-    naming::LOGIN_WORDS.iter().for_each(|word| add(word, ListMarks::LOGIN));
+    let lists: [(&[&str], ListMarks); 4] = [
+        (&path::PLACES, ListMarks::PLACE),
+        (&naming::NOUNS, ListMarks::ROLE),
+        (&naming::PREPOSITIONS, ListMarks::PREPOSITION),
+        (&naming::LOGIN_WORDS, ListMarks::LOGIN),
+    ];
+    for (words, mark) in lists {
+        for word in words {
+            add(word, mark);
+        }
+    }
     marks
 });
 

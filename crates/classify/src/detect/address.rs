@@ -22,8 +22,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
         {
             judge_address(line, found, first, low);
             judge_address(line, found, second, high);
+        } else if let Some(end) = parse(line.slice(second.clone())).filter(|_| is_port(line, &first)) {
+            judge_address(line, found, second, end);
         }
     }
+}
+
+/// `192.0.2.7:9093-192.0.2.8:37881`: a port in front of the other end of a connection.
+fn is_port(line: &Line<'_>, range: &Range<usize>) -> bool {
+    line.byte_before(range.start) == Some(b':') && line.slice(range.clone()).iter().all(u8::is_ascii_digit)
 }
 
 /// Four octets without leading zeros.
@@ -91,10 +98,10 @@ fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
         || joins(line.byte_before(range.start)) && !follows_port(line, range.start)
 }
 
-/// `192.0.2.7:9093-192.0.2.8:37881`: the two ends of a connection.
+/// Whether a port joins the address to that of the other end.
 fn follows_port(line: &Line<'_>, start: usize) -> bool {
-    let digits = line.run_back(start - 1, |b| b.is_ascii_digit());
-    line.byte_before(start) == Some(b'-') && digits < start - 1 && line.byte_before(digits) == Some(b':')
+    let digits = line.run_back(start.saturating_sub(1), |b| b.is_ascii_digit());
+    line.byte_before(start) == Some(b'-') && digits + 1 < start && line.byte_before(digits) == Some(b':')
 }
 
 /// A cue word directly in front, or the second version of `10.0.0.1 -> 10.0.0.2`.
@@ -143,7 +150,8 @@ fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
     let product = line.run_back(range.start - 1, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     let name = line.slice(product..range.start - 1);
     // `HOST42/192.0.2.7` of Java is a host: it has no lower-case letter, but a digit or hyphen.
-    let host = !name.iter().any(u8::is_ascii_lowercase) && name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    let host =
+        !name.iter().any(u8::is_ascii_lowercase) && name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
     name.first().is_some_and(u8::is_ascii_uppercase)
         && !name.contains(&b'_')
         && !host

@@ -85,7 +85,9 @@ fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if is_glued(line.byte_before(start)) {
         return;
     }
-    if !is_country(line.slice(start..start + 2)) || super::guid::is_guid(line.slice(start..start + super::guid::GUID_BYTES)) {
+    if !is_country(line.slice(start..start + 2))
+        || super::guid::is_guid(line.slice(start..start + super::guid::GUID_BYTES))
+    {
         return;
     }
     let mut end = grouped_end(line, start, |b| b.is_ascii_uppercase() || b.is_ascii_digit(), 4);

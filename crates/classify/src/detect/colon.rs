@@ -50,7 +50,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     }
     if glued(line.byte_before(range.start)) {
         let word = line.run_back(range.start, |b| b.is_ascii_alphanumeric());
-        if is_digest(line.slice(word..range.start)) {
+        if is_digest(line.slice(word..line.run(range.start, |b| b != b':'))) {
             return;
         }
         // `en0:2001:db8::1`: the first group is the tail of an interface's name.

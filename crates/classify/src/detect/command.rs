@@ -127,7 +127,8 @@ fn is_password_option(program: &[u8], option: &[u8]) -> bool {
 
 fn is_user_option(program: &[u8], option: &[u8]) -> bool {
     let clients = [&b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb", b"curl", b"psexec", b"wget"];
-    option == b"-u" && (clients.contains(&program) || is_psexec(program) || program == b"docker" || program == b"podman")
+    option == b"-u"
+        && (clients.contains(&program) || is_psexec(program) || program == b"docker" || program == b"podman")
         || option == b"-U" && [&b"psql"[..], b"sqlcmd", b"smbclient"].contains(&program)
         || option == b"-l" && program == b"ssh"
         || USER_OPTIONS.iter().any(|o| option.eq_ignore_ascii_case(o.as_bytes()))

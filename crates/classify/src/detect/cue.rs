@@ -1,6 +1,6 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
-use super::{credential, host, participant, person, user};
+use super::{credential, host, naming, participant, person, user};
 use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -27,6 +27,7 @@ enum Cue {
     QuotedUserBefore,
     Authenticator,
     Mechanism,
+    ProcessTitle,
 }
 
 static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -65,6 +66,7 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "quoted_user_before" => Cue::QuotedUserBefore,
         "authenticator" => Cue::Authenticator,
         "mechanism" => Cue::Mechanism,
+        "process_title" => Cue::ProcessTitle,
         _ => return None,
     })
 }
@@ -78,6 +80,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if let Some((phrase, cue)) = CUES.longest_at(line.view, line.words, index) {
             done = phrase.end;
             match cue {
+                Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
                 Cue::UserBefore => participant::before(line, found, phrase.start),
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
@@ -92,13 +95,13 @@ const CODE_BYTES_MAX: usize = 96;
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
     if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-        && line.byte_before(end) != Some(b'=')
+        && !matches!(line.byte_before(end), Some(b'=' | b'('))
     {
         return;
     }
     match cue {
         Cue::Login => user_behind(line, found, end, true),
-        Cue::User => user_behind(line, found, end, false),
+        Cue::User | Cue::ProcessTitle => user_behind(line, found, end, false),
         Cue::QuotedUser => quoted_user(line, found, end),
         Cue::Password => password_behind(line, found, end),
         Cue::Otp => credential::judge_code(
@@ -107,13 +110,12 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
             value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX),
         ),
         Cue::Person if line.channel == Channel::Case => person_behind(line, found, end),
-        Cue::Person => {}
         Cue::ClientHost => client_behind(line, found, end),
         Cue::Session => session_behind(line, found, end),
         Cue::Machine => machine_behind(line, found, end),
         Cue::UserList => participant::list(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
-        Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
+        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
     }
 }
 
@@ -131,6 +133,10 @@ fn value_behind(line: &Line<'_>, end: usize) -> Range<usize> {
 /// `numbers` tells whether a number can be a name: people type anything at a login prompt.
 fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool) {
     let mut value = value_behind(line, end);
+    if line.byte(end) == Some(b'\'') {
+        // `of user's groups`.
+        return;
+    }
     if line.byte(value.start) == Some(b'(') {
         value = value.start + 1..line.run(value.start, |b| b != b')');
     }
@@ -148,6 +154,7 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     let missing = again
         || number
         || ordinary
+        || !numbers && (naming::is_device(text) || text.contains(&b'='))
         || LINKING_WORDS.has(text)
         || line.slice(end..value.start).contains(&b'=');
     if (value.start > end || line.byte_before(end) == Some(b'=')) && (quoted || !missing) {
@@ -246,9 +253,8 @@ fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let digit = text.iter().any(u8::is_ascii_digit);
     let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
     let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
-    let shaped = digit
-        && text.iter().any(u8::is_ascii_alphabetic)
-        && (text.contains(&b'-') || enclosed || capitals);
+    let shaped =
+        digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
     if shaped && !super::guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }

@@ -15,7 +15,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             continue;
         }
         let name = line.slice(span.start..span.end);
-        if name.len() < NAME_BYTES_MIN || is_common(name) {
+        // A full host name that is a field's value may stand for a service elsewhere.
+        let dots = memchr::memchr_iter(b'.', name).count();
+        let full =
+            span.entity == Entity::MachineName && dots > 0 || span.entity == Entity::Username && dots > 1;
+        if name.len() < NAME_BYTES_MIN || full || is_common(name) {
             continue;
         }
         let hash = hash(name);
@@ -33,7 +37,8 @@ const NAME_BYTES_MIN: usize = 4;
 /// Whether the name is also a word that says something else elsewhere in the line.
 fn is_common(name: &[u8]) -> bool {
     let plain = name.iter().all(u8::is_ascii_alphabetic);
-    plain && (ORDINARY_WORDS.has(name) || NOT_ACCOUNTS.has(name) || LEVELS.has(name) || ROLE_ACCOUNTS.has(name))
+    plain
+        && (ORDINARY_WORDS.has(name) || NOT_ACCOUNTS.has(name) || LEVELS.has(name) || ROLE_ACCOUNTS.has(name))
         || GENERIC_HOSTS.has(name)
 }
 

@@ -70,7 +70,9 @@ fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
 fn is_pod(line: &Line<'_>, start: usize) -> bool {
     let before = line.slice(start.saturating_sub(8)..start).to_ascii_lowercase();
     memchr::memmem::find(&before, b"uid").is_some()
-        && [&b"pod"[..], b"Pod", b"amespace", b"kube"].iter().any(|word| memchr::memmem::find(line.view, word).is_some())
+        && [&b"pod"[..], b"Pod", b"amespace", b"kube"]
+            .iter()
+            .any(|word| memchr::memmem::find(line.view, word).is_some())
 }
 
 /// COM's own interfaces and the assigned numbers of Bluetooth.
@@ -161,6 +163,7 @@ fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
         let apart = if label { &b"\",;.!?|"[..] } else { b"\n\r\",;.!?|" };
         // COM's errors put the identifier on a line of its own behind `CLSID`.
         let broken = index + 1 == words.len()
+            && gap.contains(&b'\n')
             && gap.len() <= 8
             && gap.iter().all(|b| b.is_ascii_whitespace() || *b == b'{');
         if broken && key::lookup(b"", line.slice(word.start..word.end)) == Some(KeyClass::Object) {

@@ -81,7 +81,7 @@ fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     if field.style == Style::Quoted {
         return field.value.clone();
     }
-    let end = line.run(field.value.start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&\x1f".contains(&b));
+    let end = line.run(field.value.start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&^\x1f".contains(&b));
     field.value.start..end.min(field.value.end)
 }
 
@@ -165,7 +165,8 @@ const NAME_BYTES_MAX: usize = 64;
 fn judge_person(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     // `WindowManager: Removing Surface` is a component, and no manager's name.
     let key = line.slice(field.key.clone());
-    let component = key.strip_suffix(b"Manager").is_some_and(|front| front.last().is_some_and(u8::is_ascii_alphanumeric));
+    let component =
+        key.strip_suffix(b"Manager").is_some_and(|front| front.last().is_some_and(u8::is_ascii_alphanumeric));
     if component && field.style == Style::Label {
         return;
     }
@@ -214,17 +215,26 @@ fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
             start += scheme.len();
         }
     }
-    line.word_at(start).map_or(start..start, |word| start..word.end.min(field.value.end))
+    // `celery@srv-1`: a node of a program on a host.
+    if let Some(word) = line.word_at(start).filter(|word| line.byte(word.end) == Some(b'@')) {
+        start = word.end + 1;
+    }
+    line.word_at(start).map_or(start..start, |word| start..word.end.min(field.value.end).max(start))
 }
 
 fn judge_machine(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let host = host_of(line, field);
     let rest = line.slice(host.end..field.value.end);
-    let more_words = field.style == Style::Label && rest.starts_with(b" ") && !rest.starts_with(b" (");
+    let more_words = field.style == Style::Label
+        && rest.starts_with(b" ")
+        && !rest.starts_with(b" (")
+        && !rest.starts_with(b"  ");
     let role = if more_words { host::Role::Mention } else { host::Role::Own };
     let name = line.slice(host.clone());
     // Of a request's record the host may be where it went (classification.md 5.4).
-    let requested = name.contains(&b'.') && field.style != Style::Label && memchr::memmem::find(line.view, b"url").is_some();
+    let requested = name.contains(&b'.')
+        && field.style != Style::Label
+        && memchr::memmem::find(line.view, b"url").is_some();
     if user::is_program(name) || requested && line.context.domain(name).is_none() {
         return;
     }

@@ -48,7 +48,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     if line.byte_before(address.local.start) == Some(b'/') && service_principal(line, found, &address) {
         return;
     }
-    if phone::is_dialled(line.slice(address.local.clone())) && sip_scheme(line, address.local.start).is_none() {
+    if phone::is_dialled(line.slice(address.local.clone())) && sip_scheme(line, address.local.start).is_none()
+    {
         push(line, found, address.local, Entity::Phone);
         host::judge(line, found, address.domain, host::Role::Mention);
         return;
@@ -74,13 +75,27 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
 fn is_server(line: &Line<'_>, domain: &Range<usize>) -> bool {
     let name = line.slice(domain.clone());
     let short = &name[..host::short_length(name)];
-    short.len() < name.len() && line.context.is_tenant_server(short) && line.context.domain(name).is_some_and(|(_, at)| at > 0)
+    short.len() < name.len()
+        && line.context.is_tenant_server(short)
+        && line.context.domain(name).is_some_and(|(_, at)| at > 0)
 }
 
 /// Kerberos' `service/instance@REALM` (RFC 4120, 6.2): the service is no account, its instance is a host or a realm.
 fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) -> bool {
     const SERVICES: [&[u8]; 14] = [
-        b"krbtgt", b"host", b"HTTP", b"ldap", b"cifs", b"nfs", b"kadmin", b"imap", b"smtp", b"pop", b"DNS", b"RPCSS", b"postgres",
+        b"krbtgt",
+        b"host",
+        b"HTTP",
+        b"ldap",
+        b"cifs",
+        b"nfs",
+        b"kadmin",
+        b"imap",
+        b"smtp",
+        b"pop",
+        b"DNS",
+        b"RPCSS",
+        b"postgres",
         b"MSSQLSvc",
     ];
     let slash = address.local.start - 1;
@@ -238,10 +253,21 @@ fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let rest = line.slice(address.domain.end..line.view.len());
     let path = rest.starts_with(b":/") || rest.starts_with(b":~");
     // PostgreSQL's `user@database LOG:`.
-    let database = [&b" LOG:"[..], b" ERROR:", b" FATAL:", b" STATEMENT:", b" DETAIL:", b" WARNING:", b" HINT:", b" CONTEXT:"]
-        .iter()
-        .any(|level| rest.starts_with(level));
-    if naming::is_address(domain) || database {
+    let database = [
+        &b" LOG:"[..],
+        b" ERROR:",
+        b" FATAL:",
+        b" STATEMENT:",
+        b" DETAIL:",
+        b" WARNING:",
+        b" HINT:",
+        b" CONTEXT:",
+    ]
+    .iter()
+    .any(|level| rest.starts_with(level));
+    // `Server$Connector@0.0.0.0` is an object of Java's.
+    let object = line.byte_before(address.local.start) == Some(b'$') || domain == b"0.0.0.0";
+    if (naming::is_address(domain) || database) && !object {
         return account(line, found, address);
     }
     let role = if path { host::Role::Own } else { host::Role::Mention };
@@ -258,7 +284,8 @@ fn at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
 
 fn account(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let local = line.slice(address.local.clone());
-    let named = local.iter().any(u8::is_ascii_alphabetic) || line.byte_before(address.local.start) == Some(b'[');
+    let named =
+        local.iter().any(u8::is_ascii_alphabetic) || line.byte_before(address.local.start) == Some(b'[');
     if named && !NODE_NAMES.has(local) {
         user::judge(line, found, address.local.clone(), user::Position::Cue);
     }

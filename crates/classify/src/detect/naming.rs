@@ -1,7 +1,7 @@
 //! Account names in the sentences of logs: what stands behind `user`, or behind `for`, `by` and `as` in a sentence on a
 //! login (classification.md 4.2 `username`: `for user X`, `for X from`; 5.3).
 
-use super::{host, person, user};
+use super::{host, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -17,9 +17,30 @@ pub(super) const NOUNS: [&str; 8] =
 pub(super) const PREPOSITIONS: [&str; 4] = ["for", "by", "as", "to"];
 /// Words of sentences on logins.
 pub(super) const LOGIN_WORDS: [&str; 24] = [
-    "login", "logon", "logged", "auth", "authentication", "authenticated", "authenticate", "session", "su", "sudo",
-    "sshd", "ssh", "password", "passwd", "shadow", "pam_unix", "publickey", "keyboard-interactive", "configured",
-    "authorized", "ftpd", "vpn", "logout", "kerberos",
+    "login",
+    "logon",
+    "logged",
+    "auth",
+    "authentication",
+    "authenticated",
+    "authenticate",
+    "session",
+    "su",
+    "sudo",
+    "sshd",
+    "ssh",
+    "password",
+    "passwd",
+    "shadow",
+    "pam_unix",
+    "publickey",
+    "keyboard-interactive",
+    "configured",
+    "authorized",
+    "ftpd",
+    "vpn",
+    "logout",
+    "kerberos",
 ];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -28,10 +49,17 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let text = line.slice(word.start..word.end);
         if is_any(&NOUNS, text) {
             behind_noun(line, found, index, word);
-        } else if login && is_any(&PREPOSITIONS, text) {
+        } else if (login || is_closing_agent(line, word)) && is_any(&PREPOSITIONS, text) {
             behind_preposition(line, found, word);
         }
     }
+}
+
+/// `… by "joe".` at the end of a sentence.
+fn is_closing_agent(line: &Line<'_>, word: &Word) -> bool {
+    let quote = line.byte(word.end + 1);
+    let close = line.run(word.end + 2, |b| Some(b) != quote);
+    quote == Some(b'"') && close + 2 >= line.view.len() && line.slice(word.start..word.end) == b"by"
 }
 
 fn is_any(list: &[&str], text: &[u8]) -> bool {
@@ -55,7 +83,7 @@ fn token(line: &Line<'_>, end: usize) -> Option<Token> {
     }
     let mut stop = line.run(start, |b| !b.is_ascii_whitespace() && !b"'\"`<>[](){},;|=\x1e\x1f".contains(&b));
     let enclosed = start > end + 1 && line.byte(stop).is_some_and(|b| b"'\"`]>)\x1f@".contains(&b));
-    while stop > start && matches!(line.byte_before(stop), Some(b'.' | b':' | b'!' | b'?')) && !enclosed {
+    while stop > start && matches!(line.byte_before(stop), Some(b'.' | b':' | b'?')) && !enclosed {
         stop -= 1;
     }
     (stop > start && (enclosed || start == end + 1)).then_some(Token { range: start..stop, enclosed })
@@ -76,10 +104,15 @@ fn form(line: &Line<'_>, token: &Token) -> Form {
     let text = line.slice(token.range.clone());
     let next = line.byte(token.range.end);
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic() || !b.is_ascii()).count();
-    if letters == 0 && !token.enclosed || text.len() > NAME_BYTES_MAX || ORDINARY_WORDS.has(text) {
+    if letters == 0 && !token.enclosed
+        || text.len() > NAME_BYTES_MAX
+        || ORDINARY_WORDS.has(text.strip_suffix(b"!").unwrap_or(text))
+    {
         return Form::None;
     }
-    if next == Some(b'=') || next == Some(b'(') && !line.slice(token.range.end..token.range.end + 5).eq(b"(uid=") {
+    if next == Some(b'=')
+        || next == Some(b'(') && !line.slice(token.range.end..token.range.end + 5).eq(b"(uid=")
+    {
         return Form::None;
     }
     if text.iter().any(|b| b"/@*%#&+".contains(b)) || is_quantity(text) || is_device(text) || is_unit(text) {
@@ -87,7 +120,8 @@ fn form(line: &Line<'_>, token: &Token) -> Form {
     }
     let marked = |b: &u8| b.is_ascii_digit() || b"._\\!$-".contains(b) || !b.is_ascii();
     let hyphens_only = !text.iter().any(|b| *b != b'-' && marked(b));
-    if text.iter().any(marked) && !(hyphens_only && text.iter().all(|b| b.is_ascii_lowercase() || *b == b'-')) {
+    if text.iter().any(marked) && !(hyphens_only && text.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'))
+    {
         return if is_host(line, text) || is_hash(text) { Form::None } else { Form::Shaped };
     }
     Form::Plain
@@ -104,10 +138,13 @@ fn is_quantity(text: &[u8]) -> bool {
 }
 
 /// Interfaces, terminals and disks.
-fn is_device(text: &[u8]) -> bool {
+pub(super) fn is_device(text: &[u8]) -> bool {
     let stem = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let (name, tail) = text.split_at(stem);
-    let stems = ["eth", "ens", "enp", "eno", "wlan", "ath", "tty", "ttys", "vty", "pts", "ppp", "tun", "tap", "br", "sd", "lo"];
+    let stems = [
+        "eth", "ens", "enp", "eno", "wlan", "ath", "tty", "ttys", "vty", "pts", "ppp", "tun", "tap", "br",
+        "sd", "lo",
+    ];
     is_any(&stems, name) && tail.first().is_some_and(u8::is_ascii_digit)
 }
 
@@ -115,9 +152,9 @@ fn is_device(text: &[u8]) -> bool {
 fn is_unit(text: &[u8]) -> bool {
     let ending = memchr::memrchr(b'.', text).map_or(&b""[..], |dot| &text[dot + 1..]);
     let endings = [
-        "service", "slice", "scope", "target", "socket", "timer", "mount", "conf", "cfg", "ini", "log", "txt", "exe", "dll",
-        "sys", "sh", "py", "go", "c", "cpp", "h", "java", "php", "html", "js", "json", "xml", "yml", "yaml", "so", "db", "key",
-        "pem", "crt", "zip", "gz", "pid", "sock",
+        "service", "slice", "scope", "target", "socket", "timer", "mount", "conf", "cfg", "ini", "log",
+        "txt", "exe", "dll", "sys", "sh", "py", "go", "c", "cpp", "h", "java", "php", "html", "js", "json",
+        "xml", "yml", "yaml", "so", "db", "key", "pem", "crt", "zip", "gz", "pid", "sock",
     ];
     is_any(&endings, ending)
 }
@@ -125,7 +162,8 @@ fn is_unit(text: &[u8]) -> bool {
 /// A domain's name.
 fn is_host(line: &Line<'_>, text: &[u8]) -> bool {
     let ending = memchr::memrchr(b'.', text).map_or(&b""[..], |dot| &text[dot + 1..]);
-    let tops = ["com", "net", "org", "io", "edu", "gov", "local", "lan", "internal", "localdomain", "example"];
+    let tops =
+        ["com", "net", "org", "io", "edu", "gov", "local", "lan", "internal", "localdomain", "example"];
     is_any(&tops, ending)
         || line.context.domain(text).is_some()
         || memchr::memchr_iter(b'.', text).count() >= 3
@@ -149,7 +187,7 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     let named = match form {
         Form::None => false,
         Form::Shaped => !weak || quoted || is_predicate(line, &token),
-        Form::Plain => quoted && !weak || !weak && (is_predicate(line, &token) || is_governed(line, index)),
+        Form::Plain => !weak && (quoted || is_predicate(line, &token) || is_governed(line, index)),
     };
     if named {
         if form == Form::Plain && !quoted && is_full_name(line, &token) {
@@ -178,22 +216,60 @@ fn is_full_name(line: &Line<'_>, token: &Token) -> bool {
 
 /// Words behind a name that tell what its owner did or what happened to it.
 const PREDICATES: [&str; 44] = [
-    "from", "logged", "login", "logon", "logout", "not", "failed", "does", "doesn", "isn", "has", "is", "was", "on", "authenticated",
-    "connected", "disconnected", "denied", "locked", "unlocked", "added", "removed", "deleted", "created", "tried",
-    "attempted", "exceeded", "joined", "rejected", "accepted", "cannot", "successfully", "changed", "expired", "uid",
-    "belongs", "executed", "exists", "signed", "started", "ran", "disabled", "enabled", "unknown",
+    "from",
+    "logged",
+    "login",
+    "logon",
+    "logout",
+    "not",
+    "failed",
+    "does",
+    "doesn",
+    "isn",
+    "has",
+    "is",
+    "was",
+    "on",
+    "authenticated",
+    "connected",
+    "disconnected",
+    "denied",
+    "locked",
+    "unlocked",
+    "added",
+    "removed",
+    "deleted",
+    "created",
+    "tried",
+    "attempted",
+    "exceeded",
+    "joined",
+    "rejected",
+    "accepted",
+    "cannot",
+    "successfully",
+    "changed",
+    "expired",
+    "uid",
+    "belongs",
+    "executed",
+    "exists",
+    "signed",
+    "started",
+    "ran",
+    "disabled",
+    "enabled",
+    "unknown",
 ];
 
 /// Whether what stands behind the token says that it is somebody's name.
 fn is_predicate(line: &Line<'_>, token: &Token) -> bool {
     let end = token.range.end;
     match (line.byte(end), line.byte(end + 1)) {
-        (Some(b':'), Some(b' ')) => true,
-        (Some(b'('), _) => true,
-        (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
-        (Some(b' '), _) => {
-            line.word_from(end).is_some_and(|w| w.start == end + 1 && is_any(&PREDICATES, line.slice(w.start..w.end)))
-        }
+        (Some(b':'), Some(b' ')) | (Some(b'('), _) | (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
+        (Some(b' '), _) => line
+            .word_from(end)
+            .is_some_and(|w| w.start == end + 1 && is_any(&PREDICATES, line.slice(w.start..w.end))),
         _ => false,
     }
 }
@@ -201,8 +277,18 @@ fn is_predicate(line: &Line<'_>, token: &Token) -> bool {
 /// Whether a preposition or a verb stands in front of the noun: `of user joe`.
 fn is_governed(line: &Line<'_>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).and_then(|at| line.words.get(at)) else { return false };
-    let verbs =
-        ["of", "by", "as", "authenticate", "authenticated", "authenticating", "locked", "unlocked", "delete", "removed"];
+    let verbs = [
+        "of",
+        "by",
+        "as",
+        "authenticate",
+        "authenticated",
+        "authenticating",
+        "locked",
+        "unlocked",
+        "delete",
+        "removed",
+    ];
     is_any(&verbs, line.slice(before.start..before.end))
 }
 
@@ -220,7 +306,11 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     let named = match preposition.to_ascii_lowercase().as_slice() {
         b"for" => after == Behind::Origin || after == Behind::Uid || token.enclosed && after == Behind::Comma,
         b"by" => {
-            after == Behind::Uid || after == Behind::Terminal || after == Behind::Origin || token.enclosed || after == Behind::End && form == Form::Shaped
+            after == Behind::Uid
+                || after == Behind::Terminal
+                || after == Behind::Origin
+                || token.enclosed
+                || after == Behind::End && form == Form::Shaped
         }
         b"as" => matches!(after, Behind::End | Behind::Origin | Behind::Uid),
         _ => after == Behind::Origin || after == Behind::Terminal,
@@ -254,7 +344,9 @@ fn behind(line: &Line<'_>, end: usize) -> Behind {
         Behind::Comma
     } else if rest.starts_with(b"(uid=") {
         Behind::Uid
-    } else if rest.starts_with(b" on ") && line.word_from(end + 4).is_some_and(|w| is_terminal(line.slice(w.start..w.end))) {
+    } else if rest.starts_with(b" on ")
+        && line.word_from(end + 4).is_some_and(|w| is_terminal(line.slice(w.start..w.end)))
+    {
         Behind::Terminal
     } else if rest.starts_with(b" from ") && is_origin(line, end + 6) {
         Behind::Origin
@@ -279,13 +371,13 @@ fn is_origin(line: &Line<'_>, start: usize) -> bool {
 pub(super) fn is_address(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };
     let text = text.strip_prefix("IPv6:").unwrap_or(text).trim_end_matches([':', '.']);
-    text.parse::<IpAddr>().is_ok() || text.rsplit_once(':').is_some_and(|(address, _)| address.parse::<IpAddr>().is_ok())
+    text.parse::<IpAddr>().is_ok()
+        || text.rsplit_once(':').is_some_and(|(address, _)| address.parse::<IpAddr>().is_ok())
 }
 
 /// Judges the token as an account, and the host behind `from`.
 fn accept(line: &Line<'_>, found: &mut Vec<Span>, token: &Token) {
-    user::judge(line, found, token.range.clone(), user::Position::Cue);
-    origin(line, found, token.range.end);
+    participant::bracketed(line, found, token.range.clone(), user::Position::Cue);
 }
 
 /// The client in `joe from laptop.example.org` (classification.md 4.2 `client_hostname`).
@@ -298,10 +390,12 @@ pub(super) fn origin(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let name = line.slice(word.start..word.end);
     let letters = name.iter().any(u8::is_ascii_alphabetic);
     let full = letters && name.contains(&b'.');
-    let short = letters && (name.contains(&b'-') || name.iter().any(u8::is_ascii_digit)) && !name.contains(&b'_');
+    let short =
+        letters && (name.contains(&b'-') || name.iter().any(u8::is_ascii_digit)) && !name.contains(&b'_');
     if full {
         host::judge(line, found, word.start..word.end, host::Role::Client);
-    } else if short && !is_device(name) && !super::guid::is_guid(name) && !is_hash(name) && !is_quantity(name) {
+    } else if short && !is_device(name) && !super::guid::is_guid(name) && !is_hash(name) && !is_quantity(name)
+    {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }

@@ -13,7 +13,7 @@ fn is_name_byte(byte: u8) -> bool {
 
 /// The account in front of the phrase at `start`: `[joe] OK LOGIN:`, `joe : TTY=`.
 pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let end = line.run_back(start, |b| b" ]:'\"`>\x1f".contains(&b));
+    let end = line.run_back(start, |b| b" ],:'\"`>\x1f".contains(&b));
     let mut from = line.run_back(end, is_name_byte);
     while matches!(line.byte(from), Some(b'.' | b'-')) && from < end {
         from += 1;
@@ -25,6 +25,11 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if start > end && !host && !glued && letters && !ORDINARY_WORDS.has(name) && !LEVELS.has(name) {
         user::judge(line, found, from..end, user::Position::Cue);
     }
+}
+
+/// `1234/sshd: joe`: a process as netstat shows it, and no syslog tag.
+pub(super) fn is_process(line: &Line<'_>, start: usize) -> bool {
+    line.byte_before(start) == Some(b'/') && line.byte_before(start - 1).is_some_and(|b| b.is_ascii_digit())
 }
 
 /// The quoted account in front of the phrase at `start`: `'joe' to group`.
@@ -59,7 +64,12 @@ pub(super) fn authenticator(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
     let Some(at) = memchr::memmem::find(rest, b" A=").map(|at| end + at + 3) else { return };
     let colon = line.run(at, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if line.byte(colon) == Some(b':') {
-        user::judge(line, found, colon + 1..line.run(colon + 1, |b| !b.is_ascii_whitespace()), user::Position::Cue);
+        user::judge(
+            line,
+            found,
+            colon + 1..line.run(colon + 1, |b| !b.is_ascii_whitespace()),
+            user::Position::Cue,
+        );
     }
 }
 
@@ -90,12 +100,19 @@ pub(super) fn argument(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
 pub(super) fn full_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
     let first = line.words.partition_point(|word| word.start < start);
     let lower = line.byte(start).is_none_or(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    !lower && line.words.get(first).is_some_and(|word| word.start == start) && person::name_behind(line, found, first, 2) > 0
+    !lower
+        && line.words.get(first).is_some_and(|word| word.start == start)
+        && person::name_behind(line, found, first, 2) > 0
 }
 
 /// An account that may stand in brackets behind its domain, or in front of what it is mapped to: `[D]\[joe]`,
 /// `[joe] -> [joe]` (Samba).
-pub(super) fn bracketed(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>, position: user::Position) {
+pub(super) fn bracketed(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    value: Range<usize>,
+    position: user::Position,
+) {
     let inside = |start: usize| start..line.run(start, |b| b != b']' && !b.is_ascii_whitespace());
     if line.byte_before(value.start) == Some(b'[') {
         if line.slice(value.end..value.end + 3) == br"]\[" {

@@ -12,14 +12,26 @@ use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
 pub(super) const PLACES: [&str; 10] = [
-    "home", "users", "personal", "settings", "user", "usercache", "staging", "done_intermediate", "tasktracker", "profiles",
+    "home",
+    "users",
+    "personal",
+    "settings",
+    "user",
+    "usercache",
+    "staging",
+    "done_intermediate",
+    "tasktracker",
+    "profiles",
 ];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (_, word) in line.marked(Marks::PLACE) {
-        if line.byte(word.end) == Some(b'$') && line.byte(word.end + 1) == Some(b'\\') && is_after_slash(line, word) {
+        if line.byte(word.end) == Some(b'$')
+            && line.byte(word.end + 1) == Some(b'\\')
+            && is_after_slash(line, word)
+        {
             // The hidden share of home directories.
             home(line, found, word.end + 1);
         }
@@ -57,9 +69,11 @@ fn is_distributed(line: &Line<'_>, word: &Word) -> bool {
     let start = line.run_back(word.start, |b| !b.is_ascii_whitespace() && !b"=\"'([,".contains(&b));
     let prefix = line.slice(start..word.start);
     let schemes = [&b"hdfs://"[..], b"viewfs://", b"webhdfs://", b"maprfs://", b"abfs://", b"wasb://"];
-    let root = prefix == b"/" && [&b"src="[..], b"dst="].contains(&line.slice(start.saturating_sub(4)..start));
+    let root =
+        prefix == b"/" && [&b"src="[..], b"dst="].contains(&line.slice(start.saturating_sub(4)..start));
     let authority = schemes.iter().find_map(|scheme| prefix.strip_prefix(*scheme));
-    root || authority.is_some_and(|rest| memchr::memchr(b'/', rest).is_some_and(|slash| slash + 1 == rest.len()))
+    root || authority
+        .is_some_and(|rest| memchr::memchr(b'/', rest).is_some_and(|slash| slash + 1 == rest.len()))
 }
 
 fn is_after_slash(line: &Line<'_>, word: &Word) -> bool {

@@ -151,7 +151,7 @@ fn tag_end(line: &Line<'_>, at: usize) -> bool {
 
 /// Accounts and machines at fixed places in the messages of well-known programs.
 fn program(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
-    let name = line.slice(tag..line.run(tag, |b| b.is_ascii_alphanumeric() || b == b'-'));
+    let name = line.slice(tag..line.run(tag, |b| b.is_ascii_alphanumeric() || b"-_".contains(&b)));
     let message = line.run(line.run(tag, |b| !b.is_ascii_whitespace()), |b| b == b' ');
     match name {
         b"sudo" => {
@@ -189,7 +189,9 @@ fn switched(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
             user::judge(line, found, source, user::Position::Cue);
             user::judge(line, found, target, user::Position::Cue);
         }
-    } else if let Some(to) = memchr::memmem::find(text, b" to ").filter(|_| memchr::memmem::find(text, b" on ").is_some()) {
+    } else if let Some(to) =
+        memchr::memmem::find(text, b" to ").filter(|_| memchr::memmem::find(text, b" on ").is_some())
+    {
         let end = message + to;
         let source = line.run_back(end, |b| !b.is_ascii_whitespace())..end;
         user::judge(line, found, source, user::Position::Cue);

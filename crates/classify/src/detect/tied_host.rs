@@ -42,13 +42,30 @@ fn is_full_name(name: &[u8]) -> bool {
 /// Servers that a connection goes to are third parties (classification.md 5.4).
 fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
     let port = line.byte(end + 1) == Some(b':') && line.byte(end + 2).is_some_and(|b| b.is_ascii_digit());
-    let answers = [&b" said"[..], b" refused", b" while"].iter().any(|verb| line.slice(end + 1..line.view.len()).starts_with(verb));
+    let answers = [&b" said"[..], b" refused", b" while"]
+        .iter()
+        .any(|verb| line.slice(end + 1..line.view.len()).starts_with(verb));
     let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let direction = [
-        &b"to"[..], b"relay", b"server", b"ping", b"via", b"at", b"report", b"mx", b"traceroute", b"connecting", b"host",
+        &b"to"[..],
+        b"relay",
+        b"server",
+        b"ping",
+        b"via",
+        b"at",
+        b"report",
+        b"mx",
+        b"traceroute",
+        b"connecting",
+        b"host",
     ];
-    let outgoing = before == b"H" && [&b" => "[..], b" -> ", b" == "].iter().any(|arrow| memchr::memmem::find(line.view, arrow).is_some());
-    let towards = direction.iter().any(|d| before.eq_ignore_ascii_case(d)) && line.byte_before(word.start) != Some(b'(');
-    let report = before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
+    let outgoing = before == b"H"
+        && [&b" => "[..], b" -> ", b" == "]
+            .iter()
+            .any(|arrow| memchr::memmem::find(line.view, arrow).is_some());
+    let towards = direction.iter().any(|d| before.eq_ignore_ascii_case(d))
+        && line.byte_before(word.start) != Some(b'(');
+    let report =
+        before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
     port || answers || outgoing || towards || report
 }

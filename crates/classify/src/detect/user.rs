@@ -80,10 +80,15 @@ fn is_code(value: &[u8]) -> bool {
     let number = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.');
     let colon = memchr::memrchr(b':', value);
     let source = colon.is_some_and(|at| {
-        number(&value[at + 1..]) && memchr::memrchr(b'.', &value[..at]).is_some_and(|dot| at - dot <= 5 && dot > 0)
+        number(&value[at + 1..])
+            && memchr::memrchr(b'.', &value[..at]).is_some_and(|dot| at - dot <= 5 && dot > 0)
     });
     let product = memchr::memrchr(b'/', value).is_some_and(|slash| number(&value[slash + 1..]));
-    source || product || value.len() <= 8 && number(value) && value.contains(&b'.')
+    source
+        || product
+        || value.starts_with(b"/")
+        || super::naming::is_address(value)
+        || value.len() <= 8 && number(value) && value.contains(&b'.')
 }
 
 /// Whether a word that is the first label of a tenant's domain is written as its `NetBIOS` name is.
@@ -218,5 +223,6 @@ pub(super) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, slash: usiz
     if known {
         let end = if after == Some(b'$') { name.end + 1 } else { name.end };
         domain_user(line, found, &(domain.start..end), slash, Position::Cue);
+        super::naming::origin(line, found, end);
     }
 }
