@@ -38,6 +38,7 @@ use crate::channel::Channel;
 use crate::line::Line;
 use crate::marks::{ListMarks, Marks};
 use crate::span::Span;
+use crate::vocabulary::LOGIN_WORDS;
 use crate::word;
 use std::sync::LazyLock;
 
@@ -115,12 +116,12 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
-    let lists: [(&[&str], ListMarks); 4] = [
+    let lists: [(&[&str], ListMarks); 3] = [
         (&path::PLACES, ListMarks::PLACE),
         (&naming::NOUNS, ListMarks::ROLE),
         (&naming::PREPOSITIONS, ListMarks::PREPOSITION),
-        (&naming::LOGIN_WORDS, ListMarks::LOGIN),
     ];
+    LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
     for (words, mark) in lists {
         for word in words {
             add(word, mark);

@@ -70,6 +70,10 @@ lists! {
     NOT_ACCOUNTS "not_accounts.txt",
     /// Programs in front of a host in the name of a node (classification.md 5.3).
     NODE_NAMES "node_names.txt",
+    /// Words behind a name that tell of its owner.
+    PREDICATES "predicates.txt",
+    /// Words of sentences on logins.
+    LOGIN_WORDS "login_words.txt",
     /// Levels of log records (classification.md 5.4).
     LEVELS "levels.txt",
     /// Domains that name an algorithm or a build host, not a mailbox (classification.md 5.4).

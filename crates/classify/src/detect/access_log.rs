@@ -18,7 +18,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         _ => {}
     }
     if line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
-        squid(line, found);
+        squid(line, found, 0);
+    }
+    if line.byte(0) == Some(b'[') {
+        monitor(line, found);
     }
     if line.marks.has(Marks::BRACKET) {
         common(line, found);
@@ -57,8 +60,8 @@ fn common_at(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
 }
 
 /// Squid's `time elapsed client result/status bytes METHOD url user hierarchy/peer type`.
-fn squid(line: &Line<'_>, found: &mut Vec<Span>) {
-    let mut next = 0;
+pub(super) fn squid(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let mut next = start;
     let mut columns = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
     for place in &mut columns {
         next = line.run(next, |b| b == b' ');
@@ -96,6 +99,23 @@ fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
             }
             return;
         }
+    }
+}
+
+/// Nagios' `[epoch] SERVICE ALERT: host;service;…` and `[epoch] HOST NOTIFICATION: contact;host;…`.
+fn monitor(line: &Line<'_>, found: &mut Vec<Span>) {
+    let close = line.run(1, |b| b.is_ascii_digit());
+    let kind = close + 2..line.run(close + 2, |b| b.is_ascii_uppercase() || b == b' ');
+    if close != 11 || line.byte(close) != Some(b']') || line.slice(kind.end..kind.end + 2) != b": " {
+        return;
+    }
+    let (first, next) = column(line, kind.end + 2, b';');
+    let text = line.slice(kind);
+    if text.ends_with(b"NOTIFICATION") {
+        user::judge(line, found, first, user::Position::Cue);
+        host::judge(line, found, column(line, next, b';').0, host::Role::Own);
+    } else if text.ends_with(b"ALERT") || text.ends_with(b"STATE") || text.ends_with(b"CHECK") {
+        host::judge(line, found, first, host::Role::Own);
     }
 }
 

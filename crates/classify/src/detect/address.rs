@@ -1,5 +1,6 @@
 //! IPv4 addresses: told from version numbers, masks and OIDs, then judged by owner (classification.md 4.5, 5.1).
 
+use super::host;
 use crate::context::AddressOwner;
 use crate::entity::Entity;
 use crate::field::Style;
@@ -45,7 +46,18 @@ fn judge_address(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, ad
     if is_no_entity(address) || is_mask(line, &range) || is_version(line, &range) {
         return;
     }
+    if line.slice(range.end..range.end + 3) == b"->/" {
+        agent(line, found, range.start);
+    }
     push_owned(line, found, range, address);
+}
+
+/// OSSEC's `(agent) address->/path`.
+fn agent(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let Some(word) = line.word_before(start) else { return };
+    if line.slice(word.end..start) == b") " && line.byte_before(word.start) == Some(b'(') {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
 }
 
 /// Adds what certainly is an address because of where it stands, such as the peer in a proxy's log.

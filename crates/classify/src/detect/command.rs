@@ -175,6 +175,9 @@ fn net(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>, verb: &[u
 fn behind_account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
     let named = line.slice(argument.start..argument.start + 6).eq_ignore_ascii_case(b"/user:");
     let next = next_argument(line, argument.end);
+    if named {
+        user::judge(line, found, argument.start + 6..argument.end, user::Position::Cue);
+    }
     if named { positional(line, found, next) } else { None }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             done = phrase.end;
             match cue {
                 Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
-                Cue::UserBefore => participant::before(line, found, phrase.start),
+                Cue::UserBefore => participant::before(line, found, &phrase),
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
                 _ => judge(line, found, cue, phrase.end),
@@ -139,6 +139,10 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     }
     if line.byte(value.start) == Some(b'(') {
         value = value.start + 1..line.run(value.start, |b| b != b')');
+        if line.slice(value.clone()).iter().any(|b| b": ".contains(b)) {
+            // `Login incorrect (mschap: …): [joe]`.
+            value = value_behind(line, value.end + 1);
+        }
     }
     while matches!(line.byte_before(value.end), Some(b':' | b'.')) && !value.is_empty() {
         value.end -= 1;
@@ -255,7 +259,8 @@ fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
     let shaped =
         digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
-    if shaped && !super::guid::is_guid(text) {
+    let family = text.eq_ignore_ascii_case(b"ipv4") || text.eq_ignore_ascii_case(b"ipv6");
+    if shaped && !family && !super::guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }

@@ -40,7 +40,20 @@ fn strings_in(line: &Line<'_>, container: Range<usize>) -> Vec<Range<usize>> {
     quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect()
 }
 
+/// Oracle's audit trail writes `[length] "value"`.
+fn counted_value(line: &Line<'_>, field: &Field<KeyClass>) -> Option<Range<usize>> {
+    let value = field.value.clone();
+    let counted = line.byte_before(value.start) == Some(b'[')
+        && line.slice(value.clone()).iter().all(u8::is_ascii_digit);
+    let start = value.end + 3;
+    let quoted = counted && line.slice(value.end..start) == b"] \"";
+    quoted.then(|| start..line.run(start, |b| b != b'"'))
+}
+
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    if let Some(value) = counted_value(line, field) {
+        return judge(line, found, &Field { value, ..field.clone() });
+    }
     match field.class {
         KeyClass::Password
         | KeyClass::ConnectionSecret
@@ -100,6 +113,11 @@ fn is_storage_account(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
 }
 
 fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let (key, number) = (line.slice(field.key.clone()), line.slice(first_word(line, field)));
+    // `logged in users: 4` counts.
+    if key.ends_with(b"s") && number.iter().all(u8::is_ascii_digit) {
+        return;
+    }
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
         return;
     }
@@ -123,7 +141,7 @@ fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let rest = line.slice(word.end..field.value.end);
     // `User: the service has started` is a sentence, `Owner: Setup Host` a program.
     let follows = |kind: fn(&u8) -> bool| rest.first() == Some(&b' ') && rest.get(1).is_some_and(kind);
-    let sentence = follows(u8::is_ascii_uppercase)
+    let sentence = follows(u8::is_ascii_uppercase) && !is_next_label(rest)
         || follows(u8::is_ascii_lowercase) && LINKING_WORDS.has(line.slice(word.clone()));
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
@@ -199,6 +217,22 @@ fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>)
     }
 }
 
+/// ` Account Domain: …`: the label of the next field, where an event's lines were joined by blanks.
+fn is_next_label(rest: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', rest) else { return false };
+    let label = rest.get(..colon).unwrap_or_default();
+    label.len() <= LABEL_BYTES_MAX
+        && label.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ' || *b == b'-')
+        && matches!(rest.get(colon + 1), Some(b' ' | b'\t') | None)
+        && label
+            .split(|b| *b == b' ')
+            .filter(|w| !w.is_empty())
+            .all(|w| w[0].is_ascii_uppercase() || w == b"of")
+}
+
+/// Longer runs are no labels.
+const LABEL_BYTES_MAX: usize = 40;
+
 /// The host in a value: without `\\`, scheme, port and what follows.
 fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     let mut start = line.run(field.value.start, |b| b == b'\\' || b == b'/');
@@ -226,6 +260,7 @@ fn judge_machine(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>
     let host = host_of(line, field);
     let rest = line.slice(host.end..field.value.end);
     let more_words = field.style == Style::Label
+        && !is_next_label(rest)
         && rest.starts_with(b" ")
         && !rest.starts_with(b" (")
         && !rest.starts_with(b"  ");

@@ -132,7 +132,25 @@ fn is_mail_domain(domain: &[u8]) -> bool {
     dot > 0
         && (2..=24).contains(&top.len())
         && (top.iter().all(u8::is_ascii_alphabetic) || top.starts_with(b"xn--"))
+        && !is_unit(top)
         && memchr::memmem::find(domain, b"..").is_none()
+}
+
+/// `user@1001.service`: an instance of a unit of systemd (5.4).
+fn is_unit(ending: &[u8]) -> bool {
+    [
+        &b"service"[..],
+        b"slice",
+        b"scope",
+        b"socket",
+        b"timer",
+        b"mount",
+        b"target",
+        b"device",
+        b"swap",
+        b"path",
+    ]
+    .contains(&ending)
 }
 
 /// `user:password@host` in a URL: its own detector knows it.
@@ -148,7 +166,13 @@ fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
     let bracketed =
         line.byte_before(address.local.start) == Some(b'<') && line.byte(address.domain.end) == Some(b'>');
     let keyed = line.fields.class_at(address.local.start) == Some(KeyClass::MessageId);
-    keyed || bracketed && is_random(line.slice(address.local.clone()))
+    let called = line
+        .word_before(address.local.start)
+        .map(|word| line.slice(word.start..word.end))
+        .unwrap_or_default();
+    let named =
+        [&b"message"[..], b"message-id", b"msgid"].iter().any(|name| called.eq_ignore_ascii_case(name));
+    keyed || bracketed && named || bracketed && is_random(line.slice(address.local.clone()))
 }
 
 fn is_random(local: &[u8]) -> bool {
@@ -224,6 +248,7 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
         }
         None if is_not_mail(line.slice(address.domain))
             || local.contains(&b'*')
+            || local == b"git" && line.byte(whole.end) == Some(b':')
             || is_in_user_agent(line, whole.start) => {}
         None => push(line, found, whole, Entity::Email),
     }
@@ -270,7 +295,14 @@ fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     if (naming::is_address(domain) || database) && !object {
         return account(line, found, address);
     }
-    let role = if path { host::Role::Own } else { host::Role::Mention };
+    let before = line
+        .word_before(address.local.start)
+        .map(|word| line.slice(word.start..word.end))
+        .unwrap_or_default();
+    let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
+    let shaped = domain.iter().any(u8::is_ascii_digit) && domain.len() >= 3 && !naming::is_device(domain);
+    let owned = cue || line.fields.class_at(address.local.start) == Some(KeyClass::User);
+    let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
     if host::judge(line, found, address.domain.clone(), role) {
         account(line, found, address);
     }

@@ -1,47 +1,27 @@
 //! Account names in the sentences of logs: what stands behind `user`, or behind `for`, `by` and `as` in a sentence on a
 //! login (classification.md 4.2 `username`: `for user X`, `for X from`; 5.3).
 
+mod behind;
+mod form;
+
+pub(super) use behind::is_address;
+pub(super) use form::is_device;
+
 use super::{host, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{ORDINARY_WORDS, ROLE_ACCOUNTS};
+use crate::vocabulary::{PREDICATES, ROLE_ACCOUNTS};
 use crate::word::Word;
-use std::net::IpAddr;
+use behind::{Behind, behind};
+use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 8] =
-    ["user", "username", "administrator", "admin", "login", "utilisateur", "compte", "account"];
+pub(super) const NOUNS: [&str; 9] =
+    ["user", "username", "administrator", "admin", "login", "utilisateur", "compte", "account", "principal"];
 /// Prepositions that an account's name follows in a sentence on a login.
 pub(super) const PREPOSITIONS: [&str; 4] = ["for", "by", "as", "to"];
-/// Words of sentences on logins.
-pub(super) const LOGIN_WORDS: [&str; 24] = [
-    "login",
-    "logon",
-    "logged",
-    "auth",
-    "authentication",
-    "authenticated",
-    "authenticate",
-    "session",
-    "su",
-    "sudo",
-    "sshd",
-    "ssh",
-    "password",
-    "passwd",
-    "shadow",
-    "pam_unix",
-    "publickey",
-    "keyboard-interactive",
-    "configured",
-    "authorized",
-    "ftpd",
-    "vpn",
-    "logout",
-    "kerberos",
-];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let login = line.marks.has(Marks::LOGIN);
@@ -89,100 +69,26 @@ fn token(line: &Line<'_>, end: usize) -> Option<Token> {
     (stop > start && (enclosed || start == end + 1)).then_some(Token { range: start..stop, enclosed })
 }
 
-/// How far a token's form says that it is a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
-    /// It is a number, a path, a word of the language or the like.
-    None,
-    /// Letters that no list knows.
-    Plain,
-    /// With digits, dots or underscores, as accounts have them.
-    Shaped,
-}
-
-fn form(line: &Line<'_>, token: &Token) -> Form {
-    let text = line.slice(token.range.clone());
-    let next = line.byte(token.range.end);
-    let letters = text.iter().filter(|b| b.is_ascii_alphabetic() || !b.is_ascii()).count();
-    if letters == 0 && !token.enclosed
-        || text.len() > NAME_BYTES_MAX
-        || ORDINARY_WORDS.has(text.strip_suffix(b"!").unwrap_or(text))
-    {
-        return Form::None;
-    }
-    if next == Some(b'=')
-        || next == Some(b'(') && !line.slice(token.range.end..token.range.end + 5).eq(b"(uid=")
-    {
-        return Form::None;
-    }
-    if text.iter().any(|b| b"/@*%#&+".contains(b)) || is_quantity(text) || is_device(text) || is_unit(text) {
-        return Form::None;
-    }
-    let marked = |b: &u8| b.is_ascii_digit() || b"._\\!$-".contains(b) || !b.is_ascii();
-    let hyphens_only = !text.iter().any(|b| *b != b'-' && marked(b));
-    if text.iter().any(marked) && !(hyphens_only && text.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'))
-    {
-        return if is_host(line, text) || is_hash(text) { Form::None } else { Form::Shaped };
-    }
-    Form::Plain
-}
-
-const NAME_BYTES_MAX: usize = 48;
-
-/// `12`, `3.5s`, `0x1f`, `v1.2`: a number with its unit.
-fn is_quantity(text: &[u8]) -> bool {
-    let number = text.strip_prefix(b"v").unwrap_or(text);
-    let letters = number.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    number.first().is_some_and(u8::is_ascii_digit) && (letters <= 2 || number.starts_with(b"0x"))
-        || text.starts_with(b"-")
-}
-
-/// Interfaces, terminals and disks.
-pub(super) fn is_device(text: &[u8]) -> bool {
-    let stem = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let (name, tail) = text.split_at(stem);
-    let stems = [
-        "eth", "ens", "enp", "eno", "wlan", "ath", "tty", "ttys", "vty", "pts", "ppp", "tun", "tap", "br",
-        "sd", "lo",
-    ];
-    is_any(&stems, name) && tail.first().is_some_and(u8::is_ascii_digit)
-}
-
-/// Units of systemd, source and other files.
-fn is_unit(text: &[u8]) -> bool {
-    let ending = memchr::memrchr(b'.', text).map_or(&b""[..], |dot| &text[dot + 1..]);
-    let endings = [
-        "service", "slice", "scope", "target", "socket", "timer", "mount", "conf", "cfg", "ini", "log",
-        "txt", "exe", "dll", "sys", "sh", "py", "go", "c", "cpp", "h", "java", "php", "html", "js", "json",
-        "xml", "yml", "yaml", "so", "db", "key", "pem", "crt", "zip", "gz", "pid", "sock",
-    ];
-    is_any(&endings, ending)
-}
-
-/// A domain's name.
-fn is_host(line: &Line<'_>, text: &[u8]) -> bool {
-    let ending = memchr::memrchr(b'.', text).map_or(&b""[..], |dot| &text[dot + 1..]);
-    let tops =
-        ["com", "net", "org", "io", "edu", "gov", "local", "lan", "internal", "localdomain", "example"];
-    is_any(&tops, ending)
-        || line.context.domain(text).is_some()
-        || memchr::memchr_iter(b'.', text).count() >= 3
-}
-
-fn is_hash(text: &[u8]) -> bool {
-    let hex = text.iter().filter(|b| b.is_ascii_hexdigit() || **b == b'-').count();
-    hex == text.len() && text.len() >= 12 && text.iter().any(u8::is_ascii_digit)
-}
-
 fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word) {
     if matches!(line.byte_before(noun.start), Some(b'/' | b'=' | b'\\' | b'-' | b'_' | b'@')) {
         return;
     }
-    let Some(token) = token(line, noun.end) else { return };
-    let form = form(line, &token);
     let text = line.slice(noun.start..noun.end);
+    if text == b"USER" && line.byte(noun.end) == Some(b'(') {
+        // RACF's `USER(JOE     )`.
+        let value = noun.end + 1..line.run(noun.end, |b| b != b')');
+        if value.len() <= 9 && !line.slice(value.clone()).iter().any(u8::is_ascii_lowercase) {
+            user::judge(line, found, value, user::Position::Cue);
+        }
+        return;
+    }
+    let Some(token) = token(line, noun.end) else { return };
+    let mut form = form(line, &token);
+    if form == Form::Plain && !token.enclosed && is_sentence(line, index, &token) {
+        form = Form::None;
+    }
     // `login` and `account` are verbs and objects too: only what is quoted or looks like a name follows them.
-    let weak = !is_any(&["user", "username", "utilisateur", "administrator"], text);
+    let weak = !is_any(&["user", "username", "utilisateur", "administrator", "principal"], text);
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,
@@ -204,6 +110,16 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     }
 }
 
+/// `the user chooses to`, `any user who`: a sentence about whoever the user is.
+fn is_sentence(line: &Line<'_>, noun: usize, token: &Token) -> bool {
+    let Some(article) = noun.checked_sub(1).and_then(|at| line.words.get(at)) else { return false };
+    let text = line.slice(token.range.clone());
+    let article = line.slice(article.start..article.end);
+    is_any(&["a", "any", "each", "every", "no", "this", "your", "another", "one", "if"], article)
+        || article.eq_ignore_ascii_case(b"the")
+            && [&b"s"[..], b"ed", b"ing"].iter().any(|ending| text.ends_with(ending))
+}
+
 /// `USER 1234:` of an FTP server.
 fn is_ftp_number(line: &Line<'_>, token: &Token) -> bool {
     line.byte(token.range.end) == Some(b':') && line.slice(token.range.clone()).iter().all(u8::is_ascii_digit)
@@ -214,54 +130,6 @@ fn is_full_name(line: &Line<'_>, token: &Token) -> bool {
     !text.first().is_some_and(u8::is_ascii_lowercase) && line.byte(token.range.end) == Some(b' ')
 }
 
-/// Words behind a name that tell what its owner did or what happened to it.
-const PREDICATES: [&str; 44] = [
-    "from",
-    "logged",
-    "login",
-    "logon",
-    "logout",
-    "not",
-    "failed",
-    "does",
-    "doesn",
-    "isn",
-    "has",
-    "is",
-    "was",
-    "on",
-    "authenticated",
-    "connected",
-    "disconnected",
-    "denied",
-    "locked",
-    "unlocked",
-    "added",
-    "removed",
-    "deleted",
-    "created",
-    "tried",
-    "attempted",
-    "exceeded",
-    "joined",
-    "rejected",
-    "accepted",
-    "cannot",
-    "successfully",
-    "changed",
-    "expired",
-    "uid",
-    "belongs",
-    "executed",
-    "exists",
-    "signed",
-    "started",
-    "ran",
-    "disabled",
-    "enabled",
-    "unknown",
-];
-
 /// Whether what stands behind the token says that it is somebody's name.
 fn is_predicate(line: &Line<'_>, token: &Token) -> bool {
     let end = token.range.end;
@@ -269,27 +137,18 @@ fn is_predicate(line: &Line<'_>, token: &Token) -> bool {
         (Some(b':'), Some(b' ')) | (Some(b'('), _) | (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
         (Some(b' '), _) => line
             .word_from(end)
-            .is_some_and(|w| w.start == end + 1 && is_any(&PREDICATES, line.slice(w.start..w.end))),
+            .is_some_and(|w| w.start == end + 1 && PREDICATES.has(line.slice(w.start..w.end))),
         _ => false,
     }
 }
 
+/// Words that govern a noun and the name behind it.
+const GOVERNORS: [&str; 9] = ["of", "by", "as", "for", "to", "from", "authenticate", "locked", "removed"];
+
 /// Whether a preposition or a verb stands in front of the noun: `of user joe`.
 fn is_governed(line: &Line<'_>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).and_then(|at| line.words.get(at)) else { return false };
-    let verbs = [
-        "of",
-        "by",
-        "as",
-        "authenticate",
-        "authenticated",
-        "authenticating",
-        "locked",
-        "unlocked",
-        "delete",
-        "removed",
-    ];
-    is_any(&verbs, line.slice(before.start..before.end))
+    is_any(&GOVERNORS, line.slice(before.start..before.end))
 }
 
 fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
@@ -303,76 +162,46 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         return;
     }
     let after = behind(line, token.range.end);
+    let quoted = token.enclosed;
+    let placed = follows_place(line, word);
     let named = match preposition.to_ascii_lowercase().as_slice() {
-        b"for" => after == Behind::Origin || after == Behind::Uid || token.enclosed && after == Behind::Comma,
-        b"by" => {
-            after == Behind::Uid
-                || after == Behind::Terminal
-                || after == Behind::Origin
-                || token.enclosed
-                || after == Behind::End && form == Form::Shaped
+        b"for" => {
+            matches!(after, Behind::Origin | Behind::Uid | Behind::Terminal)
+                || quoted
+                || placed && matches!(after, Behind::Comma | Behind::End)
         }
-        b"as" => matches!(after, Behind::End | Behind::Origin | Behind::Uid),
-        _ => after == Behind::Origin || after == Behind::Terminal,
+        b"by" => {
+            matches!(after, Behind::Origin | Behind::Uid | Behind::Terminal)
+                || quoted
+                || after == Behind::End && (form == Form::Shaped || placed)
+        }
+        b"as" => {
+            matches!(after, Behind::Origin | Behind::Uid)
+                || after == Behind::End && (form == Form::Shaped || follows_login(line, word))
+        }
+        _ => matches!(after, Behind::Origin | Behind::Terminal),
     };
     if named {
         accept(line, found, &token);
     }
 }
 
-/// What stands behind a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Behind {
-    /// `from` and an address or a full name of a host.
-    Origin,
-    /// `(uid=`.
-    Uid,
-    /// `on` and a terminal.
-    Terminal,
-    Comma,
-    /// The end of the line or sentence.
-    End,
-    Other,
+/// Whether what is in front tells of a login: `logged in as joe`, `LOGIN FROM dsl-7.example.org as joe`.
+fn follows_login(line: &Line<'_>, preposition: &Word) -> bool {
+    const VERBS: [&str; 9] =
+        ["in", "on", "login", "logon", "authenticated", "accepted", "connected", "identified", "successful"];
+    line.word_before(preposition.start).is_some_and(|word| {
+        let text = line.slice(word.start..word.end);
+        is_any(&VERBS, text) || text.contains(&b'.')
+    })
 }
 
-fn behind(line: &Line<'_>, end: usize) -> Behind {
-    let end = line.run(end, |b| b"'\"`]>\x1f".contains(&b));
-    let rest = line.slice(end..line.view.len());
-    if rest.iter().all(|b| b" .!'\"\\\r\n}".contains(b)) {
-        Behind::End
-    } else if rest.starts_with(b",") {
-        Behind::Comma
-    } else if rest.starts_with(b"(uid=") {
-        Behind::Uid
-    } else if rest.starts_with(b" on ")
-        && line.word_from(end + 4).is_some_and(|w| is_terminal(line.slice(w.start..w.end)))
-    {
-        Behind::Terminal
-    } else if rest.starts_with(b" from ") && is_origin(line, end + 6) {
-        Behind::Origin
-    } else {
-        Behind::Other
-    }
-}
-
-fn is_terminal(text: &[u8]) -> bool {
-    [&b"tty"[..], b"vty", b"pts", b"dev", b"console", b"line"].iter().any(|name| text.starts_with(name))
-}
-
-/// An address or a full host name at `start`.
-fn is_origin(line: &Line<'_>, start: usize) -> bool {
-    let start = line.run(start, |b| b == b'[' || b == b'/');
-    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b".:-".contains(&b));
-    let text = line.slice(start..end);
-    is_address(text) || text.contains(&b'.') && text.iter().any(u8::is_ascii_alphabetic)
-}
-
-/// An address of either family, with or without a port.
-pub(super) fn is_address(text: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(text) else { return false };
-    let text = text.strip_prefix("IPv6:").unwrap_or(text).trim_end_matches([':', '.']);
-    text.parse::<IpAddr>().is_ok()
-        || text.rsplit_once(':').is_some_and(|(address, _)| address.parse::<IpAddr>().is_ok())
+/// Whether an address or a terminal stands in front: `FROM 192.0.2.7 FOR joe`, `ON tty3 BY joe`.
+fn follows_place(line: &Line<'_>, preposition: &Word) -> bool {
+    line.word_before(preposition.start).is_some_and(|word| {
+        let text = line.slice(word.start..word.end);
+        is_device(text) || is_address(text)
+    })
 }
 
 /// Judges the token as an account, and the host behind `from`.

@@ -12,17 +12,30 @@ fn is_name_byte(byte: u8) -> bool {
 }
 
 /// The account in front of the phrase at `start`: `[joe] OK LOGIN:`, `joe : TTY=`.
-pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let end = line.run_back(start, |b| b" ],:'\"`>\x1f".contains(&b));
+pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usize>) {
+    let start = phrase.start;
+    let mut end = line.run_back(start, |b| b" ],:'\"`>\x1f".contains(&b));
+    // `joe has logged in`.
+    let auxiliary = [&b"has"[..], b"had", b"is", b"was", b"successfully"];
+    if let Some(word) = line
+        .word_before(start)
+        .filter(|word| word.end == end && auxiliary.contains(&line.slice(word.start..word.end)))
+    {
+        end = line.run_back(word.start, |b| b" '\"\x1f]".contains(&b));
+    }
     let mut from = line.run_back(end, is_name_byte);
     while matches!(line.byte(from), Some(b'.' | b'-')) && from < end {
         from += 1;
     }
     let name = line.slice(from..end);
-    let host = line.byte_before(from) == Some(b'@');
+    let host = line.byte_before(from) == Some(b'@') || line.slice(from.saturating_sub(2)..from) == b"><";
     let glued = matches!(line.byte_before(from), Some(b'/' | b'=' | b'(' | b':' | b'\\' | b','));
     let letters = name.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-    if start > end && !host && !glued && letters && !ORDINARY_WORDS.has(name) && !LEVELS.has(name) {
+    // `shows logged on users` tells of nobody.
+    let next = line.word_from(phrase.end).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
+    let plural = [&b"user"[..], b"users", b"account", b"accounts"].contains(&next);
+    if start > end && !plural && !host && !glued && letters && !ORDINARY_WORDS.has(name) && !LEVELS.has(name)
+    {
         user::judge(line, found, from..end, user::Position::Cue);
     }
 }
@@ -125,7 +138,9 @@ pub(super) fn bracketed(
         }
         // FreeRADIUS: `[joe/password]` and `[joe/<via Auth-Type = EAP>]`.
         if let Some(slash) = memchr::memchr(b'/', line.slice(value.clone())) {
-            user::judge(line, found, value.start..value.start + slash, position);
+            let whole = line.slice(value.clone()).starts_with(b"host/");
+            let end = if whole { value.end } else { value.start + slash };
+            user::judge(line, found, value.start..end, position);
             return;
         }
     }

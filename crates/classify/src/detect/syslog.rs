@@ -91,7 +91,9 @@ fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
     let tag = tag_name(line, tag_start);
     let is_tag = tag > tag_start && tag_end(line, tag)
         || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED;
-    (host_end > host_start && (rfc5424 || is_tag)).then_some((host_start..host_end, tag_start))
+    // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
+    let framed = start > 0 && line.byte(host_end) == Some(b' ');
+    (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
 }
 
 /// `Mar  5 10:15:32 ` with or without a year.
@@ -126,7 +128,7 @@ const REPEATED: &[u8] = b"last message repeated ";
 
 /// The end of a program's name, with what it says in brackets: `polkitd(authority=local)`.
 fn tag_name(line: &Line<'_>, start: usize) -> usize {
-    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-/()%@".contains(&b));
+    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-/()%@|]".contains(&b));
     let open = line.slice(start..end).iter().rev().find(|b| b"()".contains(b)) == Some(&b'(');
     let close = line.run(end, |b| !b.is_ascii_whitespace() && b != b')');
     if open && line.byte(close) == Some(b')') { close + 1 } else { end }
@@ -161,6 +163,7 @@ fn program(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
             }
         }
         b"su" => switched(line, found, message),
+        b"squid" => super::access_log::squid(line, found, message),
         b"smbd_audit" => shared(line, found, message),
         b"CRON" | b"cron" | b"crond" | b"crontab" if line.byte(message) == Some(b'(') => {
             user::judge(line, found, message + 1..line.run(message, |b| b != b')'), user::Position::Cue);
@@ -176,6 +179,7 @@ fn program(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
 fn switched(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
     let text = line.slice(message..line.view.len());
     let word = |start: usize| start..line.run(start, |b| !b.is_ascii_whitespace() && !b"):".contains(&b));
+    let terminal = [&b" on "[..], b" at "].iter().any(|word| memchr::memmem::find(text, word).is_some());
     if let Some(to) = memchr::memmem::find(text, b"(to ").filter(|at| *at <= 10) {
         let target = word(message + to + 4);
         let source = word(target.end + 2);
@@ -185,13 +189,16 @@ fn switched(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
         let (_terminal, next) = column(line, message + 2);
         let source = word(next);
         let target = word(source.end + 1);
-        if line.byte(source.end) == Some(b':') {
+        if let Some(hyphen) = memchr::memrchr(b'-', line.slice(source.clone())) {
+            // HP-UX's `+ 1 ann-root`.
+            let target = source.start + hyphen + 1..source.end;
+            user::judge(line, found, source.start..source.start + hyphen, user::Position::Cue);
+            user::judge(line, found, target, user::Position::Cue);
+        } else if line.byte(source.end) == Some(b':') {
             user::judge(line, found, source, user::Position::Cue);
             user::judge(line, found, target, user::Position::Cue);
         }
-    } else if let Some(to) =
-        memchr::memmem::find(text, b" to ").filter(|_| memchr::memmem::find(text, b" on ").is_some())
-    {
+    } else if let Some(to) = memchr::memmem::find(text, b" to ").filter(|_| terminal) {
         let end = message + to;
         let source = line.run_back(end, |b| !b.is_ascii_whitespace())..end;
         user::judge(line, found, source, user::Position::Cue);

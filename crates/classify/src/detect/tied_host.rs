@@ -46,6 +46,8 @@ fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         .iter()
         .any(|verb| line.slice(end + 1..line.view.len()).starts_with(verb));
     let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    // sendmail names the client of what it receives so.
+    let received = before == b"relay" && memchr::memmem::find(line.view, b" from=<").is_some();
     let direction = [
         &b"to"[..],
         b"relay",
@@ -67,5 +69,5 @@ fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         && line.byte_before(word.start) != Some(b'(');
     let report =
         before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
-    port || answers || outgoing || towards || report
+    port || answers || outgoing || towards && !received || report
 }

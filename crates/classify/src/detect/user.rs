@@ -23,7 +23,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if is_placeholder(line.slice(range.clone())) {
         return;
     }
-    let range = trim(line, range);
+    let mut range = trim(line, range);
+    account_in_brackets(line, found, range.end);
+    if line.slice(range.clone()).starts_with(b"User:") {
+        // Kafka's principals.
+        range.start += 5;
+    }
     let value = line.slice(range.clone());
     if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
@@ -37,13 +42,26 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
 }
 
+/// The account in `Ann Lee (alee)`.
+fn account_in_brackets(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || b"._-\\".contains(&b));
+    let name = end + 2..close;
+    let letters = line.slice(name.clone()).iter().any(u8::is_ascii_lowercase);
+    if line.slice(end..end + 2) == b" (" && line.slice(close..close + 2) == b")\"" && letters {
+        plain(line, found, name, Position::Cue);
+    }
+}
+
 /// Cuts quotes, brackets and an appended `(uid=0)`.
 fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let value = line.slice(range.clone());
-    let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"<>[](){},;:\x1f".contains(b);
+    let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"`<>[](){},;:\x1f".contains(b);
     let Some(first) = value.iter().position(inner) else { return range.start..range.start };
     let last = value.iter().rposition(inner).unwrap_or(first);
-    let end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    let mut end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    while end > first && value[end - 1] == b' ' {
+        end -= 1;
+    }
     range.start + first..range.start + end
 }
 
@@ -52,6 +70,7 @@ fn has_own_detector(value: &[u8]) -> bool {
     let hex = value.iter().filter(|b| b.is_ascii_hexdigit()).count();
     value.contains(&b'@')
         || value.starts_with(b"tel:")
+        || [&b"uid="[..], b"cn=", b"CN="].iter().any(|attribute| value.starts_with(attribute))
         || value.starts_with(b"S-1-")
         || (matches!(value.len(), 36 | 38) && hex == 32)
         || (value.len() == 32 && hex == 32)
@@ -166,7 +185,24 @@ pub(super) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     }
 }
 
+/// The slash of `joe/Users` or `host/name`, in front of one more part.
+fn realm_at(value: &[u8]) -> Option<usize> {
+    let slash = memchr::memchr(b'/', value)?;
+    let realm = value.get(slash + 1..)?;
+    let letters = !realm.is_empty() && realm.iter().all(u8::is_ascii_alphabetic);
+    (letters && !value.contains(&b'{') || value.starts_with(b"host/")).then_some(slash)
+}
+
 fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
+    let mut range = range;
+    if let Some(slash) = realm_at(line.slice(range.clone())) {
+        // `joe/Users`: an account and its realm; `host/name`: a machine's.
+        if line.slice(range.start..range.start + slash) == b"host" {
+            host::judge(line, found, range.start + slash + 1..range.end, host::Role::Own);
+            return;
+        }
+        range.end = range.start + slash;
+    }
     let name = line.slice(range.clone());
     if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) || is_program(name) {
         return;

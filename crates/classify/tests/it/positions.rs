@@ -124,10 +124,13 @@ fn hosts_of_headers() {
 
 #[test]
 fn addresses_beside_slashes_and_arrows() {
-    for text in ["NODE42/192.0.2.9 to", "x=\"IPV4/UDP/192.0.2.9/5060\"", "(agent) 192.0.2.9->/var/log"] {
+    for text in ["NODE42/192.0.2.9 to", "x=\"IPV4/UDP/192.0.2.9/5060\"", "a 192.0.2.9->/var/log"] {
         log(text, &[("192.0.2.9", "user_ipv4")]);
     }
-    log("id=192.0.2.9:9093-192.0.2.8:37881-4", &[("192.0.2.9", "user_ipv4"), ("192.0.2.8", "user_ipv4")]);
+    log(
+        "channel=192.0.2.9:9093-192.0.2.8:37881-4",
+        &[("192.0.2.9", "user_ipv4"), ("192.0.2.8", "user_ipv4")],
+    );
     log("Chrome/32.0.17.77 openssl-1.2.3.4-r0", &[]);
 }
 
