@@ -35,28 +35,29 @@ fn column(line: &Line<'_>, start: usize, separator: u8) -> (Range<usize>, usize)
     (start..end, end + 1)
 }
 
-/// `client ident user [day/Mon/year…`.
+/// `client ident user [day/Mon/year:…`, also behind a virtual host or a syslog header.
 fn common(line: &Line<'_>, found: &mut Vec<Span>) {
-    let (first, after) = column(line, 0, b' ');
-    let shifted = line.slice(first).contains(&b':');
-    common_at(line, found, 0);
-    if shifted {
-        // Apache's `vhost_combined` puts `host:port` in front.
-        common_at(line, found, after);
+    let stamp = memchr::memchr_iter(b'[', line.view).find(|at| {
+        let stamp = line.slice(*at..*at + 13);
+        stamp.len() == 13 && stamp[3] == b'/' && stamp[7] == b'/' && stamp[12] == b':'
+    });
+    let Some(account_end) = stamp.and_then(|at| at.checked_sub(1)) else { return };
+    let (account, ident_end) = column_before(line, account_end);
+    let (ident, client_end) = column_before(line, ident_end);
+    let (client, _) = column_before(line, client_end);
+    if client.is_empty() || client.start > 0 && line.slice(ident) != b"-" {
+        return;
     }
+    if line.slice(client.clone()).contains(&b'.') {
+        host::judge(line, found, client, host::Role::Client);
+    }
+    user::judge(line, found, account, user::Position::Cue);
 }
 
-fn common_at(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let (client, next) = column(line, start, b' ');
-    let (_, next) = column(line, next, b' ');
-    let (account, next) = column(line, next, b' ');
-    let stamp = line.slice(next..next + 8);
-    if stamp.len() == 8 && stamp[0] == b'[' && stamp[3] == b'/' && stamp[7] == b'/' {
-        if line.slice(client.clone()).contains(&b'.') {
-            host::judge(line, found, client, host::Role::Client);
-        }
-        user::judge(line, found, account, user::Position::Cue);
-    }
+/// The column that ends at `end`, and where the one in front of it ends.
+fn column_before(line: &Line<'_>, end: usize) -> (Range<usize>, usize) {
+    let start = line.run_back(end, |b| b != b' ');
+    (start..end, start.saturating_sub(1))
 }
 
 /// Squid's `time elapsed client result/status bytes METHOD url user hierarchy/peer type`.

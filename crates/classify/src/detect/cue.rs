@@ -95,7 +95,7 @@ const CODE_BYTES_MAX: usize = 96;
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
     if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-        && !matches!(line.byte_before(end), Some(b'=' | b'('))
+        && !matches!(line.byte_before(end), Some(b'=' | b'(' | b'<'))
     {
         return;
     }
@@ -161,7 +161,7 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
         || !numbers && (naming::is_device(text) || text.contains(&b'='))
         || LINKING_WORDS.has(text)
         || line.slice(end..value.start).contains(&b'=');
-    if (value.start > end || line.byte_before(end) == Some(b'=')) && (quoted || !missing) {
+    if (value.start > end || matches!(line.byte_before(end), Some(b'=' | b'<'))) && (quoted || !missing) {
         if participant::full_name(line, found, value.start) {
             return;
         }

@@ -118,6 +118,10 @@ fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     if key.ends_with(b"s") && number.iter().all(u8::is_ascii_digit) {
         return;
     }
+    // PAM's `logname`, and no log's name.
+    if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
+        return;
+    }
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
         return;
     }

@@ -301,9 +301,12 @@ fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
         .unwrap_or_default();
     let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
     let shaped = domain.iter().any(u8::is_ascii_digit) && domain.len() >= 3 && !naming::is_device(domain);
-    let owned = cue || line.fields.class_at(address.local.start) == Some(KeyClass::User);
+    let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
+    let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
     let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
-    if host::judge(line, found, address.domain.clone(), role) {
+    // `joe@pam`: an account and its realm.
+    let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
+    if host::judge(line, found, address.domain.clone(), role) || realm {
         account(line, found, address);
     }
 }

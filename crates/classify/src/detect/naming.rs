@@ -4,7 +4,7 @@
 mod behind;
 mod form;
 
-pub(super) use behind::is_address;
+pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
 use super::{host, participant, person, user};
@@ -93,7 +93,13 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     let named = match form {
         Form::None => false,
         Form::Shaped => !weak || quoted || is_predicate(line, &token),
-        Form::Plain => !weak && (quoted || is_predicate(line, &token) || is_governed(line, index)),
+        Form::Plain => {
+            !weak
+                && (quoted
+                    || is_listed(line, text, &token)
+                    || is_predicate(line, &token)
+                    || is_governed(line, index))
+        }
     };
     if named {
         if form == Form::Plain && !quoted && is_full_name(line, &token) {
@@ -118,6 +124,11 @@ fn is_sentence(line: &Line<'_>, noun: usize, token: &Token) -> bool {
     is_any(&["a", "any", "each", "every", "no", "this", "your", "another", "one", "if"], article)
         || article.eq_ignore_ascii_case(b"the")
             && [&b"s"[..], b"ed", b"ing"].iter().any(|ending| text.ends_with(ending))
+}
+
+/// `username joe, ip …`.
+fn is_listed(line: &Line<'_>, noun: &[u8], token: &Token) -> bool {
+    noun.eq_ignore_ascii_case(b"username") && line.byte(token.range.end) == Some(b',')
 }
 
 /// `USER 1234:` of an FTP server.
@@ -162,7 +173,9 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         return;
     }
     let after = behind(line, token.range.end);
-    let quoted = token.enclosed;
+    // `for D\joe` is an account whatever follows.
+    let qualified = memchr::memchr(b'\\', line.slice(token.range.clone())).is_some_and(|at| at >= 2);
+    let quoted = token.enclosed || qualified;
     let placed = follows_place(line, word);
     let named = match preposition.to_ascii_lowercase().as_slice() {
         b"for" => {

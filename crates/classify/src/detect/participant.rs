@@ -16,9 +16,9 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
     let start = phrase.start;
     let mut end = line.run_back(start, |b| b" ],:'\"`>\x1f".contains(&b));
     // `joe has logged in`.
-    let auxiliary = [&b"has"[..], b"had", b"is", b"was", b"successfully"];
-    if let Some(word) = line
-        .word_before(start)
+    let auxiliary = [&b"has"[..], b"had", b"is", b"was", b"now", b"successfully"];
+    while let Some(word) = line
+        .word_before(end)
         .filter(|word| word.end == end && auxiliary.contains(&line.slice(word.start..word.end)))
     {
         end = line.run_back(word.start, |b| b" '\"\x1f]".contains(&b));

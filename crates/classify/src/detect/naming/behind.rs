@@ -52,6 +52,11 @@ fn is_origin(line: &Line<'_>, start: usize) -> bool {
     is_address(text) || text.contains(&b'.') && text.iter().any(u8::is_ascii_alphabetic)
 }
 
+/// Whether an address stands at `start`.
+pub(in crate::detect) fn starts_with_address(line: &Line<'_>, start: usize) -> bool {
+    is_address(line.slice(start..line.run(start, |b| b.is_ascii_hexdigit() || b".:".contains(&b))))
+}
+
 /// An address of either family, with or without a port.
 pub(in crate::detect) fn is_address(text: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(text) else { return false };
