@@ -179,3 +179,42 @@ fn programs_are_no_people() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn accounts_in_other_systems_formats() {
+    users("Login incorrect (mschap: no match): [mlopez] (from client x)", &["mlopez"]);
+    users("DATABASE USER:[6] \"mlopez\" PRIVILEGE:[4] \"NONE\"", &["mlopez"]);
+    users("Principal = User:mlopez is Denied", &["mlopez"]);
+    users("FAILED LOGIN 2 FROM tty3 FOR mlopez, no", &["mlopez"]);
+    users("mlopez has logged in", &["mlopez"]);
+    users("pickup: uid=1001 from=<mlopez>", &["mlopez"]);
+    users("failed login, user=mlopez@pam msg=no", &["mlopez"]);
+    users("ICH408I USER(MLOPEZ01) GROUP(DEPT)", &["MLOPEZ01"]);
+    log("(agent7) 192.0.2.9->/var/log", &[("agent7", "machine_name"), ("192.0.2.9", "user_ipv4")]);
+    log(
+        "[1764324001] SERVICE NOTIFICATION: mlopez;lx-9;HTTP;OK",
+        &[("mlopez", "username"), ("lx-9", "machine_name")],
+    );
+    log(
+        "w.isp.example:80 192.0.2.9 - mlopez [24/Jun/2026:18:42:30 +0000] \"GET / HTTP/1.1\" 200 1",
+        &[("192.0.2.9", "user_ipv4"), ("mlopez", "username")],
+    );
+    log(
+        "Account Name: mlopez Account Domain: ACME Workstation Name: LX-9 Source Port: 1",
+        &[("mlopez", "username"), ("LX-9", "machine_name")],
+    );
+}
+
+#[test]
+fn counts_units_and_sentences_are_no_accounts() {
+    for text in [
+        "logged in users: 4",
+        "systemd[1]: user@1001.service: Succeeded.",
+        "the user chooses to start",
+        "LogName=Security EventCode=4740",
+        "Retrying login as fallback",
+        "shows logged on users",
+    ] {
+        log(text, &[]);
+    }
+}
