@@ -9,10 +9,13 @@ mod cookie;
 mod credential;
 mod cue;
 mod distinguished;
+mod echo;
 mod guid;
 mod host;
 mod keyed;
 mod mail;
+mod naming;
+mod participant;
 mod path;
 mod pem;
 mod person;
@@ -22,6 +25,7 @@ mod postal;
 mod secret_shape;
 mod sid;
 mod syslog;
+mod tied_host;
 mod url;
 mod user;
 mod words;
@@ -33,6 +37,7 @@ pub(crate) use words::Mentioned;
 use crate::line::Line;
 use crate::marks::{ListMarks, Marks};
 use crate::span::Span;
+use crate::vocabulary::LOGIN_WORDS;
 use crate::word;
 use std::sync::LazyLock;
 
@@ -57,7 +62,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 18] = [
+pub(crate) static RULES: [Rule; 20] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -69,6 +74,7 @@ pub(crate) static RULES: [Rule; 18] = [
     needing(Marks::COLON, "url", url::find),
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
+    needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
@@ -76,6 +82,8 @@ pub(crate) static RULES: [Rule; 18] = [
     always("card", card::find),
     in_prose("postal", postal::find),
     in_prose("person", person::find),
+    // Behind all others, whose names it looks for again.
+    always("echo", echo::find),
 ];
 
 impl Rule {
@@ -107,8 +115,16 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
-    for word in path::PLACES {
-        add(word, ListMarks::PLACE);
+    let lists: [(&[&str], ListMarks); 3] = [
+        (&path::PLACES, ListMarks::PLACE),
+        (&naming::NOUNS, ListMarks::ROLE),
+        (&naming::PREPOSITIONS, ListMarks::PREPOSITION),
+    ];
+    LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
+    for (words, mark) in lists {
+        for word in words {
+            add(word, mark);
+        }
     }
     marks
 });

@@ -25,6 +25,12 @@ impl Marks {
     pub(crate) const COMMAND: Self = ListMarks::COMMAND.marks();
     /// A word behind which a path may name somebody.
     pub(crate) const PLACE: Self = ListMarks::PLACE.marks();
+    /// A noun in front of an account's name.
+    pub(crate) const ROLE: Self = ListMarks::ROLE.marks();
+    /// A preposition that may stand in front of an account's name.
+    pub(crate) const PREPOSITION: Self = ListMarks::PREPOSITION.marks();
+    /// A word of sentences on logins and sessions.
+    pub(crate) const LOGIN: Self = ListMarks::LOGIN.marks();
     /// A word that the tenant's context may know.
     pub(crate) const KNOWN: Self = Self(KNOWN_BIT);
     /// A word that may begin a name of several words that the context lists.
@@ -78,6 +84,9 @@ impl ListMarks {
     pub(crate) const CUE: Self = Self(1);
     pub(crate) const COMMAND: Self = Self(2);
     pub(crate) const PLACE: Self = Self(4);
+    pub(crate) const ROLE: Self = Self(8);
+    pub(crate) const PREPOSITION: Self = Self(16);
+    pub(crate) const LOGIN: Self = Self(32);
 
     pub(crate) const fn add(&mut self, other: Self) {
         self.0 |= other.0;

@@ -64,6 +64,18 @@ lists! {
     PROGRAMS "programs.txt",
     /// Words between a label and its value.
     LINKING_WORDS "linking_words.txt",
+    /// Words that name no account where one may stand in a sentence.
+    ORDINARY_WORDS "ordinary_words.txt",
+    /// Values of an account's key that are none (classification.md 5.3, 5.4).
+    NOT_ACCOUNTS "not_accounts.txt",
+    /// Programs in front of a host in the name of a node (classification.md 5.3).
+    NODE_NAMES "node_names.txt",
+    /// Words behind a name that tell of its owner.
+    PREDICATES "predicates.txt",
+    /// Words of sentences on logins.
+    LOGIN_WORDS "login_words.txt",
+    /// Levels of log records (classification.md 5.4).
+    LEVELS "levels.txt",
     /// Domains that name an algorithm or a build host, not a mailbox (classification.md 5.4).
     NOT_MAIL "not_mail.txt",
 }

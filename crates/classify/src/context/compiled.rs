@@ -199,7 +199,8 @@ fn names(context: &TenantContext) -> Vec<u32> {
     let listed = users.iter().flat_map(|user| user.usernames.iter().chain(&user.machines));
     let domains = tenant.domains.iter().chain(&context.vendor.domains).map(String::as_str);
     let words = ids.chain(domains).chain(local_parts).chain(listed.map(String::as_str));
-    words.map(|word| word::hash(word.trim().as_bytes())).collect()
+    let labels = tenant.domains.iter().filter_map(|domain| domain.split('.').next());
+    words.chain(labels).map(|word| word::hash(word.trim().as_bytes())).collect()
 }
 
 fn phrases(tenant: &Tenant) -> PhraseList {

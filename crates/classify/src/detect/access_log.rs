@@ -18,7 +18,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         _ => {}
     }
     if line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
-        squid(line, found);
+        squid(line, found, 0);
+    }
+    if line.byte(0) == Some(b'[') {
+        monitor(line, found);
     }
     if line.marks.has(Marks::BRACKET) {
         common(line, found);
@@ -32,23 +35,34 @@ fn column(line: &Line<'_>, start: usize, separator: u8) -> (Range<usize>, usize)
     (start..end, end + 1)
 }
 
-/// `client ident user [day/Mon/year…`.
+/// `client ident user [day/Mon/year:…`, also behind a virtual host or a syslog header.
 fn common(line: &Line<'_>, found: &mut Vec<Span>) {
-    let (client, next) = column(line, 0, b' ');
-    let (_, next) = column(line, next, b' ');
-    let (account, next) = column(line, next, b' ');
-    let stamp = line.slice(next..next + 8);
-    if stamp.len() == 8 && stamp[0] == b'[' && stamp[3] == b'/' && stamp[7] == b'/' {
-        if line.slice(client.clone()).contains(&b'.') {
-            host::judge(line, found, client, host::Role::Client);
-        }
-        user::judge(line, found, account, user::Position::Cue);
+    let stamp = memchr::memchr_iter(b'[', line.view).find(|at| {
+        let stamp = line.slice(*at..*at + 13);
+        stamp.len() == 13 && stamp[3] == b'/' && stamp[7] == b'/' && stamp[12] == b':'
+    });
+    let Some(account_end) = stamp.and_then(|at| at.checked_sub(1)) else { return };
+    let (account, ident_end) = column_before(line, account_end);
+    let (ident, client_end) = column_before(line, ident_end);
+    let (client, _) = column_before(line, client_end);
+    if client.is_empty() || client.start > 0 && line.slice(ident) != b"-" {
+        return;
     }
+    if line.slice(client.clone()).contains(&b'.') {
+        host::judge(line, found, client, host::Role::Client);
+    }
+    user::judge(line, found, account, user::Position::Cue);
+}
+
+/// The column that ends at `end`, and where the one in front of it ends.
+fn column_before(line: &Line<'_>, end: usize) -> (Range<usize>, usize) {
+    let start = line.run_back(end, |b| b != b' ');
+    (start..end, start.saturating_sub(1))
 }
 
 /// Squid's `time elapsed client result/status bytes METHOD url user hierarchy/peer type`.
-fn squid(line: &Line<'_>, found: &mut Vec<Span>) {
-    let mut next = 0;
+pub(super) fn squid(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let mut next = start;
     let mut columns = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
     for place in &mut columns {
         next = line.run(next, |b| b == b' ');
@@ -86,6 +100,23 @@ fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
             }
             return;
         }
+    }
+}
+
+/// Nagios' `[epoch] SERVICE ALERT: host;service;…` and `[epoch] HOST NOTIFICATION: contact;host;…`.
+fn monitor(line: &Line<'_>, found: &mut Vec<Span>) {
+    let close = line.run(1, |b| b.is_ascii_digit());
+    let kind = close + 2..line.run(close + 2, |b| b.is_ascii_uppercase() || b == b' ');
+    if close != 11 || line.byte(close) != Some(b']') || line.slice(kind.end..kind.end + 2) != b": " {
+        return;
+    }
+    let (first, next) = column(line, kind.end + 2, b';');
+    let text = line.slice(kind);
+    if text.ends_with(b"NOTIFICATION") {
+        user::judge(line, found, first, user::Position::Cue);
+        host::judge(line, found, column(line, next, b';').0, host::Role::Own);
+    } else if text.ends_with(b"ALERT") || text.ends_with(b"STATE") || text.ends_with(b"CHECK") {
+        host::judge(line, found, first, host::Role::Own);
     }
 }
 

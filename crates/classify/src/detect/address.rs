@@ -1,5 +1,6 @@
 //! IPv4 addresses: told from version numbers, masks and OIDs, then judged by owner (classification.md 4.5, 5.1).
 
+use super::host;
 use crate::context::AddressOwner;
 use crate::entity::Entity;
 use crate::field::Style;
@@ -22,8 +23,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
         {
             judge_address(line, found, first, low);
             judge_address(line, found, second, high);
+        } else if let Some(end) = parse(line.slice(second.clone())).filter(|_| is_port(line, &first)) {
+            judge_address(line, found, second, end);
         }
     }
+}
+
+/// `192.0.2.7:9093-192.0.2.8:37881`: a port in front of the other end of a connection.
+fn is_port(line: &Line<'_>, range: &Range<usize>) -> bool {
+    line.byte_before(range.start) == Some(b':') && line.slice(range.clone()).iter().all(u8::is_ascii_digit)
 }
 
 /// Four octets without leading zeros.
@@ -38,7 +46,18 @@ fn judge_address(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, ad
     if is_no_entity(address) || is_mask(line, &range) || is_version(line, &range) {
         return;
     }
+    if line.slice(range.end..range.end + 3) == b"->/" {
+        agent(line, found, range.start);
+    }
     push_owned(line, found, range, address);
+}
+
+/// OSSEC's `(agent) address->/path`.
+fn agent(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let Some(word) = line.word_before(start) else { return };
+    if line.slice(word.end..start) == b") " && line.byte_before(word.start) == Some(b'(') {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
 }
 
 /// Adds what certainly is an address because of where it stands, such as the peer in a proxy's log.
@@ -86,7 +105,15 @@ fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
         return true;
     }
     let joins = |b: Option<u8>| matches!(b, Some(b'~' | b'-' | b'_' | b'+'));
-    joins(line.byte(range.end)) || joins(line.byte_before(range.start))
+    let arrow = line.slice(range.end..range.end + 2) == b"->";
+    joins(line.byte(range.end)) && !arrow
+        || joins(line.byte_before(range.start)) && !follows_port(line, range.start)
+}
+
+/// Whether a port joins the address to that of the other end.
+fn follows_port(line: &Line<'_>, start: usize) -> bool {
+    let digits = line.run_back(start.saturating_sub(1), |b| b.is_ascii_digit());
+    line.byte_before(start) == Some(b'-') && digits + 1 < start && line.byte_before(digits) == Some(b':')
 }
 
 /// A cue word directly in front, or the second version of `10.0.0.1 -> 10.0.0.2`.
@@ -124,7 +151,7 @@ fn is_path_component(line: &Line<'_>, range: &Range<usize>) -> bool {
     let single = range.start - path == 1
         || (slash == b'\\' && range.start - path == 2 && line.byte_before(path) != Some(b'"'));
     let inside = line.byte_before(path).is_some_and(|b| b.is_ascii_alphanumeric() || b")._-".contains(&b));
-    single && inside && line.byte(range.end) == Some(slash)
+    single && inside && !is_transport(line, path) && line.byte(range.end) == Some(slash)
 }
 
 /// `Chrome/34.0.18.4`: a product's name, a slash, and no port behind.
@@ -134,7 +161,20 @@ fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
     }
     let product = line.run_back(range.start - 1, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     let name = line.slice(product..range.start - 1);
-    name.first().is_some_and(u8::is_ascii_uppercase) && !name.contains(&b'_')
+    // `HOST42/192.0.2.7` of Java is a host: it has no lower-case letter, but a digit or hyphen.
+    let host =
+        !name.iter().any(u8::is_ascii_lowercase) && name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    name.first().is_some_and(u8::is_ascii_uppercase)
+        && !name.contains(&b'_')
+        && !host
+        && !is_transport(line, range.start - 1)
+}
+
+/// `UDP/192.0.2.7/5060`: the name of a transport in front of the slash at `slash`.
+fn is_transport(line: &Line<'_>, slash: usize) -> bool {
+    let start = line.run_back(slash, |b| b.is_ascii_alphanumeric());
+    let names = [&b"UDP"[..], b"TCP", b"TLS", b"SCTP", b"WS", b"WSS", b"SIP", b"IPV4", b"IP"];
+    names.iter().any(|name| line.slice(start..slash).eq_ignore_ascii_case(name))
 }
 
 /// The value of a version key, or `(15.20.41.3)` behind a server's name in a field for servers.

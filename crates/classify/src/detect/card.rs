@@ -85,6 +85,11 @@ fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if is_glued(line.byte_before(start)) {
         return;
     }
+    if !is_country(line.slice(start..start + 2))
+        || super::guid::is_guid(line.slice(start..start + super::guid::GUID_BYTES))
+    {
+        return;
+    }
     let mut end = grouped_end(line, start, |b| b.is_ascii_uppercase() || b.is_ascii_digit(), 4);
     while end > start + 14 {
         if is_iban(line.slice(start..end)) {
@@ -93,6 +98,15 @@ fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
         let Some(blank) = memchr::memrchr(b' ', line.slice(start..end)) else { return };
         end = start + blank;
     }
+}
+
+/// Countries of the IBAN registry (ISO 13616).
+const COUNTRIES: &[u8] = b"AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ DK DO EE EG ES FI FK FO FR GB GE GI GL GR \
+    GT HR HU IE IL IQ IS IT JO KW KZ LB LC LI LT LU LV LY MC MD ME MK MN MR MT MU NI NL NO OM PK PL PS PT QA RO RS RU SA SC \
+    SD SE SI SK SM SO ST SV TL TN TR UA VA VG XK YE";
+
+fn is_country(code: &[u8]) -> bool {
+    COUNTRIES.split(|b| *b == b' ').any(|country| country == code)
 }
 
 /// Valid by ISO 7064 mod 97.

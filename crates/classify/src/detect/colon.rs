@@ -30,6 +30,11 @@ fn is_run_byte(byte: u8) -> bool {
     byte.is_ascii_hexdigit() || byte == b':' || byte == b'.'
 }
 
+/// `SHA256:93:8a:…` is a key's fingerprint (classification.md 5.4).
+fn is_digest(name: &[u8]) -> bool {
+    [&b"SHA"[..], b"MD5", b"sha", b"md5"].iter().any(|algorithm| name.starts_with(algorithm))
+}
+
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     while let Some(b'.') = line.byte_before(range.end).filter(|_| !range.is_empty()) {
         range.end -= 1;
@@ -38,7 +43,16 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     if glued(line.byte(range.end)) {
         return;
     }
+    // `sta: 00:11:22:33:44:55: left`: punctuation behind an address.
+    let text = line.slice(range.clone());
+    if text.ends_with(b":") && !text.ends_with(b"::") {
+        range.end -= 1;
+    }
     if glued(line.byte_before(range.start)) {
+        let word = line.run_back(range.start, |b| b.is_ascii_alphanumeric());
+        if is_digest(line.slice(word..line.run(range.start, |b| b != b':'))) {
+            return;
+        }
         // `en0:2001:db8::1`: the first group is the tail of an interface's name.
         let Some(colon) = memchr::memchr(b':', line.slice(range.clone())) else { return };
         range.start += colon + 1;

@@ -68,7 +68,9 @@ fn next_argument(line: &Line<'_>, at: usize) -> Range<usize> {
 
 /// The name of a program whose options are read, without path and `.exe`.
 fn program_name(text: &[u8]) -> Option<&[u8]> {
-    let name = text.strip_suffix(b".exe").unwrap_or(text);
+    let stem = text.len().saturating_sub(4);
+    let executable = text.get(stem..).is_some_and(|ending| ending.eq_ignore_ascii_case(b".exe"));
+    let name = if executable { &text[..stem] } else { text };
     let from = name.iter().rposition(|b| b"/\\;|(".contains(b)).map_or(0, |last| last + 1);
     name.get(from..).filter(|name| PROGRAMS.has(name))
 }
@@ -80,6 +82,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
         password(line, found, argument);
     } else if database && text.starts_with(b"-p") && text.len() > 2 && !text.starts_with(b"-p=") {
         password(line, found, argument.start + 2..argument.end);
+    } else if database && text.starts_with(b"-u") && text.len() > 2 && !text.starts_with(b"-u=") {
+        account(line, found, argument.start + 2..argument.end);
     } else if is_user_option(program, option) && !text.starts_with(b"-") {
         account(line, found, argument);
     } else if option == b"-h" && (database || program == b"psql") || option == b"-S" && program == b"sqlcmd" {
@@ -109,9 +113,13 @@ const PASSWORD_OPTIONS: [&str; 15] = [
 /// Options of any program behind which an account stands.
 const USER_OPTIONS: [&str; 3] = ["/u", "--user", "--username"];
 
+fn is_psexec(program: &[u8]) -> bool {
+    program.eq_ignore_ascii_case(b"psexec") || program.eq_ignore_ascii_case(b"psexec64")
+}
+
 fn is_password_option(program: &[u8], option: &[u8]) -> bool {
     PASSWORD_OPTIONS.iter().any(|o| option.eq_ignore_ascii_case(o.as_bytes()))
-        || (program == b"sshpass" || program == b"psexec") && option == b"-p"
+        || (program == b"sshpass" || is_psexec(program)) && option == b"-p"
         || program == b"sqlcmd" && option == b"-P"
         || program == b"ldapsearch" && option == b"-w"
         || option.ends_with(b"(ConvertTo-SecureString")
@@ -119,7 +127,8 @@ fn is_password_option(program: &[u8], option: &[u8]) -> bool {
 
 fn is_user_option(program: &[u8], option: &[u8]) -> bool {
     let clients = [&b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb", b"curl", b"psexec", b"wget"];
-    option == b"-u" && clients.contains(&program)
+    option == b"-u"
+        && (clients.contains(&program) || is_psexec(program) || program == b"docker" || program == b"podman")
         || option == b"-U" && [&b"psql"[..], b"sqlcmd", b"smbclient"].contains(&program)
         || option == b"-l" && program == b"ssh"
         || USER_OPTIONS.iter().any(|o| option.eq_ignore_ascii_case(o.as_bytes()))
@@ -148,7 +157,11 @@ fn net(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>, verb: &[u
         let target = next_argument(line, argument.end);
         let drive = line.slice(target.clone()).ends_with(b":");
         let share = if drive { next_argument(line, target.end) } else { target };
-        return positional(line, found, next_argument(line, share.end));
+        let secret = next_argument(line, share.end);
+        if line.slice(secret.clone()).starts_with(b"/") {
+            return behind_account(line, found, secret);
+        }
+        return positional(line, found, secret);
     }
     if verb.eq_ignore_ascii_case(b"user") {
         let name = next_argument(line, argument.end);
@@ -156,6 +169,16 @@ fn net(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>, verb: &[u
         return positional(line, found, next_argument(line, name.end));
     }
     None
+}
+
+/// `/user:D\name PASSWORD` of `net use`.
+fn behind_account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
+    let named = line.slice(argument.start..argument.start + 6).eq_ignore_ascii_case(b"/user:");
+    let next = next_argument(line, argument.end);
+    if named {
+        user::judge(line, found, argument.start + 6..argument.end, user::Position::Cue);
+    }
+    if named { positional(line, found, next) } else { None }
 }
 
 fn positional(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {

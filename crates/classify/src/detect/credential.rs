@@ -13,7 +13,9 @@ use std::ops::Range;
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let range = after_scheme(line, extent(line, field));
     let value = line.slice(range.clone());
-    if is_placeholder(value) {
+    // `pam_unix(passwd:chauthtok):` names a service and a phase of PAM.
+    let call = value.ends_with(b"):") && line.byte_before(field.key.start) == Some(b'(');
+    if is_placeholder(value) || call {
         return;
     }
     match field.class {
@@ -147,8 +149,15 @@ fn is_token(value: &[u8]) -> bool {
         && !path
         && !value.ends_with(b":")
         && !is_program(value)
+        && !is_object(value)
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
+}
+
+/// `Token{c516b2b`: an object as Java prints it.
+fn is_object(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    name > 0 && matches!(value.get(name), Some(b'{'))
 }
 
 fn has_digit(value: &[u8]) -> bool {

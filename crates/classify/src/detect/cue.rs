@@ -1,12 +1,12 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
-use super::{credential, host, person, user};
+use super::{credential, host, naming, participant, person, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::phrase_table::PhraseTable;
 use crate::span::Span;
-use crate::vocabulary::LINKING_WORDS;
+use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,6 +21,12 @@ enum Cue {
     ClientHost,
     Session,
     Machine,
+    UserList,
+    UserBefore,
+    QuotedUserBefore,
+    Authenticator,
+    Mechanism,
+    ProcessTitle,
 }
 
 static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -54,6 +60,12 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "client_host" => Cue::ClientHost,
         "session" => Cue::Session,
         "machine" => Cue::Machine,
+        "user_list" => Cue::UserList,
+        "user_before" => Cue::UserBefore,
+        "quoted_user_before" => Cue::QuotedUserBefore,
+        "authenticator" => Cue::Authenticator,
+        "mechanism" => Cue::Mechanism,
+        "process_title" => Cue::ProcessTitle,
         _ => return None,
     })
 }
@@ -66,7 +78,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         if let Some((phrase, cue)) = CUES.longest_at(line.view, line.words, index) {
             done = phrase.end;
-            judge(line, found, cue, phrase.end);
+            match cue {
+                Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
+                Cue::UserBefore => participant::before(line, found, &phrase),
+                Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
+                Cue::Mechanism => participant::argument(line, found, phrase.end),
+                _ => judge(line, found, cue, phrase.end),
+            }
         }
     }
 }
@@ -76,13 +94,13 @@ const CODE_BYTES_MAX: usize = 96;
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
     if line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-        && line.byte_before(end) != Some(b'=')
+        && !matches!(line.byte_before(end), Some(b'=' | b'(' | b'<'))
     {
         return;
     }
     match cue {
         Cue::Login => user_behind(line, found, end, true),
-        Cue::User => user_behind(line, found, end, false),
+        Cue::User | Cue::ProcessTitle => user_behind(line, found, end, false),
         Cue::QuotedUser => quoted_user(line, found, end),
         Cue::Password => password_behind(line, found, end),
         Cue::Otp => credential::judge_code(
@@ -91,10 +109,12 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
             value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX),
         ),
         Cue::Person if line.channel.is_prose() => person_behind(line, found, end),
-        Cue::Person => {}
         Cue::ClientHost => client_behind(line, found, end),
         Cue::Session => session_behind(line, found, end),
         Cue::Machine => machine_behind(line, found, end),
+        Cue::UserList => participant::list(line, found, end),
+        Cue::Authenticator => participant::authenticator(line, found, end),
+        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
     }
 }
 
@@ -112,6 +132,17 @@ fn value_behind(line: &Line<'_>, end: usize) -> Range<usize> {
 /// `numbers` tells whether a number can be a name: people type anything at a login prompt.
 fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool) {
     let mut value = value_behind(line, end);
+    if line.byte(end) == Some(b'\'') {
+        // `of user's groups`.
+        return;
+    }
+    if line.byte(value.start) == Some(b'(') {
+        value = value.start + 1..line.run(value.start, |b| b != b')');
+        if line.slice(value.clone()).iter().any(|b| b": ".contains(b)) {
+            // `Login incorrect (mschap: …): [joe]`.
+            value = value_behind(line, value.end + 1);
+        }
+    }
     while matches!(line.byte_before(value.end), Some(b':' | b'.')) && !value.is_empty() {
         value.end -= 1;
     }
@@ -121,9 +152,19 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     let again = [&b"invalid"[..], b"illegal", b"user"].contains(&text)
         && line.slice(value.end..value.end + 6).trim_ascii().starts_with(b"user");
     let number = !numbers && text.iter().all(u8::is_ascii_digit);
-    let missing = again || number || LINKING_WORDS.has(text) || line.slice(end..value.start).contains(&b'=');
-    if value.start > end && (quoted || !missing) {
-        user::judge(line, found, value, user::Position::Cue);
+    // `for user authentication`, `Unknown user name or bad password`.
+    let ordinary = if numbers { text == b"name" } else { ORDINARY_WORDS.has(text) };
+    let missing = again
+        || number
+        || ordinary
+        || !numbers && (naming::is_device(text) || text.contains(&b'='))
+        || LINKING_WORDS.has(text)
+        || line.slice(end..value.start).contains(&b'=');
+    if (value.start > end || matches!(line.byte_before(end), Some(b'=' | b'<'))) && (quoted || !missing) {
+        if participant::full_name(line, found, value.start) {
+            return;
+        }
+        participant::bracketed(line, found, value, user::Position::Cue);
     }
 }
 
@@ -132,11 +173,16 @@ fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let (open, close) = (line.byte_before(value.start), line.byte(value.end));
     let quoted = matches!(
         (open, close),
-        (Some(b'\''), Some(b'\'')) | (Some(b'"'), Some(b'"')) | (Some(b'<'), Some(b'>'))
+        (Some(b'\''), Some(b'\''))
+            | (Some(b'"'), Some(b'"' | crate::view::FILLER))
+            | (Some(b'<'), Some(b'>'))
+            | (Some(b'['), Some(b']'))
     );
     let apart = line.slice(end..value.start).starts_with(b" ");
-    if quoted && apart && line.slice(value.clone()).iter().any(u8::is_ascii_alphabetic) {
-        user::judge(line, found, value, user::Position::Key);
+    let text = line.slice(value.clone());
+    let ordinary = open == Some(b'[') && (ORDINARY_WORDS.has(text) || text.contains(&b' '));
+    if quoted && apart && !ordinary && text.iter().any(u8::is_ascii_alphabetic) {
+        participant::bracketed(line, found, value, user::Position::Key);
     }
 }
 
@@ -179,7 +225,7 @@ fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     if word.end > value.end + 1 || word.start > value.start + 1 {
         return;
     }
-    if line.slice(word.start..word.end).contains(&b'.') {
+    if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
     if line.slice(word.end..word.end + 2) == b" ("
@@ -193,8 +239,12 @@ fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
     let text = line.slice(word.start..word.end);
-    let hex = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= 8 && h.iter().all(u8::is_ascii_hexdigit));
-    if hex {
+    let hex = |h: &[u8]| h.iter().all(u8::is_ascii_hexdigit);
+    let prefixed = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= 8 && hex(h));
+    // Cisco's audit session and RADIUS accounting sessions (RFC 2866, 5.5) are bare digits.
+    let bare = text.len() == 24 && hex(text) && text.iter().any(u8::is_ascii_alphabetic)
+        || text.len() == 17 && text[8] == b'-' && hex(&text[..8]) && hex(&text[9..]);
+    if prefixed || bare {
         push(line, found, word.start..word.end, Entity::SessionId);
     }
 }
@@ -203,10 +253,13 @@ fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
     let text = line.slice(word.start..word.end);
-    let shaped = text.iter().any(u8::is_ascii_digit)
-        && text.iter().any(u8::is_ascii_alphabetic)
-        && text.contains(&b'-');
-    if shaped && !super::guid::is_guid(text) {
+    let digit = text.iter().any(u8::is_ascii_digit);
+    let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
+    let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
+    let shaped =
+        digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
+    let family = text.eq_ignore_ascii_case(b"ipv4") || text.eq_ignore_ascii_case(b"ipv6");
+    if shaped && !family && !super::guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }

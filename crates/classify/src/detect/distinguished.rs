@@ -3,6 +3,7 @@
 use super::{host, person, user};
 use crate::line::Line;
 use crate::span::Span;
+use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for equals in memchr::memchr_iter(b'=', line.view) {
@@ -17,6 +18,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         let start = equals + 1;
         let end = line.run(start, |b| !b",+\"\\\n\r;=<>|\x1e\x1f".contains(&b));
+        if let Some(value) = filter_value(line, equals).filter(|_| account) {
+            user::judge(line, found, value, user::Position::Key);
+            continue;
+        }
         if end - start > VALUE_BYTES_MAX || !is_followed_by_part(line, end) {
             continue;
         }
@@ -30,6 +35,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
+}
+
+/// `(uid=joe)` of a search filter (RFC 4515); numbers are local ids.
+fn filter_value(line: &Line<'_>, equals: usize) -> Option<Range<usize>> {
+    let start = equals + 1;
+    let close = line.run(start, |b| b != b')' && !b.is_ascii_whitespace());
+    let opens = line.byte_before(equals.saturating_sub(3)) == Some(b'(');
+    let letters = line.slice(start..close).iter().any(u8::is_ascii_alphabetic);
+    (opens && line.byte(close) == Some(b')') && letters).then_some(start..close)
 }
 
 /// Longer values are no names.

@@ -48,12 +48,31 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
         _ => {}
     }
     let entity = match class.or_else(|| cue(line, &range)) {
+        Some(KeyClass::DeviceGuid) if is_shell_host(line, range.start) => None,
         Some(class) => entity_of(line, class),
         None => Some(Entity::UserGuid),
     };
     if let Some(entity) = entity {
         push(line, found, range, entity);
     }
+}
+
+/// PowerShell's `Host ID` is that of a shell's run (5.2).
+fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
+    let before = line.slice(start.saturating_sub(12)..start);
+    let host = [&b"Host ID"[..], b"HostId"].iter().any(|key| memchr::memmem::find(before, key).is_some());
+    host && [&b"Host Application"[..], b"HostApplication", b"HostVersion"]
+        .iter()
+        .any(|key| memchr::memmem::find(line.view, key).is_some())
+}
+
+/// The `uid` of an object of Kubernetes.
+fn is_pod(line: &Line<'_>, start: usize) -> bool {
+    let before = line.slice(start.saturating_sub(8)..start).to_ascii_lowercase();
+    memchr::memmem::find(&before, b"uid").is_some()
+        && [&b"pod"[..], b"Pod", b"amespace", b"kube"]
+            .iter()
+            .any(|word| memchr::memmem::find(line.view, word).is_some())
 }
 
 /// COM's own interfaces and the assigned numbers of Bluetooth.
@@ -89,7 +108,7 @@ fn is_telemetry(line: &Line<'_>) -> bool {
 fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     let before = line.run_back(range.start, |b| b"{('\"[\x1f".contains(&b));
     let after = line.byte(line.run(range.end, |b| b"})]".contains(&b)));
-    if line.byte_before(before) == Some(b'%') {
+    if line.byte_before(before) == Some(b'%') || is_pod(line, range.start) {
         return Some(KeyClass::Object);
     }
     if matches!(line.byte_before(before), Some(b'/' | b'\\')) {
@@ -142,6 +161,14 @@ fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
         // A label may stand on the line above its value.
         let label = gap.starts_with(b":") && gap.len() <= 8;
         let apart = if label { &b"\",;.!?|"[..] } else { b"\n\r\",;.!?|" };
+        // COM's errors put the identifier on a line of its own behind `CLSID`.
+        let broken = index + 1 == words.len()
+            && gap.contains(&b'\n')
+            && gap.len() <= 8
+            && gap.iter().all(|b| b.is_ascii_whitespace() || *b == b'{');
+        if broken && key::lookup(b"", line.slice(word.start..word.end)) == Some(KeyClass::Object) {
+            return Some(KeyClass::Object);
+        }
         if gap.len() > 8 || gap.iter().any(|b| apart.contains(b)) {
             return None;
         }

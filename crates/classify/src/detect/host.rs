@@ -4,7 +4,7 @@ use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{GENERIC_HOSTS, SERVICE_LABELS};
+use crate::vocabulary::{GENERIC_HOSTS, LEVELS, SERVICE_LABELS};
 use std::ops::Range;
 
 /// Why a name is taken for a host's.
@@ -21,7 +21,7 @@ pub(super) enum Role {
 /// Judges the name at `range`; true if it is a host that the rules label.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role: Role) -> bool {
     let name = line.slice(range.clone());
-    if !is_name(name) || (role != Role::Mention && GENERIC_HOSTS.has(name)) {
+    if !is_name(name) || (role != Role::Mention && (GENERIC_HOSTS.has(name) || LEVELS.has(name))) {
         return false;
     }
     if let Some((owner, at)) = line.context.domain(name) {
@@ -63,6 +63,11 @@ fn in_domain(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, owner
     }
     let first = range.start..range.start + short_length(line.slice(range.clone()));
     let label = line.slice(first.clone());
+    // `1234.srv-1.example.org`: a batch job's number in front of its server (5.2).
+    if at > first.len() + 1 && !label.is_empty() && label.iter().all(u8::is_ascii_digit) {
+        let rest = first.end + 1..range.end;
+        return in_domain(line, found, &rest, owner, at - first.len() - 1);
+    }
     if at == 0 || is_service_label(label) {
         push(line, found, range.clone(), Entity::TenantDomain);
     } else if line.context.is_tenant_server(label) {

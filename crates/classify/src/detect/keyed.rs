@@ -6,6 +6,7 @@ use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{LINKING_WORDS, ROLE_ACCOUNTS};
 use std::ops::Range;
@@ -39,7 +40,20 @@ fn strings_in(line: &Line<'_>, container: Range<usize>) -> Vec<Range<usize>> {
     quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect()
 }
 
+/// Oracle's audit trail writes `[length] "value"`.
+fn counted_value(line: &Line<'_>, field: &Field<KeyClass>) -> Option<Range<usize>> {
+    let value = field.value.clone();
+    let counted = line.byte_before(value.start) == Some(b'[')
+        && line.slice(value.clone()).iter().all(u8::is_ascii_digit);
+    let start = value.end + 3;
+    let quoted = counted && line.slice(value.end..start) == b"] \"";
+    quoted.then(|| start..line.run(start, |b| b != b'"'))
+}
+
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    if let Some(value) = counted_value(line, field) {
+        return judge(line, found, &Field { value, ..field.clone() });
+    }
     match field.class {
         KeyClass::Password
         | KeyClass::ConnectionSecret
@@ -54,6 +68,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
         KeyClass::Person => judge_person(line, found, field),
         KeyClass::Phone => phone::judge_value(line, found, field.value.clone()),
         KeyClass::PostalAddress => judge_postal(line, found, field),
+        KeyClass::UserGuid if line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") => {
+            judge_account_id(line, found, field);
+        }
         KeyClass::Machine => judge_machine(line, found, field),
         KeyClass::Server => judge_server(line, found, field),
         KeyClass::ClientHost => {
@@ -77,7 +94,7 @@ fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     if field.style == Style::Quoted {
         return field.value.clone();
     }
-    let end = line.run(field.value.start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&\x1f".contains(&b));
+    let end = line.run(field.value.start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&^\x1f".contains(&b));
     field.value.start..end.min(field.value.end)
 }
 
@@ -96,11 +113,24 @@ fn is_storage_account(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
 }
 
 fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
-    if is_uri_parameter(line, field) || is_storage_account(line, field) {
+    let (key, number) = (line.slice(field.key.clone()), line.slice(first_word(line, field)));
+    // `logged in users: 4` counts.
+    if key.ends_with(b"s") && number.iter().all(u8::is_ascii_digit) {
+        return;
+    }
+    // PAM's `logname`, and no log's name.
+    if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
+        return;
+    }
+    if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
         return;
     }
     if field.style != Style::Label {
-        return user::judge(line, found, first_word(line, field), user::Position::Key);
+        return user::judge(line, found, spaced_value(line, field), user::Position::Key);
+    }
+    // `imap-login: Aborted login`: the tag of a program.
+    if line.slice(field.key.clone()).ends_with(b"-login") {
+        return;
     }
     let word = first_word(line, field);
     let value = line.slice(field.value.clone());
@@ -115,14 +145,53 @@ fn judge_user(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let rest = line.slice(word.end..field.value.end);
     // `User: the service has started` is a sentence, `Owner: Setup Host` a program.
     let follows = |kind: fn(&u8) -> bool| rest.first() == Some(&b' ') && rest.get(1).is_some_and(kind);
-    let sentence = follows(u8::is_ascii_uppercase)
+    let sentence = follows(u8::is_ascii_uppercase) && !is_next_label(rest)
         || follows(u8::is_ascii_lowercase) && LINKING_WORDS.has(line.slice(word.clone()));
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
     }
 }
 
+/// Asterisk's `AccountID="joe"`: identifiers of accounts are judged as words.
+fn judge_account_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let range = first_word(line, field);
+    if line.slice(range.clone()).iter().any(u8::is_ascii_alphabetic) && field.style != Style::Label {
+        user::judge(line, found, range, user::Position::Key);
+    }
+}
+
+/// A method of D-Bus and who calls it: `sender=":1.45"`, `member="GetAll"`.
+fn is_bus_member(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let key = line.slice(field.key.clone());
+    (key == b"member" || key == b"sender") && memchr::memmem::find(line.view, b"interface=").is_some()
+}
+
+/// The whole name in CEF's `suser=Ann Lee msg=…`, whose values end where the next key begins.
+fn spaced_value(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
+    let word = first_word(line, field);
+    let rest = line.slice(word.end..line.view.len().min(word.end + NAME_BYTES_MAX));
+    let capital = |b: &u8| b.is_ascii_uppercase() || !b.is_ascii();
+    let named = line.marks.has(Marks::BAR)
+        && line.byte(word.start).is_some_and(|b| capital(&b))
+        && rest.first() == Some(&b' ')
+        && rest.get(1).is_some_and(capital)
+        && [&b"CEF:"[..], b"LEEF:"].iter().any(|format| memchr::memmem::find(line.view, format).is_some());
+    let Some(equals) = memchr::memchr(b'=', rest).filter(|_| named) else { return word };
+    let end = memchr::memrchr(b' ', rest.get(..equals).unwrap_or_default());
+    word.start..end.map_or(word.end, |blank| word.end + blank)
+}
+
+/// Longer values are no names.
+const NAME_BYTES_MAX: usize = 64;
+
 fn judge_person(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    // `WindowManager: Removing Surface` is a component, and no manager's name.
+    let key = line.slice(field.key.clone());
+    let component =
+        key.strip_suffix(b"Manager").is_some_and(|front| front.last().is_some_and(u8::is_ascii_alphanumeric));
+    if component && field.style == Style::Label {
+        return;
+    }
     let end = line.run(field.value.start, |b| !b"(<,;|\t\n\"\x1f[".contains(&b)).min(field.value.end);
     let mut range = field.value.start..end;
     while line.byte_before(range.end) == Some(b' ') && !range.is_empty() {
@@ -152,9 +221,29 @@ fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>)
     }
 }
 
+/// ` Account Domain: …`: the label of the next field, where an event's lines were joined by blanks.
+fn is_next_label(rest: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', rest) else { return false };
+    let label = rest.get(..colon).unwrap_or_default();
+    label.len() <= LABEL_BYTES_MAX
+        && label.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ' || *b == b'-')
+        && matches!(rest.get(colon + 1), Some(b' ' | b'\t') | None)
+        && label
+            .split(|b| *b == b' ')
+            .filter(|w| !w.is_empty())
+            .all(|w| w[0].is_ascii_uppercase() || w == b"of")
+}
+
+/// Longer runs are no labels.
+const LABEL_BYTES_MAX: usize = 40;
+
 /// The host in a value: without `\\`, scheme, port and what follows.
 fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     let mut start = line.run(field.value.start, |b| b == b'\\' || b == b'/');
+    // `/dev/sdc` is a path.
+    if line.byte(field.value.start) == Some(b'/') && start == field.value.start + 1 {
+        return start..start;
+    }
     // `\Device\HarddiskVolume2` is no host.
     if start > field.value.start && line.slice(start..start + 6).eq_ignore_ascii_case(b"device") {
         return start..start;
@@ -164,15 +253,31 @@ fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
             start += scheme.len();
         }
     }
-    line.word_at(start).map_or(start..start, |word| start..word.end.min(field.value.end))
+    // `celery@srv-1`: a node of a program on a host.
+    if let Some(word) = line.word_at(start).filter(|word| line.byte(word.end) == Some(b'@')) {
+        start = word.end + 1;
+    }
+    line.word_at(start).map_or(start..start, |word| start..word.end.min(field.value.end).max(start))
 }
 
 fn judge_machine(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let host = host_of(line, field);
     let rest = line.slice(host.end..field.value.end);
-    let more_words = field.style == Style::Label && rest.starts_with(b" ") && !rest.starts_with(b" (");
+    let more_words = field.style == Style::Label
+        && !is_next_label(rest)
+        && rest.starts_with(b" ")
+        && !rest.starts_with(b" (")
+        && !rest.starts_with(b"  ");
     let role = if more_words { host::Role::Mention } else { host::Role::Own };
-    if super::guid::is_guid(line.slice(host.clone())) || line.slice(host.clone()).starts_with(b"S-1-") {
+    let name = line.slice(host.clone());
+    // Of a request's record the host may be where it went (classification.md 5.4).
+    let requested = name.contains(&b'.')
+        && field.style != Style::Label
+        && memchr::memmem::find(line.view, b"url").is_some();
+    if user::is_program(name) || requested && line.context.domain(name).is_none() {
+        return;
+    }
+    if super::guid::is_guid(name) || name.starts_with(b"S-1-") {
         return;
     }
     host::judge(line, found, host, role);
@@ -263,7 +368,11 @@ fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
     let general = [&b"common"[..], b"organizations", b"consumers"].contains(&text);
     let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
+    // `tid=0x7f44…`, `tid=4711`: a thread (5.2).
+    let number = text.starts_with(b"0x") || text.iter().all(u8::is_ascii_digit);
+    let thread = number && line.byte_before(range.start) == Some(b'=');
     if word
+        && !thread
         && !general
         && !hexadecimal
         && !super::guid::is_guid(text)

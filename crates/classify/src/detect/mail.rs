@@ -1,13 +1,13 @@
 //! Mail addresses, user principal names, SIP addresses, and `name@host` (classification.md 4.2 `upn`, `email`, `sip_uri`).
 
-use super::{guid, host, person, user};
+use super::{guid, host, naming, person, phone, user};
 use crate::channel::Channel;
 use crate::context::Owner;
 use crate::entity::Entity;
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::NOT_MAIL;
+use crate::vocabulary::{NODE_NAMES, NOT_MAIL};
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -45,6 +45,15 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         return;
     }
     display_name(line, found, address.local.start);
+    if line.byte_before(address.local.start) == Some(b'/') && service_principal(line, found, &address) {
+        return;
+    }
+    if phone::is_dialled(line.slice(address.local.clone())) && sip_scheme(line, address.local.start).is_none()
+    {
+        push(line, found, address.local, Entity::Phone);
+        host::judge(line, found, address.domain, host::Role::Mention);
+        return;
+    }
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     if owner.is_none() && !is_mail_domain(domain) {
         return name_at_host(line, found, &address);
@@ -55,9 +64,48 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         push(line, found, address.local.start..address.domain.end, Entity::ContactEmail);
     } else if let Some(scheme) = sip_scheme(line, address.local.start) {
         sip(line, found, address, owner, scheme);
+    } else if owner == Some(Owner::Tenant) && is_server(line, &address.domain) {
+        at_host(line, found, &address);
     } else {
         mail(line, found, address, owner);
     }
+}
+
+/// Whether the domain is the full name of a listed server: an account there, and no mailbox.
+fn is_server(line: &Line<'_>, domain: &Range<usize>) -> bool {
+    let name = line.slice(domain.clone());
+    let short = &name[..host::short_length(name)];
+    short.len() < name.len()
+        && line.context.is_tenant_server(short)
+        && line.context.domain(name).is_some_and(|(_, at)| at > 0)
+}
+
+/// Kerberos' `service/instance@REALM` (RFC 4120, 6.2): the service is no account, its instance is a host or a realm.
+fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) -> bool {
+    const SERVICES: [&[u8]; 14] = [
+        b"krbtgt",
+        b"host",
+        b"HTTP",
+        b"ldap",
+        b"cifs",
+        b"nfs",
+        b"kadmin",
+        b"imap",
+        b"smtp",
+        b"pop",
+        b"DNS",
+        b"RPCSS",
+        b"postgres",
+        b"MSSQLSvc",
+    ];
+    let slash = address.local.start - 1;
+    let Some(service) = line.word_before(slash).filter(|word| word.end == slash) else { return false };
+    if !SERVICES.iter().any(|name| name.eq_ignore_ascii_case(line.slice(service.start..service.end))) {
+        return false;
+    }
+    host::judge(line, found, address.local.clone(), host::Role::Mention);
+    host::judge(line, found, address.domain.clone(), host::Role::Mention);
+    true
 }
 
 fn parts(line: &Line<'_>, at: usize) -> Option<Address> {
@@ -84,7 +132,25 @@ fn is_mail_domain(domain: &[u8]) -> bool {
     dot > 0
         && (2..=24).contains(&top.len())
         && (top.iter().all(u8::is_ascii_alphabetic) || top.starts_with(b"xn--"))
+        && !is_unit(top)
         && memchr::memmem::find(domain, b"..").is_none()
+}
+
+/// `user@1001.service`: an instance of a unit of systemd (5.4).
+fn is_unit(ending: &[u8]) -> bool {
+    [
+        &b"service"[..],
+        b"slice",
+        b"scope",
+        b"socket",
+        b"timer",
+        b"mount",
+        b"target",
+        b"device",
+        b"swap",
+        b"path",
+    ]
+    .contains(&ending)
 }
 
 /// `user:password@host` in a URL: its own detector knows it.
@@ -100,7 +166,13 @@ fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
     let bracketed =
         line.byte_before(address.local.start) == Some(b'<') && line.byte(address.domain.end) == Some(b'>');
     let keyed = line.fields.class_at(address.local.start) == Some(KeyClass::MessageId);
-    keyed || bracketed && is_random(line.slice(address.local.clone()))
+    let called = line
+        .word_before(address.local.start)
+        .map(|word| line.slice(word.start..word.end))
+        .unwrap_or_default();
+    let named =
+        [&b"message"[..], b"message-id", b"msgid"].iter().any(|name| called.eq_ignore_ascii_case(name));
+    keyed || bracketed && named || bracketed && is_random(line.slice(address.local.clone()))
 }
 
 fn is_random(local: &[u8]) -> bool {
@@ -176,6 +248,7 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
         }
         None if is_not_mail(line.slice(address.domain))
             || local.contains(&b'*')
+            || local == b"git" && line.byte(whole.end) == Some(b':')
             || is_in_user_agent(line, whole.start) => {}
         None => push(line, found, whole, Entity::Email),
     }
@@ -201,8 +274,54 @@ fn is_not_mail(domain: &[u8]) -> bool {
 
 /// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
 fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
-    let known = host::judge(line, found, address.domain.clone(), host::Role::Mention);
-    if known && line.slice(address.local.clone()).iter().any(u8::is_ascii_alphabetic) {
+    let domain = line.slice(address.domain.clone());
+    let rest = line.slice(address.domain.end..line.view.len());
+    let path = rest.starts_with(b":/") || rest.starts_with(b":~");
+    // PostgreSQL's `user@database LOG:`.
+    let database = [
+        &b" LOG:"[..],
+        b" ERROR:",
+        b" FATAL:",
+        b" STATEMENT:",
+        b" DETAIL:",
+        b" WARNING:",
+        b" HINT:",
+        b" CONTEXT:",
+    ]
+    .iter()
+    .any(|level| rest.starts_with(level));
+    // `Server$Connector@0.0.0.0` is an object of Java's.
+    let object = line.byte_before(address.local.start) == Some(b'$') || domain == b"0.0.0.0";
+    if (naming::is_address(domain) || database) && !object {
+        return account(line, found, address);
+    }
+    let before = line
+        .word_before(address.local.start)
+        .map(|word| line.slice(word.start..word.end))
+        .unwrap_or_default();
+    let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
+    let shaped = domain.iter().any(u8::is_ascii_digit) && domain.len() >= 3 && !naming::is_device(domain);
+    let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
+    let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
+    let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
+    // `joe@pam`: an account and its realm.
+    let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
+    if host::judge(line, found, address.domain.clone(), role) || realm {
+        account(line, found, address);
+    }
+}
+
+/// The account of `joe@srv-1.example.org`, and the server.
+fn at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    account(line, found, address);
+    host::judge(line, found, address.domain.clone(), host::Role::Own);
+}
+
+fn account(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    let local = line.slice(address.local.clone());
+    let named =
+        local.iter().any(u8::is_ascii_alphabetic) || line.byte_before(address.local.start) == Some(b'[');
+    if named && !NODE_NAMES.has(local) {
         user::judge(line, found, address.local.clone(), user::Position::Cue);
     }
 }

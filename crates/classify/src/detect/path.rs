@@ -11,18 +11,46 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 4] = ["home", "users", "personal", "settings"];
+pub(super) const PLACES: [&str; 10] = [
+    "home",
+    "users",
+    "personal",
+    "settings",
+    "user",
+    "usercache",
+    "staging",
+    "done_intermediate",
+    "tasktracker",
+    "profiles",
+];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (_, word) in line.marked(Marks::PLACE) {
+        if line.byte(word.end) == Some(b'$')
+            && line.byte(word.end + 1) == Some(b'\\')
+            && is_after_slash(line, word)
+        {
+            // The hidden share of home directories.
+            home(line, found, word.end + 1);
+        }
         let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
         match line.slice(word.start..word.end) {
             b"home" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
             b"Users" if is_after_slash(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
+            b"user" if slash == b'/' && is_distributed(line, word) => home(line, found, word.end),
+            b"usercache" | b"done_intermediate" | b"taskTracker" if is_after_slash(line, word) => {
+                home(line, found, word.end);
+            }
+            b"staging" if is_after_slash(line, word) => {
+                let name = component(line, word.end);
+                if line.slice(name.end..name.end + 9) == b"/.staging" {
+                    home(line, found, word.end);
+                }
+            }
             b"Settings"
                 if slash == b'\\' && line.slice(word.start.saturating_sub(4)..word.start) == b"and " =>
             {
@@ -34,6 +62,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.marks.has(Marks::BACKSLASH) {
         SHARE.find_iter(line.view).for_each(|slash| share(line, found, slash));
     }
+}
+
+/// Hadoop's home directories: `hdfs://host:port/user/joe`, `src=/user/joe`.
+fn is_distributed(line: &Line<'_>, word: &Word) -> bool {
+    let start = line.run_back(word.start, |b| !b.is_ascii_whitespace() && !b"=\"'([,".contains(&b));
+    let prefix = line.slice(start..word.start);
+    let schemes = [&b"hdfs://"[..], b"viewfs://", b"webhdfs://", b"maprfs://", b"abfs://", b"wasb://"];
+    let root =
+        prefix == b"/" && [&b"src="[..], b"dst="].contains(&line.slice(start.saturating_sub(4)..start));
+    let authority = schemes.iter().find_map(|scheme| prefix.strip_prefix(*scheme));
+    root || authority
+        .is_some_and(|rest| memchr::memchr(b'/', rest).is_some_and(|slash| slash + 1 == rest.len()))
 }
 
 fn is_after_slash(line: &Line<'_>, word: &Word) -> bool {
@@ -104,7 +144,9 @@ fn share(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     }
     let start = line.run(slash, |b| b == b'\\');
     let Some(word) = line.word_at(start).filter(|w| w.start == start) else { return };
-    if line.byte(word.end) == Some(b'\\') && line.byte_before(start) == Some(b'\\') {
+    // `on \\host was`: the machine alone.
+    let alone = line.byte_before(slash) == Some(b' ') && line.byte(word.end).is_none_or(|b| b == b' ');
+    if (line.byte(word.end) == Some(b'\\') || alone) && line.byte_before(start) == Some(b'\\') {
         let name = line.slice(word.start..word.end);
         let device = name.len() < 2
             || [&b"REGISTRY"[..], b"Device", b"SystemRoot", b"GLOBALROOT", b"pipe"]

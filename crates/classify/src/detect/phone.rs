@@ -12,7 +12,7 @@ const DIGITS_MAX: usize = 15;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.marks.has(Marks::PLUS) {
         for plus in memchr::memchr_iter(b'+', line.view) {
-            if !is_glued(line.byte_before(plus)) {
+            if !is_glued(line.byte_before(plus)) || is_dial_string(line, plus) {
                 international(line, found, plus);
             }
         }
@@ -24,6 +24,35 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 fn is_glued(before: Option<u8>) -> bool {
     before.is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=._-".contains(&b) || !b.is_ascii())
+}
+
+/// The number of a dial string: `+` or `00` behind a trunk's name, as in `SIP/trunk/0049…`. True if it is one.
+pub(super) fn judge_dialled(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
+    let text = line.slice(word.clone());
+    let path = line.run_back(word.start, |b| b.is_ascii_alphanumeric() || b"/_.-".contains(&b));
+    let channels = [&b"SIP/"[..], b"PJSIP/", b"IAX2/", b"DAHDI/", b"sofia/", b"Local/", b"H323/"];
+    let dialled = text.starts_with(b"00")
+        && (10..=DIGITS_MAX + 2).contains(&text.len())
+        && line.byte_before(word.start) == Some(b'/')
+        && channels.iter().any(|channel| line.slice(path..word.start).starts_with(channel));
+    if dialled {
+        push(line, found, word.clone(), Entity::Phone);
+    }
+    dialled
+}
+
+/// Whether the local part of `+4930…@gateway` is a number that was dialled.
+pub(super) fn is_dialled(local: &[u8]) -> bool {
+    let number = local.strip_prefix(b"+").or_else(|| local.strip_prefix(b"00"));
+    number.is_some_and(|n| (8..=DIGITS_MAX).contains(&n.len()) && n.iter().all(u8::is_ascii_digit))
+}
+
+/// `SIP/trunk/+4930…`: the slash of a dial string, and nothing but the number behind it.
+fn is_dial_string(line: &Line<'_>, plus: usize) -> bool {
+    let end = line.run(plus + 1, |b| b.is_ascii_digit());
+    line.byte_before(plus) == Some(b'/')
+        && (9..=DIGITS_MAX + 1).contains(&(end - plus))
+        && !line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=_".contains(&b))
 }
 
 fn international(line: &Line<'_>, found: &mut Vec<Span>, plus: usize) {

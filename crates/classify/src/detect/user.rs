@@ -6,7 +6,7 @@ use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{NO_VALUE, ROLE_ACCOUNTS};
+use crate::vocabulary::{NO_VALUE, NOT_ACCOUNTS, ROLE_ACCOUNTS, SERVICE_LABELS};
 use std::ops::Range;
 
 /// How sure the position is that the value is an account.
@@ -23,9 +23,14 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if is_placeholder(line.slice(range.clone())) {
         return;
     }
-    let range = trim(line, range);
+    let mut range = trim(line, range);
+    account_in_brackets(line, found, range.end);
+    if line.slice(range.clone()).starts_with(b"User:") {
+        // Kafka's principals.
+        range.start += 5;
+    }
     let value = line.slice(range.clone());
-    if has_own_detector(value) || is_placeholder(value) {
+    if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }
     if let Some(slash) = memchr::memchr(b'\\', value) {
@@ -37,13 +42,26 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
 }
 
+/// The account in `Ann Lee (alee)`.
+fn account_in_brackets(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || b"._-\\".contains(&b));
+    let name = end + 2..close;
+    let letters = line.slice(name.clone()).iter().any(u8::is_ascii_lowercase);
+    if line.slice(end..end + 2) == b" (" && line.slice(close..close + 2) == b")\"" && letters {
+        plain(line, found, name, Position::Cue);
+    }
+}
+
 /// Cuts quotes, brackets and an appended `(uid=0)`.
 fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let value = line.slice(range.clone());
-    let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"<>[](){},;:\x1f".contains(b);
+    let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"`<>[](){},;:\x1f".contains(b);
     let Some(first) = value.iter().position(inner) else { return range.start..range.start };
     let last = value.iter().rposition(inner).unwrap_or(first);
-    let end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    let mut end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    while end > first && value[end - 1] == b' ' {
+        end -= 1;
+    }
     range.start + first..range.start + end
 }
 
@@ -51,6 +69,8 @@ fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
 fn has_own_detector(value: &[u8]) -> bool {
     let hex = value.iter().filter(|b| b.is_ascii_hexdigit()).count();
     value.contains(&b'@')
+        || value.starts_with(b"tel:")
+        || [&b"uid="[..], b"cn=", b"CN="].iter().any(|attribute| value.starts_with(attribute))
         || value.starts_with(b"S-1-")
         || (matches!(value.len(), 36 | 38) && hex == 32)
         || (value.len() == 32 && hex == 32)
@@ -68,6 +88,36 @@ pub(super) fn is_program(value: &[u8]) -> bool {
     starts && memchr::memchr_iter(b'.', value).count() >= 2
 }
 
+/// `[FILTERED]`, `[REDACTED]`.
+fn is_filtered(value: &[u8]) -> bool {
+    let inside = value.strip_prefix(b"[").and_then(|v| v.strip_suffix(b"]"));
+    inside.is_some_and(|v| v.len() >= 4 && v.iter().all(|b| b.is_ascii_uppercase() || b"_ -".contains(b)))
+}
+
+/// `server.go:2029` of structured logs, `Client/6.5.0`, the bus name `1.45`: places, products and connections of programs.
+fn is_code(value: &[u8]) -> bool {
+    let number = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    let colon = memchr::memrchr(b':', value);
+    let source = colon.is_some_and(|at| {
+        number(&value[at + 1..])
+            && memchr::memrchr(b'.', &value[..at]).is_some_and(|dot| at - dot <= 5 && dot > 0)
+    });
+    let product = memchr::memrchr(b'/', value).is_some_and(|slash| number(&value[slash + 1..]));
+    source
+        || product
+        || value.starts_with(b"/")
+        || super::naming::is_address(value)
+        || value.len() <= 8 && number(value) && value.contains(&b'.')
+}
+
+/// Whether a word that is the first label of a tenant's domain is written as its `NetBIOS` name is.
+pub(super) fn is_netbios(name: &[u8]) -> bool {
+    name.len() >= 4
+        && name.iter().any(u8::is_ascii_uppercase)
+        && !name.iter().any(u8::is_ascii_lowercase)
+        && !SERVICE_LABELS.has(name)
+}
+
 /// A value that stands for none (classification.md 5.4, masked values and placeholders).
 pub(crate) fn is_placeholder(value: &[u8]) -> bool {
     let masked = memchr::memchr_iter(b'*', value).count();
@@ -75,6 +125,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || NO_VALUE.has(value)
         || !value.iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
         || masked >= 3
+        || is_filtered(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         || value.starts_with(b"%%")
 }
@@ -134,7 +185,24 @@ pub(super) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     }
 }
 
+/// The slash of `joe/Users` or `host/name`, in front of one more part.
+fn realm_at(value: &[u8]) -> Option<usize> {
+    let slash = memchr::memchr(b'/', value)?;
+    let realm = value.get(slash + 1..)?;
+    let letters = !realm.is_empty() && realm.iter().all(u8::is_ascii_alphabetic);
+    (letters && !value.contains(&b'{') || value.starts_with(b"host/")).then_some(slash)
+}
+
 fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
+    let mut range = range;
+    if let Some(slash) = realm_at(line.slice(range.clone())) {
+        // `joe/Users`: an account and its realm; `host/name`: a machine's.
+        if line.slice(range.start..range.start + slash) == b"host" {
+            host::judge(line, found, range.start + slash + 1..range.end, host::Role::Own);
+            return;
+        }
+        range.end = range.start + slash;
+    }
     let name = line.slice(range.clone());
     if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) || is_program(name) {
         return;
@@ -191,5 +259,6 @@ pub(super) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, slash: usiz
     if known {
         let end = if after == Some(b'$') { name.end + 1 } else { name.end };
         domain_user(line, found, &(domain.start..end), slash, Position::Cue);
+        super::naming::origin(line, found, end);
     }
 }

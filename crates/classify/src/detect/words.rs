@@ -1,6 +1,6 @@
 //! Sends each word to the detectors that its bytes allow.
 
-use super::{address, colon::mac, guid, host, sid, user};
+use super::{address, colon::mac, guid, host, phone, sid, tied_host, user};
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -30,6 +30,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         }
         if shape.has(Shape::DOT) {
             address::judge(line, found, range);
+        } else if phone::judge_dialled(line, found, &range) {
         } else if len == 12 || len == 16 || len == 32 {
             guid::judge_hex(line, found, range);
         }
@@ -51,6 +52,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         return;
     }
     mention(line, found, word);
+    tied_host::judge(line, found, &word);
 }
 
 /// A name that the context knows, or a domain of its.
@@ -94,6 +96,9 @@ fn judge_mention(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
         Some(Known::Operator) => push(line, found, range, Entity::VendorOperator),
         Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
         Some(Known::Username) => user::mention(line, found, range),
+        Some(Known::NetBios) if user::is_netbios(line.slice(range.clone())) => {
+            push(line, found, range, Entity::TenantDomain);
+        }
         _ if underscored || host::judge(line, found, range.clone(), host::Role::Mention) => {}
         _ => user::mention(line, found, range),
     }

@@ -5,6 +5,7 @@
 mod accuracy;
 mod cuts;
 mod guideline;
+mod positions;
 mod records;
 mod redaction;
 mod sample;

@@ -1,6 +1,8 @@
 //! MAC addresses in every spelling (classification.md 4.2 `mac_address`).
 
 use crate::entity::Entity;
+use crate::field::Style;
+use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
@@ -39,7 +41,11 @@ pub(in crate::detect) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Ra
         count += 1;
     }
     let group = matches!(digits[1], b'1' | b'3' | b'5' | b'7' | b'9' | b'b' | b'd' | b'f');
-    if count == 12 && !group && digits != [b'0'; 12] {
+    // A certificate's serial number may have as many digits (classification.md 5.4).
+    let serial = line.fields.at(range.start).is_some_and(|field| {
+        field.class == KeyClass::Object && field.value == range && field.style == Style::Quoted
+    });
+    if count == 12 && !group && !serial && digits != [b'0'; 12] {
         push(line, found, range, Entity::MacAddress);
     }
 }

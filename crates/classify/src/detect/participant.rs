@@ -1,0 +1,150 @@
+//! Account names beside the phrases of `data/cues.txt`: in front of one, in lists, in brackets (classification.md 4.2).
+
+use super::{naming, person, user};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::{LEVELS, ORDINARY_WORDS};
+use std::ops::Range;
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"._-!$".contains(&byte) || !byte.is_ascii()
+}
+
+/// The account in front of the phrase at `start`: `[joe] OK LOGIN:`, `joe : TTY=`.
+pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usize>) {
+    let start = phrase.start;
+    let mut end = line.run_back(start, |b| b" ],:'\"`>\x1f".contains(&b));
+    // `joe has logged in`.
+    let auxiliary = [&b"has"[..], b"had", b"is", b"was", b"now", b"successfully"];
+    while let Some(word) = line
+        .word_before(end)
+        .filter(|word| word.end == end && auxiliary.contains(&line.slice(word.start..word.end)))
+    {
+        end = line.run_back(word.start, |b| b" '\"\x1f]".contains(&b));
+    }
+    let mut from = line.run_back(end, is_name_byte);
+    while matches!(line.byte(from), Some(b'.' | b'-')) && from < end {
+        from += 1;
+    }
+    let name = line.slice(from..end);
+    let host = line.byte_before(from) == Some(b'@') || line.slice(from.saturating_sub(2)..from) == b"><";
+    let glued = matches!(line.byte_before(from), Some(b'/' | b'=' | b'(' | b':' | b'\\' | b','));
+    let letters = name.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    // `shows logged on users` tells of nobody.
+    let next = line.word_from(phrase.end).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
+    let plural = [&b"user"[..], b"users", b"account", b"accounts"].contains(&next);
+    if start > end && !plural && !host && !glued && letters && !ORDINARY_WORDS.has(name) && !LEVELS.has(name)
+    {
+        user::judge(line, found, from..end, user::Position::Cue);
+    }
+}
+
+/// `1234/sshd: joe`: a process as netstat shows it, and no syslog tag.
+pub(super) fn is_process(line: &Line<'_>, start: usize) -> bool {
+    line.byte_before(start) == Some(b'/') && line.byte_before(start - 1).is_some_and(|b| b.is_ascii_digit())
+}
+
+/// The quoted account in front of the phrase at `start`: `'joe' to group`.
+pub(super) fn quoted_before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let end = line.run_back(start, |b| b == b' ');
+    let Some(quote @ (b'\'' | b'"')) = line.byte_before(end) else { return };
+    let from = line.run_back(end - 1, |b| b != quote && is_name_byte(b));
+    if line.byte_before(from) == Some(quote) && from + 1 < end {
+        user::judge(line, found, from..end - 1, user::Position::Cue);
+    }
+}
+
+/// `yarn,joe` up to a bracket or white space.
+pub(super) fn list(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let mut start = line.run(end, |b| b == b' ');
+    loop {
+        let stop = line.run(start, is_name_byte);
+        if stop == start {
+            return;
+        }
+        user::judge(line, found, start..stop, user::Position::Cue);
+        if line.byte(stop) != Some(b',') {
+            return;
+        }
+        start = line.run(stop + 1, |b| b == b' ');
+    }
+}
+
+/// Exim's ` A=login:joe` behind the protocol.
+pub(super) fn authenticator(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let rest = line.slice(end..line.view.len());
+    let Some(at) = memchr::memmem::find(rest, b" A=").map(|at| end + at + 3) else { return };
+    let colon = line.run(at, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
+    if line.byte(colon) == Some(b':') {
+        user::judge(
+            line,
+            found,
+            colon + 1..line.run(colon + 1, |b| !b.is_ascii_whitespace()),
+            user::Position::Cue,
+        );
+    }
+}
+
+/// Dovecot's `imap(joe)<7680><session>:` and `pam(joe,192.0.2.7):`.
+pub(super) fn argument(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    if line.byte(end) != Some(b'(') {
+        return;
+    }
+    let close = line.run(end, |b| b != b')' && !b.is_ascii_whitespace());
+    let name = end + 1..line.run(end + 1, |b| b != b',' && b != b')' && !b.is_ascii_whitespace());
+    if line.byte(close) != Some(b')') || !matches!(line.byte(close + 1), Some(b':' | b'<')) {
+        return;
+    }
+    let text = line.slice(name.clone());
+    if !naming::is_address(text) && text.iter().any(u8::is_ascii_alphabetic) {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+    let process = line.run(close + 2, |b| b.is_ascii_digit());
+    if line.slice(process..process + 2) == b"><" {
+        let session = process + 2..line.run(process + 2, |b| b != b'>' && !b.is_ascii_whitespace());
+        if session.len() >= 8 {
+            push(line, found, session, Entity::SessionId);
+        }
+    }
+}
+
+/// The name of a person who stands for an account: `by user Ann Lee`.
+pub(super) fn full_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    let first = line.words.partition_point(|word| word.start < start);
+    let lower = line.byte(start).is_none_or(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    !lower
+        && line.words.get(first).is_some_and(|word| word.start == start)
+        && person::name_behind(line, found, first, 2) > 0
+}
+
+/// An account that may stand in brackets behind its domain, or in front of what it is mapped to: `[D]\[joe]`,
+/// `[joe] -> [joe]` (Samba).
+pub(super) fn bracketed(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    value: Range<usize>,
+    position: user::Position,
+) {
+    let inside = |start: usize| start..line.run(start, |b| b != b']' && !b.is_ascii_whitespace());
+    if line.byte_before(value.start) == Some(b'[') {
+        if line.slice(value.end..value.end + 3) == br"]\[" {
+            user::judge_domain(line, found, value.clone());
+            user::judge(line, found, inside(value.end + 3), position);
+            return;
+        }
+        if line.slice(value.end..value.end + 6) == b"] -> [" {
+            user::judge(line, found, inside(value.end + 6), position);
+        }
+        // FreeRADIUS: `[joe/password]` and `[joe/<via Auth-Type = EAP>]`.
+        if let Some(slash) = memchr::memchr(b'/', line.slice(value.clone())) {
+            let whole = line.slice(value.clone()).starts_with(b"host/");
+            let end = if whole { value.end } else { value.start + slash };
+            user::judge(line, found, value.start..end, position);
+            return;
+        }
+    }
+    let end = value.end;
+    user::judge(line, found, value, position);
+    naming::origin(line, found, end);
+}

@@ -1,0 +1,73 @@
+//! Clients whose full name stands directly in front of their address: `name[address]`, `name (address)`, as mail, FTP and
+//! RPC servers write them (classification.md 4.2 `client_hostname`).
+
+use super::{host, naming};
+use crate::line::Line;
+use crate::span::Span;
+use crate::word::{Shape, Word};
+
+/// Judges a word that may be such a name.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
+        return;
+    }
+    let blank = usize::from(line.byte(word.end) == Some(b' '));
+    let behind = match line.byte(word.end + blank) {
+        Some(b'[') => address_end(line, word.end + blank + 1, b']'),
+        Some(b'(') => address_end(line, word.end + blank + 1, b')'),
+        // `host (name) address`.
+        Some(b')') if line.byte_before(word.start) == Some(b'(') && line.byte(word.end + 1) == Some(b' ') => {
+            address_end(line, word.end + 2, b' ')
+        }
+        _ => None,
+    };
+    let Some(end) = behind else { return };
+    if is_full_name(line.slice(word.start..word.end)) && !is_destination(line, word, end) {
+        host::judge(line, found, word.start..word.end, host::Role::Client);
+    }
+}
+
+/// Where the address at `start` ends, if it goes up to `close`.
+fn address_end(line: &Line<'_>, start: usize, close: u8) -> Option<usize> {
+    let end = line.run(start, |b| b != close && !b.is_ascii_whitespace());
+    naming::is_address(line.slice(start..end)).then_some(end)
+}
+
+/// Labels, the last of them of letters.
+fn is_full_name(name: &[u8]) -> bool {
+    let top = memchr::memrchr(b'.', name).map_or(&b""[..], |dot| &name[dot + 1..]);
+    (2..=24).contains(&top.len()) && top.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// Servers that a connection goes to are third parties (classification.md 5.4).
+fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
+    let port = line.byte(end + 1) == Some(b':') && line.byte(end + 2).is_some_and(|b| b.is_ascii_digit());
+    let answers = [&b" said"[..], b" refused", b" while"]
+        .iter()
+        .any(|verb| line.slice(end + 1..line.view.len()).starts_with(verb));
+    let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    // sendmail names the client of what it receives so.
+    let received = before == b"relay" && memchr::memmem::find(line.view, b" from=<").is_some();
+    let direction = [
+        &b"to"[..],
+        b"relay",
+        b"server",
+        b"ping",
+        b"via",
+        b"at",
+        b"report",
+        b"mx",
+        b"traceroute",
+        b"connecting",
+        b"host",
+    ];
+    let outgoing = before == b"H"
+        && [&b" => "[..], b" -> ", b" == "]
+            .iter()
+            .any(|arrow| memchr::memmem::find(line.view, arrow).is_some());
+    let towards = direction.iter().any(|d| before.eq_ignore_ascii_case(d))
+        && line.byte_before(word.start) != Some(b'(');
+    let report =
+        before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
+    port || answers || outgoing || towards && !received || report
+}
