@@ -21,6 +21,7 @@ mod phrase;
 mod postal;
 mod secret_shape;
 mod sid;
+mod stated;
 mod syslog;
 mod url;
 mod user;
@@ -58,7 +59,7 @@ const fn in_cases(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 18] = [
+pub(crate) static RULES: [Rule; 19] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -71,6 +72,7 @@ pub(crate) static RULES: [Rule; 18] = [
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::COMMAND, "command", command::find),
+    needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),
@@ -108,6 +110,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
+    stated::words().for_each(|word| add(&word, ListMarks::SECRET));
     for word in path::PLACES {
         add(word, ListMarks::PLACE);
     }

@@ -144,7 +144,8 @@ impl<C: Copy> Fields<C> {
 
 /// Whether a key names the `value` that follows it, in JSON and in the attributes of XML.
 fn names_a_pair(key: &[u8]) -> bool {
-    key.eq_ignore_ascii_case(b"name") || key.eq_ignore_ascii_case(b"key")
+    let word = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    word.eq_ignore_ascii_case(b"name") || word.eq_ignore_ascii_case(b"key")
 }
 
 /// How many fields back the one around an offset is looked for.

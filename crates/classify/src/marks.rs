@@ -25,6 +25,8 @@ impl Marks {
     pub(crate) const COMMAND: Self = ListMarks::COMMAND.marks();
     /// A word behind which a path may name somebody.
     pub(crate) const PLACE: Self = ListMarks::PLACE.marks();
+    /// A word that may name a password or a code.
+    pub(crate) const SECRET: Self = ListMarks::SECRET.marks();
     /// A word that the tenant's context may know.
     pub(crate) const KNOWN: Self = Self(KNOWN_BIT);
     /// A word that may begin a name of several words that the context lists.
@@ -78,6 +80,7 @@ impl ListMarks {
     pub(crate) const CUE: Self = Self(1);
     pub(crate) const COMMAND: Self = Self(2);
     pub(crate) const PLACE: Self = Self(4);
+    pub(crate) const SECRET: Self = Self(8);
 
     pub(crate) const fn add(&mut self, other: Self) {
         self.0 |= other.0;

@@ -4,6 +4,8 @@
 //! detector needs to know nothing of escapes, and a letter that belongs to an escape cannot be glued to the value behind
 //! it (classification.md 2). Our own tokens become [`MASKED`] bytes, which no detector accepts.
 
+mod one_lined;
+
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -27,8 +29,12 @@ impl View {
         self.bytes.extend_from_slice(text);
         self.tokens.clear();
         mask_tokens(&mut self.bytes, &mut self.tokens);
-        if memchr::memchr(b'\\', text).is_some() && has_string_escapes(text) {
-            unescape_strings(&mut self.bytes);
+        if memchr::memchr(b'\\', text).is_some() {
+            if has_string_escapes(text) {
+                unescape_strings(&mut self.bytes);
+            } else {
+                one_lined::unescape(&mut self.bytes);
+            }
         }
         if memchr::memchr(b'%', text).is_some() {
             unescape_percent(&mut self.bytes);
@@ -184,6 +190,13 @@ mod tests {
     #[test]
     fn a_windows_path_outside_json_keeps_its_backslashes() {
         check(r"C:\temp\new", r"C:\temp\new");
+    }
+
+    #[test]
+    fn a_configuration_on_one_line_has_several() {
+        check(r"DB=CORP\nuser=joe\n[x]\npass = 1", "DB=CORP\n\nuser=joe\n\n[x]\n\npass = 1");
+        check(r"name,age\njoe,7", "name,age\n\njoe,7");
+        check(r"C:\a,b\new,x CORP\nora said", r"C:\a,b\new,x CORP\nora said");
     }
 
     #[test]

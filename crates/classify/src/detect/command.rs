@@ -10,7 +10,7 @@ use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::PROGRAMS;
+use crate::vocabulary::{LINKING_WORDS, PASSWORD_STATES, PROGRAMS};
 use crate::word::Word;
 use options::Argument;
 use std::ops::Range;
@@ -159,7 +159,16 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
 }
 
 fn password(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
-    if !is_placeholder(line.slice(argument.clone())) {
+    let text = line.slice(argument.clone());
+    // `(ConvertTo-SecureString …)` and `$cred` are looked up, and `--password was not given` is a sentence.
+    let looked_up =
+        text.starts_with(b"(") || text.starts_with(b"$") && text[1..].iter().all(|b| is_name_byte(*b));
+    let sentence = LINKING_WORDS.has(text) || PASSWORD_STATES.has(text);
+    if !is_placeholder(text) && !looked_up && !sentence {
         push(line, found, argument, Entity::Password);
     }
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || b"_:.".contains(&byte)
 }

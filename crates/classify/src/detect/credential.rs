@@ -187,6 +187,7 @@ pub(super) fn is_token(value: &[u8]) -> bool {
         && !is_program(value)
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
+        && !value.contains(&b'@')
 }
 
 fn has_digit(value: &[u8]) -> bool {

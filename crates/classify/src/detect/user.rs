@@ -87,7 +87,10 @@ fn is_masked_word(value: &[u8]) -> bool {
         [b'[', inner @ .., b']'] | [b'(', inner @ .., b')'] => inner,
         _ => {
             return crosses
-                || matches!(value, [b'#', b'{', .., b'}'] | [b'$', b'0'..=b'9'] | [b'%', b's' | b'd' | b'v']);
+                || matches!(
+                    value,
+                    [b'#', b'{', .., b'}'] | [b'$', b'0'..=b'9'] | [b'%', b's' | b'd' | b'v']
+                );
         }
     };
     let words = [
