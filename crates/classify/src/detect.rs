@@ -24,6 +24,7 @@ mod phrase;
 mod postal;
 mod secret_shape;
 mod sid;
+mod stated;
 mod syslog;
 mod tied_host;
 mod url;
@@ -62,7 +63,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 20] = [
+pub(crate) static RULES: [Rule; 21] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -76,6 +77,7 @@ pub(crate) static RULES: [Rule; 20] = [
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
     needing(Marks::COMMAND, "command", command::find),
+    needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),
@@ -115,6 +117,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
+    stated::words().for_each(|word| add(&word, ListMarks::SECRET));
     let lists: [(&[&str], ListMarks); 3] = [
         (&path::PLACES, ListMarks::PLACE),
         (&naming::NOUNS, ListMarks::ROLE),

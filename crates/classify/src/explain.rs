@@ -118,6 +118,6 @@ mod tests {
         let rules: Vec<_> = reasons.iter().map(|reason| reason.rule).collect();
         assert_eq!(rules, ["mail", "word", "word"]);
         let keys: Vec<_> = reasons.iter().map(|r| r.key.clone().map(|key| &text[key])).collect();
-        assert_eq!(keys, [Some(&b"userPrincipalName"[..]), Some(b"userPrincipalName"), Some(b"ip")]);
+        assert_eq!(keys, [Some(&b"userPrincipalName"[..]), Some(b"userPrincipalName"), None]);
     }
 }

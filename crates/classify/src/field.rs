@@ -67,7 +67,7 @@ impl<C: Copy> Fields<C> {
         let parent = self.parent(at);
         let class = class_of(text(&parent), text(&name));
         let container = value_after::container_at(view, at, &key);
-        let names_a_pair = text(&key.range).eq_ignore_ascii_case(b"name");
+        let names_a_pair = names_a_pair(text(&key.range));
         if class.is_none() && container.is_none() && !names_a_pair {
             return;
         }
@@ -91,7 +91,7 @@ impl<C: Copy> Fields<C> {
     fn effective_name(&mut self, text: &[u8], key: &Range<usize>) -> Range<usize> {
         let is_value = text.len() >= 5
             && text.get(text.len() - 5..).is_some_and(|tail| tail.eq_ignore_ascii_case(b"value"));
-        match self.pair_name.take_if(|_| !text.eq_ignore_ascii_case(b"name")) {
+        match self.pair_name.take_if(|_| !names_a_pair(text)) {
             Some(name) if is_value => self.pair_name.insert(name).clone(),
             _ => key.clone(),
         }
@@ -140,6 +140,12 @@ impl<C: Copy> Fields<C> {
     pub(crate) fn class_at(&self, at: usize) -> Option<C> {
         self.at(at).map(|field| field.class)
     }
+}
+
+/// Whether a key names the `value` that follows it, in JSON and in the attributes of XML.
+fn names_a_pair(key: &[u8]) -> bool {
+    let word = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    word.eq_ignore_ascii_case(b"name") || word.eq_ignore_ascii_case(b"key")
 }
 
 /// How many fields back the one around an offset is looked for.

@@ -31,6 +31,8 @@ impl Marks {
     pub(crate) const PREPOSITION: Self = ListMarks::PREPOSITION.marks();
     /// A word of sentences on logins and sessions.
     pub(crate) const LOGIN: Self = ListMarks::LOGIN.marks();
+    /// A word that may name a password or a code.
+    pub(crate) const SECRET: Self = ListMarks::SECRET.marks();
     /// A word that the tenant's context may know.
     pub(crate) const KNOWN: Self = Self(KNOWN_BIT);
     /// A word that may begin a name of several words that the context lists.
@@ -87,6 +89,7 @@ impl ListMarks {
     pub(crate) const ROLE: Self = Self(8);
     pub(crate) const PREPOSITION: Self = Self(16);
     pub(crate) const LOGIN: Self = Self(32);
+    pub(crate) const SECRET: Self = Self(64);
 
     pub(crate) const fn add(&mut self, other: Self) {
         self.0 |= other.0;

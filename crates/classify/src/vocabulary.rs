@@ -76,6 +76,16 @@ lists! {
     LOGIN_WORDS "login_words.txt",
     /// Levels of log records (classification.md 5.4).
     LEVELS "levels.txt",
+    /// Names of passwords (classification.md 4.1).
+    PASSWORD_NOUNS "password_nouns.txt",
+    /// Names of one-time codes (classification.md 4.1).
+    CODE_NOUNS "code_nouns.txt",
+    /// Words that make a code one that signs in.
+    CODE_KINDS "code_kinds.txt",
+    /// Words that make a code one that does not (classification.md 5.4).
+    OTHER_CODES "other_codes.txt",
+    /// Words between the name of a secret and its value.
+    STATING_WORDS "stating_words.txt",
     /// Domains that name an algorithm or a build host, not a mailbox (classification.md 5.4).
     NOT_MAIL "not_mail.txt",
 }

@@ -1,26 +1,24 @@
 //! Arguments of commands (classification.md 4.1 `password`): `--password X`, `-pX` of database clients, `net use`, `sshpass`.
 
+mod options;
+mod positional;
+
 use super::user::is_placeholder;
-use super::{host, user};
+use super::{credential, host, user};
 use crate::entity::Entity;
+use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::PROGRAMS;
+use crate::vocabulary::{LINKING_WORDS, PASSWORD_STATES, PROGRAMS};
 use crate::word::Word;
-use memchr::memmem::Finder;
+use options::Argument;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-/// One of these stands in front of an argument that is judged.
-static OPTIONS: LazyLock<[Finder<'static>; 4]> =
-    LazyLock::new(|| [" -", " /", "net ", "-SecureString"].map(Finder::new));
 
 /// The words without which no argument of a line is judged: programs, and options of any program.
 pub(super) fn words() -> impl Iterator<Item = String> {
     let programs = PROGRAMS.words().flat_map(|name| [format!("{name}.exe"), name]);
-    let options = PASSWORD_OPTIONS.iter().chain(&USER_OPTIONS).copied();
-    programs.chain(options.map(str::to_owned))
+    programs.chain(options::common().map(str::to_owned))
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -33,35 +31,36 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if !line.marked(Marks::COMMAND).any(|(_, word)| named(word)) {
         return;
     }
-    if !OPTIONS.iter().any(|option| option.find(line.view).is_some()) {
-        return;
-    }
     let mut previous: &[u8] = b"";
     let mut program: &[u8] = b"";
+    let mut verb = false;
     let mut at = 0;
     while at < line.view.len() {
         let argument = next_argument(line, at);
         let text = line.slice(argument.clone());
         at = argument.end + 1;
         if let Some(name) = program_name(text) {
-            program = name;
-        } else if program == b"net"
-            && let Some(next) = net(line, found, argument.clone(), text)
-        {
-            // What follows is no argument of `net` to judge by place: another command may stand behind it.
+            (program, verb) = (name, true);
+        } else if verb && let Some(next) = positional::find(line, found, program, argument.clone()) {
+            // What follows is no argument to judge by place: another command may stand behind it.
             (at, program) = (next, b"");
+        } else if verb && text == b"login" {
+            program = text;
         } else if !program.is_empty() || previous.first().is_some_and(|b| b"-/(cC".contains(b)) {
             judge(line, found, program, previous, argument);
         }
+        verb = verb && program_name(text).is_some();
         previous = text;
     }
 }
 
 /// The next run without white space, quotes taken off.
 fn next_argument(line: &Line<'_>, at: usize) -> Range<usize> {
-    let start = line.run(at, |b| b.is_ascii_whitespace());
+    let start = line.run(at, |b| b.is_ascii_whitespace() || b == crate::view::FILLER);
     if let Some(quote @ (b'"' | b'\'')) = line.byte(start) {
-        return start + 1..line.run(start + 1, |b| b != quote);
+        let end = line.run(start + 1, |b| b != quote);
+        let escaped = line.byte_before(end) == Some(crate::view::FILLER);
+        return start + 1..(end - usize::from(escaped)).max(start + 1);
     }
     start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"')
 }
@@ -77,67 +76,83 @@ fn program_name(text: &[u8]) -> Option<&[u8]> {
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], argument: Range<usize>) {
     let text = line.slice(argument.clone());
-    let database = [&b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb"].contains(&program);
-    if is_password_option(program, option) && !text.starts_with(b"-") {
-        password(line, found, argument);
-    } else if database && text.starts_with(b"-p") && text.len() > 2 && !text.starts_with(b"-p=") {
-        password(line, found, argument.start + 2..argument.end);
-    } else if database && text.starts_with(b"-u") && text.len() > 2 && !text.starts_with(b"-u=") {
-        account(line, found, argument.start + 2..argument.end);
-    } else if is_user_option(program, option) && !text.starts_with(b"-") {
-        account(line, found, argument);
-    } else if option == b"-h" && (database || program == b"psql") || option == b"-S" && program == b"sqlcmd" {
-        host::judge(line, found, argument, host::Role::Own);
+    if text.starts_with(b"-") || text.starts_with(b"/") && memchr::memchr(b':', text).is_some() {
+        return glued(line, found, program, argument);
+    }
+    let own = options::argument_behind(program, option);
+    match own.or_else(|| by_name(option).filter(|_| !program.is_empty())) {
+        Some(kind) => label(line, found, kind, argument),
+        None if option.ends_with(b"(ConvertTo-SecureString") => password(line, found, argument),
+        None if text.starts_with(b"pass:") && option.starts_with(b"-pass") => {
+            password(line, found, argument.start + 5..argument.end);
+        }
+        None => {}
     }
 }
 
-/// Options of any program behind which a password stands; some are PowerShell's cmdlets.
-const PASSWORD_OPTIONS: [&str; 15] = [
-    "--password",
-    "--pass",
-    "-password",
-    "-pass",
-    "--passphrase",
-    "-passwd",
-    "--passwd",
-    "-pw",
-    "--secret",
-    "-storepass",
-    "-keypass",
-    "/p",
-    "/rp",
-    "ConvertTo-SecureString",
-    "(ConvertTo-SecureString",
-];
-
-/// Options of any program behind which an account stands.
-const USER_OPTIONS: [&str; 3] = ["/u", "--user", "--username"];
-
-fn is_psexec(program: &[u8]) -> bool {
-    program.eq_ignore_ascii_case(b"psexec") || program.eq_ignore_ascii_case(b"psexec64")
+/// `--db-password` says by its name what stands behind it.
+fn by_name(option: &[u8]) -> Option<Argument> {
+    let name = option.strip_prefix(b"--").or_else(|| option.strip_prefix(b"-"))?;
+    let class = if name.len() > 3 && !name.contains(&b'=') { key::lookup(b"", name)? } else { return None };
+    match class {
+        KeyClass::Password | KeyClass::ConnectionSecret => Some(Argument::Password),
+        KeyClass::Token => Some(Argument::Token),
+        _ => None,
+    }
 }
 
-fn is_password_option(program: &[u8], option: &[u8]) -> bool {
-    PASSWORD_OPTIONS.iter().any(|o| option.eq_ignore_ascii_case(o.as_bytes()))
-        || (program == b"sshpass" || is_psexec(program)) && option == b"-p"
-        || program == b"sqlcmd" && option == b"-P"
-        || program == b"ldapsearch" && option == b"-w"
-        || option.ends_with(b"(ConvertTo-SecureString")
+/// `-pX` of database clients and archivers, `/p:X` and `-u:X` of Windows' own.
+fn glued(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], argument: Range<usize>) {
+    const PACKED: [&[u8]; 12] = [
+        b"mysql",
+        b"mysqldump",
+        b"mysqladmin",
+        b"mysqlimport",
+        b"mysqlcheck",
+        b"mariadb",
+        b"mariadb-dump",
+        b"7z",
+        b"7za",
+        b"7zr",
+        b"rar",
+        b"unrar",
+    ];
+    let text = line.slice(argument.clone());
+    if let Some(colon) = memchr::memchr(b':', text).filter(|colon| (2..=16).contains(colon)) {
+        let value = argument.start + colon + 1..argument.end;
+        let Some(kind) = options::argument_behind(program, &text[..colon]).filter(|_| !program.is_empty())
+        else {
+            return;
+        };
+        let quote = usize::from(matches!(line.byte(value.start), Some(b'\'' | b'"')) && value.len() >= 2);
+        return label(line, found, kind, value.start + quote..value.end - quote);
+    }
+    if PACKED.contains(&program) && text.starts_with(b"-p") && text.len() > 2 && !text.starts_with(b"-p=") {
+        password(line, found, argument.start + 2..argument.end);
+    }
 }
 
-fn is_user_option(program: &[u8], option: &[u8]) -> bool {
-    let clients = [&b"mysql"[..], b"mysqldump", b"mysqladmin", b"mariadb", b"curl", b"psexec", b"wget"];
-    option == b"-u"
-        && (clients.contains(&program) || is_psexec(program) || program == b"docker" || program == b"podman")
-        || option == b"-U" && [&b"psql"[..], b"sqlcmd", b"smbclient"].contains(&program)
-        || option == b"-l" && program == b"ssh"
-        || USER_OPTIONS.iter().any(|o| option.eq_ignore_ascii_case(o.as_bytes()))
+fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range<usize>) {
+    let text = line.slice(argument.clone());
+    let port = text.len() <= 5 && text.iter().all(u8::is_ascii_digit);
+    match kind {
+        Argument::Password if !port => password(line, found, argument),
+        Argument::Token if credential::is_token(text) && !is_placeholder(text) => {
+            push(line, found, argument, Entity::Token);
+        }
+        Argument::Cookie if text.contains(&b'=') => super::cookie::pairs(line, found, argument.start),
+        Argument::User => account(line, found, argument),
+        Argument::Host => {
+            host::judge(line, found, argument, host::Role::Own);
+        }
+        _ => {}
+    }
 }
 
-/// `name` or `name:password`, and `name%password` of smbclient.
+/// `name` or `name:password`, `name%password` of smbclient, `name,password` of lftp.
 fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
     let text = line.slice(argument.clone());
-    if let Some(colon) = memchr::memchr2(b':', b'%', text).map(|at| argument.start + at) {
+    if let Some(colon) = memchr::memchr3(b':', b'%', b',', text).map(|at| argument.start + at) {
         user::judge(line, found, argument.start..colon, user::Position::Cue);
         password(line, found, colon + 1..argument.end);
     } else {
@@ -146,46 +161,16 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
 }
 
 fn password(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
-    if !is_placeholder(line.slice(argument.clone())) {
+    let text = line.slice(argument.clone());
+    // `(ConvertTo-SecureString …)` and `$cred` are looked up, and `--password was not given` is a sentence.
+    let looked_up =
+        text.starts_with(b"(") || text.starts_with(b"$") && text[1..].iter().all(|b| is_name_byte(*b));
+    let sentence = LINKING_WORDS.has(text) || PASSWORD_STATES.has(text);
+    if !is_placeholder(text) && !looked_up && !sentence {
         push(line, found, argument, Entity::Password);
     }
 }
 
-/// `net use X: \\host\share PASSWORD /user:D\name` and `net user NAME PASSWORD`; gives where to go on.
-fn net(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>, verb: &[u8]) -> Option<usize> {
-    if verb.eq_ignore_ascii_case(b"use") {
-        let target = next_argument(line, argument.end);
-        let drive = line.slice(target.clone()).ends_with(b":");
-        let share = if drive { next_argument(line, target.end) } else { target };
-        let secret = next_argument(line, share.end);
-        if line.slice(secret.clone()).starts_with(b"/") {
-            return behind_account(line, found, secret);
-        }
-        return positional(line, found, secret);
-    }
-    if verb.eq_ignore_ascii_case(b"user") {
-        let name = next_argument(line, argument.end);
-        user::judge(line, found, name.clone(), user::Position::Cue);
-        return positional(line, found, next_argument(line, name.end));
-    }
-    None
-}
-
-/// `/user:D\name PASSWORD` of `net use`.
-fn behind_account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
-    let named = line.slice(argument.start..argument.start + 6).eq_ignore_ascii_case(b"/user:");
-    let next = next_argument(line, argument.end);
-    if named {
-        user::judge(line, found, argument.start + 6..argument.end, user::Position::Cue);
-    }
-    if named { positional(line, found, next) } else { None }
-}
-
-fn positional(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
-    let text = line.slice(argument.clone());
-    if text.is_empty() || text.starts_with(b"/") || text.starts_with(b"*") {
-        return None;
-    }
-    password(line, found, argument.clone());
-    Some(argument.end)
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || b"_:.".contains(&byte)
 }

@@ -21,12 +21,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 /// `name=value` pairs separated by `;` or blanks, up to the end of the header.
-fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
+pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
     loop {
         let name = at..line.run(at, |b| b.is_ascii_alphanumeric() || b"._-$".contains(&b));
         if line.byte(name.end) == Some(b'=') {
             let start = name.end + 1;
-            let value = start..line.run(start, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b));
+            let value = start
+                ..line.run(start, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b) && b != b'\'');
             if authenticates(line.slice(name)) && !is_placeholder(line.slice(value.clone())) {
                 push(line, found, value.clone(), Entity::Cookie);
             }

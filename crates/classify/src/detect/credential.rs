@@ -15,7 +15,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let value = line.slice(range.clone());
     // `pam_unix(passwd:chauthtok):` names a service and a phase of PAM.
     let call = value.ends_with(b"):") && line.byte_before(field.key.start) == Some(b'(');
-    if is_placeholder(value) || call {
+    if is_placeholder(value) || call || is_parameter_list(value) {
         return;
     }
     match field.class {
@@ -37,6 +37,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
 }
 
+/// `username="x", realm=…` behind a scheme is no secret itself.
+fn is_parameter_list(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    name >= 3 && value.get(name) == Some(&b'=') && matches!(value.get(name + 1), Some(b'"' | 0x1f))
+}
+
 /// Where the secret ends: quoted ones at the quote, those of a query at `&`, others at white space.
 fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     let start = field.value.start;
@@ -45,7 +51,10 @@ fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
         Style::Bare if is_in_query(line, field) => {
             line.run(start, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b))
         }
-        Style::Bare => line.run(start, |b| !b.is_ascii_whitespace() && !b"\";\x1f".contains(&b)),
+        Style::Bare => {
+            let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"\";\x1f".contains(&b));
+            start + pair_at(line.slice(start..end)).unwrap_or(end - start)
+        }
         Style::Label => return label_extent(line, field),
     };
     start..trim_list(line, start, end)
@@ -70,7 +79,8 @@ fn trim_list(line: &Line<'_>, start: usize, mut end: usize) -> usize {
     end
 }
 
-/// Leaves out the scheme word of an `Authorization` value.
+/// Leaves out the scheme word of an `Authorization` value (RFC 9110, 11.4); of those that name the account in front of a
+/// signature (`SharedKey account:…`) the account too.
 fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let schemes = [
         &b"Bearer"[..],
@@ -81,11 +91,30 @@ fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
         b"NTLM",
         b"SharedAccessSignature",
         b"Kerberos",
+        b"ApiKey",
+        b"Api-Key",
+        b"GenieKey",
+        b"SSWS",
+        b"Splunk",
+        b"OAuth",
+        b"JWT",
+        b"DPoP",
+        b"Key",
+        b"Hawk",
+        b"SharedKey",
+        b"SharedKeyLite",
     ];
     let text = line.slice(range.clone());
-    let scheme = schemes.iter().find(|s| text.get(..s.len()).is_some_and(|t| t.eq_ignore_ascii_case(s)));
-    let Some(scheme) = scheme.filter(|s| text.get(s.len()) == Some(&b' ')) else { return range };
-    line.run(range.start + scheme.len(), |b| b == b' ').min(range.end)..range.end
+    let word = memchr::memchr(b' ', text).unwrap_or(text.len());
+    let scheme = &text[..word];
+    if word == text.len() || !schemes.iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
+        return range;
+    }
+    let start = line.run(range.start + word, |b| b == b' ').min(range.end);
+    let account =
+        if scheme.starts_with(b"SharedKey") { line.run(start, |b| b != b':' && b != b' ') } else { start };
+    let start = if line.byte(account) == Some(b':') { account + 1 } else { start };
+    start.min(range.end)..range.end
 }
 
 /// Whether `?` or `&` stands in front of the key.
@@ -103,6 +132,15 @@ fn is_followed_by_pair(line: &Line<'_>, start: usize) -> bool {
     let ampersand = line.run(start, |b| b != b'&');
     let key = line.run(ampersand + 1, |b| b.is_ascii_alphanumeric() || b"_.-".contains(&b));
     key > ampersand + 1 && line.byte(key) == Some(b'=')
+}
+
+/// Where `,vers=3.0` or `&user=joe` stands behind a value: the pair of a mount option or of a form.
+fn pair_at(value: &[u8]) -> Option<usize> {
+    memchr::memchr2_iter(b',', b'&', value).find(|at| {
+        let rest = &value[at + 1..];
+        let key = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        key >= 2 && rest.get(key) == Some(&b'=') && key + 1 < rest.len()
+    })
 }
 
 /// `;Password=…;`: a pair of a connection string.
@@ -139,9 +177,9 @@ pub(super) fn is_stated_password(value: &[u8], last: bool) -> bool {
 }
 
 /// Whether the value of a token's key can be used as one: no number, no date, no single plain word.
-fn is_token(value: &[u8]) -> bool {
+pub(super) fn is_token(value: &[u8]) -> bool {
     let plain = value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_' || *b == b' ' || *b == b'-');
-    let title = value[1..].iter().all(u8::is_ascii_lowercase);
+    let title = value.iter().skip(1).all(u8::is_ascii_lowercase);
     let number = value.iter().all(|b| b.is_ascii_digit() || b".:-TZ+/".contains(b));
     let path = value.starts_with(b"/") || value.get(1..3) == Some(b":\\");
     value.len() >= 6
@@ -152,6 +190,7 @@ fn is_token(value: &[u8]) -> bool {
         && !is_object(value)
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
+        && !value.contains(&b'@')
 }
 
 /// `Token{c516b2b`: an object as Java prints it.

@@ -17,6 +17,7 @@ enum Cue {
     QuotedUser,
     Password,
     Otp,
+    Token,
     Person,
     ClientHost,
     Session,
@@ -56,6 +57,7 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "quoted_user" => Cue::QuotedUser,
         "password" => Cue::Password,
         "otp" => Cue::Otp,
+        "token" => Cue::Token,
         "person" => Cue::Person,
         "client_host" => Cue::ClientHost,
         "session" => Cue::Session,
@@ -108,6 +110,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
             found,
             value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX),
         ),
+        Cue::Token => token_behind(line, found, end),
         Cue::Person if line.channel.is_prose() => person_behind(line, found, end),
         Cue::ClientHost => client_behind(line, found, end),
         Cue::Session => session_behind(line, found, end),
@@ -207,6 +210,26 @@ fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let last = rest.iter().all(|b| b".!\"' }],".contains(b)) || rest.starts_with(b". ");
     if value.start > end && credential::is_stated_password(line.slice(value.clone()), last) {
         push(line, found, value, Entity::Password);
+    }
+}
+
+/// A run that nobody writes as a word: `Basic dXNlcjpwYXNz`.
+fn token_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let text = line.slice(value.clone());
+    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
+    let mixed = count(u8::is_ascii_uppercase) >= 2 && count(u8::is_ascii_lowercase) >= 2;
+    let random = (mixed || text.len() >= 24) && count(u8::is_ascii_digit) >= 2;
+    let inside = text.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_.~-".contains(b));
+    if value.start > end
+        && random
+        && inside
+        && text.len() >= 16
+        && count(|b| *b == b'.') <= 2
+        && !super::guid::is_guid(text)
+        && !text.starts_with(b"/")
+    {
+        push(line, found, value, Entity::Token);
     }
 }
 

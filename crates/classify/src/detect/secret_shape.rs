@@ -17,7 +17,6 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"(?:gh[pousr]|github_pat)_[A-Za-z0-9_]{30,}", Entity::Token),
     (r"glpat-[A-Za-z0-9_-]{20,}", Entity::Token),
     (r"xox[abeoprs]-[A-Za-z0-9-]{10,}", Entity::Token),
-    (r"hooks\.slack\.com/services/T[A-Za-z0-9_/]{20,}", Entity::Token),
     (r"(?:AKIA|ASIA)[A-Z0-9]{16}", Entity::Token),
     (r"AIza[A-Za-z0-9_-]{35}", Entity::Token),
     (r"ya29\.[A-Za-z0-9_-]{20,}", Entity::Token),
@@ -28,9 +27,20 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}", Entity::Token),
     (r"hvs\.[A-Za-z0-9_-]{24,}", Entity::Token),
     (r"dop_v1_[a-f0-9]{64}", Entity::Token),
+    (r"xapp-[0-9]-[A-Za-z0-9-]{20,}", Entity::Token),
+    (r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}", Entity::Token),
+    (r"hf_[A-Za-z0-9]{30,}", Entity::Token),
+    (r"sq[pau]_[a-f0-9]{40}", Entity::Token),
+    (r"ATATT3[A-Za-z0-9_=-]{20,}", Entity::Token),
+    (r"NRAK-[A-Z0-9]{27}", Entity::Token),
+    (r"pat-(?:na|eu)[0-9]-[a-f0-9-]{36}", Entity::Token),
+    (r"pypi-[A-Za-z0-9_-]{50,}", Entity::Token),
+    (r"AGE-SECRET-KEY-1[A-Z0-9]{58}", Entity::Token),
+    (r"ST-[0-9]+-[A-Za-z0-9_-]{10,}", Entity::Token),
+    (r"LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,}", Entity::PrivateKey),
     // crypt(3) and the formats of password crackers.
     (r"\$2[abxy]\$[0-9]{2}\$[A-Za-z0-9./]{53}", Entity::PasswordHash),
-    (r"\$(?:1|5|6|y|7|gy|apr1)\$[A-Za-z0-9./=,_$-]{12,}", Entity::PasswordHash),
+    (r"\$(?:1|5|6|8|9|y|7|gy|apr1)\$[A-Za-z0-9./=,_$-]{12,}", Entity::PasswordHash),
     (r"\$argon2(?:id|i|d)\$[A-Za-z0-9./=,+$-]{16,}", Entity::PasswordHash),
     (r"\$krb5(?:tgs|asrep|pa)\$[^\s\x22']{16,}", Entity::PasswordHash),
     (r"\b[a-fA-F0-9]{32}:[a-fA-F0-9]{32}\b", Entity::PasswordHash),
@@ -61,7 +71,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn hashes(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut done = 0;
     for dollar in memchr::memchr_iter(b'$', line.view) {
-        let begins = line.byte(dollar + 1).is_some_and(|b| b"12567yagk".contains(&b));
+        let begins = line.byte(dollar + 1).is_some_and(|b| b"1256789yagk".contains(&b));
         if begins && dollar >= done {
             done = search_run(line, found, dollar, dollar);
         }
@@ -104,7 +114,6 @@ fn has_prefix(text: &[u8]) -> bool {
             | [b'g', b'i', b't', b'h', b'u', b'b', ..]
             | [b'g', b'l', b'p', b'a', b't', ..]
             | [b'x', b'o', b'x', ..]
-            | [b'h', b'o', b'o', b'k', b's', ..]
             | [b'A', b'K' | b'S' | b'I', b'I' | b'z', b'A' | b'a', ..]
             | [b'y', b'a', b'2', b'9', ..]
             | [b's' | b'r' | b'p', b'k', b'_' | b'-', ..]
@@ -113,6 +122,17 @@ fn has_prefix(text: &[u8]) -> bool {
             | [b'S', b'G', b'.', ..]
             | [b'h', b'v', b's', b'.', ..]
             | [b'd', b'o', b'p', b'_', ..]
+            | [b'x', b'a', b'p', b'p', b'-', ..]
+            | [b's', b'h', b'p', ..]
+            | [b'h', b'f', b'_', ..]
+            | [b's', b'q', b'p' | b'a' | b'u', b'_', ..]
+            | [b'A', b'T', b'A', b'T', ..]
+            | [b'N', b'R', b'A', b'K', ..]
+            | [b'p', b'a', b't', b'-', ..]
+            | [b'p', b'y', b'p', b'i', b'-', ..]
+            | [b'A', b'G', b'E', b'-', ..]
+            | [b'S', b'T', b'-', b'0'..=b'9', ..]
+            | [b'L', b'S', b'0', b't', ..]
     )
 }
 

@@ -126,8 +126,29 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || !value.iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
         || masked >= 3
         || is_filtered(value)
+        || is_masked_word(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         || value.starts_with(b"%%")
+}
+
+/// `xxxxx`, `[FILTERED]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.
+fn is_masked_word(value: &[u8]) -> bool {
+    let crosses = value.len() >= 4 && value.iter().all(|b| matches!(b, b'x' | b'X' | b'.' | b'#'));
+    let ([b'[', inner @ .., b']'] | [b'(', inner @ .., b')']) = value else {
+        return crosses
+            || matches!(value, [b'#', b'{', .., b'}'] | [b'$', b'0'..=b'9'] | [b'%', b's' | b'd' | b'v']);
+    };
+    let words = [
+        &b"filtered"[..],
+        b"redacted",
+        b"hidden",
+        b"masked",
+        b"removed",
+        b"secret",
+        b"sensitive",
+        b"protected",
+    ];
+    words.iter().any(|word| inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
 }
 
 /// `DOMAIN\name`, the backslash at `slash`.

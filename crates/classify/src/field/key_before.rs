@@ -98,22 +98,55 @@ fn word_start(view: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// The element whose start tag ends at `at`, or its `Name` attribute where it has one.
+/// The element whose start tag ends at `at`, or what its `name` or `key` attribute says. In `<Password><Value>X</Value>` the
+/// outer element is the key.
 fn tag_before(view: &[u8], at: usize) -> Option<Key> {
-    let from = at.saturating_sub(KEY_BYTES_MAX);
-    let open = from + memchr::memrchr(b'<', view.get(from..at)?)?;
-    let tag = view.get(open + 1..at)?;
-    if !tag.first()?.is_ascii_alphabetic() || tag.last() == Some(&b'/') || view.get(at + 1) == Some(&b'<') {
+    if view.get(at + 1) == Some(&b'<') {
         return None;
     }
-    let range = if let Some(name) = memchr::memmem::find(tag, b"Name=") {
-        let start = open + 1 + name + 6;
-        let end = start + view.get(start..at)?.iter().position(|b| matches!(b, b'"' | b'\''))?;
-        start..end
-    } else {
-        let name =
-            tag.iter().position(|b| !b.is_ascii_alphanumeric() && !b"_-.:".contains(b)).unwrap_or(tag.len());
-        open + 1..open + 1 + name
+    let inner = tag_key(view, at)?;
+    let range = match inner.open.checked_sub(1).filter(|_| inner.names_value(view)) {
+        Some(outer) if view.get(outer) == Some(&b'>') => tag_key(view, outer).unwrap_or(inner).key,
+        _ => inner.key,
     };
     Some(Key { range, quoted: false, spaced: false })
+}
+
+/// A start tag: where it opens, and its key.
+struct Tag {
+    open: usize,
+    key: Range<usize>,
+}
+
+impl Tag {
+    fn names_value(&self, view: &[u8]) -> bool {
+        let key = view.get(self.key.clone()).unwrap_or_default();
+        key.len() >= 5 && key[key.len() - 5..].eq_ignore_ascii_case(b"value")
+    }
+}
+
+/// Attributes of XML have longer values than keys have names.
+const TAG_BYTES_MAX: usize = 200;
+
+fn tag_key(view: &[u8], at: usize) -> Option<Tag> {
+    let from = at.saturating_sub(TAG_BYTES_MAX);
+    let open = from + memchr::memrchr(b'<', view.get(from..at)?)?;
+    let tag = view.get(open + 1..at)?;
+    if !tag.first()?.is_ascii_alphabetic() || tag.last() == Some(&b'/') {
+        return None;
+    }
+    let length =
+        tag.iter().position(|b| !b.is_ascii_alphanumeric() && !b"_-.:".contains(b)).unwrap_or(tag.len());
+    let named = if length < tag.len() { attribute(tag) } else { None };
+    let key = named.map_or(open + 1..open + 1 + length, |name| open + 1 + name.start..open + 1 + name.end);
+    Some(Tag { open, key })
+}
+
+/// The value of the attribute of a tag that says what its content is.
+fn attribute(tag: &[u8]) -> Option<Range<usize>> {
+    let start = [&b" Name="[..], b" name=", b" key=", b" Key="]
+        .iter()
+        .find_map(|name| memchr::memmem::find(tag, name).map(|at| at + name.len() + 1))?;
+    let length = tag.get(start..)?.iter().position(|b| matches!(b, b'"' | b'\''))?;
+    Some(start..start + length)
 }

@@ -44,13 +44,18 @@ fn skip(view: &[u8], at: usize, separator: u8, key: &Key) -> Option<usize> {
         start += 1;
     }
     let blanks = separator == b':' || key.spaced || key.quoted;
-    while matches!(view.get(start), Some(b' ' | b'\t' | &FILLER)) {
-        if !blanks && view.get(start) != Some(&FILLER) {
+    while matches!(view.get(start), Some(b' ' | b'\t' | &FILLER)) || is_escaped_quote(view, start, key) {
+        if !blanks && !matches!(view.get(start), Some(b'\\' | &FILLER)) {
             return None;
         }
         start += 1;
     }
     Some(start)
+}
+
+/// The backslashes in front of a quote in JSON that is in a string of a string.
+fn is_escaped_quote(view: &[u8], at: usize, key: &Key) -> bool {
+    key.quoted && view.get(at) == Some(&b'\\') && matches!(view.get(at + 1), Some(b'\\' | b'"' | &FILLER))
 }
 
 /// Up to the quote that closes: an escaped one if the opening one was escaped, else a plain one.
@@ -61,7 +66,10 @@ fn quoted(view: &[u8], start: usize, quote: u8) -> Option<(Range<usize>, Style)>
         .map(|found| start + found)
         .find(|&end| quote == b'<' || (view[end - 1] == FILLER) == escaped)
         .unwrap_or(view.len());
-    let end = if escaped && end > start { end - 1 } else { end };
+    let mut end = if escaped && end > start { end - 1 } else { end };
+    while escaped && end > start && view[end - 1] == b'\\' {
+        end -= 1;
+    }
     (start < end).then_some((start..end, Style::Quoted))
 }
 

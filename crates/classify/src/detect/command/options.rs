@@ -1,0 +1,66 @@
+//! What stands behind an option. The options are data: `data/options.txt`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What stands behind an option.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Argument {
+    Password,
+    Token,
+    Cookie,
+    User,
+    Host,
+}
+
+/// The options of one program; those of any program stand under `*`, in lower case.
+type Options = HashMap<&'static str, Vec<(&'static str, Argument)>>;
+
+static OPTIONS: LazyLock<Options> = LazyLock::new(|| {
+    let mut options = Options::new();
+    for (program, option, argument) in listed() {
+        options.entry(program).or_default().push((option, argument));
+    }
+    options
+});
+
+fn listed() -> impl Iterator<Item = (&'static str, &'static str, Argument)> {
+    let mut current = None;
+    let lines = include_str!("../../data/options.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(move |line| {
+        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+            current = argument_from_name(name);
+        }
+        let pair = line.split_once(": ").zip(current);
+        pair.into_iter().flat_map(|((programs, options), argument)| {
+            programs.split_whitespace().flat_map(move |program| {
+                options.split_whitespace().map(move |option| (program, option, argument))
+            })
+        })
+    })
+}
+
+fn argument_from_name(name: &str) -> Option<Argument> {
+    Some(match name {
+        "password" => Argument::Password,
+        "token" => Argument::Token,
+        "cookie" => Argument::Cookie,
+        "user" => Argument::User,
+        "host" => Argument::Host,
+        _ => return None,
+    })
+}
+
+/// The options that any program may have.
+pub(super) fn common() -> impl Iterator<Item = &'static str> {
+    listed().filter(|(program, ..)| *program == "*").map(|(_, option, _)| option)
+}
+
+/// What stands behind `option` of `program`; the letter case counts where the option is the program's own.
+pub(super) fn argument_behind(program: &[u8], option: &[u8]) -> Option<Argument> {
+    let own = std::str::from_utf8(program).ok();
+    let own = own.and_then(|program| OPTIONS.get(program.to_ascii_lowercase().as_str()));
+    let own = own.and_then(|options| options.iter().find(|(name, _)| name.as_bytes() == option));
+    let any = || OPTIONS.get("*")?.iter().find(|(name, _)| option.eq_ignore_ascii_case(name.as_bytes()));
+    own.or_else(any).map(|(_, argument)| *argument)
+}

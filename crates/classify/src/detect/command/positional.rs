@@ -1,0 +1,110 @@
+//! Secrets that a command takes by their place: `net use`, `htpasswd -b`, `rasdial`, `echo X | sudo -S`.
+
+use super::{next_argument, password};
+use crate::detect::user;
+use crate::line::Line;
+use crate::span::Span;
+use std::ops::Range;
+
+/// Judges what stands behind a program's name up to and with `verb`; gives where to go on.
+pub(super) fn find(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    program: &[u8],
+    verb: Range<usize>,
+) -> Option<usize> {
+    let text = line.slice(verb.clone());
+    match program {
+        b"net" => net(line, found, verb, text),
+        b"rasdial" if !text.starts_with(b"/") => user_and_password(line, found, verb.end),
+        b"htpasswd" if text.starts_with(b"-") && text.contains(&b'b') => {
+            user_and_password(line, found, next_argument(line, verb.end).end)
+        }
+        b"sudo" if text == b"-S" || text == b"-kS" => {
+            piped(line, found, verb.start);
+            None
+        }
+        b"chpasswd" | b"smbpasswd" => {
+            piped(line, found, verb.start);
+            None
+        }
+        b"sqlplus" | b"expdp" | b"impdp" | b"sqlldr" => oracle(line, found, verb),
+        _ => None,
+    }
+}
+
+/// `net use X: \\host\share PASSWORD /user:D\name` and `net user NAME PASSWORD`; gives where to go on.
+fn net(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>, verb: &[u8]) -> Option<usize> {
+    if verb.eq_ignore_ascii_case(b"use") {
+        let target = next_argument(line, argument.end);
+        let drive = line.slice(target.clone()).ends_with(b":") || line.slice(target.clone()) == b"*";
+        let share = if drive { next_argument(line, target.end) } else { target };
+        let secret = next_argument(line, share.end);
+        if line.slice(secret.clone()).to_ascii_lowercase().starts_with(b"/user:") {
+            let account = secret.start + b"/user:".len()..secret.end;
+            user::judge(line, found, account, user::Position::Cue);
+            return positional(line, found, next_argument(line, secret.end)).or(Some(secret.end));
+        }
+        return positional(line, found, secret);
+    }
+    if verb.eq_ignore_ascii_case(b"user") {
+        let name = next_argument(line, argument.end);
+        if !line.slice(name.clone()).starts_with(b"/") {
+            user::judge(line, found, name.clone(), user::Position::Cue);
+        }
+        return positional(line, found, next_argument(line, name.end));
+    }
+    None
+}
+
+fn user_and_password(line: &Line<'_>, found: &mut Vec<Span>, at: usize) -> Option<usize> {
+    let name = next_argument(line, at);
+    let secret = next_argument(line, name.end);
+    if line.slice(name.clone()).starts_with(b"/") {
+        return None;
+    }
+    user::judge(line, found, name, user::Position::Cue);
+    positional(line, found, secret)
+}
+
+fn positional(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
+    let text = line.slice(argument.clone());
+    if text.is_empty() || text.starts_with(b"/") || text.starts_with(b"*") {
+        return None;
+    }
+    password(line, found, argument.clone());
+    Some(argument.end)
+}
+
+/// `name/password@host`, Oracle's way to connect.
+fn oracle(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
+    let text = line.slice(argument.clone());
+    let slash = argument.start + memchr::memchr(b'/', text).filter(|at| *at > 0)?;
+    let end = line.run(slash, |b| b != b'@').min(argument.end);
+    user::judge(line, found, argument.start..slash, user::Position::Cue);
+    password(line, found, slash + 1..end);
+    Some(argument.end)
+}
+
+/// `echo 'X' | sudo -S` and `echo 'name:X' | chpasswd`: the argument of the `echo` in front of the bar.
+fn piped(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let before = line.slice(0..end);
+    let Some(bar) = memchr::memrchr(b'|', before) else { return };
+    let Some(echo) = memchr::memmem::rfind(&before[..bar], b"echo ") else { return };
+    let mut argument = next_argument(line, echo + 5);
+    while line.slice(argument.clone()).starts_with(b"-") {
+        argument = next_argument(line, argument.end);
+    }
+    if argument.start >= bar {
+        return;
+    }
+    let text = line.slice(argument.clone());
+    match memchr::memchr(b':', text).filter(|_| memchr::memmem::find(&before[bar..], b"passwd").is_some()) {
+        Some(colon) => {
+            let colon = argument.start + colon;
+            user::judge(line, found, argument.start..colon, user::Position::Cue);
+            password(line, found, colon + 1..argument.end);
+        }
+        None => password(line, found, argument),
+    }
+}

@@ -1,0 +1,273 @@
+//! Secrets stated in running text (classification.md 4.1 `password`, `otp`): `the password we got was X`, `X comme mot de
+//! passe`, `951476 is your verification code`.
+//!
+//! The grammar is the same in English and French: the name of a secret, within a few words a verb that states, and the
+//! value; or the value, `is`/`est`/`as`/`comme`, and the name. A value is a run that is no ordinary word.
+
+use super::user::is_placeholder;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::marks::Marks;
+use crate::span::Span;
+use crate::vocabulary::{
+    CODE_KINDS, CODE_NOUNS, LINKING_WORDS, NOT_A_NAME, OTHER_CODES, PASSWORD_NOUNS, STATING_WORDS,
+};
+use crate::word::Word;
+use std::ops::Range;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Secret {
+    Password,
+    Code,
+}
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for (index, word) in line.marked(Marks::SECRET) {
+        let text = line.slice(word.start..word.end);
+        if CODE_NOUNS.has(text) && is_sign_in_code(line, index) {
+            state(line, found, Secret::Code, word);
+        }
+        if PASSWORD_NOUNS.has(text) {
+            state(line, found, Secret::Password, word);
+        }
+    }
+}
+
+/// Whether a word beside `code` says that it signs in; `otp` and its like need none.
+fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let own = text(index);
+    let generic = own.eq_ignore_ascii_case(b"code") || own.eq_ignore_ascii_case(b"codes");
+    let beside = || (index.saturating_sub(3)..index + 5).filter(|at| *at != index).map(text);
+    let sign_in = beside().any(|word| CODE_KINDS.has(word));
+    let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
+    !other && (!generic || sign_in || line.channel == crate::channel::Channel::Case)
+}
+
+fn state(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
+    // `password=X` is a field, which has its own rules.
+    if line.byte(noun.end) != Some(b'=') && !forward(line, found, secret, noun) {
+        backward(line, found, secret, noun);
+    }
+}
+
+/// How many words may stand between the name of a secret and its value.
+const WORDS_MAX: usize = 10;
+
+fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) -> bool {
+    let glued = line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
+    let mut stated = line.byte(noun.end) == Some(b':');
+    let mut at = noun.end + usize::from(stated);
+    for distance in 0..WORDS_MAX {
+        let run = next_run(line, at);
+        if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
+            return false;
+        }
+        let value = trimmed(line, run.clone());
+        let text = line.slice(value.clone());
+        if (stated || distance == 0) && is_value(line, secret, text) {
+            push_all(line, found, secret, value);
+            return true;
+        }
+        let whole = line.slice(run.clone());
+        let goes_on = STATING_WORDS.has(whole)
+            || whole.ends_with(b":")
+            || whole.starts_with("«".as_bytes())
+            || whole == b"/" && stated;
+        let pair = stated && memchr::memchr(b'@', whole).is_some();
+        stated = goes_on || pair || stated && whole == "«".as_bytes();
+        if ends_sentence(whole) {
+            return false;
+        }
+        at = run.end;
+    }
+    false
+}
+
+/// Labels a value, and those that stand behind it in a list of recovery codes.
+fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: Range<usize>) {
+    let entity = if secret == Secret::Code { Entity::Otp } else { Entity::Password };
+    loop {
+        push(line, found, value.clone(), entity);
+        let next = trimmed(line, next_run(line, value.end));
+        let listed = next.start <= value.end + 2 && next.len() == value.len();
+        if secret == Secret::Password || !listed || !is_value(line, secret, line.slice(next.clone())) {
+            return;
+        }
+        value = next;
+    }
+}
+
+/// `X as my password`, `X est votre code`.
+fn backward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
+    let mut end = noun.start;
+    for _ in 0..BACK_WORDS_MAX {
+        let run = previous_run(line, end);
+        let text = line.slice(run.clone());
+        if run.is_empty() || ends_sentence(text) {
+            return;
+        }
+        if [&b"as"[..], b"is", b"comme", b"est", b"for"].contains(&text) {
+            let value = trimmed(line, previous_run(line, run.start));
+            let certain = secret == Secret::Password || text != b"for";
+            if certain && is_value(line, secret, line.slice(value.clone())) {
+                push_all(line, found, secret, value);
+            }
+            return;
+        }
+        end = run.start;
+    }
+}
+
+/// `as your one-time login code`.
+const BACK_WORDS_MAX: usize = 6;
+
+fn ends_sentence(text: &[u8]) -> bool {
+    matches!(text, [.., b'.' | b'!' | b'?' | b';']) && text.len() > 1
+}
+
+fn next_run(line: &Line<'_>, at: usize) -> Range<usize> {
+    let start = line.run(at, |b| b == b' ' || b == b'"' || b == crate::view::FILLER);
+    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)
+}
+
+fn previous_run(line: &Line<'_>, at: usize) -> Range<usize> {
+    let end = line.run_back(at, |b| b == b' ');
+    line.run_back(end, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)..end
+}
+
+/// Without the brackets, quotes and punctuation around it.
+fn trimmed(line: &Line<'_>, mut run: Range<usize>) -> Range<usize> {
+    while !run.is_empty() {
+        let text = line.slice(run.clone());
+        if b"'`([{<*".contains(&text[0])
+            || text[0] == b'G' && text.get(1) == Some(&b'-') && text[2..].iter().all(u8::is_ascii_digit)
+        {
+            run.start += if text[0] == b'G' { 2 } else { 1 };
+        } else if b"'`)]}>*.,;:?".contains(&text[text.len() - 1]) {
+            run.end -= 1;
+        } else if text.starts_with("«".as_bytes()) {
+            run.start += "«".len();
+        } else if text.ends_with("»".as_bytes()) {
+            run.end -= "»".len();
+        } else {
+            break;
+        }
+    }
+    run
+}
+
+fn is_value(line: &Line<'_>, secret: Secret, text: &[u8]) -> bool {
+    match secret {
+        Secret::Password => is_password(line, text),
+        Secret::Code => is_code(text),
+    }
+}
+
+/// Four to ten digits, or groups of letters and digits joined by a hyphen.
+fn is_code(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let number = (4..=10).contains(&digits) && text.iter().all(|b| b.is_ascii_digit() || *b == b'-');
+    let groups: Vec<usize> = text.split(|b| *b == b'-').map(<[u8]>::len).collect();
+    let date = matches!(groups.as_slice(), [4, 2, 2] | [2, 2, 4]);
+    let grouped = groups.len() >= 2
+        && groups.iter().all(|length| (4..=8).contains(length))
+        && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && (digits > 0 || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase));
+    (number || grouped && text.iter().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
+        && !date
+        && text.len() <= 48
+        && !super::guid::is_guid(text)
+}
+
+/// A run with letters and digits, or with a symbol that no ordinary word has.
+fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
+    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
+    let (letters, digits) = (count(u8::is_ascii_alphabetic), count(u8::is_ascii_digit));
+    let symbol = text.iter().any(|b| b"!#$%^&*+=~_@?".contains(b));
+    let stem = &text[..text.iter().take_while(|b| b.is_ascii_alphabetic()).count()];
+    (6..=64).contains(&text.len())
+        && letters >= 2
+        && (digits >= 1 || symbol)
+        && text.iter().all(|b| b.is_ascii_graphic() && !b"/\\|<>()[]{}\"".contains(b))
+        && !text.starts_with(b"0x")
+        && !is_named_value(text)
+        && !is_mail(text)
+        && !is_placeholder(text)
+        && !NOT_A_NAME.has(stem)
+        && !super::guid::is_guid(text)
+        && !LINKING_WORDS.has(text)
+        && line.context.known(text).is_none()
+        && line.context.domain(text).is_none()
+        && !line.context.is_tenant_server(text)
+        && !line.context.is_vendor_server(text)
+}
+
+/// `key=value`, `key:value`, a time, `snake_case`.
+fn is_named_value(text: &[u8]) -> bool {
+    let word = |b: &u8| b.is_ascii_alphabetic() || *b == b'_' || *b == b'-' || *b == b'.';
+    let name = text.iter().take_while(|b| word(b)).count();
+    name == text.len() || name >= 2 && matches!(text.get(name), Some(b'=' | b':')) || text.contains(&b':')
+}
+
+fn is_mail(text: &[u8]) -> bool {
+    let domain = memchr::memchr(b'@', text).map(|at| &text[at + 1..]).unwrap_or_default();
+    let top = domain.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    domain.len() > top.len() && top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// The words that may name a secret.
+pub(super) fn words() -> impl Iterator<Item = String> {
+    PASSWORD_NOUNS.words().chain(CODE_NOUNS.words())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::channel::Channel;
+    use crate::context::{CompiledContext, TenantContext};
+
+    fn check(channel: Channel, text: &str, expected: &[&str]) {
+        let nothing = CompiledContext::new(&TenantContext::default()).unwrap();
+        let spans = crate::classify_line(text.as_bytes(), channel, &nothing);
+        let secret = |span: &&crate::Span| span.category() == crate::SpanCategory::Credential;
+        let got: Vec<_> = spans.iter().filter(secret).map(|s| &text[s.start..s.end]).collect();
+        assert_eq!(got, expected, "{text}");
+    }
+
+    #[test]
+    fn passwords_before_and_behind_their_name() {
+        for text in [
+            "the temporary password they sent us was Kw7-moss!x but no",
+            "Mon mot de passe actuel c'est Kw7-moss!x , merci",
+            "Le mot de passe du wifi est « Kw7-moss!x »",
+            "j'ai choisi Kw7-moss!x comme mot de passe",
+            "please use Kw7-moss!x as the new password",
+            "log in with user bob and password Kw7-moss!x on the site",
+            "creds: bob@mail.example / Kw7-moss!x",
+        ] {
+            check(Channel::Case, text, &["Kw7-moss!x"]);
+        }
+    }
+
+    #[test]
+    fn what_only_speaks_of_passwords_states_none() {
+        for text in [
+            "the password was changed by bob77 yesterday",
+            "password reset page is at srv-web01 since 10:15:00",
+            "my password for Windows10 is expired",
+            "the password is wrong. Case SR20260012 is open",
+        ] {
+            check(Channel::Case, text, &[]);
+        }
+    }
+
+    #[test]
+    fn codes_before_and_behind_their_name() {
+        check(Channel::Log, "428117 is your verification code", &["428117"]);
+        check(Channel::Log, "Use 428117 as your one-time login code", &["428117"]);
+        check(Channel::Log, "recovery codes for bob: 2728-5655 9911-4004", &["2728-5655", "9911-4004"]);
+        check(Channel::Case, "Le code de vérification à six chiffres est le 428117", &["428117"]);
+        check(Channel::Log, "process ended, exit code 428117", &[]);
+        check(Channel::Case, "error code is 428117", &[]);
+    }
+}
