@@ -13,7 +13,8 @@ fn check(name: &str, inner: &[u8], words: &[&str]) {
         let (summary, found) = limited(&bundle, &limits).unwrap();
         assert_eq!(found.texts(), [("b/a.log", "before\n"), ("b/z.log", "behind\n")], "{name}");
         assert_eq!((summary.files, summary.bytes, found.links.len()), (2, 14, 0), "{name}");
-        let [(unread, reason)] = &found.unread[..] else { panic!("{name}: {:?}", found.unread) };
+        assert_eq!(found.unread.len(), 1, "{name}: {:?}", found.unread);
+        let (unread, reason) = &found.unread[0];
         assert_eq!(unread, &path);
         assert!(words.iter().all(|word| reason.contains(word)), "{reason}: {words:?}");
     }
