@@ -7,6 +7,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{NO_VALUE, NOT_ACCOUNTS, ROLE_ACCOUNTS, SERVICE_LABELS};
+use crate::word::punctuation_length;
 use std::ops::Range;
 
 /// How sure the position is that the value is an account.
@@ -118,12 +119,25 @@ pub(super) fn is_netbios(name: &[u8]) -> bool {
         && !SERVICE_LABELS.has(name)
 }
 
+/// Whether there is anything but punctuation, typographic like `…` included.
+fn holds_letter(value: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(rest) = value.get(at..).filter(|rest| !rest.is_empty()) {
+        let punctuation = punctuation_length(rest);
+        if punctuation == 0 && (rest[0].is_ascii_alphanumeric() || !rest[0].is_ascii()) {
+            return true;
+        }
+        at += punctuation.max(1);
+    }
+    false
+}
+
 /// A value that stands for none (classification.md 5.4, masked values and placeholders).
 pub(crate) fn is_placeholder(value: &[u8]) -> bool {
     let masked = memchr::memchr_iter(b'*', value).count();
     value.is_empty()
         || NO_VALUE.has(value)
-        || !value.iter().any(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
+        || !holds_letter(value)
         || masked >= 3
         || is_filtered(value)
         || is_masked_word(value)
