@@ -8,27 +8,36 @@ use crate::word::{Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let known = found.len();
-    for place in 0..known {
-        let Some(span) = found.get(place).copied() else { return };
-        if !matches!(span.entity, Entity::Username | Entity::MachineName | Entity::ClientHostname) {
-            continue;
-        }
-        let name = line.slice(span.start..span.end);
-        // A full host name that is a field's value may stand for a service elsewhere.
-        let dots = memchr::memchr_iter(b'.', name).count();
-        let full =
-            span.entity == Entity::MachineName && dots > 0 || span.entity == Entity::Username && dots > 1;
-        if name.len() < NAME_BYTES_MIN || full || is_common(name) {
-            continue;
-        }
-        let hash = hash(name);
-        for word in line.words.iter().filter(|word| word.hash == hash && word.start != span.start) {
-            if line.slice(word.start..word.end) == name && !is_key(line, word) {
-                found.push(Span::new(word.start, word.end, span.entity));
+    let text = |span: &Span| line.slice(span.start..span.end);
+    let again = found.iter().filter(|span| can_stand_again(span.entity, text(span)));
+    let mut names: Vec<(u32, Span)> = again.map(|span| (hash(text(span)), *span)).collect();
+    if names.is_empty() {
+        return;
+    }
+    names.sort_unstable_by_key(|(hash, span)| (*hash, span.entity, span.start));
+    names.dedup_by(|b, a| a.0 == b.0 && a.1.entity == b.1.entity && text(&a.1) == text(&b.1));
+    // Most words are none of the names: one bit of their hash tells.
+    let bit = |hash: u32| 1_u64 << (hash & 63);
+    let bits = names.iter().fold(0, |bits, (hash, _)| bits | bit(*hash));
+    for word in line.words.iter().filter(|word| bits & bit(word.hash) != 0) {
+        let first = names.partition_point(|(hash, _)| *hash < word.hash);
+        let alike = names.iter().skip(first).take_while(|(hash, _)| *hash == word.hash);
+        for (_, name) in alike.filter(|(_, name)| text(name) == line.slice(word.start..word.end)) {
+            if word.start != name.start && !is_key(line, word) {
+                found.push(Span::new(word.start, word.end, name.entity));
             }
         }
     }
+}
+
+fn can_stand_again(entity: Entity, name: &[u8]) -> bool {
+    // A full host name that is a field's value may stand for a service elsewhere.
+    let dots = memchr::memchr_iter(b'.', name).count();
+    let full = entity == Entity::MachineName && dots > 0 || entity == Entity::Username && dots > 1;
+    matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)
+        && name.len() >= NAME_BYTES_MIN
+        && !full
+        && !is_common(name)
 }
 
 /// Shorter names may be any word.
