@@ -6,6 +6,7 @@ use crate::channel::Channel;
 use crate::context::CompiledContext;
 use crate::detect::{self, Mentioned, Pem, PemState};
 use crate::key::KeyMemo;
+use crate::line::Line;
 use crate::memo::Memo;
 use crate::resolve::resolve;
 use crate::span::Span;
@@ -50,15 +51,10 @@ impl Classifier {
         self.structure.read(text, context, &mut self.keys);
         let line = self.structure.line(channel, context, &self.memo);
         detect::detect(&line, &mut self.found);
-        match channel {
-            Channel::Log | Channel::Prose => {}
-            Channel::Case => case::find(&line, &mut self.found),
-            Channel::Account => account::find(&line, &mut self.found),
-        }
+        detect_by_channel(&line, &mut self.found);
         *pem = Pem::find(text, *pem, &mut self.found);
         self.found.extend(open);
-        resolve(text, self.structure.tokens(), &mut self.found, &mut self.spans);
-        snap(text, &mut self.spans);
+        settle(text, &self.structure, &mut self.found, &mut self.spans);
         &self.spans
     }
 }
@@ -73,6 +69,21 @@ impl Classifier {
 /// The spans of one line; [`Classifier`] does the same without allocating for each line.
 pub fn classify_line(text: &[u8], channel: Channel, context: &CompiledContext) -> Vec<Span> {
     Classifier::new().classify(text, channel, context).to_vec()
+}
+
+/// Adds what the channel says, and takes what gives way to it.
+pub(crate) fn detect_by_channel(line: &Line<'_>, found: &mut Vec<Span>) {
+    match line.channel {
+        Channel::Log | Channel::Prose => {}
+        Channel::Case => case::find(line, found),
+        Channel::Account => account::find(line, found),
+    }
+}
+
+/// From candidates to spans on character boundaries.
+pub(crate) fn settle(text: &[u8], structure: &Structure, found: &mut Vec<Span>, spans: &mut Vec<Span>) {
+    resolve(text, structure.tokens(), found, spans);
+    snap(text, spans);
 }
 
 /// Widens a span that cuts a character in two.

@@ -42,7 +42,7 @@ use crate::vocabulary::LOGIN_WORDS;
 use crate::word;
 use std::sync::LazyLock;
 
-/// A detector, what a line must hold for it to find anything, and the section of classification.md that it serves.
+/// A detector, and what a line must hold for it to find anything.
 pub(crate) struct Rule {
     pub(crate) name: &'static str,
     needs: Option<Marks>,

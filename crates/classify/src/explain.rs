@@ -1,14 +1,13 @@
 //! Why a line's spans are what they are.
 
-use crate::account;
-use crate::case;
 use crate::channel::Channel;
+use crate::classifier::{detect_by_channel, settle};
 use crate::context::CompiledContext;
-use crate::detect::{Pem, PemState, RULES};
+use crate::detect::{Mentioned, Pem, PemState, RULES};
 use crate::entity::Entity;
 use crate::key::KeyMemo;
 use crate::line::Line;
-use crate::resolve::resolve;
+use crate::memo::Memo;
 use crate::span::Span;
 use crate::structure::Structure;
 use serde::Serialize;
@@ -36,55 +35,50 @@ struct Candidate {
     span: Span,
 }
 
-/// The spans of one line as [`classify_line`](crate::classify_line) gives them, each with its reason.
-pub fn explain(text: &[u8], channel: Channel, context: &CompiledContext) -> Vec<Explained> {
-    let (mut structure, memo) = (Structure::default(), RefCell::default());
-    structure.read(text, context, &mut KeyMemo::default());
-    let line = structure.line(channel, context, &memo);
-    let candidates = candidates(&line, text);
-    let mut found = found(&line, text);
-    let mut spans = Vec::new();
-    resolve(text, structure.tokens(), &mut found, &mut spans);
-    spans.into_iter().map(|span| explained(&line, span, &candidates)).collect()
+/// Explains lines, and keeps its buffers from one to the next.
+#[derive(Debug, Default)]
+pub struct Explainer {
+    structure: Structure,
+    keys: KeyMemo,
+    memo: RefCell<Memo<Mentioned>>,
 }
 
-/// What each rule finds by itself.
-fn candidates(line: &Line<'_>, text: &[u8]) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    let mut add = |rule: &'static str, spans: Vec<Span>| {
-        candidates.extend(spans.into_iter().map(|span| Candidate { rule, span }));
+impl Explainer {
+    /// An explainer without buffers yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The spans of one line as [`classify_line`](crate::classify_line) gives them, each with its reason.
+    pub fn explain(&mut self, text: &[u8], channel: Channel, context: &CompiledContext) -> Vec<Explained> {
+        self.structure.read(text, context, &mut self.keys);
+        let line = self.structure.line(channel, context, &self.memo);
+        let (candidates, mut found) = candidates(&line, text);
+        let mut spans = Vec::new();
+        settle(text, &self.structure, &mut found, &mut spans);
+        spans.into_iter().map(|span| explained(&line, span, &candidates)).collect()
+    }
+}
+
+/// What each rule adds to what those before it found, and what is left when the channel has had its say.
+fn candidates(line: &Line<'_>, text: &[u8]) -> (Vec<Candidate>, Vec<Span>) {
+    let (mut candidates, mut found) = (Vec::new(), Vec::new());
+    let mut add = |rule: &'static str, spans: &[Span]| {
+        candidates.extend(spans.iter().map(|span| Candidate { rule, span: *span }));
     };
     for rule in &RULES {
-        let mut spans = Vec::new();
-        rule.apply(line, &mut spans);
-        add(rule.name, spans);
-    }
-    let mut of_channel = Vec::new();
-    match line.channel {
-        Channel::Log | Channel::Prose => {}
-        Channel::Case => case::find(line, &mut of_channel),
-        Channel::Account => account::find(line, &mut of_channel),
-    }
-    add(if line.channel == Channel::Case { "case" } else { "account" }, of_channel);
-    let mut keys = Vec::new();
-    Pem::find(text, PemState::Outside, &mut keys);
-    add("pem", keys);
-    candidates
-}
-
-/// The candidates as the channel leaves them.
-fn found(line: &Line<'_>, text: &[u8]) -> Vec<Span> {
-    let mut found = Vec::new();
-    for rule in &RULES {
+        let before = found.len();
         rule.apply(line, &mut found);
+        add(rule.name, found.get(before..).unwrap_or_default());
     }
-    match line.channel {
-        Channel::Log | Channel::Prose => {}
-        Channel::Case => case::find(line, &mut found),
-        Channel::Account => account::find(line, &mut found),
-    }
+    let before = found.clone();
+    detect_by_channel(line, &mut found);
+    let of_channel: Vec<_> = found.iter().filter(|span| !before.contains(span)).copied().collect();
+    add(if line.channel == Channel::Case { "case" } else { "account" }, &of_channel);
+    let before = found.len();
     Pem::find(text, PemState::Outside, &mut found);
-    found
+    add("pem", found.get(before..).unwrap_or_default());
+    (candidates, found)
 }
 
 fn explained(line: &Line<'_>, span: Span, candidates: &[Candidate]) -> Explained {
@@ -112,12 +106,21 @@ mod tests {
         context.tenant.domains = vec!["contoso.com".into()];
         let context = CompiledContext::new(&context).unwrap();
         let text = br#"{"userPrincipalName":"joe@contoso.com","ip":"192.0.2.7"}"#;
-        let reasons = explain(text, Channel::Log, &context);
+        let reasons = Explainer::new().explain(text, Channel::Log, &context);
         let spans: Vec<_> = reasons.iter().map(|reason| reason.span).collect();
         assert_eq!(spans, classify_line(text, Channel::Log, &context));
         let rules: Vec<_> = reasons.iter().map(|reason| reason.rule).collect();
         assert_eq!(rules, ["mail", "word", "word"]);
         let keys: Vec<_> = reasons.iter().map(|r| r.key.clone().map(|key| &text[key])).collect();
         assert_eq!(keys, [Some(&b"userPrincipalName"[..]), Some(b"userPrincipalName"), None]);
+    }
+
+    #[test]
+    fn a_name_that_stands_again_has_the_rule_that_looks_for_it() {
+        let context = CompiledContext::new(&TenantContext::default()).unwrap();
+        let text = b"user=mlopez3 opened; mlopez3 closed it";
+        let rules: Vec<_> =
+            Explainer::new().explain(text, Channel::Log, &context).iter().map(|r| r.rule).collect();
+        assert_eq!(rules, ["keyed", "echo"]);
     }
 }

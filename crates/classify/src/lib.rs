@@ -58,7 +58,7 @@ pub use channel::Channel;
 pub use classifier::{Classifier, classify_line};
 pub use context::{CompiledContext, ContextError, Tenant, TenantContext, User, Vendor};
 pub use entity::{Entity, SpanCategory};
-pub use explain::{Explained, explain};
+pub use explain::{Explained, Explainer};
 pub use policy::Policy;
 pub use profile::{StationProfile, profile};
 pub use pseudonym::Pseudonyms;

@@ -2,11 +2,13 @@
 
 use crate::word::hash;
 
-/// The last answers about texts, in a fixed number of places. A newer text takes the place of an older one, so a stream of
-/// texts that are all different costs no memory.
+/// The last answers about texts, in as many places as were of use so far, up to a fixed number. A newer text takes the
+/// place of an older one, so a stream of texts that are all different costs no memory, and a short one hardly any.
 #[derive(Debug)]
 pub(crate) struct Memo<V> {
     slots: Vec<Slot<V>>,
+    /// How many answers were made since the places became so many.
+    made: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -20,11 +22,12 @@ struct Slot<V> {
 
 /// A longer text is not remembered.
 const TEXT_BYTES_MAX: usize = 46;
-const SLOTS: usize = 2048;
+const SLOTS_MIN: usize = 32;
+const SLOTS_MAX: usize = 2048;
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
-        Self { slots: Vec::new() }
+        Self { slots: Vec::new(), made: 0 }
     }
 }
 
@@ -41,12 +44,10 @@ impl<V: Copy + Default> Memo<V> {
         if length > TEXT_BYTES_MAX {
             return answer();
         }
-        if self.slots.is_empty() {
-            let text = [0; TEXT_BYTES_MAX];
-            let empty = Slot { topic: 0, first_length: 0, length: 0, text, value: V::default() };
-            self.slots.resize(SLOTS, empty);
+        if self.made >= self.slots.len() && self.slots.len() < SLOTS_MAX {
+            self.grow();
         }
-        let place = (hash(first).rotate_left(9) ^ hash(second)) as usize % SLOTS;
+        let place = (hash(first).rotate_left(9) ^ hash(second)) as usize % self.slots.len();
         let Some(slot) = self.slots.get_mut(place) else { return answer() };
         if !slot.is_about(topic, first, second)
             && let (Ok(first_length), Ok(whole)) = (u8::try_from(first.len()), u8::try_from(length))
@@ -55,8 +56,19 @@ impl<V: Copy + Default> Memo<V> {
             slot.text[..first.len()].copy_from_slice(first);
             slot.text[first.len()..length].copy_from_slice(second);
             slot.value = answer();
+            self.made += 1;
         }
         slot.value
+    }
+
+    /// Makes room for eight times as many answers, and forgets those there were.
+    fn grow(&mut self) {
+        let text = [0; TEXT_BYTES_MAX];
+        let empty = Slot { topic: 0, first_length: 0, length: 0, text, value: V::default() };
+        let slots = (8 * self.slots.len()).clamp(SLOTS_MIN, SLOTS_MAX);
+        self.slots.clear();
+        self.slots.resize(slots, empty);
+        self.made = 0;
     }
 }
 
@@ -84,5 +96,17 @@ mod tests {
         assert_eq!(memo.get_or(2, b"ab", b"c", || 4), 4);
         let long = [b'x'; 60];
         assert_eq!((memo.get_or(1, &long, b"", || 5), memo.get_or(1, &long, b"", || 6)), (5, 6));
+    }
+
+    #[test]
+    fn it_grows_with_the_texts_that_come_and_no_further() {
+        let mut memo = Memo::default();
+        for n in 0..100_000_u32 {
+            assert_eq!(memo.get_or(1, n.to_string().as_bytes(), b"", || n), n);
+        }
+        assert_eq!(memo.slots.len(), SLOTS_MAX);
+        memo = Memo::default();
+        memo.get_or(1, b"one", b"", || 1);
+        assert_eq!(memo.slots.len(), SLOTS_MIN);
     }
 }

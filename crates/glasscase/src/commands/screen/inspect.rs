@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::output::table::Table;
 use anyhow::Result;
-use classify::{CompiledContext, Explained, explain};
+use classify::{CompiledContext, Explained, Explainer};
 use std::fs;
 use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,11 @@ const LINE_BYTES_MAX: u64 = 256 * 1024;
 pub(crate) fn run(arguments: &InspectArguments, out: &mut Output) -> Result<Exit> {
     let context = arguments.context.as_deref().map_or_else(context::empty, context::read)?;
     if let Some(line) = &arguments.explain {
-        show_reasons(line, &explain(line.as_bytes(), arguments.channel.into(), &context), out)?;
+        show_reasons(
+            line,
+            &Explainer::new().explain(line.as_bytes(), arguments.channel.into(), &context),
+            out,
+        )?;
         return Ok(Exit::Done);
     }
     let mut inspection = Inspection::default();
@@ -49,6 +53,7 @@ fn look_into(
 ) -> Result<()> {
     let cannot = |why| Failure::bad_input(format!("cannot read `{name}`: {why}"));
     let (mut text, mut line) = (BufReader::with_capacity(64 * 1024, text), Vec::new());
+    let mut explainer = Explainer::new();
     inspection.begin(name);
     loop {
         line.clear();
@@ -57,7 +62,7 @@ fn look_into(
             return Ok(());
         }
         let whole = line.trim_ascii_end();
-        inspection.add(whole, &explain(whole, arguments.channel.into(), context), read);
+        inspection.add(whole, &explainer.explain(whole, arguments.channel.into(), context), read);
     }
 }
 
