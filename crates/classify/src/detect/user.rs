@@ -89,12 +89,6 @@ pub(super) fn is_program(value: &[u8]) -> bool {
     starts && memchr::memchr_iter(b'.', value).count() >= 2
 }
 
-/// `[FILTERED]`, `[REDACTED]`.
-fn is_filtered(value: &[u8]) -> bool {
-    let inside = value.strip_prefix(b"[").and_then(|v| v.strip_suffix(b"]"));
-    inside.is_some_and(|v| v.len() >= 4 && v.iter().all(|b| b.is_ascii_uppercase() || b"_ -".contains(b)))
-}
-
 /// `server.go:2029` of structured logs, `Client/6.5.0`, the bus name `1.45`: places, products and connections of programs.
 fn is_code(value: &[u8]) -> bool {
     let number = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.');
@@ -139,13 +133,12 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || NO_VALUE.has(value)
         || !holds_letter(value)
         || masked >= 3
-        || is_filtered(value)
         || is_masked_word(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         || value.starts_with(b"%%")
 }
 
-/// `xxxxx`, `[FILTERED]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.
+/// `xxxxx`, `[FILTERED]`, `[ANY CAPITALS]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.
 fn is_masked_word(value: &[u8]) -> bool {
     let crosses = value.len() >= 4 && value.iter().all(|b| matches!(b, b'x' | b'X' | b'.' | b'#'));
     let ([b'[', inner @ .., b']'] | [b'(', inner @ .., b')']) = value else {
@@ -162,7 +155,13 @@ fn is_masked_word(value: &[u8]) -> bool {
         b"sensitive",
         b"protected",
     ];
-    words.iter().any(|word| inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+    let shouted = value.starts_with(b"[")
+        && inner.len() >= 4
+        && inner.iter().all(|b| b.is_ascii_uppercase() || b"_ -".contains(b));
+    shouted
+        || words
+            .iter()
+            .any(|word| inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
 }
 
 /// `DOMAIN\name`, the backslash at `slash`.
