@@ -12,7 +12,7 @@ use crate::receiver::{File, Link, Receiver};
 use crate::summary::Summary;
 use crate::survey::Survey;
 use crate::tool::Recognition;
-use crate::utf16::{self, Utf16};
+use crate::utf16;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read, Seek, SeekFrom};
 
@@ -190,7 +190,7 @@ impl Walk<'_> {
         let Some(encoding) = utf16::encoding(content.head()) else {
             return self.hand_on(path, modified, None, content);
         };
-        let mut decoded = Utf16::new(content, encoding);
+        let mut decoded = utf16::decoding(content, encoding);
         let mut decoded = Peeked::new(&mut decoded).map_err(|why| self.meter.fault(&why))?;
         self.hand_on(path, modified, Some(encoding.name()), &mut decoded)
     }

@@ -1,11 +1,9 @@
 //! Texts in UTF-16, as Windows programs write them, read as UTF-8. They begin with a byte order mark.
 
-use encoding_rs::{Decoder, Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::borrow::Cow;
-use std::io::{self, Read};
-
-/// How many bytes are decoded at once.
-const RAW_BYTES: usize = 16 << 10;
+use std::io::Read;
 
 /// The encoding of what begins with `head`, if that is UTF-16.
 pub(crate) fn encoding(head: &[u8]) -> Option<&'static Encoding> {
@@ -25,58 +23,14 @@ pub(crate) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// A text that is decoded while it is read, without its byte order mark. What is no character becomes U+FFFD.
-pub(crate) struct Utf16<'a> {
-    source: &'a mut dyn Read,
-    decoder: Decoder,
-    text: Vec<u8>,
-    taken: usize,
-    has_ended: bool,
-}
-
-impl<'a> Utf16<'a> {
-    pub(crate) fn new(source: &'a mut dyn Read, encoding: &'static Encoding) -> Self {
-        let decoder = encoding.new_decoder_with_bom_removal();
-        Self { source, decoder, text: Vec::new(), taken: 0, has_ended: false }
-    }
-
-    /// Decodes the next bytes.
-    fn fill(&mut self) -> io::Result<()> {
-        let mut raw = [0; RAW_BYTES];
-        let count = self.source.read(&mut raw)?;
-        self.has_ended = count == 0;
-        let raw = raw.get(..count).unwrap_or_default();
-        let room = self.decoder.max_utf8_buffer_length(raw.len()).unwrap_or(4 * RAW_BYTES);
-        self.text.resize(room, 0);
-        let (_, _, written, _) = self.decoder.decode_to_utf8(raw, &mut self.text, self.has_ended);
-        self.text.truncate(written);
-        self.taken = 0;
-        Ok(())
-    }
-}
-
-impl Read for Utf16<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if buffer.is_empty() {
-            return Ok(0);
-        }
-        loop {
-            let mut left = self.text.get(self.taken..).unwrap_or_default();
-            if !left.is_empty() {
-                let count = left.read(buffer)?;
-                self.taken += count;
-                return Ok(count);
-            }
-            if self.has_ended {
-                return Ok(0);
-            }
-            self.fill()?;
-        }
-    }
+pub(crate) fn decoding(source: &mut dyn Read, encoding: &'static Encoding) -> impl Read {
+    DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(source)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io;
 
     /// Gives so many bytes at once.
     struct Cut<'a>(&'a [u8], usize);
@@ -97,7 +51,7 @@ mod tests {
             for cut in [1, 3, 70_000] {
                 let mut decoded = String::new();
                 let encoding = encoding(&bytes).unwrap();
-                Utf16::new(&mut Cut(&bytes, cut), encoding).read_to_string(&mut decoded).unwrap();
+                decoding(&mut Cut(&bytes, cut), encoding).read_to_string(&mut decoded).unwrap();
                 assert!(decoded == text, "{cut}");
             }
         }
@@ -106,7 +60,7 @@ mod tests {
     #[test]
     fn what_is_cut_within_a_character_is_still_text() {
         let mut decoded = String::new();
-        Utf16::new(&mut &b"\xff\xfea\0\x3d\xd8b"[..], UTF_16LE).read_to_string(&mut decoded).unwrap();
+        decoding(&mut &b"\xff\xfea\0\x3d\xd8b"[..], UTF_16LE).read_to_string(&mut decoded).unwrap();
         assert_eq!(decoded, "a\u{fffd}");
     }
 

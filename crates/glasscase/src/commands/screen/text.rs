@@ -10,7 +10,7 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 
 /// How much of a text is looked at to tell what it is.
-const HEAD_BYTES: u64 = 8 * 1024;
+const HEAD_BYTES: usize = 8 * 1024;
 /// A text has fewer control characters than one in this many bytes; some logs hold a few.
 const BYTES_PER_CONTROL: usize = 10;
 
@@ -51,20 +51,28 @@ pub(super) fn read(source: impl Read + 'static, name: &str, binary: bool) -> Res
 
 /// The first bytes, and a reader that gives them again.
 fn peek<R: Read>(mut source: R) -> io::Result<(Vec<u8>, impl Read)> {
-    let mut head = vec![0; usize::try_from(HEAD_BYTES).unwrap_or_default()];
+    let mut head = vec![0; HEAD_BYTES];
     // One read and no more: what a slow stream has not sent yet is not waited for, past the first four bytes.
     let mut length = 0;
     while length < 4 {
-        match source.read(&mut head[length..]) {
-            Ok(0) => break,
-            Ok(read) => length += read,
-            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
-            Err(why) => return Err(why),
+        match read_some(&mut source, &mut head[length..])? {
+            0 => break,
+            read => length += read,
         }
     }
     head.truncate(length);
     let again = Cursor::new(head.clone()).chain(source);
     Ok((head, again))
+}
+
+/// Reads what is there, or waits for it; 0 at the end.
+pub(super) fn read_some(source: &mut impl Read, to: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match source.read(to) {
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
+        }
+    }
 }
 
 fn is_binary(head: &[u8]) -> bool {
