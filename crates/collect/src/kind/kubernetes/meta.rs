@@ -30,6 +30,14 @@ pub(super) struct Condition {
     pub(super) last_transition_time: Option<Moment>,
 }
 
+/// A status of which the conditions alone are read.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Conditions {
+    #[serde(deserialize_with = "or_default")]
+    pub(super) conditions: Vec<Condition>,
+}
+
 /// The condition of this type.
 pub(super) fn condition<'c>(all: &'c [Condition], kind: &str) -> Option<&'c Condition> {
     all.iter().find(|condition| condition.kind == kind)

@@ -1,7 +1,7 @@
 //! Nodes that are not ready, run out of something, or take no more pods.
 
 use super::found::Found;
-use super::meta::{Condition, Metadata, minutes};
+use super::meta::{Condition, Conditions, Metadata, condition, minutes};
 use super::{Asked, Listed};
 use crate::CollectError;
 use crate::database::Failure;
@@ -20,7 +20,7 @@ const PRESSURES: [&str; 4] = ["MemoryPressure", "DiskPressure", "PIDPressure", "
 struct Node {
     metadata: Metadata,
     spec: Spec,
-    status: Status,
+    status: Conditions,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -28,13 +28,6 @@ struct Node {
 struct Spec {
     #[serde(deserialize_with = "or_default")]
     unschedulable: bool,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Status {
-    #[serde(deserialize_with = "or_default")]
-    conditions: Vec<Condition>,
 }
 
 pub(super) fn facts(
@@ -49,8 +42,7 @@ pub(super) fn facts(
         if node.spec.unschedulable {
             cordoned.add(0, json!({"node": name}));
         }
-        let ready = node.status.conditions.iter().find(|condition| condition.kind == "Ready");
-        match ready {
+        match condition(&node.status.conditions, "Ready") {
             Some(ready) if ready.status == "True" => {}
             Some(ready) => {
                 let (since, entry) = told(name, ready, now);

@@ -1,7 +1,7 @@
 //! Requests of kubelets for certificates: without them a node falls out of its cluster when its certificate ends.
 
 use super::found::Found;
-use super::meta::{Condition, Metadata, minutes};
+use super::meta::{Conditions, Metadata, condition, minutes};
 use super::{Asked, Listed};
 use crate::CollectError;
 use crate::database::Failure;
@@ -23,7 +23,7 @@ const NODE_USER: &str = "system:node:";
 struct SigningRequest {
     metadata: Metadata,
     spec: Spec,
-    status: Status,
+    status: Conditions,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -33,13 +33,6 @@ struct Spec {
     signer_name: String,
     #[serde(deserialize_with = "or_default")]
     username: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Status {
-    #[serde(deserialize_with = "or_default")]
-    conditions: Vec<Condition>,
 }
 
 pub(super) fn facts(
@@ -70,7 +63,7 @@ pub(super) fn facts(
         });
         if refusal.is_some() {
             refused.add(minutes.saturating_neg(), entry);
-        } else if conditions.iter().all(|condition| condition.kind != "Approved") {
+        } else if condition(conditions, "Approved").is_none() {
             pending.add(minutes, entry);
         }
     }
