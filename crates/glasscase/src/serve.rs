@@ -48,7 +48,7 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
-    let app = web::router(desk, ending.asked.clone());
+    let app = web::router(desk, site(&arguments), ending.asked.clone());
     match tls {
         Some(tls) => connections::serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
         None => connections::serve(listener.tap_io(without_delay), app, &ending).await?,
@@ -79,6 +79,11 @@ async fn warn_of_lost(desk: Desk) {
         ),
         Err(error) => tracing::warn!(%error, "the keys of kept evidence could not be looked at"),
     }
+}
+
+/// How browsers reach the server.
+fn site(arguments: &ServeArguments) -> web::Site {
+    web::Site { https: arguments.tls_cert.is_some() || arguments.trusted_proxy }
 }
 
 /// Who may share the data folder.

@@ -4,7 +4,9 @@ use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use domain::{Action, CaseId, Categories, Command, Event, Level, Moment, Settings};
+use domain::{
+    Action, CaseId, Categories, Command, Event, Level, Moment, Person, Settings, TeamId, Tenant, permits,
+};
 use serde::{Deserialize, Serialize};
 
 /// What a case's consent opens.
@@ -18,6 +20,8 @@ pub struct CaseAccess {
     pub categories: Categories,
     /// When the consent lapses.
     pub until: Moment,
+    /// How many of the vendor's people may work on the case.
+    pub engineers: usize,
 }
 
 /// The state of access to a tenant.
@@ -49,13 +53,16 @@ pub struct PartnerRemoved {
 pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal> {
     caller.may(Action::SeeAccess)?;
     let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
-    let cases = tenant.in_force(now).filter_map(|(case, _)| {
-        let consent = tenant.case(case)?.consent.in_force()?;
+    let vendor = desk.tenant(desk.support_tenant()).await?;
+    let cases = tenant.in_force(now).filter_map(|(id, _)| {
+        let case = tenant.case(id)?;
+        let consent = case.consent.in_force()?;
         Some(CaseAccess {
-            case: case.clone(),
+            case: id.clone(),
             level: consent.level,
             categories: tenant.covered(consent, now),
-            until: tenant.case_deadline(case, now)?,
+            until: tenant.case_deadline(id, now)?,
+            engineers: engineers(&vendor, &case.team),
         })
     });
     Ok(Access {
@@ -64,6 +71,13 @@ pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal
         access_until: tenant.access_until(now),
         cases: cases.collect(),
     })
+}
+
+/// How many of the vendor's people may run diagnostics for this team.
+fn engineers(vendor: &Tenant, team: &TeamId) -> usize {
+    let works =
+        |person: &&Person| person.teams.contains(team) && permits(&person.roles, Action::RunDiagnostic);
+    vendor.people().values().filter(works).count()
 }
 
 /// Stops all access at once.

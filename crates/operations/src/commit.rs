@@ -26,6 +26,14 @@ impl RequestKey {
         let whole = [method.as_bytes(), b"\0", path.as_bytes(), b"\0", body].concat();
         Self { key: key.into(), body: mint::sha256(&whole) }
     }
+
+    /// A word for a request that nobody used before, as a form carries it.
+    ///
+    /// # Errors
+    /// [`Refusal::Failed`] if the system has no randomness to give.
+    pub fn draw() -> Result<String, Refusal> {
+        Ok(mint::nonce()?)
+    }
 }
 
 /// What an operation decided.

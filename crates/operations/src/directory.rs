@@ -12,7 +12,9 @@ pub use people::{
 };
 pub use runners::{Invitation, invite_runner, list_runners, remove_runner};
 pub use subscriptions::{add_subscription, list_subscriptions};
-pub use tokens::{NewToken, TokenSecret, issue_token, list_tokens, revoke_token};
+pub use tokens::{
+    NewToken, SESSION_LIFE, TokenSecret, begin_session, issue_token, list_tokens, revoke_token,
+};
 
 use crate::caller::Caller;
 use crate::commit::{Place, RequestKey};

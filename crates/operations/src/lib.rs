@@ -64,10 +64,10 @@ pub use consents::{
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
-    AddPerson, ChangePerson, Invitation, NewToken, ShownPerson, TokenSecret, add_person, add_subscription,
-    change_person, enrol_consent_key, invite_runner, issue_token, list_consent_keys, list_people,
-    list_runners, list_subscriptions, list_tokens, own_name, remove_person, remove_runner,
-    revoke_consent_key, revoke_token,
+    AddPerson, ChangePerson, Invitation, NewToken, SESSION_LIFE, ShownPerson, TokenSecret, add_person,
+    add_subscription, begin_session, change_person, enrol_consent_key, invite_runner, issue_token,
+    list_consent_keys, list_people, list_runners, list_subscriptions, list_tokens, own_name, remove_person,
+    remove_runner, revoke_consent_key, revoke_token,
 };
 pub use dry_runs::{
     DryRunAsked, DryRunClaimed, claim_dry_run, finish_dry_run, list_dry_runs, request_dry_run, show_dry_run,

@@ -4,11 +4,27 @@ use crate::presence::Presence;
 use operations::Desk;
 use tokio_util::sync::CancellationToken;
 
+/// How browsers reach the desk.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Whether they reach it over TLS: its own, or that of a proxy in front.
+    pub https: bool,
+}
+
+impl Site {
+    /// The name of the cookie that keeps somebody signed in. With the prefix a browser takes it from this host alone.
+    pub(crate) const fn session_cookie(&self) -> &'static str {
+        if self.https { "__Host-glasscase" } else { "glasscase" }
+    }
+}
+
 /// What every handler has at hand. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct App {
     /// Where things are done.
     pub(crate) desk: Desk,
+    /// How browsers reach it.
+    pub(crate) site: Site,
     /// The runners that are connected.
     pub(crate) presence: Presence,
     /// Cancelled once the server is to end.
@@ -16,7 +32,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(desk: Desk, ending: CancellationToken) -> Self {
-        Self { desk, presence: Presence::default(), ending }
+    pub(crate) fn new(desk: Desk, site: Site, ending: CancellationToken) -> Self {
+        Self { desk, site, presence: Presence::default(), ending }
     }
 }

@@ -16,12 +16,14 @@ mod guard;
 mod id;
 mod open_api;
 mod page;
+mod pages;
 mod params;
 mod presence;
 mod problem;
 mod streams;
 mod welcome;
 
+pub use app::Site;
 pub use open_api::open_api;
 
 use app::App;
@@ -31,10 +33,11 @@ use operations::Desk;
 use tokio_util::sync::CancellationToken;
 
 /// Everything that the server answers to. Once `ending` is cancelled the event streams end, so that the server can.
-pub fn router(desk: Desk, ending: CancellationToken) -> Router {
+pub fn router(desk: Desk, site: Site, ending: CancellationToken) -> Router {
     let (api, description) = open_api::described();
-    let app = App::new(desk, ending);
+    let app = App::new(desk, site, ending);
     let router = api
+        .merge(pages::routes(&app))
         .route("/api/openapi.json", get(async move || open_api::show(description)))
         .route("/healthz", get(healthy))
         .route("/welcome", get(welcome::show))

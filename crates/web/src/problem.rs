@@ -14,6 +14,11 @@ impl Refused {
     pub(crate) fn new(status: StatusCode, code: &str, title: &str, detail: impl Into<String>) -> Self {
         Self(Box::new(Problem::new(status.as_u16(), code, title, detail)))
     }
+
+    /// What the response says.
+    pub(crate) const fn problem(&self) -> &Problem {
+        &self.0
+    }
 }
 
 impl IntoResponse for Refused {

@@ -27,7 +27,7 @@ pub(crate) async fn show(headers: HeaderMap) -> impl IntoResponse {
 
 /// `GET /welcome.js`
 pub(crate) async fn script() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("welcome/welcome.js"))
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("../assets/welcome.js"))
 }
 
 /// Whether French comes before English in the languages that the browser lists, best first.

@@ -14,6 +14,9 @@ use store::{CredentialKind, RecordWrite};
 /// The longest life of a token in days.
 const TOKEN_DAYS_MAX: u16 = 365;
 
+/// How long a session in a browser lasts.
+pub const SESSION_LIFE: Span = Span::from_hours(12);
+
 /// A token to make.
 #[derive(Clone, Debug)]
 pub struct NewToken {
@@ -65,12 +68,32 @@ pub async fn issue_token(
     key: Option<&RequestKey>,
     new: NewToken,
 ) -> Result<TokenSecret, Refusal> {
+    if !(1..=TOKEN_DAYS_MAX).contains(&new.days) {
+        return Err(Refusal::invalid("days", format!("{} is not 1 to {TOKEN_DAYS_MAX}", new.days)));
+    }
+    let life = Span::from_days(u32::from(new.days));
+    issue(desk, caller, key, new, life).await
+}
+
+/// Begins a session of the caller's in a browser: a token that can do what theirs can, and ends by itself.
+///
+/// # Errors
+/// If the tenant cannot be loaded.
+pub async fn begin_session(desk: &Desk, caller: &Caller) -> Result<TokenSecret, Refusal> {
+    let new = NewToken { person: None, label: "browser session".to_owned(), roles: None, days: 1 };
+    issue(desk, caller, None, new, SESSION_LIFE).await
+}
+
+async fn issue(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    new: NewToken,
+    life: Span,
+) -> Result<TokenSecret, Refusal> {
     let person = new.person.unwrap_or_else(|| caller.person.clone());
     if person != caller.person {
         manage_people(caller)?;
-    }
-    if !(1..=TOKEN_DAYS_MAX).contains(&new.days) {
-        return Err(Refusal::invalid("days", format!("{} is not 1 to {TOKEN_DAYS_MAX}", new.days)));
     }
     let part = desk.part(&caller.tenant, "label", checked("label", &new.label, 1, 100)?)?;
     let (token, secret) = (mint::token()?, mint::secret(&caller.tenant)?);
@@ -83,7 +106,7 @@ pub async fn issue_token(
         if let Some(role) = roles.difference(&bound).next() {
             return Err(domain::Refusal::RoleNotHeld { role: role.to_string() }.into());
         }
-        let expires_at = now.plus(Span::from_days(u32::from(new.days)));
+        let expires_at = now.plus(life);
         let command = Command::IssueToken { token: token.clone(), person: person.clone(), roles, expires_at };
         let record = RecordWrite::PutCredential {
             hash: secret.hash,

@@ -33,7 +33,7 @@ async fn show_access(State(app): State<App>, who: SignedIn) -> Result<Json<Acces
 }
 
 fn shown(access: operations::CaseAccess) -> CaseAccess {
-    let operations::CaseAccess { case, level, categories, until } = access;
+    let operations::CaseAccess { case, level, categories, until, .. } = access;
     CaseAccess { case, level, categories, until }
 }
 

@@ -28,7 +28,7 @@ impl Server {
         let desk = desk(&folder).await;
         let invitation = operations::first_start(&desk).await.unwrap().unwrap();
         let ending = CancellationToken::new();
-        let router = web::router(desk, ending.clone());
+        let router = web::router(desk, web::Site::default(), ending.clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });

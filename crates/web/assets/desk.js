@@ -1,0 +1,76 @@
+// Makes pages live. Each works without it.
+const language = document.documentElement.lang;
+
+// Instants in the reader's own time zone.
+const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
+function localise(root) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.dateTime);
+    if (!Number.isNaN(at.getTime())) {
+      time.title = time.dateTime;
+      time.textContent = moment.format(at);
+    }
+  }
+}
+
+// How long until an instant, counted down in its two largest units.
+const units = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const spelled = (unit, count) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
+function left(until) {
+  const seconds = Math.max(0, Math.floor((new Date(until) - Date.now()) / 1000));
+  const first = units.findIndex(([, length]) => seconds >= length);
+  if (first < 0) return spelled("second", 0);
+  let rest = seconds;
+  const parts = units.slice(first, first + 2).map(([unit, length]) => {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    return count > 0 ? spelled(unit, count) : "";
+  });
+  return parts.filter(Boolean).join(" ");
+}
+function count() {
+  for (const place of document.querySelectorAll("[data-countdown]")) place.textContent = left(place.dataset.countdown);
+}
+
+// Parts of the page that follow what happens: fetched again whenever the desk says that something did.
+let waiting = null;
+async function refresh() {
+  waiting = null;
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  if (answer.redirected && new URL(answer.url).pathname === "/sign-in") return location.reload();
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const next = fresh.getElementById(part.id);
+    // Nobody loses what they are writing.
+    if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) continue;
+    if (!next) { part.replaceChildren(); continue; }
+    if (next.innerHTML !== part.dataset.shown) {
+      const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
+      localise(next);
+      part.className = next.className;
+      part.replaceChildren(...next.childNodes);
+      if (focused) document.getElementById(focused)?.focus();
+    }
+  }
+  count();
+}
+const live = document.querySelector("[data-stream]");
+if (live) {
+  const source = new EventSource(live.dataset.stream);
+  source.addEventListener("changed", () => { waiting ??= setTimeout(refresh, 150); });
+  addEventListener("pagehide", () => source.close());
+}
+
+// A form goes once, however often its button is pressed.
+addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  else event.target.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+localise(document);
+count();
+setInterval(count, 1000);

@@ -1,0 +1,16 @@
+refusal-not-allowed = Your roles do not include this. An owner of your organisation can give you another role.
+refusal-not-found = It does not exist, or it is not yours to see.
+refusal-no-such-page = There is nothing at this address.
+refusal-invalid = Something in what you sent makes no sense.
+refusal-bad-form = The form came incomplete, or holds something that makes no sense.
+refusal-foreign-form = The form did not come from this session. Nothing was done. Open the page again and send it from there.
+refusal-signature = The signed document does not hold. Nothing was given.
+refusal-key-reused = This form was sent before, with other contents. Open the page again.
+refusal-busy = Too much is happening at once. Try again in a moment.
+refusal-clock-untrusted = The desk does not trust its clock at the moment, so it gives no access. Its operator has been told in its log.
+refusal-run-stopped = The run was stopped.
+refusal-destroyed = It was destroyed: nobody can read it any more. The receipt is in the audit log.
+refusal-checking = What was attached is still being checked. Try again in a moment.
+refusal-too-many-bundles = Too many bundles are being attached at once.
+refusal-failed = Something failed inside the desk. Its operator finds it in the log.
+refusal-case-is-closed = The case is closed.

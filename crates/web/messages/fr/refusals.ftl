@@ -1,0 +1,16 @@
+refusal-not-allowed = Vos rôles ne le permettent pas. Un propriétaire de votre organisation peut vous en donner un autre.
+refusal-not-found = Cela n’existe pas, ou n’est pas à vous de voir.
+refusal-no-such-page = Il n’y a rien à cette adresse.
+refusal-invalid = Quelque chose de ce que vous avez envoyé n’a pas de sens.
+refusal-bad-form = Le formulaire est arrivé incomplet, ou contient quelque chose qui n’a pas de sens.
+refusal-foreign-form = Le formulaire ne venait pas de cette session. Rien n’a été fait. Rouvrez la page et envoyez-le de là.
+refusal-signature = Le document signé n’est pas valable. Rien n’a été donné.
+refusal-key-reused = Ce formulaire a déjà été envoyé, avec un autre contenu. Rouvrez la page.
+refusal-busy = Trop de choses se passent à la fois. Réessayez dans un instant.
+refusal-clock-untrusted = Le guichet ne se fie pas à son horloge en ce moment et ne donne donc aucun accès. Son opérateur le lit dans le journal du serveur.
+refusal-run-stopped = L’exécution a été arrêtée.
+refusal-destroyed = Cela a été détruit : plus personne ne peut le lire. Le reçu est dans le journal d’audit.
+refusal-checking = Ce qui a été joint est encore en cours de vérification. Réessayez dans un instant.
+refusal-too-many-bundles = Trop d’archives sont jointes à la fois.
+refusal-failed = Une erreur s’est produite dans le guichet. Son opérateur la trouve dans le journal du serveur.
+refusal-case-is-closed = Le dossier est clos.

@@ -1,0 +1,134 @@
+//! The glass: who can see what until when, and the button that ends it.
+
+mod picture;
+
+use super::form::{Empty, Form};
+use super::frame::Frame;
+use super::render;
+use super::session::Visitor;
+use super::turned::Turned;
+use crate::app::App;
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::{Action, CaseId, Moment};
+use operations::{Access, CaseFilter, FollowedCase, Page};
+use picture::Picture;
+
+/// How many cases the page knows of.
+const CASES: u32 = 50;
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct HomePage {
+    page: Frame,
+    locked: bool,
+    partner: bool,
+    sentences: Vec<Sentence>,
+    waiting: Vec<Waiting>,
+    picture: Picture,
+    may_lock: bool,
+    may_unlock: bool,
+    /// How long the last stop took, in milliseconds, right after it.
+    stopped_in: Option<u64>,
+}
+
+/// What one consent opens, in a sentence.
+struct Sentence {
+    case: CaseId,
+    text: String,
+    until: Moment,
+}
+
+/// Something that waits for the customer.
+struct Waiting {
+    case: CaseId,
+    title: String,
+    text: String,
+}
+
+/// `GET /`: the customer's glass; the vendor's people begin at their own work.
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
+    if visitor.is_vendor() {
+        let place = if visitor.frame.may(Action::SeeQueue) { "/queue" } else { "/tenants" };
+        return Ok(Redirect::to(place).into_response());
+    }
+    glass(&app, visitor, None).await
+}
+
+/// `POST /access/lock`: stops all access, and says how long that took until no decision allows anything any more.
+pub(super) async fn lock(State(app): State<App>, form: Form<Empty>) -> Result<Response, Turned> {
+    let began = std::time::Instant::now();
+    operations::lock(&app.desk, &form.visitor.caller, form.key()).await?;
+    let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    glass(&app, form.visitor, Some(took)).await
+}
+
+/// `POST /access/unlock`
+pub(super) async fn unlock(State(app): State<App>, form: Form<Empty>) -> Result<Redirect, Turned> {
+    operations::unlock(&app.desk, &form.visitor.caller, form.key()).await?;
+    Ok(Redirect::to("/"))
+}
+
+async fn glass(app: &App, visitor: Visitor, stopped_in: Option<u64>) -> Result<Response, Turned> {
+    let access = operations::show_access(&app.desk, &visitor.caller).await?;
+    let filter = CaseFilter { open: None };
+    let cases = operations::list_cases(&app.desk, &visitor.caller, filter, Page::first(CASES)).await?;
+    let page = visitor.frame.clone();
+    Ok(render(&HomePage {
+        locked: access.locked,
+        partner: access.partner,
+        sentences: sentences(app, &page, &access, &cases),
+        waiting: waiting(app, &visitor, &cases).await?,
+        picture: Picture::of(app, &visitor, &cases).await?,
+        may_lock: page.may(Action::Lock),
+        may_unlock: page.may(Action::Unlock),
+        stopped_in,
+        page,
+    }))
+}
+
+fn sentences(app: &App, page: &Frame, access: &Access, cases: &[FollowedCase]) -> Vec<Sentence> {
+    let told = access.cases.iter().map(|open| {
+        let case = cases.iter().find(|case| case.row.case == open.case);
+        let nature = case.and_then(|case| app.desk.problems().nature(&case.row.nature));
+        let nature = nature.map_or(String::new(), |nature| page.either(&nature.title).to_lowercase());
+        let subscriptions = case.map(|case| case.row.subscriptions.iter().map(ToString::to_string));
+        let subscriptions = subscriptions.map_or(String::new(), |ids| ids.collect::<Vec<_>>().join(", "));
+        let told = [
+            ("engineers", open.engineers.into()),
+            ("vendor", page.vendor.as_str().into()),
+            ("nature", nature.into()),
+            ("subscriptions", subscriptions.into()),
+            ("until", page.moment(open.until).into()),
+            ("case", open.case.to_string().into()),
+        ];
+        let key = match open.level {
+            domain::Level::Standard => "home-standard",
+            domain::Level::Advanced => "home-advanced",
+        };
+        Sentence { case: open.case.clone(), text: page.tell(key, &told), until: open.until }
+    });
+    told.collect()
+}
+
+/// The open cases whose help waits for the customer: for a consent, or for the answer to a request.
+async fn waiting(app: &App, visitor: &Visitor, cases: &[FollowedCase]) -> Result<Vec<Waiting>, Turned> {
+    let mut waiting = Vec::new();
+    let page = &visitor.frame;
+    for case in cases.iter().filter(|case| case.state.open) {
+        let title = case.title.clone().unwrap_or_else(|| page.say("erased"));
+        let mut wait = |key: &str| {
+            let (case, title) = (case.row.case.clone(), title.clone());
+            waiting.push(Waiting { case, title, text: page.say(key) });
+        };
+        if case.until.is_none() {
+            wait("home-waits-for-consent");
+        }
+        let requests = operations::list_requests(&app.desk, &visitor.caller, &case.row.case).await?;
+        if requests.iter().any(|request| request.row.state == domain::RequestState::Pending) {
+            wait("home-waits-for-answer");
+        }
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,133 @@
+//! What a page answers when it does not do what was asked: the way to the sign-in, or a page that says what happened,
+//! why, and what to do.
+
+use super::frame::Frame;
+use super::session::Guest;
+use super::{local, render};
+use crate::app::App;
+use crate::problem::Refused;
+use askama::Template;
+use axum::extract::{FromRequestParts as _, Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use fluent_bundle::FluentValue;
+use operations::Refusal;
+use wire::Problem;
+
+/// A page that was not made.
+#[derive(Debug)]
+pub(crate) enum Turned {
+    /// Somebody has to sign in first, and wanted to be here.
+    ToSignIn(String),
+    /// The desk refused.
+    Refused(Refused),
+}
+
+/// Rides on a response until the page for it is made, in the language of the request.
+#[derive(Clone)]
+struct Unshown(Problem);
+
+impl Turned {
+    pub(super) const fn to_sign_in(from: String) -> Self {
+        Self::ToSignIn(from)
+    }
+
+    /// A form that did not come from a page of this session.
+    pub(super) fn foreign_form() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "foreign_form", "")
+    }
+
+    /// A form that lacks something, or has something that makes no sense.
+    pub(super) fn bad_form(why: &str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_form", why)
+    }
+
+    /// A page that is not there.
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no_such_page", "")
+    }
+
+    fn new(status: StatusCode, code: &str, detail: &str) -> Self {
+        Self::Refused(Refused::new(status, code, "", detail))
+    }
+}
+
+impl From<Refusal> for Turned {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal.into())
+    }
+}
+
+impl From<Refused> for Turned {
+    fn from(refused: Refused) -> Self {
+        Self::Refused(refused)
+    }
+}
+
+impl IntoResponse for Turned {
+    fn into_response(self) -> Response {
+        match self {
+            Self::ToSignIn(from) if from == "/" => Redirect::to("/sign-in").into_response(),
+            Self::ToSignIn(from) => {
+                // The place is one of ours, and a query's value once it is encoded.
+                let next = serde_html_form::to_string([("next", local(&from))]).unwrap_or_default();
+                Redirect::to(&format!("/sign-in?{next}")).into_response()
+            }
+            Self::Refused(refused) => {
+                let problem = refused.problem().clone();
+                let status = StatusCode::from_u16(problem.status);
+                let mut response = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+                response.extensions_mut().insert(Unshown(problem));
+                response
+            }
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "turned.html")]
+struct TurnedPage {
+    page: Frame,
+    title: String,
+    what: String,
+    detail: String,
+    missing: String,
+}
+
+/// Makes the page for a refusal.
+pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let guest = Guest::from_request_parts(&mut parts, &app).await;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let Some(Unshown(problem)) = response.extensions().get::<Unshown>().cloned() else { return response };
+    let Ok(Guest { frame }) = guest else { return response };
+    let mut page = render(&page_of(frame, &problem));
+    *page.status_mut() = response.status();
+    page
+}
+
+fn page_of(page: Frame, problem: &Problem) -> TurnedPage {
+    let reason = problem.reason.map(|reason| page.term("reason", reason.name()));
+    let key = format!("refusal-{}", problem.code.replace('_', "-"));
+    let words = super::words::Words::of(page.language);
+    let what = match reason {
+        Some(reason) => reason,
+        None if words.has(&key) => words.say(&key, &[("detail", FluentValue::from(problem.detail.as_str()))]),
+        // A rule without words of its own is told as the desk tells it.
+        None => problem.detail.clone(),
+    };
+    TurnedPage {
+        title: page.say(match problem.status {
+            401 | 403 => "turned-not-allowed",
+            404 => "turned-not-found",
+            409 | 410 => "turned-not-as-things-are",
+            500.. => "turned-failed",
+            _ => "turned-makes-no-sense",
+        }),
+        missing: problem.missing.map(|missing| page.categories(missing)).unwrap_or_default(),
+        detail: if problem.status < 500 { problem.detail.clone() } else { String::new() },
+        what,
+        page,
+    }
+}
