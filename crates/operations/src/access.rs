@@ -4,10 +4,12 @@ use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
+use crate::watch::Appended;
 use domain::{
     Action, CaseId, Categories, Command, Event, Level, Moment, Person, Settings, TeamId, Tenant, permits,
 };
 use serde::{Deserialize, Serialize};
+use tokio::sync::broadcast::Receiver;
 
 /// What a case's consent opens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +73,15 @@ pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal
         access_until: tenant.access_until(now),
         cases: cases.collect(),
     })
+}
+
+/// Listens to what is appended to the log of the caller's organisation.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub fn follow_access(desk: &Desk, caller: &Caller) -> Result<Receiver<Appended>, Refusal> {
+    caller.may(Action::SeeAccess)?;
+    Ok(desk.watchers().listen(&caller.tenant))
 }
 
 /// How many of the vendor's people may run diagnostics for this team.

@@ -21,7 +21,7 @@ use crate::commit::{Place, RequestKey};
 use crate::refusal::Refusal;
 use domain::{Action, Side};
 
-fn manage_people(caller: &Caller) -> Result<(), Refusal> {
+pub(crate) fn manage_people(caller: &Caller) -> Result<(), Refusal> {
     match caller.side {
         Side::Customer => caller.may(Action::ManagePeople),
         Side::Vendor => caller.may(Action::ManageVendorPeople),

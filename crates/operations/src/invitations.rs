@@ -1,9 +1,9 @@
 //! The one-time codes with which people get their first token: the vendor's first operator, and a customer's first owner.
 
-use crate::caller::holder_of;
+use crate::caller::{Caller, holder_of};
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
-use crate::directory::TokenSecret;
+use crate::directory::{TokenSecret, manage_people};
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{Actor, Command, Moment, PersonId, Refusal as Rule, Role, Span, Tenant, TenantId};
@@ -108,12 +108,32 @@ pub async fn invite_operator(desk: &Desk) -> Result<PersonInvitation, Refusal> {
     let id = desk.support_tenant().clone();
     let state = desk.tenant(&id).await?;
     let operator = first_operator(&state).ok_or_else(|| Refusal::not_found("operator", &id))?;
-    let drawn = DrawnInvitation::new(&id, operator.clone())?;
-    let forget = RecordWrite::RemoveCredential {
-        kind: CredentialKind::PersonInvitation,
-        subject: operator.to_string(),
-    };
-    desk.commit(Place::without_key(id, Actor::System), move |_, now| {
+    invite(desk, Place::without_key(id, Actor::System), operator.clone()).await
+}
+
+/// Invites somebody of the caller's organisation: to their first token, or to another one if they lost what they signed
+/// in with. An invitation that they have not used is void from then on.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], or [`Refusal::NotFound`].
+pub async fn invite_person(
+    desk: &Desk,
+    caller: &Caller,
+    person: &PersonId,
+) -> Result<PersonInvitation, Refusal> {
+    manage_people(caller)?;
+    let state = desk.tenant(&caller.tenant).await?;
+    if !state.people().contains_key(person) {
+        return Err(Refusal::not_found("person", person));
+    }
+    invite(desk, Place::of(caller.tenant.clone(), caller, None), person.clone()).await
+}
+
+async fn invite(desk: &Desk, place: Place, person: PersonId) -> Result<PersonInvitation, Refusal> {
+    let subject = person.to_string();
+    let drawn = DrawnInvitation::new(&place.tenant, person)?;
+    let forget = RecordWrite::RemoveCredential { kind: CredentialKind::PersonInvitation, subject };
+    desk.commit(place, move |_, now| {
         let (invitation, keep) = drawn.begin(now);
         let records = [vec![forget.clone()], keep].concat();
         Ok(Decided::new(Vec::new(), invitation).with_records(records))

@@ -38,8 +38,8 @@ mod tenants;
 mod watch;
 
 pub use access::{
-    Access, CaseAccess, PartnerRemoved, change_settings, lock, remove_partner, show_access, show_settings,
-    unlock,
+    Access, CaseAccess, PartnerRemoved, change_settings, follow_access, lock, remove_partner, show_access,
+    show_settings, unlock,
 };
 pub use access_requests::{
     Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
@@ -76,7 +76,7 @@ pub use dry_runs::{
 pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
 };
-pub use invitations::{PersonInvitation, invite_operator, redeem_invitation};
+pub use invitations::{PersonInvitation, invite_operator, invite_person, redeem_invitation};
 pub use queue::list_queue;
 pub use refusal::Refusal;
 pub use runners::{Enrolled, Offer, Standing, attend, dry_offer, enrol_runner, offer, standing};
@@ -86,5 +86,8 @@ pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_ten
 pub use watch::Appended;
 
 pub use consent::{Language, UnknownLanguage};
-pub use diagnostics::{Diagnostic, SignedPack};
-pub use store::{CaseFilter, DryRunRow, Page, QueueKey, RunState};
+pub use diagnostics::{Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict};
+pub use store::{
+    CaseFilter, CaseRow, CollectionRow, DryRunRow, Page, QueueKey, QueueRow, RequestRow, RunRow, RunState,
+    Waiting,
+};

@@ -22,7 +22,8 @@ mod subscriptions;
 mod tenants;
 mod tokens;
 
-pub(crate) use audit::shown as audit_entry;
+pub(crate) use audit::{exported as exported_log, shown as audit_entry};
+pub(crate) use runs::cause as stop_cause;
 
 use crate::app::App;
 use axum::Json;
@@ -72,7 +73,7 @@ fn items<T>(items: impl IntoIterator<Item = T>) -> Json<Items<T>> {
 }
 
 /// The word under which a plain variant is kept.
-fn word<T: serde::Serialize>(variant: &T) -> String {
+pub(crate) fn word<T: serde::Serialize>(variant: &T) -> String {
     let kept = serde_json::to_value(variant).unwrap_or_default();
     kept.as_str().unwrap_or_default().to_owned()
 }

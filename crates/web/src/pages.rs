@@ -5,13 +5,29 @@
 //! - Every string is a message in French and English; what people wrote is escaped, or sanitised where it is Markdown.
 //! - Whatever changes something is a form with its session's token, and done once.
 
+mod access;
 mod assets;
+mod audit;
+mod case;
+mod cases;
+mod consent;
+mod diagnostics;
+mod evidence;
 mod form;
 mod frame;
 mod home;
 mod language;
+mod markdown;
+mod me;
+mod people;
+mod queue;
+mod requests;
+mod runs;
 mod session;
 mod sign_in;
+mod story;
+mod systems;
+mod tenants;
 mod turned;
 mod words;
 
@@ -31,14 +47,78 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Every page.
 pub(crate) fn routes(app: &App) -> Router<App> {
     let pages = Router::new()
-        .route("/", get(home::show))
-        .route("/access/lock", post(home::lock))
-        .route("/access/unlock", post(home::unlock))
+        .merge(session_routes())
+        .merge(customer_routes())
+        .merge(case_routes())
+        .merge(vendor_routes())
+        .merge(assets::routes());
+    pages.layer(from_fn(guarded)).layer(from_fn_with_state(app.clone(), turned::show))
+}
+
+fn session_routes() -> Router<App> {
+    Router::new()
         .route("/language", post(language::choose))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
-        .merge(assets::routes());
-    pages.layer(from_fn(guarded)).layer(from_fn_with_state(app.clone(), turned::show))
+        .route("/me", get(me::show))
+        .route("/me/tokens", post(me::make_token))
+        .route("/me/tokens/{token}/end", post(me::end_token))
+        .route("/me/sign-out-everywhere", post(me::sign_out_everywhere))
+        .route("/people", get(people::list).post(people::add))
+        .route("/people/{person}", post(people::change))
+        .route("/people/{person}/invite", post(people::invite))
+        .route("/people/{person}/remove", post(people::remove))
+}
+
+fn customer_routes() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/changes", get(home::changes))
+        .route("/access", get(access::show))
+        .route("/access/lock", post(home::lock))
+        .route("/access/unlock", post(home::unlock))
+        .route("/access/partner/remove", post(access::remove_partner))
+        .route("/access/settings", post(access::change_settings))
+        .route("/audit", get(audit::list))
+        .route("/audit/export", get(audit::export))
+        .route("/systems", get(systems::show))
+        .route("/systems/subscriptions", post(systems::add_subscription))
+        .route("/systems/runners", post(systems::invite_runner))
+        .route("/systems/runners/{runner}/remove", post(systems::remove_runner))
+        .route("/systems/dry-runs", post(systems::dry_run))
+}
+
+fn case_routes() -> Router<App> {
+    Router::new()
+        .route("/cases", get(cases::list).post(cases::open))
+        .route("/cases/new", get(cases::new))
+        .route("/cases/{case}", get(case::show))
+        .route("/cases/{case}/changes", get(case::changes))
+        .route("/cases/{case}/messages", post(case::say))
+        .route("/cases/{case}/close", post(case::close))
+        .route("/cases/{case}/reopen", post(case::reopen))
+        .route("/cases/{case}/consent", get(consent::terms).post(consent::give))
+        .route("/cases/{case}/consent/document", post(consent::document))
+        .route("/cases/{case}/consent/ask", post(consent::ask))
+        .route("/cases/{case}/consent/withdraw", post(consent::withdraw))
+        .route("/cases/{case}/requests", post(requests::ask))
+        .route("/requests/{request}/document", post(requests::document))
+        .route("/requests/{request}/approve", post(requests::approve))
+        .route("/requests/{request}/deny", post(requests::deny))
+        .route("/requests/{request}/endorse", post(requests::endorse))
+        .route("/runs/{run}", get(runs::show))
+        .route("/runs/{run}/stop", post(runs::stop))
+        .route("/evidence/{collection}", get(evidence::show))
+        .route("/evidence/{collection}/content", get(evidence::content))
+        .route("/evidence/{collection}/delete", post(evidence::delete))
+}
+
+fn vendor_routes() -> Router<App> {
+    Router::new()
+        .route("/queue", get(queue::list))
+        .route("/cases/{case}/diagnostics", get(diagnostics::list))
+        .route("/cases/{case}/runs", post(diagnostics::run))
+        .route("/tenants", get(tenants::list).post(tenants::create))
 }
 
 async fn guarded(request: Request, next: Next) -> Response {

@@ -14,11 +14,6 @@ impl Refused {
     pub(crate) fn new(status: StatusCode, code: &str, title: &str, detail: impl Into<String>) -> Self {
         Self(Box::new(Problem::new(status.as_u16(), code, title, detail)))
     }
-
-    /// What the response says.
-    pub(crate) const fn problem(&self) -> &Problem {
-        &self.0
-    }
 }
 
 impl IntoResponse for Refused {
@@ -33,6 +28,8 @@ impl IntoResponse for Refused {
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
+        // Where a browser asked for a page, it is told the same on one.
+        response.extensions_mut().insert(*self.0);
         response
     }
 }

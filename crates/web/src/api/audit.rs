@@ -13,7 +13,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use domain::CaseId;
-use operations::{Entry, Export, Refusal};
+use operations::{Caller, Entry, Export, Refusal};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -98,7 +98,12 @@ async fn show_log_key(State(app): State<App>, who: SignedIn) -> Result<Json<LogK
 /// The whole log as a file that `glasscase verify` checks offline.
 #[utoipa::path(get, path = "/audit/export", tag = "audit", responses((status = 200, content_type = "application/vnd.glasscase.export", body = String)))]
 async fn export_log(State(app): State<App>, who: SignedIn) -> Result<Response, Refused> {
-    let body = streams::body(operations::export(&app.desk, &who.caller).await?).await?;
+    exported(&app, &who.caller).await
+}
+
+/// The whole log of the caller's organisation, to be kept as a file.
+pub(crate) async fn exported(app: &App, caller: &Caller) -> Result<Response, Refused> {
+    let body = streams::body(operations::export(&app.desk, caller).await?).await?;
     let headers = [
         (CONTENT_TYPE, "application/vnd.glasscase.export"),
         (CONTENT_DISPOSITION, "attachment; filename=\"export.glasscase\""),

@@ -86,7 +86,7 @@ fn shown(found: ShownRun) -> Run {
 }
 
 /// Why a run was stopped, in one word.
-pub(super) fn cause(cause: &StopCause) -> String {
+pub(crate) fn cause(cause: &StopCause) -> String {
     match cause {
         StopCause::AccessEnded { reason } => reason.to_string(),
         StopCause::Asked => "asked".to_owned(),

@@ -14,12 +14,14 @@ use serde::de::DeserializeOwned;
 /// How large a form may be.
 const FORM_BYTES_MAX: usize = 256 << 10;
 
-/// A form of somebody who signed in.
-pub(crate) struct Form<T> {
+/// A form of somebody who signed in. What they filled in is read as `T`, and where a form serves two ends as `U` too.
+pub(crate) struct Form<T, U = Empty> {
     /// Who sent it.
     pub(crate) visitor: Visitor,
     /// What they filled in.
     pub(crate) filled: T,
+    /// What else they filled in.
+    pub(crate) also: U,
     key: Option<RequestKey>,
 }
 
@@ -39,14 +41,14 @@ struct Carried {
 #[derive(Deserialize)]
 pub(crate) struct Empty {}
 
-impl<T> Form<T> {
+impl<T, U> Form<T, U> {
     /// The key under which the request may be repeated.
     pub(crate) const fn key(&self) -> Option<&RequestKey> {
         self.key.as_ref()
     }
 }
 
-impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
+impl<T: DeserializeOwned, U: DeserializeOwned> FromRequest<App> for Form<T, U> {
     type Rejection = Turned;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Turned> {
@@ -61,7 +63,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
         }
         let key =
             (!carried.once.is_empty()).then(|| RequestKey::of(carried.once, method.as_str(), &path, &bytes));
-        Ok(Self { visitor, filled: read(&bytes)?, key })
+        Ok(Self { visitor, filled: read(&bytes)?, also: read(&bytes)?, key })
     }
 }
 

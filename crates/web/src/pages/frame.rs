@@ -1,10 +1,10 @@
 //! What every page has at hand: the language, who looks at it, and the words for instants, categories and roles.
 
 use super::words::{Told, Words, code};
-use domain::{Action, Bilingual, Categories, Category, Moment, Role, Roles, Side, Span, permits};
+use crate::api::word;
+use domain::{Action, Bilingual, Categories, Category, Moment, Role, Roles, Severity, Side, Span, permits};
 use fluent_bundle::FluentValue;
-use operations::Language;
-use std::borrow::Borrow;
+use operations::{Language, RunState, Verdict};
 use time::OffsetDateTime;
 
 /// What every page has at hand.
@@ -100,6 +100,16 @@ impl Frame {
         if words.has(&key) { words.say(&key, &[]) } else { word.to_owned() }
     }
 
+    /// Why something ended, by its word: a cause of its own, or a rule of access.
+    pub(crate) fn cause(&self, word: &str) -> String {
+        let kind = if Words::of(self.language).has(&format!("cause-{}", word.replace('_', "-"))) {
+            "cause"
+        } else {
+            "reason"
+        };
+        self.term(kind, word)
+    }
+
     /// The page's language, as `lang` has it.
     pub(crate) const fn lang(&self) -> &'static str {
         code(self.language)
@@ -132,13 +142,13 @@ impl Frame {
     }
 
     /// An instant with its day and minute, in UTC.
-    pub(crate) fn moment(&self, at: impl Borrow<Moment>) -> String {
-        self.dated("moment", *at.borrow())
+    pub(crate) fn moment(&self, at: &Moment) -> String {
+        self.dated("moment", *at)
     }
 
     /// The day of an instant, in UTC.
-    pub(crate) fn day(&self, at: impl Borrow<Moment>) -> String {
-        self.dated("day", *at.borrow())
+    pub(crate) fn day(&self, at: &Moment) -> String {
+        self.dated("day", *at)
     }
 
     fn dated(&self, key: &str, at: Moment) -> String {
@@ -156,8 +166,7 @@ impl Frame {
     }
 
     /// An instant as an element that a script may show in the reader's own time zone.
-    pub(crate) fn time(&self, at: impl Borrow<Moment>) -> String {
-        let at = *at.borrow();
+    pub(crate) fn time(&self, at: &Moment) -> String {
         // Neither has anything to escape: the one is RFC 3339, the other a message told numbers.
         format!("<time datetime=\"{at}\">{}</time>", self.moment(at))
     }
@@ -171,13 +180,13 @@ impl Frame {
     }
 
     /// How long it is from now until `until`, in its largest unit.
-    pub(crate) fn left(&self, until: impl Borrow<Moment>) -> String {
-        self.span(until.borrow().since(self.now))
+    pub(crate) fn left(&self, until: &Moment) -> String {
+        self.span(until.since(self.now))
     }
 
     /// How long ago `at` was, in its largest unit.
-    pub(crate) fn ago(&self, at: impl Borrow<Moment>) -> String {
-        self.tell("ago", &[("span", self.span(self.now.since(*at.borrow())).into())])
+    pub(crate) fn ago(&self, at: &Moment) -> String {
+        self.tell("ago", &[("span", self.span(self.now.since(*at)).into())])
     }
 
     /// A duration in its largest unit, rounded down.
@@ -193,7 +202,8 @@ impl Frame {
     }
 
     /// A number of bytes in its largest unit.
-    pub(crate) fn size(&self, bytes: u64) -> String {
+    pub(crate) fn size(&self, bytes: &u64) -> String {
+        let bytes = *bytes;
         let (key, unit) = match bytes {
             0..1_000 => ("size-bytes", 1),
             1_000..1_000_000 => ("size-kilobytes", 1_000),
@@ -210,12 +220,39 @@ impl Frame {
     }
 
     /// Categories by name, in a row.
-    pub(crate) fn categories(&self, categories: Categories) -> String {
+    pub(crate) fn categories(&self, categories: &Categories) -> String {
         if categories.is_empty() {
             return self.say("no-category");
         }
         let names = categories.iter().map(|category| self.term("category", category.name()));
         names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// A number of seconds in its largest unit.
+    pub(crate) fn seconds(&self, seconds: &u32) -> String {
+        self.span(Span::from_seconds(*seconds))
+    }
+
+    /// How urgent something is.
+    pub(crate) fn severity(&self, severity: &Severity) -> String {
+        self.term("severity", word(severity))
+    }
+
+    /// How urgent something can be: the words of the protocol, and those of the page.
+    pub(crate) fn severities(&self) -> Vec<(String, String)> {
+        let all =
+            [Severity::Minimal, Severity::Moderate, Severity::Critical, Severity::HighestCriticalImpact];
+        all.iter().map(|severity| (word(severity), self.severity(severity))).collect()
+    }
+
+    /// Where a run stands.
+    pub(crate) fn run_state(&self, state: &RunState) -> String {
+        self.term("state", word(state))
+    }
+
+    /// What a finding says.
+    pub(crate) fn verdict(&self, verdict: &Verdict) -> String {
+        self.term("verdict", word(verdict))
     }
 
     /// Every category, as a form offers them.

@@ -8,9 +8,10 @@ use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
 use crate::app::App;
+use crate::streams::{self, Shown};
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Action, CaseId, Moment};
 use operations::{Access, CaseFilter, FollowedCase, Page};
 use picture::Picture;
@@ -100,7 +101,7 @@ fn sentences(app: &App, page: &Frame, access: &Access, cases: &[FollowedCase]) -
             ("vendor", page.vendor.as_str().into()),
             ("nature", nature.into()),
             ("subscriptions", subscriptions.into()),
-            ("until", page.moment(open.until).into()),
+            ("until", page.moment(&open.until).into()),
             ("case", open.case.to_string().into()),
         ];
         let key = match open.level {
@@ -131,4 +132,9 @@ async fn waiting(app: &App, visitor: &Visitor, cases: &[FollowedCase]) -> Result
         }
     }
     Ok(waiting)
+}
+
+/// `GET /changes`: tells the open glass whenever something happened, as server-sent events.
+pub(super) async fn changes(State(app): State<App>, visitor: Visitor) -> Result<impl IntoResponse, Turned> {
+    Ok(streams::changes(app, visitor.caller, visitor.secret, Shown::Access).await?)
 }

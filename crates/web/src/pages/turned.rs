@@ -24,10 +24,6 @@ pub(crate) enum Turned {
     Refused(Refused),
 }
 
-/// Rides on a response until the page for it is made, in the language of the request.
-#[derive(Clone)]
-struct Unshown(Problem);
-
 impl Turned {
     pub(super) const fn to_sign_in(from: String) -> Self {
         Self::ToSignIn(from)
@@ -74,13 +70,7 @@ impl IntoResponse for Turned {
                 let next = serde_html_form::to_string([("next", local(&from))]).unwrap_or_default();
                 Redirect::to(&format!("/sign-in?{next}")).into_response()
             }
-            Self::Refused(refused) => {
-                let problem = refused.problem().clone();
-                let status = StatusCode::from_u16(problem.status);
-                let mut response = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
-                response.extensions_mut().insert(Unshown(problem));
-                response
-            }
+            Self::Refused(refused) => refused.into_response(),
         }
     }
 }
@@ -95,12 +85,12 @@ struct TurnedPage {
     missing: String,
 }
 
-/// Makes the page for a refusal.
+/// Makes the page for a refusal, in the language of the request.
 pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let guest = Guest::from_request_parts(&mut parts, &app).await;
     let response = next.run(Request::from_parts(parts, body)).await;
-    let Some(Unshown(problem)) = response.extensions().get::<Unshown>().cloned() else { return response };
+    let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
     let Ok(Guest { frame }) = guest else { return response };
     let mut page = render(&page_of(frame, &problem));
     *page.status_mut() = response.status();
@@ -125,7 +115,7 @@ fn page_of(page: Frame, problem: &Problem) -> TurnedPage {
             500.. => "turned-failed",
             _ => "turned-makes-no-sense",
         }),
-        missing: problem.missing.map(|missing| page.categories(missing)).unwrap_or_default(),
+        missing: problem.missing.map(|missing| page.categories(&missing)).unwrap_or_default(),
         detail: if problem.status < 500 { problem.detail.clone() } else { String::new() },
         what,
         page,

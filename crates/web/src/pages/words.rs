@@ -19,7 +19,19 @@ macro_rules! messages {
     };
 }
 
-messages!["frame", "terms", "refusals", "sign-in", "home"];
+messages![
+    "frame",
+    "terms",
+    "refusals",
+    "sign-in",
+    "home",
+    "cases",
+    "consent",
+    "runs",
+    "organisation",
+    "vendor",
+    "events",
+];
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En));
 static FRENCH: LazyLock<Words> = LazyLock::new(|| Words::read(Language::Fr));

@@ -3,8 +3,9 @@
 use crate::app::App;
 use crate::pages::frame::Frame;
 use crate::pages::session::Visitor;
+use crate::pages::story::is_look;
 use crate::pages::turned::Turned;
-use domain::{Actor, CaseId, Event, Moment, Record, Span};
+use domain::{CaseId, Event, Moment, Record, Span};
 use operations::FollowedCase;
 
 /// How far back it goes.
@@ -70,7 +71,7 @@ impl Picture {
         let looks: Vec<_> = records.iter().filter(|record| is_look(record)).collect();
         let told = [
             ("looks", looks.len().into()),
-            ("opened", page.moment(case.row.opened_at).into()),
+            ("opened", page.moment(&case.row.opened_at).into()),
             ("consent", if case.until.is_some() { "yes" } else { "no" }.into()),
         ];
         Row {
@@ -108,14 +109,5 @@ impl Picture {
         let (past, whole) = (at.since(self.from).micros(), self.to.since(self.from).micros().max(1));
         let share = i128::from(past) * i128::from(WIDTH) / i128::from(whole);
         u64::try_from(share).unwrap_or(0).min(WIDTH)
-    }
-}
-
-/// Whether somebody at the vendor's looked: a diagnostic collected, or they read evidence.
-const fn is_look(record: &Record) -> bool {
-    match record.event {
-        Event::RunClaimed { .. } => true,
-        Event::EvidenceRead { .. } => matches!(record.by, Actor::Vendor(_)),
-        _ => false,
     }
 }

@@ -1,0 +1,45 @@
+cases = Cases
+cases-open = Open
+cases-closed = Closed
+cases-none-open = No case is open.
+cases-none-closed = No case was closed.
+case-title = Title
+case-severity = Severity
+case-consent = Consent
+case-opened = Opened
+case-about = About this case
+case-state = State
+case-is-open = open
+case-is-closed = closed
+case-subscriptions = Subscriptions
+case-close = Close the case
+case-close-means = Closing ends all access to it at once.
+case-reopen = Reopen the case
+case-title-hidden = Title hidden: the customer has not let you read it
+more = More
+choose = Choose…
+yes = yes
+no = no
+step-problem = 1. What is wrong
+step-see = 2. What help would see
+step-consent = 3. Consent
+new-case-problem = What is it about?
+new-case-subscriptions = Which subscriptions may help look at?
+new-case-subscriptions-mean = Nothing else of yours can be looked at because of this case.
+new-case-no-subscription = Your organisation has named no subscription yet. An owner does that under Systems.
+new-case-title = The problem in a line
+new-case-text = What happened, in your words
+new-case-text-hint = Markdown works. No passwords, please: nobody needs them to help you.
+new-case-go = Open the case
+new-case-means = Nobody can look at anything yet. The next page shows what help would see, and asks for your consent.
+new-case-refused = The case was not opened. What you wrote is still here.
+talk = Conversation
+talk-nothing = Nobody wrote anything yet.
+talk-hidden = What was said in this case is hidden from you: the customer has stopped access, or has not consented.
+talk-write = Write
+talk-send = Send
+timeline = Everything that happened
+timeline-earlier = { $count ->
+    [one] One earlier event is in the audit log.
+   *[other] { $count } earlier events are in the audit log.
+}

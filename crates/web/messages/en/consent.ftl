@@ -1,0 +1,62 @@
+consent-title = What help would see
+consent-lead = This is what { $vendor } could look at because of case { $case }. Change it as you wish; nothing is open before you agree.
+consent-level = Level
+consent-categories = Data
+consent-categories-mean = What you leave out is replaced by a pseudonym before anything leaves your systems. Credentials never leave them.
+consent-look-again = Show what this opens
+consent-then = Then
+consent-until = { $count ->
+    [one] Access ends when the case closes, and one day from now at the latest.
+   *[other] Access ends when the case closes, and { $count } days from now at the latest.
+}
+consent-stop-anytime = You can withdraw it, or stop all access, at any time with one press. You see every look.
+consent-go-on = Read what I would agree to
+consent-ask = Ask somebody who may consent
+consent-refuse = Do not agree
+consent-refuse-means = Without consent the case stays open and you can talk; nobody can run diagnostics or read evidence.
+consent-signed-by-key = Your organisation signs its consents: the next page asks for a signature by one of your keys.
+consent-server-attested = Your organisation has no consent keys, so the desk alone attests that you agreed. With a key of yours, nobody could claim it without you.
+consent-enabled = { $count ->
+    [one] One diagnostic could run
+   *[other] { $count } diagnostics could run
+}
+consent-enables-nothing = None: on these terms no diagnostic for this kind of problem can run.
+consent-not-enabled = { $count ->
+    [one] One diagnostic could not
+   *[other] { $count } diagnostics could not
+}
+consent-lacks = It also reads: { $categories }.
+reads = Reads: { $categories }
+consent-in-force = in force
+consent-none = no consent in force
+consent-none-means = Nobody can run diagnostics or read evidence.
+consent-covers = Covers
+consent-ends = Ends
+consent-rests-on = Rests on
+consent-by-key = a signature by your key
+consent-by-server = the desk’s word alone
+consent-give = See what help would look at
+consent-renew = Renew or change
+consent-withdraw = Withdraw
+consent-ask-customer = Ask the customer for consent
+document-title = What you agree to
+document-lead = These are the very words that are recorded. Read them; nothing else is agreed.
+document-sign = Your signature
+document-sign-offline = Sign on your own machine, where the key is. The command shows the words once more before it signs.
+document-signer = Key
+document-signature = Signature
+document-give = I agree
+document-give-signed = Give the signed consent
+document-bytes = The document as it is recorded
+request-title = An engineer asks for more
+request-asks = { $categories }, for { $span }.
+request-what = Data
+request-approve = Read what I would approve
+request-deny = Refuse
+request-endorse = Endorse: ask the customer
+request-awaits-lead = A lead has to endorse it before the customer is asked.
+request-awaits-customer = It waits for the customer.
+request-more = Ask for more: { $categories }
+request-hours = For how many hours
+request-reason = Why you need it; the customer reads this
+request-send = Ask

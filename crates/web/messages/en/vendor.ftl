@@ -1,0 +1,17 @@
+queue-empty = No case waits.
+queue-case = Case
+queue-waits = Waits for
+queue-waits-customer = the customer’s consent
+queue-waits-vendor = you
+queue-clock = Service clock
+queue-paused = paused
+queue-last = Last event
+tenants-none = There are no customers yet.
+tenants-name = Name
+tenants-id = Tenant
+tenants-id-own = Tenant id; left out, one is made
+tenants-events = Events
+tenants-add = Add a customer
+tenants-add-go = Add and make the first owner’s link
+catalogue = Catalogue: { $count } diagnostics
+catalogue-diagnostic = Diagnostic

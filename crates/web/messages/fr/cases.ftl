@@ -1,0 +1,45 @@
+cases = Dossiers
+cases-open = Ouverts
+cases-closed = Clos
+cases-none-open = Aucun dossier n’est ouvert.
+cases-none-closed = Aucun dossier n’a été clos.
+case-title = Titre
+case-severity = Gravité
+case-consent = Consentement
+case-opened = Ouverture
+case-about = À propos de ce dossier
+case-state = État
+case-is-open = ouvert
+case-is-closed = clos
+case-subscriptions = Abonnements
+case-close = Clore le dossier
+case-close-means = La clôture met fin à tout accès à l’instant.
+case-reopen = Rouvrir le dossier
+case-title-hidden = Titre masqué : le client ne vous a pas laissé le lire
+more = Suite
+choose = Choisissez…
+yes = oui
+no = non
+step-problem = 1. Ce qui ne va pas
+step-see = 2. Ce que l’aide verrait
+step-consent = 3. Consentement
+new-case-problem = De quoi s’agit-il ?
+new-case-subscriptions = Quels abonnements l’aide peut-elle regarder ?
+new-case-subscriptions-mean = Rien d’autre chez vous ne pourra être regardé à cause de ce dossier.
+new-case-no-subscription = Votre organisation n’a encore nommé aucun abonnement. Un propriétaire le fait sous Systèmes.
+new-case-title = Le problème en une ligne
+new-case-text = Ce qui s’est passé, avec vos mots
+new-case-text-hint = Le Markdown fonctionne. Pas de mots de passe, s’il vous plaît : personne n’en a besoin pour vous aider.
+new-case-go = Ouvrir le dossier
+new-case-means = Personne ne peut encore rien regarder. La page suivante montre ce que l’aide verrait et demande votre consentement.
+new-case-refused = Le dossier n’a pas été ouvert. Ce que vous avez écrit est toujours là.
+talk = Conversation
+talk-nothing = Personne n’a encore rien écrit.
+talk-hidden = Ce qui a été dit dans ce dossier vous est caché : le client a arrêté l’accès ou n’a pas consenti.
+talk-write = Écrire
+talk-send = Envoyer
+timeline = Tout ce qui s’est passé
+timeline-earlier = { $count ->
+    [one] { $count } événement antérieur est dans le journal d’audit.
+   *[other] { $count } événements antérieurs sont dans le journal d’audit.
+}

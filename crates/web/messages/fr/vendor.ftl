@@ -1,0 +1,17 @@
+queue-empty = Aucun dossier n’attend.
+queue-case = Dossier
+queue-waits = Attend
+queue-waits-customer = le consentement du client
+queue-waits-vendor = vous
+queue-clock = Horloge de service
+queue-paused = suspendue
+queue-last = Dernier événement
+tenants-none = Il n’y a pas encore de clients.
+tenants-name = Nom
+tenants-id = Locataire
+tenants-id-own = Identifiant du locataire ; s’il manque, il est créé
+tenants-events = Événements
+tenants-add = Ajouter un client
+tenants-add-go = Ajouter et créer le lien du premier propriétaire
+catalogue = Catalogue : { $count } diagnostics
+catalogue-diagnostic = Diagnostic

@@ -1,0 +1,85 @@
+//! Access as the directory shows it, and the organisation's settings.
+
+use super::form::{Empty, Form};
+use super::frame::Frame;
+use super::render;
+use super::session::Visitor;
+use super::turned::Turned;
+use crate::app::App;
+use askama::Template;
+use axum::extract::State;
+use axum::response::{Redirect, Response};
+use domain::{AccessLifetime, Level, Settings};
+use operations::Access;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "access.html")]
+struct AccessPage {
+    page: Frame,
+    access: Access,
+    support_tenant: String,
+    settings: Settings,
+    keys: Vec<Key>,
+}
+
+/// A consent key.
+struct Key {
+    id: String,
+    algorithm: String,
+    revoked: bool,
+}
+
+impl AccessPage {
+    /// The cases whose advanced consent ends with the partner.
+    fn advanced(&self) -> impl Iterator<Item = &operations::CaseAccess> {
+        self.access.cases.iter().filter(|case| case.level == Level::Advanced)
+    }
+
+    fn is_shared(&self) -> bool {
+        self.settings.access_lifetime == AccessLifetime::Shared
+    }
+}
+
+/// `GET /access`
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
+    let (desk, caller) = (&app.desk, &visitor.caller);
+    let keys = operations::list_consent_keys(desk, caller).await?.into_iter();
+    let keys =
+        keys.map(|(id, key)| Key { id: id.to_string(), algorithm: key.algorithm, revoked: key.revoked });
+    let made = AccessPage {
+        access: operations::show_access(desk, caller).await?,
+        support_tenant: desk.support_tenant().to_string(),
+        settings: operations::show_settings(desk, caller).await?,
+        keys: keys.collect(),
+        page: visitor.frame,
+    };
+    Ok(render(&made))
+}
+
+/// `POST /access/partner/remove`
+pub(super) async fn remove_partner(State(app): State<App>, form: Form<Empty>) -> Result<Redirect, Turned> {
+    operations::remove_partner(&app.desk, &form.visitor.caller).await?;
+    Ok(Redirect::to("/access"))
+}
+
+/// Settings as a form has them.
+#[derive(Deserialize)]
+pub(super) struct Filled {
+    access_days: u8,
+    #[serde(default)]
+    per_case: bool,
+    retention_days: u8,
+    case_text_days: u16,
+    #[serde(default)]
+    lead_approval: bool,
+}
+
+/// `POST /access/settings`
+pub(super) async fn change_settings(State(app): State<App>, form: Form<Filled>) -> Result<Redirect, Turned> {
+    let Filled { access_days, per_case, retention_days, case_text_days, lead_approval } = form.filled;
+    let access_lifetime = if per_case { AccessLifetime::PerCase } else { AccessLifetime::Shared };
+    let settings = Settings { access_days, access_lifetime, retention_days, case_text_days, lead_approval };
+    operations::change_settings(&app.desk, &form.visitor.caller, settings).await?;
+    Ok(Redirect::to("/access"))
+}

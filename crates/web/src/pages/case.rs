@@ -1,0 +1,217 @@
+//! One case: what was said, what was agreed, what was done.
+
+use super::form::{Empty, Form};
+use super::frame::Frame;
+use super::session::Visitor;
+use super::story::Line;
+use super::turned::Turned;
+use super::{markdown, render};
+use crate::app::App;
+use crate::id::Id;
+use crate::params::Params;
+use crate::streams::{self, Shown};
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::{Action, Actor, CaseId, Consent, Moment, Proof, RequestState};
+use operations::{FollowedCase, Refusal, ShownEvidence, ShownRequest, ShownRun};
+use serde::Deserialize;
+
+/// How many of its latest events a case shows.
+const EVENTS: usize = 60;
+/// How many are read from the log at a time.
+const READ: u32 = 500;
+
+#[derive(Template)]
+#[template(path = "case.html")]
+struct CasePage {
+    page: Frame,
+    case: FollowedCase,
+    service: String,
+    nature: String,
+    /// What was said; none while the vendor may not read it.
+    talk: Option<Vec<Said>>,
+    requests: Vec<ShownRequest>,
+    runs: Vec<Run>,
+    evidence: Vec<ShownEvidence>,
+    lines: Vec<Line>,
+    /// How many events came before the ones that are shown.
+    earlier: usize,
+}
+
+/// A message.
+struct Said {
+    who: String,
+    at: Moment,
+    from_vendor: bool,
+    /// Its text as HTML; none once erased.
+    html: Option<String>,
+}
+
+/// A run as a line.
+struct Run {
+    row: operations::RunRow,
+    title: String,
+    /// Why it ended without evidence.
+    why: String,
+}
+
+impl CasePage {
+    /// The consent, while it is in force and its time is not over.
+    fn consent(&self) -> Option<&Consent> {
+        self.case.state.consent.in_force().filter(|_| self.case.until.is_some())
+    }
+
+    /// The sequence of the latest event that the page shows.
+    fn last(&self) -> u64 {
+        self.lines.first().map_or(0, |line| line.sequence)
+    }
+
+    fn is_signed(&self) -> bool {
+        self.consent().is_some_and(|consent| matches!(consent.proof, Proof::Key { .. }))
+    }
+
+    fn covered(&self) -> String {
+        let Some(consent) = self.consent() else { return String::new() };
+        let now = self.case.now;
+        let granted = consent.grants.values().filter(|grant| now < grant.until);
+        self.page.categories(&granted.fold(consent.categories, |all, grant| all.union(grant.categories)))
+    }
+
+    fn waiting_requests(&self) -> impl Iterator<Item = &ShownRequest> {
+        self.requests.iter().filter(|request| request.row.state.is_waiting())
+    }
+
+    fn is_for_customer(&self, request: &ShownRequest) -> bool {
+        request.row.state == RequestState::Pending && self.page.may(Action::Consent)
+    }
+
+    fn is_for_lead(&self, request: &ShownRequest) -> bool {
+        request.row.state == RequestState::AwaitingLead && self.page.may(Action::EndorseRequest)
+    }
+}
+
+/// `GET /cases/{case}`
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Id(id): Id<CaseId>,
+) -> Result<Response, Turned> {
+    let (desk, caller, page) = (&app.desk, &visitor.caller, &visitor.frame);
+    let case = operations::show_case(desk, caller, &id).await?;
+    let (lines, earlier) = latest(&app, &visitor, &id).await?;
+    let problems = desk.problems();
+    let service = problems.service(&case.state.service).map(|service| page.either(&service.title).to_owned());
+    let nature = problems.nature(&case.state.nature).map(|nature| page.either(&nature.title).to_owned());
+    let runs = operations::list_runs(desk, caller, &id).await?;
+    let made = CasePage {
+        service: service.unwrap_or_else(|| case.state.service.to_string()),
+        nature: nature.unwrap_or_else(|| case.state.nature.to_string()),
+        talk: talk(&app, &visitor, &id).await?,
+        requests: operations::list_requests(desk, caller, &id).await?,
+        runs: runs.into_iter().map(|run| told_run(&app, page, run)).collect(),
+        evidence: operations::list_evidence(desk, caller, &id).await?,
+        case,
+        lines,
+        earlier,
+        page: visitor.frame,
+    };
+    Ok(render(&made))
+}
+
+async fn talk(app: &App, visitor: &Visitor, id: &CaseId) -> Result<Option<Vec<Said>>, Turned> {
+    let messages = match operations::messages(&app.desk, &visitor.caller, id).await {
+        Err(Refusal::Rule { rule: domain::Refusal::Denied { .. } }) => return Ok(None),
+        messages => messages?,
+    };
+    let said = |message: operations::Message| Said {
+        who: super::story::author(&visitor.frame, &message.by, message.name.as_deref()),
+        at: message.at,
+        from_vendor: matches!(message.by, Actor::Vendor(_)),
+        html: message.text.as_deref().map(markdown::to_html),
+    };
+    Ok(Some(messages.into_iter().map(said).collect()))
+}
+
+/// The case's latest events, newest first, and how many came before them.
+async fn latest(app: &App, visitor: &Visitor, id: &CaseId) -> Result<(Vec<Line>, usize), Turned> {
+    let (mut from, mut entries) = (0, Vec::new());
+    loop {
+        let read = operations::read_case_events(&app.desk, &visitor.caller, id, from, READ).await?;
+        let Some(last) = read.last() else { break };
+        from = last.record.sequence + 1;
+        let is_last = read.len() < READ as usize;
+        entries.extend(read);
+        if is_last {
+            break;
+        }
+    }
+    let earlier = entries.len().saturating_sub(EVENTS);
+    let lines = entries.iter().skip(earlier).rev().map(|entry| Line::of(&visitor.frame, entry)).collect();
+    Ok((lines, earlier))
+}
+
+/// A run with its diagnostic's title, and the reason why it gave nothing.
+fn told_run(app: &App, page: &Frame, run: ShownRun) -> Run {
+    let row = run.row;
+    let diagnostic = app.desk.diagnostics().get(&row.diagnostic);
+    let title = diagnostic.map(|diagnostic| page.either(&diagnostic.form().title).to_owned());
+    let why = match (&row.reason, &row.cause) {
+        (Some(reason), _) => page.term("reason", reason.name()),
+        (None, Some(cause)) => page.cause(&crate::api::stop_cause(cause)),
+        (None, None) => String::new(),
+    };
+    Run { title: title.unwrap_or_else(|| row.diagnostic.to_string()), why, row }
+}
+
+/// A message to write.
+#[derive(Deserialize)]
+pub(super) struct Words {
+    text: String,
+}
+
+/// `POST /cases/{case}/messages`
+pub(super) async fn say(
+    State(app): State<App>,
+    Id(id): Id<CaseId>,
+    form: Form<Words>,
+) -> Result<Redirect, Turned> {
+    operations::say(&app.desk, &form.visitor.caller, form.key(), &id, &form.filled.text).await?;
+    Ok(Redirect::to(&format!("/cases/{id}#talk")))
+}
+
+/// `POST /cases/{case}/close`
+pub(super) async fn close(
+    State(app): State<App>,
+    Id(id): Id<CaseId>,
+    form: Form<Empty>,
+) -> Result<Redirect, Turned> {
+    operations::close_case(&app.desk, &form.visitor.caller, form.key(), &id).await?;
+    Ok(Redirect::to(&format!("/cases/{id}")))
+}
+
+/// `POST /cases/{case}/reopen`
+pub(super) async fn reopen(
+    State(app): State<App>,
+    Id(id): Id<CaseId>,
+    form: Form<Empty>,
+) -> Result<Redirect, Turned> {
+    operations::reopen_case(&app.desk, &form.visitor.caller, form.key(), &id).await?;
+    Ok(Redirect::to(&format!("/cases/{id}/consent")))
+}
+
+/// What of the case an open page shows.
+#[derive(Deserialize)]
+pub(super) struct Seen {
+    after: u64,
+}
+
+/// `GET /cases/{case}/changes`: tells an open page whenever something happened, as server-sent events.
+pub(super) async fn changes(
+    State(app): State<App>,
+    visitor: Visitor,
+    Id(id): Id<CaseId>,
+    Params(seen): Params<Seen>,
+) -> Result<impl IntoResponse, Turned> {
+    Ok(streams::changes(app, visitor.caller, visitor.secret, Shown::Case(id, seen.after)).await?)
+}

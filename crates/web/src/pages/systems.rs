@@ -1,0 +1,142 @@
+//! The organisation's subscriptions, the runners beside them, and dry runs.
+
+use super::form::{Empty, Form};
+use super::frame::Frame;
+use super::render;
+use super::session::Visitor;
+use super::turned::Turned;
+use crate::app::App;
+use crate::id::Id;
+use askama::Template;
+use axum::extract::State;
+use axum::response::{Redirect, Response};
+use domain::{Action, DiagnosticId, RunnerId, SubscriptionId};
+use operations::{DryRunRow, Invitation, NewRun};
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "systems.html")]
+struct SystemsPage {
+    page: Frame,
+    subscriptions: Vec<SubscriptionId>,
+    runners: Vec<Runner>,
+    dry_runs: Vec<Dry>,
+    diagnostics: Vec<Offer>,
+    /// A code that was just made: it is shown once.
+    invitation: Option<Invitation>,
+}
+
+/// A runner.
+struct Runner {
+    id: RunnerId,
+    enrolled: bool,
+    connected: bool,
+}
+
+/// A dry run, told.
+struct Dry {
+    row: DryRunRow,
+    title: String,
+    why: String,
+}
+
+impl Dry {
+    /// What it counted of each category, by name.
+    fn spans(&self, page: &Frame) -> String {
+        let spans = self.row.counts.iter().flat_map(|counts| &counts.spans);
+        let told = spans.map(|(category, count)| format!("{} {count}", page.term("label", category)));
+        told.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A diagnostic that can be tried dry: one that needs to be told nothing.
+struct Offer {
+    id: DiagnosticId,
+    title: String,
+}
+
+/// `GET /systems`
+pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
+    page(&app, visitor, None).await
+}
+
+async fn page(app: &App, visitor: Visitor, invitation: Option<Invitation>) -> Result<Response, Turned> {
+    let (desk, caller, page) = (&app.desk, &visitor.caller, &visitor.frame);
+    let runners = operations::list_runners(desk, caller).await?.into_iter();
+    let runners = runners.map(|(id, runner)| Runner {
+        connected: app.presence.holds(&caller.tenant, &id),
+        enrolled: runner.public_key.is_some(),
+        id,
+    });
+    let dry_runs =
+        if page.may(Action::DryRun) { operations::list_dry_runs(desk, caller).await? } else { Vec::new() };
+    let title = |id: &DiagnosticId| {
+        let found = desk.diagnostics().get(id);
+        found.map_or_else(|| id.to_string(), |found| page.either(&found.form().title).to_owned())
+    };
+    let dry = |row: DryRunRow| Dry {
+        title: title(&row.diagnostic),
+        why: row.cause.as_ref().map(|cause| page.cause(&crate::api::stop_cause(cause))).unwrap_or_default(),
+        row,
+    };
+    let needs_nothing = |form: &operations::Form| form.inputs.values().all(|input| !input.required);
+    let offers =
+        desk.diagnostics().iter().map(operations::Diagnostic::form).filter(|form| needs_nothing(form));
+    let made = SystemsPage {
+        subscriptions: operations::list_subscriptions(desk, caller).await?,
+        runners: runners.collect(),
+        dry_runs: dry_runs.into_iter().map(dry).collect(),
+        diagnostics: offers
+            .map(|form| Offer { id: form.id.clone(), title: page.either(&form.title).to_owned() })
+            .collect(),
+        invitation,
+        page: page.clone(),
+    };
+    Ok(render(&made))
+}
+
+/// A subscription to name.
+#[derive(Deserialize)]
+pub(super) struct Named {
+    subscription: String,
+}
+
+/// `POST /systems/subscriptions`
+pub(super) async fn add_subscription(State(app): State<App>, form: Form<Named>) -> Result<Redirect, Turned> {
+    let id = form.filled.subscription.trim().parse();
+    let id = id.map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))?;
+    operations::add_subscription(&app.desk, &form.visitor.caller, form.key(), id).await?;
+    Ok(Redirect::to("/systems"))
+}
+
+/// `POST /systems/runners`: a one-time code with which a runner enrols.
+pub(super) async fn invite_runner(State(app): State<App>, form: Form<Empty>) -> Result<Response, Turned> {
+    let made = operations::invite_runner(&app.desk, &form.visitor.caller, form.key()).await?;
+    page(&app, form.visitor, Some(made)).await
+}
+
+/// `POST /systems/runners/{runner}/remove`
+pub(super) async fn remove_runner(
+    State(app): State<App>,
+    Id(runner): Id<RunnerId>,
+    form: Form<Empty>,
+) -> Result<Redirect, Turned> {
+    operations::remove_runner(&app.desk, &form.visitor.caller, &runner).await?;
+    Ok(Redirect::to("/systems"))
+}
+
+/// What to try dry.
+#[derive(Deserialize)]
+pub(super) struct Tried {
+    diagnostic: DiagnosticId,
+    subscription: SubscriptionId,
+}
+
+/// `POST /systems/dry-runs`
+pub(super) async fn dry_run(State(app): State<App>, form: Form<Tried>) -> Result<Redirect, Turned> {
+    let Tried { diagnostic, subscription } = &form.filled;
+    let (diagnostic, subscription) = (diagnostic.clone(), Some(subscription.clone()));
+    let new = NewRun { diagnostic, subscription, inputs: serde_json::Map::new() };
+    operations::request_dry_run(&app.desk, &form.visitor.caller, form.key(), new).await?;
+    Ok(Redirect::to("/systems#dry-runs"))
+}
