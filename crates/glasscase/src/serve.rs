@@ -83,7 +83,8 @@ async fn warn_of_lost(desk: Desk) {
 
 /// How browsers reach the server.
 fn site(arguments: &ServeArguments) -> web::Site {
-    web::Site { https: arguments.tls_cert.is_some() || arguments.trusted_proxy }
+    let https = arguments.tls_cert.is_some() || arguments.trusted_proxy;
+    web::Site { https, personas: arguments.personas.clone() }
 }
 
 /// Who may share the data folder.

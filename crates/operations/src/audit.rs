@@ -32,6 +32,15 @@ pub async fn read_audit(desk: &Desk, caller: &Caller, from: u64, limit: u32) -> 
     named(desk, &caller.tenant, events).await
 }
 
+/// How many events the log of the caller's organisation holds.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn log_size(desk: &Desk, caller: &Caller) -> Result<u64, Refusal> {
+    may_read(caller)?;
+    Ok(desk.store().head(&caller.tenant).await?.map_or(0, |head| head.size))
+}
+
 fn may_read(caller: &Caller) -> Result<(), Refusal> {
     match caller.side {
         Side::Customer => caller.may(Action::ReadAudit),

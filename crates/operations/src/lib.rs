@@ -46,7 +46,8 @@ pub use access_requests::{
     endorse_request, list_requests, request_access,
 };
 pub use audit::{
-    Entry, Export, export, export_tenant, follow_case, log_key, read_audit, read_case_events, seal_checkpoint,
+    Entry, Export, export, export_tenant, follow_case, log_key, log_size, read_audit, read_case_events,
+    seal_checkpoint,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,

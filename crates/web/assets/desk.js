@@ -1,5 +1,7 @@
 // Makes pages live. Each works without it.
-const language = document.documentElement.lang;
+const page = document.documentElement.lang;
+// The reader's own variety of the page's language, where the browser names one.
+const language = navigator.languages.find((one) => one.split("-")[0] === page) ?? page;
 
 // Instants in the reader's own time zone.
 const moment = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });

@@ -2,6 +2,7 @@
 
 use crate::presence::Presence;
 use operations::Desk;
+use std::path::PathBuf;
 use tokio_util::sync::CancellationToken;
 
 /// How browsers reach the desk.
@@ -9,6 +10,8 @@ use tokio_util::sync::CancellationToken;
 pub struct Site {
     /// Whether they reach it over TLS: its own, or that of a proxy in front.
     pub https: bool,
+    /// In a demo, the file with the people whom one can be at the press of a button; none otherwise.
+    pub personas: Option<PathBuf>,
 }
 
 impl Site {

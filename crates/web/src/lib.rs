@@ -21,7 +21,6 @@ mod params;
 mod presence;
 mod problem;
 mod streams;
-mod welcome;
 
 pub use app::Site;
 pub use open_api::open_api;
@@ -40,9 +39,7 @@ pub fn router(desk: Desk, site: Site, ending: CancellationToken) -> Router {
         .merge(pages::routes(&app))
         .route("/api/openapi.json", get(async move || open_api::show(description)))
         .route("/healthz", get(healthy))
-        .route("/welcome", get(welcome::show))
-        .route("/welcome.js", get(welcome::script))
-        .fallback(problem::no_such_path)
+        .fallback(pages::no_such_page)
         .method_not_allowed_fallback(problem::no_such_method);
     guard::around(router).with_state(app)
 }

@@ -5,6 +5,8 @@
 //! - Every string is a message in French and English; what people wrote is escaped, or sanitised where it is Markdown.
 //! - Whatever changes something is a form with its session's token, and done once.
 
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+
 mod access;
 mod assets;
 mod audit;
@@ -29,16 +31,20 @@ mod story;
 mod systems;
 mod tenants;
 mod turned;
+mod welcome;
 mod words;
 
 use crate::app::App;
+use crate::problem;
 use askama::Template;
 use axum::Router;
-use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
+use session::Guest;
+use turned::Turned;
 
 /// What pages may load and where their forms may go: this site alone. No style or script stands inside a page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -52,14 +58,16 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(case_routes())
         .merge(vendor_routes())
         .merge(assets::routes());
-    pages.layer(from_fn(guarded)).layer(from_fn_with_state(app.clone(), turned::show))
+    pages.layer(from_fn_with_state(app.clone(), guarded)).layer(from_fn_with_state(app.clone(), turned::show))
 }
 
 fn session_routes() -> Router<App> {
     Router::new()
         .route("/language", post(language::choose))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-in/persona", post(sign_in::sign_in_as))
         .route("/sign-out", post(sign_in::sign_out))
+        .route("/welcome", get(welcome::show).post(welcome::redeem))
         .route("/me", get(me::show))
         .route("/me/tokens", post(me::make_token))
         .route("/me/tokens/{token}/end", post(me::end_token))
@@ -121,11 +129,29 @@ fn vendor_routes() -> Router<App> {
         .route("/tenants", get(tenants::list).post(tenants::create))
 }
 
-async fn guarded(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+async fn guarded(State(app): State<App>, request: Request, next: Next) -> Response {
+    guarded_by(&app, next.run(request).await)
+}
+
+/// The headers that keep a page to itself.
+fn guarded_by(app: &App, mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    if app.site.https {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
     response
+}
+
+/// What is answered where there is nothing: a page to those who look for pages.
+pub(crate) async fn no_such_page(app: State<App>, guest: Guest, uri: Uri, headers: HeaderMap) -> Response {
+    let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if uri.path().starts_with("/api/") || !accepted.contains("text/html") {
+        return problem::no_such_path(&uri).into_response();
+    }
+    let page = turned::page(guest.frame, Turned::not_found());
+    guarded_by(&app, page)
 }
 
 /// The page that a template makes.

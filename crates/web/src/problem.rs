@@ -88,7 +88,7 @@ fn code_of(rule: &Rule) -> String {
 }
 
 /// Where nothing is.
-pub(crate) async fn no_such_path(uri: Uri) -> Refused {
+pub(crate) fn no_such_path(uri: &Uri) -> Refused {
     let detail = format!("there is nothing at `{}`; /api/openapi.json says what there is", uri.path());
     Refused::new(StatusCode::NOT_FOUND, "no_such_path", "Nothing here", detail)
 }

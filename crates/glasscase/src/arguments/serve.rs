@@ -49,6 +49,10 @@ pub(crate) struct ServeArguments {
     #[arg(long)]
     pub(crate) restored: bool,
 
+    /// The people of a demo, whom browsers can be at the press of a button
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(crate) personas: Option<PathBuf>,
+
     /// Print a new one-time operator link, if the first operator lost the way in
     #[arg(long)]
     pub(crate) new_operator_link: bool,

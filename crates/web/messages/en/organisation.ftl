@@ -89,3 +89,5 @@ dry-runs-counted = { $items ->
     [one] One item, { $size }. Sensitive values: { $spans }.
    *[other] { $items } items, { $size }. Sensitive values: { $spans }.
 }
+audit-since = From
+audit-until = To

@@ -14,3 +14,5 @@ refusal-checking = What was attached is still being checked. Try again in a mome
 refusal-too-many-bundles = Too many bundles are being attached at once.
 refusal-failed = Something failed inside the desk. Its operator finds it in the log.
 refusal-case-is-closed = The case is closed.
+refusal-sign-in = This link or token is not known here, or its time is over. Ask for another one.
+refusal-invitation-over = This link was used before, or its time is over. If it was not you, tell whoever gave it to you.

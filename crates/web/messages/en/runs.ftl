@@ -31,3 +31,4 @@ evidence-end = End of the content.
 label-is-shown = { $category }: { $entity }
 label-is-masked = { $category }: { $entity }, masked
 label-masked = masked
+run-not-now = not now

@@ -89,3 +89,5 @@ dry-runs-counted = { $items ->
     [one] { $items } élément, { $size }. Valeurs sensibles : { $spans }.
    *[other] { $items } éléments, { $size }. Valeurs sensibles : { $spans }.
 }
+audit-since = Du
+audit-until = Au

@@ -14,3 +14,5 @@ refusal-checking = Ce qui a été joint est encore en cours de vérification. R�
 refusal-too-many-bundles = Trop d’archives sont jointes à la fois.
 refusal-failed = Une erreur s’est produite dans le guichet. Son opérateur la trouve dans le journal du serveur.
 refusal-case-is-closed = Le dossier est clos.
+refusal-sign-in = Ce lien ou ce jeton n’est pas connu ici, ou son temps est écoulé. Demandez-en un autre.
+refusal-invitation-over = Ce lien a déjà servi, ou son temps est écoulé. Si ce n’était pas vous, dites-le à qui vous l’a donné.

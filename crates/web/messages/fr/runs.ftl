@@ -31,3 +31,4 @@ evidence-end = Fin du contenu.
 label-is-shown = { $category } : { $entity }
 label-is-masked = { $category } : { $entity }, masqué
 label-masked = masqué
+run-not-now = pas maintenant

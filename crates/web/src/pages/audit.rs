@@ -10,7 +10,7 @@ use crate::params::Params;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::{Action, Event};
+use domain::Event;
 use operations::Entry;
 use serde::Deserialize;
 
@@ -37,10 +37,14 @@ struct AuditPage {
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Which {
-    from: u64,
+    before: Option<u64>,
     kind: String,
     case: String,
     person: String,
+    /// The first day, as `2026-11-28`.
+    since: String,
+    /// The last day.
+    until: String,
 }
 
 /// Kinds of events as people look for them, each with how its events' types begin.
@@ -62,18 +66,31 @@ impl Which {
         let person = self.person.trim().to_lowercase();
         begins.is_none_or(|begins| begins.iter().any(|start| kind.starts_with(start)))
             && in_case
+            && (self.until.is_empty() || day(entry) <= self.until)
             && line.who.to_lowercase().contains(&person)
+    }
+
+    /// Whether everything from here back is before the time that is asked for.
+    fn is_over(&self, entry: &Entry) -> bool {
+        !self.since.is_empty() && day(entry) < self.since
     }
 
     fn query(&self, next: &u64) -> String {
         let fields = [
-            ("from", next.to_string()),
+            ("before", next.to_string()),
             ("kind", self.kind.clone()),
             ("case", self.case.clone()),
             ("person", self.person.clone()),
+            ("since", self.since.clone()),
+            ("until", self.until.clone()),
         ];
         serde_html_form::to_string(fields).unwrap_or_default()
     }
+}
+
+/// The day of an event in UTC. Days are written so that they sort as they follow each other.
+fn day(entry: &Entry) -> String {
+    entry.record.at.to_string().chars().take(10).collect()
 }
 
 /// The word of an event's type.
@@ -91,40 +108,45 @@ fn names_case(event: &Event, case: &str) -> bool {
     ids.any(|id| id == case || id.strip_prefix(case).is_some_and(|rest| rest.starts_with('-')))
 }
 
-/// `GET /audit`
+/// `GET /audit`: the latest first.
 pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Params(which): Params<Which>,
 ) -> Result<Response, Turned> {
-    if !visitor.is_vendor() {
-        visitor.may(Action::ReadAudit)?;
-    }
-    let (mut from, mut looked, mut lines) = (which.from, 0, Vec::new());
-    let next = loop {
-        let read = operations::read_audit(&app.desk, &visitor.caller, from, READ).await?;
-        let is_last = read.len() < READ as usize;
-        looked += read.len();
-        for entry in read {
-            from = entry.record.sequence + 1;
-            let line = Line::of(&visitor.frame, &entry);
-            if which.fits(&line, &entry) {
-                lines.push(line);
-            }
-            if lines.len() == EVENTS {
-                break;
-            }
-        }
-        if lines.len() == EVENTS || looked >= LOOKED_MAX {
-            break Some(from);
-        }
-        if is_last {
-            break None;
-        }
-    };
+    let size = operations::log_size(&app.desk, &visitor.caller).await?;
+    let (lines, next) = search(&app, &visitor, &which, which.before.unwrap_or(size).min(size)).await?;
     let log_key = operations::log_key(&app.desk, &visitor.caller.tenant)?.to_string();
     let kinds = KINDS.iter().map(|(name, _)| *name).collect();
     Ok(render(&AuditPage { page: visitor.frame, lines, which, next, kinds, log_key }))
+}
+
+/// The events before `end` that fit, latest first, and where to look on.
+async fn search(
+    app: &App,
+    visitor: &Visitor,
+    which: &Which,
+    mut end: u64,
+) -> Result<(Vec<Line>, Option<u64>), Turned> {
+    let (mut lines, mut looked) = (Vec::new(), 0);
+    while end > 0 && looked < LOOKED_MAX {
+        let count = u32::try_from(end).unwrap_or(READ).min(READ);
+        let from = end - u64::from(count);
+        let read = operations::read_audit(&app.desk, &visitor.caller, from, count).await?;
+        looked += read.len();
+        for entry in read.iter().rev() {
+            if lines.len() == EVENTS || which.is_over(entry) {
+                let next = (lines.len() == EVENTS).then_some(entry.record.sequence + 1);
+                return Ok((lines, next));
+            }
+            let line = Line::of(&visitor.frame, entry);
+            if which.fits(&line, entry) {
+                lines.push(line);
+            }
+        }
+        end = from;
+    }
+    Ok((lines, (end > 0).then_some(end)))
 }
 
 /// `GET /audit/export`

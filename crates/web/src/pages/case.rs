@@ -33,7 +33,7 @@ struct CasePage {
     talk: Option<Vec<Said>>,
     requests: Vec<ShownRequest>,
     runs: Vec<Run>,
-    evidence: Vec<ShownEvidence>,
+    evidence: Vec<Collected>,
     lines: Vec<Line>,
     /// How many events came before the ones that are shown.
     earlier: usize,
@@ -46,6 +46,12 @@ struct Said {
     from_vendor: bool,
     /// Its text as HTML; none once erased.
     html: Option<String>,
+}
+
+/// Evidence as a line.
+struct Collected {
+    row: operations::CollectionRow,
+    title: String,
 }
 
 /// A run as a line.
@@ -104,13 +110,14 @@ pub(super) async fn show(
     let service = problems.service(&case.state.service).map(|service| page.either(&service.title).to_owned());
     let nature = problems.nature(&case.state.nature).map(|nature| page.either(&nature.title).to_owned());
     let runs = operations::list_runs(desk, caller, &id).await?;
+    let evidence = operations::list_evidence(desk, caller, &id).await?;
     let made = CasePage {
         service: service.unwrap_or_else(|| case.state.service.to_string()),
         nature: nature.unwrap_or_else(|| case.state.nature.to_string()),
         talk: talk(&app, &visitor, &id).await?,
         requests: operations::list_requests(desk, caller, &id).await?,
         runs: runs.into_iter().map(|run| told_run(&app, page, run)).collect(),
-        evidence: operations::list_evidence(desk, caller, &id).await?,
+        evidence: evidence.into_iter().map(|one| collected(&app, page, one)).collect(),
         case,
         lines,
         earlier,
@@ -149,6 +156,13 @@ async fn latest(app: &App, visitor: &Visitor, id: &CaseId) -> Result<(Vec<Line>,
     let earlier = entries.len().saturating_sub(EVENTS);
     let lines = entries.iter().skip(earlier).rev().map(|entry| Line::of(&visitor.frame, entry)).collect();
     Ok((lines, earlier))
+}
+
+/// Evidence with the title of what collected it.
+fn collected(app: &App, page: &Frame, evidence: ShownEvidence) -> Collected {
+    let found = evidence.diagnostic.as_ref().and_then(|id| app.desk.diagnostics().get(id));
+    let title = found.map(|diagnostic| page.either(&diagnostic.form().title).to_owned());
+    Collected { title: title.unwrap_or_else(|| page.say("evidence-attached")), row: evidence.row }
 }
 
 /// A run with its diagnostic's title, and the reason why it gave nothing.

@@ -101,8 +101,7 @@ pub(super) async fn open(State(app): State<App>, form: Form<Filled>) -> Result<R
     };
     match operations::open_case(&app.desk, &form.visitor.caller, form.key(), new).await {
         Ok(opened) => Ok(Redirect::to(&format!("/cases/{}/consent", opened.case)).into_response()),
-        Err(refusal @ Refusal::Invalid { .. }) => again(&app, form, refusal).await,
-        Err(refusal @ Refusal::Rule { .. }) => again(&app, form, refusal).await,
+        Err(refusal @ (Refusal::Invalid { .. } | Refusal::Rule { .. })) => again(&app, form, refusal).await,
         Err(refusal) => Err(refusal.into()),
     }
 }
@@ -138,7 +137,7 @@ async fn form(
     let subscriptions = operations::list_subscriptions(&app.desk, &visitor.caller).await?;
     let page = visitor.frame;
     let topics = topics(app, &page);
-    Ok(render(&NewCasePage { topics, subscriptions, filled, refused, page }))
+    Ok(render(&NewCasePage { page, topics, subscriptions, filled, refused }))
 }
 
 fn topics(app: &App, page: &Frame) -> Vec<Topic> {

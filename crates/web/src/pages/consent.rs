@@ -108,7 +108,7 @@ fn listed(page: &Frame, preview: &Preview<'_>) -> (Vec<Listed>, Vec<Listed>) {
         match decision {
             Decision::Allowed { .. } => enabled.push(listed(String::new())),
             Decision::Denied { missing, .. } if !missing.is_empty() => {
-                let told = [("categories", page.categories(&missing).into())];
+                let told = [("categories", page.categories(missing).into())];
                 refused.push(listed(page.tell("consent-lacks", &told)));
             }
             Decision::Denied { reason, .. } => refused.push(listed(page.term("reason", reason.name()))),

@@ -73,7 +73,7 @@ pub(super) async fn list(
             Decision::Allowed { .. } => None,
             Decision::Denied { missing: lacking, .. } if !lacking.is_empty() => {
                 missing = missing.union(*lacking);
-                Some(page.tell("consent-lacks", &[("categories", page.categories(&lacking).into())]))
+                Some(page.tell("consent-lacks", &[("categories", page.categories(lacking).into())]))
             }
             Decision::Denied { reason, .. } => Some(page.term("reason", reason.name())),
         };

@@ -14,6 +14,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use domain::{Actor, CollectionId, Event, Moment};
 use operations::{Label, Piece, Reading, Refusal, ShownEvidence};
+use std::fmt::Write as _;
 
 /// How many events of a case are read at a time.
 const READ: u32 = 500;
@@ -68,8 +69,8 @@ async fn readers(app: &App, visitor: &Visitor, evidence: &ShownEvidence) -> Resu
                 readers.push(Reader {
                     who: super::story::author(page, &entry.record.by, entry.name.as_deref()),
                     at: entry.record.at,
-                    shown: page.categories(&shown),
-                    masked: page.categories(&masked),
+                    shown: page.categories(shown),
+                    masked: page.categories(masked),
                     is_vendor: matches!(entry.record.by, Actor::Vendor(_)),
                 });
             }
@@ -144,10 +145,8 @@ impl Pieces for Marked {
             if self.item.as_ref() != Some(&piece.item) {
                 let is_first = self.item.replace(piece.item.clone()).is_none();
                 html.push_str(if is_first { "" } else { "</div>" });
-                html.push_str(&format!(
-                    "<h2>{}</h2><div class=\"evidence\" tabindex=\"0\">",
-                    escaped(&piece.item)
-                ));
+                let _ =
+                    write!(html, "<h2>{}</h2><div class=\"evidence\" tabindex=\"0\">", escaped(&piece.item));
             }
             mark(&self.page, piece, &mut html);
         }
@@ -168,10 +167,8 @@ fn mark(page: &Frame, piece: &Piece, html: &mut String) {
         html.push_str(&escaped(before));
         let masked = if label.masked { " is-masked" } else { "" };
         let (class, title) = (escaped(&label.category), escaped(&named(page, label)));
-        html.push_str(&format!(
-            "<mark class=\"{class}{masked}\" title=\"{title}\">{}</mark>",
-            escaped(value)
-        ));
+        // Writing into memory does not fail.
+        let _ = write!(html, "<mark class=\"{class}{masked}\" title=\"{title}\">{}</mark>", escaped(value));
         copied = label.end;
     }
     html.push_str(&escaped(piece.text.get(copied..).unwrap_or_default()));

@@ -18,6 +18,8 @@ pub(crate) struct Frame {
     pub(crate) vendor: String,
     /// The instant at which it is made.
     pub(crate) now: Moment,
+    /// Whether the desk is a demo's.
+    pub(crate) demo: bool,
     /// Who looks at it; nobody before they signed in.
     pub(crate) who: Option<Who>,
 }
@@ -131,7 +133,7 @@ impl Frame {
     }
 
     /// A key under which a form's request may be repeated.
-    pub(crate) fn once(&self) -> String {
+    pub(crate) fn once() -> String {
         operations::RequestKey::draw().unwrap_or_default()
     }
 
@@ -256,7 +258,7 @@ impl Frame {
     }
 
     /// Every category, as a form offers them.
-    pub(crate) const fn every_category(&self) -> [Category; 6] {
+    pub(crate) const fn every_category() -> [Category; 6] {
         Category::ALL
     }
 

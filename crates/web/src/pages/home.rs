@@ -28,8 +28,6 @@ struct HomePage {
     sentences: Vec<Sentence>,
     waiting: Vec<Waiting>,
     picture: Picture,
-    may_lock: bool,
-    may_unlock: bool,
     /// How long the last stop took, in milliseconds, right after it.
     stopped_in: Option<u64>,
 }
@@ -82,8 +80,6 @@ async fn glass(app: &App, visitor: Visitor, stopped_in: Option<u64>) -> Result<R
         sentences: sentences(app, &page, &access, &cases),
         waiting: waiting(app, &visitor, &cases).await?,
         picture: Picture::of(app, &visitor, &cases).await?,
-        may_lock: page.may(Action::Lock),
-        may_unlock: page.may(Action::Unlock),
         stopped_in,
         page,
     }))

@@ -26,15 +26,15 @@ struct PeoplePage {
 }
 
 impl PeoplePage {
-    fn name(&self, person: &ShownPerson) -> String {
+    fn name(person: &ShownPerson) -> String {
         person.row.as_ref().map_or_else(|| person.person.to_string(), |row| row.name.clone())
     }
 
-    fn upn(&self, person: &ShownPerson) -> String {
+    fn upn(person: &ShownPerson) -> String {
         person.row.as_ref().map(|row| row.upn.clone()).unwrap_or_default()
     }
 
-    fn teams(&self, person: &ShownPerson) -> String {
+    fn teams(person: &ShownPerson) -> String {
         person.state.teams.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
     }
 }

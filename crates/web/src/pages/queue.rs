@@ -27,7 +27,7 @@ struct QueuePage {
 
 impl QueuePage {
     /// What runs against the vendor's clock: nothing while the customer's word is awaited.
-    fn is_paused(&self, row: &QueueRow) -> bool {
+    fn is_paused(row: &QueueRow) -> bool {
         row.waiting == Waiting::CustomerConsent
     }
 }

@@ -76,8 +76,8 @@ pub(super) struct Approval {
 }
 
 impl Approval {
-    fn categories(&self) -> Option<Categories> {
-        Some(self.category.iter().copied().collect())
+    fn categories(&self) -> Categories {
+        self.category.iter().copied().collect()
     }
 }
 
@@ -89,7 +89,7 @@ pub(super) async fn document(
 ) -> Result<Response, Turned> {
     let Form { visitor, filled, .. } = &form;
     let (caller, language) = (&visitor.caller, visitor.frame.language);
-    let categories = filled.categories();
+    let categories = Some(filled.categories());
     let draft =
         operations::draft_approval(&app.desk, caller, form.key(), &request, categories, language).await?;
     let signs = signs(&app, caller).await?;
@@ -109,7 +109,7 @@ pub(super) async fn approve(
 ) -> Result<Redirect, Turned> {
     let approving = match form.also.read()? {
         Some(signed) => Approving::Signed(signed),
-        None => Approving::Categories(form.filled.categories()),
+        None => Approving::Categories(Some(form.filled.categories())),
     };
     let caller = &form.visitor.caller;
     operations::approve_request(&app.desk, caller, form.key(), &request, approving).await?;

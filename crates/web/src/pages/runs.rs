@@ -34,7 +34,7 @@ impl RunPage {
     }
 
     /// A fact that a finding rests on; lists and objects are only pointed at.
-    fn value(&self, seen: &Seen) -> String {
+    fn value(seen: &Seen) -> String {
         match &seen.value {
             Some(Value::String(text)) => text.clone(),
             Some(value) => value.to_string(),

@@ -85,6 +85,7 @@ fn frame(parts: &Parts, app: &App) -> Frame {
         path: place(parts),
         vendor: app.desk.installation().support_name.clone(),
         now: app.desk.now(),
+        demo: app.site.personas.is_some(),
         who: None,
     }
 }

@@ -1,5 +1,7 @@
 //! Signing in and out.
 
+mod personas;
+
 use super::form::{Empty, Form, Open};
 use super::frame::Frame;
 use super::session::{Guest, begun, ended};
@@ -12,7 +14,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use operations::Refusal;
+use operations::{Caller, Refusal};
+use personas::Persona;
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -22,6 +25,8 @@ struct SignInPage {
     next: String,
     /// Whether a token was given that is none.
     is_refused: bool,
+    /// In a demo, the people whom one can be.
+    personas: Vec<Persona>,
 }
 
 /// Where to go afterwards.
@@ -29,14 +34,21 @@ struct SignInPage {
 pub(super) struct Wanted {
     #[serde(default)]
     next: String,
+    /// Whether somebody who is signed in wants to be somebody else.
+    #[serde(default)]
+    again: bool,
 }
 
 /// `GET /sign-in`
-pub(super) async fn show(guest: Guest, Params(wanted): Params<Wanted>) -> Response {
-    if guest.frame.who.is_some() {
+pub(super) async fn show(State(app): State<App>, guest: Guest, Params(wanted): Params<Wanted>) -> Response {
+    if guest.frame.who.is_some() && !wanted.again {
         return Redirect::to(local(&wanted.next)).into_response();
     }
-    render(&SignInPage { page: guest.frame, next: wanted.next, is_refused: false })
+    form(&app, guest.frame, wanted.next, false).await
+}
+
+async fn form(app: &App, page: Frame, next: String, is_refused: bool) -> Response {
+    render(&SignInPage { page, next, is_refused, personas: personas::of(app).await })
 }
 
 /// A token to sign in with.
@@ -55,13 +67,35 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Turned> {
     let caller = match app.desk.authenticate(shown.token.trim()).await {
         Err(Refusal::SignIn) => {
-            let page = SignInPage { page: guest.frame, next: shown.next, is_refused: true };
-            return Ok((StatusCode::UNAUTHORIZED, render(&page)).into_response());
+            let mut page = form(&app, guest.frame, shown.next, true).await;
+            *page.status_mut() = StatusCode::UNAUTHORIZED;
+            return Ok(page);
         }
         caller => caller?,
     };
-    let session = operations::begin_session(&app.desk, &caller).await?;
-    Ok(([(SET_COOKIE, begun(&app, session.secret))], Redirect::to(local(&shown.next))).into_response())
+    begin(&app, &caller, &shown.next).await
+}
+
+async fn begin(app: &App, caller: &Caller, next: &str) -> Result<Response, Turned> {
+    let session = operations::begin_session(&app.desk, caller).await?;
+    Ok(([(SET_COOKIE, begun(app, session.secret))], Redirect::to(local(next))).into_response())
+}
+
+/// Somebody of the demo's.
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    persona: String,
+}
+
+/// `POST /sign-in/persona`: in a demo, signs in as one of its people. Elsewhere there are none.
+pub(super) async fn sign_in_as(
+    State(app): State<App>,
+    Open(chosen): Open<Chosen>,
+) -> Result<Response, Turned> {
+    let found = personas::of(&app).await.into_iter().find(|persona| persona.name == chosen.persona);
+    let persona = found.ok_or_else(Turned::not_found)?;
+    let caller = app.desk.authenticate(&persona.token).await?;
+    begin(&app, &caller, "/").await
 }
 
 /// `POST /sign-out`

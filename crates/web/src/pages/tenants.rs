@@ -52,7 +52,7 @@ async fn page(app: &App, visitor: Visitor, link: Option<PersonInvitation>) -> Re
         }
     };
     let catalogue = app.desk.diagnostics().iter().map(listed).collect();
-    Ok(render(&TenantsPage { tenants, catalogue, link, page }))
+    Ok(render(&TenantsPage { page, tenants, catalogue, link }))
 }
 
 /// A customer to add.

@@ -92,8 +92,21 @@ pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
     let Ok(Guest { frame }) = guest else { return response };
-    let mut page = render(&page_of(frame, &problem));
-    *page.status_mut() = response.status();
+    of_problem(frame, &problem)
+}
+
+/// The page for what was not done.
+pub(super) fn page(frame: Frame, turned: Turned) -> Response {
+    let response = turned.into_response();
+    match response.extensions().get::<Problem>() {
+        Some(problem) => of_problem(frame, problem),
+        None => response,
+    }
+}
+
+fn of_problem(frame: Frame, problem: &Problem) -> Response {
+    let mut page = render(&page_of(frame, problem));
+    *page.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     page
 }
 

@@ -35,6 +35,13 @@ pub(super) fn run(
     if !arguments.exit {
         story.say("The server and two runners stay, for you to try, until Ctrl-C. In another shell:")?;
         story.give(&format!("\n{}\n{TRY}\n", lines.join("\n")))?;
+        stage.let_be(&[
+            ("owner", "Northwind Traders", &people.northwind.owner),
+            ("owner", "Contoso", &people.contoso.owner),
+            ("engineer", "Sam Ortiz", &people.engineer),
+            ("operator", "Glasscase", &people.operator),
+        ])?;
+        story.say(&format!("In a browser, be any of them with one click: {}/sign-in", stage.shell.url))?;
     }
     if stage.folder.is_passing() {
         story.say("What was made is gone afterwards; --data FOLDER keeps it.")?;
