@@ -48,7 +48,8 @@ pub struct Signed {
     /// The consent key that signed.
     #[schema(value_type = String)]
     pub key: KeyId,
-    /// The signature, base64.
+    /// The signature, base64; of a passkey its authenticator data, client data and signature, each base64url without
+    /// padding, with dots between.
     pub signature: String,
 }
 

@@ -193,9 +193,9 @@ pub struct AddSubscription {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, expecting = "an object with a public key")]
 pub struct EnrolConsentKey {
-    /// The algorithm: ed25519.
+    /// The algorithm: ed25519 of an offline key; es256, es384, rs256 or eddsa of a passkey.
     pub algorithm: String,
-    /// The public key, base64.
+    /// The public key: base64 of an offline key, the text of a passkey.
     pub public_key: String,
     /// Whose or which it is.
     pub label: String,
@@ -209,7 +209,7 @@ pub struct ConsentKey {
     pub key: KeyId,
     /// The algorithm.
     pub algorithm: String,
-    /// The public key, base64.
+    /// The public key: base64 of an offline key, the text of a passkey. Runners pin it as it is.
     pub public_key: String,
     /// Whether it was revoked.
     pub revoked: bool,

@@ -84,8 +84,7 @@ impl Scene {
     /// Enrols a consent key, which ends the consent that nobody signed, and gives it again, signed. Gives the key.
     async fn with_a_signed_consent(&self, case: &str) -> String {
         let key = SigningKey::from_seed(&[5; 32]).unwrap();
-        let enrol =
-            json!({ "algorithm": "ed25519", "public_key": key.public().to_base64(), "label": "ours" });
+        let enrol = json!({ "algorithm": "ed25519", "public_key": key.public().text(), "label": "ours" });
         let enrolled = self.owner.post("/api/v1/consent-keys", &enrol).await.done().text("/key");
         let terms = json!({ "terms": new_case()["consent"] });
         let drafted = self.owner.post(&format!("{case}/consent/draft"), &terms).await.done();

@@ -71,7 +71,7 @@ fn items(keys: BTreeMap<KeyId, PublicKey>) -> Items<Trusted> {
     let trusted = |(key, public): (KeyId, PublicKey)| Trusted {
         key,
         algorithm: public.algorithm(),
-        public_key: public.to_base64(),
+        public_key: public.text(),
     };
     Items { items: keys.into_iter().map(trusted).collect() }
 }

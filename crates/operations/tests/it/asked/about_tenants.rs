@@ -61,7 +61,7 @@ pub(super) const LAST: &[Operation] = &[
     operation!(invite_runner(ManageRunners) keyed |a| invite_runner(a.desk, a.caller, a.key)),
     operation!(remove_runner(ManageRunners) of |a| remove_runner(a.desk, a.caller, &a.things.runner)),
     operation!(enrol_consent_key(ManageConsentKeys) keyed |a| {
-        let public = consent_key(7).public().to_base64();
+        let public = consent_key(7).public().text();
         async move { enrol_consent_key(a.desk, a.caller, a.key, "ed25519", &public, "new").await }
     }),
     operation!(revoke_consent_key(ManageConsentKeys) of |a| revoke_consent_key(a.desk, a.caller, &a.things.key)),

@@ -43,7 +43,7 @@ impl World {
     /// A runner at work on whose machine this key is pinned.
     pub(crate) async fn trusting(key: &SigningKey) -> Self {
         let mut world = Self::enrolled("").await;
-        world.data().trust(&key.public().to_base64()).unwrap();
+        world.data().trust(&key.public().text()).unwrap();
         world.run().await;
         world
     }
