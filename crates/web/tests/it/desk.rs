@@ -9,6 +9,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 /// The vendor's own tenant.
+/// Where passkeys sign consents.
+pub(crate) const CONSENT_ORIGIN: &str = "https://consent.desk.example";
 pub(crate) const SUPPORT: &str = "b4c546a4-7dac-46a6-a7dd-ed822a11efd3";
 
 /// A server that ends with the test.
@@ -44,7 +46,10 @@ async fn desk(folder: &TempDir) -> Desk {
     let vault = vault::Vault::open(&folder.path().join("vault"), &folder.path().join("keyring")).unwrap();
     let catalogue = diagnostics::Catalogue::built_in().unwrap();
     let log_key = ledger::LogKey::from_seed("desk.example", &[7; 32]).unwrap();
-    let installation =
-        Installation { support_tenant: SUPPORT.parse().unwrap(), support_name: "support.example".to_owned() };
+    let installation = Installation {
+        support_tenant: SUPPORT.parse().unwrap(),
+        support_name: "support.example".to_owned(),
+        consent_site: Some(operations::RelyingParty::at(CONSENT_ORIGIN).unwrap()),
+    };
     Desk::new(store, vault, clock, catalogue, log_key, installation)
 }

@@ -70,6 +70,12 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error>
     IgnoredAny::deserialize(deserializer).map(|_| true)
 }
 
+/// The challenge that client data names, whosever it is.
+pub(super) fn challenge(json: &[u8]) -> Option<Vec<u8>> {
+    let data: ClientData = serde_json::from_slice(json).ok()?;
+    BASE64_URL_SAFE_NO_PAD.decode(data.challenge).ok()
+}
+
 /// Holds client data to what was asked, in the order in which the specification does.
 ///
 /// # Errors

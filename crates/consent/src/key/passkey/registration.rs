@@ -1,8 +1,9 @@
 //! Enrolling a passkey as a consent key, from what `navigator.credentials.create` gave (WebAuthn, 7.1).
 
 use super::Passkey;
+use super::assertion::decoded;
 use super::authenticator_data::{AuthenticatorData, BadAuthenticatorData};
-use super::client_data::{self, BadClientData, Ceremony};
+use super::client_data::{self, BadClientData, CLIENT_DATA_BYTES_MAX, Ceremony};
 use super::relying_party::RelyingParty;
 use ciborium::Value;
 
@@ -21,6 +22,9 @@ pub struct Registration {
 /// Why a passkey cannot be enrolled.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum BadRegistration {
+    /// It is not as a page sends it.
+    #[error("client data and attestation object are not base64url without padding, or too long")]
+    Encoding,
     /// It is no attestation object.
     #[error("the attestation object is not the CBOR map of an authenticator, of at most 64 KiB")]
     Form,
@@ -33,6 +37,23 @@ pub enum BadRegistration {
 }
 
 impl Registration {
+    /// Reads what a page sends: `clientDataJSON` and `attestationObject`, each base64url without padding.
+    ///
+    /// # Errors
+    /// [`BadRegistration::Encoding`] if one is not, or is longer than any browser makes it.
+    pub fn decode(client_data: &str, attestation_object: &str) -> Result<Self, BadRegistration> {
+        let decode = |text, bytes_max| decoded(text, bytes_max).ok_or(BadRegistration::Encoding);
+        Ok(Self {
+            client_data: decode(client_data, CLIENT_DATA_BYTES_MAX)?,
+            attestation_object: decode(attestation_object, ATTESTATION_BYTES_MAX)?,
+        })
+    }
+
+    /// The challenge that it was made for, as the browser says: whoever makes challenges knows which are theirs.
+    pub fn challenge(&self) -> Option<Vec<u8>> {
+        client_data::challenge(&self.client_data)
+    }
+
     /// The new passkey, if it was made for `challenge` on a page of `relying_party`'s by a person who was verified.
     ///
     /// No statement about the authenticator is looked at: what makes the key the customer's is that the customer pins it.
