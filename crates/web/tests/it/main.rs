@@ -13,6 +13,7 @@ mod errors;
 mod idempotency;
 mod isolation;
 mod open_api;
+mod passkeys;
 mod rights;
 mod routes;
 mod runner;
