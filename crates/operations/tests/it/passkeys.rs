@@ -39,7 +39,7 @@ fn made_at(passkey: &Passkey, offered: &PasskeyCreation, origin: &str) -> NewPas
 
 /// What a browser signs at the request of a draft.
 fn signed(passkey: &Passkey, draft: Draft) -> Signed {
-    let PasskeyRequest { options, keys } = draft.passkey.expect("a passkey is enrolled");
+    let PasskeyRequest { options, keys } = draft.passkey.unwrap();
     let id = BASE64_URL_SAFE_NO_PAD.encode(passkey.id());
     let ceremony = Ceremony::get(text(&options, "/rpId"), CONSENT_ORIGIN, &bytes(&options, "/challenge"));
     Signed { document: draft.document, key: keys[&id].clone(), signature: passkey.get(&ceremony).text() }

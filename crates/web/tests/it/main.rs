@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod browser;
 mod desk;
 mod errors;
 mod idempotency;

@@ -33,7 +33,10 @@ pub(crate) const SUBSCRIPTION: &str = "sub-1";
 
 impl Scene {
     pub(crate) async fn set() -> Self {
-        let server = Server::start().await;
+        Self::at(Server::start().await).await
+    }
+
+    pub(crate) async fn at(server: Server) -> Self {
         let api = Api::new(&server.url);
         let operator = api.with(&redeem(&api, &server.operator_code).await);
         let owner = customer(&api, &operator, "Contoso").await;
