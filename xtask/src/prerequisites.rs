@@ -2,6 +2,7 @@
 
 mod apt;
 mod cargo_tools;
+mod node_packages;
 
 use crate::workspace::Workspace;
 use anyhow::Result;
@@ -9,6 +10,7 @@ use anyhow::Result;
 /// Returns once everything is there; the error says all that is missing and the commands that install it.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
     apt::ensure()?;
+    node_packages::ensure(workspace)?;
     cargo_tools::ensure_components(workspace)?;
     cargo_tools::ensure_nextest(workspace)
 }

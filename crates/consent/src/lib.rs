@@ -1,7 +1,8 @@
 //! The canonical documents that a customer agrees to, and the check of what stands behind them.
 //!
 //! A [`ConsentDocument`] or [`ApprovalDocument`] has exactly one text (RFC 8785). SHA-256 of a versioned prefix and
-//! this text is its challenge, and the challenge is what a consent key signs (design.md, idea 3). Runners sign a
+//! this text is its challenge, and the challenge is what a consent key signs (design.md, idea 3): an
+//! offline key directly, a [`Passkey`] in an [`Assertion`]. Runners sign a
 //! [`RunRecord`] in the same way.
 //!
 //! What always holds:
@@ -30,7 +31,11 @@ pub use canonical::{BadDocument, DOCUMENT_BYTES_MAX};
 pub use coverage::{CLOCK_SKEW, NotCovered, Papers, RunAsk, check_run};
 pub use digest::{BadDigest, Digest};
 pub use document::{ConsentDocument, Previous};
-pub use key::{ALGORITHMS, BadKey, BadSecret, PublicKey, RunnerKey, SigningKey};
+pub use key::{
+    ALGORITHMS, Assertion, BadAssertion, BadAuthenticatorData, BadClientData, BadCoseKey, BadKey, BadPasskey,
+    BadRegistration, BadRelyingParty, BadSecret, Passkey, PublicKey, Registration, RelyingParty, RunnerKey,
+    SigningKey,
+};
 pub use prolonged::{Every, NAMED_MAX, Prolonged};
 pub use recorded::{Mismatch, RECORDING_SPAN, Recorded, check_recorded};
 pub use run_record::{BadRunRecord, BadTimes, RunRecord, verify_run_record};

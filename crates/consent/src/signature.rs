@@ -1,7 +1,7 @@
 //! Whether what stands behind a consent or an approval holds.
 
 use crate::digest::Digest;
-use crate::key::PublicKey;
+use crate::key::{BadAssertion, PublicKey, Unproven};
 use domain::{KeyId, Proof};
 
 /// Whose word a consent or an approval rests on.
@@ -30,6 +30,14 @@ pub enum SignatureError {
         /// The key that is named.
         key: KeyId,
     },
+    /// What a passkey signed does not stand behind this document.
+    #[error("the proof in the name of the passkey `{key}` does not hold: {why}")]
+    Assertion {
+        /// The key that is named.
+        key: KeyId,
+        /// What does not hold.
+        why: BadAssertion,
+    },
 }
 
 /// Checks the proof behind the document with this challenge. `keys` finds a key that may sign.
@@ -43,9 +51,10 @@ pub fn verify(
 ) -> Result<Attestation, SignatureError> {
     let Proof::Key { key, signature } = proof else { return Ok(Attestation::Server) };
     let public = keys(key).ok_or_else(|| SignatureError::UnknownKey { key: key.clone() })?;
-    if public.verify(challenge, signature) {
-        Ok(Attestation::SignedBy(key.clone()))
-    } else {
-        Err(SignatureError::Wrong { key: key.clone() })
+    let key = key.clone();
+    match public.verify(challenge, signature) {
+        Ok(()) => Ok(Attestation::SignedBy(key)),
+        Err(Unproven::Signature) => Err(SignatureError::Wrong { key }),
+        Err(Unproven::Assertion(why)) => Err(SignatureError::Assertion { key, why }),
     }
 }

@@ -41,7 +41,7 @@ pub enum Proof {
     Key {
         /// Which key signed.
         key: KeyId,
-        /// The signature, in the key's own form, base64.
+        /// The signature, in the key's own form.
         signature: String,
     },
 }

@@ -2,6 +2,7 @@
 
 mod address;
 mod connections;
+mod consent_site;
 mod signals;
 mod sweeper;
 pub(crate) mod tls;
@@ -18,8 +19,8 @@ use crate::logging;
 use crate::output::Output;
 use anyhow::{Context as _, Result};
 use axum::serve::ListenerExt as _;
-use operations::Desk;
 use operations::clock::SystemClock;
+use operations::{Desk, RelyingParty};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -38,8 +39,9 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     let company = company(&arguments)?;
     // First, so that a server that cannot listen leaves no folder behind.
     let listener = address::listen(arguments.listen).await?;
+    let site = consent_site::of(&arguments, listener.local_addr()?)?;
     let folder = DataFolder::make(&arguments.data, company, arguments.restored)?;
-    let OpenDesk { desk, store, .. } = open(&folder, &arguments).await?;
+    let OpenDesk { desk, store, .. } = open(&folder, &arguments, site).await?;
     if arguments.restored {
         let count = operations::record_lost(&desk).await?;
         tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
@@ -48,7 +50,7 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
-    let app = web::router(desk, site(&arguments), ending.asked.clone());
+    let app = web::router(desk, pages(&arguments), ending.asked.clone());
     match tls {
         Some(tls) => connections::serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
         None => connections::serve(listener.tap_io(without_delay), app, &ending).await?,
@@ -82,7 +84,7 @@ async fn warn_of_lost(desk: Desk) {
 }
 
 /// How browsers reach the server.
-fn site(arguments: &ServeArguments) -> web::Site {
+fn pages(arguments: &ServeArguments) -> web::Site {
     let https = arguments.tls_cert.is_some() || arguments.trusted_proxy;
     web::Site { https, personas: arguments.personas.clone() }
 }
@@ -100,7 +102,11 @@ fn company(arguments: &ServeArguments) -> Result<Company> {
         .into())
 }
 
-async fn open(folder: &DataFolder, arguments: &ServeArguments) -> Result<OpenDesk> {
+async fn open(
+    folder: &DataFolder,
+    arguments: &ServeArguments,
+    site: Option<RelyingParty>,
+) -> Result<OpenDesk> {
     let settled = folder.settle(Wanted {
         name: arguments.name.clone(),
         support_tenant: arguments.support_tenant.clone(),
@@ -108,7 +114,9 @@ async fn open(folder: &DataFolder, arguments: &ServeArguments) -> Result<OpenDes
         postgresql: arguments.database.is_some(),
     })?;
     let catalogue = catalogue::with_packs(&arguments.packs, &arguments.publishers)?;
-    folder.open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new()), catalogue).await
+    folder
+        .open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new()), catalogue, site)
+        .await
 }
 
 /// Lets small answers go at once, instead of waiting for more to send.

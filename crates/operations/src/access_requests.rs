@@ -5,6 +5,7 @@ use crate::commit::{Decided, Place, RequestKey};
 use crate::consents::{Draft, Signed, check_documents};
 use crate::desk::Desk;
 use crate::mint;
+use crate::passkey_request::PasskeyRequest;
 use crate::personal::{checked, part_of};
 use crate::refusal::Refusal;
 use consent::{ApprovalDocument, ConsentDocument, Language, Shown};
@@ -189,6 +190,7 @@ pub async fn draft_approval(
         text: document.render(language),
         challenge: document.challenge().to_string(),
         document: document.canonical(),
+        passkey: PasskeyRequest::of(desk, &tenant, &document.challenge()),
     };
     desk.keep_answer(Place::of(id, caller, key), draft).await
 }

@@ -23,7 +23,7 @@ pub struct Signed {
     pub document: String,
     /// The consent key that signed.
     pub key: KeyId,
-    /// The signature, base64.
+    /// The signature, in the key's own form.
     pub signature: String,
 }
 

@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::reads::RecentReads;
 use crate::refusal::Refusal;
 use crate::watch::Watchers;
+use consent::RelyingParty;
 use diagnostics::Catalogue;
 use domain::{CaseId, CollectionId, Moment, ProblemCatalogue, Record, Side, Tenant, TenantId};
 use ledger::LogKey;
@@ -21,6 +22,8 @@ pub struct Installation {
     pub support_tenant: TenantId,
     /// The support tenant's public name.
     pub support_name: String,
+    /// The pages on which passkeys are made that sign consents; none where the desk has no name to bind them to.
+    pub consent_site: Option<RelyingParty>,
 }
 
 /// What every operation has at hand. Cheap to clone.
@@ -112,6 +115,11 @@ impl Desk {
     /// What the installation is called and who runs it.
     pub fn installation(&self) -> &Installation {
         &self.0.installation
+    }
+
+    /// The pages on which passkeys sign consents, if there are any.
+    pub(crate) fn consent_site(&self) -> Option<&RelyingParty> {
+        self.0.installation.consent_site.as_ref()
     }
 
     /// The vendor's own tenant.

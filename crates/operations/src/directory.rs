@@ -1,12 +1,14 @@
 //! What belongs to a tenant: its people and their tokens, its subscriptions, consent keys and runners.
 
 mod consent_keys;
+mod passkeys;
 mod people;
 mod runners;
 mod subscriptions;
 mod tokens;
 
 pub use consent_keys::{enrol_consent_key, list_consent_keys, revoke_consent_key};
+pub use passkeys::{NewPasskey, PasskeyCreation, enrol_passkey, offer_passkey};
 pub use people::{
     AddPerson, ChangePerson, ShownPerson, add_person, change_person, list_people, own_name, remove_person,
 };

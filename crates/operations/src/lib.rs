@@ -27,6 +27,7 @@ mod dry_runs;
 mod evidence;
 mod invitations;
 mod mint;
+mod passkey_request;
 mod personal;
 mod queue;
 mod reads;
@@ -65,10 +66,11 @@ pub use consents::{
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
-    AddPerson, ChangePerson, Invitation, NewToken, SESSION_LIFE, ShownPerson, TokenSecret, add_person,
-    add_subscription, begin_session, change_person, enrol_consent_key, invite_runner, issue_token,
-    list_consent_keys, list_people, list_runners, list_subscriptions, list_tokens, own_name, remove_person,
-    remove_runner, revoke_consent_key, revoke_token,
+    AddPerson, ChangePerson, Invitation, NewPasskey, NewToken, PasskeyCreation, SESSION_LIFE, ShownPerson,
+    TokenSecret, add_person, add_subscription, begin_session, change_person, enrol_consent_key,
+    enrol_passkey, invite_runner, issue_token, list_consent_keys, list_people, list_runners,
+    list_subscriptions, list_tokens, offer_passkey, own_name, remove_person, remove_runner,
+    revoke_consent_key, revoke_token,
 };
 pub use dry_runs::{
     DryRunAsked, DryRunClaimed, claim_dry_run, finish_dry_run, list_dry_runs, request_dry_run, show_dry_run,
@@ -78,6 +80,7 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
 };
 pub use invitations::{PersonInvitation, invite_operator, invite_person, redeem_invitation};
+pub use passkey_request::PasskeyRequest;
 pub use queue::list_queue;
 pub use refusal::Refusal;
 pub use runners::{Enrolled, Offer, Standing, attend, dry_offer, enrol_runner, offer, standing};
@@ -86,7 +89,7 @@ pub use sweep::{Swept, find_lost, record_lost, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
 pub use watch::Appended;
 
-pub use consent::{Language, UnknownLanguage};
+pub use consent::{BadRelyingParty, Language, RelyingParty, UnknownLanguage};
 pub use diagnostics::{Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict};
 pub use store::{
     CaseFilter, CaseRow, CollectionRow, DryRunRow, Page, QueueKey, QueueRow, RequestRow, RunRow, RunState,

@@ -62,6 +62,8 @@ pub struct Signed {
     pub consents: u64,
     /// Approvals of access requests.
     pub approvals: u64,
+    /// Whether it is a passkey, which signed what a page asked of it.
+    pub passkey: bool,
     /// Whether the key was given by whoever verifies.
     pub given: bool,
 }

@@ -110,11 +110,12 @@ fn consents_given(consents: &Consents, f: &mut Formatter<'_>) -> fmt::Result {
         unproven => write!(f, ", {unproven} WITHOUT A PROOF THAT HOLDS")?,
     }
     writeln!(f, "; {withdrawn} withdrawn, {lapsed} lapsed")?;
-    for (key, Signed { consents, approvals, given }) in &consents.by_key {
+    for (key, Signed { consents, approvals, passkey, given }) in &consents.by_key {
         let (consents, approvals) =
             (Count(*consents, "consent", "consents"), Count(*approvals, "approval", "approvals"));
         let word = if *given { ", which you gave" } else { "" };
-        writeln!(f, "           {key}{word}: signed {consents}, {approvals}")?;
+        let kind = if *passkey { ", a passkey" } else { "" };
+        writeln!(f, "           {key}{kind}{word}: signed {consents}, {approvals}")?;
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 use domain::{Categories, KeyId, Level, Moment, RequestId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What a consent is to cover.
@@ -37,6 +39,20 @@ pub struct Drafted {
     pub text: String,
     /// What is signed, lower-case hex: SHA-256 of the versioned prefix and the document.
     pub challenge: String,
+    /// How a page has it signed by a passkey; left out where no passkey of this server's pages is enrolled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<PasskeyRequest>,
+}
+
+/// What a page needs to have a document signed by a passkey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PasskeyRequest {
+    /// For `navigator.credentials.get`: `PublicKeyCredentialRequestOptionsJSON` (WebAuthn, 5.1.10).
+    #[schema(value_type = Object)]
+    pub options: Value,
+    /// The consent key of each passkey, by its credential id in base64url.
+    #[schema(value_type = BTreeMap<String, String>)]
+    pub keys: BTreeMap<String, KeyId>,
 }
 
 /// A signature over a drafted document.
@@ -48,7 +64,8 @@ pub struct Signed {
     /// The consent key that signed.
     #[schema(value_type = String)]
     pub key: KeyId,
-    /// The signature, base64.
+    /// The signature, base64; of a passkey its authenticator data, client data and signature, each base64url without
+    /// padding, with dots between.
     pub signature: String,
 }
 

@@ -2,6 +2,7 @@
 
 use domain::{KeyId, Moment, PersonId, Roles, RunnerId, Settings, SubscriptionId, TeamId, TenantId, TokenId};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// Who the caller is.
@@ -193,12 +194,44 @@ pub struct AddSubscription {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, expecting = "an object with a public key")]
 pub struct EnrolConsentKey {
-    /// The algorithm: ed25519.
+    /// The algorithm: ed25519 of an offline key; es256, es384, rs256 or eddsa of a passkey.
     pub algorithm: String,
-    /// The public key, base64.
+    /// The public key: base64 of an offline key, the text of a passkey.
     pub public_key: String,
     /// Whose or which it is.
     pub label: String,
+}
+
+/// Asks for what a browser needs to make a passkey that signs consents.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, expecting = "an object that asks for a passkey")]
+pub struct OfferPasskey {
+    /// The language in which the authenticator shows the passkey: en or fr.
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+/// What a browser needs to make a passkey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PasskeyCreation {
+    /// For `navigator.credentials.create`: `PublicKeyCredentialCreationOptionsJSON` (WebAuthn, 5.1.9).
+    #[schema(value_type = Object)]
+    pub options: Value,
+    /// Until when what the browser made is taken.
+    #[schema(value_type = String, format = DateTime)]
+    pub expires_at: Moment,
+}
+
+/// A passkey to enrol as a consent key, as `navigator.credentials.create` made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, expecting = "an object with a new passkey")]
+pub struct EnrolPasskey {
+    /// Whose or which it is.
+    pub label: String,
+    /// `response.clientDataJSON`, base64url without padding.
+    pub client_data: String,
+    /// `response.attestationObject`, base64url without padding. What it says about the authenticator is not looked at.
+    pub attestation_object: String,
 }
 
 /// A consent key.
@@ -209,7 +242,7 @@ pub struct ConsentKey {
     pub key: KeyId,
     /// The algorithm.
     pub algorithm: String,
-    /// The public key, base64.
+    /// The public key: base64 of an offline key, the text of a passkey. Runners pin it as it is.
     pub public_key: String,
     /// Whether it was revoked.
     pub revoked: bool,

@@ -32,12 +32,13 @@ pub use case::{Case, CasePage, ConsentOutcome, Message, NewCase, Opened, QueueEn
 pub use catalogue::{DiagnosticSummary, InputSummary, Preview, PreviewedDiagnostic};
 pub use client::{BODY_BYTES_MAX, Client, ClientError, IdempotencyKey};
 pub use consent::{
-    AskConsent, Consent, ConsentState, ConsentTerms, DraftConsent, Drafted, GiveConsent, Given, Grant, Signed,
+    AskConsent, Consent, ConsentState, ConsentTerms, DraftConsent, Drafted, GiveConsent, Given, Grant,
+    PasskeyRequest, Signed,
 };
 pub use directory::{
-    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, Invitation, Me, NewTenant,
-    NewToken, Person, PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token,
-    TokenSecret,
+    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Invitation, Me,
+    NewTenant, NewToken, OfferPasskey, PasskeyCreation, Person, PersonInvitation, RedeemInvitation,
+    RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
 };
 pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};

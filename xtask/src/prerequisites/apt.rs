@@ -12,7 +12,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 13] = [
+const NEEDS: [Need; 16] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -41,6 +41,10 @@ const NEEDS: [Need; 13] = [
         is_there: || Path::new(JOURNAL_REMOTE).is_file(),
     },
     Need { what: "OpenLDAP's server (`slapd`)", package: "slapd", is_there: || Path::new(SLAPD).is_file() },
+    // A real browser, and what drives it.
+    Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
+    Need { what: "Node.js", package: "nodejs", is_there: || on_path("node").is_some() },
+    Need { what: "npm", package: "npm", is_there: || on_path("npm").is_some() },
     // Of both runtimes that Podman takes, this one works under the older control groups too.
     Need { what: "Podman", package: "podman", is_there: || on_path("podman").is_some() },
     Need { what: "runc", package: "runc", is_there: || Path::new(RUNC).is_file() },

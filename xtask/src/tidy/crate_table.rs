@@ -6,8 +6,9 @@ use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// `*` stands for all. What a crate uses in its tests alone is free.
-const MAY_USE: [(&str, &[&str]); 16] = [
+const MAY_USE: [(&str, &[&str]); 17] = [
     ("domain", &[]),
+    ("authenticator", &[]),
     ("bundle", &[]),
     ("ledger", &[]),
     ("classify", &["domain"]),

@@ -37,7 +37,7 @@ impl RunnerKey {
 
     /// The public half as the server enrols it, base64.
     pub fn public_base64(&self) -> String {
-        self.0.public().to_base64()
+        self.0.public().text()
     }
 
     /// The signature over a run record, base64.

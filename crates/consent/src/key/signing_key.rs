@@ -96,7 +96,7 @@ mod tests {
         let public = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
         let mut bytes = [0; 32];
         hex::decode_to_slice(seed, &mut bytes).unwrap();
-        let PublicKey::Ed25519(found) = SigningKey::from_seed(&bytes).unwrap().public();
-        assert_eq!(hex::encode(found), public);
+        let found = SigningKey::from_seed(&bytes).unwrap().public();
+        assert!(matches!(found, PublicKey::Ed25519(found) if hex::encode(found) == public));
     }
 }

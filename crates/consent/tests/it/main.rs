@@ -4,7 +4,9 @@
 
 mod coverage;
 mod documents;
+mod passkeys;
 mod recorded;
+mod registrations;
 mod rendering;
 mod run_records;
 mod samples;

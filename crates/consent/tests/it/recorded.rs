@@ -164,7 +164,7 @@ fn a_signature_is_checked_with_the_enrolled_key() {
     let proof = key.sign(&consent().challenge());
     assert!(check(&tenant, &given(&consent(), proof.clone()), day(0)).is_err(), "the key is not enrolled");
     let public = key.public();
-    let (algorithm, public_key) = (public.algorithm().to_owned(), public.to_base64());
+    let (algorithm, public_key) = (public.algorithm().to_owned(), public.text());
     run(&mut tenant, day(0), &Command::EnrolConsentKey { key: key.id(), algorithm, public_key });
     assert_eq!(
         check(&tenant, &given(&consent(), proof.clone()), day(0)),

@@ -28,7 +28,7 @@ pub(crate) struct EnrolArguments {
     #[arg(long, value_name = "FILE", required_unless_present = "public_key", conflicts_with = "public_key")]
     pub(crate) key: Option<PathBuf>,
 
-    /// The public key as `glasscase consent keygen` printed it, base64
-    #[arg(long, value_name = "BASE64")]
+    /// The public key as `glasscase consent keygen` printed it, or the text of a passkey
+    #[arg(long, value_name = "KEY")]
     pub(crate) public_key: Option<String>,
 }

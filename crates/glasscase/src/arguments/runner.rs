@@ -71,8 +71,8 @@ pub(crate) enum RunnerCommand {
     ///
     /// From then on this runner refuses every consent that no trusted key signed, whatever the server says.
     Trust {
-        /// The public key as `glasscase consent keygen` printed it, base64
-        #[arg(value_name = "BASE64")]
+        /// The public key as `glasscase consent keygen` printed it, or the text of a passkey
+        #[arg(value_name = "KEY")]
         public_key: String,
         #[command(flatten)]
         folder: FolderArguments,

@@ -37,6 +37,11 @@ pub(crate) struct ServeArguments {
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
 
+    /// Origin of the pages on which passkeys sign consents, such as `https://consent.desk.example`, where it is another
+    /// one than where people sign in; settle it before the first passkey is enrolled [default: that of --public-url]
+    #[arg(long, value_name = "URL")]
+    pub(crate) consent_origin: Option<String>,
+
     /// A pack of diagnostics to offer besides this program's own; give it again for each further one
     #[arg(long = "pack", value_name = "FILE", requires = "publishers")]
     pub(crate) packs: Vec<PathBuf>,

@@ -13,8 +13,9 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "KEY|FILE")]
     pub(crate) key: Option<String>,
 
-    /// One of the customer's consent keys (its public key); then only what the given ones signed counts. Repeatable
-    #[arg(long, value_name = "BASE64")]
+    /// One of the customer's consent keys (its public key, or the text of a passkey); then only what the given ones signed
+    /// counts. Repeatable
+    #[arg(long, value_name = "KEY")]
     pub(crate) consent_key: Vec<String>,
 
     /// A runner's own log, `run-records.jsonl` of its data folder, to hold this one against

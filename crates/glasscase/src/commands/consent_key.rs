@@ -9,7 +9,7 @@ use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
-use consent::{ALGORITHMS, PublicKey};
+use consent::{BadKey, PublicKey};
 use std::io;
 use wire::{ConsentKey, Done, EnrolConsentKey, Items};
 
@@ -21,7 +21,7 @@ pub(super) async fn run(command: ConsentKeyCommand, invocation: &mut Invocation)
             let public = public_key(&arguments)?;
             let enrol = EnrolConsentKey {
                 algorithm: public.algorithm().to_owned(),
-                public_key: public.to_base64(),
+                public_key: public.text(),
                 label: arguments.label,
             };
             let key: ConsentKey = server.post(&path::api(&["consent-keys"])?, &enrol).await?;
@@ -46,10 +46,7 @@ pub(super) async fn run(command: ConsentKeyCommand, invocation: &mut Invocation)
 fn public_key(arguments: &ConsentKeyEnrolArguments) -> Result<PublicKey> {
     match (&arguments.key, &arguments.public_key) {
         (Some(file), _) => Ok(key_file::read(file)?.public()),
-        (None, Some(text)) => {
-            let algorithm = ALGORITHMS.first().copied().unwrap_or_default();
-            PublicKey::parse(algorithm, text).map_err(|why| Failure::bad_input(why.to_string()).into())
-        }
+        (None, Some(text)) => text.parse().map_err(|why: BadKey| Failure::bad_input(why.to_string()).into()),
         (None, None) => {
             Err(Failure::bad_input("no key was named").advise("use --key or --public-key").into())
         }

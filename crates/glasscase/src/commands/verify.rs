@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::progress::{self, Watched};
 use anyhow::{Context as _, Result};
-use consent::{ALGORITHMS, PublicKey};
+use consent::{BadKey, PublicKey};
 use ledger::{BadVerifierKey, VerifierKey};
 use proof::{Options, Report, RunnerLog};
 use std::fs::{self, File};
@@ -53,8 +53,7 @@ fn not_a_key(given: &str, text: &str, why: &BadVerifierKey) -> Failure {
 }
 
 fn consent_key(text: &str) -> Result<PublicKey> {
-    let algorithm = ALGORITHMS.first().copied().unwrap_or_default();
-    PublicKey::parse(algorithm, text.trim()).map_err(|why| {
+    text.parse().map_err(|why: BadKey| {
         Failure::bad_input(why.to_string())
             .advise(
                 "give the public key that `glasscase consent-key enrol` or `glasscase runner trusted` showed",

@@ -4,6 +4,7 @@ use crate::caller::Caller;
 use crate::commit::{Place, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
+use crate::passkey_request::PasskeyRequest;
 use crate::refusal::Refusal;
 use consent::{ConsentDocument, Language, Previous, Prolonged, Shown};
 use domain::{
@@ -52,6 +53,8 @@ pub struct Draft {
     pub text: String,
     /// What is signed, lower-case hex.
     pub challenge: String,
+    /// How a page asks for the signature of a passkey, where one of this site is enrolled.
+    pub passkey: Option<PasskeyRequest>,
 }
 
 /// A consent about to be drafted. The nonce is drawn before the tenant's turn, since deciding is pure.
@@ -159,6 +162,7 @@ pub async fn draft_consent(
         text: document.render(terms.language),
         challenge: document.challenge().to_string(),
         document: document.canonical(),
+        passkey: PasskeyRequest::of(desk, &state, &document.challenge()),
     };
     desk.keep_answer(Place::of(tenant, caller, key), draft).await
 }

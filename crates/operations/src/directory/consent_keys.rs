@@ -32,16 +32,34 @@ pub async fn enrol_consent_key(
     label: &str,
 ) -> Result<KeyId, Refusal> {
     caller.may(Action::ManageConsentKeys)?;
-    let parsed =
+    let public =
         PublicKey::parse(algorithm, public_key).map_err(|why| Refusal::invalid("public_key", why))?;
+    enrol(desk, caller, key, &public, label, Moment::MAX).await
+}
+
+/// Enrols a key if it is not later than `until`.
+pub(super) async fn enrol(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    public: &PublicKey,
+    label: &str,
+    until: Moment,
+) -> Result<KeyId, Refusal> {
     let part = desk.part(&caller.tenant, "label", checked("label", label, 1, 100)?)?;
-    let id = parsed.id();
+    let id = public.id();
     let command = Command::EnrolConsentKey {
         key: id.clone(),
-        algorithm: algorithm.to_owned(),
-        public_key: public_key.to_owned(),
+        algorithm: public.algorithm().to_owned(),
+        public_key: public.text(),
     };
     desk.commit(own(caller, key), move |tenant, now| {
+        if now > until {
+            return Err(Refusal::invalid(
+                "passkey",
+                format!("its request was good until {until}; begin again"),
+            ));
+        }
         let decided = Decided::new(tenant.decide(&command, now)?, id.clone());
         Ok(decided.with_parts(vec![part.clone()]))
     })

@@ -82,7 +82,7 @@ fn a_consent_key_is_revoked_by_its_own_organisation_alone() {
     each_database(|scene| async move {
         let (desk, owner, fabrikam) = (&scene.desk, &scene.contoso.owner, scene.join("fabrikam").await);
         let public = SigningKey::from_seed(&[8; 32]).unwrap().public();
-        let key = enrol_consent_key(desk, owner, None, "ed25519", &public.to_base64(), "safe").await.unwrap();
+        let key = enrol_consent_key(desk, owner, None, "ed25519", &public.text(), "safe").await.unwrap();
         let refused = revoke_consent_key(desk, &fabrikam.owner, &key).await.unwrap_err();
         assert!(matches!(refused, Refusal::NotFound { .. }), "{refused}");
         assert!(scene.state(&scene.contoso.tenant).await.signs_consents());

@@ -21,6 +21,7 @@ mod isolation;
 mod lapses;
 mod losing;
 mod namesakes;
+mod passkeys;
 mod people;
 mod racing;
 mod requests;

@@ -9,6 +9,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 use store::{Location, Options, Store};
 
+/// Where passkeys sign consents.
+pub(crate) const CONSENT_ORIGIN: &str = "https://consent.desk.example";
 /// The vendor's own tenant.
 const SUPPORT: &str = "b4c546a4-7dac-46a6-a7dd-ed822a11efd3";
 
@@ -110,8 +112,11 @@ async fn open(location: &Location, folder: &Path, clock: &Arc<SetClock>) -> (Des
     let vault = vault::Vault::open(&folder.join("objects"), &folder.join("keyring")).unwrap();
     let catalogue = diagnostics::Catalogue::built_in().unwrap();
     let log_key = ledger::LogKey::from_seed("desk.example", &[7; 32]).unwrap();
-    let installation =
-        Installation { support_tenant: id(SUPPORT), support_name: "support.example".to_owned() };
+    let installation = Installation {
+        support_tenant: id(SUPPORT),
+        support_name: "support.example".to_owned(),
+        consent_site: Some(operations::RelyingParty::at(CONSENT_ORIGIN).unwrap()),
+    };
     let clock = Arc::clone(clock);
     (Desk::new(store.clone(), vault, clock, catalogue, log_key, installation), store)
 }

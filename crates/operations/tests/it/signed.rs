@@ -15,7 +15,7 @@ fn key() -> SigningKey {
 }
 
 async fn enrol(scene: &Scene, key: &SigningKey) -> KeyId {
-    let (public, owner) = (key.public().to_base64(), &scene.contoso.owner);
+    let (public, owner) = (key.public().text(), &scene.contoso.owner);
     enrol_consent_key(&scene.desk, owner, None, "ed25519", &public, "Carl's key").await.unwrap()
 }
 

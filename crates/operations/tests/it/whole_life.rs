@@ -55,7 +55,7 @@ async fn live(scene: &Scene) -> CollectionId {
     let (desk, contoso, staff) = (&scene.desk, &scene.contoso, &scene.staff);
     let key = SigningKey::from_seed(&[3; 32]).unwrap();
     let attested = scene.open(Some(Level::Standard)).await;
-    let public = key.public().to_base64();
+    let public = key.public().text();
     enrol_consent_key(desk, &contoso.owner, None, "ed25519", &public, "Carl's key").await.unwrap();
     let runner = Runner::enrol(desk, contoso, 1).await;
 

@@ -21,10 +21,13 @@ impl Trusted {
     }
 
     fn has(&self, tenant: &Tenant, id: &KeyId) -> bool {
-        let enrolled = tenant.consent_keys().get(id);
-        let key = enrolled.and_then(|key| PublicKey::parse(&key.algorithm, &key.public_key).ok());
-        key.is_some_and(|key| self.0.contains(&key))
+        enrolled(tenant, id).is_some_and(|key| self.0.contains(&key))
     }
+}
+
+fn enrolled(tenant: &Tenant, id: &KeyId) -> Option<PublicKey> {
+    let key = tenant.consent_keys().get(id)?;
+    PublicKey::parse(&key.algorithm, &key.public_key).ok()
 }
 
 /// The challenge of each case's latest consent, whether or not it is in force.
@@ -44,7 +47,7 @@ impl Chains {
             return Ok(());
         };
         let Recorded { attestation, challenge, previous } = recorded;
-        count(figures, &record.event, &attestation, |key| trusted.has(tenant, key));
+        count(figures, &record.event, &attestation, tenant, trusted);
         if let Event::ConsentGiven { case, .. } = &record.event {
             let before = self.0.insert(case.clone(), challenge);
             if before != previous {
@@ -64,13 +67,14 @@ impl Chains {
 }
 
 /// Counts whose word a consent or an approval rests on, once that holds.
-fn count(figures: &mut Consents, event: &Event, by: &Attestation, is_given: impl Fn(&KeyId) -> bool) {
+fn count(figures: &mut Consents, event: &Event, by: &Attestation, tenant: &Tenant, trusted: &Trusted) {
     let is_consent = matches!(event, Event::ConsentGiven { .. });
     match by {
         Attestation::Server => figures.attested += u64::from(is_consent),
         Attestation::SignedBy(key) => {
             let signed = figures.by_key.entry(key.to_string()).or_default();
-            signed.given = is_given(key);
+            signed.given = trusted.has(tenant, key);
+            signed.passkey = enrolled(tenant, key).is_some_and(|key| key.passkey().is_some());
             if is_consent {
                 (figures.signed, signed.consents) = (figures.signed + 1, signed.consents + 1);
             } else {

@@ -75,7 +75,7 @@ fn a_key_enrolled_under_the_id_of_another_is_named() {
     let Event::ConsentKeyEnrolled { public_key, .. } = &mut desk.entry(sequence).record.event else {
         unreachable!("another event")
     };
-    *public_key = SigningKey::from_seed(&[9; 32]).unwrap().public().to_base64();
+    *public_key = SigningKey::from_seed(&[9; 32]).unwrap().public().text();
     desk.seal();
     crate::desk::check_named(&desk.export(), sequence, "the consent key has the id of another one");
 }

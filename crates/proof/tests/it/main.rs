@@ -10,6 +10,7 @@ mod evidence;
 mod form;
 mod kept;
 mod operators;
+mod passkeys;
 mod rules;
 mod sample;
 mod sound;

@@ -57,7 +57,7 @@ pub(crate) fn begun() -> Desk {
 
 pub(crate) fn enrol_key(desk: &mut Desk) {
     let public = signing_key().public();
-    let (algorithm, public_key) = (public.algorithm().to_owned(), public.to_base64());
+    let (algorithm, public_key) = (public.algorithm().to_owned(), public.text());
     desk.run(&owner(), &Command::EnrolConsentKey { key: public.id(), algorithm, public_key });
 }
 

@@ -8,6 +8,7 @@ mod halting;
 mod listener;
 mod packs;
 mod papers;
+mod passkeys;
 mod refusing;
 mod scoping;
 mod shipping;

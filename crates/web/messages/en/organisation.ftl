@@ -11,7 +11,7 @@ partner-remove-means = { $count ->
    *[other] Deleting it withdraws { $count } consents:
 }
 keys = Consent keys
-keys-none = Your organisation has no consent keys: the desk alone attests who consented. Make one with “glasscase key new”, enrol it, and pin it on your runners.
+keys-none = Your organisation has no consent keys: the desk alone attests who consented. Make one below, and pin it on your runners.
 keys-some = Consents count only with a signature by one of these keys; your runners check it themselves.
 keys-revoked = revoked
 keys-limit = What a signature proves: that the key’s holder signed exactly these words. What it cannot prove: that a page served by a dishonest vendor showed you these words. The offline key shows what it signs by itself.
@@ -91,3 +91,13 @@ dry-runs-counted = { $items ->
 }
 audit-since = From
 audit-until = To
+keys-revoke = Revoke
+keys-new-passkey = A passkey that signs consents
+keys-label = Whose or which it is
+keys-make-passkey = Make a passkey
+keys-first-means = From your first key on, consents count only when signed. Consents that nobody signed end.
+keys-new-offline = Enrol an offline key
+keys-offline-how = The stronger choice: it shows by itself what it signs. Make it on a machine of yours, and paste its public key here.
+keys-public = Public key
+keys-enrol = Enrol
+keys-pin = Pin each key on your runners with “glasscase runner trust”; they believe no server about your keys.

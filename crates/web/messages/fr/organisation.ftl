@@ -11,7 +11,7 @@ partner-remove-means = { $count ->
    *[other] La supprimer retire { $count } consentements :
 }
 keys = Clés de consentement
-keys-none = Votre organisation n’a pas de clé de consentement : seul le guichet atteste qui a consenti. Créez-en une avec « glasscase key new », enregistrez-la et épinglez-la sur vos exécuteurs.
+keys-none = Votre organisation n’a pas de clé de consentement : seul le guichet atteste qui a consenti. Créez-en une ci-dessous et épinglez-la sur vos exécuteurs.
 keys-some = Un consentement ne compte que signé par l’une de ces clés ; vos exécuteurs le vérifient eux-mêmes.
 keys-revoked = révoquée
 keys-limit = Ce qu’une signature prouve : que le détenteur de la clé a signé exactement ces mots. Ce qu’elle ne peut pas prouver : qu’une page servie par un fournisseur malhonnête vous ait montré ces mots. La clé hors ligne montre elle-même ce qu’elle signe.
@@ -91,3 +91,13 @@ dry-runs-counted = { $items ->
 }
 audit-since = Du
 audit-until = Au
+keys-revoke = Révoquer
+keys-new-passkey = Une clé d’accès qui signe les consentements
+keys-label = À qui elle est, ou laquelle c’est
+keys-make-passkey = Créer une clé d’accès
+keys-first-means = Dès votre première clé, un consentement ne compte que signé. Ceux que personne n’a signés prennent fin.
+keys-new-offline = Enregistrer une clé hors ligne
+keys-offline-how = Le choix le plus sûr : elle montre elle-même ce qu’elle signe. Créez-la sur une machine à vous et collez sa clé publique ici.
+keys-public = Clé publique
+keys-enrol = Enregistrer
+keys-pin = Épinglez chaque clé sur vos exécuteurs avec « glasscase runner trust » ; ils ne croient aucun serveur au sujet de vos clés.

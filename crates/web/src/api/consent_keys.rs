@@ -1,6 +1,6 @@
 //! The keys that sign the organisation's consents.
 
-use super::{Created, created, done, items};
+use super::{Created, created, done, items, language};
 use crate::app::App;
 use crate::body::Asked;
 use crate::caller::SignedIn;
@@ -9,13 +9,16 @@ use crate::problem::Refused;
 use axum::Json;
 use axum::extract::State;
 use domain::KeyId;
+use operations::NewPasskey;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::{ConsentKey, Done, EnrolConsentKey, Items};
+use wire::{ConsentKey, Done, EnrolConsentKey, EnrolPasskey, Items, OfferPasskey, PasskeyCreation};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_consent_keys, enrol_consent_key))
+        .routes(routes!(offer_passkey))
+        .routes(routes!(enrol_passkey))
         .routes(routes!(revoke_consent_key))
 }
 
@@ -26,10 +29,12 @@ async fn list_consent_keys(
     who: SignedIn,
 ) -> Result<Json<Items<ConsentKey>>, Refused> {
     let keys = operations::list_consent_keys(&app.desk, &who.caller).await?;
-    Ok(items(keys.into_iter().map(|(key, found)| {
-        let domain::ConsentKey { algorithm, public_key, revoked } = found;
-        ConsentKey { key, algorithm, public_key, revoked }
-    })))
+    Ok(items(keys.into_iter().map(|(key, found)| shown(key, found))))
+}
+
+fn shown(key: KeyId, found: domain::ConsentKey) -> ConsentKey {
+    let domain::ConsentKey { algorithm, public_key, revoked } = found;
+    ConsentKey { key, algorithm, public_key, revoked }
 }
 
 /// Enrols a consent key: from here on only signed consents count.
@@ -44,6 +49,31 @@ async fn enrol_consent_key(
     let key =
         operations::enrol_consent_key(desk, caller, asked.key(), &algorithm, &public_key, &label).await?;
     Ok(created(ConsentKey { key, algorithm, public_key, revoked: false }))
+}
+
+/// What a browser needs to make a passkey that signs consents. Changes nothing.
+#[utoipa::path(post, path = "/consent-keys/passkeys/options", tag = "consent", request_body = OfferPasskey, responses((status = 200, body = PasskeyCreation)))]
+async fn offer_passkey(
+    State(app): State<App>,
+    who: SignedIn,
+    asked: Asked<OfferPasskey>,
+) -> Result<Json<PasskeyCreation>, Refused> {
+    let language = language(asked.body.language.as_deref())?;
+    let made = operations::offer_passkey(&app.desk, &who.caller, asked.key(), language).await?;
+    Ok(Json(PasskeyCreation { options: made.options, expires_at: made.expires_at }))
+}
+
+/// Enrols a passkey that a browser made: from here on only signed consents count.
+#[utoipa::path(post, path = "/consent-keys/passkeys", tag = "consent", request_body = EnrolPasskey, responses((status = 201, body = ConsentKey)))]
+async fn enrol_passkey(
+    State(app): State<App>,
+    who: SignedIn,
+    asked: Asked<EnrolPasskey>,
+) -> Result<Created<ConsentKey>, Refused> {
+    let EnrolPasskey { label, client_data, attestation_object } = asked.body.clone();
+    let new = NewPasskey { client_data, attestation_object, label };
+    let (key, enrolled) = operations::enrol_passkey(&app.desk, &who.caller, asked.key(), new).await?;
+    Ok(created(shown(key, enrolled)))
 }
 
 /// Revokes a consent key; the consents that it signed end.

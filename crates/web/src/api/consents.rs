@@ -14,7 +14,7 @@ use domain::CaseId;
 use operations::Giving;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::{AskConsent, Done, DraftConsent, Drafted, GiveConsent, Given, Signed};
+use wire::{AskConsent, Done, DraftConsent, Drafted, GiveConsent, Given, PasskeyRequest, Signed};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -68,8 +68,9 @@ async fn draft_consent(
 
 /// A draft as it crosses HTTP.
 pub(super) fn drafted(draft: operations::Draft) -> Drafted {
-    let operations::Draft { document, text, challenge } = draft;
-    Drafted { document, text, challenge }
+    let operations::Draft { document, text, challenge, passkey } = draft;
+    let passkey = passkey.map(|asked| PasskeyRequest { options: asked.options, keys: asked.keys });
+    Drafted { document, text, challenge, passkey }
 }
 
 /// Withdraws a case's consent; the case stays open.

@@ -6,11 +6,12 @@ use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
 use crate::app::App;
+use crate::id::Id;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
-use domain::{AccessLifetime, Level, Settings};
-use operations::Access;
+use domain::{AccessLifetime, KeyId, Level, Settings};
+use operations::{Access, NewPasskey};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -21,6 +22,8 @@ struct AccessPage {
     support_tenant: String,
     settings: Settings,
     keys: Vec<Key>,
+    /// What a browser is asked for, where somebody may enrol a passkey and the desk has a name to bind it to.
+    passkey: Option<String>,
 }
 
 /// A consent key.
@@ -47,7 +50,12 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     let keys = operations::list_consent_keys(desk, caller).await?.into_iter();
     let keys =
         keys.map(|(id, key)| Key { id: id.to_string(), algorithm: key.algorithm, revoked: key.revoked });
+    let passkey = match operations::offer_passkey(desk, caller, None, visitor.frame.language).await {
+        Ok(creation) => Some(creation.options.to_string()),
+        Err(_) => None,
+    };
     let made = AccessPage {
+        passkey,
         access: operations::show_access(desk, caller).await?,
         support_tenant: desk.support_tenant().to_string(),
         settings: operations::show_settings(desk, caller).await?,
@@ -82,4 +90,50 @@ pub(super) async fn change_settings(State(app): State<App>, form: Form<Filled>) 
     let settings = Settings { access_days, access_lifetime, retention_days, case_text_days, lead_approval };
     operations::change_settings(&app.desk, &form.visitor.caller, settings).await?;
     Ok(Redirect::to("/access"))
+}
+
+/// A passkey that a browser made.
+#[derive(Deserialize)]
+pub(super) struct Made {
+    client_data: String,
+    attestation_object: String,
+    label: String,
+}
+
+/// `POST /access/keys/passkey`: from here on the organisation's consents are signed.
+pub(super) async fn enrol_passkey(State(app): State<App>, form: Form<Made>) -> Result<Redirect, Turned> {
+    let Made { client_data, attestation_object, label } = &form.filled;
+    let new = NewPasskey {
+        client_data: client_data.clone(),
+        attestation_object: attestation_object.clone(),
+        label: label.clone(),
+    };
+    operations::enrol_passkey(&app.desk, &form.visitor.caller, form.key(), new).await?;
+    Ok(Redirect::to("/access#keys"))
+}
+
+/// An offline key, as `glasscase consent-key` prints it.
+#[derive(Deserialize)]
+pub(super) struct Offline {
+    public_key: String,
+    label: String,
+}
+
+/// `POST /access/keys/offline`
+pub(super) async fn enrol_offline(State(app): State<App>, form: Form<Offline>) -> Result<Redirect, Turned> {
+    let Offline { public_key, label } = &form.filled;
+    let caller = &form.visitor.caller;
+    let key = public_key.trim();
+    operations::enrol_consent_key(&app.desk, caller, form.key(), "ed25519", key, label).await?;
+    Ok(Redirect::to("/access#keys"))
+}
+
+/// `POST /access/keys/{key}/revoke`: the consents that it signed end, and what runs under them stops.
+pub(super) async fn revoke_key(
+    State(app): State<App>,
+    Id(key): Id<KeyId>,
+    form: Form<Empty>,
+) -> Result<Redirect, Turned> {
+    operations::revoke_consent_key(&app.desk, &form.visitor.caller, &key).await?;
+    Ok(Redirect::to("/access#keys"))
 }

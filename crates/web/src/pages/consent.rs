@@ -11,8 +11,9 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::{Redirect, Response};
 use domain::{CaseId, Categories, Category, Decision, Level};
-use operations::{Caller, ConsentTerms, Draft, FollowedCase, Giving, Preview, Signed};
+use operations::{Caller, ConsentTerms, Draft, FollowedCase, Giving, PasskeyRequest, Preview, Signed};
 use serde::Deserialize;
+use serde_json::json;
 
 /// The terms in a form or a query: a level, and each category that is ticked.
 #[derive(Clone, Default, Deserialize)]
@@ -133,6 +134,19 @@ pub(super) struct DocumentPage {
     pub(super) signs: bool,
 }
 
+impl DocumentPage {
+    /// The consent key of each passkey, by its credential, as a script reads it.
+    fn keys(passkey: &PasskeyRequest) -> String {
+        serde_json::to_string(&passkey.keys).unwrap_or_default()
+    }
+
+    /// The draft as `glasscase consent sign` reads it.
+    fn offline(&self) -> String {
+        let Draft { document, text, challenge, .. } = &self.draft;
+        json!({ "document": document, "text": text, "challenge": challenge }).to_string()
+    }
+}
+
 /// `POST /cases/{case}/consent/document`: the very words that are agreed to.
 pub(super) async fn document(
     State(app): State<App>,
@@ -156,27 +170,30 @@ fn agreed(page: &Frame, terms: &Terms) -> ConsentTerms {
     ConsentTerms { level, categories: terms.categories(), language: page.language }
 }
 
-/// A signature over a drafted document.
+/// A signature over a drafted document: by a passkey, or as `glasscase consent sign` printed it.
 #[derive(Default, Deserialize)]
+#[serde(default)]
 pub(super) struct SignedDocument {
-    #[serde(default)]
     document: String,
-    #[serde(default)]
     signer: String,
-    #[serde(default)]
     signature: String,
+    printed: String,
 }
 
 impl SignedDocument {
     /// The signature, if there is one.
     pub(super) fn read(&self) -> Result<Option<Signed>, Turned> {
-        if self.signature.trim().is_empty() {
+        if !self.printed.trim().is_empty() {
+            let printed: wire::Signed =
+                serde_json::from_str(&self.printed).map_err(|why| Turned::bad_form(&why.to_string()))?;
+            let wire::Signed { document, key, signature } = printed;
+            return Ok(Some(Signed { document, key, signature }));
+        }
+        if self.signature.is_empty() {
             return Ok(None);
         }
-        let key = self.signer.trim().parse();
-        let key = key.map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))?;
-        let signature = self.signature.trim().to_owned();
-        Ok(Some(Signed { document: self.document.clone(), key, signature }))
+        let key = self.signer.parse().map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))?;
+        Ok(Some(Signed { document: self.document.clone(), key, signature: self.signature.clone() }))
     }
 }
 

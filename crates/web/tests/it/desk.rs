@@ -9,6 +9,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 /// The vendor's own tenant.
+/// Where passkeys sign consents.
+pub(crate) const CONSENT_ORIGIN: &str = "https://consent.desk.example";
 pub(crate) const SUPPORT: &str = "b4c546a4-7dac-46a6-a7dd-ed822a11efd3";
 
 /// A server that ends with the test.
@@ -24,19 +26,33 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start() -> Self {
+        Self::serve(Self::listen().await, CONSENT_ORIGIN).await
+    }
+
+    /// A server on whose own pages a browser on this machine makes passkeys. Gives their origin too.
+    pub(crate) async fn start_for_browsers() -> (Self, String) {
+        let listener = Self::listen().await;
+        let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
+        (Self::serve(listener, &origin).await, origin)
+    }
+
+    async fn listen() -> TcpListener {
+        TcpListener::bind("127.0.0.1:0").await.unwrap()
+    }
+
+    async fn serve(listener: TcpListener, consent_origin: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let desk = desk(&folder).await;
+        let desk = desk(&folder, consent_origin).await;
         let invitation = operations::first_start(&desk).await.unwrap().unwrap();
         let ending = CancellationToken::new();
         let router = web::router(desk, web::Site::default(), ending.clone());
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, operator_code: invitation.code, ending, _folder: folder }
     }
 }
 
-async fn desk(folder: &TempDir) -> Desk {
+async fn desk(folder: &TempDir, consent_origin: &str) -> Desk {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::new());
     let now = Arc::clone(&clock);
     let database = Location::Sqlite(folder.path().join("desk.db"));
@@ -44,7 +60,10 @@ async fn desk(folder: &TempDir) -> Desk {
     let vault = vault::Vault::open(&folder.path().join("vault"), &folder.path().join("keyring")).unwrap();
     let catalogue = diagnostics::Catalogue::built_in().unwrap();
     let log_key = ledger::LogKey::from_seed("desk.example", &[7; 32]).unwrap();
-    let installation =
-        Installation { support_tenant: SUPPORT.parse().unwrap(), support_name: "support.example".to_owned() };
+    let installation = Installation {
+        support_tenant: SUPPORT.parse().unwrap(),
+        support_name: "support.example".to_owned(),
+        consent_site: Some(operations::RelyingParty::at(consent_origin).unwrap()),
+    };
     Desk::new(store, vault, clock, catalogue, log_key, installation)
 }

@@ -8,11 +8,13 @@
 )]
 
 mod api;
+mod browser;
 mod desk;
 mod errors;
 mod idempotency;
 mod isolation;
 mod open_api;
+mod passkeys;
 mod rights;
 mod routes;
 mod runner;

@@ -33,7 +33,10 @@ pub(crate) const SUBSCRIPTION: &str = "sub-1";
 
 impl Scene {
     pub(crate) async fn set() -> Self {
-        let server = Server::start().await;
+        Self::at(Server::start().await).await
+    }
+
+    pub(crate) async fn at(server: Server) -> Self {
         let api = Api::new(&server.url);
         let operator = api.with(&redeem(&api, &server.operator_code).await);
         let owner = customer(&api, &operator, "Contoso").await;
@@ -84,8 +87,7 @@ impl Scene {
     /// Enrols a consent key, which ends the consent that nobody signed, and gives it again, signed. Gives the key.
     async fn with_a_signed_consent(&self, case: &str) -> String {
         let key = SigningKey::from_seed(&[5; 32]).unwrap();
-        let enrol =
-            json!({ "algorithm": "ed25519", "public_key": key.public().to_base64(), "label": "ours" });
+        let enrol = json!({ "algorithm": "ed25519", "public_key": key.public().text(), "label": "ours" });
         let enrolled = self.owner.post("/api/v1/consent-keys", &enrol).await.done().text("/key");
         let terms = json!({ "terms": new_case()["consent"] });
         let drafted = self.owner.post(&format!("{case}/consent/draft"), &terms).await.done();

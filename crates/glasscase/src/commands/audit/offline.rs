@@ -28,7 +28,7 @@ pub(super) async fn export(
     logging::begin("warn")?;
     let folder = DataFolder::open_as_a_replica(folder)?;
     let OpenDesk { desk, store, .. } = folder
-        .open_desk(folder.settled()?, database, Arc::new(SystemClock::new()), catalogue::built_in()?)
+        .open_desk(folder.settled()?, database, Arc::new(SystemClock::new()), catalogue::built_in()?, None)
         .await?;
     let written = write(&desk, tenant, to, invocation).await;
     store.close().await;

@@ -100,7 +100,7 @@ fn unsigned(case: &CaseId, terms: &ConsentTerms) -> Failure {
     let categories =
         terms.categories.map(|set| format!(" --categories {}", reason::list(set))).unwrap_or_default();
     Failure::bad_input("your organisation has consent keys, so only a signed consent counts").advise(format!(
-        "add --key FILE; or sign on another machine: `glasscase consent draft {case} --{}{categories} > draft.json`, there `glasscase consent sign draft.json --key FILE > signed.json`, and here `glasscase consent give {case} --signed signed.json`",
+        "add --key FILE; or sign with a passkey on the case's page; or sign on another machine: `glasscase consent draft {case} --{}{categories} > draft.json`, there `glasscase consent sign draft.json --key FILE > signed.json`, and here `glasscase consent give {case} --signed signed.json`",
         terms.level
     ))
 }

@@ -38,7 +38,7 @@ pub(super) fn keygen(arguments: &KeygenArguments, out: &mut Output) -> Result<()
     let key = key_file::make()?;
     key_file::write(&key, &arguments.file)?;
     let public = key.public();
-    let (id, text, file) = (key.id(), public.to_base64(), arguments.file.display());
+    let (id, text, file) = (key.id(), public.text(), arguments.file.display());
     let answer = json!({ "key": id, "algorithm": public.algorithm(), "public_key": text });
     out.answer(&answer, |out| {
         out.line(format_args!(

@@ -25,8 +25,12 @@ struct Trusted {
 pub(super) fn trust(text: &str, folder: &RunnerFolderArguments, out: &mut Output) -> Result<()> {
     let data = open(folder)?;
     let key = data.trust(text).map_err(failures::of_trust)?;
+    let pages = data.trusted().map_err(failures::of_folder)?.get(&key).and_then(pages);
     out.answer(&json!({ "key": key }), |out| {
         out.line(format_args!("This machine trusts the consent key {key}."))?;
+        if let Some(pages) = &pages {
+            out.line(format_args!("It is a passkey, and signs on the pages of {pages} alone."))?;
+        }
         out.line("From now on its runner refuses every consent that no trusted key signed.")
     })?;
     Ok(())
@@ -63,6 +67,12 @@ pub(super) fn list(folder: &RunnerFolderArguments, out: &mut Output) -> Result<(
     Ok(())
 }
 
+/// The origins of the pages on which a passkey signs.
+fn pages(key: &PublicKey) -> Option<String> {
+    let origins = key.passkey()?.relying_party().origins();
+    Some(origins.iter().map(String::as_str).collect::<Vec<_>>().join(" and "))
+}
+
 fn open(folder: &RunnerFolderArguments) -> Result<DataFolder> {
     Ok(DataFolder::open(&folder_of(folder)?).map_err(failures::of_folder)?)
 }
@@ -71,7 +81,7 @@ fn items(keys: BTreeMap<KeyId, PublicKey>) -> Items<Trusted> {
     let trusted = |(key, public): (KeyId, PublicKey)| Trusted {
         key,
         algorithm: public.algorithm(),
-        public_key: public.to_base64(),
+        public_key: public.text(),
     };
     Items { items: keys.into_iter().map(trusted).collect() }
 }

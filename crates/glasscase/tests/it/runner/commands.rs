@@ -32,6 +32,24 @@ fn keys_are_trusted_listed_and_distrusted() {
 }
 
 #[test]
+fn whoever_trusts_a_passkey_reads_on_which_pages_it_signs() {
+    let site = Site::enrolled("");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../consent/tests/vectors/es256.json");
+    let vector: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    let part = |name: &str| vector[name].as_str().unwrap();
+    let origin = part("origin");
+    let text =
+        format!("passkey/1,{},{origin},{},{}", part("relying_party"), part("credential"), part("cose_key"));
+    let told = site.runner("trust", &[&text]);
+    assert!(told.out.contains(&format!("on the pages of {origin} alone")), "{}", told.err);
+    let listed: Value = answer(&site.runner("trusted", &["--json"]));
+    assert_eq!(
+        (&listed["items"][0]["algorithm"], &listed["items"][0]["public_key"]),
+        (&"es256".into(), &text.into())
+    );
+}
+
+#[test]
 fn what_is_no_public_key_is_refused_and_a_secret_one_is_not_repeated() {
     let site = Site::enrolled("");
     key(&site, "key");

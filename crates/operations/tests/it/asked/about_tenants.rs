@@ -4,13 +4,14 @@ use super::about_cases::host_health;
 use super::things::consent_key;
 use super::{Operation, operation};
 use crate::scene::id;
+use authenticator::Algorithm;
 use domain::{Role, Roles, Settings};
 use operations::{
-    AddPerson, CaseFilter, ChangePerson, NewTenant, NewToken, Page, add_person, add_subscription,
-    change_person, change_settings, create_tenant, enrol_consent_key, export, invite_runner, issue_token,
-    list_consent_keys, list_dry_runs, list_people, list_queue, list_runners, list_subscriptions,
-    list_tenants, lock, read_audit, remove_partner, remove_person, remove_runner, request_dry_run,
-    revoke_consent_key, show_access, show_dry_run, show_settings, stop_dry_run, unlock,
+    AddPerson, CaseFilter, ChangePerson, Language, NewTenant, NewToken, Page, add_person, add_subscription,
+    change_person, change_settings, create_tenant, enrol_consent_key, enrol_passkey, export, invite_runner,
+    issue_token, list_consent_keys, list_dry_runs, list_people, list_queue, list_runners, list_subscriptions,
+    list_tenants, lock, offer_passkey, read_audit, remove_partner, remove_person, remove_runner,
+    request_dry_run, revoke_consent_key, show_access, show_dry_run, show_settings, stop_dry_run, unlock,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -61,8 +62,14 @@ pub(super) const LAST: &[Operation] = &[
     operation!(invite_runner(ManageRunners) keyed |a| invite_runner(a.desk, a.caller, a.key)),
     operation!(remove_runner(ManageRunners) of |a| remove_runner(a.desk, a.caller, &a.things.runner)),
     operation!(enrol_consent_key(ManageConsentKeys) keyed |a| {
-        let public = consent_key(7).public().to_base64();
+        let public = consent_key(7).public().text();
         async move { enrol_consent_key(a.desk, a.caller, a.key, "ed25519", &public, "new").await }
+    }),
+    operation!(offer_passkey(ManageConsentKeys) keyed |a| offer_passkey(a.desk, a.caller, a.key, Language::Fr)),
+    operation!(enrol_passkey(ManageConsentKeys) keyed |a| async move {
+        let offered = offer_passkey(a.desk, a.caller, None, Language::En).await?;
+        let new = crate::passkeys::made(&authenticator::Passkey::new(Algorithm::Es256), &offered);
+        enrol_passkey(a.desk, a.caller, a.key, new).await.map(|(id, _)| id)
     }),
     operation!(revoke_consent_key(ManageConsentKeys) of |a| revoke_consent_key(a.desk, a.caller, &a.things.key)),
     operation!(create_tenant(ManageTenants) keyed |a| {

@@ -141,7 +141,7 @@ async fn a_key_that_is_pinned_while_the_runner_works_counts_at_once() {
     world.log("app.log", &line("one"));
     let honest = world.search_run("honest", unsigned(consent()));
     check_shipped(&world, "before", &honest).await;
-    world.data().trust(&key(1).public().to_base64()).unwrap();
+    world.data().trust(&key(1).public().text()).unwrap();
     check(&world, "after", &honest, |_| (), "signature").await;
     world.data().distrust(&key(1).id()).unwrap();
     check_shipped(&world, "again", &honest).await;

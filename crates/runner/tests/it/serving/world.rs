@@ -42,8 +42,13 @@ impl World {
 
     /// A runner at work on whose machine this key is pinned.
     pub(crate) async fn trusting(key: &SigningKey) -> Self {
+        Self::trusting_text(&key.public().text()).await
+    }
+
+    /// A runner at work on whose machine the key with this text is pinned.
+    pub(crate) async fn trusting_text(key: &str) -> Self {
         let mut world = Self::enrolled("").await;
-        world.data().trust(&key.public().to_base64()).unwrap();
+        world.data().trust(key).unwrap();
         world.run().await;
         world
     }

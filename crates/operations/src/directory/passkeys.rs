@@ -1,0 +1,158 @@
+//! Passkeys that sign consents: what a page asks a browser to make, and what the browser made.
+//!
+//! They are credentials of their own, apart from those for signing in: with another user handle, so that an
+//! authenticator keeps both, and where the desk has two names under another relying party.
+
+use super::{consent_keys, own};
+use crate::caller::Caller;
+use crate::commit::RequestKey;
+use crate::desk::Desk;
+use crate::mint;
+use crate::passkey_request::{TIMEOUT_MILLISECONDS, credentials, in_use};
+use crate::refusal::Refusal;
+use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
+use consent::{Language, PublicKey, Registration, RelyingParty};
+use domain::{Action, ConsentKey, KeyId, Moment, Span};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// How long a passkey may take to be made.
+const CREATION_LIFE: Span = Span::from_seconds(600);
+/// Binds a sealed challenge to its use.
+const CHALLENGE: &[u8] = b"consent passkey challenge";
+/// What stands before the person in a user handle: no credential for signing in has the same.
+const USER: &str = "glasscase/consent-key-user/v1";
+/// COSE's numbers of ES256, EdDSA, ES384 and RS256.
+const ALGORITHMS: [i32; 4] = [-7, -8, -35, -257];
+
+/// A passkey to make.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PasskeyCreation {
+    /// `PublicKeyCredentialCreationOptionsJSON` for `navigator.credentials.create` (WebAuthn, 5.1.9).
+    pub options: Value,
+    /// Until when what the browser made is taken.
+    pub expires_at: Moment,
+}
+
+/// What a challenge says to the desk that made it.
+#[derive(Serialize, Deserialize)]
+struct Challenge {
+    person: String,
+    expires_at: Moment,
+}
+
+/// Asks a browser for a passkey of the caller's that signs consents. Changes nothing: the challenge says by itself whose it is
+/// and until when, so that any replica takes the answer.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`]; [`Refusal::Invalid`] if the desk has no name to bind passkeys to.
+pub async fn offer_passkey(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    language: Language,
+) -> Result<PasskeyCreation, Refusal> {
+    caller.may(Action::ManageConsentKeys)?;
+    let site = site(desk)?;
+    let (state, now) = desk.tenant_now(&caller.tenant).await?;
+    let expires_at = now.plus(CREATION_LIFE);
+    let challenge = Challenge { person: caller.person.to_string(), expires_at };
+    let challenge =
+        serde_json::to_vec(&challenge).map_err(|why| Refusal::failed("write a challenge", &why))?;
+    let challenge = desk.vault().seal_text(caller.tenant.as_str(), &challenge, CHALLENGE)?;
+    let handle = mint::sha256([USER, caller.tenant.as_str(), caller.person.as_str()].join("\0").as_bytes());
+    let (name, shown) = names(desk, caller, language).await?;
+    let options = json!({
+        "rp": { "id": site.id(), "name": "Glasscase" },
+        "user": { "id": BASE64_URL_SAFE_NO_PAD.encode(handle), "name": name, "displayName": shown },
+        "challenge": BASE64_URL_SAFE_NO_PAD.encode(challenge),
+        "pubKeyCredParams": ALGORITHMS.map(|alg| json!({ "type": "public-key", "alg": alg })),
+        "timeout": TIMEOUT_MILLISECONDS,
+        "excludeCredentials": credentials(&in_use(&state, site.id())),
+        // The desk names the credentials that may sign, so an authenticator need not list them by itself.
+        "authenticatorSelection": { "residentKey": "discouraged", "userVerification": "required" },
+        "attestation": "none",
+    });
+    desk.keep_answer(own(caller, key), PasskeyCreation { options, expires_at }).await
+}
+
+/// What an authenticator calls the passkey: for telling it from the same person's passkey for signing in.
+async fn names(desk: &Desk, caller: &Caller, language: Language) -> Result<(String, String), Refusal> {
+    let what = match language {
+        Language::En => "signs consents",
+        Language::Fr => "signe les consentements",
+    };
+    let (name, upn) = match desk.store().person(&caller.tenant, &caller.person).await? {
+        Some(person) => (person.name, person.upn),
+        None => (caller.person.to_string(), caller.person.to_string()),
+    };
+    Ok((format!("{upn} ({what})"), format!("{name} ({what})")))
+}
+
+/// What a browser made, and what the customer calls it.
+#[derive(Clone, Debug)]
+pub struct NewPasskey {
+    /// `response.clientDataJSON` of what `navigator.credentials.create` gave, base64url.
+    pub client_data: String,
+    /// `response.attestationObject` of it, base64url.
+    pub attestation_object: String,
+    /// Whose or which it is.
+    pub label: String,
+}
+
+/// Enrols a passkey as a consent key. From here on the organisation's consents are signed. A challenge of [`offer_passkey`]
+/// is good for one passkey.
+///
+/// # Errors
+/// [`Refusal::Invalid`] if it was made for another page, person or time, or is none that this program can check;
+/// [`Refusal::Rule`] if it is enrolled.
+pub async fn enrol_passkey(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    new: NewPasskey,
+) -> Result<(KeyId, ConsentKey), Refusal> {
+    caller.may(Action::ManageConsentKeys)?;
+    let site = site(desk)?;
+    let bad = |why| Refusal::invalid("passkey", why);
+    let registration = Registration::decode(&new.client_data, &new.attestation_object).map_err(bad)?;
+    let challenge = registration.challenge().unwrap_or_default();
+    let until = good_until(desk, caller, &challenge)?;
+    let public = PublicKey::from(registration.check(&challenge, site).map_err(bad)?);
+    use_up(desk, caller, &challenge, &public).await?;
+    let id = consent_keys::enrol(desk, caller, key, &public, &new.label, until).await?;
+    let enrolled = desk.tenant(&caller.tenant).await?.consent_keys().get(&id).cloned();
+    Ok((id.clone(), enrolled.ok_or_else(|| Refusal::not_found("consent key", &id))?))
+}
+
+fn site(desk: &Desk) -> Result<&RelyingParty, Refusal> {
+    desk.consent_site().ok_or_else(|| {
+        let why = "this server has no name that passkeys can be bound to; its operator gives it one with --public-url or --consent-origin";
+        Refusal::invalid("passkey", why)
+    })
+}
+
+/// Until when a challenge is good that this desk made for the caller; others are refused.
+fn good_until(desk: &Desk, caller: &Caller, challenge: &[u8]) -> Result<Moment, Refusal> {
+    let refused = || Refusal::invalid("passkey", "this desk did not ask you for it; begin again");
+    let opened =
+        desk.vault().open_text(caller.tenant.as_str(), challenge, CHALLENGE).map_err(|_| refused())?;
+    let made: Challenge = serde_json::from_slice(&opened).map_err(|_| refused())?;
+    if made.person == caller.person.as_str() { Ok(made.expires_at) } else { Err(refused()) }
+}
+
+/// Keeps for which passkey a challenge was used. Answers are kept for longer than a challenge is good.
+///
+/// A crash after this leaves no key, and the challenge good for the same passkey alone: the page sends it again.
+async fn use_up(desk: &Desk, caller: &Caller, challenge: &[u8], public: &PublicKey) -> Result<(), Refusal> {
+    let use_of_it = RequestKey {
+        key: format!("passkey {}", hex::encode(mint::sha256(challenge))),
+        body: mint::sha256(public.text().as_bytes()),
+    };
+    desk.keep_answer(own(caller, Some(&use_of_it)), ()).await.map_err(|why| match why {
+        Refusal::KeyReused => {
+            Refusal::invalid("passkey", "another passkey was made at this request; begin again")
+        }
+        why => why,
+    })
+}
