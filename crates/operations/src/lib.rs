@@ -65,10 +65,11 @@ pub use consents::{
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
-    AddPerson, ChangePerson, Invitation, NewPasskey, NewToken, PasskeyCreation, ShownPerson, TokenSecret,
-    add_person, add_subscription, change_person, enrol_consent_key, enrol_passkey, invite_runner,
-    issue_token, list_consent_keys, list_people, list_runners, list_subscriptions, list_tokens,
-    offer_passkey, own_name, remove_person, remove_runner, revoke_consent_key, revoke_token,
+    AddPerson, ChangePerson, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText, ShownPerson,
+    TokenSecret, add_person, add_subscription, change_person, enrol_consent_key, enrol_passkey,
+    invite_runner, issue_token, list_consent_keys, list_people, list_runners, list_subscriptions,
+    list_tokens, offer_passkey, own_name, read_passkey, remove_person, remove_runner, revoke_consent_key,
+    revoke_token,
 };
 pub use dry_runs::{
     DryRunAsked, DryRunClaimed, claim_dry_run, finish_dry_run, list_dry_runs, request_dry_run, show_dry_run,
