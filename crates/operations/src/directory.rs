@@ -8,7 +8,7 @@ mod subscriptions;
 mod tokens;
 
 pub use consent_keys::{enrol_consent_key, list_consent_keys, revoke_consent_key};
-pub use passkeys::{NewPasskey, PasskeyCreation, enrol_passkey, offer_passkey};
+pub use passkeys::{MadePasskey, PasskeyCreation, PasskeyText, enrol_passkey, offer_passkey, read_passkey};
 pub use people::{
     AddPerson, ChangePerson, ShownPerson, add_person, change_person, list_people, own_name, remove_person,
 };

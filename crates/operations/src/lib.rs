@@ -66,10 +66,10 @@ pub use consents::{
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
-    AddPerson, ChangePerson, Invitation, NewPasskey, NewToken, PasskeyCreation, SESSION_LIFE, ShownPerson,
-    TokenSecret, add_person, add_subscription, begin_session, change_person, enrol_consent_key,
+    AddPerson, ChangePerson, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText, SESSION_LIFE,
+    ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person, enrol_consent_key,
     enrol_passkey, invite_runner, issue_token, list_consent_keys, list_people, list_runners,
-    list_subscriptions, list_tokens, offer_passkey, own_name, remove_person, remove_runner,
+    list_subscriptions, list_tokens, offer_passkey, own_name, read_passkey, remove_person, remove_runner,
     revoke_consent_key, revoke_token,
 };
 pub use dry_runs::{

@@ -234,6 +234,28 @@ pub struct EnrolPasskey {
     pub attestation_object: String,
 }
 
+/// A passkey as `navigator.credentials.create` made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, expecting = "an object with a new passkey")]
+pub struct MadePasskey {
+    /// `response.clientDataJSON`, base64url without padding.
+    pub client_data: String,
+    /// `response.attestationObject`, base64url without padding.
+    pub attestation_object: String,
+}
+
+/// A passkey as a text, for an owner to enrol and runners to pin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PasskeyText {
+    /// The id that it will have.
+    #[schema(value_type = String)]
+    pub key: KeyId,
+    /// Its algorithm: es256, es384, rs256 or eddsa.
+    pub algorithm: String,
+    /// Its text.
+    pub public_key: String,
+}
+
 /// A consent key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ConsentKey {

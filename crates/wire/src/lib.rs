@@ -36,9 +36,9 @@ pub use consent::{
     PasskeyRequest, Signed,
 };
 pub use directory::{
-    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Invitation, Me,
-    NewTenant, NewToken, OfferPasskey, PasskeyCreation, Person, PersonInvitation, RedeemInvitation,
-    RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
+    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Invitation,
+    MadePasskey, Me, NewTenant, NewToken, OfferPasskey, PasskeyCreation, PasskeyText, Person,
+    PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
 };
 pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};

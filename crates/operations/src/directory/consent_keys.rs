@@ -54,16 +54,19 @@ pub(super) async fn enrol(
         public_key: public.text(),
     };
     desk.commit(own(caller, key), move |tenant, now| {
-        if now > until {
-            return Err(Refusal::invalid(
-                "passkey",
-                format!("its request was good until {until}; begin again"),
-            ));
-        }
+        check_time(until, now)?;
         let decided = Decided::new(tenant.decide(&command, now)?, id.clone());
         Ok(decided.with_parts(vec![part.clone()]))
     })
     .await
+}
+
+/// Refuses a passkey that was asked for too long ago.
+pub(super) fn check_time(until: Moment, now: Moment) -> Result<(), Refusal> {
+    if now <= until {
+        return Ok(());
+    }
+    Err(Refusal::invalid("passkey", format!("its request was good until {until}; begin again")))
 }
 
 /// Revokes a consent key; the consents that it signed end.

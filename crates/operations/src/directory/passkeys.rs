@@ -5,7 +5,7 @@
 
 use super::{consent_keys, own};
 use crate::caller::Caller;
-use crate::commit::RequestKey;
+use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
 use crate::passkey_request::{TIMEOUT_MILLISECONDS, credentials, in_use};
@@ -41,8 +41,9 @@ struct Challenge {
     expires_at: Moment,
 }
 
-/// Asks a browser for a passkey of the caller's that signs consents. Changes nothing: the challenge says by itself whose it is
-/// and until when, so that any replica takes the answer.
+/// Asks a browser for a passkey of the caller's that signs consents. Anybody of the customer's may make one; it counts once an
+/// owner enrols it. Changes nothing: the challenge says by itself whose it is and until when, so that any replica takes
+/// the answer.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`]; [`Refusal::Invalid`] if the desk has no name to bind passkeys to.
@@ -52,7 +53,7 @@ pub async fn offer_passkey(
     key: Option<&RequestKey>,
     language: Language,
 ) -> Result<PasskeyCreation, Refusal> {
-    caller.may(Action::ManageConsentKeys)?;
+    caller.may(Action::SeeAccess)?;
     let site = site(desk)?;
     let (state, now) = desk.tenant_now(&caller.tenant).await?;
     let expires_at = now.plus(CREATION_LIFE);
@@ -89,19 +90,17 @@ async fn names(desk: &Desk, caller: &Caller, language: Language) -> Result<(Stri
     Ok((format!("{upn} ({what})"), format!("{name} ({what})")))
 }
 
-/// What a browser made, and what the customer calls it.
+/// What a browser made.
 #[derive(Clone, Debug)]
-pub struct NewPasskey {
+pub struct MadePasskey {
     /// `response.clientDataJSON` of what `navigator.credentials.create` gave, base64url.
     pub client_data: String,
     /// `response.attestationObject` of it, base64url.
     pub attestation_object: String,
-    /// Whose or which it is.
-    pub label: String,
 }
 
-/// Enrols a passkey as a consent key. From here on the organisation's consents are signed. A challenge of [`offer_passkey`]
-/// is good for one passkey.
+/// Enrols a passkey of the caller's as a consent key. From here on the organisation's consents are signed. A challenge of
+/// [`offer_passkey`] is good for one passkey.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] if it was made for another page, person or time, or is none that this program can check;
@@ -110,19 +109,64 @@ pub async fn enrol_passkey(
     desk: &Desk,
     caller: &Caller,
     key: Option<&RequestKey>,
-    new: NewPasskey,
+    made: &MadePasskey,
+    label: &str,
 ) -> Result<(KeyId, ConsentKey), Refusal> {
     caller.may(Action::ManageConsentKeys)?;
+    let Checked { public, challenge, until } = check(desk, caller, made)?;
+    use_up(desk, caller, &challenge, &public).await?;
+    let id = consent_keys::enrol(desk, caller, key, &public, label, until).await?;
+    let enrolled = desk.tenant(&caller.tenant).await?.consent_keys().get(&id).cloned();
+    Ok((id.clone(), enrolled.ok_or_else(|| Refusal::not_found("consent key", &id))?))
+}
+
+/// A passkey as a text, for an owner to enrol and runners to pin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyText {
+    /// The id that it will have.
+    pub key: KeyId,
+    /// The name of its algorithm.
+    pub algorithm: String,
+    /// Its text.
+    pub public_key: String,
+}
+
+/// The text of a passkey of the caller's, for those who consent and may enrol no key. Changes nothing.
+///
+/// # Errors
+/// [`Refusal::Invalid`] as in [`enrol_passkey`].
+pub async fn read_passkey(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    made: &MadePasskey,
+) -> Result<PasskeyText, Refusal> {
+    caller.may(Action::SeeAccess)?;
+    let Checked { public, until, .. } = check(desk, caller, made)?;
+    let text =
+        PasskeyText { key: public.id(), algorithm: public.algorithm().to_owned(), public_key: public.text() };
+    desk.commit(own(caller, key), move |_, now| {
+        consent_keys::check_time(until, now)?;
+        Ok(Decided::new(Vec::new(), text.clone()))
+    })
+    .await
+}
+
+/// A passkey that was made for this desk and the caller.
+struct Checked {
+    public: PublicKey,
+    challenge: Vec<u8>,
+    until: Moment,
+}
+
+fn check(desk: &Desk, caller: &Caller, made: &MadePasskey) -> Result<Checked, Refusal> {
     let site = site(desk)?;
     let bad = |why| Refusal::invalid("passkey", why);
-    let registration = Registration::decode(&new.client_data, &new.attestation_object).map_err(bad)?;
+    let registration = Registration::decode(&made.client_data, &made.attestation_object).map_err(bad)?;
     let challenge = registration.challenge().unwrap_or_default();
     let until = good_until(desk, caller, &challenge)?;
     let public = PublicKey::from(registration.check(&challenge, site).map_err(bad)?);
-    use_up(desk, caller, &challenge, &public).await?;
-    let id = consent_keys::enrol(desk, caller, key, &public, &new.label, until).await?;
-    let enrolled = desk.tenant(&caller.tenant).await?.consent_keys().get(&id).cloned();
-    Ok((id.clone(), enrolled.ok_or_else(|| Refusal::not_found("consent key", &id))?))
+    Ok(Checked { public, challenge, until })
 }
 
 fn site(desk: &Desk) -> Result<&RelyingParty, Refusal> {

@@ -7,9 +7,9 @@ use authenticator::{Algorithm, Ceremony, Passkey};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
 use domain::{CaseId, KeyId, Level, Refusal as Rule};
 use operations::{
-    Approving, Caller, Desk, Draft, Giving, Language, NewPasskey, PasskeyCreation, PasskeyRequest, Refusal,
-    Signed, approve_request, draft_approval, draft_consent, enrol_passkey, export_tenant, give_consent,
-    offer_passkey, revoke_consent_key,
+    Approving, Caller, Desk, Draft, Giving, Language, MadePasskey, PasskeyCreation, PasskeyRequest, Refusal,
+    Signed, approve_request, draft_approval, draft_consent, enrol_consent_key, enrol_passkey, export_tenant,
+    give_consent, offer_passkey, read_passkey, revoke_consent_key,
 };
 use serde_json::Value;
 
@@ -22,18 +22,17 @@ fn bytes(options: &Value, pointer: &str) -> Vec<u8> {
 }
 
 /// What a browser on the consent pages makes of the options.
-pub(crate) fn made(passkey: &Passkey, offered: &PasskeyCreation) -> NewPasskey {
+pub(crate) fn made(passkey: &Passkey, offered: &PasskeyCreation) -> MadePasskey {
     made_at(passkey, offered, CONSENT_ORIGIN)
 }
 
-fn made_at(passkey: &Passkey, offered: &PasskeyCreation, origin: &str) -> NewPasskey {
+fn made_at(passkey: &Passkey, offered: &PasskeyCreation, origin: &str) -> MadePasskey {
     let (relying_party, challenge) =
         (text(&offered.options, "/rp/id"), bytes(&offered.options, "/challenge"));
     let made = passkey.create(&Ceremony::create(relying_party, origin, &challenge));
-    NewPasskey {
+    MadePasskey {
         client_data: BASE64_URL_SAFE_NO_PAD.encode(made.client_data),
         attestation_object: BASE64_URL_SAFE_NO_PAD.encode(made.attestation_object),
-        label: "Carl's telephone".to_owned(),
     }
 }
 
@@ -48,7 +47,7 @@ fn signed(passkey: &Passkey, draft: Draft) -> Signed {
 async fn enrol(scene: &Scene, passkey: &Passkey) -> KeyId {
     let (desk, owner) = (&scene.desk, &scene.contoso.owner);
     let offered = offer_passkey(desk, owner, None, Language::En).await.unwrap();
-    enrol_passkey(desk, owner, None, made(passkey, &offered)).await.unwrap().0
+    enrol_passkey(desk, owner, None, &made(passkey, &offered), "a telephone").await.unwrap().0
 }
 
 async fn draft(scene: &Scene, case: &CaseId) -> Draft {
@@ -109,8 +108,8 @@ fn what_the_options_ask_for_is_a_verified_person_and_a_credential_of_its_own() {
     });
 }
 
-async fn refusal(desk: &Desk, caller: &Caller, new: NewPasskey) -> String {
-    enrol_passkey(desk, caller, None, new).await.unwrap_err().to_string()
+async fn refusal(desk: &Desk, caller: &Caller, made: MadePasskey) -> String {
+    enrol_passkey(desk, caller, None, &made, "a telephone").await.unwrap_err().to_string()
 }
 
 #[test]
@@ -125,20 +124,44 @@ fn a_challenge_is_its_persons_for_ten_minutes_and_for_one_passkey() {
         }
         let elsewhere = made_at(&first, &offered, "https://desk.example");
         assert!(refusal(desk, owner, elsewhere).await.contains("no origin of this passkey"));
-        let cut = NewPasskey { client_data: "e30".to_owned(), ..made(&first, &offered) };
+        let cut = MadePasskey { client_data: "e30".to_owned(), ..made(&first, &offered) };
         assert!(refusal(desk, owner, cut).await.contains("did not ask you"));
 
         // Another replica takes it.
         let replica = scene.another_desk().await;
-        let (_, key) = enrol_passkey(&replica, owner, None, made(&first, &offered)).await.unwrap();
+        let (_, key) =
+            enrol_passkey(&replica, owner, None, &made(&first, &offered), "a telephone").await.unwrap();
         assert!(key.public_key.starts_with("passkey/1,consent.desk.example,"), "{}", key.public_key);
         assert!(refusal(desk, owner, made(&second, &offered)).await.contains("another passkey was made"));
-        let again = enrol_passkey(desk, owner, None, made(&first, &offered)).await.unwrap_err();
+        let again =
+            enrol_passkey(desk, owner, None, &made(&first, &offered), "a telephone").await.unwrap_err();
         assert!(matches!(again, Refusal::Rule { rule: Rule::Exists { .. } }), "{again}");
 
         let late = offer_passkey(desk, owner, None, Language::En).await.unwrap();
         scene.forward(domain::Span::from_seconds(601));
         assert!(refusal(desk, owner, made(&second, &late)).await.contains("begin again"));
+    });
+}
+
+#[test]
+fn who_consents_makes_a_passkey_that_an_owner_enrols() {
+    each_database(|scene| async move {
+        let (desk, owner, consenter) = (&scene.desk, &scene.contoso.owner, &scene.contoso.consenter);
+        let passkey = Passkey::new(Algorithm::Es384);
+        let offered = offer_passkey(desk, consenter, None, Language::En).await.unwrap();
+        let made = made(&passkey, &offered);
+        let refused = enrol_passkey(desk, consenter, None, &made, "mine").await.unwrap_err();
+        assert!(matches!(refused, Refusal::NotAllowed { .. }), "{refused}");
+        let text = read_passkey(desk, consenter, None, &made).await.unwrap();
+        let key =
+            enrol_consent_key(desk, owner, None, &text.algorithm, &text.public_key, "Carl's").await.unwrap();
+        assert_eq!(key, text.key);
+        let case = scene.open(None).await;
+        let drafted = draft(&scene, &case).await;
+        give(&scene, &case, signed(&passkey, drafted)).await.unwrap();
+        scene.forward(domain::Span::from_seconds(601));
+        let late = read_passkey(desk, consenter, None, &made).await.unwrap_err();
+        assert!(late.to_string().contains("begin again"), "{late}");
     });
 }
 

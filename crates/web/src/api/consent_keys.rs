@@ -9,16 +9,19 @@ use crate::problem::Refused;
 use axum::Json;
 use axum::extract::State;
 use domain::KeyId;
-use operations::NewPasskey;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::{ConsentKey, Done, EnrolConsentKey, EnrolPasskey, Items, OfferPasskey, PasskeyCreation};
+use wire::{
+    ConsentKey, Done, EnrolConsentKey, EnrolPasskey, Items, MadePasskey, OfferPasskey, PasskeyCreation,
+    PasskeyText,
+};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_consent_keys, enrol_consent_key))
         .routes(routes!(offer_passkey))
         .routes(routes!(enrol_passkey))
+        .routes(routes!(read_passkey))
         .routes(routes!(revoke_consent_key))
 }
 
@@ -71,9 +74,24 @@ async fn enrol_passkey(
     asked: Asked<EnrolPasskey>,
 ) -> Result<Created<ConsentKey>, Refused> {
     let EnrolPasskey { label, client_data, attestation_object } = asked.body.clone();
-    let new = NewPasskey { client_data, attestation_object, label };
-    let (key, enrolled) = operations::enrol_passkey(&app.desk, &who.caller, asked.key(), new).await?;
+    let made = operations::MadePasskey { client_data, attestation_object };
+    let (key, enrolled) =
+        operations::enrol_passkey(&app.desk, &who.caller, asked.key(), &made, &label).await?;
     Ok(created(shown(key, enrolled)))
+}
+
+/// The text of a passkey that a browser made, for an owner to enrol. Changes nothing.
+#[utoipa::path(post, path = "/consent-keys/passkeys/text", tag = "consent", request_body = MadePasskey, responses((status = 200, body = PasskeyText)))]
+async fn read_passkey(
+    State(app): State<App>,
+    who: SignedIn,
+    asked: Asked<MadePasskey>,
+) -> Result<Json<PasskeyText>, Refused> {
+    let MadePasskey { client_data, attestation_object } = asked.body.clone();
+    let made = operations::MadePasskey { client_data, attestation_object };
+    let text = operations::read_passkey(&app.desk, &who.caller, asked.key(), &made).await?;
+    let operations::PasskeyText { key, algorithm, public_key } = text;
+    Ok(Json(PasskeyText { key, algorithm, public_key }))
 }
 
 /// Revokes a consent key; the consents that it signed end.

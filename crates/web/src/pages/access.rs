@@ -9,9 +9,9 @@ use crate::app::App;
 use crate::id::Id;
 use askama::Template;
 use axum::extract::State;
-use axum::response::{Redirect, Response};
-use domain::{AccessLifetime, KeyId, Level, Settings};
-use operations::{Access, NewPasskey};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use domain::{AccessLifetime, Action, KeyId, Level, Settings};
+use operations::{Access, MadePasskey, PasskeyText};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -22,8 +22,10 @@ struct AccessPage {
     support_tenant: String,
     settings: Settings,
     keys: Vec<Key>,
-    /// What a browser is asked for, where somebody may enrol a passkey and the desk has a name to bind it to.
+    /// What a browser is asked for, where the desk has a name to bind passkeys to.
     passkey: Option<String>,
+    /// A passkey that was just made, for an owner to enrol.
+    made: Option<PasskeyText>,
 }
 
 /// A consent key.
@@ -46,6 +48,10 @@ impl AccessPage {
 
 /// `GET /access`
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
+    page(&app, visitor, None).await
+}
+
+async fn page(app: &App, visitor: Visitor, made: Option<PasskeyText>) -> Result<Response, Turned> {
     let (desk, caller) = (&app.desk, &visitor.caller);
     let keys = operations::list_consent_keys(desk, caller).await?.into_iter();
     let keys =
@@ -54,15 +60,16 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         Ok(creation) => Some(creation.options.to_string()),
         Err(_) => None,
     };
-    let made = AccessPage {
+    let page = AccessPage {
         passkey,
+        made,
         access: operations::show_access(desk, caller).await?,
         support_tenant: desk.support_tenant().to_string(),
         settings: operations::show_settings(desk, caller).await?,
         keys: keys.collect(),
         page: visitor.frame,
     };
-    Ok(render(&made))
+    Ok(render(&page))
 }
 
 /// `POST /access/partner/remove`
@@ -100,31 +107,36 @@ pub(super) struct Made {
     label: String,
 }
 
-/// `POST /access/keys/passkey`: from here on the organisation's consents are signed.
-pub(super) async fn enrol_passkey(State(app): State<App>, form: Form<Made>) -> Result<Redirect, Turned> {
+/// `POST /access/keys/passkey`: an owner's own is enrolled, and from then on the organisation's consents are signed. Of
+/// anybody else's the text is shown, for an owner to enrol.
+pub(super) async fn make_passkey(State(app): State<App>, form: Form<Made>) -> Result<Response, Turned> {
     let Made { client_data, attestation_object, label } = &form.filled;
-    let new = NewPasskey {
+    let made = MadePasskey {
         client_data: client_data.clone(),
         attestation_object: attestation_object.clone(),
-        label: label.clone(),
     };
-    operations::enrol_passkey(&app.desk, &form.visitor.caller, form.key(), new).await?;
-    Ok(Redirect::to("/access#keys"))
+    let (desk, caller) = (&app.desk, &form.visitor.caller);
+    if caller.may(Action::ManageConsentKeys).is_ok() {
+        operations::enrol_passkey(desk, caller, form.key(), &made, label).await?;
+        return Ok(Redirect::to("/access#keys").into_response());
+    }
+    let text = operations::read_passkey(desk, caller, form.key(), &made).await?;
+    page(&app, form.visitor, Some(text)).await
 }
 
-/// An offline key, as `glasscase consent-key` prints it.
+/// A key as its text: an offline one as `glasscase consent keygen` printed it, or somebody's passkey.
 #[derive(Deserialize)]
-pub(super) struct Offline {
+pub(super) struct KeyText {
+    algorithm: String,
     public_key: String,
     label: String,
 }
 
-/// `POST /access/keys/offline`
-pub(super) async fn enrol_offline(State(app): State<App>, form: Form<Offline>) -> Result<Redirect, Turned> {
-    let Offline { public_key, label } = &form.filled;
-    let caller = &form.visitor.caller;
-    let key = public_key.trim();
-    operations::enrol_consent_key(&app.desk, caller, form.key(), "ed25519", key, label).await?;
+/// `POST /access/keys`
+pub(super) async fn enrol_key(State(app): State<App>, form: Form<KeyText>) -> Result<Redirect, Turned> {
+    let KeyText { algorithm, public_key, label } = &form.filled;
+    let (caller, text) = (&form.visitor.caller, public_key.trim());
+    operations::enrol_consent_key(&app.desk, caller, form.key(), algorithm, text, label).await?;
     Ok(Redirect::to("/access#keys"))
 }
 

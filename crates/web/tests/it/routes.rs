@@ -128,6 +128,7 @@ fn directory() -> Vec<Route> {
         "lead_approval": false,
     });
     let key = json!({ "algorithm": "ed25519", "public_key": "AAAA", "label": "ours" });
+    let made = json!({ "client_data": "AAAA", "attestation_object": "AAAA" });
     let passkey = json!({ "label": "ours", "client_data": "AAAA", "attestation_object": "AAAA" });
     vec![
         sent("PUT", "/settings", Needs::Role(A::ChangeSettings), settings),
@@ -143,7 +144,8 @@ fn directory() -> Vec<Route> {
         sent("POST", "/tokens", Needs::SignedIn, json!({ "label": "own", "days": 1 })),
         route("DELETE", "/tokens/{token}", Needs::SignedIn),
         sent("POST", "/consent-keys", Needs::Role(A::ManageConsentKeys), key),
-        sent("POST", "/consent-keys/passkeys/options", Needs::Role(A::ManageConsentKeys), json!({})),
+        sent("POST", "/consent-keys/passkeys/options", Needs::Role(A::SeeAccess), json!({})),
+        sent("POST", "/consent-keys/passkeys/text", Needs::Role(A::SeeAccess), made),
         sent("POST", "/consent-keys/passkeys", Needs::Role(A::ManageConsentKeys), passkey),
         route("DELETE", "/consent-keys/{key}", Needs::Role(A::ManageConsentKeys)),
         sent("POST", "/runners/invitations", Needs::Role(A::ManageRunners), json!({})),

@@ -10,8 +10,9 @@ use operations::{
     AddPerson, CaseFilter, ChangePerson, Language, NewTenant, NewToken, Page, add_person, add_subscription,
     change_person, change_settings, create_tenant, enrol_consent_key, enrol_passkey, export, invite_runner,
     issue_token, list_consent_keys, list_dry_runs, list_people, list_queue, list_runners, list_subscriptions,
-    list_tenants, lock, offer_passkey, read_audit, remove_partner, remove_person, remove_runner,
-    request_dry_run, revoke_consent_key, show_access, show_dry_run, show_settings, stop_dry_run, unlock,
+    list_tenants, lock, offer_passkey, read_audit, read_passkey, remove_partner, remove_person,
+    remove_runner, request_dry_run, revoke_consent_key, show_access, show_dry_run, show_settings,
+    stop_dry_run, unlock,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -65,11 +66,16 @@ pub(super) const LAST: &[Operation] = &[
         let public = consent_key(7).public().text();
         async move { enrol_consent_key(a.desk, a.caller, a.key, "ed25519", &public, "new").await }
     }),
-    operation!(offer_passkey(ManageConsentKeys) keyed |a| offer_passkey(a.desk, a.caller, a.key, Language::Fr)),
+    operation!(offer_passkey(SeeAccess) keyed |a| offer_passkey(a.desk, a.caller, a.key, Language::Fr)),
     operation!(enrol_passkey(ManageConsentKeys) keyed |a| async move {
         let offered = offer_passkey(a.desk, a.caller, None, Language::En).await?;
-        let new = crate::passkeys::made(&authenticator::Passkey::new(Algorithm::Es256), &offered);
-        enrol_passkey(a.desk, a.caller, a.key, new).await.map(|(id, _)| id)
+        let made = crate::passkeys::made(&authenticator::Passkey::new(Algorithm::Es256), &offered);
+        enrol_passkey(a.desk, a.caller, a.key, &made, "new").await.map(|(id, _)| id)
+    }),
+    operation!(read_passkey(SeeAccess) keyed |a| async move {
+        let offered = offer_passkey(a.desk, a.caller, None, Language::En).await?;
+        let made = crate::passkeys::made(&authenticator::Passkey::new(Algorithm::Es256), &offered);
+        read_passkey(a.desk, a.caller, a.key, &made).await
     }),
     operation!(revoke_consent_key(ManageConsentKeys) of |a| revoke_consent_key(a.desk, a.caller, &a.things.key)),
     operation!(create_tenant(ManageTenants) keyed |a| {
