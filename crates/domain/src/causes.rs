@@ -54,7 +54,8 @@ impl Event {
         match self {
             // The vendor's own tenant begins by itself at the first start; there the vendor's people manage themselves.
             Self::TenantCreated { .. } => &[Vendor, System],
-            Self::PersonAdded { .. } => &[Person, Vendor, System],
+            // Whoever stands at the machine invites its operator again.
+            Self::PersonAdded { .. } | Self::PersonInvited { .. } => &[Person, Vendor, System],
             Self::SettingsChanged { .. }
             | Self::SubscriptionAdded { .. }
             | Self::ConsentKeyEnrolled { .. }
@@ -79,6 +80,8 @@ impl Event {
             | Self::PersonRemoved { .. }
             | Self::TokenIssued { .. }
             | Self::TokenRevoked { .. }
+            | Self::SignInKeyEnrolled { .. }
+            | Self::SignInKeyRevoked { .. }
             | Self::CaseOpened { .. }
             | Self::CaseSaid { .. }
             | Self::ConsentAsked { .. }

@@ -89,12 +89,18 @@ pub enum Command {
     AddPerson { person: PersonId, roles: Roles, teams: Vec<TeamId> },
     /// Replace somebody's roles, teams, or both.
     ChangePerson { person: PersonId, roles: Option<Roles>, teams: Option<Vec<TeamId>> },
-    /// Remove somebody, with their tokens.
+    /// Remove somebody, with their tokens and passkeys.
     RemovePerson { person: PersonId },
     /// Make an API token.
     IssueToken { token: TokenId, person: PersonId, roles: Roles, expires_at: Moment },
     /// End an API token.
     RevokeToken { token: TokenId },
+    /// Invite somebody again.
+    InvitePerson { person: PersonId, expires_at: Moment },
+    /// Enrol a passkey with which somebody signs in.
+    EnrolSignInKey { key: KeyId, person: PersonId, algorithm: String, public_key: String },
+    /// Revoke a passkey for signing in.
+    RevokeSignInKey { key: KeyId },
     /// Enrol a consent key.
     EnrolConsentKey { key: KeyId, algorithm: String, public_key: String },
     /// Revoke a consent key; the consents that it signed end.

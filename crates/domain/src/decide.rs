@@ -42,6 +42,11 @@ impl Tenant {
                 self.issue_token(token, person, roles, *expires_at)
             }
             Command::RevokeToken { token } => self.revoke_token(token),
+            Command::InvitePerson { person, expires_at } => self.invite_person(person, *expires_at),
+            Command::EnrolSignInKey { key, person, algorithm, public_key } => {
+                self.enrol_sign_in_key(key, person, algorithm, public_key)
+            }
+            Command::RevokeSignInKey { key } => self.revoke_sign_in_key(key),
             Command::EnrolConsentKey { key, algorithm, public_key } => {
                 self.enrol_consent_key(key, algorithm, public_key)
             }

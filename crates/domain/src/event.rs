@@ -150,6 +150,12 @@ pub enum Event {
     TokenIssued { token: TokenId, person: PersonId, roles: Roles, expires_at: Moment },
     /// An API token was ended.
     TokenRevoked { token: TokenId },
+    /// Somebody was invited again, to sign in with a one-time link.
+    PersonInvited { person: PersonId, expires_at: Moment },
+    /// Somebody enrolled a passkey with which they sign in. Part: `label`.
+    SignInKeyEnrolled { key: KeyId, person: PersonId, algorithm: String, public_key: String },
+    /// A passkey for signing in was revoked.
+    SignInKeyRevoked { key: KeyId },
     /// A consent key was enrolled; what the server alone attested counts no more. Part: `label`.
     ConsentKeyEnrolled { key: KeyId, algorithm: String, public_key: String },
     /// A consent key was revoked; the consents it signed end.
@@ -264,7 +270,9 @@ impl Event {
     pub const fn parts(&self) -> &'static [&'static str] {
         match self {
             Self::PersonAdded { .. } => &["name", "upn"],
-            Self::TokenIssued { .. } | Self::ConsentKeyEnrolled { .. } => &["label"],
+            Self::TokenIssued { .. } | Self::ConsentKeyEnrolled { .. } | Self::SignInKeyEnrolled { .. } => {
+                &["label"]
+            }
             Self::TenantCreated { .. } | Self::RunnerEnrolled { .. } => &["name"],
             Self::CaseOpened { .. } => &["title"],
             Self::CaseSaid { .. } => &["text"],

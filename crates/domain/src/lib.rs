@@ -66,4 +66,4 @@ pub use refusal::Refusal;
 pub use role::{Role, Roles, Side, UnknownRole};
 pub use run::{Claim, Collection, Run};
 pub use settings::{AccessLifetime, BadSetting, Settings};
-pub use tenant::{ConsentKey, Person, Runner, Tenant, Token};
+pub use tenant::{ConsentKey, Person, Runner, SignInKey, Tenant, Token};

@@ -38,6 +38,17 @@ pub struct Token {
     pub expires_at: Moment,
 }
 
+/// A passkey with which somebody signs in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInKey {
+    /// Whose it is.
+    pub person: PersonId,
+    /// The algorithm's name, for instance `es256`.
+    pub algorithm: String,
+    /// Its text.
+    pub public_key: String,
+}
+
 /// A consent key enrolled by the customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentKey {
@@ -68,6 +79,7 @@ pub struct Tenant {
     pub(crate) subscriptions: BTreeSet<SubscriptionId>,
     pub(crate) people: BTreeMap<PersonId, Person>,
     pub(crate) tokens: BTreeMap<TokenId, Token>,
+    pub(crate) sign_in_keys: BTreeMap<KeyId, SignInKey>,
     pub(crate) consent_keys: BTreeMap<KeyId, ConsentKey>,
     pub(crate) runners: BTreeMap<RunnerId, Runner>,
     pub(crate) cases: BTreeMap<CaseId, Case>,
@@ -176,6 +188,11 @@ impl Tenant {
     /// The tenant's runners.
     pub const fn runners(&self) -> &BTreeMap<RunnerId, Runner> {
         &self.runners
+    }
+
+    /// The passkeys with which its people sign in.
+    pub const fn sign_in_keys(&self) -> &BTreeMap<KeyId, SignInKey> {
+        &self.sign_in_keys
     }
 
     /// The consent keys ever enrolled.

@@ -56,6 +56,11 @@ fn of_directory(event: &Event) -> Option<String> {
         Event::PersonRemoved { person } => format!("{person} was removed"),
         Event::TokenIssued { token, person, .. } => format!("the token {token} was made for {person}"),
         Event::TokenRevoked { token } => format!("the token {token} was revoked"),
+        Event::PersonInvited { person, .. } => format!("{person} was invited to sign in again"),
+        Event::SignInKeyEnrolled { key, person, algorithm, .. } => {
+            format!("the passkey {key} ({algorithm}) signs {person} in from now on")
+        }
+        Event::SignInKeyRevoked { key } => format!("the passkey {key} signs nobody in any more"),
         Event::ConsentKeyEnrolled { key, algorithm, .. } => {
             format!("the consent key {key} ({algorithm}) was enrolled")
         }

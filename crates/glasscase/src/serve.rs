@@ -2,8 +2,8 @@
 
 mod address;
 mod connections;
-mod consent_site;
 mod signals;
+pub(crate) mod sites;
 mod sweeper;
 pub(crate) mod tls;
 mod welcome;
@@ -19,8 +19,9 @@ use crate::logging;
 use crate::output::Output;
 use anyhow::{Context as _, Result};
 use axum::serve::ListenerExt as _;
+use operations::Desk;
 use operations::clock::SystemClock;
-use operations::{Desk, RelyingParty};
+use sites::Sites;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
@@ -39,9 +40,9 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     let company = company(&arguments)?;
     // First, so that a server that cannot listen leaves no folder behind.
     let listener = address::listen(arguments.listen).await?;
-    let site = consent_site::of(&arguments, listener.local_addr()?)?;
+    let sites = sites::of(&arguments, listener.local_addr()?)?;
     let folder = DataFolder::make(&arguments.data, company, arguments.restored)?;
-    let OpenDesk { desk, store, .. } = open(&folder, &arguments, site).await?;
+    let OpenDesk { desk, store, .. } = open(&folder, &arguments, sites).await?;
     if arguments.restored {
         let count = operations::record_lost(&desk).await?;
         tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
@@ -102,11 +103,7 @@ fn company(arguments: &ServeArguments) -> Result<Company> {
         .into())
 }
 
-async fn open(
-    folder: &DataFolder,
-    arguments: &ServeArguments,
-    site: Option<RelyingParty>,
-) -> Result<OpenDesk> {
+async fn open(folder: &DataFolder, arguments: &ServeArguments, sites: Sites) -> Result<OpenDesk> {
     let settled = folder.settle(Wanted {
         name: arguments.name.clone(),
         support_tenant: arguments.support_tenant.clone(),
@@ -115,7 +112,7 @@ async fn open(
     })?;
     let catalogue = catalogue::with_packs(&arguments.packs, &arguments.publishers)?;
     folder
-        .open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new()), catalogue, site)
+        .open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new()), catalogue, sites)
         .await
 }
 

@@ -4,7 +4,8 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{
-    Action, Actor, Moment, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId, permits,
+    Action, Actor, Moment, Person, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId,
+    permits,
 };
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -115,21 +116,29 @@ impl Desk {
     fn caller_of(&self, state: &Tenant, tenant: TenantId, id: TokenId, now: Moment) -> Option<Caller> {
         let token = state.tokens().get(&id).filter(|token| now < token.expires_at)?;
         let person = state.people().get(&token.person)?;
+        let roles = token.roles.intersection(&person.roles).copied().collect();
+        Some(self.caller_with(tenant, &token.person, person, id, roles))
+    }
+
+    /// Somebody who proved to be this person in another way than by a token, with all that they may do.
+    pub(crate) fn caller_as(&self, state: &Tenant, tenant: TenantId, id: &PersonId) -> Option<Caller> {
+        let person = state.people().get(id)?;
+        let token = mint::token().ok()?;
+        Some(self.caller_with(tenant, id, person, token, person.roles.clone()))
+    }
+
+    fn caller_with(
+        &self,
+        tenant: TenantId,
+        id: &PersonId,
+        person: &Person,
+        token: TokenId,
+        mut roles: Roles,
+    ) -> Caller {
         let side = if tenant == *self.support_tenant() { Side::Vendor } else { Side::Customer };
-        Some(Caller {
-            tenant,
-            person: token.person.clone(),
-            token: id,
-            // A role of the other side, should one be on record, is worth nothing here.
-            roles: token
-                .roles
-                .intersection(&person.roles)
-                .copied()
-                .filter(|role| role.side() == side)
-                .collect(),
-            teams: person.teams.clone(),
-            side,
-        })
+        // A role of the other side, should one be on record, is worth nothing here.
+        roles.retain(|role| role.side() == side);
+        Caller { tenant, person: id.clone(), token, roles, teams: person.teams.clone(), side }
     }
 
     /// The runner that shows this bearer token.

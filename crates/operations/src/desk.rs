@@ -24,6 +24,8 @@ pub struct Installation {
     pub support_name: String,
     /// The pages on which passkeys are made that sign consents; none where the desk has no name to bind them to.
     pub consent_site: Option<RelyingParty>,
+    /// The name that passkeys for signing in are bound to; none where the desk has an IP address alone.
+    pub sign_in_site: Option<RelyingParty>,
 }
 
 /// What every operation has at hand. Cheap to clone.
@@ -120,6 +122,11 @@ impl Desk {
     /// The pages on which passkeys sign consents, if there are any.
     pub(crate) fn consent_site(&self) -> Option<&RelyingParty> {
         self.0.installation.consent_site.as_ref()
+    }
+
+    /// The pages on which people sign in with a passkey.
+    pub(crate) fn sign_in_site(&self) -> Option<&RelyingParty> {
+        self.0.installation.sign_in_site.as_ref()
     }
 
     /// The vendor's own tenant.

@@ -4,15 +4,18 @@ mod consent_keys;
 mod passkeys;
 mod people;
 mod runners;
+mod sign_in_keys;
 mod subscriptions;
 mod tokens;
 
 pub use consent_keys::{enrol_consent_key, list_consent_keys, revoke_consent_key};
+pub(crate) use passkeys::Purpose;
 pub use passkeys::{MadePasskey, PasskeyCreation, PasskeyText, enrol_passkey, offer_passkey, read_passkey};
 pub use people::{
     AddPerson, ChangePerson, ShownPerson, add_person, change_person, list_people, own_name, remove_person,
 };
 pub use runners::{Invitation, invite_runner, list_runners, remove_runner};
+pub use sign_in_keys::{enrol_sign_in_key, list_sign_in_keys, offer_sign_in_key, revoke_sign_in_key};
 pub use subscriptions::{add_subscription, list_subscriptions};
 pub use tokens::{
     NewToken, SESSION_LIFE, TokenSecret, begin_session, issue_token, list_tokens, revoke_token,

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::directory::{TokenSecret, manage_people};
 use crate::mint;
 use crate::refusal::Refusal;
-use domain::{Actor, Command, Moment, PersonId, Refusal as Rule, Role, Span, Tenant, TenantId};
+use domain::{Action, Actor, Command, Moment, PersonId, Refusal as Rule, Role, Span, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
 use store::{CredentialKind, RecordWrite};
 
@@ -129,14 +129,33 @@ pub async fn invite_person(
     invite(desk, Place::of(caller.tenant.clone(), caller, None), person.clone()).await
 }
 
+/// Invites an owner of a customer's again, when none of theirs can sign in any more. The customer's log says who did it.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`], or [`Refusal::NotFound`] if the customer has no owner.
+pub async fn invite_owner(
+    desk: &Desk,
+    caller: &Caller,
+    tenant: &TenantId,
+) -> Result<PersonInvitation, Refusal> {
+    caller.may(Action::ManageTenants)?;
+    let state = desk.tenant(tenant).await?;
+    let mut people = state.people().iter();
+    let owner = people.find(|(_, person)| person.roles.contains(&Role::Owner)).map(|(id, _)| id.clone());
+    let owner = owner.ok_or_else(|| Refusal::not_found("owner", tenant))?;
+    invite(desk, Place::of(tenant.clone(), caller, None), owner).await
+}
+
 async fn invite(desk: &Desk, place: Place, person: PersonId) -> Result<PersonInvitation, Refusal> {
     let subject = person.to_string();
     let drawn = DrawnInvitation::new(&place.tenant, person)?;
     let forget = RecordWrite::RemoveCredential { kind: CredentialKind::PersonInvitation, subject };
-    desk.commit(place, move |_, now| {
+    desk.commit(place, move |tenant, now| {
         let (invitation, keep) = drawn.begin(now);
         let records = [vec![forget.clone()], keep].concat();
-        Ok(Decided::new(Vec::new(), invitation).with_records(records))
+        let PersonInvitation { person, expires_at, .. } = invitation.clone();
+        let events = tenant.decide(&Command::InvitePerson { person, expires_at }, now)?;
+        Ok(Decided::new(events, invitation).with_records(records))
     })
     .await
 }

@@ -34,6 +34,7 @@ mod reads;
 mod refusal;
 mod runners;
 mod runs;
+mod sign_in;
 mod sweep;
 mod tenants;
 mod watch;
@@ -68,9 +69,10 @@ pub use desk::{Desk, Installation};
 pub use directory::{
     AddPerson, ChangePerson, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText, SESSION_LIFE,
     ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person, enrol_consent_key,
-    enrol_passkey, invite_runner, issue_token, list_consent_keys, list_people, list_runners,
-    list_subscriptions, list_tokens, offer_passkey, own_name, read_passkey, remove_person, remove_runner,
-    revoke_consent_key, revoke_token,
+    enrol_passkey, enrol_sign_in_key, invite_runner, issue_token, list_consent_keys, list_people,
+    list_runners, list_sign_in_keys, list_subscriptions, list_tokens, offer_passkey, offer_sign_in_key,
+    own_name, read_passkey, remove_person, remove_runner, revoke_consent_key, revoke_sign_in_key,
+    revoke_token,
 };
 pub use dry_runs::{
     DryRunAsked, DryRunClaimed, claim_dry_run, finish_dry_run, list_dry_runs, request_dry_run, show_dry_run,
@@ -79,12 +81,13 @@ pub use dry_runs::{
 pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
 };
-pub use invitations::{PersonInvitation, invite_operator, invite_person, redeem_invitation};
+pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use passkey_request::PasskeyRequest;
 pub use queue::list_queue;
 pub use refusal::Refusal;
 pub use runners::{Enrolled, Offer, Standing, attend, dry_offer, enrol_runner, offer, standing};
 pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, show_run, stop_run};
+pub use sign_in::{SignInAnswer, SignInRequest, offer_sign_in, sign_in};
 pub use sweep::{Swept, find_lost, record_lost, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
 pub use watch::Appended;

@@ -43,13 +43,20 @@ impl PasskeyRequest {
 /// The passkeys in use that are bound to this name: consent keys by credential id.
 pub(crate) fn in_use(tenant: &Tenant, relying_party: &str) -> BTreeMap<String, KeyId> {
     let in_use = tenant.consent_keys().iter().filter(|(_, key)| !key.revoked);
-    in_use
-        .filter_map(|(id, key)| {
-            let public = PublicKey::parse(&key.algorithm, &key.public_key).ok()?;
-            let passkey = public.passkey().filter(|passkey| passkey.relying_party().id() == relying_party)?;
-            Some((passkey.credential_id(), id.clone()))
-        })
-        .collect()
+    bound_to(relying_party, in_use.map(|(id, key)| (id, &key.algorithm, &key.public_key)))
+}
+
+/// Those of some keys that are passkeys bound to this name, by credential id.
+pub(crate) fn bound_to<'k>(
+    relying_party: &str,
+    keys: impl Iterator<Item = (&'k KeyId, &'k String, &'k String)>,
+) -> BTreeMap<String, KeyId> {
+    keys.filter_map(|(id, algorithm, text)| {
+        let public = PublicKey::parse(algorithm, text).ok()?;
+        let passkey = public.passkey().filter(|passkey| passkey.relying_party().id() == relying_party)?;
+        Some((passkey.credential_id(), id.clone()))
+    })
+    .collect()
 }
 
 /// Credentials as browsers are told of them.

@@ -1,6 +1,7 @@
 // Makes passkeys and asks them to sign. What is asked for stands in the page; what comes back goes into its form.
 const making = document.querySelector("[data-create]");
 const signing = document.querySelector("[data-get]");
+const entering = document.querySelector("[data-sign-in]");
 const canSign = "credentials" in navigator && "PublicKeyCredential" in globalThis;
 
 function failed(place, why) {
@@ -40,6 +41,25 @@ if (signing && canSign) {
       form.submit();
     } catch (why) {
       failed(signing, why);
+    }
+  });
+}
+
+if (entering && canSign) {
+  entering.hidden = false;
+  entering.addEventListener("submit", async (event) => {
+    if (entering.elements.assertion.value) return;
+    event.preventDefault();
+    try {
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(entering.dataset.signIn));
+      const { id, response } = (await navigator.credentials.get({ publicKey })).toJSON();
+      entering.elements.credential.value = id;
+      entering.elements.user_handle.value = response.userHandle;
+      entering.elements.assertion.value = [response.authenticatorData, response.clientDataJSON, response.signature].join(".");
+      entering.submit();
+    } catch (why) {
+      delete entering.dataset.sent;
+      failed(entering, why);
     }
   });
 }

@@ -65,10 +65,13 @@ fn session_routes() -> Router<App> {
     Router::new()
         .route("/language", post(language::choose))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-in/passkey", post(sign_in::sign_in_by_passkey))
         .route("/sign-in/persona", post(sign_in::sign_in_as))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/welcome", get(welcome::show).post(welcome::redeem))
         .route("/me", get(me::show))
+        .route("/me/passkeys", post(me::enrol_passkey))
+        .route("/me/passkeys/{key}/revoke", post(me::revoke_passkey))
         .route("/me/tokens", post(me::make_token))
         .route("/me/tokens/{token}/end", post(me::end_token))
         .route("/me/sign-out-everywhere", post(me::sign_out_everywhere))
@@ -129,6 +132,7 @@ fn vendor_routes() -> Router<App> {
         .route("/queue", get(queue::list))
         .route("/cases/{case}/diagnostics", get(diagnostics::list))
         .route("/cases/{case}/runs", post(diagnostics::run))
+        .route("/tenants/{tenant}/invite", post(tenants::invite_owner))
         .route("/tenants", get(tenants::list).post(tenants::create))
 }
 

@@ -1,7 +1,7 @@
 //! Subscriptions, people, tokens, keys and runners.
 
 use crate::event::Event;
-use crate::tenant::{ConsentKey, Person, Runner, Tenant, Token};
+use crate::tenant::{ConsentKey, Person, Runner, SignInKey, Tenant, Token};
 
 impl Tenant {
     /// Events of subscriptions, people, tokens, keys and runners. Says whether it was one.
@@ -17,6 +17,20 @@ impl Tenant {
             Event::PersonRemoved { person } => {
                 self.people.remove(person);
                 self.tokens.retain(|_, token| token.person != *person);
+                self.sign_in_keys.retain(|_, key| key.person != *person);
+            }
+            // An invitation's code is a record: what can be done with it, its redemption says.
+            Event::PersonInvited { .. } => {}
+            Event::SignInKeyEnrolled { key, person, algorithm, public_key } => {
+                let enrolled = SignInKey {
+                    person: person.clone(),
+                    algorithm: algorithm.clone(),
+                    public_key: public_key.clone(),
+                };
+                self.sign_in_keys.insert(key.clone(), enrolled);
+            }
+            Event::SignInKeyRevoked { key } => {
+                self.sign_in_keys.remove(key);
             }
             Event::TokenIssued { token, person, roles, expires_at } => {
                 let issued = Token { person: person.clone(), roles: roles.clone(), expires_at: *expires_at };

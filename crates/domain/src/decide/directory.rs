@@ -116,8 +116,37 @@ impl Tenant {
         Ok(vec![Event::TokenRevoked { token: token.clone() }])
     }
 
+    pub(super) fn invite_person(&self, person: &PersonId, expires_at: Moment) -> Decided {
+        self.known_person(person)?;
+        Ok(vec![Event::PersonInvited { person: person.clone(), expires_at }])
+    }
+
+    pub(super) fn enrol_sign_in_key(
+        &self,
+        key: &KeyId,
+        person: &PersonId,
+        algorithm: &str,
+        public_key: &str,
+    ) -> Decided {
+        self.known_person(person)?;
+        // One passkey never does both: a signature asked for under one name must not count under the other.
+        if self.sign_in_keys.contains_key(key) || self.consent_keys.contains_key(key) {
+            return Err(Refusal::exists("passkey", key));
+        }
+        let (key, person) = (key.clone(), person.clone());
+        let (algorithm, public_key) = (algorithm.to_owned(), public_key.to_owned());
+        Ok(vec![Event::SignInKeyEnrolled { key, person, algorithm, public_key }])
+    }
+
+    pub(super) fn revoke_sign_in_key(&self, key: &KeyId) -> Decided {
+        if !self.sign_in_keys.contains_key(key) {
+            return Err(Refusal::unknown("passkey", key));
+        }
+        Ok(vec![Event::SignInKeyRevoked { key: key.clone() }])
+    }
+
     pub(super) fn enrol_consent_key(&self, key: &KeyId, algorithm: &str, public_key: &str) -> Decided {
-        if self.consent_keys.contains_key(key) {
+        if self.consent_keys.contains_key(key) || self.sign_in_keys.contains_key(key) {
             return Err(Refusal::exists("consent key", key));
         }
         let (algorithm, public_key) = (algorithm.to_owned(), public_key.to_owned());

@@ -11,6 +11,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::logging;
 use crate::output::Output;
+use crate::serve::sites::Sites;
 use anyhow::Result;
 use domain::{Moment, TenantId};
 use evidence::Collections;
@@ -31,7 +32,8 @@ pub(super) async fn run(arguments: &RehearseArguments, out: &mut Output) -> Resu
     }
     folder.mark_rehearsed()?;
     let clock = Arc::new(SetClock::at(SystemClock::new().now()));
-    let open = folder.open_desk(settled, None, clock.clone(), catalogue::built_in()?, None).await?;
+    let open =
+        folder.open_desk(settled, None, clock.clone(), catalogue::built_in()?, Sites::default()).await?;
     let begun = start(&open.store, &clock).await?;
     let sizes = sizes(&open.store).await?;
     let backup = evidence::Backup::of(&folder)?;

@@ -3,11 +3,12 @@
 use super::DataFolder;
 use super::installation::{Installation, Kind};
 use crate::failure::Failure;
+use crate::serve::sites::Sites;
 use anyhow::{Context as _, Result};
 use diagnostics::Catalogue;
 use ledger::LogKey;
+use operations::Desk;
 use operations::clock::Clock;
-use operations::{Desk, RelyingParty};
 use std::sync::Arc;
 use store::{Location, Options, Store};
 use vault::Vault;
@@ -20,7 +21,7 @@ pub(crate) struct OpenDesk {
 }
 
 impl DataFolder {
-    /// Opens the desk, which offers the diagnostics of `catalogue` and makes passkeys for `consent_site`. The database is made, or copied and brought up to date, as needed.
+    /// Opens the desk, which offers the diagnostics of `catalogue` and makes passkeys for `sites`. The database is made, or copied and brought up to date, as needed.
     ///
     /// # Errors
     /// If the database cannot be reached, the vault cannot be opened, or the folder has lost either.
@@ -30,7 +31,7 @@ impl DataFolder {
         database: Option<&str>,
         clock: Arc<dyn Clock>,
         catalogue: Catalogue,
-        consent_site: Option<RelyingParty>,
+        sites: Sites,
     ) -> Result<OpenDesk> {
         self.check_whole(installation.database)?;
         let store = self.open_store(installation.database, database, &clock).await?;
@@ -45,7 +46,8 @@ impl DataFolder {
             operations::Installation {
                 support_tenant: installation.support_tenant,
                 support_name: installation.support_name,
-                consent_site,
+                consent_site: sites.consents,
+                sign_in_site: sites.sign_in,
             },
         );
         Ok(OpenDesk { desk, store, vault })

@@ -1,27 +1,27 @@
-//! Passkeys that sign consents: what a page asks a browser to make, and what the browser made.
+//! Making passkeys: what a page asks a browser to make, and what the browser made.
 //!
-//! They are credentials of their own, apart from those for signing in: with another user handle, so that an
-//! authenticator keeps both, and where the desk has two names under another relying party.
+//! Those that sign consents are credentials of their own, apart from those for signing in: with another user handle, so
+//! that an authenticator keeps both, and where the desk has two names under another relying party.
+
+mod purpose;
+
+pub(crate) use purpose::Purpose;
 
 use super::{consent_keys, own};
 use crate::caller::Caller;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
-use crate::passkey_request::{TIMEOUT_MILLISECONDS, credentials, in_use};
+use crate::passkey_request::{TIMEOUT_MILLISECONDS, credentials};
 use crate::refusal::Refusal;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
-use consent::{Language, PublicKey, Registration, RelyingParty};
+use consent::{Language, PublicKey, Registration};
 use domain::{Action, ConsentKey, KeyId, Moment, Span};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// How long a passkey may take to be made.
 const CREATION_LIFE: Span = Span::from_seconds(600);
-/// Binds a sealed challenge to its use.
-const CHALLENGE: &[u8] = b"consent passkey challenge";
-/// What stands before the person in a user handle: no credential for signing in has the same.
-const USER: &str = "glasscase/consent-key-user/v1";
 /// COSE's numbers of ES256, EdDSA, ES384 and RS256.
 const ALGORITHMS: [i32; 4] = [-7, -8, -35, -257];
 
@@ -54,35 +54,43 @@ pub async fn offer_passkey(
     language: Language,
 ) -> Result<PasskeyCreation, Refusal> {
     caller.may(Action::SeeAccess)?;
-    let site = site(desk)?;
+    offer(desk, caller, key, language, Purpose::Consents).await
+}
+
+pub(super) async fn offer(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    language: Language,
+    purpose: Purpose,
+) -> Result<PasskeyCreation, Refusal> {
+    let site = purpose.site(desk)?;
     let (state, now) = desk.tenant_now(&caller.tenant).await?;
     let expires_at = now.plus(CREATION_LIFE);
     let challenge = Challenge { person: caller.person.to_string(), expires_at };
     let challenge =
         serde_json::to_vec(&challenge).map_err(|why| Refusal::failed("write a challenge", &why))?;
-    let challenge = desk.vault().seal_text(caller.tenant.as_str(), &challenge, CHALLENGE)?;
-    let handle = mint::sha256([USER, caller.tenant.as_str(), caller.person.as_str()].join("\0").as_bytes());
-    let (name, shown) = names(desk, caller, language).await?;
+    let challenge = desk.vault().seal_text(caller.tenant.as_str(), &challenge, purpose.challenge())?;
+    let (name, shown) = names(desk, caller, purpose.words(language)).await?;
+    let in_use = purpose.in_use(&state, &caller.person, site);
     let options = json!({
         "rp": { "id": site.id(), "name": "Glasscase" },
-        "user": { "id": BASE64_URL_SAFE_NO_PAD.encode(handle), "name": name, "displayName": shown },
+        "user": {
+            "id": BASE64_URL_SAFE_NO_PAD.encode(purpose.user(&caller.tenant, &caller.person)?),
+            "name": name, "displayName": shown,
+        },
         "challenge": BASE64_URL_SAFE_NO_PAD.encode(challenge),
         "pubKeyCredParams": ALGORITHMS.map(|alg| json!({ "type": "public-key", "alg": alg })),
         "timeout": TIMEOUT_MILLISECONDS,
-        "excludeCredentials": credentials(&in_use(&state, site.id())),
-        // The desk names the credentials that may sign, so an authenticator need not list them by itself.
-        "authenticatorSelection": { "residentKey": "discouraged", "userVerification": "required" },
+        "excludeCredentials": credentials(&in_use),
+        "authenticatorSelection": { "residentKey": purpose.resident(), "userVerification": "required" },
         "attestation": "none",
     });
     desk.keep_answer(own(caller, key), PasskeyCreation { options, expires_at }).await
 }
 
-/// What an authenticator calls the passkey: for telling it from the same person's passkey for signing in.
-async fn names(desk: &Desk, caller: &Caller, language: Language) -> Result<(String, String), Refusal> {
-    let what = match language {
-        Language::En => "signs consents",
-        Language::Fr => "signe les consentements",
-    };
+/// What an authenticator calls the passkey: for telling it from the same person's other one.
+async fn names(desk: &Desk, caller: &Caller, what: &str) -> Result<(String, String), Refusal> {
     let (name, upn) = match desk.store().person(&caller.tenant, &caller.person).await? {
         Some(person) => (person.name, person.upn),
         None => (caller.person.to_string(), caller.person.to_string()),
@@ -113,7 +121,7 @@ pub async fn enrol_passkey(
     label: &str,
 ) -> Result<(KeyId, ConsentKey), Refusal> {
     caller.may(Action::ManageConsentKeys)?;
-    let Checked { public, challenge, until } = check(desk, caller, made)?;
+    let Checked { public, challenge, until } = check(desk, caller, made, Purpose::Consents)?;
     use_up(desk, caller, &challenge, &public).await?;
     let id = consent_keys::enrol(desk, caller, key, &public, label, until).await?;
     let enrolled = desk.tenant(&caller.tenant).await?.consent_keys().get(&id).cloned();
@@ -142,7 +150,7 @@ pub async fn read_passkey(
     made: &MadePasskey,
 ) -> Result<PasskeyText, Refusal> {
     caller.may(Action::SeeAccess)?;
-    let Checked { public, until, .. } = check(desk, caller, made)?;
+    let Checked { public, until, .. } = check(desk, caller, made, Purpose::Consents)?;
     let text =
         PasskeyText { key: public.id(), algorithm: public.algorithm().to_owned(), public_key: public.text() };
     desk.commit(own(caller, key), move |_, now| {
@@ -153,34 +161,32 @@ pub async fn read_passkey(
 }
 
 /// A passkey that was made for this desk and the caller.
-struct Checked {
-    public: PublicKey,
-    challenge: Vec<u8>,
-    until: Moment,
+pub(super) struct Checked {
+    pub(super) public: PublicKey,
+    pub(super) challenge: Vec<u8>,
+    pub(super) until: Moment,
 }
 
-fn check(desk: &Desk, caller: &Caller, made: &MadePasskey) -> Result<Checked, Refusal> {
-    let site = site(desk)?;
+pub(super) fn check(
+    desk: &Desk,
+    caller: &Caller,
+    made: &MadePasskey,
+    purpose: Purpose,
+) -> Result<Checked, Refusal> {
+    let site = purpose.site(desk)?;
     let bad = |why| Refusal::invalid("passkey", why);
     let registration = Registration::decode(&made.client_data, &made.attestation_object).map_err(bad)?;
     let challenge = registration.challenge().unwrap_or_default();
-    let until = good_until(desk, caller, &challenge)?;
+    let until = good_until(desk, caller, &challenge, purpose)?;
     let public = PublicKey::from(registration.check(&challenge, site).map_err(bad)?);
     Ok(Checked { public, challenge, until })
 }
 
-fn site(desk: &Desk) -> Result<&RelyingParty, Refusal> {
-    desk.consent_site().ok_or_else(|| {
-        let why = "this server has no name that passkeys can be bound to; its operator gives it one with --public-url or --consent-origin";
-        Refusal::invalid("passkey", why)
-    })
-}
-
 /// Until when a challenge is good that this desk made for the caller; others are refused.
-fn good_until(desk: &Desk, caller: &Caller, challenge: &[u8]) -> Result<Moment, Refusal> {
+fn good_until(desk: &Desk, caller: &Caller, challenge: &[u8], purpose: Purpose) -> Result<Moment, Refusal> {
     let refused = || Refusal::invalid("passkey", "this desk did not ask you for it; begin again");
-    let opened =
-        desk.vault().open_text(caller.tenant.as_str(), challenge, CHALLENGE).map_err(|_| refused())?;
+    let opened = desk.vault().open_text(caller.tenant.as_str(), challenge, purpose.challenge());
+    let opened = opened.map_err(|_| refused())?;
     let made: Challenge = serde_json::from_slice(&opened).map_err(|_| refused())?;
     if made.person == caller.person.as_str() { Ok(made.expires_at) } else { Err(refused()) }
 }
@@ -188,7 +194,12 @@ fn good_until(desk: &Desk, caller: &Caller, challenge: &[u8]) -> Result<Moment, 
 /// Keeps for which passkey a challenge was used. Answers are kept for longer than a challenge is good.
 ///
 /// A crash after this leaves no key, and the challenge good for the same passkey alone: the page sends it again.
-async fn use_up(desk: &Desk, caller: &Caller, challenge: &[u8], public: &PublicKey) -> Result<(), Refusal> {
+pub(super) async fn use_up(
+    desk: &Desk,
+    caller: &Caller,
+    challenge: &[u8],
+    public: &PublicKey,
+) -> Result<(), Refusal> {
     let use_of_it = RequestKey {
         key: format!("passkey {}", hex::encode(mint::sha256(challenge))),
         body: mint::sha256(public.text().as_bytes()),

@@ -29,6 +29,7 @@ mod rights;
 mod runner;
 mod runs;
 mod scene;
+mod sign_in;
 mod signed;
 mod stopping;
 mod talking;

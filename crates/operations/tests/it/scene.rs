@@ -9,6 +9,8 @@ use std::str::FromStr;
 use std::sync::Arc;
 use store::{Location, Options, Store};
 
+/// Where people sign in.
+pub(crate) const ORIGIN: &str = "https://desk.example";
 /// Where passkeys sign consents.
 pub(crate) const CONSENT_ORIGIN: &str = "https://consent.desk.example";
 /// The vendor's own tenant.
@@ -116,6 +118,7 @@ async fn open(location: &Location, folder: &Path, clock: &Arc<SetClock>) -> (Des
         support_tenant: id(SUPPORT),
         support_name: "support.example".to_owned(),
         consent_site: Some(operations::RelyingParty::at(CONSENT_ORIGIN).unwrap()),
+        sign_in_site: Some(operations::RelyingParty::at(ORIGIN).unwrap()),
     };
     let clock = Arc::clone(clock);
     (Desk::new(store.clone(), vault, clock, catalogue, log_key, installation), store)

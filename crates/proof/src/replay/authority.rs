@@ -54,9 +54,10 @@ const fn own_peoples(event: &Event) -> Option<Action> {
         Event::EvidenceDeleted { cause: DeleteCause::Asked, .. } | Event::PersonalDataErased { .. } => {
             Some(Action::DeleteEvidence)
         }
-        Event::PersonAdded { .. } | Event::PersonChanged { .. } | Event::PersonRemoved { .. } => {
-            Some(Action::ManagePeople)
-        }
+        Event::PersonAdded { .. }
+        | Event::PersonChanged { .. }
+        | Event::PersonRemoved { .. }
+        | Event::PersonInvited { .. } => Some(Action::ManagePeople),
         Event::SubscriptionAdded { .. } | Event::RunnerInvited { .. } | Event::RunnerRemoved { .. } => {
             Some(Action::ManageRunners)
         }
@@ -89,12 +90,20 @@ fn appoints_a_customers_person(tenant: &Tenant, record: &Record) -> bool {
     is_customers && !matches!(record.by, Actor::Person(_))
 }
 
-/// Whether somebody made or ended a token of somebody else's, and does not manage people.
+/// Whether somebody made or ended a token or passkey of somebody else's, and does not manage people. A passkey is made by
+/// its own person alone.
 fn issues_anothers_token(tenant: &Tenant, record: &Record) -> bool {
     let whose = match &record.event {
         Event::TokenIssued { person, .. } => person,
         Event::TokenRevoked { token } => match tenant.tokens().get(token) {
             Some(token) => &token.person,
+            None => return false,
+        },
+        Event::SignInKeyEnrolled { person, .. } => {
+            return !matches!(&record.by, Actor::Person(by) | Actor::Vendor(by) if by == person);
+        }
+        Event::SignInKeyRevoked { key } => match tenant.sign_in_keys().get(key) {
+            Some(key) => &key.person,
             None => return false,
         },
         _ => return false,

@@ -70,3 +70,6 @@ cause-not-held = the runner was restarted meanwhile
 cause-credential-in-output = a credential was found in what was about to be sent
 cause-collector = something could not be collected
 cause-timeout = it took longer than any run may
+event-person-invited = invited { $person } to sign in again
+event-sign-in-key-enrolled = made the passkey { $key } to sign in with
+event-sign-in-key-revoked = revoked the passkey { $key }

@@ -103,3 +103,6 @@ keys-enrol = Enrol
 keys-pin = Pin each key on your runners with “glasscase runner trust”; they believe no server about your keys.
 keys-made = Your passkey is made. Give these two lines to an owner of your organisation: it counts once they enrolled it.
 keys-algorithm = Kind of key
+me-passkeys = Passkeys
+me-passkeys-none = You have none yet. With one you sign in without a token; without any, only a new link from an owner lets you in once your session ends.
+me-passkey-label = Which it is

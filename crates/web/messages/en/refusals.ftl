@@ -16,3 +16,4 @@ refusal-failed = Something failed inside the desk. Its operator finds it in the 
 refusal-case-is-closed = The case is closed.
 refusal-sign-in = This link or token is not known here, or its time is over. Ask for another one.
 refusal-invitation-over = This link was used before, or its time is over. If it was not you, tell whoever gave it to you.
+refusal-exists = It is there already.

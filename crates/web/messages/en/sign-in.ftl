@@ -1,5 +1,5 @@
 sign-in = Sign in
-sign-in-how = Nobody has a password here. Sign in with your token; it stays with you, and this browser gets a session of its own that ends after twelve hours.
+sign-in-how = Your token stays with you, and this browser gets a session of its own that ends after twelve hours.
 sign-in-token = Token
 sign-in-go = Sign in
 sign-in-refused = This token is not known here, or its time is over. Ask an owner of your organisation for another invitation.
@@ -18,3 +18,7 @@ welcome-sign-in = Sign in to this browser
 welcome-show-token = Show a token for programs instead
 welcome-token = Use it in a shell:
 welcome-token-keep = Keep this token where you keep passwords. It is not shown again, and works for 30 days; make the next one under your name.
+sign-in-passkey = Sign in with a passkey
+sign-in-passkey-how = Nobody has a password here. Your passkey is on this device, on your phone or on a key of yours.
+sign-in-passkey-failed = You were not signed in: the browser gave no passkey for this page, or you cancelled. You can try again.
+sign-in-by-token = With a token

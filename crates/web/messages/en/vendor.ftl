@@ -15,3 +15,4 @@ tenants-add = Add a customer
 tenants-add-go = Add and make the first owner’s link
 catalogue = Catalogue: { $count } diagnostics
 catalogue-diagnostic = Diagnostic
+tenants-invite = New link for an owner

@@ -70,3 +70,6 @@ cause-not-held = l’exécuteur a été redémarré entre-temps
 cause-credential-in-output = un identifiant secret a été trouvé dans ce qui allait partir
 cause-collector = quelque chose n’a pas pu être collecté
 cause-timeout = cela a duré plus longtemps que permis
+event-person-invited = a invité { $person } à se reconnecter
+event-sign-in-key-enrolled = a créé la clé d’accès { $key } pour se connecter
+event-sign-in-key-revoked = a révoqué la clé d’accès { $key }

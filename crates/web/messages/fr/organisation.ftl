@@ -103,3 +103,6 @@ keys-enrol = Enregistrer
 keys-pin = Épinglez chaque clé sur vos exécuteurs avec « glasscase runner trust » ; ils ne croient aucun serveur au sujet de vos clés.
 keys-made = Votre clé d’accès est créée. Donnez ces deux lignes à un propriétaire de votre organisation : elle comptera dès qu’il l’aura enregistrée.
 keys-algorithm = Genre de clé
+me-passkeys = Clés d’accès
+me-passkeys-none = Vous n’en avez pas encore. Avec une, vous vous connectez sans jeton ; sans aucune, seul un nouveau lien d’un propriétaire vous laissera entrer une fois votre session terminée.
+me-passkey-label = Laquelle c’est

@@ -16,3 +16,4 @@ refusal-failed = Une erreur s’est produite dans le guichet. Son opérateur la 
 refusal-case-is-closed = Le dossier est clos.
 refusal-sign-in = Ce lien ou ce jeton n’est pas connu ici, ou son temps est écoulé. Demandez-en un autre.
 refusal-invitation-over = Ce lien a déjà servi, ou son temps est écoulé. Si ce n’était pas vous, dites-le à qui vous l’a donné.
+refusal-exists = Cela existe déjà.

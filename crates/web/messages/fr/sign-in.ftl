@@ -1,5 +1,5 @@
 sign-in = Connexion
-sign-in-how = Ici, personne n’a de mot de passe. Connectez-vous avec votre jeton ; il reste chez vous, et ce navigateur reçoit sa propre session, qui se termine après douze heures.
+sign-in-how = Votre jeton reste chez vous, et ce navigateur reçoit sa propre session, qui se termine après douze heures.
 sign-in-token = Jeton
 sign-in-go = Se connecter
 sign-in-refused = Ce jeton n’est pas connu ici, ou son temps est écoulé. Demandez une autre invitation à un propriétaire de votre organisation.
@@ -18,3 +18,7 @@ welcome-sign-in = Se connecter dans ce navigateur
 welcome-show-token = Afficher plutôt un jeton pour des programmes
 welcome-token = Utilisez-le dans un terminal :
 welcome-token-keep = Gardez ce jeton là où vous gardez vos mots de passe. Il ne sera plus montré et fonctionne 30 jours ; créez le suivant sous votre nom.
+sign-in-passkey = Se connecter avec une clé d’accès
+sign-in-passkey-how = Ici, personne n’a de mot de passe. Votre clé d’accès est sur cet appareil, sur votre téléphone ou sur une clé à vous.
+sign-in-passkey-failed = Vous n’êtes pas connecté : le navigateur n’a pas donné de clé d’accès pour cette page, ou vous avez annulé. Vous pouvez réessayer.
+sign-in-by-token = Avec un jeton

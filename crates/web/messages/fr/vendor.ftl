@@ -15,3 +15,4 @@ tenants-add = Ajouter un client
 tenants-add-go = Ajouter et créer le lien du premier propriétaire
 catalogue = Catalogue : { $count } diagnostics
 catalogue-diagnostic = Diagnostic
+tenants-invite = Nouveau lien pour un propriétaire

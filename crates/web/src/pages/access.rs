@@ -111,10 +111,8 @@ pub(super) struct Made {
 /// anybody else's the text is shown, for an owner to enrol.
 pub(super) async fn make_passkey(State(app): State<App>, form: Form<Made>) -> Result<Response, Turned> {
     let Made { client_data, attestation_object, label } = &form.filled;
-    let made = MadePasskey {
-        client_data: client_data.clone(),
-        attestation_object: attestation_object.clone(),
-    };
+    let made =
+        MadePasskey { client_data: client_data.clone(), attestation_object: attestation_object.clone() };
     let (desk, caller) = (&app.desk, &form.visitor.caller);
     if caller.may(Action::ManageConsentKeys).is_ok() {
         operations::enrol_passkey(desk, caller, form.key(), &made, label).await?;

@@ -11,8 +11,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::{Moment, TokenId};
-use operations::{Caller, NewToken, TokenSecret};
+use domain::{KeyId, Moment, TokenId};
+use operations::{Caller, MadePasskey, NewToken, TokenSecret};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -22,6 +22,16 @@ struct MePage {
     tokens: Vec<Own>,
     /// A token that was just made: it is shown once.
     made: Option<TokenSecret>,
+    /// The passkeys with which one signs in.
+    passkeys: Vec<Passkey>,
+    /// What a browser is asked for; none where the desk has no name that passkeys can be bound to.
+    passkey: Option<String>,
+}
+
+/// A passkey of one's own.
+struct Passkey {
+    id: KeyId,
+    algorithm: String,
 }
 
 /// A session or token of one's own.
@@ -38,8 +48,40 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 }
 
 async fn page(app: &App, visitor: Visitor, made: Option<TokenSecret>) -> Result<Response, Turned> {
-    let tokens = own(app, &visitor.caller).await?;
-    Ok(render(&MePage { page: visitor.frame, tokens, made }))
+    let (desk, caller, page) = (&app.desk, &visitor.caller, visitor.frame);
+    let tokens = own(app, caller).await?;
+    let offered = operations::offer_sign_in_key(desk, caller, page.language).await;
+    let passkey = offered.ok().map(|creation| creation.options.to_string());
+    let passkeys = operations::list_sign_in_keys(desk, caller).await?.into_iter();
+    let passkeys = passkeys.map(|(id, key)| Passkey { id, algorithm: key.algorithm }).collect();
+    Ok(render(&MePage { page, tokens, made, passkeys, passkey }))
+}
+
+/// A passkey that a browser made.
+#[derive(Deserialize)]
+pub(super) struct MadeHere {
+    client_data: String,
+    attestation_object: String,
+    label: String,
+}
+
+/// `POST /me/passkeys`
+pub(super) async fn enrol_passkey(State(app): State<App>, form: Form<MadeHere>) -> Result<Redirect, Turned> {
+    let MadeHere { client_data, attestation_object, label } = &form.filled;
+    let (client_data, attestation_object) = (client_data.clone(), attestation_object.clone());
+    let made = MadePasskey { client_data, attestation_object };
+    operations::enrol_sign_in_key(&app.desk, &form.visitor.caller, form.key(), &made, label).await?;
+    Ok(Redirect::to("/me"))
+}
+
+/// `POST /me/passkeys/{key}/revoke`
+pub(super) async fn revoke_passkey(
+    State(app): State<App>,
+    Id(key): Id<KeyId>,
+    form: Form<Empty>,
+) -> Result<Redirect, Turned> {
+    operations::revoke_sign_in_key(&app.desk, &form.visitor.caller, &key).await?;
+    Ok(Redirect::to("/me"))
 }
 
 /// The tokens of the caller's own that still work, the latest to end first.

@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
-use operations::{Caller, Refusal};
+use operations::{Caller, Refusal, SignInAnswer, SignInRequest};
 use personas::Persona;
 use serde::Deserialize;
 
@@ -27,6 +27,8 @@ struct SignInPage {
     is_refused: bool,
     /// In a demo, the people whom one can be.
     personas: Vec<Persona>,
+    /// What a browser is asked for; none where the desk has no name that passkeys can be bound to.
+    passkey: Option<SignInRequest>,
 }
 
 /// Where to go afterwards.
@@ -48,7 +50,9 @@ pub(super) async fn show(State(app): State<App>, guest: Guest, Params(wanted): P
 }
 
 async fn form(app: &App, page: Frame, next: String, is_refused: bool) -> Response {
-    render(&SignInPage { page, next, is_refused, personas: personas::of(app).await })
+    let personas = personas::of(app).await;
+    let passkey = operations::offer_sign_in(&app.desk).ok();
+    render(&SignInPage { page, next, is_refused, personas, passkey })
 }
 
 /// A token to sign in with.
@@ -67,9 +71,7 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Turned> {
     let caller = match app.desk.authenticate(shown.token.trim()).await {
         Err(Refusal::SignIn) => {
-            let mut page = form(&app, guest.frame, shown.next, true).await;
-            *page.status_mut() = StatusCode::UNAUTHORIZED;
-            return Ok(page);
+            return Ok(refused(&app, guest.frame, shown.next).await);
         }
         caller => caller?,
     };
@@ -79,6 +81,41 @@ pub(super) async fn sign_in(
 async fn begin(app: &App, caller: &Caller, next: &str) -> Result<Response, Turned> {
     let session = operations::begin_session(&app.desk, caller).await?;
     Ok(([(SET_COOKIE, begun(app, session.secret))], Redirect::to(local(next))).into_response())
+}
+
+/// What a passkey answered.
+#[derive(Deserialize)]
+pub(super) struct Answered {
+    challenge: String,
+    user_handle: String,
+    credential: String,
+    assertion: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /sign-in/passkey`
+pub(super) async fn sign_in_by_passkey(
+    State(app): State<App>,
+    guest: Guest,
+    Open(answered): Open<Answered>,
+) -> Result<Response, Turned> {
+    let Answered { challenge, user_handle, credential, assertion, next } = answered;
+    let answer = SignInAnswer { challenge, user_handle, credential, assertion };
+    match operations::sign_in(&app.desk, &answer).await {
+        Ok(session) => {
+            Ok(([(SET_COOKIE, begun(&app, session.secret))], Redirect::to(local(&next))).into_response())
+        }
+        Err(Refusal::SignIn) => Ok(refused(&app, guest.frame, next).await),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// The form again, for somebody who was not let in.
+async fn refused(app: &App, page: Frame, next: String) -> Response {
+    let mut page = form(app, page, next, true).await;
+    *page.status_mut() = StatusCode::UNAUTHORIZED;
+    page
 }
 
 /// Somebody of the demo's.

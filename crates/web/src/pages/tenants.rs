@@ -1,11 +1,12 @@
 //! The operator's customers. No customer's content is here: that they exist, and how long their logs are.
 
-use super::form::Form;
+use super::form::{Empty, Form};
 use super::frame::Frame;
 use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
 use crate::app::App;
+use crate::id::Id;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -53,6 +54,16 @@ async fn page(app: &App, visitor: Visitor, link: Option<PersonInvitation>) -> Re
     };
     let catalogue = app.desk.diagnostics().iter().map(listed).collect();
     Ok(render(&TenantsPage { page, tenants, catalogue, link }))
+}
+
+/// `POST /tenants/{tenant}/invite`: another link for an owner, when none of theirs can sign in any more.
+pub(super) async fn invite_owner(
+    State(app): State<App>,
+    Id(tenant): Id<TenantId>,
+    form: Form<Empty>,
+) -> Result<Response, Turned> {
+    let link = operations::invite_owner(&app.desk, &form.visitor.caller, &tenant).await?;
+    page(&app, form.visitor, Some(link)).await
 }
 
 /// A customer to add.

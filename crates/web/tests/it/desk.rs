@@ -64,6 +64,7 @@ async fn desk(folder: &TempDir, consent_origin: &str) -> Desk {
         support_tenant: SUPPORT.parse().unwrap(),
         support_name: "support.example".to_owned(),
         consent_site: Some(operations::RelyingParty::at(consent_origin).unwrap()),
+        sign_in_site: Some(operations::RelyingParty::at(consent_origin).unwrap()),
     };
     Desk::new(store, vault, clock, catalogue, log_key, installation)
 }

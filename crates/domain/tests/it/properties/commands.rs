@@ -312,5 +312,10 @@ fn about_people() -> impl Strategy<Value = Command> {
             Command::IssueToken { token: id("t"), person, roles, expires_at: Moment::MAX }
         }),
         2 => Just(Command::RevokeToken { token: id("t") }),
+        2 => person().prop_map(|person| Command::InvitePerson { person, expires_at: Moment::MAX }),
+        3 => person().prop_map(|person| Command::EnrolSignInKey {
+            key: id("s"), person, algorithm: "es256".to_owned(), public_key: String::new(),
+        }),
+        2 => Just(Command::RevokeSignInKey { key: id("s") }),
     ]
 }

@@ -12,7 +12,7 @@ const HISTORIES: usize = 256;
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 46] = [
+const KINDS: [&str; 49] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -21,6 +21,9 @@ const KINDS: [&str; 46] = [
     "person_removed",
     "token_issued",
     "token_revoked",
+    "person_invited",
+    "sign_in_key_enrolled",
+    "sign_in_key_revoked",
     "consent_key_enrolled",
     "consent_key_revoked",
     "runner_invited",

@@ -6,6 +6,7 @@ use crate::data_folder::{DataFolder, OpenDesk};
 use crate::failure::Failure;
 use crate::invocation::Invocation;
 use crate::logging;
+use crate::serve::sites::Sites;
 use anyhow::Result;
 use domain::TenantId;
 use operations::clock::SystemClock;
@@ -28,7 +29,13 @@ pub(super) async fn export(
     logging::begin("warn")?;
     let folder = DataFolder::open_as_a_replica(folder)?;
     let OpenDesk { desk, store, .. } = folder
-        .open_desk(folder.settled()?, database, Arc::new(SystemClock::new()), catalogue::built_in()?, None)
+        .open_desk(
+            folder.settled()?,
+            database,
+            Arc::new(SystemClock::new()),
+            catalogue::built_in()?,
+            Sites::default(),
+        )
         .await?;
     let written = write(&desk, tenant, to, invocation).await;
     store.close().await;

@@ -6,25 +6,36 @@ use anyhow::Result;
 use operations::RelyingParty;
 use std::net::SocketAddr;
 
-/// The site that the operator named, else that of the public address, else this machine's own name. None where the server
-/// has an IP address alone.
-///
+/// The names that passkeys are bound to; none where the server has an IP address alone.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sites {
+    /// Those for signing in: the public address, else this machine's own name.
+    pub(crate) sign_in: Option<RelyingParty>,
+    /// Those that sign consents: the site that the operator named, else the same.
+    pub(crate) consents: Option<RelyingParty>,
+}
+
 /// # Errors
 /// If the operator named an origin to which no passkey can be bound.
-pub(super) fn of(arguments: &ServeArguments, address: SocketAddr) -> Result<Option<RelyingParty>> {
-    if let Some(origin) = &arguments.consent_origin {
-        let named = RelyingParty::at(origin).map_err(|why| {
-            Failure::bad_input(format!("--consent-origin: {why}"))
-                .advise("name the origin of the pages, such as https://consent.desk.example")
-        })?;
-        return Ok(Some(named));
-    }
+pub(super) fn of(arguments: &ServeArguments, address: SocketAddr) -> Result<Sites> {
+    let sign_in = public(arguments, address);
+    let Some(origin) = &arguments.consent_origin else {
+        return Ok(Sites { consents: sign_in.clone(), sign_in });
+    };
+    let named = RelyingParty::at(origin).map_err(|why| {
+        Failure::bad_input(format!("--consent-origin: {why}"))
+            .advise("name the origin of the pages, such as https://consent.desk.example")
+    })?;
+    Ok(Sites { sign_in, consents: Some(named) })
+}
+
+fn public(arguments: &ServeArguments, address: SocketAddr) -> Option<RelyingParty> {
     let url = match &arguments.public_url {
         Some(url) => url.clone(),
         None if address.ip().is_loopback() => of_this_machine(arguments, address),
-        None => return Ok(None),
+        None => return None,
     };
-    Ok(RelyingParty::at(&url).ok())
+    RelyingParty::at(&url).ok()
 }
 
 fn of_this_machine(arguments: &ServeArguments, address: SocketAddr) -> String {
@@ -48,7 +59,7 @@ mod tests {
 
     fn site(address: &str, more: &[&str]) -> Result<Option<String>> {
         let arguments = Serve::parse_from([&["serve"], more].concat()).arguments;
-        let site = of(&arguments, address.parse().unwrap())?;
+        let site = of(&arguments, address.parse().unwrap())?.consents;
         Ok(site.map(|site| format!("{} at {}", site.id(), site.origins().first().unwrap())))
     }
 
