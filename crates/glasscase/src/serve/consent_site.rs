@@ -24,7 +24,9 @@ pub(super) fn of(arguments: &ServeArguments, address: SocketAddr) -> Result<Opti
         None if address.ip().is_loopback() => of_this_machine(arguments, address),
         None => return Ok(None),
     };
-    Ok(RelyingParty::at(&url).ok())
+    Ok(RelyingParty::at(&url)
+        .inspect_err(|why| tracing::warn!(%why, "no passkey can sign consents on these pages"))
+        .ok())
 }
 
 fn of_this_machine(arguments: &ServeArguments, address: SocketAddr) -> String {
