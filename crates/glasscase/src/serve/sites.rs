@@ -35,7 +35,9 @@ fn public(arguments: &ServeArguments, address: SocketAddr) -> Option<RelyingPart
         None if address.ip().is_loopback() => of_this_machine(arguments, address),
         None => return None,
     };
-    RelyingParty::at(&url).ok()
+    RelyingParty::at(&url)
+        .inspect_err(|why| tracing::warn!(%why, "no passkey can be made on these pages"))
+        .ok()
 }
 
 fn of_this_machine(arguments: &ServeArguments, address: SocketAddr) -> String {
