@@ -18,7 +18,7 @@ const EXAMPLE: &str = "  server: https://desk.example
       databases:
         orders:               # diagnostics know it by this name alone
           postgresql:         # or mysql; or sqlite: {path: /var/lib/app.db}
-            host: db.contoso.com    # if it is private: in `hosts` too
+            host: db.contoso.com    # at a private address: in `hosts` too
             database: orders
             user: glasscase   # GRANT pg_monitor, or PROCESS in MySQL; no more
             password_file: /etc/glasscase/orders.password   # chmod 600
@@ -32,7 +32,7 @@ const EXAMPLE: &str = "  server: https://desk.example
         licences:
           url: https://graph.microsoft.com/v1.0
           credential_file: /etc/glasscase/licences.token
-      clusters:               # Kubernetes; an account that may but list
+      clusters:               # Kubernetes; an account that may only list
         live:                 # without `url`: the one that it runs in
           url: https://k8s.contoso.com:6443
           token_file: /etc/glasscase/live.token
@@ -166,6 +166,7 @@ mod tests {
         let settings = runner::Settings::parse(EXAMPLE, Path::new("/etc/glasscase/runner.yaml")).unwrap();
         let scope = settings.scope(&[]).unwrap();
         let area = scope.area(&"SUBSCRIPTION".parse().unwrap()).unwrap();
+        assert!(EXAMPLE.lines().all(|line| line.len() < 80), "a terminal folds longer lines");
         assert!(area.clusters.contains_key("live") && area.container_engines.contains_key("local"));
     }
 }
