@@ -30,7 +30,9 @@ impl Directory {
         let mut know = |word: &str, known| self.known.raise(word.trim().as_bytes(), known);
         know(&user.puid, Known::Puid);
         know(&user.sid, Known::Sid);
-        spellings(&user.object_id).iter().for_each(|id| know(id, Known::ObjectId));
+        for id in spellings(&user.object_id) {
+            know(&id, Known::ObjectId);
+        }
         user.machines.iter().for_each(|machine| know(machine, Known::Machine));
         user.usernames.iter().for_each(|name| know(name, Known::Username));
         let local = user.upn.split_once('@').map(|(local, _)| local);
