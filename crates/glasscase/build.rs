@@ -1,5 +1,6 @@
 //! Has the program's own addresses packed (`DT_RELR`), where the C library of this machine knows how to unpack them:
-//! they take two megabytes less, on disk and in the memory of each process.
+//! they take two megabytes less, on disk and in the memory of each process. Copied to a machine with an older library, the
+//! program does not start, and the loader says what it misses.
 
 use std::env;
 use std::process::Command;
@@ -10,7 +11,7 @@ const UNPACKS: [u32; 2] = [2, 36];
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
-    // The program may run on another machine than this one only if it is built for another kind.
+    // This machine's library says nothing of the one that a program for another kind of machine meets.
     let is_for_here = env::var("HOST").ok() == env::var("TARGET").ok();
     let is_gnu = is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu");
     if is_for_here && is_gnu && library_version().is_some_and(|version| version >= UNPACKS) {
