@@ -2,6 +2,7 @@
 
 mod address_owner;
 mod compiled;
+mod directory;
 mod domain_owner;
 mod known;
 mod networks;
@@ -9,29 +10,38 @@ mod phrases;
 
 pub(crate) use address_owner::AddressOwner;
 pub use compiled::CompiledContext;
+pub(crate) use directory::Directory;
 pub(crate) use domain_owner::Owner;
 pub(crate) use known::Known;
 pub(crate) use phrases::Phrase;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-/// A tenant context as it is written. Every list may be left out: with less context the classifier is more protective.
+/// A tenant context as it is written.
+pub type TenantContext = ContextForm<Vec<User>>;
+
+/// The organisation whose data is classified, as it is written.
+pub type Tenant = TenantForm<Vec<User>>;
+
+/// The fields of a tenant context whose people are held as `P`. Every list may be left out: with less context the
+/// classifier is more protective.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TenantContext {
+#[serde(default, deny_unknown_fields, bound(deserialize = "P: Deserialize<'de> + Default"))]
+pub struct ContextForm<P> {
     /// The context's own name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
     /// The organisation whose data is classified.
-    pub tenant: Tenant,
+    pub tenant: TenantForm<P>,
     /// The organisation that gives support.
     pub vendor: Vendor,
 }
 
-/// The organisation whose data is classified.
+/// The organisation whose data is classified, its people held as `P`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Tenant {
+pub struct TenantForm<P> {
     /// Tenant, organisation and project ids, in any spelling.
     pub ids: Vec<String>,
     /// Names of the organisation.
@@ -45,7 +55,7 @@ pub struct Tenant {
     /// Regular expressions on the whole short name of a server.
     pub server_patterns: Vec<String>,
     /// The directory.
-    pub users: Vec<User>,
+    pub users: P,
 }
 
 /// One person of the directory.
@@ -125,7 +135,7 @@ pub enum ContextError {
     },
 }
 
-impl TenantContext {
+impl<P: DeserializeOwned + Default> ContextForm<P> {
     /// Reads the JSON form.
     ///
     /// # Errors
@@ -138,7 +148,9 @@ impl TenantContext {
             ContextError::Json { line: error.line(), column: error.column(), reason }
         })
     }
+}
 
+impl TenantContext {
     /// Adds what another context knows: a runner's local file and the server's directory become one.
     pub fn merge(&mut self, other: Self) {
         let (tenant, vendor) = (&mut self.tenant, &mut self.vendor);

@@ -56,7 +56,9 @@ mod word_table;
 
 pub use channel::Channel;
 pub use classifier::{Classifier, classify_line};
-pub use context::{CompiledContext, ContextError, Tenant, TenantContext, User, Vendor};
+pub use context::{
+    CompiledContext, ContextError, ContextForm, Tenant, TenantContext, TenantForm, User, Vendor,
+};
 pub use entity::{Entity, SpanCategory};
 pub use explain::{Explained, Explainer};
 pub use policy::Policy;

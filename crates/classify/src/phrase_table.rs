@@ -11,8 +11,6 @@ pub(crate) struct PhraseTable<T> {
     phrases: Vec<Phrase<T>>,
     /// The places in `phrases` by the hash of the first one or two words.
     places: HashTable<u32>,
-    /// The hashes of the first words.
-    firsts: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -21,60 +19,61 @@ struct Phrase<T> {
     length: u16,
     /// How many bytes stand in front of the first word.
     lead: u8,
-    key: u64,
+    /// The hash of the first word, and of the second if there is one.
+    first: u32,
+    second: Option<u32>,
     value: T,
 }
 
 impl<T> Default for PhraseTable<T> {
     fn default() -> Self {
-        Self { text: Vec::new(), phrases: Vec::new(), places: HashTable::new(), firsts: Vec::new() }
+        Self { text: Vec::new(), phrases: Vec::new(), places: HashTable::new() }
     }
 }
 
 impl<T: Copy> PhraseTable<T> {
-    /// A table of phrases; of two that are the same the first stays. One without a word, or of more than 60 KB, is left out.
+    /// A table of phrases.
     pub(crate) fn of<'p>(phrases: impl Iterator<Item = (&'p str, T)>) -> Self {
-        let (mut table, mut words) = (Self::default(), Vec::new());
-        for (phrase, value) in phrases {
-            word::split(phrase.as_bytes(), &mut words);
-            let Some(first) = words.first() else { continue };
-            table.firsts.push(first.hash);
-            table.insert(phrase.as_bytes(), &words, value);
-        }
-        table.firsts.sort_unstable();
-        table.firsts.dedup();
+        let mut table = Self::default();
+        phrases.for_each(|(phrase, value)| table.insert(phrase, value));
         table
     }
 
-    fn insert(&mut self, phrase: &[u8], words: &[Word], value: T) {
-        let lead = words.first().and_then(|first| u8::try_from(first.start).ok());
-        let (Some(lead), Ok(start), Ok(length), Ok(place)) = (
-            lead,
+    /// Adds a phrase; of two that are the same the first stays. One without a word, or of more than 60 KB, is left out.
+    pub(crate) fn insert(&mut self, phrase: &str, value: T) {
+        let mut words = Vec::new();
+        word::split(phrase.as_bytes(), &mut words);
+        let Some(first) = words.first() else { return };
+        let (Ok(lead), Ok(start), Ok(length), Ok(place)) = (
+            u8::try_from(first.start),
             u32::try_from(self.text.len()),
             u16::try_from(phrase.len()),
             u32::try_from(self.phrases.len()),
         ) else {
             return;
         };
-        let Some(key) = key_of(words.first(), words.get(1)) else { return };
-        self.text.extend(phrase.iter().map(u8::to_ascii_lowercase));
-        self.phrases.push(Phrase { start, length, lead, key, value });
+        let (first, second) = (first.hash, words.get(1).map(|second| second.hash));
+        self.text.extend(phrase.bytes().map(|byte| byte.to_ascii_lowercase()));
+        self.phrases.push(Phrase { start, length, lead, first, second, value });
         let phrases = &self.phrases;
-        let key_at = |place: &u32| phrases.get(*place as usize).map_or(0, |phrase| phrase.key);
-        self.places.insert_unique(key, place, key_at);
+        let key_at = |place: &u32| {
+            phrases.get(*place as usize).map_or(0, |phrase| key_of(phrase.first, phrase.second))
+        };
+        self.places.insert_unique(key_of(first, second), place, key_at);
     }
 
     /// The hashes of the first words.
-    pub(crate) fn firsts(&self) -> &[u32] {
-        &self.firsts
+    pub(crate) fn firsts(&self) -> impl Iterator<Item = u32> {
+        self.phrases.iter().map(|phrase| phrase.first)
     }
 
     /// The longest phrase whose first word is the `index`th.
     pub(crate) fn longest_at(&self, view: &[u8], words: &[Word], index: usize) -> Option<(Range<usize>, T)> {
         let first = words.get(index)?;
-        let keys = [key_of(Some(first), words.get(index + 1)), key_of(Some(first), None)];
+        let second = words.get(index + 1).map(|second| second.hash);
+        let keys = [key_of(first.hash, second), key_of(first.hash, None)];
         let mut best: Option<(u32, Range<usize>, T)> = None;
-        for key in keys.into_iter().flatten() {
+        for key in keys.into_iter().take(1 + usize::from(second.is_some())) {
             for &place in self.places.iter_hash(key) {
                 let Some((range, value)) = self.stands_at(view, first.start, place) else { continue };
                 let better = best.as_ref().is_none_or(|(earlier, b, _)| {
@@ -97,12 +96,12 @@ impl<T: Copy> PhraseTable<T> {
     }
 }
 
-fn key_of(first: Option<&Word>, second: Option<&Word>) -> Option<u64> {
-    let first = u64::from(first?.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    Some(match second {
-        Some(second) => (first ^ u64::from(second.hash)).wrapping_mul(0xd6e8_feb8_6659_fd93),
+fn key_of(first: u32, second: Option<u32>) -> u64 {
+    let first = u64::from(first).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    match second {
+        Some(second) => (first ^ u64::from(second)).wrapping_mul(0xd6e8_feb8_6659_fd93),
         None => first,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -114,7 +113,7 @@ mod tests {
         let mut words = Vec::new();
         word::split(text.as_bytes(), &mut words);
         let found: Vec<_> = (0..words.len())
-            .filter(|at| table.firsts().contains(&words[*at].hash))
+            .filter(|at| table.firsts().any(|first| first == words[*at].hash))
             .filter_map(|at| table.longest_at(text.as_bytes(), &words, at))
             .map(|(range, ())| &text[range])
             .collect();

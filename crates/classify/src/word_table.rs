@@ -64,6 +64,15 @@ impl<T: Copy> Table<T> {
         places.insert_unique(hash(&lower), new, |place| hash(spelled(text, words, *place)));
     }
 
+    /// Adds a word; of two meanings the greater stays.
+    pub(crate) fn raise(&mut self, word: &[u8], value: T)
+    where
+        T: Ord,
+    {
+        let value = self.get(word).map_or(value, |known| known.max(value));
+        self.insert(word, value);
+    }
+
     pub(crate) fn get(&self, word: &[u8]) -> Option<T> {
         let (block, bit) = place(*word.first()?);
         if self.firsts.get(word.len())?[block] & bit == 0 {

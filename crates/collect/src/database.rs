@@ -8,10 +8,12 @@ mod opening;
 pub(crate) mod postgresql;
 mod stream;
 
-pub(crate) use opening::{Opening, open, plain, secure, secure_describing};
+pub(crate) use opening::{Opening, converse, plain, secure, secure_describing};
 pub(crate) use stream::Stream;
 
+use crate::CollectError;
 use crate::site::Site;
+use diagnostics::InputError;
 use serde_json::Value;
 
 /// Why a server gives no session or no answer. These are facts about the service.
@@ -23,6 +25,9 @@ pub(crate) struct Failure {
     /// The server's own code of the error, if it gave one.
     pub(crate) code: Option<String>,
 }
+
+/// What came of asking a server for something. The outer error ends the run; a failure is a fact about the service.
+pub(crate) type Attempt<T> = Result<Result<T, Failure>, CollectError>;
 
 impl Failure {
     pub(crate) fn new(phase: &'static str, reason: impl Into<String>) -> Self {
@@ -36,6 +41,14 @@ const REASON_CHARS_MAX: usize = 300;
 /// A server's own words: one line, bounded.
 pub(crate) fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(REASON_CHARS_MAX).collect()
+}
+
+/// The facts that are asked for, by their names.
+pub(crate) fn chosen<F>(words: Vec<String>, named: impl Fn(&str) -> Option<F>) -> Result<Vec<F>, InputError> {
+    let fact = |word: String| {
+        named(&word).ok_or_else(|| InputError::Unfit { input: "facts".to_owned(), value: word.clone() })
+    };
+    words.into_iter().map(fact).collect()
 }
 
 /// `facts` with no more items in its lists than there are rows left; each item is a row.

@@ -5,6 +5,7 @@ use crate::network::Network;
 use crate::scope::{OutOfScope, Scope};
 use crate::site::Site;
 use crate::{Evidence, Stop, Unwanted};
+use classify::Channel;
 use diagnostics::{Diagnostic, Facts, InputError, Inputs};
 use domain::{Moment, SubscriptionId};
 use serde_json::Value;
@@ -113,7 +114,8 @@ fn collect_all(
         }
         facts.insert(collector.name.clone(), collected);
     }
-    site.item(FACTS_ITEM)?;
+    // They quote what programs say to people, and findings quote them: both are screened as sentences.
+    site.item(FACTS_ITEM, Channel::Prose)?;
     site.write(format!("{:#}\n", Value::Object(facts.clone())).as_bytes())?;
     Ok(facts)
 }

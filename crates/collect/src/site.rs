@@ -221,9 +221,9 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Begins an item of evidence.
-    pub(crate) fn item(&mut self, name: &str) -> Result<(), CollectError> {
-        Ok(self.evidence.item(name, Channel::Log)?)
+    /// Begins an item of evidence that came through this channel.
+    pub(crate) fn item(&mut self, name: &str, channel: Channel) -> Result<(), CollectError> {
+        Ok(self.evidence.item(name, channel)?)
     }
 
     /// Adds to the item.

@@ -5,6 +5,7 @@ use crate::error::DiagnosticError;
 use crate::pack::Pack;
 use domain::{DiagnosticId, NatureId};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 // The diagnostics that come with the program: `BUILT_IN`, file name first.
 include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
@@ -12,8 +13,35 @@ include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 /// Diagnostics by id, and the signed packs that some of them came in.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    diagnostics: BTreeMap<DiagnosticId, Diagnostic>,
+    diagnostics: BTreeMap<DiagnosticId, Entry>,
     packs: Vec<SignedPack>,
+}
+
+/// A diagnostic, read by now or not.
+#[derive(Clone, Debug)]
+enum Entry {
+    Read(Box<Diagnostic>),
+    /// One of this program's own, which is read when it is first asked for.
+    Own {
+        text: &'static str,
+        read: OnceLock<Box<Diagnostic>>,
+    },
+}
+
+impl Entry {
+    /// The diagnostic. None if the program was built with a faulty file.
+    fn diagnostic(&self) -> Option<&Diagnostic> {
+        match self {
+            Self::Read(diagnostic) => Some(diagnostic),
+            Self::Own { text, read } => {
+                if read.get().is_none() {
+                    // Whoever read it meanwhile read the same.
+                    let _ = read.set(Box::new(Diagnostic::parse(text).ok()?));
+                }
+                read.get().map(Box::as_ref)
+            }
+        }
+    }
 }
 
 /// A pack as its publisher signed it.
@@ -57,6 +85,15 @@ impl Catalogue {
         Self::from_texts(BUILT_IN)
     }
 
+    /// The same, each of them read when it is first asked for: a runner that waits keeps none in memory. A faulty file is
+    /// not told here; it is as if it were missing.
+    pub fn built_in_unread() -> Self {
+        let entry = |(name, text): (&str, &'static str)| {
+            Some((name.parse().ok()?, Entry::Own { text, read: OnceLock::new() }))
+        };
+        Self { diagnostics: BUILT_IN.into_iter().filter_map(entry).collect(), packs: Vec::new() }
+    }
+
     /// A catalogue of the given files: their names, for messages, and their texts.
     ///
     /// # Errors
@@ -70,7 +107,7 @@ impl Catalogue {
             let diagnostic = Diagnostic::parse(text)
                 .map_err(|error| CatalogueError::Diagnostic { file: file(), error })?;
             let id = diagnostic.form().id.clone();
-            if diagnostics.insert(id.clone(), diagnostic).is_some() {
+            if diagnostics.insert(id.clone(), Entry::Read(Box::new(diagnostic))).is_some() {
                 return Err(CatalogueError::Twice { file: file(), id });
             }
         }
@@ -85,8 +122,7 @@ impl Catalogue {
         if let Some(id) = other.diagnostics.keys().find(|id| self.diagnostics.contains_key(*id)) {
             return Err(CatalogueError::Twice { file: id.to_string(), id: id.clone() });
         }
-        self.diagnostics
-            .extend(other.diagnostics.iter().map(|(id, diagnostic)| (id.clone(), diagnostic.clone())));
+        self.diagnostics.extend(other.diagnostics.iter().map(|(id, entry)| (id.clone(), entry.clone())));
         Ok(())
     }
 
@@ -105,14 +141,19 @@ impl Catalogue {
         &self.packs
     }
 
+    /// Whether there is a diagnostic called `id`.
+    pub fn contains(&self, id: &DiagnosticId) -> bool {
+        self.diagnostics.contains_key(id)
+    }
+
     /// The diagnostic called `id`.
     pub fn get(&self, id: &DiagnosticId) -> Option<&Diagnostic> {
-        self.diagnostics.get(id)
+        self.diagnostics.get(id)?.diagnostic()
     }
 
     /// Every diagnostic, by id.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics.values()
+        self.diagnostics.values().filter_map(Entry::diagnostic)
     }
 
     /// The diagnostics that help with problems of this nature, by id.

@@ -101,7 +101,7 @@ impl Event {
                 WithdrawCause::KeyEnrolled => &[System],
             },
             Self::RunStopped { cause, .. } | Self::DryRunStopped { cause, .. } => match cause {
-                StopCause::AccessEnded { .. } => &[System],
+                StopCause::AccessEnded { .. } | StopCause::Expired => &[System],
                 StopCause::Asked => &[Person, Vendor],
                 StopCause::Refused { .. } | StopCause::LeaseLost | StopCause::Failed { .. } => &[Runner],
             },

@@ -2,12 +2,15 @@
 //! needed, since nothing but counts and sizes leaves.
 
 use crate::ids::{DiagnosticId, RunId, RunnerId, SubscriptionId};
-use crate::moment::Moment;
+use crate::moment::{Moment, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How the ids of dry runs begin. Those of other runs begin with their case's id.
 pub const DRY_RUN_PREFIX: &str = "dry";
+
+/// How long a dry run waits for a runner and its counts; then nobody waits for its answer any more.
+pub const DRY_RUN_LIFE: Span = Span::from_hours(24);
 
 /// Whether a run is a dry run, by its id.
 pub fn is_dry_run(run: &RunId) -> bool {

@@ -1,10 +1,12 @@
-//! What the clock makes true: lapses, the partner's coming and going, expiries, and runs that lost their access.
+//! What the clock makes true: lapses, the partner's coming and going, expiries, runs that lost their access, and dry
+//! runs that nobody ended.
 //!
 //! Every append at an instant starts with what fell due up to it, and ends with what follows from itself; so the
 //! recorded endings equal the derived ones (design.md, *Effective and recorded time*).
 
 use crate::access::{Ask, Decision};
 use crate::category::Categories;
+use crate::dry_run::DRY_RUN_LIFE;
 use crate::event::{Event, StopCause, WithdrawCause};
 use crate::ids::CaseId;
 use crate::level::Level;
@@ -25,7 +27,7 @@ impl Tenant {
     /// The next thing that falls due up to `now`, or none. Apply it, then ask again.
     ///
     /// At one instant: lapses in byte order of the case, consents that only a signature could keep, the partner's change, runs that lost their access, expired
-    /// requests, grants that ended.
+    /// requests, grants that ended, expired dry runs.
     pub fn next_due(&self, now: Moment) -> Option<Due> {
         [
             self.next_lapse(now),
@@ -34,6 +36,7 @@ impl Tenant {
             self.run_without_access(),
             self.next_expiry(),
             self.next_grant_end(),
+            self.next_dry_run_expiry(),
         ]
         .into_iter()
         .flatten()
@@ -111,6 +114,13 @@ impl Tenant {
     fn next_grant_end(&self) -> Option<Due> {
         let (at, request) = self.grants.first()?;
         Some(Due { at: *at, event: Event::AccessGrantEnded { request: request.clone() } })
+    }
+
+    /// A dry run that no runner took, or whose runner never came back.
+    fn next_dry_run_expiry(&self) -> Option<Due> {
+        let (run, oldest) = self.dry_runs.iter().min_by_key(|(_, dry_run)| dry_run.requested_at)?;
+        let event = Event::DryRunStopped { run: run.clone(), cause: StopCause::Expired };
+        Some(Due { at: oldest.requested_at.plus(DRY_RUN_LIFE), event })
     }
 
     /// Whether the consent of `case` is advanced and in force at `now`.

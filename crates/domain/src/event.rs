@@ -71,6 +71,8 @@ pub enum StopCause {
     },
     /// Somebody stopped it.
     Asked,
+    /// It was a dry run, and no runner ended it within [`crate::DRY_RUN_LIFE`].
+    Expired,
     /// The runner refused it by itself.
     Refused {
         /// A word such as `not_in_scope`, `signature`, `unknown_diagnostic`.

@@ -49,6 +49,7 @@ fn name(event: &Event) -> &'static str {
         Event::ConsentWithdrawn { .. } => "the withdrawal of a consent that nobody signed",
         Event::AccessRequestExpired { .. } => "the expiry of an access request",
         Event::AccessGrantEnded { .. } => "the end of an approved access request",
+        Event::DryRunStopped { .. } => "the expiry of a dry run",
         _ => "something",
     }
 }
@@ -105,8 +106,8 @@ impl Tenant {
             Event::ConsentWithdrawn { cause: WithdrawCause::KeyEnrolled, .. } => {
                 Err(Unlawful::NotDue("withdrawal of a consent that nobody signed"))
             }
-            Event::RunStopped { cause: StopCause::AccessEnded { .. }, .. }
-            | Event::DryRunStopped { cause: StopCause::AccessEnded { .. }, .. } => {
+            Event::RunStopped { cause: StopCause::AccessEnded { .. } | StopCause::Expired, .. }
+            | Event::DryRunStopped { cause: StopCause::AccessEnded { .. } | StopCause::Expired, .. } => {
                 Err(Unlawful::NotDue("stop"))
             }
             Event::TenantCreated { .. } if self.created => impossible("the tenant exists already"),

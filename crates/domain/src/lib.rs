@@ -49,7 +49,7 @@ pub use command::{Command, NewBundle, NewCase, NewConsent, NewEvidence};
 pub use consent::{Consent, ConsentState, Grant};
 pub use deadlines::Terms;
 pub use decide::Decided;
-pub use dry_run::{DRY_RUN_PREFIX, DryRun, DryRunCounts, DryRunOrder, is_dry_run};
+pub use dry_run::{DRY_RUN_LIFE, DRY_RUN_PREFIX, DryRun, DryRunCounts, DryRunOrder, is_dry_run};
 pub use due::Due;
 pub use event::{ByteRange, DeleteCause, Event, Proof, RunOrder, Severity, StopCause, WithdrawCause};
 pub use ids::{

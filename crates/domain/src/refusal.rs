@@ -63,9 +63,9 @@ pub enum Refusal {
     /// The run waits for no runner, or belongs to another one.
     #[error("the run `{id}` is not this runner's to continue")]
     NotYourRun { id: String },
-    /// Nobody but the clock and the rules says that a run lost its access.
-    #[error("access to the run `{id}` has not ended; stop it for another reason")]
-    AccessGoesOn { id: String },
+    /// Nobody but the clock and the rules says that a run lost its access, or that its time is over.
+    #[error("the access and the time of the run `{id}` have not ended; stop it for another reason")]
+    GoesOn { id: String },
     /// Access does not cover this.
     #[error("not allowed: {reason}{}", if missing.is_empty() { String::new() } else { format!(" ({missing})") })]
     Denied { reason: Reason, missing: Categories },

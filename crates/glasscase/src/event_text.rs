@@ -192,6 +192,7 @@ fn ending(cause: &StopCause) -> String {
     match cause {
         StopCause::AccessEnded { reason } => format!("access ended ({reason})"),
         StopCause::Asked => "it was stopped".to_owned(),
+        StopCause::Expired => "no runner ended it within a day".to_owned(),
         StopCause::Refused { code } => format!("the runner refused it ({code})"),
         StopCause::LeaseLost => "the runner lost the server".to_owned(),
         StopCause::Failed { code } => format!("it failed ({code})"),

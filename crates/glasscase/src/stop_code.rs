@@ -12,6 +12,7 @@ pub(crate) fn explain(code: &str) -> Option<Cow<'static, str>> {
     }
     let words = match code {
         "asked" => "somebody stopped it",
+        "expired" => "no runner counted it within a day; see that one is connected, and ask again",
         "refused" => "the runner refused it, and its log says why",
         "failed" => "it failed, and the runner's log says why",
         "inputs" => "the inputs do not fit the diagnostic as the runner knows it",

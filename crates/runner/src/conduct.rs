@@ -5,19 +5,17 @@ use crate::clock;
 use crate::ending::Ending;
 use crate::folder::SignedRecord;
 use crate::halt::Halt;
-use crate::reports::not_held;
 use crate::runner::Runner;
 use crate::ship::{self, Screen, Shipment};
+use crate::turn::{Working, claim};
 use crate::uplink::{self, Uplink};
 use bytes::Bytes;
 use consent::RunRecord;
 use domain::{Moment, RunId};
 use std::sync::Arc;
-use std::thread;
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::{self, Sender};
-use tokio::sync::oneshot;
 use tokio::task;
 use wire::{Claimed, Done, Finish, Finished, RunOffer, Stopped};
 
@@ -32,23 +30,11 @@ const TELLING: Duration = Duration::from_secs(2);
 pub(crate) async fn conduct(runner: Arc<Runner>, offer: RunOffer, halt: Arc<Halt>) {
     let run = &offer.run;
     let link = Uplink { client: &runner.client, run, halt: &halt, lease: &runner.lease };
-    // Until a turn comes the server gives the run to whoever claims it first, and nothing is to be told.
-    if let Ok(Ok(turn)) = link.unless_halted(Arc::clone(&runner.turns).acquire_owned()).await {
-        runner.held.claim(run, runner.connection());
-        match link.claim::<Claimed>().await {
-            Ok(claimed) => {
-                tracing::info!(%run, case = ?claimed.case, diagnostic = ?claimed.diagnostic, "claimed a run");
-                match work(&runner, claimed, &link, turn).await {
-                    Ok(bytes) => tracing::info!(%run, bytes, "shipped a run"),
-                    Err(ending) => settle(&runner, run, ending).await,
-                }
-            }
-            Err(Ending::Gone(why)) => tracing::debug!(%run, ?why, "did not get a run"),
-            // The server may count it as this runner's all the same.
-            Err(why) => {
-                tracing::warn!(%run, %why, "a claim ended without an answer");
-                report(&runner, run, why.report().unwrap_or_else(not_held)).await;
-            }
+    if let Some((claimed, turn)) = claim::<Claimed>(&runner, &link).await {
+        tracing::info!(%run, case = ?claimed.case, diagnostic = ?claimed.diagnostic, "claimed a run");
+        match work(&runner, claimed, &link, turn).await {
+            Ok(bytes) => tracing::info!(%run, bytes, "shipped a run"),
+            Err(ending) => settle(&runner, run, ending).await,
         }
     }
     runner.held.release(run);
@@ -68,15 +54,12 @@ async fn work(
     let order = Arc::new(checked(runner, &claimed).await?);
     let work = Work { runner: Arc::clone(runner), claimed, order, started_at };
     let limit = SHIPPING + Duration::from_secs(work.order.diagnostic.form().limits.seconds.into());
-    let shipped = tokio::time::timeout(limit, async {
+    link.within(limit, async {
         let shipment = work.deliver(link, turn).await?;
         work.finish(&shipment, link).await?;
         Ok(shipment.sealed.bytes)
-    });
-    let shipped = shipped.await.unwrap_or(Err(Ending::Timeout));
-    // Whatever became of it: nothing is collected any more.
-    link.halt.stop().stop();
-    shipped
+    })
+    .await
 }
 
 async fn checked(runner: &Arc<Runner>, claimed: &Arc<Claimed>) -> Result<Order, Ending> {
@@ -97,7 +80,8 @@ impl Work {
     /// Collects on a thread, and uploads what it seals as it comes.
     async fn deliver(&self, link: &Uplink<'_>, turn: OwnedSemaphorePermit) -> Result<Shipment, Ending> {
         let (sender, mut parts) = mpsc::channel(PARTS_WAITING);
-        let shipped = self.begin(link.halt.stop().clone(), turn, sender)?;
+        let (work, stop) = (self.clone(), link.halt.stop().clone());
+        let shipped = Working::begin("shipping", turn, move || work.ship(&stop, sender))?;
         let mut offset = 0_u64;
         while let Some(part) = link.unless_halted(parts.recv()).await? {
             let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
@@ -105,27 +89,7 @@ impl Work {
             link.put(offset, part).await?;
             offset = offset.saturating_add(length);
         }
-        let shipment = shipped.await.map_err(|_| Ending::Unexpected)?;
-        // A collector that saw the stop may be here before the halt that caused it.
-        shipment.map_err(|ending| link.halt.cause().map_or(ending, Ending::Halted))
-    }
-
-    /// Starts the thread that collects. It is none of the async runtime's, which would wait for it at its end: a disk
-    /// that does not answer must not keep the process alive.
-    fn begin(
-        &self,
-        stop: collect::Stop,
-        turn: OwnedSemaphorePermit,
-        parts: Sender<Bytes>,
-    ) -> Result<oneshot::Receiver<Result<Shipment, Ending>>, Ending> {
-        let (work, (done, shipped)) = (self.clone(), oneshot::channel());
-        let thread = thread::Builder::new().name("shipping".to_owned()).spawn(move || {
-            // The turn is over when the thread ends, however long the upload lives: threads are bounded by turns.
-            let _turn = turn;
-            // Nobody listens any more if the run was halted.
-            let _ = done.send(work.ship(&stop, parts));
-        });
-        thread.map(|_| shipped).map_err(|_| Ending::Unexpected)
+        shipped.done(link).await
     }
 
     fn ship(&self, stop: &collect::Stop, parts: Sender<Bytes>) -> Result<Shipment, Ending> {

@@ -35,6 +35,7 @@ mod serve;
 mod settings;
 mod ship;
 mod trial;
+mod turn;
 mod uplink;
 mod watch;
 

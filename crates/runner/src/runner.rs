@@ -127,7 +127,7 @@ impl Runner {
     /// Whether an offer is worth claiming: the runner's settings list the subscription, and its program has the
     /// diagnostic.
     pub(crate) fn wants(&self, offer: &RunOffer) -> bool {
-        self.scope.area(&offer.subscription).is_ok() && self.catalogue.get(&offer.diagnostic).is_some()
+        self.scope.area(&offer.subscription).is_ok() && self.catalogue.contains(&offer.diagnostic)
     }
 
     /// The number of the present connection.

@@ -162,11 +162,11 @@ impl Settings {
     pub fn compiled_context(&self) -> Result<CompiledContext, SettingsError> {
         let path = self.context.as_ref().unwrap_or(&self.file);
         let failed = |why| SettingsError::Context { path: path.clone(), why };
-        let context = match &self.context {
-            Some(path) => TenantContext::from_json(&read_file(path)?).map_err(failed)?,
-            None => TenantContext::default(),
-        };
-        CompiledContext::new(&context).map_err(failed)
+        match &self.context {
+            Some(path) => CompiledContext::from_json(&read_file(path)?),
+            None => CompiledContext::new(&TenantContext::default()),
+        }
+        .map_err(failed)
     }
 }
 

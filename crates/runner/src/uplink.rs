@@ -97,6 +97,17 @@ impl Uplink<'_> {
         self.halt.cause().map_or(Ok(()), |cause| Err(Ending::Halted(cause)))
     }
 
+    /// Waits for a run's work for `limit`. Whatever became of it: nothing is collected any more.
+    pub(crate) async fn within<T>(
+        &self,
+        limit: Duration,
+        work: impl Future<Output = Result<T, Ending>>,
+    ) -> Result<T, Ending> {
+        let done = timeout(limit, work).await.unwrap_or(Err(Ending::Timeout));
+        self.halt.stop().stop();
+        done
+    }
+
     /// Waits for `work` as long as the run may go on.
     pub(crate) async fn unless_halted<T>(&self, work: impl Future<Output = T>) -> Result<T, Ending> {
         tokio::select! {

@@ -1,15 +1,18 @@
 //! A tenant context in the form that lines are checked against. Built once, shared by every thread.
 
+use super::directory::{hash, spellings};
 use super::domain_owner::Domains;
 use super::networks::Networks;
-use super::phrases::PhraseList;
-use super::{AddressOwner, ContextError, Known, Owner, Phrase, Tenant, TenantContext, User};
+use super::{
+    AddressOwner, ContextError, ContextForm, Directory, Known, Owner, Phrase, TenantContext, phrases,
+};
 use crate::marks::Marks;
 use crate::phrase_table::PhraseTable;
-use crate::word::{self, Word};
+use crate::word::Word;
 use crate::word_filter::WordFilter;
 use crate::word_table::Table;
 use regex_automata::meta::Regex;
+use std::mem;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,11 +26,15 @@ pub struct CompiledContext {
     domains: Domains,
     known: Table<Known>,
     local_parts: Table<()>,
-    phrases: PhraseTable<Phrase>,
+    /// The names of the organisation.
+    organisation: PhraseTable<Phrase>,
+    /// What the directory writes in more than a word.
+    people: PhraseTable<Phrase>,
     /// The words that are looked for wherever a word stands, and those that begin a phrase.
     words: WordFilter,
-    tenant_servers: Regex,
-    vendor_servers: Regex,
+    /// None without a pattern: nothing of expressions is in memory then.
+    tenant_servers: Option<Regex>,
+    vendor_servers: Option<Regex>,
 }
 
 impl CompiledContext {
@@ -37,19 +44,42 @@ impl CompiledContext {
     ///
     /// Names the list, index and value when a network or a server pattern cannot be read.
     pub fn new(context: &TenantContext) -> Result<Self, ContextError> {
+        Self::compile(context, context.tenant.users.iter().collect())
+    }
+
+    /// Reads and compiles the JSON form. People are taken in one by one as they are read: of a large directory nothing
+    /// but the compiled form is ever in memory.
+    ///
+    /// # Errors
+    ///
+    /// Names line and column when the bytes are not a context, else as [`CompiledContext::new`].
+    pub fn from_json(bytes: &[u8]) -> Result<Self, ContextError> {
+        let mut context = ContextForm::<Directory>::from_json(bytes)?;
+        let directory = mem::take(&mut context.tenant.users);
+        Self::compile(&context, directory)
+    }
+
+    /// Compiles all but the people, which `directory` holds already.
+    fn compile<P>(context: &ContextForm<P>, mut directory: Directory) -> Result<Self, ContextError> {
         let (tenant, vendor) = (&context.tenant, &context.vendor);
         let mut domains = Domains::default();
         vendor.domains.iter().for_each(|d| domains.insert(d, Owner::Vendor));
         tenant.domains.iter().for_each(|d| domains.insert(d, Owner::Tenant));
-        let phrases = phrases(tenant).table();
+        insert_networks(&mut directory.networks, context)?;
+        directory.trouble.take().map_or(Ok(()), Err)?;
+        insert_known(&mut directory.known, context);
+        let mut organisation = PhraseTable::default();
+        tenant.names.iter().for_each(|name| phrases::insert(&mut organisation, name, Phrase::Organisation));
+        let words = words(context, &directory, &organisation);
         Ok(Self {
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
-            networks: networks(context)?,
+            networks: directory.networks,
             domains,
-            known: known(context),
-            local_parts: local_parts(tenant),
-            words: WordFilter::of(&names(context), phrases.firsts()),
-            phrases,
+            known: directory.known,
+            local_parts: directory.local_parts,
+            organisation,
+            people: directory.phrases,
+            words,
             tenant_servers: patterns("tenant.server_patterns", &tenant.server_patterns)?,
             vendor_servers: patterns("vendor.server_patterns", &vendor.server_patterns)?,
         })
@@ -93,7 +123,10 @@ impl CompiledContext {
         words: &[Word],
         index: usize,
     ) -> Option<(Range<usize>, Phrase)> {
-        self.phrases.longest_at(view, words, index)
+        let [organisation, people] =
+            [&self.organisation, &self.people].map(|table| table.longest_at(view, words, index));
+        let length = |found: &Option<(Range<usize>, Phrase)>| found.as_ref().map_or(0, |(at, _)| at.len());
+        if length(&people) > length(&organisation) { people } else { organisation }
     }
 
     /// What the context may know of a word with this hash.
@@ -103,20 +136,19 @@ impl CompiledContext {
 
     /// Whether a short host name is a tenant server's.
     pub(crate) fn is_tenant_server(&self, short: &[u8]) -> bool {
-        self.tenant_servers.is_match(short)
+        self.tenant_servers.as_ref().is_some_and(|patterns| patterns.is_match(short))
     }
 
     /// Whether a short host name is a vendor server's.
     pub(crate) fn is_vendor_server(&self, short: &[u8]) -> bool {
-        self.vendor_servers.is_match(short)
+        self.vendor_servers.as_ref().is_some_and(|patterns| patterns.is_match(short))
     }
 }
 
 /// The next context's serial number.
 static SERIAL: AtomicU64 = AtomicU64::new(1);
 
-fn networks(context: &TenantContext) -> Result<Networks, ContextError> {
-    let mut networks = Networks::default();
+fn insert_networks<P>(networks: &mut Networks, context: &ContextForm<P>) -> Result<(), ContextError> {
     let tenant = &context.tenant;
     let lists = [
         ("vendor.networks", &context.vendor.networks, AddressOwner::Vendor),
@@ -124,104 +156,51 @@ fn networks(context: &TenantContext) -> Result<Networks, ContextError> {
         ("tenant.user_networks", &tenant.user_networks, AddressOwner::User),
     ];
     for (list, values, owner) in lists {
-        insert_all(&mut networks, list, values, owner)?;
-    }
-    for (index, user) in tenant.users.iter().enumerate() {
-        insert_all(&mut networks, &format!("tenant.users[{index}].ips"), &user.ips, AddressOwner::User)?;
-    }
-    Ok(networks)
-}
-
-fn insert_all(
-    networks: &mut Networks,
-    list: &str,
-    values: &[String],
-    owner: AddressOwner,
-) -> Result<(), ContextError> {
-    for (index, value) in values.iter().enumerate() {
-        networks.insert(value, owner).ok_or_else(|| ContextError::Network {
-            place: format!("{list}[{index}]"),
-            value: value.clone(),
-        })?;
+        for (index, value) in values.iter().enumerate() {
+            networks.insert(value, owner).ok_or_else(|| ContextError::Network {
+                place: format!("{list}[{index}]"),
+                value: value.clone(),
+            })?;
+        }
     }
     Ok(())
 }
 
-/// Words are inserted in the order of [`Known`], so that of two meanings the more protective stays.
-fn known(context: &TenantContext) -> Table<Known> {
-    let (tenant, users, mut table) = (&context.tenant, &context.tenant.users, Table::default());
-    let mut add = |word: &str, known| table.insert(word.trim().as_bytes(), known);
+fn insert_known<P>(table: &mut Table<Known>, context: &ContextForm<P>) {
+    let tenant = &context.tenant;
+    let mut know = |word: &str, known| table.raise(word.trim().as_bytes(), known);
     for domain in &tenant.domains {
-        add(domain.split('.').next().unwrap_or_default(), Known::NetBios);
+        know(domain.split('.').next().unwrap_or_default(), Known::NetBios);
     }
-    tenant.names.iter().for_each(|name| add(name, Known::NetBios));
+    tenant.names.iter().for_each(|name| know(name, Known::NetBios));
     for id in tenant.ids.iter().flat_map(|id| spellings(id)) {
-        add(&id, Known::TenantId);
+        know(&id, Known::TenantId);
     }
-    context.vendor.operators.iter().for_each(|operator| add(operator, Known::Operator));
-    users.iter().map(|user| &user.puid).for_each(|puid| add(puid, Known::Puid));
-    users.iter().map(|user| &user.sid).for_each(|sid| add(sid, Known::Sid));
-    for id in users.iter().flat_map(|user| spellings(&user.object_id)) {
-        add(&id, Known::ObjectId);
-    }
-    users.iter().flat_map(|user| &user.machines).for_each(|machine| add(machine, Known::Machine));
-    users.iter().flat_map(|user| &user.usernames).for_each(|name| add(name, Known::Username));
-    table
+    context.vendor.operators.iter().for_each(|operator| know(operator, Known::Operator));
 }
 
-/// An id with and without its dashes, and with them where 32 hexadecimal digits make a GUID.
-fn spellings(id: &str) -> Vec<String> {
-    let plain: String = id.chars().filter(|c| !matches!(c, '-' | '{' | '}')).collect();
-    let mut spellings = vec![id.trim_matches(['{', '}']).to_owned()];
-    if plain.len() == 32 && plain.bytes().all(|b| b.is_ascii_hexdigit()) {
-        let parts = [&plain[..8], &plain[8..12], &plain[12..16], &plain[16..20], &plain[20..]];
-        spellings.push(parts.join("-"));
-        spellings.push(plain);
-    }
-    spellings
-}
-
-fn local_parts(tenant: &Tenant) -> Table<()> {
-    let mut table = Table::default();
-    for user in &tenant.users {
-        if let Some((local, _)) = user.upn.split_once('@') {
-            table.insert(local.as_bytes(), ());
-        }
-    }
-    table
-}
-
-/// The hash of every word that is looked for without a key or a shape that points to it.
-fn names(context: &TenantContext) -> Vec<u32> {
-    let (tenant, users) = (&context.tenant, &context.tenant.users);
-    let ids = tenant.ids.iter().chain(&context.vendor.operators).map(String::as_str);
-    let local_parts = users.iter().filter_map(|user| Some(user.upn.split_once('@')?.0));
-    let listed = users.iter().flat_map(|user| user.usernames.iter().chain(&user.machines));
-    let domains = tenant.domains.iter().chain(&context.vendor.domains).map(String::as_str);
-    let words = ids.chain(domains).chain(local_parts).chain(listed.map(String::as_str));
+/// The words that are looked for without a key or a shape that points to them, and those that begin a phrase.
+fn words<P>(
+    context: &ContextForm<P>,
+    directory: &Directory,
+    organisation: &PhraseTable<Phrase>,
+) -> WordFilter {
+    let (tenant, vendor) = (&context.tenant, &context.vendor);
+    let lists = [&tenant.ids, &vendor.operators, &tenant.domains, &vendor.domains];
     let labels = tenant.domains.iter().filter_map(|domain| domain.split('.').next());
-    words.chain(labels).map(|word| word::hash(word.trim().as_bytes())).collect()
+    let listed = lists.into_iter().flatten().map(String::as_str).chain(labels).map(hash);
+    let names: Vec<u32> = listed.chain(directory.names.iter().copied()).collect();
+    let mut firsts: Vec<u32> = organisation.firsts().chain(directory.phrases.firsts()).collect();
+    firsts.sort_unstable();
+    firsts.dedup();
+    WordFilter::of(&names, &firsts)
 }
 
-fn phrases(tenant: &Tenant) -> PhraseList {
-    let mut list = PhraseList::default();
-    for name in &tenant.names {
-        list.insert(name, Phrase::Organisation);
+/// One automaton for all patterns of a list, if there are any; each has to match a whole short host name.
+fn patterns(list: &str, patterns: &[String]) -> Result<Option<Regex>, ContextError> {
+    if patterns.is_empty() {
+        return Ok(None);
     }
-    for User { display_name, phones, machines, .. } in &tenant.users {
-        list.insert(display_name, Phrase::Person);
-        for phone in phones {
-            list.insert(phone, Phrase::Phone);
-        }
-        for machine in machines.iter().filter(|machine| machine.contains(' ')) {
-            list.insert(machine, Phrase::Machine);
-        }
-    }
-    list
-}
-
-/// One automaton for all patterns of a list; each has to match a whole short host name.
-fn patterns(list: &str, patterns: &[String]) -> Result<Regex, ContextError> {
     let mut anchored = Vec::new();
     for (index, pattern) in patterns.iter().enumerate() {
         let whole = format!("^(?i:{pattern})$");
@@ -232,7 +211,8 @@ fn patterns(list: &str, patterns: &[String]) -> Result<Regex, ContextError> {
         })?;
         anchored.push(whole);
     }
-    Regex::new_many(&anchored).map_err(|error| ContextError::TooLarge { reason: error.to_string() })
+    let all = Regex::new_many(&anchored);
+    all.map(Some).map_err(|error| ContextError::TooLarge { reason: error.to_string() })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a single word means to the tenant.
 
-/// What the context knows of a word.
+/// What the context knows of a word, least protective first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Known {
     /// The first label of a tenant domain: its `NetBIOS` name.

@@ -16,30 +16,20 @@ pub(crate) enum Phrase {
     Machine,
 }
 
-/// Collects phrases before the table is made.
-#[derive(Debug, Default)]
-pub(super) struct PhraseList(Vec<(String, Phrase)>);
-
-impl PhraseList {
-    /// Adds a phrase of at least `PHRASE_BYTES_MIN` bytes, and its JSON spellings where those differ.
-    pub(super) fn insert(&mut self, text: &str, meaning: Phrase) {
-        let text = text.trim();
-        if text.len() < PHRASE_BYTES_MIN {
-            return;
-        }
-        if !text.is_ascii() {
-            let escaped = json_escaped(text);
-            let mut view = View::default();
-            view.read_escaped(escaped.as_bytes());
-            self.0.push((String::from_utf8_lossy(view.bytes()).into_owned(), meaning));
-            self.0.push((escaped, meaning));
-        }
-        self.0.push((text.to_owned(), meaning));
+/// Adds a phrase of at least `PHRASE_BYTES_MIN` bytes, and its JSON spellings where those differ.
+pub(super) fn insert(table: &mut PhraseTable<Phrase>, text: &str, meaning: Phrase) {
+    let text = text.trim();
+    if text.len() < PHRASE_BYTES_MIN {
+        return;
     }
-
-    pub(super) fn table(&self) -> PhraseTable<Phrase> {
-        PhraseTable::of(self.0.iter().map(|(text, meaning)| (text.as_str(), *meaning)))
+    if !text.is_ascii() {
+        let escaped = json_escaped(text);
+        let mut view = View::default();
+        view.read_escaped(escaped.as_bytes());
+        table.insert(&String::from_utf8_lossy(view.bytes()), meaning);
+        table.insert(&escaped, meaning);
     }
+    table.insert(text, meaning);
 }
 
 /// A shorter name would be found inside ordinary words too often; it is still found by field and cue.

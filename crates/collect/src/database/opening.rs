@@ -1,6 +1,6 @@
 //! How a session with a listed database begins, and what is told of it.
 
-use super::{Failure, Stream};
+use super::{Attempt, Failure, Stream};
 use crate::CollectError;
 use crate::kind::tls_certificate::described;
 use crate::network::{LATE, Login};
@@ -67,8 +67,27 @@ impl Opening {
     }
 }
 
+/// A conversation with a listed database, from the way to it to what is told of it: `begin` signs in, `ask` gathers facts
+/// and says goodbye.
+pub(crate) fn converse<S>(
+    site: &mut Site,
+    (engine, name): (Engine, &str),
+    begin: impl FnOnce(&mut Site, TcpStream, &Login) -> Attempt<S>,
+    ask: impl FnOnce(&mut Site, S, &mut Map<String, Value>) -> Attempt<()>,
+) -> Result<Value, CollectError> {
+    let (mut told, mut gathered) = (Opening::of(name), Map::new());
+    if let Some((stream, login)) = open(site, engine, &mut told)? {
+        let outcome = match begin(site, stream, &login)? {
+            Ok(session) => ask(site, session, &mut gathered)?,
+            Err(failure) => Err(failure),
+        };
+        told.conclude(outcome);
+    }
+    told.with(site, gathered)
+}
+
 /// Connects to the server of a listed database.
-pub(crate) fn open(
+fn open(
     site: &mut Site,
     engine: Engine,
     told: &mut Opening,
@@ -91,11 +110,7 @@ pub(crate) fn plain(site: &mut Site, stream: TcpStream) -> Stream {
 }
 
 /// Begins TLS, and goes on only with a server whose certificate a careful client would accept.
-pub(crate) fn secure(
-    site: &mut Site,
-    stream: TcpStream,
-    server_name: &str,
-) -> Result<Result<Stream, Failure>, CollectError> {
+pub(crate) fn secure(site: &mut Site, stream: TcpStream, server_name: &str) -> Attempt<Stream> {
     secure_describing(site, stream, server_name, &mut Value::Null)
 }
 
@@ -105,7 +120,7 @@ pub(crate) fn secure_describing(
     stream: TcpStream,
     server_name: &str,
     certificate: &mut Value,
-) -> Result<Result<Stream, Failure>, CollectError> {
+) -> Attempt<Stream> {
     let failed = |reason: &str| Ok(Err(Failure::new("tls", reason)));
     let Some(name) = tls::server_name(server_name) else {
         return failed(

@@ -1,7 +1,7 @@
 //! An LDAP directory: the way to it, its certificate, signing in, and what it tells of itself. No person's entry is read.
 
 use crate::CollectError;
-use crate::database::{Failure, Opening, Stream, plain, secure_describing};
+use crate::database::{Attempt, Failure, Opening, Stream, plain, secure_describing};
 use crate::ldap::{NO_ATTRIBUTES, Session, ask_for_tls};
 use crate::network::{Dialed, DirectoryLogin, LATE};
 use crate::rounded::millis;
@@ -47,7 +47,7 @@ fn begin(
     mut stream: TcpStream,
     login: &DirectoryLogin,
     certificate: &mut Value,
-) -> Result<Result<Stream, Failure>, CollectError> {
+) -> Attempt<Stream> {
     if login.tls == DirectoryTls::Off {
         return Ok(Ok(plain(site, stream)));
     }
@@ -65,7 +65,7 @@ fn look(
     mut session: Session,
     login: &DirectoryLogin,
     facts: &mut Map<String, Value>,
-) -> Result<Result<(), Failure>, CollectError> {
+) -> Attempt<()> {
     let password = login.password.as_ref().map(Secret::reveal);
     let outcome = site.wait(async {
         let begin = Instant::now();

@@ -5,6 +5,7 @@ mod said;
 use crate::CollectError;
 use crate::logs::{self, Appended, Follow, TailFacts, Watcher};
 use crate::site::Site;
+use classify::Channel;
 use diagnostics::Optional as _;
 use diagnostics::collector::LogFollow;
 use domain::Moment;
@@ -60,7 +61,7 @@ struct Watch {
 
 impl Watcher for Watch {
     fn begin(&mut self, site: &mut Site) -> Result<(), CollectError> {
-        site.item(ITEM)
+        site.item(ITEM, Channel::Log)
     }
 
     fn line(&mut self, site: &mut Site, appended: Appended) -> Result<(), CollectError> {

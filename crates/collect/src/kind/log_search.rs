@@ -3,6 +3,7 @@
 use crate::CollectError;
 use crate::logs::{self, Entry, FileRead, Logs, Reader, Wanted, Window};
 use crate::site::Site;
+use classify::Channel;
 use diagnostics::collector::LogSearch;
 use domain::Moment;
 use regex_automata::meta::Regex;
@@ -53,7 +54,7 @@ impl Reader for Search {
         }
         if !file.begun {
             file.begun = true;
-            site.item(entry.path)?;
+            site.item(entry.path, Channel::Log)?;
         }
         site.write(entry.line)?;
         site.write(b"\n")

@@ -6,46 +6,27 @@ mod variables;
 
 use crate::CollectError;
 use crate::database::mysql::{Row, Session, greet, sign_in};
-use crate::database::{Failure, Opening, open, plain, secure, within_rows};
+use crate::database::{Attempt, Failure, chosen, converse, plain, secure, within_rows};
 use crate::network::{LATE, Login};
 use crate::scope::DatabaseTls;
 use crate::site::Site;
 use diagnostics::collector::{Engine, Mysql};
-use diagnostics::{InputError, Inputs};
 use question::{Fact, Part, Server};
 use serde_json::{Map, Value, json};
 use tokio::net::TcpStream;
 
 /// Signs in and asks.
 pub(super) fn collect(site: &mut Site, parameters: &Mysql) -> Result<Value, CollectError> {
-    let wanted = facts(parameters, site.inputs)?;
-    let mut told = Opening::of(&parameters.database.get(site.inputs)?);
-    let mut gathered = Map::new();
-    if let Some((stream, login)) = open(site, Engine::Mysql, &mut told)? {
-        let outcome = match begin(site, stream, &login)? {
-            Ok(mut session) => {
-                let outcome = ask(site, &mut session, &wanted, &mut gathered)?;
-                site.wait(session.end())?;
-                outcome
-            }
-            Err(failure) => Err(failure),
-        };
-        told.conclude(outcome);
-    }
-    told.with(site, gathered)
+    let wanted = chosen(parameters.facts.get(site.inputs)?, Fact::named)?;
+    let name = parameters.database.get(site.inputs)?;
+    converse(site, (Engine::Mysql, &name), begin, |site, mut session, gathered| {
+        let outcome = ask(site, &mut session, &wanted, gathered)?;
+        site.wait(session.end())?;
+        Ok(outcome)
+    })
 }
 
-fn facts(parameters: &Mysql, inputs: &Inputs) -> Result<Vec<Fact>, InputError> {
-    let fact =
-        |word: String| Fact::named(&word).ok_or(InputError::Unfit { input: "facts".to_owned(), value: word });
-    parameters.facts.get(inputs)?.into_iter().map(fact).collect()
-}
-
-fn begin(
-    site: &mut Site,
-    mut stream: TcpStream,
-    login: &Login,
-) -> Result<Result<Session, Failure>, CollectError> {
+fn begin(site: &mut Site, mut stream: TcpStream, login: &Login) -> Attempt<Session> {
     let late = || Failure::new("sign_in", LATE);
     let tls = login.tls == DatabaseTls::Required;
     let greeting = match site.wait(greet(&mut stream, login, tls))?.unwrap_or_else(|| Err(late())) {
@@ -73,7 +54,7 @@ fn ask(
     session: &mut Session,
     wanted: &[Fact],
     gathered: &mut Map<String, Value>,
-) -> Result<Result<(), Failure>, CollectError> {
+) -> Attempt<()> {
     gathered.insert("version".to_owned(), session.version.clone().into());
     let said = match rows(site, session, question::SERVER)? {
         Ok(rows) => Value::from(rows.into_iter().next().unwrap_or_default()),
@@ -91,12 +72,7 @@ fn ask(
 }
 
 /// Asks the questions of one fact.
-fn answer(
-    site: &mut Site,
-    session: &mut Session,
-    fact: Fact,
-    server: &Server,
-) -> Result<Result<Value, Failure>, CollectError> {
+fn answer(site: &mut Site, session: &mut Session, fact: Fact, server: &Server) -> Attempt<Value> {
     let mut answer = Map::new();
     for part in fact.parts(server) {
         let rows = match rows(site, session, part.question())? {
@@ -116,11 +92,7 @@ fn answer(
     Ok(Ok(Value::Object(answer)))
 }
 
-fn rows(
-    site: &mut Site,
-    session: &mut Session,
-    question: &str,
-) -> Result<Result<Vec<Row>, Failure>, CollectError> {
+fn rows(site: &mut Site, session: &mut Session, question: &str) -> Attempt<Vec<Row>> {
     let answer = site.wait(session.ask(question))?;
     site.budget.spend(session.stream().take_bytes());
     Ok(answer.unwrap_or_else(|| Err(Failure::new("question", LATE))))

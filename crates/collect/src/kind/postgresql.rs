@@ -4,46 +4,27 @@ mod question;
 
 use crate::CollectError;
 use crate::database::postgresql::{Session, ask_for_tls, sign_in};
-use crate::database::{Failure, Opening, open, plain, secure, within_rows};
+use crate::database::{Attempt, Failure, chosen, converse, plain, secure, within_rows};
 use crate::network::{LATE, Login};
 use crate::scope::DatabaseTls;
 use crate::site::Site;
 use diagnostics::collector::{Engine, Postgresql};
-use diagnostics::{InputError, Inputs};
 use question::{Fact, Server};
 use serde_json::{Map, Value};
 use tokio::net::TcpStream;
 
 /// Signs in and asks.
 pub(super) fn collect(site: &mut Site, parameters: &Postgresql) -> Result<Value, CollectError> {
-    let wanted = facts(parameters, site.inputs)?;
-    let mut told = Opening::of(&parameters.database.get(site.inputs)?);
-    let mut gathered = Map::new();
-    if let Some((stream, login)) = open(site, Engine::Postgresql, &mut told)? {
-        let outcome = match begin(site, stream, &login)? {
-            Ok(mut session) => {
-                let outcome = ask(site, &mut session, &wanted, &mut gathered)?;
-                site.wait(session.end())?;
-                outcome
-            }
-            Err(failure) => Err(failure),
-        };
-        told.conclude(outcome);
-    }
-    told.with(site, gathered)
+    let wanted = chosen(parameters.facts.get(site.inputs)?, Fact::named)?;
+    let name = parameters.database.get(site.inputs)?;
+    converse(site, (Engine::Postgresql, &name), begin, |site, mut session, gathered| {
+        let outcome = ask(site, &mut session, &wanted, gathered)?;
+        site.wait(session.end())?;
+        Ok(outcome)
+    })
 }
 
-fn facts(parameters: &Postgresql, inputs: &Inputs) -> Result<Vec<Fact>, InputError> {
-    let fact =
-        |word: String| Fact::named(&word).ok_or(InputError::Unfit { input: "facts".to_owned(), value: word });
-    parameters.facts.get(inputs)?.into_iter().map(fact).collect()
-}
-
-fn begin(
-    site: &mut Site,
-    mut stream: TcpStream,
-    login: &Login,
-) -> Result<Result<Session, Failure>, CollectError> {
+fn begin(site: &mut Site, mut stream: TcpStream, login: &Login) -> Attempt<Session> {
     let stream = match login.tls {
         DatabaseTls::Off => plain(site, stream),
         DatabaseTls::Required => {
@@ -66,7 +47,7 @@ fn ask(
     session: &mut Session,
     wanted: &[Fact],
     gathered: &mut Map<String, Value>,
-) -> Result<Result<(), Failure>, CollectError> {
+) -> Attempt<()> {
     gathered.insert("version".to_owned(), session.version.clone().into());
     let server = match one(site, session, question::SERVER)? {
         Ok(server) => server,
@@ -84,11 +65,7 @@ fn ask(
 }
 
 /// The one row of a question.
-fn one(
-    site: &mut Site,
-    session: &mut Session,
-    question: &str,
-) -> Result<Result<Value, Failure>, CollectError> {
+fn one(site: &mut Site, session: &mut Session, question: &str) -> Attempt<Value> {
     let answer = site.wait(session.ask(question))?;
     site.budget.spend(session.stream.take_bytes());
     Ok(match answer {

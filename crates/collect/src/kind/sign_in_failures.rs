@@ -1,5 +1,6 @@
 //! Failed sign-ins of authentication logs, by reason. Names and addresses are compared and never told.
 
+mod active_directory;
 mod line;
 
 use crate::CollectError;

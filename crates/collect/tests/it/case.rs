@@ -3,6 +3,7 @@
 use crate::categories;
 use crate::collecting::program;
 use crate::matrix::{self, Row};
+use classify::Channel;
 use collect::scope::Scope;
 use collect::{CollectError, Evidence, FACTS_ITEM, Order, Program, Stop, Unwanted};
 use diagnostics::{Catalogue, Diagnostic, Facts, Finding, Verdict, analyze};
@@ -16,16 +17,16 @@ pub(crate) const NOW: &str = "2026-11-24T00:00:00Z";
 
 /// Evidence that keeps what it is given.
 #[derive(Debug, Default)]
-pub(crate) struct Kept(pub(crate) Vec<(String, Vec<u8>)>);
+pub(crate) struct Kept(Vec<(String, Channel, Vec<u8>)>);
 
 impl Evidence for Kept {
-    fn item(&mut self, name: &str, _channel: classify::Channel) -> Result<(), Unwanted> {
-        self.0.push((name.to_owned(), Vec::new()));
+    fn item(&mut self, name: &str, channel: Channel) -> Result<(), Unwanted> {
+        self.0.push((name.to_owned(), channel, Vec::new()));
         Ok(())
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Unwanted> {
-        let (_, item) = self.0.last_mut().expect("an item was begun before text was written");
+        let (.., item) = self.0.last_mut().expect("an item was begun before text was written");
         item.extend_from_slice(bytes);
         Ok(())
     }
@@ -94,12 +95,15 @@ impl Case {
         let start = Instant::now();
         let findings = self.attempt(inputs, &mut evidence).unwrap();
         let kept = kept(evidence);
-        let (_, facts) = kept.0.iter().find(|(name, _)| name == FACTS_ITEM).unwrap();
+        let (.., facts) = kept.0.iter().find(|(name, ..)| name == FACTS_ITEM).unwrap();
         let facts = serde_json::from_slice(facts).unwrap();
         let taken = start.elapsed();
-        let items: Vec<(String, String)> =
-            kept.0.into_iter().map(|(name, text)| (name, String::from_utf8(text).unwrap())).collect();
-        let found = categories::found(items.iter().flat_map(|(name, text)| [name.as_str(), text]));
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let items: Vec<_> =
+            kept.0.into_iter().map(|(name, channel, bytes)| (name, channel, text(bytes))).collect();
+        let texts = items.iter().flat_map(|(name, channel, text)| [(Channel::Log, name), (*channel, text)]);
+        let found = categories::found(texts.map(|(channel, text)| (channel, text.as_str())));
+        let items: Vec<(String, String)> = items.into_iter().map(|(name, _, text)| (name, text)).collect();
         let form = self.diagnostic.form();
         let undeclared: Vec<_> =
             found.iter().filter(|stretch| !form.categories.contains(stretch.category)).collect();

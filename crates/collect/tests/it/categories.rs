@@ -31,12 +31,12 @@ pub(crate) struct Stretch {
     _line: String,
 }
 
-/// Every stretch of `texts` that has a category.
-pub(crate) fn found<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Stretch> {
+/// Every stretch of `texts` that has a category, each looked at as what comes through its channel.
+pub(crate) fn found<'a>(texts: impl Iterator<Item = (Channel, &'a str)>) -> Vec<Stretch> {
     let (context, mut classifier) = (context(), Classifier::new());
     let mut found = Vec::new();
-    for line in texts.flat_map(str::lines) {
-        for span in classifier.classify(line.as_bytes(), Channel::Log, &context) {
+    for (channel, line) in texts.flat_map(|(channel, text)| text.lines().map(move |line| (channel, line))) {
+        for span in classifier.classify(line.as_bytes(), channel, &context) {
             let category = span.category();
             assert!(category != SpanCategory::Credential, "a credential was collected: `{line}`");
             found.push(Stretch {

@@ -17,6 +17,13 @@ fn check(lines: &[&str], times: usize, faults: &[&str]) -> Outcome {
     outcome
 }
 
+/// What an application logs of a bind that Active Directory refused.
+fn active_directory(code: &str) -> String {
+    format!(
+        "wiki[7]: bind failed: [LDAP: error code 49 - 80090308: LdapErr: DSID-0C090446, comment: AcceptSecurityContext error, data {code}, v2580]"
+    )
+}
+
 #[test]
 fn each_reason_is_found() {
     check(&[], 0, &[]);
@@ -29,6 +36,11 @@ fn each_reason_is_found() {
         ("krb5kdc[7]: PREAUTH 192.0.2.7: Clock skew too great", &["clock-skew"]),
         ("sshd[7]: pam_unix(sshd:account): account bob has expired (account expired)", &["expired"]),
         ("sshd[7]: User bob from 192.0.2.7 not allowed because not listed in AllowUsers", &["not-allowed"]),
+        (&active_directory("52e"), &[]),
+        (&active_directory("532"), &["expired"]),
+        (&active_directory("533"), &["not-allowed"]),
+        (&active_directory("773"), &["expired"]),
+        (&active_directory("775"), &["locked-out"]),
     ] {
         check(&[line], 1, faults);
     }

@@ -68,3 +68,16 @@ fn an_id_that_is_there_twice_is_refused() {
     let refusal = Catalogue::from_texts([("one", "id: x")]).unwrap_err();
     assert!(refusal.to_string().starts_with("diagnostic `one`: line 1"), "{refusal}");
 }
+
+#[test]
+fn a_diagnostic_that_is_read_when_it_is_asked_for_is_the_same() {
+    let (all, unread) = (Catalogue::built_in().unwrap(), Catalogue::built_in_unread());
+    for diagnostic in all.iter() {
+        let id = &diagnostic.form().id;
+        assert!(unread.contains(id), "{id}");
+        assert_eq!(unread.get(id), Some(diagnostic));
+    }
+    assert!(unread.iter().eq(all.iter()));
+    let other = "no-such-diagnostic".parse().unwrap();
+    assert!(!unread.contains(&other) && unread.get(&other).is_none());
+}

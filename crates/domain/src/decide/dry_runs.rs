@@ -36,9 +36,9 @@ impl Tenant {
 
     pub(super) fn stop_dry_run(&self, run: &RunId, cause: &StopCause) -> Decided {
         self.known_dry_run(run)?;
-        // No access stands behind a dry run that could end.
-        if matches!(cause, StopCause::AccessEnded { .. }) {
-            return Err(Refusal::AccessGoesOn { id: run.to_string() });
+        // No access stands behind a dry run that could end, and one whose time is over is gone.
+        if matches!(cause, StopCause::AccessEnded { .. } | StopCause::Expired) {
+            return Err(Refusal::GoesOn { id: run.to_string() });
         }
         Ok(vec![Event::DryRunStopped { run: run.clone(), cause: cause.clone() }])
     }

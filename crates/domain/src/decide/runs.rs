@@ -80,8 +80,8 @@ impl Tenant {
             return Err(Refusal::unknown("run", run));
         }
         // Had it ended, the run would have been stopped by `Tenant::advance`; recorded like this, `replay` names it.
-        if matches!(cause, StopCause::AccessEnded { .. }) {
-            return Err(Refusal::AccessGoesOn { id: run.to_string() });
+        if matches!(cause, StopCause::AccessEnded { .. } | StopCause::Expired) {
+            return Err(Refusal::GoesOn { id: run.to_string() });
         }
         Ok(vec![Event::RunStopped { run: run.clone(), cause: cause.clone() }])
     }

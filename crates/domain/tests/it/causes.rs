@@ -133,6 +133,7 @@ fn of_dry_runs() -> Vec<(Value, &'static str)> {
         ),
         (json!({ "type": "dry_run_stopped", "run": "r", "cause": { "why": "asked" } }), "P"),
         (json!({ "type": "dry_run_stopped", "run": "r", "cause": { "why": "lease_lost" } }), "R"),
+        (json!({ "type": "dry_run_stopped", "run": "r", "cause": { "why": "expired" } }), "S"),
     ]
 }
 

@@ -25,8 +25,8 @@ pub(crate) enum DiagnosticServerCommand {
     Run(RunArguments),
     /// Count what a diagnostic would hand over on your own systems; nothing but counts and sizes leaves
     ///
-    /// A runner whose settings say `dry_runs: true` runs it without a case or a consent. `glasscase diagnostic try` shows
-    /// the findings too, on the runner's machine.
+    /// A runner whose settings say `dry_runs: true` runs it without a case or a consent; if none does within a day, it
+    /// expires. `glasscase diagnostic try` shows the findings too, on the runner's machine.
     DryRun(DryRunArguments),
     /// List your organisation's dry runs
     DryRuns,
@@ -55,6 +55,18 @@ pub(crate) enum DiagnosticServerCommand {
     },
 }
 
+/// What stands below the help of `diagnostic try`.
+const LEAST_SETTINGS: &str = "\
+The least settings, as `runner.yaml`; `glasscase runner enrol --help` shows all of them:
+
+  server: http://127.0.0.1:8080   # `try` does not ask it
+  name: mine
+  data: runner-data
+  scope:
+    mine:
+      host_facts: true
+      folders: [/var/log]";
+
 /// What needs no server.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DiagnosticHereCommand {
@@ -62,6 +74,7 @@ pub(crate) enum DiagnosticHereCommand {
     ///
     /// Nothing leaves this machine unless you attach the findings to a case, and no server is needed. It reads what the
     /// runner's settings let a runner read.
+    #[command(after_help = LEAST_SETTINGS)]
     Try(TryArguments),
     /// Check files of diagnostics: their form, expressions, texts and limits
     Check {

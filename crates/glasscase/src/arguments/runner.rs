@@ -4,10 +4,10 @@ use clap::{Args, Subcommand};
 use domain::{CaseId, KeyId, RunnerId};
 use std::path::PathBuf;
 
-/// Settings to begin with.
+/// Settings to begin with. No line is longer than a terminal: one that is folded cannot be copied.
 const EXAMPLE: &str = "  server: https://desk.example
   name: paris-1
-  data: runner-data               # the runner's own folder, beside this file
+  data: runner-data           # the runner's own folder, beside this file
   scope:
     SUBSCRIPTION:
       folders: [/var/log/mail]
@@ -16,25 +16,30 @@ const EXAMPLE: &str = "  server: https://desk.example
         domains: [contoso.com]
       host_facts: true
       databases:
-        orders:                     # diagnostics know it by this name alone
-          postgresql:               # or mysql; or sqlite: {path: /var/lib/app/app.db}
-            host: db.contoso.com    # a private address goes into `hosts` too, or stands here
+        orders:               # diagnostics know it by this name alone
+          postgresql:         # or mysql; or sqlite: {path: /var/lib/app.db}
+            host: db.contoso.com    # at a private address: in `hosts` too
             database: orders
-            user: glasscase         # GRANT pg_monitor, or PROCESS in MySQL; nothing more
-            password_file: /etc/glasscase/orders.password    # chmod 600; outside all `folders`
-            tls: required           # or off, where nobody listens
-      directories:                  # LDAP, known by name too
-        staff: {host: ldap.contoso.com, user: \"cn=glasscase,dc=contoso,dc=com\", password_file: /etc/glasscase/staff.password}
-      services:                     # HTTP APIs, known by name too
-        licences: {url: https://graph.microsoft.com/v1.0, credential_file: /etc/glasscase/licences.token}
-      clusters:                     # Kubernetes; an account whose only right is list
-        live:
-          url: https://k8s.contoso.com:6443    # without it: the cluster that the runner is a pod of, with its token
+            user: glasscase   # GRANT pg_monitor, or PROCESS in MySQL; no more
+            password_file: /etc/glasscase/orders.password   # chmod 600
+            tls: required     # or off, where nobody listens
+      directories:            # LDAP, known by name too
+        staff:
+          host: ldap.contoso.com
+          user: cn=glasscase,dc=contoso,dc=com
+          password_file: /etc/glasscase/staff.password
+      services:               # HTTP APIs, known by name too
+        licences:
+          url: https://graph.microsoft.com/v1.0
+          credential_file: /etc/glasscase/licences.token
+      clusters:               # Kubernetes; an account that may only list
+        live:                 # without `url`: the one that it runs in
+          url: https://k8s.contoso.com:6443
           token_file: /etc/glasscase/live.token
           authority_file: /etc/glasscase/live-ca.pem
-          namespaces: [shop]        # or [\"*\"]
-          cluster_wide: true        # nodes, and requests for certificates
-      container_engines:            # Docker or Podman; asked by the runner alone
+          namespaces: [shop]  # or [\"*\"]
+          cluster_wide: true  # nodes, and requests for certificates
+      container_engines:      # Docker or Podman; asked by the runner alone
         local: {socket: /run/podman/podman.sock}";
 
 /// What stands below the help of `runner enrol`.
@@ -161,6 +166,7 @@ mod tests {
         let settings = runner::Settings::parse(EXAMPLE, Path::new("/etc/glasscase/runner.yaml")).unwrap();
         let scope = settings.scope(&[]).unwrap();
         let area = scope.area(&"SUBSCRIPTION".parse().unwrap()).unwrap();
+        assert!(EXAMPLE.lines().all(|line| line.len() < 80), "a terminal folds longer lines");
         assert!(area.clusters.contains_key("live") && area.container_engines.contains_key("local"));
     }
 }

@@ -3,7 +3,7 @@
 use crate::databases::each_database;
 use crate::runner::Runner;
 use crate::scene::{Scene, id};
-use domain::{DryRunCounts, RunId, StopCause};
+use domain::{DRY_RUN_LIFE, DryRunCounts, RunId, Span, StopCause};
 use operations::{
     NewRun, Refusal, RunState, add_subscription, claim_dry_run, finish_dry_run, list_dry_runs, remove_runner,
     request_dry_run, show_dry_run, standing, stop_dry_run, stopped_dry_run,
@@ -82,6 +82,31 @@ fn a_dry_run_is_stopped_by_its_people_its_runner_or_with_the_runner() {
         let ends: Vec<_> = rows.into_iter().map(|row| (row.run, row.cause)).collect();
         let asked = || Some(StopCause::Asked);
         assert_eq!(ends, [(removed, asked()), (refused, Some(cause)), (waiting, asked())]);
+    });
+}
+
+#[test]
+fn a_dry_run_that_no_runner_ends_within_a_day_expires() {
+    each_database(|scene| async move {
+        let desk = &scene.desk;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        let [waiting, taken] = [asked(&scene).await, asked(&scene).await];
+        claim_dry_run(desk, &runner.caller, None, &taken).await.unwrap();
+        let ends = async || {
+            let rows = list_dry_runs(desk, &scene.contoso.author).await.unwrap();
+            rows.into_iter().map(|row| (row.run, row.state, row.cause)).collect::<Vec<_>>()
+        };
+        scene.forward(Span::from_micros(DRY_RUN_LIFE.micros() - 1));
+        scene.sweep().await;
+        assert!(ends().await.iter().all(|(.., cause)| cause.is_none()), "{:?}", ends().await);
+        scene.forward(Span::from_micros(1));
+        scene.sweep().await;
+        let expired = |run| (run, RunState::Stopped, Some(StopCause::Expired));
+        assert_eq!(ends().await, [expired(taken.clone()), expired(waiting.clone())]);
+        let standing = standing(desk, &runner.caller).await.unwrap();
+        assert!(standing.dry_offers.is_empty() && standing.holding.is_empty());
+        let late = finish_dry_run(desk, &runner.caller, None, &taken, counts(&[])).await.unwrap_err();
+        assert!(matches!(late, Refusal::NotFound { .. }), "{late}");
     });
 }
 

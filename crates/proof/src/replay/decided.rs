@@ -1,7 +1,7 @@
 //! Events that one command brings about: the command is decided once more, in the state that the event meets.
 
 use crate::breach::Breach;
-use domain::{Command, Event, Record, Tenant};
+use domain::{Command, Event, Record, StopCause, Tenant};
 
 /// Checks that the rules would have decided the event, if it is one of them.
 pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
@@ -52,6 +52,8 @@ fn command(event: &Event) -> Option<Command> {
         Event::DryRunClaimed { run, runner } => {
             Command::ClaimDryRun { run: run.clone(), runner: runner.clone() }
         }
+        // The clock's to end, which is derived.
+        Event::DryRunStopped { cause: StopCause::Expired, .. } => return None,
         Event::DryRunStopped { run, cause } => Command::StopDryRun { run: run.clone(), cause: cause.clone() },
         _ => return None,
     })

@@ -5,7 +5,10 @@ use crate::sample::{
     approve, ask, claim, collection, consent, engineer, open, order, owner, read, request, story,
     with_evidence,
 };
-use domain::{Actor, Categories, Category, Command, Event, Level, Reason, Settings, StopCause};
+use domain::{
+    Actor, Categories, Category, Command, DRY_RUN_LIFE, DryRunOrder, Event, Level, Reason, Settings,
+    StopCause,
+};
 
 /// Forces an event onto a desk by the engineer, and expects that it alone is named.
 fn check(desk: Desk, event: Event, words: &str) {
@@ -288,6 +291,35 @@ fn a_consent_for_a_day_is_not_stretched_by_a_setting_that_nobody_signed() {
     desk.force(engineer(), Event::RunRequested { order: order("run-1", "A", &[Category::SystemMetadata]) });
     desk.seal();
     check_named(&desk.export(), sequence, "a lapse fell due, and is not recorded before this");
+}
+
+#[test]
+fn a_dry_run_ends_when_its_time_is_over_and_not_before() {
+    let mut desk = crate::sample::begun();
+    let order = DryRunOrder {
+        run: "dry-1".parse().unwrap(),
+        subscription: "sub-1".parse().unwrap(),
+        diagnostic: "host-health".parse().unwrap(),
+        version: 1,
+        digest: String::new(),
+    };
+    desk.run(&owner(), &Command::RequestDryRun { order });
+    let expired = Event::DryRunStopped { run: "dry-1".parse().unwrap(), cause: StopCause::Expired };
+    check_by(desk.clone(), Actor::System, expired.clone(), "the rules derive no such stop here");
+    desk.now = desk.now.plus(DRY_RUN_LIFE);
+    let mut honest = desk.clone();
+    honest.run(&owner(), &Command::Lock);
+    honest.seal();
+    assert!(report(&honest.export()).is_sound());
+    assert!(honest.log.iter().any(|entry| entry.record.event == expired));
+    let sequence = desk.next();
+    desk.force(owner(), Event::Locked);
+    desk.seal();
+    check_named(
+        &desk.export(),
+        sequence,
+        "the expiry of a dry run fell due, and is not recorded before this",
+    );
 }
 
 #[test]

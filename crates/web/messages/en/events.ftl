@@ -73,3 +73,4 @@ cause-timeout = it took longer than any run may
 event-person-invited = invited { $person } to sign in again
 event-sign-in-key-enrolled = made the passkey { $key } to sign in with
 event-sign-in-key-revoked = revoked the passkey { $key }
+cause-expired = no runner took it in time

@@ -90,6 +90,7 @@ pub(crate) fn cause(cause: &StopCause) -> String {
     match cause {
         StopCause::AccessEnded { reason } => reason.to_string(),
         StopCause::Asked => "asked".to_owned(),
+        StopCause::Expired => "expired".to_owned(),
         StopCause::LeaseLost => "lease_lost".to_owned(),
         StopCause::Refused { code } if code.is_empty() => "refused".to_owned(),
         StopCause::Failed { code } if code.is_empty() => "failed".to_owned(),

@@ -4,6 +4,7 @@ use super::cluster::{Cluster, Halves};
 use crate::CollectError;
 use crate::logs::{Record, Window};
 use crate::site::Site;
+use classify::Channel;
 use domain::{Moment, Span};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
@@ -123,7 +124,8 @@ pub(in crate::kind) fn hand_over(
     if clusters.is_empty() {
         return Ok(());
     }
-    site.item("examples.log")?;
+    // As sentences, the times and process ids of some logs would be taken for telephone numbers.
+    site.item("examples.log", Channel::Log)?;
     for (_, cluster) in clusters.iter().take(TOLD_MAX) {
         if !site.budget.take_row() {
             break;

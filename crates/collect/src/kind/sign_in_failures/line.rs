@@ -1,4 +1,7 @@
-//! What one line of an authentication log says: OpenSSH, PAM, Dovecot, Postfix and Kerberos.
+//! What one line of an authentication log says: OpenSSH, PAM, Dovecot, Postfix, Kerberos, and applications that ask
+//! Active Directory.
+
+use super::active_directory;
 
 /// Why a sign-in failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,10 +100,10 @@ impl SignIn {
         if text.contains("pam_unix(sshd:auth)") || text.contains("pam_sss(sshd:auth)") {
             return None;
         }
-        let sign = SIGNS.iter().find(|(sign, _)| text.contains(sign));
+        let sign = || SIGNS.iter().find(|(sign, _)| text.contains(sign)).map(|(_, reason)| *reason);
         let success = || SUCCESS.iter().any(|sign| text.contains(sign));
-        let reason = match sign {
-            Some((_, reason)) => Some(*reason),
+        let reason = match active_directory::reason(&text).or_else(sign) {
+            Some(reason) => Some(reason),
             None if success() => None,
             None => return None,
         };
@@ -236,6 +239,27 @@ mod tests {
     }
 
     #[test]
+    fn the_codes_of_active_directory_are_told_apart() {
+        for (code, reason) in [
+            ("525", Reason::UnknownAccount),
+            ("52e", Reason::Unverified),
+            ("530", Reason::NotAllowed),
+            ("531", Reason::NotAllowed),
+            ("532", Reason::Expired),
+            ("533", Reason::NotAllowed),
+            ("701", Reason::Expired),
+            ("773", Reason::Expired),
+            ("775", Reason::LockedOut),
+            ("", Reason::Unverified),
+        ] {
+            let line = format!(
+                "app[7]: javax.naming.AuthenticationException: [LDAP: error code 49 - 80090308: LdapErr: DSID-0C090446, comment: AcceptSecurityContext error, data {code}, v2580]; authentication failed for user bob from 192.0.2.7"
+            );
+            check(&line, Some(reason), "bob", "192.0.2.7", 1);
+        }
+    }
+
+    #[test]
     fn what_is_no_sign_in_or_is_told_twice_is_left() {
         for line in [
             "",
@@ -250,7 +274,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_line_is_read_or_left(line in "(failed password for|message repeated | times| from | user=|rhost=|[0-9]{1,30}|é|[<>: ]){0,30}") {
+        fn any_line_is_read_or_left(line in "(failed password for|AcceptSecurityContext error, data |message repeated | times| from | user=|rhost=|[0-9]{1,30}|é|[<>: ]){0,30}") {
             drop(SignIn::of_line(line.as_bytes()));
         }
     }

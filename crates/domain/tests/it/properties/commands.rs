@@ -196,8 +196,8 @@ fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         8 => about_cases(),
         8 => about_requests(),
-        12 => about_runs(),
-        2 => about_dry_runs(),
+        14 => about_runs(),
+        5 => about_dry_runs(),
         3 => about_the_tenant(),
         4 => about_people(),
     ]
@@ -244,6 +244,7 @@ fn about_runs() -> impl Strategy<Value = Command> {
         StopCause::LeaseLost,
         StopCause::Refused { code: "not_in_scope".to_owned() },
         StopCause::AccessEnded { reason: domain::Reason::Locked },
+        StopCause::Expired,
     ]);
     let ranges = vec![ByteRange { start: 0, end: 1 }];
     prop_oneof![
@@ -277,10 +278,11 @@ fn about_dry_runs() -> impl Strategy<Value = Command> {
     let counts = || DryRunCounts { items: 1, bytes: 2, spans: BTreeMap::new() };
     prop_oneof![
         3 => order.prop_map(|order| Command::RequestDryRun { order }),
-        3 => (dry_run(), runner()).prop_map(|(run, runner)| Command::ClaimDryRun { run, runner }),
-        3 => (dry_run(), runner())
+        6 => (dry_run(), runner()).prop_map(|(run, runner)| Command::ClaimDryRun { run, runner }),
+        6 => (dry_run(), runner())
             .prop_map(move |(run, runner)| Command::CountDryRun { run, runner, counts: counts() }),
-        1 => dry_run().prop_map(|run| Command::StopDryRun { run, cause: StopCause::Asked }),
+        3 => (dry_run(), select(vec![StopCause::Asked, StopCause::Expired]))
+            .prop_map(|(run, cause)| Command::StopDryRun { run, cause }),
     ]
 }
 

@@ -6,13 +6,13 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 
-const HISTORIES: usize = 256;
+const HISTORIES: usize = 512;
 
 /// How often the rarest must happen among all histories.
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 49] = [
+const KINDS: [&str; 50] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -58,6 +58,7 @@ const KINDS: [&str; 49] = [
     "dry_run_claimed",
     "dry_run_counted",
     "dry_run_stopped asked",
+    "dry_run_stopped expired",
     "evidence_stored",
     "evidence_read",
     "evidence_deleted",

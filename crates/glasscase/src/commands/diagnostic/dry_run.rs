@@ -64,10 +64,7 @@ pub(super) fn shown(run: &DryRun, out: &mut Output) -> io::Result<()> {
         ("dry run", Some(run.run.to_string())),
         ("diagnostic", Some(format!("{}, version {}", run.diagnostic, run.version))),
         ("on", Some(run.subscription.to_string())),
-        (
-            "state",
-            Some(run.why.as_ref().map_or_else(|| run.state.clone(), |why| format!("{}: {why}", run.state))),
-        ),
+        ("state", Some(state(run))),
         ("why", run.why.as_deref().and_then(show::explain)),
         ("asked", Some(asked)),
         ("ended", ended),
@@ -89,6 +86,11 @@ pub(super) fn shown(run: &DryRun, out: &mut Output) -> io::Result<()> {
     out.line("What the consent of a case does not cover is replaced before it leaves.")
 }
 
+/// Where it stands, and why it was stopped.
+fn state(run: &DryRun) -> String {
+    run.why.as_ref().map_or_else(|| run.state.clone(), |why| format!("{}: {why}", run.state))
+}
+
 /// The organisation's latest dry runs.
 pub(super) async fn list(server: &Client, out: &mut Output) -> Result<()> {
     let runs: Items<DryRun> = server.get(&path::api(&["dry-runs"])?).await?;
@@ -100,14 +102,7 @@ pub(super) async fn list(server: &Client, out: &mut Output) -> Result<()> {
             };
             let asked = out.when(run.requested_at);
             let (items, bytes) = (counted(|counts| counts.items), counted(|counts| counts.bytes));
-            table.row([
-                run.run.to_string(),
-                run.diagnostic.to_string(),
-                run.state.clone(),
-                asked,
-                items,
-                bytes,
-            ]);
+            table.row([run.run.to_string(), run.diagnostic.to_string(), state(run), asked, items, bytes]);
         }
         out.table(&table)
     })?;

@@ -1,11 +1,11 @@
 //! `glasscase runner run`
 
 use super::failures;
-use crate::catalogue;
 use crate::logging;
 use ::runner::{Ended, Settings};
 use anyhow::{Context as _, Result};
 use collect::{Confinement, Program};
+use diagnostics::Catalogue;
 use std::path::Path;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -14,10 +14,12 @@ use tokio_util::sync::CancellationToken;
 pub(super) async fn run(file: &Path) -> Result<()> {
     logging::begin("warn,runner=info,glasscase=info")?;
     let settings = settings(file)?;
-    let catalogue = catalogue::built_in()?;
     let shutdown = CancellationToken::new();
     heed_signals(shutdown.clone())?;
-    match ::runner::run(&settings, catalogue, program()?, shutdown).await.map_err(failures::of_start)? {
+    match ::runner::run(&settings, Catalogue::built_in_unread(), program()?, shutdown)
+        .await
+        .map_err(failures::of_start)?
+    {
         Ended::ShutDown => tracing::info!("the runner ended"),
         Ended::StoppedOnMachine => {
             tracing::info!(

@@ -13,8 +13,7 @@ pub(in crate::commands) fn read(file: &Path) -> Result<CompiledContext> {
     let name = file.display();
     let bytes = fs::read(file)
         .map_err(|why| Failure::bad_input(format!("cannot read the tenant context `{name}`: {why}")))?;
-    let compiled = TenantContext::from_json(&bytes).and_then(|context| CompiledContext::new(&context));
-    compiled.map_err(|why| Failure::bad_input(format!("`{name}`: {why}")).into())
+    CompiledContext::from_json(&bytes).map_err(|why| Failure::bad_input(format!("`{name}`: {why}")).into())
 }
 
 /// A context of which nothing is known: with it the classifier is most protective.

@@ -113,6 +113,18 @@ async fn findings_are_sealed_last_and_told_when_the_run_is_done() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whom_a_finding_does_not_name_the_facts_do_not_name_either() {
+    let world = World::working("").await;
+    let log = world.log("app.log", &line("error: the mail of Mary Carter was refused"));
+    let run = claimed("run", "error-clusters", json!({ "files": log }), signed(consent(), None));
+    let pieces = shipped(&world, &Claimed { covered: Categories::NONE, ..run }).await;
+    for item in ["findings", "facts.json"] {
+        let text = text_of(&pieces, |name| name == item);
+        assert!(text.contains("was refused") && !text.contains("Carter"), "{item}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn facts_of_this_very_machine_arrive() {
     let world = World::working("").await;
     let pieces = shipped(&world, &claimed("run", "host-health", Value::Null, signed(consent(), None))).await;
