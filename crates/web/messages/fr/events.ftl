@@ -73,4 +73,4 @@ cause-timeout = cela a duré plus longtemps que permis
 event-person-invited = a invité { $person } à se reconnecter
 event-sign-in-key-enrolled = a créé la clé d’accès { $key } pour se connecter
 event-sign-in-key-revoked = a révoqué la clé d’accès { $key }
-cause-expired = aucun exécuteur ne l’a prise à temps
+cause-expired = aucun exécuteur ne s’en est chargé à temps

@@ -199,7 +199,7 @@ fn command() -> impl Strategy<Value = Command> {
         14 => about_runs(),
         5 => about_dry_runs(),
         3 => about_the_tenant(),
-        4 => about_people(),
+        8 => about_people(),
     ]
 }
 
@@ -310,10 +310,10 @@ fn about_people() -> impl Strategy<Value = Command> {
             .prop_map(|(person, roles)| Command::AddPerson { person, roles, teams: Vec::new() }),
         2 => person_with_roles().prop_map(|(person, roles)| Command::ChangePerson { person, roles: Some(roles), teams: None }),
         1 => person().prop_map(|person| Command::RemovePerson { person }),
-        2 => person_with_roles().prop_map(|(person, roles)| {
+        4 => person_with_roles().prop_map(|(person, roles)| {
             Command::IssueToken { token: id("t"), person, roles, expires_at: Moment::MAX }
         }),
-        2 => Just(Command::RevokeToken { token: id("t") }),
+        4 => Just(Command::RevokeToken { token: id("t") }),
         2 => person().prop_map(|person| Command::InvitePerson { person, expires_at: Moment::MAX }),
         3 => person().prop_map(|person| Command::EnrolSignInKey {
             key: id("s"), person, algorithm: "es256".to_owned(), public_key: String::new(),
