@@ -10,6 +10,7 @@ mod credential;
 mod cue;
 mod distinguished;
 mod echo;
+mod geo;
 mod guid;
 mod host;
 mod keyed;
@@ -22,9 +23,12 @@ mod person;
 mod phone;
 mod phrase;
 mod postal;
+mod record;
 mod secret_shape;
+mod siblings;
 mod sid;
 mod stated;
+mod statement;
 mod syslog;
 mod tied_host;
 mod url;
@@ -63,7 +67,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 21] = [
+pub(crate) static RULES: [Rule; 23] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -78,6 +82,8 @@ pub(crate) static RULES: [Rule; 21] = [
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::SECRET, "stated", stated::find),
+    needing(Marks::STATEMENT, "statement", statement::find),
+    needing(Marks::COLON, "record", record::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),
@@ -117,6 +123,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
+    statement::phrases().for_each(|phrase| add(phrase, ListMarks::STATEMENT));
     stated::words().for_each(|word| add(&word, ListMarks::SECRET));
     let lists: [(&[&str], ListMarks); 3] = [
         (&path::PLACES, ListMarks::PLACE),

@@ -35,10 +35,26 @@ fn is_digest(name: &[u8]) -> bool {
     [&b"SHA"[..], b"MD5", b"sha", b"md5"].iter().any(|algorithm| name.starts_with(algorithm))
 }
 
+/// `2001:db8::1.443`: tcpdump puts the port behind a dot.
+fn before_port(line: &Line<'_>, range: &Range<usize>) -> usize {
+    let text = line.slice(range.clone());
+    let text = text.strip_suffix(b":").unwrap_or(text);
+    let Some(dot) = memchr::memchr(b'.', text) else { return range.end };
+    let port = &text[dot + 1..];
+    let number = (1..=5).contains(&port.len()) && port.iter().all(u8::is_ascii_digit);
+    let groups = memchr::memchr_iter(b':', &text[..dot]).count();
+    if number && groups >= 2 { range.start + dot } else { range.end }
+}
+
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     while let Some(b'.') = line.byte_before(range.end).filter(|_| !range.is_empty()) {
         range.end -= 1;
     }
+    // Three colons stand for an encoded one, which joins no groups.
+    if memchr::memmem::find(line.slice(range.clone()), b":::").is_some() {
+        return;
+    }
+    range.end = before_port(line, &range);
     let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii());
     if glued(line.byte(range.end)) {
         return;

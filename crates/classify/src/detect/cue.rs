@@ -1,6 +1,6 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
-use super::{credential, host, naming, participant, person, user};
+use super::{credential, geo, host, naming, participant, person, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -22,6 +22,9 @@ enum Cue {
     ClientHost,
     Session,
     Machine,
+    Place,
+    Agent,
+    Connect,
     UserList,
     UserBefore,
     QuotedUserBefore,
@@ -62,6 +65,9 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "client_host" => Cue::ClientHost,
         "session" => Cue::Session,
         "machine" => Cue::Machine,
+        "place" => Cue::Place,
+        "agent" => Cue::Agent,
+        "connect" => Cue::Connect,
         "user_list" => Cue::UserList,
         "user_before" => Cue::UserBefore,
         "quoted_user_before" => Cue::QuotedUserBefore,
@@ -115,6 +121,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::ClientHost => client_behind(line, found, end),
         Cue::Session => session_behind(line, found, end),
         Cue::Machine => machine_behind(line, found, end),
+        Cue::Place => geo::behind(line, found, end),
+        Cue::Agent => person_behind(line, found, end),
+        Cue::Connect => connect_behind(line, found, end),
         Cue::UserList => participant::list(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
         Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
@@ -217,27 +226,54 @@ fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
 fn token_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let text = line.slice(value.clone());
-    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
-    let mixed = count(u8::is_ascii_uppercase) >= 2 && count(u8::is_ascii_lowercase) >= 2;
-    let random = (mixed || text.len() >= 24) && count(u8::is_ascii_digit) >= 2;
-    let inside = text.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_.~-".contains(b));
-    if value.start > end
-        && random
-        && inside
-        && text.len() >= 16
-        && count(|b| *b == b'.') <= 2
-        && !super::guid::is_guid(text)
-        && !text.starts_with(b"/")
-    {
+    if value.start > end && credential::is_random(text) {
         push(line, found, value, Entity::Token);
     }
+}
+
+/// Words that end or begin a letter: a comma and line ends may stand between them and the name.
+const CLOSINGS: [&[u8]; 12] = [
+    b"regards",
+    b"sincerely",
+    b"cordialement",
+    b"vous",
+    b"signed",
+    "signé".as_bytes(),
+    b"dear",
+    b"hi",
+    b"hello",
+    b"bonjour",
+    b"bonsoir",
+    b"attention",
+];
+
+/// How far behind its cue a name may begin.
+const GAP_BYTES_MAX: usize = 6;
+
+fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
+    text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word)
 }
 
 fn person_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let index = line.words.partition_point(|word| word.start < end);
     let Some(word) = line.words.get(index) else { return };
-    if line.slice(end..word.start).iter().all(|b| b" :,".contains(b)) && word.start - end <= 2 {
+    let gap = line.slice(end..word.start);
+    // `Ann Lee, IT Manager, Contoso`: behind a role and a comma stands something else.
+    let closing = CLOSINGS.iter().any(|word| ends_with_word(line.slice(0..end), word));
+    let apart = if closing { &b" :,\n\r"[..] } else { &b" :"[..] };
+    if gap.iter().all(|b| apart.contains(b)) && (closing || gap.len() <= 2) && gap.len() <= GAP_BYTES_MAX {
         person::name_behind(line, found, index, 2);
+    }
+}
+
+/// `joe@host on database`, as MySQL's general log tells of connections.
+fn connect_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = line.run(end, |b| b == b'\t' || b == b' ')
+        ..line.blank_after(line.run(end, |b| b == b'\t' || b == b' '));
+    let Some(at) = memchr::memchr(b'@', line.slice(value.clone())).map(|at| value.start + at) else { return };
+    if line.slice(value.end..value.end + 4) == b" on " {
+        user::judge(line, found, value.start..at, user::Position::Cue);
+        host::judge(line, found, at + 1..value.end, host::Role::Own);
     }
 }
 
@@ -267,9 +303,17 @@ fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     // Cisco's audit session and RADIUS accounting sessions (RFC 2866, 5.5) are bare digits.
     let bare = text.len() == 24 && hex(text) && text.iter().any(u8::is_ascii_alphabetic)
         || text.len() == 17 && text[8] == b'-' && hex(&text[..8]) && hex(&text[9..]);
-    if prefixed || bare {
+    // PHP's and others' random names.
+    let random =
+        text.len() >= 24 && credential::is_random(text) && text.iter().all(u8::is_ascii_alphanumeric);
+    if prefixed || bare || random && line.byte_before(phrase_start(line, end)) == Some(b'(') {
         push(line, found, word.start..word.end, Entity::SessionId);
     }
+}
+
+/// The start of the word that ends at `end`.
+fn phrase_start(line: &Line<'_>, end: usize) -> usize {
+    line.run_back(end, |b| b.is_ascii_alphabetic())
 }
 
 fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {

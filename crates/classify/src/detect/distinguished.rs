@@ -12,14 +12,26 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             attribute.len() >= name.len()
                 && attribute[attribute.len() - name.len()..].eq_ignore_ascii_case(name)
         };
-        let (account, common_name) = (named(b"uid"), named(b"cn"));
+        let (account, common_name) = (named(b"uid") || named(b"gid"), named(b"cn"));
         if !account && !common_name {
             continue;
         }
         let start = equals + 1;
         let end = line.run(start, |b| !b",+\"\\\n\r;=<>|\x1e\x1f".contains(&b));
+        // `Uid=joe;Pwd=…` of a connection string.
+        let close = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-\\".contains(&b));
+        if account
+            && line.byte(close) == Some(b';')
+            && line.slice(start..close).iter().any(u8::is_ascii_alphabetic)
+        {
+            user::judge(line, found, start..close, user::Position::Key);
+            continue;
+        }
         if let Some(value) = filter_value(line, equals).filter(|_| account) {
             user::judge(line, found, value, user::Position::Key);
+            continue;
+        }
+        if common_name && contact(line, found, start) || account && local_user(line, found, start) {
             continue;
         }
         if end - start > VALUE_BYTES_MAX || !is_followed_by_part(line, end) {
@@ -35,6 +47,33 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
+}
+
+/// `ORGANIZER;CN=Ann Lee:mailto:…` of a calendar (RFC 5545, 3.2.2).
+fn contact(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    let parameter = line.byte_before(start - 3) == Some(b';');
+    let quoted = line.byte(start) == Some(b'"');
+    let from = start + usize::from(quoted);
+    let end = line.run(from, |b| b != b'"' && (quoted || !b":;".contains(&b)) && b != b'\n');
+    let closes =
+        if quoted { line.byte(end) == Some(b'"') } else { matches!(line.byte(end), Some(b':' | b';')) };
+    let contact =
+        parameter && closes && memchr::memmem::find(&line.view.to_ascii_lowercase(), b"mailto:").is_some();
+    if contact {
+        person::judge_name(line, found, from..end);
+    }
+    contact
+}
+
+/// `uid=1004(joe)`, as `id` writes it.
+fn local_user(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    let digits = line.run(start, |b| b.is_ascii_digit());
+    let name = digits + 1..line.run(digits + 1, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let listed = digits > start && line.byte(digits) == Some(b'(') && line.byte(name.end) == Some(b')');
+    if listed {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+    listed
 }
 
 /// `(uid=joe)` of a search filter (RFC 4515); numbers are local ids.

@@ -18,8 +18,18 @@ use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 9] =
-    ["user", "username", "administrator", "admin", "login", "utilisateur", "compte", "account", "principal"];
+pub(super) const NOUNS: [&str; 10] = [
+    "identifiant",
+    "user",
+    "username",
+    "administrator",
+    "admin",
+    "login",
+    "utilisateur",
+    "compte",
+    "account",
+    "principal",
+];
 /// Prepositions that an account's name follows in a sentence on a login.
 pub(super) const PREPOSITIONS: [&str; 4] = ["for", "by", "as", "to"];
 

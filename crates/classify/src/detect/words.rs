@@ -51,6 +51,10 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.only(hex.or(Shape::DOT)) && mac::judge_word(line, found, range.clone()) {
         return;
     }
+    // BlueZ names a device by its address: `dev_38_18_4C_AA_10_77`.
+    if shape.has(Shape::UNDERSCORE) && mac::judge_device_path(line, found, &range) {
+        return;
+    }
     mention(line, found, word);
     tied_host::judge(line, found, &word);
 }

@@ -1,0 +1,61 @@
+//! Lines of files whose fields are joined by colons: `passwd` (passwd(5)) and PostgreSQL's `.pgpass`
+//! (classification.md 4.1 `password`, 4.2 `person_name` and `username`).
+
+use super::{person, user};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut start = 0;
+    while start < line.view.len() {
+        let end = line.run(start, |b| b != b'\n');
+        fields(line, found, start..end);
+        start = end + 1;
+    }
+}
+
+fn fields(line: &Line<'_>, found: &mut Vec<Span>, record: Range<usize>) {
+    let begins = line.run(record.start, |b| b.is_ascii_alphanumeric() || b"._*-$".contains(&b));
+    if begins == record.start || line.byte(begins) != Some(b':') {
+        return;
+    }
+    let mut parts = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
+    let mut count = 0;
+    let mut at = record.start;
+    while at <= record.end {
+        let end = line.run(at, |b| b != b':' && b != b'\n').min(record.end);
+        let Some(part) = parts.get_mut(count) else { return };
+        (*part, count, at) = (at..end, count + 1, end + 1);
+    }
+    let text = |part: &Range<usize>| line.slice(part.clone());
+    let number = |part: &Range<usize>| !part.is_empty() && text(part).iter().all(u8::is_ascii_digit);
+    let [name, second, third, fourth, fifth, ..] = &parts;
+    if count == 7 && number(third) && number(fourth) && matches!(text(second), b"x" | b"*" | b"!") {
+        user::judge(line, found, name.clone(), user::Position::Cue);
+        let full = fifth.start..line.run(fifth.start, |b| b != b',' && b != b':').min(fifth.end);
+        person::judge_name(line, found, full);
+    }
+    let blank = line.slice(record.clone()).contains(&b' ');
+    let port = second.len() <= 5 && number(second) || text(second) == b"*";
+    if count == 5
+        && !blank
+        && port
+        && is_host(text(name))
+        && !fifth.is_empty()
+        && text(fourth).iter().any(u8::is_ascii_alphabetic)
+    {
+        user::judge(line, found, fourth.clone(), user::Position::Cue);
+        if !user::is_placeholder(text(fifth)) {
+            push(line, found, fifth.clone(), Entity::Password);
+        }
+    }
+}
+
+fn is_host(text: &[u8]) -> bool {
+    text == b"*"
+        || text.len() >= 2
+            && text.iter().any(u8::is_ascii_alphanumeric)
+            && text.iter().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(b))
+}
