@@ -82,8 +82,13 @@ impl<C: Copy> Fields<C> {
         let name = self.effective_name(text(&key.range), &key.range);
         let parent = self.parent(at);
         // `{"firstname":{"value":"Ann"}}`.
-        let class = class_of(text(&parent), text(&name))
-            .or_else(|| if is_value(text(&name)) { class_of(b"", text(&parent)) } else { None });
+        let mut class = class_of(text(&parent), text(&name));
+        let name = if class.is_none() && !parent.is_empty() && is_value(text(&name)) {
+            class = class_of(b"", text(&parent));
+            parent
+        } else {
+            name
+        };
         let container = value_after::container_at(view, at, &key);
         let names_a_pair = names_a_pair(text(&key.range));
         if class.is_none() && container.is_none() && !names_a_pair {
@@ -165,8 +170,12 @@ fn is_value(key: &[u8]) -> bool {
 
 /// Whether a key names the `value` that follows it, in JSON and in the attributes of XML.
 fn names_a_pair(key: &[u8]) -> bool {
-    let word = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
-    word.eq_ignore_ascii_case(b"name") || word.eq_ignore_ascii_case(b"key")
+    is_last_word(key, b"name") || is_last_word(key, b"key")
+}
+
+fn is_last_word(key: &[u8], word: &[u8]) -> bool {
+    let Some(front) = key.len().checked_sub(word.len()) else { return false };
+    (front == 0 || key[front - 1] == b' ') && key[front..].eq_ignore_ascii_case(word)
 }
 
 /// How many fields back the one around an offset is looked for.
@@ -215,7 +224,7 @@ mod tests {
     #[test]
     fn a_name_beside_a_value_is_the_key() {
         check(r#"[{"Name":"UserId","Value":"u1"}]"#, &[("Name", "UserId"), ("UserId", "u1")]);
-        check(r#"{"userId":{"value":"u1"}}"#, &[("userId", r#"{"value":"u1"}"#), ("value", "u1")]);
+        check(r#"{"userId":{"value":"u1"}}"#, &[("userId", r#"{"value":"u1"}"#), ("userId", "u1")]);
     }
 
     #[test]

@@ -38,7 +38,6 @@ fn is_digest(name: &[u8]) -> bool {
 /// `2001:db8::1.443`: tcpdump puts the port behind a dot.
 fn before_port(line: &Line<'_>, range: &Range<usize>) -> usize {
     let text = line.slice(range.clone());
-    let text = text.strip_suffix(b":").unwrap_or(text);
     let Some(dot) = memchr::memchr(b'.', text) else { return range.end };
     let port = &text[dot + 1..];
     let number = (1..=5).contains(&port.len()) && port.iter().all(u8::is_ascii_digit);
@@ -50,11 +49,6 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     while let Some(b'.') = line.byte_before(range.end).filter(|_| !range.is_empty()) {
         range.end -= 1;
     }
-    // Three colons stand for an encoded one, which joins no groups.
-    if memchr::memmem::find(line.slice(range.clone()), b":::").is_some() {
-        return;
-    }
-    range.end = before_port(line, &range);
     let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii());
     if glued(line.byte(range.end)) {
         return;
@@ -77,9 +71,12 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
         range.start += 1;
     }
     let text = line.slice(range.clone());
-    if memchr::memchr_iter(b':', text).count() < 2 {
+    // Three colons stand for an encoded one, which joins no groups.
+    let encoded = text.starts_with(b"::") && line.byte_before(range.start) == Some(b':');
+    if memchr::memchr_iter(b':', text).count() < 2 || encoded {
         return;
     }
+    range.end = before_port(line, &range);
     if !mac::judge_colons(line, found, &range) {
         ipv6::judge(line, found, range);
     }

@@ -285,3 +285,42 @@ pub(super) fn judge_hash(line: &Line<'_>, found: &mut Vec<Span>, range: Range<us
         push(line, found, range, Entity::PasswordHash);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_ends_the_value_in_front_of_it() {
+        for (value, end) in [
+            ("x1,vers=3.0", Some(2)),
+            ("x1&user=joe", Some(2)),
+            ("a,b", None),
+            ("a&b=", None),
+            ("a,=b", None),
+        ] {
+            assert_eq!(pair_at(value.as_bytes()), end, "{value}");
+        }
+    }
+
+    #[test]
+    fn words_before_a_secret_that_may_be_schemes() {
+        assert!(is_scheme(b"AWS4-HMAC-SHA256") && is_scheme(b"FancyAuth"));
+        assert!(!is_scheme(b"a") && !is_scheme(b"7up") && !is_scheme(b"user:pass"));
+    }
+
+    #[test]
+    fn runs_that_nobody_writes_as_words() {
+        for text in ["ZGVwbG95OnN1cGVyLXNlY3JldC1wdw==", "7f3c9a1e5b2d4860a9c87f3c"] {
+            assert!(is_random(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "token=ZGVwbG95OnN1cGVyLXNl",
+            "/var/lib/app12/data34/x",
+            "shorter12",
+            "only-words-in-here-of-no-one",
+        ] {
+            assert!(!is_random(text.as_bytes()), "{text}");
+        }
+    }
+}

@@ -63,9 +63,7 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
 fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
     let field = line.fields.at(start).filter(|field| field.value.start + 1 >= start);
     let id = field.filter(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"id"));
-    id.is_some_and(|field| {
-        siblings::is_of_person(line, field.key.start) && siblings::is_object(line, field.key.start)
-    })
+    id.is_some_and(|field| siblings::is_of_person(line, field.key.start) == Some(true))
 }
 
 /// PowerShell's `Host ID` is that of a shell's run (5.2).

@@ -156,12 +156,12 @@ fn is_particle(word: &[u8]) -> bool {
 
 /// Whether the text is a first and a last name, each with a capital, and nothing else.
 pub(super) fn is_full_name(text: &[u8]) -> bool {
-    let words: Vec<&[u8]> = text.split(|b| *b == b' ').collect();
-    let last = words.last().copied().unwrap_or_default();
-    (2..=5).contains(&words.len())
-        && !is_particle(last)
-        && words.iter().all(|word| is_name_word(word) || is_particle(word))
-        && words.iter().filter(|word| word.len() > 1 && is_name_word(word)).count() >= 2
+    let words = || text.split(|b| *b == b' ');
+    text.contains(&b' ')
+        && (2..=5).contains(&words().count())
+        && !words().next_back().is_some_and(is_particle)
+        && words().all(|word| is_name_word(word) || is_particle(word))
+        && words().filter(|word| word.len() > 1 && is_name_word(word)).count() >= 2
 }
 
 /// Whether the text is a family name with its particles: `de la Torre`.
@@ -184,6 +184,9 @@ pub(super) fn is_reversed(text: &[u8]) -> bool {
 
 /// Labels the full name that a value is, up to a separator; true if it is one.
 pub(super) fn full_name_at(line: &Line<'_>, found: &mut Vec<Span>, value: &Range<usize>) -> bool {
+    if line.byte(value.start).is_none_or(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return false;
+    }
     let end = line.run(value.start, |b| !b"/,;(|<\t\n[\"\x1f".contains(&b)).min(value.end);
     let length = line.slice(value.start..end).trim_ascii_end().len();
     let name = value.start..value.start + length;

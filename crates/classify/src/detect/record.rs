@@ -9,18 +9,26 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut start = 0;
-    while start < line.view.len() {
-        let end = line.run(start, |b| b != b'\n');
+    while begins_record(line, start) {
+        let rest = line.slice(start..line.view.len());
+        let end = start + memchr::memchr(b'\n', rest).unwrap_or(rest.len());
         fields(line, found, start..end);
-        start = end + 1;
+        start = line.run(end, |b| b == b'\n');
     }
 }
 
+/// A name, or `*` for any, and a colon with no blank behind it.
+fn begins_record(line: &Line<'_>, start: usize) -> bool {
+    let first = if start == 0 { line.words.first() } else { line.word_from(start) };
+    let name = first.filter(|word| word.start == start).map_or(start + 1, |word| word.end);
+    let second = line.run(name + 1, |b| b.is_ascii_digit() || b"x*!".contains(&b));
+    line.byte(name) == Some(b':')
+        && line.byte(second) == Some(b':')
+        && line.byte(name + 1).is_some_and(|b| b.is_ascii_digit() || b"x*!".contains(&b))
+        && line.slice(start..name).iter().any(|b| b.is_ascii_alphabetic() || b".*".contains(b))
+}
+
 fn fields(line: &Line<'_>, found: &mut Vec<Span>, record: Range<usize>) {
-    let begins = line.run(record.start, |b| b.is_ascii_alphanumeric() || b"._*-$".contains(&b));
-    if begins == record.start || line.byte(begins) != Some(b':') {
-        return;
-    }
     let mut parts = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
     let mut count = 0;
     let mut at = record.start;

@@ -7,17 +7,17 @@ use crate::view::FILLER;
 /// How far the keys of an object are looked at.
 const OBJECT_BYTES_MAX: usize = 2048;
 
-/// Whether the keys beside the one at `key` are those of a person's entry, and not of an event or a group.
-pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> bool {
-    let Some(open) = opening(line, key) else { return is_beside_mail(line, key) };
-    let mut person = false;
-    for name in keys(line, open) {
-        if is_any(&EVENT_KEYS, &name) {
-            return false;
-        }
+/// Whether the keys beside the one at `key` are those of a person's entry, and not of an event or a group; none where it
+/// stands in no object.
+pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
+    let open = opening(line, key)?;
+    let (mut person, mut event) = (false, false);
+    each_key(line, open, |name| {
+        event |= EVENT_KEYS.contains(&name);
         person |= PERSON_KEYS.iter().any(|ending| name.ends_with(ending));
-    }
-    person
+        !event
+    });
+    Some(person && !event)
 }
 
 const PERSON_KEYS: [&[u8]; 11] = [
@@ -51,61 +51,67 @@ const EVENT_KEYS: [&[u8]; 13] = [
     b"grouptypes",
 ];
 
-/// Whether the key at `key` stands in an object.
-pub(super) fn is_object(line: &Line<'_>, key: usize) -> bool {
-    opening(line, key).is_some()
-}
-
-fn is_any(list: &[&[u8]], name: &[u8]) -> bool {
-    list.contains(&name)
-}
-
 /// The brace that opens the object around `at`.
 fn opening(line: &Line<'_>, at: usize) -> Option<usize> {
     let from = at.saturating_sub(OBJECT_BYTES_MAX);
+    let before = line.slice(from..at);
     let mut depth = 0_usize;
-    for (place, byte) in line.slice(from..at).iter().enumerate().rev() {
-        match byte {
-            b'}' => depth += 1,
-            b'{' if depth == 0 => return Some(from + place),
-            b'{' => depth -= 1,
-            _ => {}
+    for place in memchr::memrchr2_iter(b'{', b'}', before) {
+        match before.get(place) {
+            Some(b'}') => depth += 1,
+            _ if depth == 0 => return Some(from + place),
+            _ => depth -= 1,
         }
     }
     None
 }
 
-/// The keys of the object that opens at `open`, in lower case, without those of the objects in it.
-fn keys(line: &Line<'_>, open: usize) -> Vec<Vec<u8>> {
-    let mut keys = Vec::new();
+/// Shows the keys of the object that opens at `open`, in lower case, without those of the objects in it, while `wanted`.
+fn each_key(line: &Line<'_>, open: usize, mut wanted: impl FnMut(&[u8]) -> bool) {
     let mut depth = 0_usize;
     let mut at = open + 1;
     let end = line.view.len().min(open + OBJECT_BYTES_MAX);
-    while at < end {
+    while let Some(found) = memchr::memchr3(b'{', b'}', b'"', line.slice(at..end)) {
+        at += found;
         match line.byte(at) {
             Some(b'{') => depth += 1,
-            Some(b'}') if depth == 0 => break,
+            Some(b'}') if depth == 0 => return,
             Some(b'}') => depth -= 1,
-            Some(quote @ (b'"' | b'\'')) => {
-                let close = line.run(at + 1, |b| b != quote);
+            _ => {
+                let close =
+                    memchr::memchr(b'"', line.slice(at + 1..end)).map_or(end, |length| at + 1 + length);
                 let colon = line.run(close + 1, |b| b == b' ' || b == FILLER);
-                if depth == 0 && line.byte(colon) == Some(b':') {
-                    let letters = line.slice(at + 1..close).iter().filter(|b| b.is_ascii_alphabetic());
-                    keys.push(letters.map(u8::to_ascii_lowercase).collect());
+                let is_key = depth == 0 && line.byte(colon) == Some(b':');
+                if is_key && !with_letters(line.slice(at + 1..close), &mut wanted) {
+                    return;
                 }
                 at = close;
             }
-            _ => {}
         }
         at += 1;
     }
-    keys
+}
+
+/// Longer keys are none of those that are looked for.
+const KEY_BYTES_MAX: usize = 32;
+
+/// Passes on the letters of a key, in lower case.
+fn with_letters(key: &[u8], wanted: &mut impl FnMut(&[u8]) -> bool) -> bool {
+    let mut letters = [0; KEY_BYTES_MAX];
+    let mut length = 0;
+    for byte in key.iter().filter(|b| b.is_ascii_alphabetic()) {
+        let Some(place) = letters.get_mut(length) else { return true };
+        *place = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    wanted(&letters[..length])
 }
 
 /// How far from a name outside an object its mail address may stand.
 const LINE_BYTES_MAX: usize = 256;
 
-fn is_beside_mail(line: &Line<'_>, key: usize) -> bool {
+/// Whether a mail address or a telephone stands near a key that is in no object.
+pub(super) fn is_beside_mail(line: &Line<'_>, key: usize) -> bool {
     let around = line.slice(key.saturating_sub(LINE_BYTES_MAX)..line.view.len().min(key + LINE_BYTES_MAX));
     [&b"mail"[..], b"Mail", b"userPrincipalName", b"hone"]
         .iter()

@@ -8,7 +8,11 @@ use crate::word::{Shape, Word};
 
 /// Judges a word that may be such a name.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
-    if line.byte(word.end) == Some(b':') && is_node_and_port(line, word) {
+    if word.shape.has(Shape::HYPHEN)
+        && line.byte(word.end) == Some(b':')
+        && line.byte_before(word.start) == Some(b' ')
+        && is_node_and_port(line, word)
+    {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
@@ -41,7 +45,6 @@ fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
     let placed =
         [&b"on"[..], b"to", b"from", b"at", b"manager", b"server", b"host", b"node"].contains(&before);
     placed
-        && line.byte_before(word.start) == Some(b' ')
         && !number.is_empty()
         && number.iter().all(u8::is_ascii_digit)
         && name.first().is_some_and(u8::is_ascii_alphabetic)

@@ -5,16 +5,17 @@
 
 use crate::field::table::Header;
 use crate::key;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// Turns the breaks of `bytes` into what they stand for; each escape stays two bytes long.
 pub(super) fn unescape(bytes: &mut [u8]) {
-    for (letter, stands_for) in [(b'n', b'\n'), (b't', b'\t')] {
-        let escape = [b'\\', letter];
-        if !is_proven(bytes, &escape) {
+    for (escape, stands_for) in ESCAPES.iter().zip([b'\n', b'\t']) {
+        if !is_proven(bytes, escape) {
             continue;
         }
         let mut at = 0;
-        while let Some(found) = bytes.get(at..).and_then(|rest| memchr::memmem::find(rest, &escape)) {
+        while let Some(found) = bytes.get(at..).and_then(|rest| escape.find(rest)) {
             at += found;
             bytes[at..at + 2].fill(stands_for);
             at += 2;
@@ -22,9 +23,11 @@ pub(super) fn unescape(bytes: &mut [u8]) {
     }
 }
 
+static ESCAPES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [r"\n", r"\t"].map(Finder::new));
+
 /// Whether one of the escapes certainly is a break; then the others are breaks too.
-fn is_proven(bytes: &[u8], escape: &[u8; 2]) -> bool {
-    let mut breaks = memchr::memmem::find_iter(bytes, escape).peekable();
+fn is_proven(bytes: &[u8], escape: &Finder<'_>) -> bool {
+    let mut breaks = escape.find_iter(bytes).peekable();
     let Some(&first) = breaks.peek() else { return false };
     let row = memchr::memchr(b'\n', bytes).unwrap_or(first);
     let header = bytes.get(..row).and_then(Header::read).is_some_and(|header| header.is_known());

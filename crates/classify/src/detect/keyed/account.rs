@@ -13,8 +13,9 @@ use std::ops::Range;
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let (key, number) = (line.slice(field.key.clone()), line.slice(first_word(line, field)));
     // `logged in users: 4` counts, `"user_id": 88` is a row of some table.
-    let row = number.len() <= ROW_DIGITS_MAX
-        && [&b"id"[..], b"handle"].iter().any(|name| key.to_ascii_lowercase().ends_with(name));
+    let ends =
+        |name: &[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
+    let row = number.len() <= ROW_DIGITS_MAX && (ends(b"id") || ends(b"handle"));
     let counts = key.ends_with(b"s") || row;
     if counts && number.iter().all(u8::is_ascii_digit) {
         return;
@@ -63,8 +64,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
 fn behind_claim(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
     let prefix =
         [&b"0#."[..], b"i:0#."].iter().any(|prefix| line.slice(start..start + prefix.len()) == *prefix);
+    if !prefix {
+        return None;
+    }
     let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"\"',;\x1f".contains(&b));
-    let bar = memchr::memrchr(b'|', line.slice(start..end)).filter(|_| prefix)?;
+    let bar = memchr::memrchr(b'|', line.slice(start..end))?;
     Some(start + bar + 1..end)
 }
 

@@ -42,7 +42,7 @@ const SESSION_DIGITS_MIN: usize = 5;
 
 /// `SessionId` numbers sessions of a service; a bare `session` may count them (5.2).
 fn is_identifier(key: &[u8]) -> bool {
-    key.to_ascii_lowercase().ends_with(b"id")
+    matches!(key, [.., b'i' | b'I', b'd' | b'D'])
 }
 
 /// `v18.8.18`.

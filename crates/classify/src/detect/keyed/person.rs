@@ -80,9 +80,13 @@ pub(super) fn judge_bare(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<K
     if entry && field.style == Style::Bare || !person::is_full_name(line.slice(range.clone())) {
         return;
     }
-    if entry || siblings::is_of_person(line, field.key.start) {
+    if entry || is_of_person(line, field.key.start) {
         person::judge_name(line, found, range);
     }
+}
+
+fn is_of_person(line: &Line<'_>, key: usize) -> bool {
+    siblings::is_of_person(line, key).unwrap_or_else(|| siblings::is_beside_mail(line, key))
 }
 
 /// An `address` may be a machine's, where no word says whose it is.
@@ -106,11 +110,10 @@ const QUALIFIERS: [&[u8]; 9] = [
 
 pub(super) fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let value = line.slice(field.value.clone());
-    if !is_postal_key(line.slice(field.key.clone())) && !postal::names_street(value) {
-        return;
-    }
-    let digit = value.iter().any(u8::is_ascii_digit);
-    if digit && value.contains(&b' ') && value.iter().any(u8::is_ascii_alphabetic) {
+    let written = value.contains(&b' ')
+        && value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_alphabetic);
+    if written && (is_postal_key(line.slice(field.key.clone())) || postal::names_street(value)) {
         let end = match field.style {
             Style::Label => line.run(field.value.start, |b| !b";|\t<".contains(&b)).min(field.value.end),
             _ => field.value.end,
