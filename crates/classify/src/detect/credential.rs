@@ -77,6 +77,9 @@ fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
         }
         Style::Bare => {
             let end = bare_end(line, start);
+            // `;jsessionid=X?page=1`: a parameter of a path.
+            let path = field.class == KeyClass::Cookie && line.byte_before(field.key.start) == Some(b';');
+            let end = if path { end.min(line.run(start, |b| b != b'?')) } else { end };
             start + pair_at(line.slice(start..end)).unwrap_or(end - start)
         }
         Style::Label => return label_extent(line, field),

@@ -304,9 +304,13 @@ fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let bare = text.len() == 24 && hex(text) && text.iter().any(u8::is_ascii_alphabetic)
         || text.len() == 17 && text[8] == b'-' && hex(&text[..8]) && hex(&text[9..]);
     // PHP's and others' random names.
+    let named = hex(text)
+        && text.len() >= 16
+        && text.iter().any(u8::is_ascii_digit)
+        && text.iter().any(u8::is_ascii_alphabetic);
     let random =
         text.len() >= 24 && credential::is_random(text) && text.iter().all(u8::is_ascii_alphanumeric);
-    if prefixed || bare || random && line.byte_before(phrase_start(line, end)) == Some(b'(') {
+    if prefixed || bare || named || random && line.byte_before(phrase_start(line, end)) == Some(b'(') {
         push(line, found, word.start..word.end, Entity::SessionId);
     }
 }

@@ -125,6 +125,10 @@ fn is_telemetry(line: &Line<'_>) -> bool {
 fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     let before = line.run_back(range.start, |b| b"{('\"[\x1f".contains(&b));
     let after = line.byte(line.run(range.end, |b| b"})]".contains(&b)));
+    // `PUID:…@tenant`, `application@tenant`: what stands behind the sign is the directory.
+    if line.byte_before(before) == Some(b'@') {
+        return Some(KeyClass::TenantId);
+    }
     // A user's address in Teams (`8:orgid:…`).
     if line.slice(before.saturating_sub(8)..before) == b"8:orgid:" {
         return Some(KeyClass::UserGuid);

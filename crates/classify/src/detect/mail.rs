@@ -77,7 +77,11 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         return;
     }
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
+    let session = is_call(line, &address.local);
     if owner.is_none() && !parts::is_mail_domain(domain) {
+        if session {
+            return push(line, found, address.local, Entity::SessionId);
+        }
         if sip::scheme(line, address.local.start).is_some()
             && sip::is_number(line.slice(address.local.clone()))
         {
@@ -85,7 +89,11 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         }
         return at_host::name_at_host(line, found, &address);
     }
-    if is_message_id(line, &address) {
+    if session {
+        // A call's identifier is made on a host (RFC 3261, 8.1.1.4).
+        push(line, found, address.local, Entity::SessionId);
+        host::judge(line, found, address.domain, host::Role::Mention);
+    } else if is_message_id(line, &address) {
         host::judge(line, found, address.domain, host::Role::Mention);
     } else if line.channel == Channel::Account {
         push(line, found, address.local.start..address.domain.end, Entity::ContactEmail);
@@ -96,6 +104,15 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     } else {
         mail(line, found, address, owner);
     }
+}
+
+/// Whether the local part is that of a call's identifier.
+fn is_call(line: &Line<'_>, local: &Range<usize>) -> bool {
+    const BYTES_MIN: usize = 8;
+    let field = line.fields.at(local.start).filter(|field| field.value.start == local.start);
+    field.is_some_and(|field| field.class == KeyClass::Session)
+        && local.len() >= BYTES_MIN
+        && line.slice(local.clone()).iter().any(u8::is_ascii_digit)
 }
 
 /// `user:password@host` in a URL: its own detector knows it.

@@ -69,7 +69,10 @@ const SERVICE_DIGITS_MIN: usize = 15;
 pub(super) fn judge_device(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let text = line.slice(range.clone());
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    let digest = text.len() >= 40 && text.iter().all(u8::is_ascii_hexdigit);
+    let digest = matches!(text.len(), 16 | 40..)
+        && digits > 0
+        && digits < text.len()
+        && text.iter().all(u8::is_ascii_hexdigit);
     let mobile = (12..=32).contains(&text.len())
         && digits >= 2
         && text.iter().filter(|b| b.is_ascii_uppercase()).count() >= 4
@@ -98,6 +101,9 @@ fn trim_brackets(line: &Line<'_>, mut range: Range<usize>) -> Range<usize> {
 
 /// A logon session that is not one of the system's own.
 pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    // `(0x0,0x1C8E77)` of older systems.
+    let low = memchr::memmem::find(line.slice(range.clone()), b",0x").map(|comma| range.start + comma + 1);
+    let range = trim_brackets(line, low.unwrap_or(range.start)..range.end);
     let text = line.slice(range.clone());
     let Some(hex) = text.strip_prefix(b"0x").or_else(|| text.strip_prefix(b"0X")) else { return };
     let own = [&b"0"[..], b"3e4", b"3e5", b"3e7"].iter().any(|id| hex.eq_ignore_ascii_case(id));
@@ -108,7 +114,8 @@ pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<u
 
 pub(super) fn judge_number(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let text = line.slice(range.clone());
-    if text.len() >= 5 && text.iter().all(u8::is_ascii_digit) {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    if digits >= 5 && text.iter().all(|b| b.is_ascii_digit() || *b == b'-') {
         push(line, found, range, Entity::UserNumber);
     }
 }

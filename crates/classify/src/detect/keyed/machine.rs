@@ -49,7 +49,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         && memchr::memmem::find(line.view, b"url").is_some();
     // `Intel(R) Ethernet` is a product, `Endpoint(…)` an object.
     let product = rest.starts_with(b"(");
-    if product || user::is_program(name) || requested && line.context.domain(name).is_none() {
+    if product
+        || name.starts_with(b"0x")
+        || user::is_program(name)
+        || requested && line.context.domain(name).is_none()
+    {
         return;
     }
     if guid::is_guid(name) || name.starts_with(b"S-1-") {
