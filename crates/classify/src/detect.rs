@@ -42,7 +42,7 @@ pub(crate) use words::Mentioned;
 use crate::line::Line;
 use crate::marks::{ListMarks, Marks};
 use crate::span::Span;
-use crate::vocabulary::LOGIN_WORDS;
+use crate::vocabulary::{GIVEN_NAMES, LOGIN_WORDS};
 use crate::word;
 use std::sync::LazyLock;
 
@@ -67,7 +67,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 23] = [
+pub(crate) static RULES: [Rule; 24] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -90,6 +90,7 @@ pub(crate) static RULES: [Rule; 23] = [
     always("card", card::find),
     in_prose("postal", postal::find),
     in_prose("person", person::find),
+    needing(Marks::GIVEN_NAME, "given_name", person::find_given),
     // Behind all others, whose names it looks for again.
     always("echo", echo::find),
 ];
@@ -130,6 +131,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
         (&naming::NOUNS, ListMarks::ROLE),
         (&naming::PREPOSITIONS, ListMarks::PREPOSITION),
     ];
+    GIVEN_NAMES.words().for_each(|name| add(&name, ListMarks::GIVEN_NAME));
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
     for (words, mark) in lists {
         for word in words {

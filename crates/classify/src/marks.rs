@@ -35,6 +35,8 @@ impl Marks {
     pub(crate) const SECRET: Self = ListMarks::SECRET.marks();
     /// A word that may begin a phrase of `data/statements.txt`.
     pub(crate) const STATEMENT: Self = ListMarks::STATEMENT.marks();
+    /// A word that may be a given name.
+    pub(crate) const GIVEN_NAME: Self = ListMarks::GIVEN_NAME.marks();
     /// A word that the tenant's context may know.
     pub(crate) const KNOWN: Self = Self(KNOWN_BIT);
     /// A word that may begin a name of several words that the context lists.
@@ -71,7 +73,7 @@ impl Marks {
 /// The first bit of the marks that word lists give.
 const LIST_BIT: u32 = 1 << 16;
 /// The first bit of the marks that a context gives.
-const KNOWN_BIT: u32 = 1 << 24;
+const KNOWN_BIT: u32 = 1 << 28;
 
 impl Marks {
     /// The marks of a context from two bits: known, phrase.
@@ -82,7 +84,7 @@ impl Marks {
 
 /// The marks that word lists give, small enough for a table that is looked into for every word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ListMarks(u8);
+pub(crate) struct ListMarks(u16);
 
 impl ListMarks {
     pub(crate) const CUE: Self = Self(1);
@@ -93,6 +95,7 @@ impl ListMarks {
     pub(crate) const LOGIN: Self = Self(32);
     pub(crate) const SECRET: Self = Self(64);
     pub(crate) const STATEMENT: Self = Self(128);
+    pub(crate) const GIVEN_NAME: Self = Self(256);
 
     pub(crate) const fn add(&mut self, other: Self) {
         self.0 |= other.0;

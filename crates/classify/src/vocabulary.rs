@@ -52,6 +52,8 @@ lists! {
     NOT_A_NAME "not_a_name.txt",
     /// Titles in front of a name (classification.md 4.2: excluded from the span).
     TITLES "titles.txt",
+    /// Given names that are also other words.
+    NAMES_AND_WORDS "names_and_words.txt",
     /// Words in front of the name of somebody who is spoken to.
     GREETINGS "greetings.txt",
     /// Domains of clouds' services, which are no machines (classification.md 5.4).

@@ -1,6 +1,6 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
-use super::{credential, geo, host, naming, participant, person, user};
+use super::{credential, geo, host, naming, participant, person, phone, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -25,6 +25,8 @@ enum Cue {
     Place,
     Agent,
     Connect,
+    Phone,
+    Extension,
     UserList,
     UserBefore,
     QuotedUserBefore,
@@ -68,6 +70,8 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "place" => Cue::Place,
         "agent" => Cue::Agent,
         "connect" => Cue::Connect,
+        "phone" => Cue::Phone,
+        "extension" => Cue::Extension,
         "user_list" => Cue::UserList,
         "user_before" => Cue::UserBefore,
         "quoted_user_before" => Cue::QuotedUserBefore,
@@ -97,6 +101,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Shorter numbers behind a word on calls may count something.
+const SUBSCRIBER_DIGITS_MIN: usize = 9;
+const EXTENSION_DIGITS_MIN: usize = 3;
+
 /// How far behind its phrase a code may end.
 const CODE_BYTES_MAX: usize = 96;
 
@@ -124,6 +132,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Place => geo::behind(line, found, end),
         Cue::Agent => person_behind(line, found, end),
         Cue::Connect => connect_behind(line, found, end),
+        Cue::Phone => phone::behind(line, found, end, SUBSCRIBER_DIGITS_MIN),
+        Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
         Cue::UserList => participant::list(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
         Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}

@@ -34,7 +34,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if common_name && contact(line, found, start) || account && local_user(line, found, start) {
             continue;
         }
-        if end - start > VALUE_BYTES_MAX || !is_followed_by_part(line, end) {
+        let last = common_name && is_last_part(line, equals, end);
+        if end - start > VALUE_BYTES_MAX || !last && !is_followed_by_part(line, end) {
             continue;
         }
         if account {
@@ -87,6 +88,15 @@ fn filter_value(line: &Line<'_>, equals: usize) -> Option<Range<usize>> {
 
 /// Longer values are no names.
 const VALUE_BYTES_MAX: usize = 64;
+
+/// `/O=Acme/CN=Ann Lee` and `O=Acme, CN=Ann Lee`: the last part of a name that begins with the country.
+fn is_last_part(line: &Line<'_>, equals: usize, end: usize) -> bool {
+    let start = equals - 2;
+    let behind = matches!(line.byte_before(start), Some(b'/'))
+        || line.slice(start.saturating_sub(2)..start) == b", "
+            && memchr::memmem::find(line.slice(0..start), b"O").is_some();
+    behind && person::is_full_name(line.slice(equals + 1..line.run(equals + 1, |b| b != b'/').min(end)))
+}
 
 /// `,OU=`, `,DC=` and the like behind the value.
 fn is_followed_by_part(line: &Line<'_>, end: usize) -> bool {

@@ -2,8 +2,9 @@
 
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, GREETINGS, NOT_A_NAME, TITLES};
+use crate::vocabulary::{GIVEN_NAMES, GREETINGS, NAMES_AND_WORDS, NOT_A_NAME, TITLES};
 use crate::word::Word;
 use std::ops::Range;
 
@@ -23,6 +24,43 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             next = index + name_behind(line, found, index, 2);
         }
     }
+}
+
+/// Full names in records: a given name that is no other word, and one more name behind it.
+pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.channel.is_prose() {
+        return;
+    }
+    for (index, word) in line.marked(Marks::GIVEN_NAME) {
+        let text = line.slice(word.start..word.end);
+        let apart = line
+            .byte_before(word.start)
+            .is_none_or(|b| b.is_ascii_whitespace() || b"\"'(>,;\x1f".contains(&b));
+        let given = apart && is_spelled(text) && GIVEN_NAMES.has(text) && !NAMES_AND_WORDS.has(text);
+        if given && is_family_name_behind(line, word.end) {
+            name_behind(line, found, index, 2);
+        }
+    }
+}
+
+/// A capital and small letters.
+fn is_spelled(text: &[u8]) -> bool {
+    text.len() >= 3
+        && is_capitalised(text)
+        && text.iter().skip(1).any(u8::is_ascii_lowercase)
+        && text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || *b == b'-' || *b == b'\'')
+}
+
+/// Whether behind one blank at `end` a word stands that can be a family name, and nothing that makes it code.
+fn is_family_name_behind(line: &Line<'_>, end: usize) -> bool {
+    let next =
+        |end: usize| line.word_from(end).filter(|w| w.start == end + 1 && line.byte(end) == Some(b' '));
+    let particle = next(end).filter(|w| is_particle(line.slice(w.start..w.end)));
+    let Some(word) = next(particle.map_or(end, |w| w.end)) else { return false };
+    let text = line.slice(word.start..word.end);
+    is_spelled(text)
+        && !NOT_A_NAME.has(text)
+        && !line.byte(word.end).is_some_and(|b| b"=(/\\[{<*".contains(&b))
 }
 
 /// `Thanks Ann,`: one capitalised word between a greeting and a comma.
@@ -198,7 +236,7 @@ pub(super) fn full_name_at(line: &Line<'_>, found: &mut Vec<Span>, value: &Range
 }
 
 /// Labels the name that ends at `end`: the capitalised words up to there, of which there are at least two.
-pub(super) fn name_before(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+pub(super) fn name_before(line: &Line<'_>, found: &mut Vec<Span>, end: usize) -> bool {
     let behind = line.words.partition_point(|word| word.end <= end);
     let words = line.words.get(behind.saturating_sub(NAME_WORDS_MAX)..behind).unwrap_or_default();
     let (mut start, mut count, mut next) = (end, 0, end);
@@ -218,4 +256,5 @@ pub(super) fn name_before(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     if count >= 2 {
         push(line, found, start..end, Entity::PersonName);
     }
+    count >= 2
 }

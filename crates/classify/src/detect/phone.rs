@@ -145,6 +145,21 @@ fn is_three_three_four(text: &[u8]) -> bool {
     groups == [3, 3, 4]
 }
 
+/// Judges the number behind a word on calls: one of a subscriber, or `extension` and a few digits.
+pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_min: usize) {
+    let start = line.run(end, |b| b" :=\"'<#".contains(&b));
+    let begins = line.byte(start).is_some_and(|b| b.is_ascii_digit() || b"+(".contains(&b));
+    let stop = number_end(line, line.run(start, |b| b"+( ".contains(&b)));
+    let count = digits(line.slice(start..stop));
+    let glued = line.byte(stop).is_some_and(|b| {
+        b.is_ascii_alphanumeric()
+            || b"_:.%".contains(&b) && line.byte(stop + 1).is_some_and(|b| b.is_ascii_alphanumeric())
+    });
+    if begins && start > end && (digits_min..=DIGITS_MAX).contains(&count) && !glued {
+        label(line, found, start..stop);
+    }
+}
+
 /// Judges the value of a telephone's key; a bare value that begins as numbers in groups do goes on behind its blanks.
 pub(super) fn judge_field(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let mut value = field.value.clone();
@@ -168,7 +183,9 @@ fn judge_value(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
     let start = value.start + first;
     let digit = line.run(start, |b| b"+( ".contains(&b));
     let end = number_end(line, digit).min(value.end);
-    if digits(line.slice(start..end)) >= 5 && first <= 1 {
+    // `Ann Lee <0475…>`: a caller's name in front.
+    let bracketed = text.get(..first).is_some_and(|before| before.ends_with(b"<"));
+    if digits(line.slice(start..end)) >= 5 && (first <= 1 || bracketed) {
         label(line, found, start..end);
     }
 }

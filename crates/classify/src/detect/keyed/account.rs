@@ -113,14 +113,31 @@ fn spaced_value(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     let word = first_word(line, field);
     let rest = line.slice(word.end..line.view.len().min(word.end + NAME_BYTES_MAX));
     let capital = |b: &u8| b.is_ascii_uppercase() || !b.is_ascii();
-    let named = line.marks.has(Marks::BAR)
+    // `user=Ann Lee action=…`.
+    let full = person::is_full_name(rest_of_name(line, word.start));
+    let named = (full || line.marks.has(Marks::BAR))
         && line.byte(word.start).is_some_and(|b| capital(&b))
         && rest.first() == Some(&b' ')
         && rest.get(1).is_some_and(capital)
-        && [&b"CEF:"[..], b"LEEF:"].iter().any(|format| memchr::memmem::find(line.view, format).is_some());
+        && (full
+            || [&b"CEF:"[..], b"LEEF:"]
+                .iter()
+                .any(|format| memchr::memmem::find(line.view, format).is_some()));
     let Some(equals) = memchr::memchr(b'=', rest).filter(|_| named) else { return word };
     let end = memchr::memrchr(b' ', rest.get(..equals).unwrap_or_default());
     word.start..end.map_or(word.end, |blank| word.end + blank)
+}
+
+/// The first two words at `start`.
+fn rest_of_name<'a>(line: &Line<'a>, start: usize) -> &'a [u8] {
+    let inside = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'-' || b == b'\'';
+    let first = line.run(start, inside);
+    let second = line.run(first + 1, inside);
+    if line.byte(first) == Some(b' ') && line.byte(second) == Some(b' ') {
+        line.slice(start..second)
+    } else {
+        b""
+    }
 }
 
 /// Longer values are no names.

@@ -18,6 +18,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     let range = extent(line, field);
     let value = line.slice(range.clone());
+    if is_joined(value) {
+        return push(line, found, range, Entity::PersonName);
+    }
     if is_part_of_name(line, key) && value.contains(&b' ') && person::is_family_name(value) {
         push(line, found, range, Entity::PersonName);
     } else if value.contains(&b' ') {
@@ -30,9 +33,24 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
 }
 
+/// `Lee^Ann` of DICOM and HL7, `Ann+Lee` of a form.
+fn is_joined(value: &[u8]) -> bool {
+    [b'^', b'+'].into_iter().any(|join| {
+        value.contains(&join)
+            && value
+                .iter()
+                .all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || *b == join || b"-'".contains(b))
+            && value
+                .split(|b| *b == join)
+                .filter(|part| part.first().is_some_and(u8::is_ascii_uppercase))
+                .count()
+                >= 2
+    })
+}
+
 /// The value up to a bracket, a separator or the end of its line; in `Lee, Ann` the comma belongs to the name.
 fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
-    let ends = |from: usize| line.run(from, |b| !b"(<,;|\t\n\"\x1f[/".contains(&b)).min(field.value.end);
+    let ends = |from: usize| line.run(from, |b| !b"(<,;|\t\n\"\x1f[/&".contains(&b)).min(field.value.end);
     let start = field.value.start;
     let mut end = ends(start);
     if line.slice(end..end + 2) == b", " && field.style != Style::Bare {
@@ -77,6 +95,9 @@ pub(super) fn judge_bare(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<K
         range.end = line.run(range.start, |b| !b"(<,;|\t\n\"}&\x1f[/=".contains(&b));
     }
     let entry = line.slice(field.key.clone()).len() == 2;
+    if is_joined(line.slice(range.clone())) && is_of_person(line, field.key.start) {
+        return push(line, found, range, Entity::PersonName);
+    }
     if entry && field.style == Style::Bare || !person::is_full_name(line.slice(range.clone())) {
         return;
     }

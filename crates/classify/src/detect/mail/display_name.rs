@@ -30,7 +30,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: usize) {
     } else if quoted || person::is_full_name(line.slice(start..end)) {
         person::judge_name(line, found, start..end);
     } else {
-        person::name_before(line, found, end);
+        let _ = person::name_before(line, found, end);
     }
 }
 
