@@ -54,6 +54,18 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             push(line, found, field.value.clone(), entity);
         }
     }
+    found.iter_mut().for_each(|span| span.entity = of_contact(span.entity));
+}
+
+/// What is a person's elsewhere is the contact's in an account's record.
+fn of_contact(entity: Entity) -> Entity {
+    match entity {
+        Entity::PersonName => Entity::ContactName,
+        Entity::Phone => Entity::ContactPhone,
+        Entity::PostalAddress => Entity::BillingAddress,
+        Entity::OrgName => Entity::CustomerName,
+        other => other,
+    }
 }
 
 /// `Invoice INV-2026-0044 for …`: a document's number behind its name in a sentence.
@@ -94,12 +106,12 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         return start..line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
     }
     let mut end = field.value.end;
-    for separator in memchr::memchr2_iter(b',', b';', line.slice(field.value.clone())) {
-        let label = line.run(start + separator + 1, |b| b.is_ascii_alphabetic() || b == b' ');
-        if line.byte(label) == Some(b':') {
-            end = start + separator;
-            break;
-        }
+    if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
+        // The next label is the last word in front of its colon, or what stands behind a separator.
+        let before = line.slice(start..start + colon);
+        let word = memchr::memrchr(b' ', before).unwrap_or(0);
+        let separator = memchr::memrchr3(b',', b';', b'|', before).unwrap_or(word);
+        end = start + before.get(..separator.min(word)).map_or(0, |front| front.trim_ascii_end().len());
     }
     start..end
 }

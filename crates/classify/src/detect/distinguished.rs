@@ -1,7 +1,8 @@
 //! Distinguished names (RFC 4514): the person or account that is their first part (classification.md 2).
 
 use super::{host, person, user};
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -18,6 +19,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         let start = equals + 1;
         let end = line.run(start, |b| !b",+\"\\\n\r;=<>|\x1e\x1f".contains(&b));
+        if common_name && reversed(line, found, start) {
+            continue;
+        }
         // `Uid=joe;Pwd=…` of a connection string.
         let close = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-\\".contains(&b));
         if account
@@ -64,6 +68,24 @@ fn contact(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
         person::judge_name(line, found, from..end);
     }
     contact
+}
+
+/// `CN=Lee\, Ann,OU=…`: a comma that belongs to the value (RFC 4514, 2.4).
+fn reversed(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    let name =
+        |from: usize| line.run(from, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b" -'".contains(&b));
+    let slash = name(start);
+    let comma = line.run(slash, |b| b == b'\\');
+    let end = name(comma + 1);
+    let escaped = comma > slash && line.byte(comma) == Some(b',') && line.byte(end) == Some(b',');
+    let capital = |at: usize| {
+        line.byte(line.run(at, |b| b == b' ')).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii())
+    };
+    let named = escaped && slash > start && end > comma + 2 && capital(start) && capital(comma + 1);
+    if named {
+        push(line, found, start..end, Entity::PersonName);
+    }
+    named
 }
 
 /// `uid=1004(joe)`, as `id` writes it.

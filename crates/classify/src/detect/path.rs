@@ -91,10 +91,13 @@ fn is_distributed(line: &Line<'_>, word: &Word) -> bool {
         .is_some_and(|rest| memchr::memchr(b'/', rest).is_some_and(|slash| slash + 1 == rest.len()))
 }
 
-/// Whether `X:` and separators are all that stands in front.
+/// Whether `\\\\host` or `X:` and separators are all that stands in front.
 fn is_drive(line: &Line<'_>, word: &Word) -> bool {
     let colon = line.run_back(word.start, |b| b == b'\\');
-    line.byte_before(colon) == Some(b':') && colon < word.start
+    let run = line.run_back(word.start, |b| !b.is_ascii_whitespace() && !b"\"'=".contains(&b));
+    let share = line.slice(run..run + 2) == br"\\" && colon > run + 2;
+    share && memchr::memchr(b'\\', line.slice(run + 2..colon).trim_ascii()).is_none()
+        || line.byte_before(colon) == Some(b':') && colon < word.start
 }
 
 /// `arn:aws:iam::210987654321:user/joe` (Amazon's resource names).

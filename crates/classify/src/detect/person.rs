@@ -36,7 +36,12 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
         let apart = line
             .byte_before(word.start)
             .is_none_or(|b| b.is_ascii_whitespace() || b"\"'(>,;\x1f".contains(&b));
-        let given = apart && is_spelled(text) && GIVEN_NAMES.has(text) && !NAMES_AND_WORDS.has(text);
+        // `(c) Ann Lee` wrote the program (classification.md 5.4).
+        let notice = [&b"(c) "[..], b"(C) ", "© ".as_bytes()]
+            .iter()
+            .any(|sign| line.slice(0..word.start).ends_with(sign));
+        let given =
+            apart && !notice && is_spelled(text) && GIVEN_NAMES.has(text) && !NAMES_AND_WORDS.has(text);
         if given && is_family_name_behind(line, word.end) {
             name_behind(line, found, index, 2);
         }

@@ -3,7 +3,7 @@
 use super::first_word;
 use crate::detect::{person, user};
 use crate::field::{Field, Style};
-use crate::key::KeyClass;
+use crate::key::{self, KeyClass};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -43,7 +43,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let pair = value.first() != Some(&b'"')
         && line.slice(word.clone()).contains(&b':')
         && line.byte_before(field.value.start) == Some(b':');
-    let next_key = line.slice(word.clone()).ends_with(b":") || line.slice(word.clone()).contains(&b'=');
+    // `New Account: Security ID: S-1-5…`: the heading of a group of labels.
+    let label = memchr::memchr(b':', value.get(..LABEL_BYTES_MAX.min(value.len())).unwrap_or_default());
+    let label = label.and_then(|colon| value.get(..colon)).filter(|label| label.contains(&b' '));
+    let heading = label.is_some_and(is_label);
+    let next_key =
+        heading || line.slice(word.clone()).ends_with(b":") || line.slice(word.clone()).contains(&b'=');
     if ROLE_ACCOUNTS.has(value) || pair || next_key {
         return;
     }
@@ -58,6 +63,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
     }
+}
+
+/// Whether the first word belongs to a known key: `Security ID`, and not `joe Password`.
+fn is_label(text: &[u8]) -> bool {
+    let rest = memchr::memchr(b' ', text).and_then(|blank| text.get(blank + 1..)).unwrap_or_default();
+    let class = key::lookup(b"", text);
+    class.is_some() && class != key::lookup(b"", rest)
 }
 
 /// The account behind SharePoint's `0#.w|` and `i:0#.f|membership|`.

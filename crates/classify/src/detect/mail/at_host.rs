@@ -1,6 +1,7 @@
 //! `account@host`, `account@realm` and `service/host@REALM`, which are no mail addresses (classification.md 4.2 `username`).
 
 use super::Address;
+use crate::context::Known;
 use crate::detect::{host, naming, user};
 use crate::key::KeyClass;
 use crate::line::Line;
@@ -78,7 +79,8 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
     // `joe@pam`: an account and its realm.
     let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
-    if host::judge(line, found, address.domain.clone(), role) || realm {
+    let netbios = line.context.known(domain) == Some(Known::NetBios);
+    if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
         account(line, found, address);
     }
 }
