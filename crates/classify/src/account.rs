@@ -38,8 +38,8 @@ fn field_from_name(name: &str) -> Option<AccountField> {
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut types = Fields::default();
     types.read(line.view, |_, key| RECORD_TYPE.lookup(b"", key));
-    let typed = types.iter().next().map(|f| line.slice(f.value.clone()));
-    let record_type = typed.or_else(|| root_element(line)).unwrap_or_default();
+    let stated = types.iter().next().map(|f| line.slice(f.value.clone()));
+    let record_type = stated.or_else(|| root_element(line)).unwrap_or_default();
     let mut fields = Fields::default();
     fields.read(line.view, |parent, key| {
         let parent = if parent.is_empty() { record_type } else { parent };
@@ -54,7 +54,9 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             push(line, found, field.value.clone(), entity);
         }
     }
-    found.iter_mut().for_each(|span| span.entity = of_contact(span.entity));
+    for span in found.iter_mut() {
+        span.entity = of_contact(span.entity);
+    }
 }
 
 /// What is a person's elsewhere is the contact's in an account's record.

@@ -24,7 +24,7 @@ fn is_coordinate(text: &[u8]) -> bool {
         && memchr::memchr_iter(b'.', number).count() == 1
 }
 
-/// Judges the pairs `50.6331,5.5674` of a place's field: GeoJSON has several.
+/// Judges the pairs `50.6331,5.5674` of a place's field: `GeoJSON` has several.
 pub(super) fn judge_pairs(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
     if line.slice(value.clone()).contains(&b'{') {
         return;

@@ -150,11 +150,11 @@ fn installed_length(stem: &[u8]) -> usize {
 
 /// `MacBook-Air-de-Josee`, `Janes-MBP`: what Apple's set-up makes of its owner's name.
 fn is_apple_name(name: &[u8]) -> bool {
+    const DEVICES: [&[u8]; 6] = [b"MacBook", b"MBP", b"MBA", b"iMac", b"iPhone", b"iPad"];
     let begins = |two: &[u8]| matches!(two, b"Ma" | b"MB" | b"iM" | b"iP");
     if !name.windows(2).any(begins) {
         return false;
     }
-    const DEVICES: [&[u8]; 6] = [b"MacBook", b"MBP", b"MBA", b"iMac", b"iPhone", b"iPad"];
     let holds = |part: &[u8]| memchr::memmem::find(name, part).is_some();
     let owned = [&b"-de-"[..], b"-von-", b"-van-", b"-di-", b"s-"].iter().any(|part| holds(part));
     owned && DEVICES.iter().any(|device| holds(device))

@@ -98,11 +98,13 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         form = Form::None;
     }
     // `login` and `account` are verbs and objects too: only what is quoted or looks like a name follows them.
-    let weak = !is_any(&["user", "username", "utilisateur", "administrator", "principal"], text);
+    let weak =
+        !is_any(&["user", "username", "utilisateur", "identifiant", "administrator", "principal"], text);
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,
         Form::Shaped => !weak || quoted || is_predicate(line, &token),
+        Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
         Form::Plain => {
             !weak
                 && (quoted

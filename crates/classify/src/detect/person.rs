@@ -16,9 +16,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if index < next {
             continue;
         }
-        if is_title(line, word) {
-            next = index + 1 + name_behind(line, found, index + 1, 1);
-        } else if GREETINGS.has(text) && is_addressed(line, index + 1) {
+        if is_title(line, word) || GREETINGS.has(text) && is_addressed(line, index + 1) {
             next = index + 1 + name_behind(line, found, index + 1, 1);
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
             next = index + name_behind(line, found, index, 2);

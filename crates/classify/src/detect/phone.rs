@@ -145,6 +145,29 @@ fn is_three_three_four(text: &[u8]) -> bool {
     groups == [3, 3, 4]
 }
 
+/// `06 80 27 79 69`, the word `06` at `start`: the five pairs in which the French plan is written.
+pub(super) fn judge_pairs(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    const BYTES: usize = 14;
+    let text = line.slice(start..start + BYTES);
+    let separator = text.get(2).copied().unwrap_or_default();
+    let pairs = text.len() == BYTES
+        && text[0] == b'0'
+        && (b'1'..=b'9').contains(&text[1])
+        && (separator == b' ' || separator == b'.')
+        && text
+            .iter()
+            .enumerate()
+            .all(|(at, b)| if at % 3 == 2 { *b == separator } else { b.is_ascii_digit() });
+    let apart = !is_glued(line.byte_before(start)) && !is_glued_behind(line, start + BYTES);
+    let longer = line.byte(start + BYTES) == Some(separator)
+        && line.byte(start + BYTES + 1).is_some_and(|b| b.is_ascii_digit());
+    let found_one = pairs && apart && !longer;
+    if found_one {
+        label(line, found, start..start + BYTES);
+    }
+    found_one
+}
+
 /// Judges the number behind a word on calls: one of a subscriber, or `extension` and a few digits.
 pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_min: usize) {
     let start = line.run(end, |b| b" :=\"'<#".contains(&b));

@@ -51,6 +51,9 @@ const WEBHOOKS: [Webhook; 8] = [
     Webhook { host: b"webhook.office.com", path: b"/webhookb2/", public: 0, rest: true },
 ];
 
+/// Shorter components name something.
+const SECRET_BYTES_MIN: usize = 16;
+
 fn webhook(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let slash = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     let host = line.slice(start..slash);
@@ -68,7 +71,6 @@ fn webhook(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if hook.rest {
         secret.end = line.run(secret.start, |b| is_inside(b) || b == b'/');
     }
-    const SECRET_BYTES_MIN: usize = 16;
     if secret.len() >= SECRET_BYTES_MIN || hook.public > 0 && !secret.is_empty() {
         push(line, found, secret, Entity::Token);
     }

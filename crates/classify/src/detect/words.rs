@@ -28,6 +28,10 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         if shape.has(Shape::HYPHEN) && mac::judge_word(line, found, range.clone()) {
             return;
         }
+        let pairs = matches!(len, 2 | 14) && line.byte(word.start) == Some(b'0');
+        if pairs && phone::judge_pairs(line, found, word.start) {
+            return;
+        }
         if shape.has(Shape::DOT) {
             address::judge(line, found, range);
         } else if phone::judge_dialled(line, found, &range) {
@@ -52,7 +56,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.only(hex.or(Shape::DOT)) && mac::judge_word(line, found, range.clone()) {
         return;
     }
-    // BlueZ names a device by its address: `dev_38_18_4C_AA_10_77`.
+    // `BlueZ` names a device by its address: `dev_38_18_4C_AA_10_77`.
     if shape.has(Shape::UNDERSCORE) && mac::judge_device_path(line, found, &range) {
         return;
     }

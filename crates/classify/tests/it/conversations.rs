@@ -93,5 +93,13 @@ fn fields_of_account_records() {
         "Invoice INV-2026-0044, amount due: 88.20 EUR, contact: Ann Whitfield",
         &[("INV-2026-0044", "invoice_number"), ("88.20", "amount"), ("Ann Whitfield", "contact_name")],
     );
+    account(
+        "IBAN: BE68 5390 0754 7034 Holder: Acme BV",
+        &[("BE68 5390 0754 7034", "iban"), ("Acme BV", "customer_name")],
+    );
+    account(
+        "order SO-2026-118 placed by Ann Whitfield",
+        &[("SO-2026-118", "order_number"), ("Ann Whitfield", "contact_name")],
+    );
     account("type=job name=dunning status=done", &[]);
 }

@@ -201,3 +201,62 @@ fn machines_that_people_named_and_services_that_are_none() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn full_names_in_records() {
+    let ann = ("Ann Whitfield", "person_name");
+    for text in [
+        "Welcome, Ann Whitfield",
+        "user Ann Whitfield logged in",
+        "user=Ann Whitfield action=login",
+        "commit by Ann Whitfield on 2026-11-28",
+        "C=BE, O=Acme, CN=Ann Whitfield",
+        "ann (Ann Whitfield)",
+    ] {
+        log(text, &[ann]);
+    }
+    log("name=Ann+Whitfield&mail=x", &[("Ann+Whitfield", "person_name")]);
+    log(r#"{"patientName":"Whitfield^Ann"}"#, &[("Whitfield^Ann", "person_name")]);
+    log(r"CN=Simon\, Nadia,OU=Users,DC=x", &[(r"Simon\, Nadia", "person_name")]);
+    for text in ["(c) Adam Belay", "Max Connections reached", "Victoria Metrics up", "CN=GlobalSign Root CA"]
+    {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn subscribers_behind_words_on_calls() {
+    log("missed call from 0475550119", &[("0475550119", "phone")]);
+    log("exten 2107 answered", &[("2107", "phone")]);
+    log(
+        "reach 06 80 27 79 69 or 04.30.25.75.10",
+        &[("06 80 27 79 69", "phone"), ("04.30.25.75.10", "phone")],
+    );
+    log("phone 12 of 34 updated, call from 7 hosts", &[]);
+}
+
+#[test]
+fn calls_devices_and_directories() {
+    log("Call-ID: a84b4c76e66710@pc33.atlanta.example", &[("a84b4c76e66710", "session_id")]);
+    log("login session 5F3C1188AABBCCDD started", &[("5F3C1188AABBCCDD", "session_id")]);
+    log("/app;jsessionid=5F3C1188AABBCCDD?x=1", &[("5F3C1188AABBCCDD", "cookie")]);
+    log("udid 00008110-000A1C2E3F44801E", &[("00008110-000A1C2E3F44801E", "device_guid")]);
+    log(
+        "PUID:10032001266C162C@7f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f",
+        &[("10032001266C162C", "puid"), ("7f1c2d3e-4b5a-4697-8879-6a5b4c3d2e1f", "tenant_id")],
+    );
+    log("Logon ID: (0x0,0x1C8E77)", &[("0x1C8E77", "session_id")]);
+}
+
+#[test]
+fn accounts_in_sentences_of_other_systems() {
+    users("L'utilisateur mlopez s'est connecté", &["mlopez"]);
+    users("Compte mlopez verrouillé, le compte client est bloqué", &["mlopez"]);
+    log("NTLM: mlopez@FABRIKAM failed", &[("mlopez", "username"), ("FABRIKAM", "tenant_domain")]);
+    log(r"\\fs-3\profiles\mlopez\x", &[("fs-3", "tenant_host"), ("mlopez", "username")]);
+    log(
+        "New Account: Security ID: S-1-5-21-1-2-3-1105 Account Name: mlopez",
+        &[("S-1-5-21-1-2-3-1105", "user_sid"), ("mlopez", "username")],
+    );
+    log("2026-11-28 09:00:00 W3SVC1 WEB01 GET / - 80 -", &[("WEB01", "machine_name")]);
+}

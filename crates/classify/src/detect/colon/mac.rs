@@ -65,7 +65,7 @@ pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, rang
     is_mac
 }
 
-/// `dev_00_11_22_33_44_55`, as BlueZ writes an address in an object's path. True if it is one.
+/// `dev_00_11_22_33_44_55`, as `BlueZ` writes an address in an object's path. True if it is one.
 pub(in crate::detect) fn judge_device_path(
     line: &Line<'_>,
     found: &mut Vec<Span>,

@@ -76,7 +76,7 @@ mod tests {
             match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
                 Some(name) => assert!(argument_from_name(name).is_some(), "{name}"),
                 None => {
-                    assert!(line.split_once(": ").is_some_and(|(_, options)| !options.is_empty()), "{line}")
+                    assert!(line.split_once(": ").is_some_and(|(_, options)| !options.is_empty()), "{line}");
                 }
             }
         }

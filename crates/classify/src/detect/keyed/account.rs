@@ -72,7 +72,7 @@ fn is_label(text: &[u8]) -> bool {
     class.is_some() && class != key::lookup(b"", rest)
 }
 
-/// The account behind SharePoint's `0#.w|` and `i:0#.f|membership|`.
+/// The account behind `SharePoint`'s `0#.w|` and `i:0#.f|membership|`.
 fn behind_claim(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
     let prefix =
         [&b"0#."[..], b"i:0#."].iter().any(|prefix| line.slice(start..start + prefix.len()) == *prefix);

@@ -16,7 +16,9 @@ pub(super) fn judge_session(
     field: &Field<KeyClass>,
     range: Range<usize>,
 ) {
-    let range = trim_brackets(line, range);
+    let mut range = trim_brackets(line, range);
+    // A call's identifier may name the host that made it.
+    range.end = line.run(range.start, |b| b != b'@').min(range.end);
     let text = line.slice(range.clone());
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();

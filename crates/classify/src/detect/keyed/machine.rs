@@ -40,6 +40,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if field.style == Style::Quoted && (spaced || rest.starts_with(b"'s ")) {
         return judge_title(line, found, field, host);
     }
+    if rest.starts_with(b"'s ") {
+        // `deviceName = Ann's iPhone; …`.
+        let end = line.run(host.end, |b| !b";,|\"\n\t".contains(&b));
+        return judge_title(line, found, &Field { value: field.value.start..end, ..field.clone() }, host);
+    }
     let more_words = field.style == Style::Label && !is_next_label(rest) && spaced;
     let name = line.slice(host.clone());
     let role = if more_words { host::Role::Mention } else { host::Role::Own };

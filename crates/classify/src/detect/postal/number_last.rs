@@ -96,7 +96,7 @@ fn code_behind(line: &Line<'_>, number: usize) -> Option<usize> {
     }
     let comma = [&b", "[..], b" ", b" - "].contains(&separator(line, at));
     let digits = |word: &[u8]| {
-        let number = word.iter().position(|b| b.is_ascii_digit()).map_or(&b""[..], |from| &word[from..]);
+        let number = word.iter().position(u8::is_ascii_digit).map_or(&b""[..], |from| &word[from..]);
         let prefix = &word[..word.len() - number.len()];
         (4..=5).contains(&number.len())
             && number.iter().all(u8::is_ascii_digit)
