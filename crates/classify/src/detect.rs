@@ -131,7 +131,6 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
         (&naming::NOUNS, ListMarks::ROLE),
         (&naming::PREPOSITIONS, ListMarks::PREPOSITION),
     ];
-    GIVEN_NAMES.words().for_each(|name| add(&name, ListMarks::GIVEN_NAME));
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
     for (words, mark) in lists {
         for word in words {
@@ -145,6 +144,36 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
 const MARKS_LEN: usize = 8192;
 
 /// What the word lists of the detectors may say of a word with this hash.
-pub(crate) fn marks_of(hash: u32) -> Marks {
-    MARKS[hash as usize % MARKS_LEN].marks()
+pub(crate) fn marks_of(lists: &Lists, hash: u32) -> Marks {
+    lists.0[hash as usize % MARKS_LEN].marks()
+}
+
+/// What all lists say, ready for the words of a line.
+#[derive(Clone, Copy)]
+pub(crate) struct Lists(&'static [ListMarks; MARKS_LEN], &'static [u64; NAMES_LEN]);
+
+pub(crate) fn lists() -> Lists {
+    Lists(&MARKS, &NAMES)
+}
+
+/// A bit for each of the given names, by a part of their hash: there are thousands, and only words with a capital are asked.
+static NAMES: LazyLock<Box<[u64; NAMES_LEN]>> = LazyLock::new(|| {
+    let mut bits = Box::new([0; NAMES_LEN]);
+    for name in GIVEN_NAMES.words() {
+        let (block, bit) = name_bit(word::hash(name.as_bytes()));
+        bits[block] |= bit;
+    }
+    bits
+});
+
+const NAMES_LEN: usize = 1024;
+
+fn name_bit(hash: u32) -> (usize, u64) {
+    ((hash >> 6) as usize % NAMES_LEN, 1 << (hash & 63))
+}
+
+/// The mark of given names, for a word with this hash that begins with a capital.
+pub(crate) fn name_mark_of(lists: &Lists, hash: u32) -> Marks {
+    let (block, bit) = name_bit(hash);
+    if lists.1[block] & bit == 0 { Marks::NONE } else { Marks::GIVEN_NAME }
 }

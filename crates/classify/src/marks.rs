@@ -36,7 +36,7 @@ impl Marks {
     /// A word that may begin a phrase of `data/statements.txt`.
     pub(crate) const STATEMENT: Self = ListMarks::STATEMENT.marks();
     /// A word that may be a given name.
-    pub(crate) const GIVEN_NAME: Self = ListMarks::GIVEN_NAME.marks();
+    pub(crate) const GIVEN_NAME: Self = Self(LIST_BIT << 8);
     /// A word that the tenant's context may know.
     pub(crate) const KNOWN: Self = Self(KNOWN_BIT);
     /// A word that may begin a name of several words that the context lists.
@@ -84,7 +84,7 @@ impl Marks {
 
 /// The marks that word lists give, small enough for a table that is looked into for every word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ListMarks(u16);
+pub(crate) struct ListMarks(u8);
 
 impl ListMarks {
     pub(crate) const CUE: Self = Self(1);
@@ -95,7 +95,6 @@ impl ListMarks {
     pub(crate) const LOGIN: Self = Self(32);
     pub(crate) const SECRET: Self = Self(64);
     pub(crate) const STATEMENT: Self = Self(128);
-    pub(crate) const GIVEN_NAME: Self = Self(256);
 
     pub(crate) const fn add(&mut self, other: Self) {
         self.0 |= other.0;

@@ -61,6 +61,11 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
 
 /// The `id` of an object that is a person's entry.
 fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
+    let end = line.run_back(start, |b| b" :\"'\x1f".contains(&b));
+    let named = line.slice(end.saturating_sub(2)..end).eq_ignore_ascii_case(b"id");
+    if !named || line.byte_before(end - 2).is_some_and(|b| b.is_ascii_alphanumeric()) {
+        return false;
+    }
     let field = line.fields.at(start).filter(|field| field.value.start + 1 >= start);
     let id = field.filter(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"id"));
     id.is_some_and(|field| siblings::is_of_person(line, field.key.start) == Some(true))
@@ -94,6 +99,9 @@ fn is_well_known(text: &[u8]) -> bool {
 
 /// `0000000a-0000-0000-c000-000000000000`: an application of Microsoft's own (5.2).
 fn is_first_party(text: &[u8]) -> bool {
+    if !text.starts_with(b"0000000") {
+        return false;
+    }
     let number = text.iter().zip(b"0000000?-0000-0???-c?00-000000000000");
     number.into_iter().all(|(byte, form)| *form == b'?' || byte.eq_ignore_ascii_case(form))
 }

@@ -21,11 +21,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn begins_record(line: &Line<'_>, start: usize) -> bool {
     let first = if start == 0 { line.words.first() } else { line.word_from(start) };
     let name = first.filter(|word| word.start == start).map_or(start + 1, |word| word.end);
+    if line.byte(name) != Some(b':') {
+        return false;
+    }
     let second = line.run(name + 1, |b| b.is_ascii_digit() || b"x*!".contains(&b));
-    line.byte(name) == Some(b':')
-        && line.byte(second) == Some(b':')
+    line.byte(second) == Some(b':')
         && line.byte(name + 1).is_some_and(|b| b.is_ascii_digit() || b"x*!".contains(&b))
-        && line.slice(start..name).iter().any(|b| b.is_ascii_alphabetic() || b".*".contains(b))
+        // The date and hour of a time have no dot.
+        && (!line.byte(start).is_some_and(|b| b.is_ascii_digit()) || line.slice(start..name).contains(&b'.'))
+        && is_host(line.slice(start..name))
 }
 
 fn fields(line: &Line<'_>, found: &mut Vec<Span>, record: Range<usize>) {

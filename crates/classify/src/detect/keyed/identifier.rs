@@ -104,6 +104,8 @@ fn trim_brackets(line: &Line<'_>, mut range: Range<usize>) -> Range<usize> {
 /// A logon session that is not one of the system's own.
 pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     // `(0x0,0x1C8E77)` of older systems.
+    let close = line.run(range.start, |b| b != b')' && !b.is_ascii_whitespace());
+    let range = if line.byte(range.start) == Some(b'(') { range.start..close } else { range };
     let low = memchr::memmem::find(line.slice(range.clone()), b",0x").map(|comma| range.start + comma + 1);
     let range = trim_brackets(line, low.unwrap_or(range.start)..range.end);
     let text = line.slice(range.clone());

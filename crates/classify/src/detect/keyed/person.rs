@@ -33,6 +33,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
 }
 
+/// Brackets and separators, which stand in no name.
+fn ends_name(byte: u8) -> bool {
+    matches!(byte, b'(' | b'<' | b',' | b';' | b'|' | b'\t' | b'\n' | b'"' | 0x1f | b'[' | b'/' | b'&')
+}
+
 /// `Lee^Ann` of DICOM and HL7, `Ann+Lee` of a form.
 fn is_joined(value: &[u8]) -> bool {
     [b'^', b'+'].into_iter().any(|join| {
@@ -50,7 +55,7 @@ fn is_joined(value: &[u8]) -> bool {
 
 /// The value up to a bracket, a separator or the end of its line; in `Lee, Ann` the comma belongs to the name.
 fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
-    let ends = |from: usize| line.run(from, |b| !b"(<,;|\t\n\"\x1f[/&".contains(&b)).min(field.value.end);
+    let ends = |from: usize| line.run(from, |b| !ends_name(b)).min(field.value.end);
     let start = field.value.start;
     let mut end = ends(start);
     if line.slice(end..end + 2) == b", " && field.style != Style::Bare {
