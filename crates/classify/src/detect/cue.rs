@@ -1,6 +1,9 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
-use super::{credential, geo, host, naming, participant, person, phone, user};
+mod host;
+mod person;
+
+use super::{credential, geo, naming, participant, phone, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -125,13 +128,13 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
             value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX),
         ),
         Cue::Token => token_behind(line, found, end),
-        Cue::Person if line.channel.is_prose() => person_behind(line, found, end),
-        Cue::ClientHost => client_behind(line, found, end),
-        Cue::Session => session_behind(line, found, end),
-        Cue::Machine => machine_behind(line, found, end),
+        Cue::Person if line.channel.is_prose() => person::behind(line, found, end),
+        Cue::ClientHost => host::client_behind(line, found, end),
+        Cue::Session => host::session_behind(line, found, end),
+        Cue::Machine => host::machine_behind(line, found, end),
         Cue::Place => geo::behind(line, found, end),
-        Cue::Agent => person_behind(line, found, end),
-        Cue::Connect => connect_behind(line, found, end),
+        Cue::Agent => person::behind(line, found, end),
+        Cue::Connect => host::connect_behind(line, found, end),
         Cue::Phone => phone::behind(line, found, end, SUBSCRIBER_DIGITS_MIN),
         Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
         Cue::UserList => participant::list(line, found, end),
@@ -238,109 +241,5 @@ fn token_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let text = line.slice(value.clone());
     if value.start > end && credential::is_random(text) {
         push(line, found, value, Entity::Token);
-    }
-}
-
-/// Words that end or begin a letter: a comma and line ends may stand between them and the name.
-const CLOSINGS: [&[u8]; 12] = [
-    b"regards",
-    b"sincerely",
-    b"cordialement",
-    b"vous",
-    b"signed",
-    "signé".as_bytes(),
-    b"dear",
-    b"hi",
-    b"hello",
-    b"bonjour",
-    b"bonsoir",
-    b"attention",
-];
-
-/// How far behind its cue a name may begin.
-const GAP_BYTES_MAX: usize = 6;
-
-fn ends_with_word(text: &[u8], word: &[u8]) -> bool {
-    text.len() >= word.len() && text[text.len() - word.len()..].eq_ignore_ascii_case(word)
-}
-
-fn person_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let index = line.words.partition_point(|word| word.start < end);
-    let Some(word) = line.words.get(index) else { return };
-    let gap = line.slice(end..word.start);
-    // `Ann Lee, IT Manager, Contoso`: behind a role and a comma stands something else.
-    let closing = CLOSINGS.iter().any(|word| ends_with_word(line.slice(0..end), word));
-    let apart = if closing { &b" :,\n\r"[..] } else { &b" :"[..] };
-    if gap.iter().all(|b| apart.contains(b)) && (closing || gap.len() <= 2) && gap.len() <= GAP_BYTES_MAX {
-        person::name_behind(line, found, index, 2);
-    }
-}
-
-/// `joe@host on database`, as MySQL's general log tells of connections.
-fn connect_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let value = line.run(end, |b| b == b'\t' || b == b' ')
-        ..line.blank_after(line.run(end, |b| b == b'\t' || b == b' '));
-    let Some(at) = memchr::memchr(b'@', line.slice(value.clone())).map(|at| value.start + at) else { return };
-    if line.slice(value.end..value.end + 4) == b" on " {
-        user::judge(line, found, value.start..at, user::Position::Cue);
-        host::judge(line, found, at + 1..value.end, host::Role::Own);
-    }
-}
-
-/// A host name behind the phrase, or in brackets behind an address there.
-fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let value = value_behind(line, end);
-    let Some(word) = line.word_at(value.start) else { return };
-    if word.end > value.end + 1 || word.start > value.start + 1 {
-        return;
-    }
-    if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
-        host::judge(line, found, word.start..word.end, host::Role::Client);
-    }
-    if line.slice(word.end..word.end + 2) == b" ("
-        && let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.'))
-    {
-        host::judge(line, found, name.start..name.end, host::Role::Client);
-    }
-}
-
-fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let value = value_behind(line, end);
-    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
-    let text = line.slice(word.start..word.end);
-    let hex = |h: &[u8]| h.iter().all(u8::is_ascii_hexdigit);
-    let prefixed = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= 8 && hex(h));
-    // Cisco's audit session and RADIUS accounting sessions (RFC 2866, 5.5) are bare digits.
-    let bare = text.len() == 24 && hex(text) && text.iter().any(u8::is_ascii_alphabetic)
-        || text.len() == 17 && text[8] == b'-' && hex(&text[..8]) && hex(&text[9..]);
-    // PHP's and others' random names.
-    let named = hex(text)
-        && text.len() >= 16
-        && text.iter().any(u8::is_ascii_digit)
-        && text.iter().any(u8::is_ascii_alphabetic);
-    let random =
-        text.len() >= 24 && credential::is_random(text) && text.iter().all(u8::is_ascii_alphanumeric);
-    if prefixed || bare || named || random && line.byte_before(phrase_start(line, end)) == Some(b'(') {
-        push(line, found, word.start..word.end, Entity::SessionId);
-    }
-}
-
-/// The start of the word that ends at `end`.
-fn phrase_start(line: &Line<'_>, end: usize) -> usize {
-    line.run_back(end, |b| b.is_ascii_alphabetic())
-}
-
-fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let value = value_behind(line, end);
-    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
-    let text = line.slice(word.start..word.end);
-    let digit = text.iter().any(u8::is_ascii_digit);
-    let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
-    let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
-    let shaped =
-        digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
-    let family = text.eq_ignore_ascii_case(b"ipv4") || text.eq_ignore_ascii_case(b"ipv6");
-    if shaped && !family && !super::guid::is_guid(text) {
-        host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }

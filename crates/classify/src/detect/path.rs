@@ -91,7 +91,7 @@ fn is_distributed(line: &Line<'_>, word: &Word) -> bool {
         .is_some_and(|rest| memchr::memchr(b'/', rest).is_some_and(|slash| slash + 1 == rest.len()))
 }
 
-/// Whether `\\\\host` or `X:` and separators are all that stands in front.
+/// Whether two backslashes and a host, or `X:`, and separators are all that stands in front.
 fn is_drive(line: &Line<'_>, word: &Word) -> bool {
     let colon = line.run_back(word.start, |b| b == b'\\');
     let run = line.run_back(word.start, |b| !b.is_ascii_whitespace() && !b"\"'=".contains(&b));
