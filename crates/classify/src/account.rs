@@ -2,10 +2,11 @@
 
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
-use crate::field::{Field, Fields};
+use crate::field::{Field, Fields, Style};
 use crate::key::Lexicon;
 use crate::line::{Line, push};
 use crate::span::Span;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a field of an account record holds.
@@ -37,19 +38,84 @@ fn field_from_name(name: &str) -> Option<AccountField> {
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut types = Fields::default();
     types.read(line.view, |_, key| RECORD_TYPE.lookup(b"", key));
-    let record_type = types.iter().next().map(|f| line.slice(f.value.clone())).unwrap_or_default();
+    let stated = types.iter().next().map(|f| line.slice(f.value.clone()));
+    let record_type = stated.or_else(|| root_element(line)).unwrap_or_default();
     let mut fields = Fields::default();
     fields.read(line.view, |parent, key| {
         let parent = if parent.is_empty() { record_type } else { parent };
         KEYS.lookup(parent, key)
     });
+    numbered(line, found);
     for field in fields.iter() {
-        if let Some(entity) = entity_of(line, found, field) {
+        let field = Field { value: extent(line, field), ..field.clone() };
+        if let Some(entity) = entity_of(line, found, &field) {
             let inside = |s: &Span| field.value.start < s.end && s.start < field.value.end;
             found.retain(|s| !inside(s) || s.category() == SpanCategory::Credential);
             push(line, found, field.value.clone(), entity);
         }
     }
+    for span in found.iter_mut() {
+        span.entity = of_contact(span.entity);
+    }
+}
+
+/// What is a person's elsewhere is the contact's in an account's record.
+fn of_contact(entity: Entity) -> Entity {
+    match entity {
+        Entity::PersonName => Entity::ContactName,
+        Entity::Phone => Entity::ContactPhone,
+        Entity::PostalAddress => Entity::BillingAddress,
+        Entity::OrgName => Entity::CustomerName,
+        other => other,
+    }
+}
+
+/// `Invoice INV-2026-0044 for …`: a document's number behind its name in a sentence.
+fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
+    for (noun, number) in line.words.iter().zip(line.words.iter().skip(1)) {
+        let text = line.slice(noun.start..noun.end);
+        let named = |names: &[&[u8]]| names.iter().any(|name| text.eq_ignore_ascii_case(name));
+        let entity = if named(&[b"invoice", b"facture"]) {
+            Entity::InvoiceNumber
+        } else if named(&[b"order", b"commande"]) {
+            Entity::OrderNumber
+        } else {
+            continue;
+        };
+        let beside = [&b" "[..], b" #"].contains(&line.slice(noun.end..number.start));
+        let digits = line.slice(number.start..number.end).iter().filter(|b| b.is_ascii_digit()).count();
+        if beside && digits >= 4 {
+            push(line, found, number.start..number.end, entity);
+        }
+    }
+}
+
+/// The root element of an XML document, which is its record's type.
+fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
+    let start = memchr::memmem::find(line.view, b"?>").map_or(0, |at| at + 2);
+    let open = line.run(start, |b| b.is_ascii_whitespace());
+    let name = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b':');
+    (line.byte(open) == Some(b'<')).then(|| line.slice(name))
+}
+
+/// The value; behind `Label:` in a sentence, up to the next one, and of an amount the number.
+fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
+    let start = field.value.start;
+    if field.style != Style::Label {
+        return field.value.clone();
+    }
+    if field.class == AccountField::Value(Entity::Amount) {
+        return start..line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
+    }
+    let mut end = field.value.end;
+    if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
+        // The next label is the last word in front of its colon, or what stands behind a separator.
+        let before = line.slice(start..start + colon);
+        let word = memchr::memrchr(b' ', before).unwrap_or(0);
+        let separator = memchr::memrchr3(b',', b';', b'|', before).unwrap_or(word);
+        end = start + before.get(..separator.min(word)).map_or(0, |front| front.trim_ascii_end().len());
+    }
+    start..end
 }
 
 /// The type of a field's value, if the value can be one.
@@ -68,7 +134,10 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
         Entity::ContactPhone | Entity::VatId => digits >= 5,
         Entity::PaymentCard => digits >= 12,
         Entity::Iban => digits >= 8,
-        Entity::InvoiceNumber | Entity::OrderNumber | Entity::SubscriptionId | Entity::Amount => digits >= 1,
+        Entity::InvoiceNumber => digits >= 2,
+        Entity::OrderNumber | Entity::SubscriptionId | Entity::Amount => digits >= 1,
+        // `name=dunning` is a job's.
+        Entity::ContactName => value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ' || !b.is_ascii()),
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
         _ => true,
     };
@@ -77,9 +146,33 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
 
 /// An organisation if the context or its legal form says so, else a person.
 fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entity {
-    const FORMS: [&[u8]; 12] = [
-        b" sa", b" sas", b" sarl", b" inc", b" inc.", b" ltd", b" gmbh", b" llc", b" corp", b" plc", b" ag",
+    const FORMS: [&[u8]; 26] = [
+        b" sa",
+        b" sas",
+        b" sarl",
+        b" srl",
+        b" sprl",
+        b" asbl",
+        b" snc",
+        b" inc",
+        b" inc.",
+        b" ltd",
+        b" ltd.",
+        b" limited",
+        b" gmbh",
+        b" llc",
+        b" corp",
+        b" plc",
+        b" ag",
+        b" kg",
         b" bv",
+        b" nv",
+        b" ab",
+        b" as",
+        b" oy",
+        b" spa",
+        b" vzw",
+        b" co.",
     ];
     let value = line.slice(field.value.clone()).to_ascii_lowercase();
     let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);

@@ -1,16 +1,20 @@
 //! Records of the `case` channel: the message body is the customer's text (classification.md 4.6).
 
 use crate::entity::{Entity, SpanCategory};
-use crate::key::KeyClass;
+use crate::field::Fields;
+use crate::key::{KeyClass, Lexicon};
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::{ROLES, TITLES};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Adds author and body. What singles out the vendor inside the body stays customer text.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    number(line, found);
     let bodies = bodies(line, found);
+    authors_again(line, found, &bodies);
     for body in bodies {
         let inside = |s: &Span| s.start < body.end && body.start < s.end;
         found.retain(|s| !inside(s) || s.category() > SpanCategory::Support);
@@ -20,21 +24,83 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Labels the names that were found where they stand again in a body (classification.md 2).
+fn authors_again(line: &Line<'_>, found: &mut Vec<Span>, bodies: &[Range<usize>]) {
+    let names: Vec<Span> = found.iter().filter(|s| s.entity == Entity::PersonName).copied().collect();
+    for (name, body) in names.iter().flat_map(|name| bodies.iter().map(move |body| (name, body))) {
+        let text = line.slice(name.start..name.end);
+        if !text.contains(&b' ') {
+            continue;
+        }
+        for at in memchr::memmem::find_iter(line.slice(body.clone()), text) {
+            let start = body.start + at;
+            let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+            if !glued(line.byte_before(start)) && !glued(line.byte(start + text.len())) {
+                push(line, found, start..start + text.len(), Entity::PersonName);
+            }
+        }
+    }
+}
+
 fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
     let keyed: Vec<_> =
         line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone()).collect();
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
     if json {
-        return keyed;
+        return if keyed.is_empty() { messages(line) } else { keyed };
     }
     vec![transcript_body(line, found)]
+}
+
+static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
+    Lexicon::read(
+        "[message]\nmessage, text, description, details, reply, answer, question, réponse, contenu, détails, message html\n\
+         [number]\nnumber, id, key, case key, reference, référence, numéro",
+        |name| Some(if name == "message" { CaseField::Message } else { CaseField::Number }),
+    )
+});
+
+/// What the general keys of a case's record hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CaseField {
+    Message,
+    Number,
+}
+
+/// The fields that hold the message or the number in a record without a key that says so by itself.
+fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
+    let mut fields = Fields::default();
+    fields.read(line.view, |parent, key| parent.is_empty().then(|| MESSAGES.lookup(b"", key)).flatten());
+    fields.iter().filter(|f| f.class == wanted).map(|f| f.value.clone()).collect()
+}
+
+fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
+    general_fields(line, CaseField::Message)
+}
+
+/// The number under a general key: letters and digits, as help desks number their cases (`CS0181807`, `TICKET-823217`).
+fn number(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber) || line.byte(0) != Some(b'{') {
+        return;
+    }
+    for value in general_fields(line, CaseField::Number) {
+        let text = line.slice(value.clone());
+        let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+        let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+        let numbered = (2..=8).contains(&letters)
+            && digits >= 4
+            && text.iter().skip(letters).all(|b| b.is_ascii_digit() || *b == b'-');
+        if numbered {
+            push(line, found, value, Entity::CaseNumber);
+        }
+    }
 }
 
 /// What stands behind `date [author]`, `date [role] author:` or `date author:`; the whole line where there is no such
 /// header.
 fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
-    let open = line.run(0, |b| b.is_ascii_digit() || b"-/:., TZAPM+\t\x1e".contains(&b));
+    let open = header_end(line);
     if line.byte(open) != Some(b'[') {
         let name = behind_name(line, open).filter(|_| has_time(line.slice(0..open)) && is_name(line, open));
         return name.map_or(0..end, |colon| with_author(line, found, open..colon, colon + 1));
@@ -51,6 +117,14 @@ fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     }
 }
 
+/// Where the date and time in front of an author end; the first letter of a name is none of theirs.
+fn header_end(line: &Line<'_>) -> usize {
+    let end = line.run(0, |b| b.is_ascii_digit() || b"-/:., TZAPM+\t\x1e".contains(&b));
+    let letters = line.run_back(end, |b| b"TZAPM".contains(&b));
+    let goes_on = line.byte(end).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'\'');
+    if goes_on { letters } else { end }
+}
+
 /// Whether `10:15` stands in a header, with a blank behind it or more of the time.
 fn has_time(header: &[u8]) -> bool {
     let digits = |pair: &[u8]| pair.iter().all(u8::is_ascii_digit);
@@ -64,7 +138,15 @@ const ROLE_BYTES_MAX: usize = 80;
 
 /// The colon behind a name of up to five words at `start`.
 fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
-    let colon = line.run(start, |b| !b":,!?\n[".contains(&b));
+    let mut colon = line.run(start, |b| !b":,!?\n[".contains(&b));
+    if line.byte(colon) == Some(b',') {
+        // `Lee, Ann:`.
+        let behind = line.run(colon + 1, |b| !b":,!?\n[".contains(&b));
+        let capital = line.byte(colon + 2).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii());
+        if capital && line.slice(start..behind).split(|b| *b == b' ').count() <= 4 {
+            colon = behind;
+        }
+    }
     let words = line.slice(start..colon).split(|b| *b == b' ').count();
     let spaced = line.byte(colon + 1).is_none_or(|b| b.is_ascii_whitespace());
     (line.byte(colon) == Some(b':') && spaced && colon - start <= ROLE_BYTES_MAX && words <= 5)
@@ -85,6 +167,13 @@ fn with_author(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>, body:
 fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     if let Some(title) = line.word_from(range.start).filter(|w| TITLES.has(line.slice(w.start..w.end))) {
         range.start = line.run(title.end, |b| b" .".contains(&b)).min(range.end);
+    }
+    // `Ann Lee (customer):`.
+    if let Some(open) = memchr::memmem::find(line.slice(range.clone()), b" (").filter(|at| *at > 0) {
+        range.end = range.start + open;
+    }
+    while line.byte_before(range.end) == Some(b' ') && range.end > range.start {
+        range.end -= 1;
     }
     let name = line.slice(range.clone());
     let role = ROLES.has(name);

@@ -10,6 +10,7 @@ mod credential;
 mod cue;
 mod distinguished;
 mod echo;
+mod geo;
 mod guid;
 mod host;
 mod keyed;
@@ -22,9 +23,12 @@ mod person;
 mod phone;
 mod phrase;
 mod postal;
+mod record;
 mod secret_shape;
+mod siblings;
 mod sid;
 mod stated;
+mod statement;
 mod syslog;
 mod tied_host;
 mod url;
@@ -38,7 +42,7 @@ pub(crate) use words::Mentioned;
 use crate::line::Line;
 use crate::marks::{ListMarks, Marks};
 use crate::span::Span;
-use crate::vocabulary::LOGIN_WORDS;
+use crate::vocabulary::{GIVEN_NAMES, LOGIN_WORDS};
 use crate::word;
 use std::sync::LazyLock;
 
@@ -63,7 +67,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 21] = [
+pub(crate) static RULES: [Rule; 24] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -78,12 +82,15 @@ pub(crate) static RULES: [Rule; 21] = [
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::SECRET, "stated", stated::find),
+    needing(Marks::STATEMENT, "statement", statement::find),
+    needing(Marks::COLON, "record", record::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),
     always("card", card::find),
     in_prose("postal", postal::find),
     in_prose("person", person::find),
+    needing(Marks::GIVEN_NAME, "given_name", person::find_given),
     // Behind all others, whose names it looks for again.
     always("echo", echo::find),
 ];
@@ -117,6 +124,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     };
     cue::phrases().for_each(|phrase| add(phrase, ListMarks::CUE));
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
+    statement::phrases().for_each(|phrase| add(phrase, ListMarks::STATEMENT));
     stated::words().for_each(|word| add(&word, ListMarks::SECRET));
     let lists: [(&[&str], ListMarks); 3] = [
         (&path::PLACES, ListMarks::PLACE),
@@ -136,6 +144,36 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
 const MARKS_LEN: usize = 8192;
 
 /// What the word lists of the detectors may say of a word with this hash.
-pub(crate) fn marks_of(hash: u32) -> Marks {
-    MARKS[hash as usize % MARKS_LEN].marks()
+pub(crate) fn marks_of(lists: &Lists, hash: u32) -> Marks {
+    lists.0[hash as usize % MARKS_LEN].marks()
+}
+
+/// What all lists say, ready for the words of a line.
+#[derive(Clone, Copy)]
+pub(crate) struct Lists(&'static [ListMarks; MARKS_LEN], &'static [u64; NAMES_LEN]);
+
+pub(crate) fn lists() -> Lists {
+    Lists(&MARKS, &NAMES)
+}
+
+/// A bit for each of the given names, by a part of their hash: there are thousands, and only words with a capital are asked.
+static NAMES: LazyLock<Box<[u64; NAMES_LEN]>> = LazyLock::new(|| {
+    let mut bits = Box::new([0; NAMES_LEN]);
+    for name in GIVEN_NAMES.words() {
+        let (block, bit) = name_bit(word::hash(name.as_bytes()));
+        bits[block] |= bit;
+    }
+    bits
+});
+
+const NAMES_LEN: usize = 1024;
+
+fn name_bit(hash: u32) -> (usize, u64) {
+    ((hash >> 6) as usize % NAMES_LEN, 1 << (hash & 63))
+}
+
+/// The mark of given names, for a word with this hash that begins with a capital.
+pub(crate) fn name_mark_of(lists: &Lists, hash: u32) -> Marks {
+    let (block, bit) = name_bit(hash);
+    if lists.1[block] & bit == 0 { Marks::NONE } else { Marks::GIVEN_NAME }
 }

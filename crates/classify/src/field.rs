@@ -5,6 +5,7 @@
 
 mod containers;
 mod key_before;
+pub(crate) mod table;
 mod value_after;
 
 use containers::Containers;
@@ -58,6 +59,21 @@ impl<C: Copy> Fields<C> {
         for at in memchr::memchr3_iter(b':', b'=', b'>', view) {
             self.read_at(view, at, &mut class_of);
         }
+        self.read_table(view, &mut class_of);
+    }
+
+    /// Adds the cells of a table with a header, each with its column as key.
+    fn read_table(&mut self, view: &[u8], class_of: &mut impl FnMut(&[u8], &[u8]) -> Option<C>) {
+        let before = self.list.len();
+        for (key, value) in table::cells_by_column(view) {
+            let name = view.get(key.clone()).unwrap_or_default();
+            if let Some(class) = class_of(b"", name) {
+                self.list.push(Field { key, value, class, style: Style::Quoted });
+            }
+        }
+        if self.list.len() > before {
+            self.list.sort_by_key(|field| field.value.start);
+        }
     }
 
     fn read_at(&mut self, view: &[u8], at: usize, class_of: &mut impl FnMut(&[u8], &[u8]) -> Option<C>) {
@@ -65,7 +81,14 @@ impl<C: Copy> Fields<C> {
         let text = |range: &Range<usize>| view.get(range.clone()).unwrap_or_default();
         let name = self.effective_name(text(&key.range), &key.range);
         let parent = self.parent(at);
-        let class = class_of(text(&parent), text(&name));
+        // `{"firstname":{"value":"Ann"}}`.
+        let mut class = class_of(text(&parent), text(&name));
+        let name = if class.is_none() && !parent.is_empty() && is_value(text(&name)) {
+            class = class_of(b"", text(&parent));
+            parent
+        } else {
+            name
+        };
         let container = value_after::container_at(view, at, &key);
         let names_a_pair = names_a_pair(text(&key.range));
         if class.is_none() && container.is_none() && !names_a_pair {
@@ -89,10 +112,8 @@ impl<C: Copy> Fields<C> {
 
     /// In `{"Name":"ClientIP","Value":"…"}` the key of the value is `ClientIP`.
     fn effective_name(&mut self, text: &[u8], key: &Range<usize>) -> Range<usize> {
-        let is_value = text.len() >= 5
-            && text.get(text.len() - 5..).is_some_and(|tail| tail.eq_ignore_ascii_case(b"value"));
         match self.pair_name.take_if(|_| !names_a_pair(text)) {
-            Some(name) if is_value => self.pair_name.insert(name).clone(),
+            Some(name) if is_value(text) => self.pair_name.insert(name).clone(),
             _ => key.clone(),
         }
     }
@@ -142,10 +163,19 @@ impl<C: Copy> Fields<C> {
     }
 }
 
+/// Whether a key says of its value only that it is one.
+fn is_value(key: &[u8]) -> bool {
+    key.len() >= 5 && key.get(key.len() - 5..).is_some_and(|tail| tail.eq_ignore_ascii_case(b"value"))
+}
+
 /// Whether a key names the `value` that follows it, in JSON and in the attributes of XML.
 fn names_a_pair(key: &[u8]) -> bool {
-    let word = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
-    word.eq_ignore_ascii_case(b"name") || word.eq_ignore_ascii_case(b"key")
+    is_last_word(key, b"name") || is_last_word(key, b"key")
+}
+
+fn is_last_word(key: &[u8], word: &[u8]) -> bool {
+    let Some(front) = key.len().checked_sub(word.len()) else { return false };
+    (front == 0 || key[front - 1] == b' ') && key[front..].eq_ignore_ascii_case(word)
 }
 
 /// How many fields back the one around an offset is looked for.
@@ -193,15 +223,27 @@ mod tests {
 
     #[test]
     fn a_name_beside_a_value_is_the_key() {
-        check(r#"[{"Name":"UserId","Value":"u1"}]"#, &[("UserId", "u1")]);
+        check(r#"[{"Name":"UserId","Value":"u1"}]"#, &[("Name", "UserId"), ("UserId", "u1")]);
+        check(r#"{"userId":{"value":"u1"}}"#, &[("userId", r#"{"value":"u1"}"#), ("userId", "u1")]);
     }
 
     #[test]
     fn xml_elements_and_named_data() {
         check(
             "<Computer>PC-1</Computer><Data Name=\"TargetUserName\">joe</Data>",
-            &[("Computer", "PC-1"), ("TargetUserName", "joe")],
+            &[("Computer", "PC-1"), ("Data Name", "TargetUserName"), ("TargetUserName", "joe")],
         );
+    }
+
+    #[test]
+    fn property_lists_and_namespaces() {
+        check("<key>UserName</key> <string>joe</string>", &[("key", "UserName"), ("UserName", "joe")]);
+        check("<a:UserName>joe</a:UserName>", &[("UserName", "joe")]);
+    }
+
+    #[test]
+    fn cells_under_a_header() {
+        check("login,password\nbob,x1\n", &[("login", "bob"), ("password", "x1")]);
     }
 
     #[test]

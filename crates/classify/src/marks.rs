@@ -33,6 +33,10 @@ impl Marks {
     pub(crate) const LOGIN: Self = ListMarks::LOGIN.marks();
     /// A word that may name a password or a code.
     pub(crate) const SECRET: Self = ListMarks::SECRET.marks();
+    /// A word that may begin a phrase of `data/statements.txt`.
+    pub(crate) const STATEMENT: Self = ListMarks::STATEMENT.marks();
+    /// A word that may be a given name.
+    pub(crate) const GIVEN_NAME: Self = Self(LIST_BIT << 8);
     /// A word that the tenant's context may know.
     pub(crate) const KNOWN: Self = Self(KNOWN_BIT);
     /// A word that may begin a name of several words that the context lists.
@@ -69,7 +73,7 @@ impl Marks {
 /// The first bit of the marks that word lists give.
 const LIST_BIT: u32 = 1 << 16;
 /// The first bit of the marks that a context gives.
-const KNOWN_BIT: u32 = 1 << 24;
+const KNOWN_BIT: u32 = 1 << 28;
 
 impl Marks {
     /// The marks of a context from two bits: known, phrase.
@@ -90,6 +94,7 @@ impl ListMarks {
     pub(crate) const PREPOSITION: Self = Self(16);
     pub(crate) const LOGIN: Self = Self(32);
     pub(crate) const SECRET: Self = Self(64);
+    pub(crate) const STATEMENT: Self = Self(128);
 
     pub(crate) const fn add(&mut self, other: Self) {
         self.0 |= other.0;

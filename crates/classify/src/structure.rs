@@ -41,8 +41,14 @@ impl Structure {
         self.marks = self.splitter.split(self.view.bytes(), &mut self.words);
         self.telling.clear();
         let view = self.view.bytes();
+        let lists = detect::lists();
+        let object = view.first() == Some(&b'{');
         for (word, index) in self.words.iter_mut().zip(0..) {
-            word.marks = detect::marks_of(word.hash).or(context.marks_of(word.hash));
+            word.marks = detect::marks_of(&lists, word.hash).or(context.marks_of(word.hash));
+            // In an object the keys say where names stand.
+            if !object && view.get(word.start).is_some_and(u8::is_ascii_uppercase) {
+                word.marks.add(detect::name_mark_of(&lists, word.hash));
+            }
             self.marks.add(word.marks);
             if word.is_telling(view) {
                 self.telling.push(index);

@@ -4,6 +4,8 @@
 //! detector needs to know nothing of escapes, and a letter that belongs to an escape cannot be glued to the value behind
 //! it (classification.md 2). Our own tokens become [`MASKED`] bytes, which no detector accepts.
 
+mod line_break;
+
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -27,8 +29,12 @@ impl View {
         self.bytes.extend_from_slice(text);
         self.tokens.clear();
         mask_tokens(&mut self.bytes, &mut self.tokens);
-        if memchr::memchr(b'\\', text).is_some() && has_string_escapes(text) {
-            unescape_strings(&mut self.bytes);
+        if memchr::memchr(b'\\', text).is_some() {
+            if has_string_escapes(text) {
+                unescape_strings(&mut self.bytes);
+            } else {
+                line_break::unescape(&mut self.bytes);
+            }
         }
         if memchr::memchr(b'%', text).is_some() {
             unescape_percent(&mut self.bytes);

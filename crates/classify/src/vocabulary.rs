@@ -52,8 +52,20 @@ lists! {
     NOT_A_NAME "not_a_name.txt",
     /// Titles in front of a name (classification.md 4.2: excluded from the span).
     TITLES "titles.txt",
+    /// Given names that are also other words.
+    NAMES_AND_WORDS "names_and_words.txt",
+    /// Words in front of the name of somebody who is spoken to.
+    GREETINGS "greetings.txt",
+    /// Domains of clouds' services, which are no machines (classification.md 5.4).
+    CLOUD_DOMAINS "cloud_domains.txt",
+    /// Programs in front of `/` and a version (classification.md 5.1).
+    PRODUCTS "products.txt",
     /// Words of streets that stand in front of the street's name.
     STREETS_BEFORE "streets_before.txt",
+    /// Parts of a building between a street and its town.
+    OFFICES "offices.txt",
+    /// The last part of streets' names that are one word.
+    STREET_ENDINGS "street_endings.txt",
     /// Words of streets that stand behind the street's name.
     STREETS_AFTER "streets_after.txt",
     /// Names of cookies that authenticate (classification.md 4.1 `cookie`).
@@ -80,6 +92,8 @@ lists! {
     PASSWORD_NOUNS "password_nouns.txt",
     /// Names of one-time codes (classification.md 4.1).
     CODE_NOUNS "code_nouns.txt",
+    /// Names of tokens (classification.md 4.1).
+    TOKEN_NOUNS "token_nouns.txt",
     /// Words that make a code one that signs in.
     CODE_KINDS "code_kinds.txt",
     /// Words that make a code one that does not (classification.md 5.4).

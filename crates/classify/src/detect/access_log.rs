@@ -87,7 +87,11 @@ fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.byte(10) != Some(b' ') || line.byte(19) != Some(b' ') {
         return;
     }
-    for _ in 0..4 {
+    let (service, host) = column(line, next, b' ');
+    if is_service(line.slice(service)) {
+        host::judge(line, found, column(line, host, b' ').0, host::Role::Own);
+    }
+    for _ in 0..6 {
         let (value, after) = column(line, next, b' ');
         next = after;
         if METHODS.contains(&line.slice(value)) {
@@ -101,6 +105,15 @@ fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
             return;
         }
     }
+}
+
+/// `W3SVC1`: an instance of a service of IIS, behind which its machine stands.
+fn is_service(column: &[u8]) -> bool {
+    [&b"W3SVC"[..], b"SMTPSVC", b"MSFTPSVC"].iter().any(|name| {
+        column
+            .strip_prefix(*name)
+            .is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
+    })
 }
 
 /// Nagios' `[epoch] SERVICE ALERT: host;service;…` and `[epoch] HOST NOTIFICATION: contact;host;…`.

@@ -1,6 +1,6 @@
 //! IPv4 addresses: told from version numbers, masks and OIDs, then judged by owner (classification.md 4.5, 5.1).
 
-use super::host;
+use super::{host, user};
 use crate::context::AddressOwner;
 use crate::entity::Entity;
 use crate::field::Style;
@@ -8,7 +8,7 @@ use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::VERSION_CUES;
+use crate::vocabulary::{PRODUCTS, VERSION_CUES};
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
@@ -21,10 +21,26 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
         let (first, second) = (word.start..word.start + hyphen, word.start + hyphen + 1..word.end);
         if let (Some(low), Some(high)) = (parse(line.slice(first.clone())), parse(line.slice(second.clone())))
         {
-            judge_address(line, found, first, low);
-            judge_address(line, found, second, high);
+            judge_range(line, found, [(first, low), (second, high)]);
         } else if let Some(end) = parse(line.slice(second.clone())).filter(|_| is_port(line, &first)) {
             judge_address(line, found, second, end);
+        }
+    }
+}
+
+/// `192.0.2.1-192.0.2.9`: the ends of a range, unless a word calls them versions.
+fn judge_range(line: &Line<'_>, found: &mut Vec<Span>, ends: [(Range<usize>, Ipv4Addr); 2]) {
+    let joined = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b"~_+/\\".contains(&b));
+    let [(first, _), (second, _)] = &ends;
+    if joined(line.byte_before(first.start))
+        || joined(line.byte(second.end))
+        || follows_version_cue(line, first.start)
+    {
+        return;
+    }
+    for (range, address) in ends {
+        if !is_no_entity(address) && !is_mask(line, &range) {
+            push_owned(line, found, range, address);
         }
     }
 }
@@ -49,7 +65,38 @@ fn judge_address(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, ad
     if line.slice(range.end..range.end + 3) == b"->/" {
         agent(line, found, range.start);
     }
+    if line.byte_before(range.start) == Some(b'/') && line.byte(range.end) == Some(b':') {
+        resolved_name(line, found, range.start - 1);
+    }
+    if line.byte(range.end) == Some(b'[') {
+        peer_identity(line, found, &range);
+    }
     push_owned(line, found, range, address);
+}
+
+/// `node-7/192.0.2.7:8030`: the name that Java resolved, in front of the slash.
+fn resolved_name(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    let Some(word) = line.word_before(slash).filter(|word| word.end == slash) else { return };
+    let name = line.slice(word.start..word.end);
+    let shaped = name.contains(&b'-') && name.iter().any(u8::is_ascii_digit) && !name.contains(&b'.');
+    let alone = line.byte_before(word.start).is_none_or(|b| b" [(=\"':".contains(&b));
+    if shaped && alone && !is_transport(line, slash) {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
+}
+
+/// `…192.0.2.7[joe]`: the address and the identity of an IKE peer (strongSwan).
+fn peer_identity(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
+    let name = range.end + 1..line.run(range.end + 1, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let letters = line.slice(name.clone()).iter().any(u8::is_ascii_alphabetic);
+    let peer = line.slice(range.start.saturating_sub(3)..range.start) == b"...";
+    if peer
+        && letters
+        && line.byte(name.end) == Some(b']')
+        && line.context.domain(line.slice(name.clone())).is_none()
+    {
+        user::judge(line, found, name, user::Position::Cue);
+    }
 }
 
 /// OSSEC's `(agent) address->/path`.
@@ -83,6 +130,12 @@ fn is_no_entity(address: Ipv4Addr) -> bool {
         || address.is_multicast()
         || address.octets()[0] == 255
         || address.octets() == [169, 254, 169, 254]
+        || is_oid(address)
+}
+
+/// The arcs of X.500 attributes and extensions, and of the internet (classification.md 5.1).
+fn is_oid(address: Ipv4Addr) -> bool {
+    matches!(address.octets(), [2, 5, 29 | 4, _] | [1, 3, 6, 1])
 }
 
 fn is_mask(line: &Line<'_>, range: &Range<usize>) -> bool {
@@ -164,7 +217,7 @@ fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
     // `HOST42/192.0.2.7` of Java is a host: it has no lower-case letter, but a digit or hyphen.
     let host =
         !name.iter().any(u8::is_ascii_lowercase) && name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
-    name.first().is_some_and(u8::is_ascii_uppercase)
+    (name.first().is_some_and(u8::is_ascii_uppercase) || PRODUCTS.has(name))
         && !name.contains(&b'_')
         && !host
         && !is_transport(line, range.start - 1)

@@ -6,13 +6,15 @@ use crate::span::Span;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for word in line.telling() {
+        if word.len() < 4 {
+            continue;
+        }
         let text = line.slice(word.start..word.end);
-        if text.len() >= 4 && text[0].is_ascii_digit() && !is_glued(line.byte_before(word.start)) {
-            card(line, found, word.start);
-        } else if text.len() >= 4
-            && text[..2].iter().all(u8::is_ascii_uppercase)
-            && text[2..4].iter().all(u8::is_ascii_digit)
-        {
+        if (b'2'..=b'6').contains(&text[0]) {
+            if !is_glued(line.byte_before(word.start)) {
+                card(line, found, word.start);
+            }
+        } else if text[..2].iter().all(u8::is_ascii_uppercase) && text[2..4].iter().all(u8::is_ascii_digit) {
             iban(line, found, word.start);
         }
     }
@@ -35,11 +37,8 @@ fn grouped_end(line: &Line<'_>, start: usize, kind: impl Fn(u8) -> bool + Copy, 
     end
 }
 
-/// The longest run of groups that is a card: what stands behind a blank may be another number.
+/// The longest run of groups that is a card, which begins with 2 to 6: what stands behind a blank may be another number.
 fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    if !line.byte(start).is_some_and(|b| (b'2'..=b'6').contains(&b)) {
-        return;
-    }
     let first = line.run(start, |b| b.is_ascii_digit());
     if first - start < 13 && !matches!(line.byte(first), Some(b' ' | b'-')) {
         return;

@@ -35,6 +35,16 @@ fn is_digest(name: &[u8]) -> bool {
     [&b"SHA"[..], b"MD5", b"sha", b"md5"].iter().any(|algorithm| name.starts_with(algorithm))
 }
 
+/// `2001:db8::1.443`: tcpdump puts the port behind a dot.
+fn before_port(line: &Line<'_>, range: &Range<usize>) -> usize {
+    let text = line.slice(range.clone());
+    let Some(dot) = memchr::memchr(b'.', text) else { return range.end };
+    let port = &text[dot + 1..];
+    let number = (1..=5).contains(&port.len()) && port.iter().all(u8::is_ascii_digit);
+    let groups = memchr::memchr_iter(b':', &text[..dot]).count();
+    if number && groups >= 2 { range.start + dot } else { range.end }
+}
+
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     while let Some(b'.') = line.byte_before(range.end).filter(|_| !range.is_empty()) {
         range.end -= 1;
@@ -61,9 +71,12 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
         range.start += 1;
     }
     let text = line.slice(range.clone());
-    if memchr::memchr_iter(b':', text).count() < 2 {
+    // Three colons stand for an encoded one, which joins no groups.
+    let encoded = text.starts_with(b"::") && line.byte_before(range.start) == Some(b':');
+    if memchr::memchr_iter(b':', text).count() < 2 || encoded {
         return;
     }
+    range.end = before_port(line, &range);
     if !mac::judge_colons(line, found, &range) {
         ipv6::judge(line, found, range);
     }

@@ -41,6 +41,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         at = argument.end + 1;
         if let Some(name) = program_name(text) {
             (program, verb) = (name, true);
+            positional::behind_bar(line, found, name, argument.end);
         } else if verb && let Some(next) = positional::find(line, found, program, argument.clone()) {
             // What follows is no argument to judge by place: another command may stand behind it.
             (at, program) = (next, b"");
@@ -101,6 +102,14 @@ fn by_name(option: &[u8]) -> Option<Argument> {
     }
 }
 
+/// `-uNAME` of database clients.
+fn glued_account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
+    let name = line.slice(argument.start + 2..argument.end);
+    if name.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b)) {
+        user::judge(line, found, argument.start + 2..argument.end, user::Position::Cue);
+    }
+}
+
 /// `-pX` of database clients and archivers, `/p:X` and `-u:X` of Windows' own.
 fn glued(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], argument: Range<usize>) {
     const PACKED: [&[u8]; 12] = [
@@ -127,8 +136,14 @@ fn glued(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], argument: Range
         let quote = usize::from(matches!(line.byte(value.start), Some(b'\'' | b'"')) && value.len() >= 2);
         return label(line, found, kind, value.start + quote..value.end - quote);
     }
+    if PACKED.contains(&program) && program.starts_with(b"m") && text.starts_with(b"-u") && text.len() > 2 {
+        return glued_account(line, found, argument);
+    }
     if PACKED.contains(&program) && text.starts_with(b"-p") && text.len() > 2 && !text.starts_with(b"-p=") {
-        password(line, found, argument.start + 2..argument.end);
+        let value = argument.start + 2..argument.end;
+        let quoted = matches!(text, [_, _, b'\'', .., b'\''] | [_, _, b'"', .., b'"']) && value.len() > 2;
+        let quote = usize::from(quoted);
+        password(line, found, value.start + quote..value.end - quote);
     }
 }
 

@@ -13,9 +13,9 @@ static HEADER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ookie")
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for header in HEADER.find_iter(line.view) {
         let name_end = line.run(header, |b| b.is_ascii_alphanumeric());
-        let colon = line.run(name_end, |b| b"\" \x1f".contains(&b));
+        let colon = line.run(name_end, |b| b"\"' \x1f".contains(&b));
         if line.byte(colon) == Some(b':') {
-            pairs(line, found, line.run(colon + 1, |b| b"\" \x1f".contains(&b)));
+            pairs(line, found, line.run(colon + 1, |b| b":[\"' \x1f".contains(&b)));
         }
     }
 }
@@ -25,7 +25,8 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
     loop {
         let name = at..line.run(at, |b| b.is_ascii_alphanumeric() || b"._-$".contains(&b));
         if line.byte(name.end) == Some(b'=') {
-            let start = name.end + 1;
+            // Three of them stand for an encoded one.
+            let start = line.run(name.end, |b| b == b'=');
             let value = start
                 ..line.run(start, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b) && b != b'\'');
             if authenticates(line.slice(name)) && !is_placeholder(line.slice(value.clone())) {
@@ -44,6 +45,7 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
 
 fn authenticates(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
-    let telling = [&b"sess"[..], b"auth", b"token", b"jwt", b"login", b"remember", b"canary", b"credential"];
+    let telling =
+        [&b"sess"[..], b"auth", b"token", b"jwt", b"login", b"logged", b"remember", b"canary", b"credential"];
     COOKIES.has(name) || telling.iter().any(|part| memchr::memmem::find(&lower, part).is_some())
 }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Judges the value of a key for secrets.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
-    let range = after_scheme(line, extent(line, field));
+    let range = after_scheme(line, field, extent(line, field));
     let value = line.slice(range.clone());
     // `pam_unix(passwd:chauthtok):` names a service and a phase of PAM.
     let call = value.ends_with(b"):") && line.byte_before(field.key.start) == Some(b'(');
@@ -27,14 +27,38 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
             };
             push(line, found, range, entity);
         }
+        // MinIO's `accessKey` may be the account's name.
+        KeyClass::ConnectionSecret if value.iter().all(u8::is_ascii_lowercase) => {}
         KeyClass::ConnectionSecret => push(line, found, range, Entity::ConnectionSecret),
         KeyClass::Token if is_token(value) => push(line, found, range, Entity::Token),
+        KeyClass::Opaque if is_random(value) && (!is_general(line, field) || is_in_query(line, field)) => {
+            push(line, found, range, Entity::Token);
+        }
         KeyClass::Code if value.len() >= 16 && has_digit(value) && is_in_query(line, field) => {
             push(line, found, range, Entity::Token);
         }
         KeyClass::Cookie if value.len() >= 6 => push(line, found, range, Entity::Cookie),
         _ => {}
     }
+}
+
+/// A `key` names many things; in the query of a URL a random one opens a feed.
+fn is_general(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    line.slice(field.key.clone()).to_ascii_lowercase().ends_with(b"key")
+}
+
+/// A run that nobody writes as a word, and no identifier of an object.
+pub(super) fn is_random(text: &[u8]) -> bool {
+    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
+    let mixed = count(u8::is_ascii_uppercase) >= 2 && count(u8::is_ascii_lowercase) >= 2;
+    let digits = count(u8::is_ascii_digit);
+    text.len() >= 16
+        && (digits >= 2 && (mixed || text.len() >= 24) || digits >= 1 && mixed && text.len() >= 32)
+        && text.trim_ascii().iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_.~-".contains(b))
+        && !text.iter().rev().skip_while(|b| **b == b'=').any(|b| *b == b'=')
+        && count(|b| *b == b'.') <= 2
+        && !super::guid::is_guid(text)
+        && !text.starts_with(b"/")
 }
 
 /// `username="x", realm=…` behind a scheme is no secret itself.
@@ -52,7 +76,10 @@ fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
             line.run(start, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b))
         }
         Style::Bare => {
-            let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"\";\x1f".contains(&b));
+            let end = bare_end(line, start);
+            // `;jsessionid=X?page=1`: a parameter of a path.
+            let path = field.class == KeyClass::Cookie && line.byte_before(field.key.start) == Some(b';');
+            let end = if path { end.min(line.run(start, |b| b != b'?')) } else { end };
             start + pair_at(line.slice(start..end)).unwrap_or(end - start)
         }
         Style::Label => return label_extent(line, field),
@@ -60,11 +87,29 @@ fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     start..trim_list(line, start, end)
 }
 
+/// Up to white space or a quote, or to a `;` behind which another pair or nothing stands.
+fn bare_end(line: &Line<'_>, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        end = line.run(end, |b| !b.is_ascii_whitespace() && !b"\";\x1f".contains(&b));
+        let key = line.run(end + 1, |b| b.is_ascii_alphanumeric() || b"_-. ".contains(&b));
+        let inside = line.byte(end) == Some(b';')
+            && line.byte(end + 1).is_some_and(|b| b.is_ascii_graphic() && !b"\";'".contains(&b))
+            && line.byte(key) != Some(b'=');
+        if !inside {
+            return end;
+        }
+        end += 1;
+    }
+}
+
 /// Behind `Label:` the first run without white space, of `Bearer eyJ…` the second.
 fn label_extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
-    let start = after_scheme(line, field.value.clone()).start;
-    let end = line.blank_after(start);
-    start..trim_list(line, start, end.min(field.value.end.max(start)))
+    let start = after_scheme(line, field, field.value.clone()).start;
+    let end = line.blank_after(start).min(field.value.end.max(start));
+    // In prose a point ends the sentence.
+    let point = line.channel.is_prose() && line.byte_before(end) == Some(b'.') && end > start + 1;
+    start..trim_list(line, start, end - usize::from(point))
 }
 
 /// Cuts a comma, bracket or apostrophe that belongs to the list around the value.
@@ -81,33 +126,17 @@ fn trim_list(line: &Line<'_>, start: usize, mut end: usize) -> usize {
 
 /// Leaves out the scheme word of an `Authorization` value (RFC 9110, 11.4); of those that name the account in front of a
 /// signature (`SharedKey account:…`) the account too.
-fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
-    let schemes = [
-        &b"Bearer"[..],
-        b"Basic",
-        b"Digest",
-        b"Token",
-        b"Negotiate",
-        b"NTLM",
-        b"SharedAccessSignature",
-        b"Kerberos",
-        b"ApiKey",
-        b"Api-Key",
-        b"GenieKey",
-        b"SSWS",
-        b"Splunk",
-        b"OAuth",
-        b"JWT",
-        b"DPoP",
-        b"Key",
-        b"Hawk",
-        b"SharedKey",
-        b"SharedKeyLite",
-    ];
+fn after_scheme(line: &Line<'_>, field: &Field<KeyClass>, range: Range<usize>) -> Range<usize> {
+    const SCHEMES: [&[u8]; 7] =
+        [b"Bearer", b"Basic", b"Digest", b"Token", b"Negotiate", b"NTLM", b"Kerberos"];
     let text = line.slice(range.clone());
     let word = memchr::memchr(b' ', text).unwrap_or(text.len());
     let scheme = &text[..word];
-    if word == text.len() || !schemes.iter().any(|s| scheme.eq_ignore_ascii_case(s)) {
+    let named = SCHEMES.iter().any(|s| scheme.eq_ignore_ascii_case(s));
+    // RFC 9110 lets everybody add schemes; behind this key the first of two words is one.
+    let header = line.slice(field.key.clone()).to_ascii_lowercase();
+    let listed = header.ends_with(b"authorization") || header.ends_with(b"authorisation");
+    if word == text.len() || !(named || listed && is_scheme(scheme)) {
         return range;
     }
     let start = line.run(range.start + word, |b| b == b' ').min(range.end);
@@ -115,6 +144,13 @@ fn after_scheme(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
         if scheme.starts_with(b"SharedKey") { line.run(start, |b| b != b':' && b != b' ') } else { start };
     let start = if line.byte(account) == Some(b':') { account + 1 } else { start };
     start.min(range.end)..range.end
+}
+
+fn is_scheme(word: &[u8]) -> bool {
+    const SCHEME_BYTES_MAX: usize = 24;
+    (2..=SCHEME_BYTES_MAX).contains(&word.len())
+        && word.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && word[0].is_ascii_alphabetic()
 }
 
 /// Whether `?` or `&` stands in front of the key.
@@ -181,16 +217,29 @@ pub(super) fn is_token(value: &[u8]) -> bool {
     let plain = value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_' || *b == b' ' || *b == b'-');
     let title = value.iter().skip(1).all(u8::is_ascii_lowercase);
     let number = value.iter().all(|b| b.is_ascii_digit() || b".:-TZ+/".contains(b));
-    let path = value.starts_with(b"/") || value.get(1..3) == Some(b":\\");
+    let path = value.starts_with(b"/") && !is_key_material(value) || value.get(1..3) == Some(b":\\");
     value.len() >= 6
         && !number
         && !path
         && !value.ends_with(b":")
         && !is_program(value)
         && !is_object(value)
+        && !is_parameters(value)
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
         && !value.contains(&b'@')
+}
+
+/// Base64 may begin with a slash; no path is as long without a dot or a hyphen.
+fn is_key_material(value: &[u8]) -> bool {
+    value.len() >= 40
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
+        && has_digit(value)
+}
+
+/// `sv=…&sig=…`, `Credential=…,`: what is secret in it has a key of its own.
+fn is_parameters(value: &[u8]) -> bool {
+    memchr::memmem::find(value, b"&sig=").is_some() || value.starts_with(b"Credential=")
 }
 
 /// `Token{c516b2b`: an object as Java prints it.
@@ -210,7 +259,11 @@ pub(super) fn judge_code(line: &Line<'_>, found: &mut Vec<Span>, value: Range<us
     let end = grouped_digits(line, start, word).min(value.end);
     let text = line.slice(start..end);
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    if digits >= 4 && text.len() <= 64 && !super::guid::is_guid(text) {
+    // RFC 8628, 6.1: user codes have letters that are no vowels.
+    let letters = text.len() == 9
+        && text[4] == b'-'
+        && text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    if (digits >= 4 || letters) && text.len() <= 64 && !super::guid::is_guid(text) {
         push(line, found, start..end, Entity::Otp);
     }
 }
@@ -233,5 +286,44 @@ pub(super) fn judge_hash(line: &Line<'_>, found: &mut Vec<Span>, range: Range<us
     let hex = text.iter().all(|b| b.is_ascii_hexdigit() || *b == b':');
     if text.len() >= 16 && (hex || text.starts_with(b"$")) && !text.iter().all(|b| *b == b'0') {
         push(line, found, range, Entity::PasswordHash);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_ends_the_value_in_front_of_it() {
+        for (value, end) in [
+            ("x1,vers=3.0", Some(2)),
+            ("x1&user=joe", Some(2)),
+            ("a,b", None),
+            ("a&b=", None),
+            ("a,=b", None),
+        ] {
+            assert_eq!(pair_at(value.as_bytes()), end, "{value}");
+        }
+    }
+
+    #[test]
+    fn words_before_a_secret_that_may_be_schemes() {
+        assert!(is_scheme(b"AWS4-HMAC-SHA256") && is_scheme(b"FancyAuth"));
+        assert!(!is_scheme(b"a") && !is_scheme(b"7up") && !is_scheme(b"user:pass"));
+    }
+
+    #[test]
+    fn runs_that_nobody_writes_as_words() {
+        for text in ["ZGVwbG95OnN1cGVyLXNlY3JldC1wdw==", "7f3c9a1e5b2d4860a9c87f3c"] {
+            assert!(is_random(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "token=ZGVwbG95OnN1cGVyLXNl",
+            "/var/lib/app12/data34/x",
+            "shorter12",
+            "only-words-in-here-of-no-one",
+        ] {
+            assert!(!is_random(text.as_bytes()), "{text}");
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
-use super::{credential, host, naming, participant, person, user};
+mod host;
+mod person;
+
+use super::{credential, geo, naming, participant, phone, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -22,6 +25,11 @@ enum Cue {
     ClientHost,
     Session,
     Machine,
+    Place,
+    Agent,
+    Connect,
+    Phone,
+    Extension,
     UserList,
     UserBefore,
     QuotedUserBefore,
@@ -62,6 +70,11 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "client_host" => Cue::ClientHost,
         "session" => Cue::Session,
         "machine" => Cue::Machine,
+        "place" => Cue::Place,
+        "agent" => Cue::Agent,
+        "connect" => Cue::Connect,
+        "phone" => Cue::Phone,
+        "extension" => Cue::Extension,
         "user_list" => Cue::UserList,
         "user_before" => Cue::UserBefore,
         "quoted_user_before" => Cue::QuotedUserBefore,
@@ -91,6 +104,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Shorter numbers behind a word on calls may count something.
+const SUBSCRIBER_DIGITS_MIN: usize = 9;
+const EXTENSION_DIGITS_MIN: usize = 3;
+
 /// How far behind its phrase a code may end.
 const CODE_BYTES_MAX: usize = 96;
 
@@ -111,10 +128,15 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
             value_start(line, end)..line.view.len().min(end + CODE_BYTES_MAX),
         ),
         Cue::Token => token_behind(line, found, end),
-        Cue::Person if line.channel.is_prose() => person_behind(line, found, end),
-        Cue::ClientHost => client_behind(line, found, end),
-        Cue::Session => session_behind(line, found, end),
-        Cue::Machine => machine_behind(line, found, end),
+        Cue::Person if line.channel.is_prose() => person::behind(line, found, end),
+        Cue::ClientHost => host::client_behind(line, found, end),
+        Cue::Session => host::session_behind(line, found, end),
+        Cue::Machine => host::machine_behind(line, found, end),
+        Cue::Place => geo::behind(line, found, end),
+        Cue::Agent => person::behind(line, found, end),
+        Cue::Connect => host::connect_behind(line, found, end),
+        Cue::Phone => phone::behind(line, found, end, SUBSCRIBER_DIGITS_MIN),
+        Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
         Cue::UserList => participant::list(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
         Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
@@ -217,72 +239,7 @@ fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
 fn token_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let text = line.slice(value.clone());
-    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
-    let mixed = count(u8::is_ascii_uppercase) >= 2 && count(u8::is_ascii_lowercase) >= 2;
-    let random = (mixed || text.len() >= 24) && count(u8::is_ascii_digit) >= 2;
-    let inside = text.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_.~-".contains(b));
-    if value.start > end
-        && random
-        && inside
-        && text.len() >= 16
-        && count(|b| *b == b'.') <= 2
-        && !super::guid::is_guid(text)
-        && !text.starts_with(b"/")
-    {
+    if value.start > end && credential::is_random(text) {
         push(line, found, value, Entity::Token);
-    }
-}
-
-fn person_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let index = line.words.partition_point(|word| word.start < end);
-    let Some(word) = line.words.get(index) else { return };
-    if line.slice(end..word.start).iter().all(|b| b" :,".contains(b)) && word.start - end <= 2 {
-        person::name_behind(line, found, index, 2);
-    }
-}
-
-/// A host name behind the phrase, or in brackets behind an address there.
-fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let value = value_behind(line, end);
-    let Some(word) = line.word_at(value.start) else { return };
-    if word.end > value.end + 1 || word.start > value.start + 1 {
-        return;
-    }
-    if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
-        host::judge(line, found, word.start..word.end, host::Role::Client);
-    }
-    if line.slice(word.end..word.end + 2) == b" ("
-        && let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.'))
-    {
-        host::judge(line, found, name.start..name.end, host::Role::Client);
-    }
-}
-
-fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let value = value_behind(line, end);
-    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
-    let text = line.slice(word.start..word.end);
-    let hex = |h: &[u8]| h.iter().all(u8::is_ascii_hexdigit);
-    let prefixed = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= 8 && hex(h));
-    // Cisco's audit session and RADIUS accounting sessions (RFC 2866, 5.5) are bare digits.
-    let bare = text.len() == 24 && hex(text) && text.iter().any(u8::is_ascii_alphabetic)
-        || text.len() == 17 && text[8] == b'-' && hex(&text[..8]) && hex(&text[9..]);
-    if prefixed || bare {
-        push(line, found, word.start..word.end, Entity::SessionId);
-    }
-}
-
-fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let value = value_behind(line, end);
-    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
-    let text = line.slice(word.start..word.end);
-    let digit = text.iter().any(u8::is_ascii_digit);
-    let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
-    let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
-    let shaped =
-        digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
-    let family = text.eq_ignore_ascii_case(b"ipv4") || text.eq_ignore_ascii_case(b"ipv6");
-    if shaped && !family && !super::guid::is_guid(text) {
-        host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }

@@ -1,7 +1,8 @@
 //! Distinguished names (RFC 4514): the person or account that is their first part (classification.md 2).
 
 use super::{host, person, user};
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -12,17 +13,33 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             attribute.len() >= name.len()
                 && attribute[attribute.len() - name.len()..].eq_ignore_ascii_case(name)
         };
-        let (account, common_name) = (named(b"uid"), named(b"cn"));
+        let (account, common_name) = (named(b"uid") || named(b"gid"), named(b"cn"));
         if !account && !common_name {
             continue;
         }
         let start = equals + 1;
         let end = line.run(start, |b| !b",+\"\\\n\r;=<>|\x1e\x1f".contains(&b));
+        if common_name && reversed(line, found, start) {
+            continue;
+        }
+        // `Uid=joe;Pwd=…` of a connection string.
+        let close = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-\\".contains(&b));
+        if account
+            && line.byte(close) == Some(b';')
+            && line.slice(start..close).iter().any(u8::is_ascii_alphabetic)
+        {
+            user::judge(line, found, start..close, user::Position::Key);
+            continue;
+        }
         if let Some(value) = filter_value(line, equals).filter(|_| account) {
             user::judge(line, found, value, user::Position::Key);
             continue;
         }
-        if end - start > VALUE_BYTES_MAX || !is_followed_by_part(line, end) {
+        if common_name && contact(line, found, start) || account && local_user(line, found, start) {
+            continue;
+        }
+        let last = common_name && is_last_part(line, equals, end);
+        if end - start > VALUE_BYTES_MAX || !last && !is_followed_by_part(line, end) {
             continue;
         }
         if account {
@@ -37,6 +54,51 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// `ORGANIZER;CN=Ann Lee:mailto:…` of a calendar (RFC 5545, 3.2.2).
+fn contact(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    let parameter = line.byte_before(start - 3) == Some(b';');
+    let quoted = line.byte(start) == Some(b'"');
+    let from = start + usize::from(quoted);
+    let end = line.run(from, |b| b != b'"' && (quoted || !b":;".contains(&b)) && b != b'\n');
+    let closes =
+        if quoted { line.byte(end) == Some(b'"') } else { matches!(line.byte(end), Some(b':' | b';')) };
+    let contact =
+        parameter && closes && memchr::memmem::find(&line.view.to_ascii_lowercase(), b"mailto:").is_some();
+    if contact {
+        person::judge_name(line, found, from..end);
+    }
+    contact
+}
+
+/// `CN=Lee\, Ann,OU=…`: a comma that belongs to the value (RFC 4514, 2.4).
+fn reversed(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    let name =
+        |from: usize| line.run(from, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b" -'".contains(&b));
+    let slash = name(start);
+    let comma = line.run(slash, |b| b == b'\\');
+    let end = name(comma + 1);
+    let escaped = comma > slash && line.byte(comma) == Some(b',') && line.byte(end) == Some(b',');
+    let capital = |at: usize| {
+        line.byte(line.run(at, |b| b == b' ')).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii())
+    };
+    let named = escaped && slash > start && end > comma + 2 && capital(start) && capital(comma + 1);
+    if named {
+        push(line, found, start..end, Entity::PersonName);
+    }
+    named
+}
+
+/// `uid=1004(joe)`, as `id` writes it.
+fn local_user(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    let digits = line.run(start, |b| b.is_ascii_digit());
+    let name = digits + 1..line.run(digits + 1, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let listed = digits > start && line.byte(digits) == Some(b'(') && line.byte(name.end) == Some(b')');
+    if listed {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+    listed
+}
+
 /// `(uid=joe)` of a search filter (RFC 4515); numbers are local ids.
 fn filter_value(line: &Line<'_>, equals: usize) -> Option<Range<usize>> {
     let start = equals + 1;
@@ -48,6 +110,15 @@ fn filter_value(line: &Line<'_>, equals: usize) -> Option<Range<usize>> {
 
 /// Longer values are no names.
 const VALUE_BYTES_MAX: usize = 64;
+
+/// `/O=Acme/CN=Ann Lee` and `O=Acme, CN=Ann Lee`: the last part of a name that begins with the country.
+fn is_last_part(line: &Line<'_>, equals: usize, end: usize) -> bool {
+    let start = equals - 2;
+    let behind = matches!(line.byte_before(start), Some(b'/'))
+        || line.slice(start.saturating_sub(2)..start) == b", "
+            && memchr::memmem::find(line.slice(0..start), b"O").is_some();
+    behind && person::is_full_name(line.slice(equals + 1..line.run(equals + 1, |b| b != b'/').min(end)))
+}
 
 /// `,OU=`, `,DC=` and the like behind the value.
 fn is_followed_by_part(line: &Line<'_>, end: usize) -> bool {

@@ -34,11 +34,16 @@ fn can_stand_again(entity: Entity, name: &[u8]) -> bool {
     // A full host name that is a field's value may stand for a service elsewhere.
     let dots = memchr::memchr_iter(b'.', name).count();
     let full = entity == Entity::MachineName && dots > 0 || entity == Entity::Username && dots > 1;
-    matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)
-        && name.len() >= NAME_BYTES_MIN
-        && !full
-        && !is_common(name)
+    let identifier = matches!(entity, Entity::TenantId | Entity::UserGuid) && name.len() == IDENTIFIER_BYTES;
+    identifier
+        || matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)
+            && name.len() >= NAME_BYTES_MIN
+            && !full
+            && !is_common(name)
 }
+
+/// An identifier without dashes, which nothing but its place tells from a hash.
+const IDENTIFIER_BYTES: usize = 32;
 
 /// Shorter names may be any word.
 const NAME_BYTES_MIN: usize = 4;

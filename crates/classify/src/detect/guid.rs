@@ -1,6 +1,7 @@
 //! GUIDs and other bare identifiers: what they identify is said by key, path or the words in front
 //! (classification.md 4.3, 4.4 `tenant_id`, 5.2).
 
+use super::siblings;
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::key::{self, KeyClass};
@@ -49,12 +50,25 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
     }
     let entity = match class.or_else(|| cue(line, &range)) {
         Some(KeyClass::DeviceGuid) if is_shell_host(line, range.start) => None,
+        Some(KeyClass::Object) if is_id_of_person(line, range.start) => Some(Entity::UserGuid),
         Some(class) => entity_of(line, class),
         None => Some(Entity::UserGuid),
     };
     if let Some(entity) = entity {
         push(line, found, range, entity);
     }
+}
+
+/// The `id` of an object that is a person's entry.
+fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
+    let end = line.run_back(start, |b| b" :\"'\x1f".contains(&b));
+    let named = line.slice(end.saturating_sub(2)..end).eq_ignore_ascii_case(b"id");
+    if !named || line.byte_before(end - 2).is_some_and(|b| b.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let field = line.fields.at(start).filter(|field| field.value.start + 1 >= start);
+    let id = field.filter(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"id"));
+    id.is_some_and(|field| siblings::is_of_person(line, field.key.start) == Some(true))
 }
 
 /// PowerShell's `Host ID` is that of a shell's run (5.2).
@@ -78,8 +92,18 @@ fn is_pod(line: &Line<'_>, start: usize) -> bool {
 /// COM's own interfaces and the assigned numbers of Bluetooth.
 fn is_well_known(text: &[u8]) -> bool {
     let tail = text.get(8..).unwrap_or_default();
-    tail.eq_ignore_ascii_case(b"-0000-0000-C000-000000000046")
+    is_first_party(text)
+        || tail.eq_ignore_ascii_case(b"-0000-0000-C000-000000000046")
         || tail.eq_ignore_ascii_case(b"-0000-1000-8000-00805F9B34FB")
+}
+
+/// `0000000a-0000-0000-c000-000000000000`: an application of Microsoft's own (5.2).
+fn is_first_party(text: &[u8]) -> bool {
+    if !text.starts_with(b"0000000") {
+        return false;
+    }
+    let number = text.iter().zip(b"0000000?-0000-0???-c?00-000000000000");
+    number.into_iter().all(|(byte, form)| *form == b'?' || byte.eq_ignore_ascii_case(form))
 }
 
 /// What an identifier is whose position has this class.
@@ -90,6 +114,7 @@ fn entity_of(line: &Line<'_>, class: KeyClass) -> Option<Entity> {
         KeyClass::Session | KeyClass::Logon => Some(Entity::SessionId),
         KeyClass::ClientId => is_telemetry(line).then_some(Entity::DeviceGuid),
         KeyClass::Object
+        | KeyClass::Opaque
         | KeyClass::MessageId
         | KeyClass::Version
         | KeyClass::Mask
@@ -108,7 +133,18 @@ fn is_telemetry(line: &Line<'_>) -> bool {
 fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     let before = line.run_back(range.start, |b| b"{('\"[\x1f".contains(&b));
     let after = line.byte(line.run(range.end, |b| b"})]".contains(&b)));
-    if line.byte_before(before) == Some(b'%') || is_pod(line, range.start) {
+    // `PUID:…@tenant`, `application@tenant`: what stands behind the sign is the directory.
+    if line.byte_before(before) == Some(b'@') {
+        return Some(KeyClass::TenantId);
+    }
+    // A user's address in Teams (`8:orgid:…`).
+    if line.slice(before.saturating_sub(8)..before) == b"8:orgid:" {
+        return Some(KeyClass::UserGuid);
+    }
+    if line.byte_before(before) == Some(b'%')
+        || is_service_principal(line, before)
+        || is_pod(line, range.start)
+    {
         return Some(KeyClass::Object);
     }
     if matches!(line.byte_before(before), Some(b'/' | b'\\')) {
@@ -120,7 +156,8 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if let Some(class) = words_behind(line, range.end) {
         return Some(class);
     }
-    let field = line.fields.at(range.start);
+    let field =
+        line.fields.at(range.start).filter(|field| !matches!(field.class, KeyClass::Name | KeyClass::Place));
     if let Some(field) =
         field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body)
     {
@@ -132,11 +169,18 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     words_before(line, before).or_else(|| field.filter(|f| f.class != KeyClass::Body).map(|f| f.class))
 }
 
+/// `az login --service-principal -u …`.
+fn is_service_principal(line: &Line<'_>, start: usize) -> bool {
+    line.slice(start.saturating_sub(3)..start) == b"-u "
+        && memchr::memmem::find(line.view, b"--service-principal").is_some()
+}
+
 /// The class of the path component in front; a component that is not known names some other object.
 fn path_class(line: &Line<'_>, slash: usize) -> KeyClass {
     let component = line.run_back(slash, |b| matches!(b, b'/' | b'\\'));
     let start = line.run_back(component, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    key::lookup(b"", line.slice(start..component)).unwrap_or(KeyClass::Object)
+    let class = key::lookup(b"", line.slice(start..component));
+    class.filter(|class| !matches!(class, KeyClass::Name | KeyClass::Place)).unwrap_or(KeyClass::Object)
 }
 
 /// The label whose value goes on over lines of identifiers up to `end`, as `Properties:` does in directory events.
@@ -177,7 +221,8 @@ fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
             continue;
         }
         let from = words.get(index.saturating_sub(2)..=index)?.first()?.start;
-        if let Some(class) = key::lookup(b"", line.slice(from..word.end)) {
+        let class = key::lookup(b"", line.slice(from..word.end));
+        if let Some(class) = class.filter(|class| !matches!(class, KeyClass::Name | KeyClass::Place)) {
             return Some(class);
         }
     }

@@ -4,7 +4,7 @@ use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{GENERIC_HOSTS, LEVELS, SERVICE_LABELS};
+use crate::vocabulary::{CLOUD_DOMAINS, GENERIC_HOSTS, LEVELS, SERVICE_LABELS};
 use std::ops::Range;
 
 /// Why a name is taken for a host's.
@@ -32,11 +32,18 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return short_name(line, found, short, role);
     }
     match role {
+        Role::Own if is_service(name) => return false,
         Role::Own => push(line, found, range, Entity::MachineName),
         Role::Client => push(line, found, range, Entity::ClientHostname),
         Role::Mention => return false,
     }
     true
+}
+
+/// A web server's or a cloud's own name, which is where something went and no machine (classification.md 5.4).
+fn is_service(name: &[u8]) -> bool {
+    name.starts_with(b"www.")
+        || memchr::memchr_iter(b'.', name).any(|dot| CLOUD_DOMAINS.has(&name[dot + 1..]))
 }
 
 /// Letters, digits and inner hyphens, with at least one letter.
@@ -119,11 +126,36 @@ fn looks_like_host(name: &[u8]) -> bool {
 /// Names that installers and administrators give: `DESKTOP-` and seven letters or digits, and the like.
 fn is_default_name(name: &[u8]) -> bool {
     let Some(hyphen) = memchr::memchr(b'-', name) else { return false };
+    if is_apple_name(name) {
+        return true;
+    }
     let (stem, tail) = (&name[..hyphen], &name[hyphen + 1..]);
     let stems =
         [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC", b"WS", b"WKS", b"NB", b"PORTABLE", b"POSTE"];
     stems.contains(&stem)
         && (6..=15).contains(&tail.len())
         && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
-        && tail.iter().any(u8::is_ascii_digit)
+        && (tail.iter().any(u8::is_ascii_digit) || tail.len() == installed_length(stem))
+}
+
+/// How many random letters and digits Windows' installer puts behind a stem.
+fn installed_length(stem: &[u8]) -> usize {
+    match stem {
+        b"DESKTOP" => 7,
+        b"LAPTOP" => 8,
+        b"WIN" => 11,
+        _ => 0,
+    }
+}
+
+/// `MacBook-Air-de-Josee`, `Janes-MBP`: what Apple's set-up makes of its owner's name.
+fn is_apple_name(name: &[u8]) -> bool {
+    const DEVICES: [&[u8]; 6] = [b"MacBook", b"MBP", b"MBA", b"iMac", b"iPhone", b"iPad"];
+    let begins = |two: &[u8]| matches!(two, b"Ma" | b"MB" | b"iM" | b"iP");
+    if !name.windows(2).any(begins) {
+        return false;
+    }
+    let holds = |part: &[u8]| memchr::memmem::find(name, part).is_some();
+    let owned = [&b"-de-"[..], b"-von-", b"-van-", b"-di-", b"s-"].iter().any(|part| holds(part));
+    owned && DEVICES.iter().any(|device| holds(device))
 }

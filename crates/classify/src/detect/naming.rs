@@ -18,8 +18,18 @@ use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 9] =
-    ["user", "username", "administrator", "admin", "login", "utilisateur", "compte", "account", "principal"];
+pub(super) const NOUNS: [&str; 10] = [
+    "identifiant",
+    "user",
+    "username",
+    "administrator",
+    "admin",
+    "login",
+    "utilisateur",
+    "compte",
+    "account",
+    "principal",
+];
 /// Prepositions that an account's name follows in a sentence on a login.
 pub(super) const PREPOSITIONS: [&str; 4] = ["for", "by", "as", "to"];
 
@@ -88,11 +98,13 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         form = Form::None;
     }
     // `login` and `account` are verbs and objects too: only what is quoted or looks like a name follows them.
-    let weak = !is_any(&["user", "username", "utilisateur", "administrator", "principal"], text);
+    let weak =
+        !is_any(&["user", "username", "utilisateur", "identifiant", "administrator", "principal"], text);
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,
         Form::Shaped => !weak || quoted || is_predicate(line, &token),
+        Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
         Form::Plain => {
             !weak
                 && (quoted

@@ -34,8 +34,11 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
     // `shows logged on users` tells of nobody.
     let next = line.word_from(phrase.end).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
     let plural = [&b"user"[..], b"users", b"account", b"accounts"].contains(&next);
-    if start > end && !plural && !host && !glued && letters && !ORDINARY_WORDS.has(name) && !LEVELS.has(name)
-    {
+    let named = start > end && !plural && !host && !glued && letters;
+    if named && !name.first().is_some_and(u8::is_ascii_lowercase) && person::name_before(line, found, end) {
+        return;
+    }
+    if named && !ORDINARY_WORDS.has(name) && !LEVELS.has(name) {
         user::judge(line, found, from..end, user::Position::Cue);
     }
 }

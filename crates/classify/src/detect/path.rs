@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 10] = [
+pub(super) const PLACES: [&str; 12] = [
     "home",
     "users",
     "personal",
@@ -22,13 +22,19 @@ pub(super) const PLACES: [&str; 10] = [
     "done_intermediate",
     "tasktracker",
     "profiles",
+    "profils",
+    "assumed-role",
 ];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (_, word) in line.marked(Marks::PLACE) {
+        let hidden = line.slice(word.start..word.end);
         if line.byte(word.end) == Some(b'$')
+            && [&b"home"[..], b"users", b"profiles", b"profils", b"personal"]
+                .iter()
+                .any(|name| hidden.eq_ignore_ascii_case(name))
             && line.byte(word.end + 1) == Some(b'\\')
             && is_after_slash(line, word)
         {
@@ -38,6 +44,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
         match line.slice(word.start..word.end) {
             b"home" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
+            // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam.
+            text if text.eq_ignore_ascii_case(b"profiles") && slash == b'\\' && is_drive(line, word) => {
+                home(line, found, word.end);
+            }
+            b"user" if slash == b'/' && is_resource_name(line, word) => home(line, found, word.end),
+            b"assumed-role" if slash == b'/' => {
+                let role = component(line, word.end);
+                home(line, found, role.end);
+            }
             b"Users" if is_after_slash(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
@@ -76,14 +91,38 @@ fn is_distributed(line: &Line<'_>, word: &Word) -> bool {
         .is_some_and(|rest| memchr::memchr(b'/', rest).is_some_and(|slash| slash + 1 == rest.len()))
 }
 
+/// Whether two backslashes and a host, or `X:`, and separators are all that stands in front.
+fn is_drive(line: &Line<'_>, word: &Word) -> bool {
+    let colon = line.run_back(word.start, |b| b == b'\\');
+    let run = line.run_back(word.start, |b| !b.is_ascii_whitespace() && !b"\"'=".contains(&b));
+    let share = line.slice(run..run + 2) == br"\\" && colon > run + 2;
+    share && memchr::memchr(b'\\', line.slice(run + 2..colon).trim_ascii()).is_none()
+        || line.byte_before(colon) == Some(b':') && colon < word.start
+}
+
+/// `arn:aws:iam::210987654321:user/joe` (Amazon's resource names).
+fn is_resource_name(line: &Line<'_>, word: &Word) -> bool {
+    let start = line.run_back(word.start, |b| b.is_ascii_alphanumeric() || b":-".contains(&b));
+    line.byte_before(word.start) == Some(b':') && line.slice(start..start + 4) == b"arn:"
+}
+
 fn is_after_slash(line: &Line<'_>, word: &Word) -> bool {
     matches!(line.byte_before(word.start), Some(b'/' | b'\\'))
 }
 
 /// `/home` where nothing stands in front of the slash that makes it part of a longer path or URL.
 fn is_root_of_path(line: &Line<'_>, word: &Word) -> bool {
-    let slash = word.start.saturating_sub(1);
-    line.byte_before(word.start) == Some(b'/')
+    // Three slashes stand for an encoded one.
+    let slash = line.run_back(word.start, |b| b == b'/');
+    let exported = [&b"/export"[..], b"/mnt", b"/nfs", b"/data", b"/srv", b"/net"].iter().any(|root| {
+        let start = slash.saturating_sub(root.len());
+        line.slice(start..slash) == *root
+            && !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric())
+    });
+    if line.byte_before(word.start) == Some(b'/') && exported {
+        return true;
+    }
+    matches!(word.start - slash, 1 | 3)
         && !line.byte_before(slash).is_some_and(|b| b.is_ascii_alphanumeric() || b"/.".contains(&b))
 }
 

@@ -2,8 +2,9 @@
 
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, NOT_A_NAME, TITLES};
+use crate::vocabulary::{GIVEN_NAMES, GREETINGS, NAMES_AND_WORDS, NOT_A_NAME, TITLES};
 use crate::word::Word;
 use std::ops::Range;
 
@@ -15,12 +16,62 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if index < next {
             continue;
         }
-        if is_title(line, word) {
+        if is_title(line, word) || GREETINGS.has(text) && is_addressed(line, index + 1) {
             next = index + 1 + name_behind(line, found, index + 1, 1);
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
             next = index + name_behind(line, found, index, 2);
         }
     }
+}
+
+/// Full names in records: a given name that is no other word, and one more name behind it.
+pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.channel.is_prose() {
+        return;
+    }
+    for (index, word) in line.marked(Marks::GIVEN_NAME) {
+        let text = line.slice(word.start..word.end);
+        let apart = line
+            .byte_before(word.start)
+            .is_none_or(|b| b.is_ascii_whitespace() || b"\"'(>,;\x1f".contains(&b));
+        // `(c) Ann Lee` wrote the program (classification.md 5.4).
+        let notice = [&b"(c) "[..], b"(C) ", "© ".as_bytes()]
+            .iter()
+            .any(|sign| line.slice(0..word.start).ends_with(sign));
+        let given =
+            apart && !notice && is_spelled(text) && GIVEN_NAMES.has(text) && !NAMES_AND_WORDS.has(text);
+        if given && is_family_name_behind(line, word.end) {
+            name_behind(line, found, index, 2);
+        }
+    }
+}
+
+/// A capital and small letters.
+fn is_spelled(text: &[u8]) -> bool {
+    text.len() >= 3
+        && is_capitalised(text)
+        && text.iter().skip(1).any(u8::is_ascii_lowercase)
+        && text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || *b == b'-' || *b == b'\'')
+}
+
+/// Whether behind one blank at `end` a word stands that can be a family name, and nothing that makes it code.
+fn is_family_name_behind(line: &Line<'_>, end: usize) -> bool {
+    let next =
+        |end: usize| line.word_from(end).filter(|w| w.start == end + 1 && line.byte(end) == Some(b' '));
+    let particle = next(end).filter(|w| is_particle(line.slice(w.start..w.end)));
+    let Some(word) = next(particle.map_or(end, |w| w.end)) else { return false };
+    let text = line.slice(word.start..word.end);
+    is_spelled(text)
+        && !NOT_A_NAME.has(text)
+        && !line.byte(word.end).is_some_and(|b| b"=(/\\[{<*".contains(&b))
+}
+
+/// `Thanks Ann,`: one capitalised word between a greeting and a comma.
+fn is_addressed(line: &Line<'_>, index: usize) -> bool {
+    let Some(name) = line.words.get(index) else { return false };
+    let beside = line.byte_before(name.start) == Some(b' ')
+        && line.words.get(index.wrapping_sub(1)).is_some_and(|greeting| greeting.end + 1 == name.start);
+    beside && name.len() >= 3 && matches!(line.byte(name.end), Some(b',' | b'!'))
 }
 
 /// A title with a capital (or `M.`), directly in front of a name.
@@ -36,12 +87,21 @@ fn is_title(line: &Line<'_>, word: &Word) -> bool {
 /// Labels the name that starts with word `index`, if it has enough words; gives how many words it took.
 pub(super) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, words_min: usize) -> usize {
     let Some(first) = line.words.get(index) else { return 0 };
+    if is_title(line, first) && words_min > 1 {
+        return 1 + name_behind(line, found, index + 1, 1);
+    }
     let mut end = first.end;
     let mut count = 0;
     for word in line.words.iter().skip(index).take(NAME_WORDS_MAX) {
         let text = line.slice(word.start..word.end);
-        let joined = count == 0 || matches!(line.slice(end..word.start), b" ");
-        let particle = count > 0 && PARTICLES.contains(&text) && is_followed_by_capital(line, word.end);
+        let gap = line.slice(end..word.start);
+        let initial = count > 0 && line.byte_before(end.saturating_sub(1)).is_none_or(|b| b == b' ');
+        let joined = count == 0 || gap == b" " || initial && gap == b". ";
+        // `Ann Lee de Contoso`: behind a whole name `de` may say where from.
+        let behind = line.word_from(word.end).map_or(word.end, |next| next.start);
+        let origin =
+            count > 1 && found.iter().any(|span| span.start == behind && span.entity == Entity::OrgName);
+        let particle = count > 0 && !origin && is_particle(text) && leads_to_capital(line, word.end);
         if !joined || !(is_name_word(text) || particle) {
             break;
         }
@@ -50,18 +110,40 @@ pub(super) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
     }
     if count >= words_min {
         push(line, found, first.start..end, Entity::PersonName);
+        account_behind(line, found, first.start..end);
         count
     } else {
         0
     }
 }
 
-const NAME_WORDS_MAX: usize = 4;
-const PARTICLES: [&[u8]; 12] =
-    [b"de", b"du", b"des", b"la", b"le", b"van", b"von", b"der", b"den", b"da", b"di", b"el"];
+/// The account in `Ann Lee (alee)`, which has a part of the name in it.
+fn account_behind(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>) {
+    const PART_BYTES: usize = 3;
+    let account = name.end + 2..line.run(name.end + 2, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let text = line.slice(account.clone());
+    let alike = line.slice(name.clone()).split(|b| *b == b' ').any(|part| {
+        let start = part.get(..PART_BYTES).map(<[u8]>::to_ascii_lowercase);
+        start.is_some_and(|start| memchr::memmem::find(text, &start).is_some())
+    });
+    if line.slice(name.end..name.end + 2) == b" (" && line.byte(account.end) == Some(b')') && alike {
+        super::user::judge(line, found, account, super::user::Position::Cue);
+    }
+}
 
-fn is_followed_by_capital(line: &Line<'_>, end: usize) -> bool {
-    line.word_from(end).is_some_and(|w| w.start <= end + 1 && is_capitalised(line.slice(w.start..w.end)))
+const NAME_WORDS_MAX: usize = 4;
+const PARTICLES: [&[u8]; 26] = [
+    b"de", b"du", b"des", b"la", b"le", b"van", b"von", b"der", b"den", b"da", b"di", b"el", b"do", b"dos",
+    b"das", b"del", b"della", b"ter", b"ten", b"zu", b"zum", b"al", b"bin", b"bint", b"y", b"e",
+];
+
+/// Whether a name's next word behind `end` has a capital, another particle in between allowed: `de la Torre`.
+fn leads_to_capital(line: &Line<'_>, end: usize) -> bool {
+    let next = |end: usize| line.word_from(end).filter(|w| w.start == end + 1);
+    let text = |w: &Word| line.slice(w.start..w.end);
+    next(end).is_some_and(|w| {
+        is_name_word(text(w)) || is_particle(text(w)) && next(w.end).is_some_and(|w| is_name_word(text(w)))
+    })
 }
 
 fn is_name_word(text: &[u8]) -> bool {
@@ -88,19 +170,94 @@ fn is_capitalised(text: &[u8]) -> bool {
     }
 }
 
-/// Judges the value of a field for names: two to five words that can be a name.
+/// Judges the value of a field for names: two to five words that can be a name, `Lee, Ann` included.
 pub(super) fn judge_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let text = line.slice(range.clone());
-    let mut words = text.split(|b| *b == b' ').filter(|w| !w.is_empty());
+    let words = || text.split(|b| *b == b' ').filter(|w| !w.is_empty());
     let plausible = |w: &[u8]| {
         w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))
-            && !NOT_A_NAME.has(w)
+            && (is_particle(w) || !NOT_A_NAME.has(w))
     };
-    let count = words.clone().count();
-    let starts_like_name = words.clone().filter(|w| is_capitalised(w)).count() * 2 > count;
-    if (2..=5).contains(&count) && words.all(plausible) && starts_like_name {
+    let count = words().filter(|w| !is_particle(w)).count();
+    let capitals = words().filter(|w| is_capitalised(w)).count();
+    let named = words().count() >= 2 && (1..=5).contains(&count) && capitals * 2 > count;
+    if named && words().all(plausible) {
         let titled = line.word_from(range.start).filter(|w| TITLES.has(line.slice(w.start..w.end)));
-        let start = titled.and_then(|w| line.word_from(w.end)).map_or(range.start, |w| w.start);
+        let start = titled
+            .map(|title| line.run(title.end, |b| b" .".contains(&b)))
+            .filter(|start| *start < range.end)
+            .unwrap_or(range.start);
         push(line, found, start..range.end, Entity::PersonName);
     }
+}
+
+fn is_particle(word: &[u8]) -> bool {
+    PARTICLES.iter().any(|particle| particle.eq_ignore_ascii_case(word))
+}
+
+/// Whether the text is a first and a last name, each with a capital, and nothing else.
+pub(super) fn is_full_name(text: &[u8]) -> bool {
+    let words = || text.split(|b| *b == b' ');
+    text.contains(&b' ')
+        && (2..=5).contains(&words().count())
+        && !words().next_back().is_some_and(is_particle)
+        && words().all(|word| is_name_word(word) || is_particle(word))
+        && words().filter(|word| word.len() > 1 && is_name_word(word)).count() >= 2
+}
+
+/// Whether the text is a family name with its particles: `de la Torre`.
+pub(super) fn is_family_name(text: &[u8]) -> bool {
+    let last = text.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    is_name_word(last) && text.split(|b| *b == b' ').all(|word| is_name_word(word) || is_particle(word))
+}
+
+/// Whether the text is `Last, First`.
+pub(super) fn is_reversed(text: &[u8]) -> bool {
+    let Some(comma) = memchr::memchr(b',', text) else { return false };
+    let part = |text: &[u8]| {
+        let words = || text.split(|b| *b == b' ');
+        (1..=4).contains(&words().count())
+            && words().all(|word| is_name_word(word) || is_particle(word))
+            && words().any(is_name_word)
+    };
+    part(&text[..comma]) && text.get(comma + 2..).is_some_and(part)
+}
+
+/// Labels the full name that a value is, up to a separator; true if it is one.
+pub(super) fn full_name_at(line: &Line<'_>, found: &mut Vec<Span>, value: &Range<usize>) -> bool {
+    if line.byte(value.start).is_none_or(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return false;
+    }
+    let end = line.run(value.start, |b| !b"/,;(|<\t\n[\"\x1f".contains(&b)).min(value.end);
+    let length = line.slice(value.start..end).trim_ascii_end().len();
+    let name = value.start..value.start + length;
+    let full = is_full_name(line.slice(name.clone()));
+    if full {
+        push(line, found, name, Entity::PersonName);
+    }
+    full
+}
+
+/// Labels the name that ends at `end`: the capitalised words up to there, of which there are at least two.
+pub(super) fn name_before(line: &Line<'_>, found: &mut Vec<Span>, end: usize) -> bool {
+    let behind = line.words.partition_point(|word| word.end <= end);
+    let words = line.words.get(behind.saturating_sub(NAME_WORDS_MAX)..behind).unwrap_or_default();
+    let (mut start, mut count, mut next) = (end, 0, end);
+    for word in words.iter().rev() {
+        let text = line.slice(word.start..word.end);
+        let joined =
+            next - word.end == usize::from(count > 0) && line.slice(word.end..next).trim_ascii().is_empty();
+        if !joined || !(is_name_word(text) || count > 0 && is_particle(text)) {
+            break;
+        }
+        next = word.start;
+        if is_name_word(text) {
+            start = word.start;
+            count += 1;
+        }
+    }
+    if count >= 2 {
+        push(line, found, start..end, Entity::PersonName);
+    }
+    count >= 2
 }

@@ -1,6 +1,8 @@
 //! Telephone numbers (classification.md 4.2 `phone`): international ones anywhere, national ones in cases and fields.
 
 use crate::entity::Entity;
+use crate::field::{Field, Style};
+use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
@@ -12,7 +14,7 @@ const DIGITS_MAX: usize = 15;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.marks.has(Marks::PLUS) {
         for plus in memchr::memchr_iter(b'+', line.view) {
-            if !is_glued(line.byte_before(plus)) || is_dial_string(line, plus) {
+            if !is_glued(line.byte_before(plus)) || is_dial_string(line, plus) || is_assigned(line, plus) {
                 international(line, found, plus);
             }
         }
@@ -55,6 +57,16 @@ fn is_dial_string(line: &Line<'_>, plus: usize) -> bool {
         && !line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=_".contains(&b))
 }
 
+/// `from=+4930…`: an equals sign, and nothing but a number of E.164's length behind it.
+fn is_assigned(line: &Line<'_>, plus: usize) -> bool {
+    let end = line.run(plus + 1, |b| b.is_ascii_digit());
+    let key = plus.checked_sub(2).and_then(|before| line.byte(before));
+    line.byte_before(plus) == Some(b'=')
+        && key.is_some_and(|b| b.is_ascii_alphanumeric() || b == b')')
+        && (10..=DIGITS_MAX).contains(&(end - plus - 1))
+        && !line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=_.".contains(&b))
+}
+
 fn international(line: &Line<'_>, found: &mut Vec<Span>, plus: usize) {
     if !line.byte(plus + 1).is_some_and(|b| (b'1'..=b'9').contains(&b)) {
         return;
@@ -90,8 +102,12 @@ fn digits(text: &[u8]) -> usize {
 fn national(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut at = 0;
     while at < line.view.len() {
-        let start = line.run(at, |b| !b.is_ascii_digit() && b != b'(');
+        let mut start = line.run(at, |b| !b.is_ascii_digit() && b != b'(');
         let end = number_end(line, line.run(start, |b| b == b'('));
+        // `((614) 555-0177)`: the outer bracket is the sentence's.
+        if line.slice(start..start + 2) == b"((" {
+            start += 1;
+        }
         if !is_glued(line.byte_before(start))
             && is_national(line.slice(start..end))
             && !is_glued_behind(line, end)
@@ -118,6 +134,7 @@ fn is_national(text: &[u8]) -> bool {
                 && (text[0] == b'0' || text[0] == b'(' || grouped && is_three_three_four(text))
         }
         11 => text[0] == b'0' && grouped && !dotted_quad && !dated,
+        12..=15 => text.starts_with(b"00") && grouped && text[2] != b'0' && !dotted_quad,
         _ => false,
     }
 }
@@ -128,14 +145,70 @@ fn is_three_three_four(text: &[u8]) -> bool {
     groups == [3, 3, 4]
 }
 
+/// `06 80 27 79 69`, the word `06` at `start`: the five pairs in which the French plan is written.
+pub(super) fn judge_pairs(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
+    const BYTES: usize = 14;
+    let text = line.slice(start..start + BYTES);
+    let separator = text.get(2).copied().unwrap_or_default();
+    let pairs = text.len() == BYTES
+        && text[0] == b'0'
+        && (b'1'..=b'9').contains(&text[1])
+        && (separator == b' ' || separator == b'.')
+        && text
+            .iter()
+            .enumerate()
+            .all(|(at, b)| if at % 3 == 2 { *b == separator } else { b.is_ascii_digit() });
+    let apart = !is_glued(line.byte_before(start)) && !is_glued_behind(line, start + BYTES);
+    let longer = line.byte(start + BYTES) == Some(separator)
+        && line.byte(start + BYTES + 1).is_some_and(|b| b.is_ascii_digit());
+    let found_one = pairs && apart && !longer;
+    if found_one {
+        label(line, found, start..start + BYTES);
+    }
+    found_one
+}
+
+/// Judges the number behind a word on calls: one of a subscriber, or `extension` and a few digits.
+pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_min: usize) {
+    let start = line.run(end, |b| b" :=\"'<#".contains(&b));
+    let begins = line.byte(start).is_some_and(|b| b.is_ascii_digit() || b"+(".contains(&b));
+    let stop = number_end(line, line.run(start, |b| b"+( ".contains(&b)));
+    let count = digits(line.slice(start..stop));
+    let glued = line.byte(stop).is_some_and(|b| {
+        b.is_ascii_alphanumeric()
+            || b"_:.%".contains(&b) && line.byte(stop + 1).is_some_and(|b| b.is_ascii_alphanumeric())
+    });
+    if begins && start > end && (digits_min..=DIGITS_MAX).contains(&count) && !glued {
+        label(line, found, start..stop);
+    }
+}
+
+/// Judges the value of a telephone's key; a bare value that begins as numbers in groups do goes on behind its blanks.
+pub(super) fn judge_field(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let mut value = field.value.clone();
+    if let Some(b"%2B") = line.view.get(value.start..value.start + 3) {
+        let end = line.run(value.start + 3, |b| b.is_ascii_digit());
+        if end - value.start >= 11 {
+            push(line, found, value.start..end, Entity::Phone);
+        }
+        return;
+    }
+    if field.style == Style::Bare && matches!(line.byte(value.start), Some(b'+' | b'(')) {
+        value.end = number_end(line, line.run(value.start, |b| b"+( ".contains(&b)));
+    }
+    judge_value(line, found, value);
+}
+
 /// The value of a field for telephone numbers.
-pub(super) fn judge_value(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
+fn judge_value(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
     let text = line.slice(value.clone());
     let Some(first) = text.iter().position(|b| b.is_ascii_digit() || b"+(".contains(b)) else { return };
     let start = value.start + first;
     let digit = line.run(start, |b| b"+( ".contains(&b));
     let end = number_end(line, digit).min(value.end);
-    if digits(line.slice(start..end)) >= 5 && first <= 1 {
+    // `Ann Lee <0475…>`: a caller's name in front.
+    let bracketed = text.get(..first).is_some_and(|before| before.ends_with(b"<"));
+    if digits(line.slice(start..end)) >= 5 && (first <= 1 || bracketed) {
         label(line, found, start..end);
     }
 }

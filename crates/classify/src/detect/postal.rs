@@ -1,22 +1,26 @@
 //! Street addresses in prose (classification.md 4.2 `postal_address`).
 
+mod number_last;
+
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{STREETS_AFTER, STREETS_BEFORE};
+use crate::vocabulary::{OFFICES, STREETS_AFTER, STREETS_BEFORE};
 use crate::word::Word;
 
 /// How many words a street's name may have.
 const STREET_WORDS_MAX: usize = 5;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    number_last::find(line, found);
     let mut next = 0;
     for index in 0..line.words.len() {
         if index < next || !is_house_number(line, index) {
             continue;
         }
-        if let Some(last) = street_end(line, index) {
-            let last = town_end(line, last);
+        let british = british_end(line, index);
+        if let Some(last) = british.or_else(|| street_end(line, index).map(|last| town_end(line, last))) {
+            let index = flat_before(line, index);
             let words = line.words;
             if let (Some(first), Some(end)) = (words.get(index), words.get(last)) {
                 push(line, found, first.start..end.end, Entity::PostalAddress);
@@ -24,6 +28,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
+}
+
+/// Whether a word of the text is one of streets.
+pub(super) fn names_street(text: &[u8]) -> bool {
+    text.split(|b| b" ,.'".contains(b)).any(|word| {
+        word.len() >= 3 && (STREETS_AFTER.has(word) || STREETS_BEFORE.has(word))
+            || number_last::ends_like_street(word)
+    })
 }
 
 fn text<'a>(line: &Line<'a>, index: usize) -> &'a [u8] {
@@ -44,7 +56,7 @@ fn follows(line: &Line<'_>, index: usize) -> bool {
     else {
         return false;
     };
-    matches!(line.slice(previous.end..word.start), b" " | b", " | b"'" | b". ")
+    matches!(line.slice(previous.end..word.start), b" " | b", " | b"'" | b". " | b" (" | b") ")
 }
 
 /// The last word of the street that begins with the number at `index`.
@@ -64,6 +76,50 @@ fn street_end(line: &Line<'_>, index: usize) -> Option<usize> {
         at += 1;
     }
     None
+}
+
+/// The last word of a British address, which its postcode gives away: `88 Deansgate, Manchester M3 2ER`.
+fn british_end(line: &Line<'_>, index: usize) -> Option<usize> {
+    const WORDS_MAX: usize = 9;
+    for at in index + 1..index + WORDS_MAX {
+        if !follows(line, at) {
+            return None;
+        }
+        if at > index + 2
+            && is_outward(text(line, at))
+            && is_inward(text(line, at + 1))
+            && follows(line, at + 1)
+        {
+            return Some(at + 1);
+        }
+        if !is_capital(text(line, at)) {
+            return None;
+        }
+    }
+    None
+}
+
+/// `M3`, `SW1A`, `BS1`.
+fn is_outward(word: &[u8]) -> bool {
+    let letters = word.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    (2..=4).contains(&word.len())
+        && (1..=2).contains(&letters)
+        && word.get(letters).is_some_and(u8::is_ascii_digit)
+}
+
+/// `2ER`.
+fn is_inward(word: &[u8]) -> bool {
+    matches!(word, [b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z'])
+}
+
+/// The first word of `Flat 3, ` in front of the number.
+fn flat_before(line: &Line<'_>, index: usize) -> usize {
+    let flat = index.checked_sub(2).filter(|flat| {
+        [&b"Flat"[..], b"Unit", b"Apartment", b"Suite"].contains(&text(line, *flat))
+            && is_house_number(line, *flat + 1)
+            && has_comma_before(line, index)
+    });
+    flat.unwrap_or(index)
 }
 
 /// `rue` and the words of its name: up to a comma, a capital word, or the town's code.
@@ -95,8 +151,21 @@ fn has_comma_before(line: &Line<'_>, index: usize) -> bool {
     line.words.get(index).is_some_and(|w| line.slice(w.start.saturating_sub(2)..w.start).contains(&b','))
 }
 
+/// The last word of `, bureau 700` behind the street, or the street's own.
+fn office_end(line: &Line<'_>, street: usize) -> usize {
+    let named = has_comma_before(line, street + 1) && OFFICES.has(text(line, street + 1));
+    let number = text(line, street + 2);
+    let short = !number.is_empty() && number.len() <= 3 && number.iter().all(u8::is_ascii_alphanumeric);
+    if named && (short || is_house_number(line, street + 2)) && follows(line, street + 2) {
+        street + 2
+    } else {
+        street
+    }
+}
+
 /// The last word of the town behind the street, or the street's own last word.
 fn town_end(line: &Line<'_>, street: usize) -> usize {
+    let street = office_end(line, street);
     let mut last = street;
     let mut code = false;
     for at in street + 1..street + 7 {
@@ -110,6 +179,10 @@ fn town_end(line: &Line<'_>, street: usize) -> usize {
         }
         code |= is_code(word);
         last = at;
+    }
+    // `Paris Cedex 01`.
+    if code && text(line, last).eq_ignore_ascii_case(b"cedex") && is_house_number(line, last + 1) {
+        last += 1;
     }
     if code { last } else { street }
 }

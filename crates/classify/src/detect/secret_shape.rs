@@ -156,9 +156,9 @@ fn search(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
 /// The account in front of a shadow file's hash.
 fn shadow_user(line: &Line<'_>, found: &mut Vec<Span>, colon: usize) {
     let start = line.run_back(colon, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
-    let hash = line.slice(colon + 1..colon + 5);
+    let hash = line.slice(colon + 1..colon + 10);
     let crypt = hash.first() == Some(&b'$') && hash.get(1..).is_some_and(|rest| rest.contains(&b'$'));
-    if crypt && line.byte_before(start).is_none_or(|b| b.is_ascii_whitespace()) {
+    if crypt && line.byte_before(start).is_none_or(|b| b.is_ascii_whitespace() || b == b'"' || b == b'\'') {
         super::user::judge(line, found, start..colon, super::user::Position::Cue);
     }
 }

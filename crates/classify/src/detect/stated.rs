@@ -11,6 +11,7 @@ use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{
     CODE_KINDS, CODE_NOUNS, LINKING_WORDS, NOT_A_NAME, OTHER_CODES, PASSWORD_NOUNS, STATING_WORDS,
+    TOKEN_NOUNS,
 };
 use crate::word::Word;
 use std::ops::Range;
@@ -19,6 +20,7 @@ use std::ops::Range;
 enum Secret {
     Password,
     Code,
+    Token,
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -27,9 +29,36 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if CODE_NOUNS.has(text) && is_sign_in_code(line, index) {
             state(line, found, Secret::Code, word);
         }
-        if PASSWORD_NOUNS.has(text) {
+        if PASSWORD_NOUNS.has(text) || is_network_key(line, index) {
             state(line, found, Secret::Password, word);
+        } else if line.channel.is_prose() && TOKEN_NOUNS.has(text) && !is_product_key(line, index) {
+            state(line, found, Secret::Token, word);
         }
+    }
+}
+
+/// `the licence key is X`: whoever reads it signs in nowhere.
+fn is_product_key(line: &Line<'_>, index: usize) -> bool {
+    let beside = [index.wrapping_sub(1), index + 1].into_iter().filter_map(|at| line.words.get(at));
+    beside.map(|w| line.slice(w.start..w.end)).any(|word| {
+        ["licence", "license", "product", "serial", "produit", "série"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
+/// `the wifi key is X`, `la clé wifi est X`.
+fn is_network_key(line: &Line<'_>, index: usize) -> bool {
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let network = |word: &[u8]| {
+        [&b"wifi"[..], b"wi-fi", b"wlan", b"wpa", b"wpa2", b"wireless"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name))
+    };
+    match text(index).to_ascii_lowercase().as_slice() {
+        b"key" => network(text(index.wrapping_sub(1))),
+        [b'c', b'l', ..] => network(text(index + 1)) || network(text(index + 2)),
+        _ => false,
     }
 }
 
@@ -38,7 +67,7 @@ fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let own = text(index);
     let generic = own.eq_ignore_ascii_case(b"code") || own.eq_ignore_ascii_case(b"codes");
-    let beside = || (index.saturating_sub(3)..index + 5).filter(|at| *at != index).map(text);
+    let beside = || (index.saturating_sub(6)..index + 5).filter(|at| *at != index).map(text);
     let sign_in = beside().any(|word| CODE_KINDS.has(word));
     let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
     !other && (!generic || sign_in || line.channel == crate::channel::Channel::Case)
@@ -57,6 +86,7 @@ const WORDS_MAX: usize = 10;
 fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) -> bool {
     let glued = line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
     let mut stated = line.byte(noun.end) == Some(b':');
+    let mut labelled = stated;
     let mut at = noun.end + usize::from(stated);
     for distance in 0..WORDS_MAX {
         let run = next_run(line, at);
@@ -70,11 +100,15 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
             return true;
         }
         let whole = line.slice(run.clone());
-        let goes_on = STATING_WORDS.has(whole)
-            || whole.ends_with(b":")
-            || whole.starts_with("«".as_bytes())
-            || whole == b"/" && stated;
-        let pair = stated && memchr::memchr(b'@', whole).is_some();
+        // Behind a second label stands the value of something else.
+        let label = whole.ends_with(b":") && whole.len() > 1;
+        if label && labelled {
+            return false;
+        }
+        labelled |= label;
+        let goes_on =
+            STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
+        let pair = stated && memchr::memchr(b'@', whole).is_some() && secret == Secret::Password;
         stated = goes_on || pair || stated && whole == "«".as_bytes();
         if ends_sentence(whole) {
             return false;
@@ -86,12 +120,16 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
 
 /// Labels a value, and those that stand behind it in a list of recovery codes.
 fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: Range<usize>) {
-    let entity = if secret == Secret::Code { Entity::Otp } else { Entity::Password };
+    let entity = match secret {
+        Secret::Code => Entity::Otp,
+        Secret::Password => Entity::Password,
+        Secret::Token => Entity::Token,
+    };
     loop {
         push(line, found, value.clone(), entity);
         let next = trimmed(line, next_run(line, value.end));
         let listed = next.start <= value.end + 2 && next.len() == value.len();
-        if secret == Secret::Password || !listed || !is_value(line, secret, line.slice(next.clone())) {
+        if secret != Secret::Code || !listed || !is_value(line, secret, line.slice(next.clone())) {
             return;
         }
         value = next;
@@ -109,7 +147,7 @@ fn backward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word)
         }
         if [&b"as"[..], b"is", b"comme", b"est", b"for"].contains(&text) {
             let value = trimmed(line, previous_run(line, run.start));
-            let certain = secret == Secret::Password || text != b"for";
+            let certain = secret != Secret::Code || text != b"for";
             if certain && is_value(line, secret, line.slice(value.clone())) {
                 push_all(line, found, secret, value);
             }
@@ -161,6 +199,7 @@ fn is_value(line: &Line<'_>, secret: Secret, text: &[u8]) -> bool {
     match secret {
         Secret::Password => is_password(line, text),
         Secret::Code => is_code(text),
+        Secret::Token => super::credential::is_random(text),
     }
 }
 
@@ -218,7 +257,7 @@ fn is_mail(text: &[u8]) -> bool {
 
 /// The words that may name a secret.
 pub(super) fn words() -> impl Iterator<Item = String> {
-    PASSWORD_NOUNS.words().chain(CODE_NOUNS.words())
+    PASSWORD_NOUNS.words().chain(CODE_NOUNS.words()).chain(TOKEN_NOUNS.words())
 }
 
 #[cfg(test)]

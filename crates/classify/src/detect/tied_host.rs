@@ -8,6 +8,14 @@ use crate::word::{Shape, Word};
 
 /// Judges a word that may be such a name.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    if word.shape.has(Shape::HYPHEN)
+        && line.byte(word.end) == Some(b':')
+        && line.byte_before(word.start) == Some(b' ')
+        && is_node_and_port(line, word)
+    {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
     if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
         return;
     }
@@ -25,6 +33,24 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if is_full_name(line.slice(word.start..word.end)) && !is_destination(line, word, end) {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
+}
+
+/// `node-07:40439`: a name that ends in a number behind a hyphen, and a port that programs choose.
+fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
+    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 4..=5;
+    let name = line.slice(word.start..word.end);
+    let number = memchr::memrchr(b'-', name).map_or(&b""[..], |hyphen| &name[hyphen + 1..]);
+    let port = line.run(word.end + 1, |b| b.is_ascii_digit());
+    let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let placed =
+        [&b"on"[..], b"to", b"from", b"at", b"manager", b"server", b"host", b"node"].contains(&before);
+    placed
+        && !number.is_empty()
+        && number.iter().all(u8::is_ascii_digit)
+        && name.first().is_some_and(u8::is_ascii_alphabetic)
+        && !name.contains(&b'.')
+        && PORT_DIGITS.contains(&(port - word.end - 1))
+        && !line.byte(port).is_some_and(|b| b.is_ascii_alphanumeric() || b == b':')
 }
 
 /// Where the address at `start` ends, if it goes up to `close`.

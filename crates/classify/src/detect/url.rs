@@ -1,10 +1,12 @@
-//! Credentials in URLs: `scheme://user:password@host` (classification.md 4.1 `password`).
+//! Credentials in URLs: `scheme://user:password@host`, and the addresses of webhooks, which whoever knows them may use
+//! (classification.md 4.1 `password`, `token`).
 
 use super::user;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use memchr::memmem::Finder;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
@@ -12,9 +14,11 @@ static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for scheme in SCHEME.find_iter(line.view) {
         userinfo(line, found, scheme + 3);
+        webhook(line, found, scheme + 3);
     }
 }
 
+/// Between the scheme and the last `@` of the authority; a mail address may be the account.
 fn userinfo(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b));
     let Some(at) = memchr::memrchr(b'@', line.slice(start..end)).map(|at| start + at) else { return };
@@ -24,4 +28,58 @@ fn userinfo(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if !user::is_placeholder(line.slice(password.clone())) {
         push(line, found, password, Entity::Password);
     }
+}
+
+/// What a webhook's path begins with, how many of the components behind it are public, and whether the secret is all the
+/// rest or one component.
+struct Webhook {
+    host: &'static [u8],
+    path: &'static [u8],
+    public: usize,
+    rest: bool,
+}
+
+/// From the vendors' documentation of incoming webhooks.
+const WEBHOOKS: [Webhook; 8] = [
+    Webhook { host: b"hooks.slack.com", path: b"/services/", public: 0, rest: true },
+    Webhook { host: b"hooks.slack.com", path: b"/workflows/", public: 0, rest: true },
+    Webhook { host: b"discord.com", path: b"/api/webhooks/", public: 1, rest: false },
+    Webhook { host: b"discordapp.com", path: b"/api/webhooks/", public: 1, rest: false },
+    Webhook { host: b"api.telegram.org", path: b"/bot", public: 0, rest: false },
+    Webhook { host: b"api.telegram.org", path: b"/file/bot", public: 0, rest: false },
+    Webhook { host: b"hooks.zapier.com", path: b"/hooks/catch/", public: 1, rest: false },
+    Webhook { host: b"webhook.office.com", path: b"/webhookb2/", public: 0, rest: true },
+];
+
+/// Shorter components name something.
+const SECRET_BYTES_MIN: usize = 16;
+
+fn webhook(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let slash = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let host = line.slice(start..slash);
+    if line.byte(slash) != Some(b'/') || !host.contains(&b'o') {
+        return;
+    }
+    let hook = WEBHOOKS
+        .iter()
+        .find(|hook| host.ends_with(hook.host) && line.slice(slash..slash + hook.path.len()) == hook.path);
+    let Some(hook) = hook else { return };
+    let mut secret = component(line, slash + hook.path.len());
+    for _ in 0..hook.public {
+        secret = component(line, secret.end + 1);
+    }
+    if hook.rest {
+        secret.end = line.run(secret.start, |b| is_inside(b) || b == b'/');
+    }
+    if secret.len() >= SECRET_BYTES_MIN || hook.public > 0 && !secret.is_empty() {
+        push(line, found, secret, Entity::Token);
+    }
+}
+
+fn component(line: &Line<'_>, start: usize) -> Range<usize> {
+    start..line.run(start, is_inside)
+}
+
+fn is_inside(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:@%".contains(&byte)
 }

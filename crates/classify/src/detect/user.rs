@@ -82,7 +82,10 @@ fn has_own_detector(value: &[u8]) -> bool {
 
 /// `com.example.agent` and Kubernetes' `system:…`: the name of a program or service.
 pub(super) fn is_program(value: &[u8]) -> bool {
-    if value.starts_with(b"system:") {
+    if value.starts_with(b"system:")
+        || value.ends_with(b".amazonaws.com")
+        || value.ends_with(b".googleapis.com")
+    {
         return true;
     }
     let starts = [&b"com."[..], b"org.", b"net.", b"io.", b"edu."].iter().any(|top| value.starts_with(top));
@@ -261,6 +264,47 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
 const USER_NUMBER_DIGITS_MIN: usize = 6;
 const NAME_BYTES_MAX: usize = 64;
 
+/// A domain that no context lists, as Windows writes it in front of an account: capitals, alone in its word.
+fn is_workgroup(domain: &[u8], before: Option<u8>) -> bool {
+    const NOT_DOMAINS: [&[u8]; 22] = [
+        b"HKLM",
+        b"HKCU",
+        b"HKCR",
+        b"HKU",
+        b"HKCC",
+        b"BUILTIN",
+        b"REGISTRY",
+        b"MACHINE",
+        b"SYSTEM",
+        b"SOFTWARE",
+        b"ROOT",
+        b"PCI",
+        b"USB",
+        b"ACPI",
+        b"HID",
+        b"SWD",
+        b"DISPLAY",
+        b"STORAGE",
+        b"SCSI",
+        b"GLOBAL",
+        b"DEVICE",
+        b"SECURITY",
+    ];
+    let open = before.is_none_or(|b| b.is_ascii_whitespace() || b"\"'([=,;<>:\x1f".contains(&b));
+    let capitals = domain.iter().filter(|b| b.is_ascii_uppercase()).count() >= 3
+        && domain.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    open && (capitals && !NOT_DOMAINS.contains(&domain)
+        || domain == b"AzureAD"
+        || domain == b"MicrosoftAccount")
+}
+
+/// Small letters, with what joins them in accounts' names.
+fn is_account(name: &[u8]) -> bool {
+    name.iter().any(u8::is_ascii_lowercase)
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b))
+        && !name.first().is_some_and(u8::is_ascii_uppercase)
+}
+
 /// Directory names and `DOMAIN\name` anywhere in the line.
 pub(super) fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) {
     let name = line.slice(word.clone());
@@ -287,10 +331,17 @@ pub(super) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, slash: usiz
         return;
     }
     let text = line.slice(domain.start..domain.end);
+    let server = line.context.is_tenant_server(text);
     let known = matches!(line.context.known(text), Some(Known::NetBios | Known::Machine))
         || line.context.domain(text).is_some()
-        || line.context.is_tenant_server(text);
-    if known {
+        || server;
+    let account = line.slice(name.start..name.end);
+    // `SRV-1\PROD` is a database server's instance, `SRV-1\Client Frontend` a connector.
+    let instance = server
+        && (!account.iter().any(u8::is_ascii_lowercase)
+            || line.byte(name.end) == Some(b' ')
+                && line.byte(name.end + 1).is_some_and(|b| b.is_ascii_uppercase()));
+    if known && !instance || !known && is_workgroup(text, before) && is_account(account) {
         let end = if after == Some(b'$') { name.end + 1 } else { name.end };
         domain_user(line, found, &(domain.start..end), slash, Position::Cue);
         super::naming::origin(line, found, end);

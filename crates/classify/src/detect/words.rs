@@ -28,6 +28,10 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         if shape.has(Shape::HYPHEN) && mac::judge_word(line, found, range.clone()) {
             return;
         }
+        let pairs = matches!(len, 2 | 14) && line.byte(word.start) == Some(b'0');
+        if pairs && phone::judge_pairs(line, found, word.start) {
+            return;
+        }
         if shape.has(Shape::DOT) {
             address::judge(line, found, range);
         } else if phone::judge_dialled(line, found, &range) {
@@ -37,7 +41,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         return;
     }
     if shape.has(Shape::HYPHEN) && shape.has(Shape::DIGIT) {
-        let known = sid::judge(line, found, range.clone())
+        let known = device(line, found, &range)
+            || sid::judge(line, found, range.clone())
             || guid::judge(line, found, range.clone())
             || mac::judge_word(line, found, range.clone());
         if known {
@@ -51,8 +56,27 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.only(hex.or(Shape::DOT)) && mac::judge_word(line, found, range.clone()) {
         return;
     }
+    // `BlueZ` names a device by its address: `dev_38_18_4C_AA_10_77`.
+    if shape.has(Shape::UNDERSCORE) && mac::judge_device_path(line, found, &range) {
+        return;
+    }
     mention(line, found, word);
     tied_host::judge(line, found, &word);
+}
+
+/// Apple's identifier of a device: `00008110-000A1C2E3F44801E`.
+fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
+    const BYTES: usize = 25;
+    let text = line.slice(range.clone());
+    let capital = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
+    let is_device = text.len() == BYTES
+        && text.starts_with(b"0000")
+        && text[8] == b'-'
+        && text.iter().enumerate().all(|(at, b)| at == 8 || capital(b));
+    if is_device {
+        push(line, found, range.clone(), Entity::DeviceGuid);
+    }
+    is_device
 }
 
 /// A name that the context knows, or a domain of its.

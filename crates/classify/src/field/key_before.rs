@@ -105,11 +105,26 @@ fn tag_before(view: &[u8], at: usize) -> Option<Key> {
         return None;
     }
     let inner = tag_key(view, at)?;
+    if let Some(range) = listed_key(view, &inner) {
+        return Some(Key { range, quoted: false, spaced: false });
+    }
     let range = match inner.open.checked_sub(1).filter(|_| inner.names_value(view)) {
         Some(outer) if view.get(outer) == Some(&b'>') => tag_key(view, outer).unwrap_or(inner).key,
         _ => inner.key,
     };
     Some(Key { range, quoted: false, spaced: false })
+}
+
+/// `<key>K</key><string>V</string>` of Apple's property lists.
+fn listed_key(view: &[u8], inner: &Tag) -> Option<Range<usize>> {
+    const CLOSE: &[u8] = b"</key>";
+    let typed = [&b"string"[..], b"data", b"integer"].contains(&view.get(inner.key.clone())?);
+    let before = view.get(..inner.open).filter(|_| typed)?.trim_ascii_end();
+    let end = before.strip_suffix(CLOSE)?.len();
+    let start = memchr::memrchr(b'>', view.get(end.saturating_sub(TAG_BYTES_MAX)..end)?)?
+        + end.saturating_sub(TAG_BYTES_MAX)
+        + 1;
+    Some(start..end)
 }
 
 /// A start tag: where it opens, and its key.
@@ -138,7 +153,10 @@ fn tag_key(view: &[u8], at: usize) -> Option<Tag> {
     let length =
         tag.iter().position(|b| !b.is_ascii_alphanumeric() && !b"_-.:".contains(b)).unwrap_or(tag.len());
     let named = if length < tag.len() { attribute(tag) } else { None };
-    let key = named.map_or(open + 1..open + 1 + length, |name| open + 1 + name.start..open + 1 + name.end);
+    // The prefix of a namespace says nothing.
+    let local = memchr::memchr(b':', tag.get(..length)?).map_or(0, |colon| colon + 1);
+    let key =
+        named.map_or(open + 1 + local..open + 1 + length, |name| open + 1 + name.start..open + 1 + name.end);
     Some(Tag { open, key })
 }
 

@@ -18,9 +18,9 @@ pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<us
     let start = skip(view, at, separator, key)?;
     let (range, style) = match *view.get(start)? {
         quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
-        open @ (b'{' | b'[' | b'<') => {
-            bracketed(view, start, open).unwrap_or_else(|| bare(view, start, separator))
-        }
+        open @ (b'{' | b'[' | b'<') => bracketed(view, start, open)
+            .filter(|(value, _)| !is_scheme(view, open, value))
+            .unwrap_or_else(|| bare(view, start, separator)),
         _ if key.quoted && separator == b':' => {
             (start..until(view, start, |b| b",}] \t\r\n\"".contains(&b)), Style::Bare)
         }
@@ -82,6 +82,11 @@ fn bracketed(view: &[u8], start: usize, open: u8) -> Option<(Range<usize>, Style
     let rest = view.get(start + 1..view.len().min(start + LABEL_BYTES_MAX))?;
     let length = memchr::memchr2(close, b'\n', rest)?;
     (rest.get(length) == Some(&close)).then_some((start + 1..start + 1 + length, Style::Quoted))
+}
+
+/// The `{SSHA}` in front of a stored password (RFC 2307, 5.3).
+fn is_scheme(view: &[u8], open: u8, value: &Range<usize>) -> bool {
+    open == b'{' && view.get(value.end + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 fn bare(view: &[u8], start: usize, separator: u8) -> (Range<usize>, Style) {

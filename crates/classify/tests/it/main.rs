@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod accuracy;
+mod conversations;
 mod cuts;
+mod forms;
 mod guideline;
 mod positions;
 mod records;

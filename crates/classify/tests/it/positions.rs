@@ -4,20 +4,20 @@ use classify::{Channel, CompiledContext, TenantContext, classify_line};
 use std::sync::LazyLock;
 
 /// No user, machine or server of these lines is listed: positions alone decide.
-static FABRIKAM: LazyLock<CompiledContext> = LazyLock::new(|| {
+pub(crate) static FABRIKAM: LazyLock<CompiledContext> = LazyLock::new(|| {
     let json = br#"{"tenant": {"domains": ["fabrikam.example"], "networks": ["203.0.113.0/24"],
                                "server_patterns": ["^fs-[0-9]+$"]}}"#;
     CompiledContext::new(&TenantContext::from_json(json).unwrap()).unwrap()
 });
 
-fn log(text: &str, expected: &[(&str, &str)]) {
+pub(crate) fn log(text: &str, expected: &[(&str, &str)]) {
     let spans = classify_line(text.as_bytes(), Channel::Log, &FABRIKAM);
     let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
     assert_eq!(got, expected, "{text}");
 }
 
 /// The accounts of a line that has no other spans.
-fn users(text: &str, expected: &[&str]) {
+pub(crate) fn users(text: &str, expected: &[&str]) {
     let expected: Vec<_> = expected.iter().map(|name| (*name, "username")).collect();
     log(text, &expected);
 }

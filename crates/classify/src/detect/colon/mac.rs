@@ -64,3 +64,20 @@ pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, rang
     }
     is_mac
 }
+
+/// `dev_00_11_22_33_44_55`, as `BlueZ` writes an address in an object's path. True if it is one.
+pub(in crate::detect) fn judge_device_path(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    range: &Range<usize>,
+) -> bool {
+    let Some(pairs) = line.slice(range.clone()).strip_prefix(b"dev_") else { return false };
+    let is_mac = pairs.len() == COLON_BYTES
+        && pairs.chunks(3).all(|c| {
+            c[0].is_ascii_hexdigit() && c[1].is_ascii_hexdigit() && matches!(c.get(2), None | Some(b'_'))
+        });
+    if is_mac {
+        judge(line, found, range.end - COLON_BYTES..range.end);
+    }
+    is_mac
+}

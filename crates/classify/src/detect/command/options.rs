@@ -64,3 +64,29 @@ pub(super) fn argument_behind(program: &[u8], option: &[u8]) -> Option<Argument>
     let any = || OPTIONS.get("*")?.iter().find(|(name, _)| option.eq_ignore_ascii_case(name.as_bytes()));
     own.or_else(any).map(|(_, argument)| *argument)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_list_stands_under_a_heading_and_names_programs_and_options() {
+        let lines = include_str!("../../data/options.txt").lines();
+        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                Some(name) => assert!(argument_from_name(name).is_some(), "{name}"),
+                None => {
+                    assert!(line.split_once(": ").is_some_and(|(_, options)| !options.is_empty()), "{line}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_letter_case_of_a_programs_own_option_counts() {
+        assert_eq!(argument_behind(b"sqlcmd", b"-P"), Some(Argument::Password));
+        assert_eq!(argument_behind(b"sqlcmd", b"-p"), None);
+        assert_eq!(argument_behind(b"CURL", b"--Cookie"), None);
+        assert_eq!(argument_behind(b"anything", b"--PASSWORD"), Some(Argument::Password));
+    }
+}

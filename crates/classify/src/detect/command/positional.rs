@@ -16,15 +16,11 @@ pub(super) fn find(
     let text = line.slice(verb.clone());
     match program {
         b"net" => net(line, found, verb, text),
-        b"rasdial" if !text.starts_with(b"/") => user_and_password(line, found, verb.end),
+        b"rasdial" if !text.starts_with(b"/") => user_and_password(line, found, after(line, &verb)),
         b"htpasswd" if text.starts_with(b"-") && text.contains(&b'b') => {
-            user_and_password(line, found, next_argument(line, verb.end).end)
+            user_and_password(line, found, after(line, &next_argument(line, verb.end)))
         }
         b"sudo" if text == b"-S" || text == b"-kS" => {
-            piped(line, found, verb.start);
-            None
-        }
-        b"chpasswd" | b"smbpasswd" => {
             piped(line, found, verb.start);
             None
         }
@@ -33,33 +29,45 @@ pub(super) fn find(
     }
 }
 
+/// `echo 'name:X' | chpasswd`, where nothing needs to stand behind the program.
+pub(super) fn behind_bar(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], start: usize) {
+    if program == b"chpasswd" || program == b"smbpasswd" {
+        piped(line, found, start);
+    }
+}
+
+/// Where what stands behind an argument begins, its closing quote left out.
+fn after(line: &Line<'_>, argument: &Range<usize>) -> usize {
+    argument.end + usize::from(matches!(line.byte(argument.end), Some(b'"' | b'\'')))
+}
+
 /// `net use X: \\host\share PASSWORD /user:D\name` and `net user NAME PASSWORD`; gives where to go on.
 fn net(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>, verb: &[u8]) -> Option<usize> {
     if verb.eq_ignore_ascii_case(b"use") {
-        let target = next_argument(line, argument.end);
+        let target = next_argument(line, after(line, &argument));
         let drive = line.slice(target.clone()).ends_with(b":") || line.slice(target.clone()) == b"*";
-        let share = if drive { next_argument(line, target.end) } else { target };
-        let secret = next_argument(line, share.end);
+        let share = if drive { next_argument(line, after(line, &target)) } else { target };
+        let secret = next_argument(line, after(line, &share));
         if line.slice(secret.clone()).to_ascii_lowercase().starts_with(b"/user:") {
             let account = secret.start + b"/user:".len()..secret.end;
             user::judge(line, found, account, user::Position::Cue);
-            return positional(line, found, next_argument(line, secret.end)).or(Some(secret.end));
+            return positional(line, found, next_argument(line, after(line, &secret))).or(Some(secret.end));
         }
         return positional(line, found, secret);
     }
     if verb.eq_ignore_ascii_case(b"user") {
-        let name = next_argument(line, argument.end);
+        let name = next_argument(line, after(line, &argument));
         if !line.slice(name.clone()).starts_with(b"/") {
             user::judge(line, found, name.clone(), user::Position::Cue);
         }
-        return positional(line, found, next_argument(line, name.end));
+        return positional(line, found, next_argument(line, after(line, &name)));
     }
     None
 }
 
 fn user_and_password(line: &Line<'_>, found: &mut Vec<Span>, at: usize) -> Option<usize> {
     let name = next_argument(line, at);
-    let secret = next_argument(line, name.end);
+    let secret = next_argument(line, after(line, &name));
     if line.slice(name.clone()).starts_with(b"/") {
         return None;
     }
@@ -93,7 +101,7 @@ fn piped(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let Some(echo) = memchr::memmem::rfind(&before[..bar], b"echo ") else { return };
     let mut argument = next_argument(line, echo + 5);
     while line.slice(argument.clone()).starts_with(b"-") {
-        argument = next_argument(line, argument.end);
+        argument = next_argument(line, after(line, &argument));
     }
     if argument.start >= bar {
         return;

@@ -26,6 +26,7 @@ pub(super) fn behind(line: &Line<'_>, end: usize) -> Behind {
     } else if rest.starts_with(b",") {
         Behind::Comma
     } else if rest.starts_with(b"(uid=")
+        || rest.starts_with(b" (auth:")
         || rest.first() == Some(&b':') && rest.get(1).is_some_and(u8::is_ascii_digit)
     {
         Behind::Uid

@@ -1,0 +1,76 @@
+//! Hosts and sessions behind phrases (classification.md 4.2 `machine_name` and `client_hostname`, 4.3 `session_id`).
+
+use super::value_behind;
+use crate::detect::{credential, guid, host, user};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+
+/// `joe@host on database`, as MySQL's general log tells of connections.
+pub(super) fn connect_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = line.run(end, |b| b == b'\t' || b == b' ')
+        ..line.blank_after(line.run(end, |b| b == b'\t' || b == b' '));
+    let Some(at) = memchr::memchr(b'@', line.slice(value.clone())).map(|at| value.start + at) else { return };
+    if line.slice(value.end..value.end + 4) == b" on " {
+        user::judge(line, found, value.start..at, user::Position::Cue);
+        host::judge(line, found, at + 1..value.end, host::Role::Own);
+    }
+}
+
+/// A host name behind the phrase, or in brackets behind an address there.
+pub(super) fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let Some(word) = line.word_at(value.start) else { return };
+    if word.end > value.end + 1 || word.start > value.start + 1 {
+        return;
+    }
+    if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
+        host::judge(line, found, word.start..word.end, host::Role::Client);
+    }
+    if line.slice(word.end..word.end + 2) == b" ("
+        && let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.'))
+    {
+        host::judge(line, found, name.start..name.end, host::Role::Client);
+    }
+}
+
+pub(super) fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
+    let text = line.slice(word.start..word.end);
+    let hex = |h: &[u8]| h.iter().all(u8::is_ascii_hexdigit);
+    let prefixed = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= 8 && hex(h));
+    // Cisco's audit session and RADIUS accounting sessions (RFC 2866, 5.5) are bare digits.
+    let bare = text.len() == 24 && hex(text) && text.iter().any(u8::is_ascii_alphabetic)
+        || text.len() == 17 && text[8] == b'-' && hex(&text[..8]) && hex(&text[9..]);
+    // PHP's and others' random names.
+    let named = hex(text)
+        && text.len() >= 16
+        && text.iter().any(u8::is_ascii_digit)
+        && text.iter().any(u8::is_ascii_alphabetic);
+    let random =
+        text.len() >= 24 && credential::is_random(text) && text.iter().all(u8::is_ascii_alphanumeric);
+    if prefixed || bare || named || random && line.byte_before(phrase_start(line, end)) == Some(b'(') {
+        push(line, found, word.start..word.end, Entity::SessionId);
+    }
+}
+
+/// The start of the word that ends at `end`.
+fn phrase_start(line: &Line<'_>, end: usize) -> usize {
+    line.run_back(end, |b| b.is_ascii_alphabetic())
+}
+
+pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let value = value_behind(line, end);
+    let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
+    let text = line.slice(word.start..word.end);
+    let digit = text.iter().any(u8::is_ascii_digit);
+    let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
+    let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
+    let shaped =
+        digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
+    let family = text.eq_ignore_ascii_case(b"ipv4") || text.eq_ignore_ascii_case(b"ipv6");
+    if shaped && !family && !guid::is_guid(text) {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
+}

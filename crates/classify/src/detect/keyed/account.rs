@@ -1,0 +1,169 @@
+//! Values of an account's key (classification.md 4.2 `username`).
+
+use super::first_word;
+use crate::detect::{person, user};
+use crate::field::{Field, Style};
+use crate::key::{self, KeyClass};
+use crate::line::Line;
+use crate::marks::Marks;
+use crate::span::Span;
+use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use std::ops::Range;
+
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let (key, number) = (line.slice(field.key.clone()), line.slice(first_word(line, field)));
+    // `logged in users: 4` counts, `"user_id": 88` is a row of some table.
+    let ends =
+        |name: &[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
+    let row = number.len() <= ROW_DIGITS_MAX && (ends(b"id") || ends(b"handle"));
+    let counts = key.ends_with(b"s") || row;
+    if counts && number.iter().all(u8::is_ascii_digit) {
+        return;
+    }
+    // PAM's `logname`, and no log's name.
+    if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
+        return;
+    }
+    if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
+        return;
+    }
+    if let Some(name) = behind_claim(line, field.value.start) {
+        return user::judge(line, found, name, user::Position::Key);
+    }
+    if field.style != Style::Label {
+        return user::judge(line, found, spaced_value(line, field), user::Position::Key);
+    }
+    // `imap-login: Aborted login`: the tag of a program.
+    if line.slice(field.key.clone()).ends_with(b"-login") {
+        return;
+    }
+    let word = first_word(line, field);
+    let value = line.slice(field.value.clone());
+    // `LOCAL SERVICE` is one name, and `user:epid:…` no account.
+    let pair = value.first() != Some(&b'"')
+        && line.slice(word.clone()).contains(&b':')
+        && line.byte_before(field.value.start) == Some(b':');
+    // `New Account: Security ID: S-1-5…`: the heading of a group of labels.
+    let label = memchr::memchr(b':', value.get(..LABEL_BYTES_MAX.min(value.len())).unwrap_or_default());
+    let label = label.and_then(|colon| value.get(..colon)).filter(|label| label.contains(&b' '));
+    let heading = label.is_some_and(is_label);
+    let next_key =
+        heading || line.slice(word.clone()).ends_with(b":") || line.slice(word.clone()).contains(&b'=');
+    if ROLE_ACCOUNTS.has(value) || pair || next_key {
+        return;
+    }
+    if person::full_name_at(line, found, &field.value) {
+        return;
+    }
+    let rest = line.slice(word.end..field.value.end);
+    // `User: the service has started` is a sentence, `Owner: Setup Host` a program.
+    let follows = |kind: fn(&u8) -> bool| rest.first() == Some(&b' ') && rest.get(1).is_some_and(kind);
+    let sentence = follows(u8::is_ascii_uppercase) && !is_next_label(rest)
+        || follows(u8::is_ascii_lowercase) && is_said(line.slice(word.clone()));
+    if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
+        user::judge(line, found, word, user::Position::Key);
+    }
+}
+
+/// Whether the first word belongs to a known key: `Security ID`, and not `joe Password`.
+fn is_label(text: &[u8]) -> bool {
+    let rest = memchr::memchr(b' ', text).and_then(|blank| text.get(blank + 1..)).unwrap_or_default();
+    let class = key::lookup(b"", text);
+    class.is_some() && class != key::lookup(b"", rest)
+}
+
+/// The account behind `SharePoint`'s `0#.w|` and `i:0#.f|membership|`.
+fn behind_claim(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
+    let prefix =
+        [&b"0#."[..], b"i:0#."].iter().any(|prefix| line.slice(start..start + prefix.len()) == *prefix);
+    if !prefix {
+        return None;
+    }
+    let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"\"',;\x1f".contains(&b));
+    let bar = memchr::memrchr(b'|', line.slice(start..end))?;
+    Some(start + bar + 1..end)
+}
+
+/// Shorter numbers are no identifiers of an online service.
+const ROW_DIGITS_MAX: usize = 4;
+
+/// A word of a sentence: `login: timed out`.
+fn is_said(word: &[u8]) -> bool {
+    LINKING_WORDS.has(word) || ORDINARY_WORDS.has(word)
+}
+
+/// Asterisk's `AccountID="joe"`: identifiers of accounts are judged as words.
+pub(super) fn judge_account_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let range = first_word(line, field);
+    if line.slice(range.clone()).iter().any(u8::is_ascii_alphabetic) && field.style != Style::Label {
+        user::judge(line, found, range, user::Position::Key);
+    }
+}
+
+/// RFC 3261: `;user=phone` tells what kind of SIP URI it is.
+fn is_uri_parameter(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let value = line.slice(first_word(line, field));
+    line.byte_before(field.key.start) == Some(b';') && [&b"phone"[..], b"ip", b"dialstring"].contains(&value)
+}
+
+/// In the connection string of a storage account `AccountName` is the store's name.
+fn is_storage_account(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let tail = line.slice(field.value.end..line.view.len());
+    field.style == Style::Bare
+        && line.slice(field.key.clone()).ends_with(b"AccountName")
+        && memchr::memmem::find(tail, b"AccountKey=").is_some()
+}
+
+/// A method of D-Bus and who calls it: `sender=":1.45"`, `member="GetAll"`.
+fn is_bus_member(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let key = line.slice(field.key.clone());
+    (key == b"member" || key == b"sender") && memchr::memmem::find(line.view, b"interface=").is_some()
+}
+
+/// The whole name in CEF's `suser=Ann Lee msg=…`, whose values end where the next key begins.
+fn spaced_value(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
+    let word = first_word(line, field);
+    let rest = line.slice(word.end..line.view.len().min(word.end + NAME_BYTES_MAX));
+    let capital = |b: &u8| b.is_ascii_uppercase() || !b.is_ascii();
+    // `user=Ann Lee action=…`.
+    let full = person::is_full_name(rest_of_name(line, word.start));
+    let named = (full || line.marks.has(Marks::BAR))
+        && line.byte(word.start).is_some_and(|b| capital(&b))
+        && rest.first() == Some(&b' ')
+        && rest.get(1).is_some_and(capital)
+        && (full
+            || [&b"CEF:"[..], b"LEEF:"]
+                .iter()
+                .any(|format| memchr::memmem::find(line.view, format).is_some()));
+    let Some(equals) = memchr::memchr(b'=', rest).filter(|_| named) else { return word };
+    let end = memchr::memrchr(b' ', rest.get(..equals).unwrap_or_default());
+    word.start..end.map_or(word.end, |blank| word.end + blank)
+}
+
+/// The first two words at `start`.
+fn rest_of_name<'a>(line: &Line<'a>, start: usize) -> &'a [u8] {
+    let inside = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'-' || b == b'\'';
+    let first = line.run(start, inside);
+    let second = line.run(first + 1, inside);
+    if line.byte(first) == Some(b' ') && line.byte(second) == Some(b' ') {
+        line.slice(start..second)
+    } else {
+        b""
+    }
+}
+
+/// Longer values are no names.
+const NAME_BYTES_MAX: usize = 64;
+
+/// ` Account Domain: …`: the label of the next field, where an event's lines were joined by blanks.
+pub(super) fn is_next_label(rest: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', rest) else { return false };
+    let label = rest.get(..colon).unwrap_or_default();
+    label.len() <= LABEL_BYTES_MAX
+        && label.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ' || *b == b'-')
+        && matches!(rest.get(colon + 1), Some(b' ' | b'\t') | None)
+        && label.trim_ascii_start().first().is_some_and(u8::is_ascii_uppercase)
+}
+
+/// Longer runs are no labels.
+const LABEL_BYTES_MAX: usize = 40;

@@ -1,0 +1,154 @@
+//! Values of an identifier's key (classification.md 4.3, 4.4 `tenant_id`, 4.6 `case_number`); GUIDs are judged as words.
+
+use super::{account, first_word};
+use crate::detect::{guid, user};
+use crate::entity::Entity;
+use crate::field::Field;
+use crate::key::KeyClass;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+/// Long enough to single out, and no counter (5.2).
+pub(super) fn judge_session(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    field: &Field<KeyClass>,
+    range: Range<usize>,
+) {
+    let mut range = trim_brackets(line, range);
+    // A call's identifier may name the host that made it.
+    range.end = line.run(range.start, |b| b != b'@').min(range.end);
+    let text = line.slice(range.clone());
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let token = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
+    // A parameter of a SIP header is random even where it is all digits.
+    let parameter = line.byte_before(range.start) == Some(b'=')
+        && line.byte_before(line.run_back(range.start - 1, |b| b.is_ascii_alphabetic())) == Some(b';');
+    let number =
+        parameter || letters == 0 && digits == text.len() && is_identifier(line.slice(field.key.clone()));
+    let counted = letters == 0 && !parameter;
+    if token
+        && text.len() >= if counted { SESSION_DIGITS_MIN } else { 8 }
+        && (digits >= 1 && (letters >= 1 || number) || is_mixed(text))
+        && !guid::is_guid(text)
+        && !is_version(text)
+    {
+        push(line, found, range, Entity::SessionId);
+    }
+}
+
+/// Fewer digits number the sessions of one machine.
+const SESSION_DIGITS_MIN: usize = 5;
+
+/// `SessionId` numbers sessions of a service; a bare `session` may count them (5.2).
+fn is_identifier(key: &[u8]) -> bool {
+    matches!(key, [.., b'i' | b'I', b'd' | b'D'])
+}
+
+/// `v18.8.18`.
+fn is_version(text: &[u8]) -> bool {
+    let number = text.strip_prefix(b"v").unwrap_or(text);
+    number.contains(&b'.') && number.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
+/// A user's identifier that is no GUID: a long number, or what Asterisk calls `AccountID="joe"`.
+pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let range = first_word(line, field);
+    let text = line.slice(range.clone());
+    if line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") {
+        account::judge_account_id(line, found, field);
+    } else if text.len() >= SERVICE_DIGITS_MIN && text.iter().all(u8::is_ascii_digit) {
+        push(line, found, range, Entity::UserNumber);
+    }
+}
+
+/// Online services number their users with this many digits; a shorter number may be a row's.
+const SERVICE_DIGITS_MIN: usize = 15;
+
+/// A device's identifier that is no GUID: a digest, or the random capitals and digits of mobile devices.
+pub(super) fn judge_device(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let digest = matches!(text.len(), 16 | 40..)
+        && digits > 0
+        && digits < text.len()
+        && text.iter().all(u8::is_ascii_hexdigit);
+    let mobile = (12..=32).contains(&text.len())
+        && digits >= 2
+        && text.iter().filter(|b| b.is_ascii_uppercase()).count() >= 4
+        && text.iter().all(u8::is_ascii_alphanumeric);
+    if digest || mobile {
+        push(line, found, range, Entity::DeviceGuid);
+    }
+}
+
+/// Letters of both cases, and more of them than in a word.
+fn is_mixed(text: &[u8]) -> bool {
+    let upper = text.iter().skip(1).filter(|b| b.is_ascii_uppercase()).count();
+    let lower = text.iter().filter(|b| b.is_ascii_lowercase()).count();
+    text.len() >= 12 && upper >= 3 && lower >= 3 && text.iter().all(u8::is_ascii_alphabetic)
+}
+
+fn trim_brackets(line: &Line<'_>, mut range: Range<usize>) -> Range<usize> {
+    while range.end > range.start && line.byte(range.start).is_some_and(|b| b"{[(<'".contains(&b)) {
+        range.start += 1;
+    }
+    while range.end > range.start && line.byte(range.end - 1).is_some_and(|b| b"}])>'.".contains(&b)) {
+        range.end -= 1;
+    }
+    range
+}
+
+/// A logon session that is not one of the system's own.
+pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    // `(0x0,0x1C8E77)` of older systems.
+    let close = line.run(range.start, |b| b != b')' && !b.is_ascii_whitespace());
+    let range = if line.byte(range.start) == Some(b'(') { range.start..close } else { range };
+    let low = memchr::memmem::find(line.slice(range.clone()), b",0x").map(|comma| range.start + comma + 1);
+    let range = trim_brackets(line, low.unwrap_or(range.start)..range.end);
+    let text = line.slice(range.clone());
+    let Some(hex) = text.strip_prefix(b"0x").or_else(|| text.strip_prefix(b"0X")) else { return };
+    let own = [&b"0"[..], b"3e4", b"3e5", b"3e7"].iter().any(|id| hex.eq_ignore_ascii_case(id));
+    if !own && !hex.is_empty() && hex.iter().all(u8::is_ascii_hexdigit) {
+        push(line, found, range, Entity::SessionId);
+    }
+}
+
+pub(super) fn judge_number(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    if digits >= 5 && text.iter().all(|b| b.is_ascii_digit() || *b == b'-') {
+        push(line, found, range, Entity::UserNumber);
+    }
+}
+
+/// A tenant's id that is no GUID: those are judged as words.
+pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let range = trim_brackets(line, range);
+    let text = line.slice(range.clone());
+    let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
+    let general = [&b"common"[..], b"organizations", b"consumers"].contains(&text);
+    let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
+    // `tid=0x7f44…`, `tid=4711`: a thread (5.2).
+    let number = text.starts_with(b"0x") || text.iter().all(u8::is_ascii_digit);
+    let thread = number && line.byte_before(range.start) == Some(b'=');
+    if word
+        && !thread
+        && !general
+        && !hexadecimal
+        && !guid::is_guid(text)
+        && text.len() >= 3
+        && !user::is_placeholder(text)
+    {
+        push(line, found, range, Entity::TenantId);
+    }
+}
+
+pub(super) fn judge_case_number(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let text = line.slice(range.clone());
+    if text.iter().any(u8::is_ascii_digit) && text.len() <= 40 && !text.contains(&b' ') {
+        push(line, found, range, Entity::CaseNumber);
+    }
+}

@@ -1,0 +1,101 @@
+//! `account@host`, `account@realm` and `service/host@REALM`, which are no mail addresses (classification.md 4.2 `username`).
+
+use super::Address;
+use crate::context::Known;
+use crate::detect::{host, naming, user};
+use crate::key::KeyClass;
+use crate::line::Line;
+use crate::span::Span;
+use crate::vocabulary::NODE_NAMES;
+use std::ops::Range;
+
+pub(super) fn is_server(line: &Line<'_>, domain: &Range<usize>) -> bool {
+    let name = line.slice(domain.clone());
+    let short = &name[..host::short_length(name)];
+    short.len() < name.len()
+        && line.context.is_tenant_server(short)
+        && line.context.domain(name).is_some_and(|(_, at)| at > 0)
+}
+
+/// Kerberos' `service/instance@REALM` (RFC 4120, 6.2): the service is no account, its instance is a host or a realm.
+pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) -> bool {
+    const SERVICES: [&[u8]; 14] = [
+        b"krbtgt",
+        b"host",
+        b"HTTP",
+        b"ldap",
+        b"cifs",
+        b"nfs",
+        b"kadmin",
+        b"imap",
+        b"smtp",
+        b"pop",
+        b"DNS",
+        b"RPCSS",
+        b"postgres",
+        b"MSSQLSvc",
+    ];
+    let slash = address.local.start - 1;
+    let Some(service) = line.word_before(slash).filter(|word| word.end == slash) else { return false };
+    if !SERVICES.iter().any(|name| name.eq_ignore_ascii_case(line.slice(service.start..service.end))) {
+        return false;
+    }
+    host::judge(line, found, address.local.clone(), host::Role::Mention);
+    host::judge(line, found, address.domain.clone(), host::Role::Mention);
+    true
+}
+
+/// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
+pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    let domain = line.slice(address.domain.clone());
+    let rest = line.slice(address.domain.end..line.view.len());
+    let path = rest.starts_with(b":/") || rest.starts_with(b":~");
+    // PostgreSQL's `user@database LOG:`.
+    let database = [
+        &b" LOG:"[..],
+        b" ERROR:",
+        b" FATAL:",
+        b" STATEMENT:",
+        b" DETAIL:",
+        b" WARNING:",
+        b" HINT:",
+        b" CONTEXT:",
+    ]
+    .iter()
+    .any(|level| rest.starts_with(level));
+    // `Server$Connector@0.0.0.0` is an object of Java's.
+    let object = line.byte_before(address.local.start) == Some(b'$') || domain == b"0.0.0.0";
+    if (naming::is_address(domain) || database) && !object {
+        return account(line, found, address);
+    }
+    let before = line
+        .word_before(address.local.start)
+        .map(|word| line.slice(word.start..word.end))
+        .unwrap_or_default();
+    let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
+    let shaped = domain.iter().any(u8::is_ascii_digit) && domain.len() >= 3 && !naming::is_device(domain);
+    let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
+    let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
+    let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
+    // `joe@pam`: an account and its realm.
+    let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
+    let netbios = line.context.known(domain) == Some(Known::NetBios);
+    if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
+        account(line, found, address);
+    }
+}
+
+/// The account of `joe@srv-1.example.org`, and the server.
+pub(super) fn at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    account(line, found, address);
+    host::judge(line, found, address.domain.clone(), host::Role::Own);
+}
+
+fn account(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
+    let local = line.slice(address.local.clone());
+    let named =
+        local.iter().any(u8::is_ascii_alphabetic) || line.byte_before(address.local.start) == Some(b'[');
+    if named && !NODE_NAMES.has(local) {
+        user::judge(line, found, address.local.clone(), user::Position::Cue);
+    }
+}

@@ -1,0 +1,38 @@
+//! The name in front of an address in angle brackets.
+
+use super::sip;
+use crate::detect::person;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+
+/// `"Name" <address>`: the name in front of an address in angle brackets (RFC 5322, RFC 3261).
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: usize) {
+    let open = address - sip::scheme(line, address).map_or(0, <[u8]>::len);
+    if line.byte_before(open) != Some(b'<') {
+        return;
+    }
+    let mut end = line.run_back(open - 1, |b| b" \x1f".contains(&b));
+    let quoted = line.byte_before(end) == Some(b'"');
+    let start = if quoted {
+        end -= 1;
+        end -= usize::from(line.byte_before(end) == Some(crate::view::FILLER));
+        line.run_back(end, |b| b != b'"')
+    } else {
+        let from = line.run_back(end, |b| !b":,;<>\"\n\r\x1f".contains(&b));
+        line.run(from, |b| b == b' ')
+    };
+    if end <= start || end - start > NAME_BYTES_MAX {
+        return;
+    }
+    if quoted && sip::is_number(line.slice(start..end)) {
+        push(line, found, start..end, Entity::Phone);
+    } else if quoted || person::is_full_name(line.slice(start..end)) {
+        person::judge_name(line, found, start..end);
+    } else {
+        let _ = person::name_before(line, found, end);
+    }
+}
+
+/// Longer texts in front of an address are no names.
+const NAME_BYTES_MAX: usize = 64;

@@ -1,0 +1,37 @@
+//! SIP addresses (classification.md 4.2 `sip_uri`, `phone`).
+
+use super::Address;
+use crate::context::Owner;
+use crate::detect::host;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+
+/// The scheme in front, if it is one of SIP's.
+pub(super) fn scheme(line: &Line<'_>, start: usize) -> Option<&'static [u8]> {
+    [&b"sip:"[..], b"sips:", b"im:", b"pres:", b"tel:"].into_iter().find(|scheme| {
+        start.checked_sub(scheme.len()).is_some_and(|from| {
+            line.slice(from..start).eq_ignore_ascii_case(scheme)
+                && !line.byte_before(from).is_some_and(|b| b.is_ascii_alphanumeric())
+        })
+    })
+}
+
+/// A subscriber's number or extension.
+pub(super) fn is_number(local: &[u8]) -> bool {
+    let number = local.strip_prefix(b"+").unwrap_or(local);
+    number.len() >= 3 && number.iter().all(u8::is_ascii_digit)
+}
+
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<Owner>) {
+    let local = line.slice(address.local.clone());
+    if is_number(local) {
+        push(line, found, address.local, Entity::Phone);
+        host::judge(line, found, address.domain, host::Role::Mention);
+    } else if owner == Some(Owner::Tenant) {
+        push(line, found, address.local, Entity::SipUri);
+        push(line, found, address.domain, Entity::TenantDomain);
+    } else {
+        push(line, found, address.local.start..address.domain.end, Entity::SipUri);
+    }
+}

@@ -1,0 +1,115 @@
+//! Street addresses whose number stands behind the street, as in Belgium, Germany, the Netherlands, Italy and Spain:
+//! `Lindenstraße 14, 10969 Berlin`, `avenue des Tilleuls 8, B-5100 Jambes`.
+
+use super::{is_capital, is_house_number, text};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::{STREET_ENDINGS, STREETS_BEFORE};
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for number in 1..line.words.len() {
+        let shortened = text(line, number - 1).ends_with(b"str");
+        let beside = separator(line, number) == b" " || shortened && separator(line, number) == b". ";
+        if !beside || !is_house_number(line, number) {
+            continue;
+        }
+        let Some(street) = street_before(line, number) else { continue };
+        let code = code_behind(line, number);
+        // In a sentence a street's number may be followed by nothing; a street that only may be one needs its town.
+        if let Some(last) = code.map(|code| town_end(line, code)).or(street.certain.then_some(number)) {
+            label(line, found, street.first..last + 1);
+        }
+    }
+}
+
+fn label(line: &Line<'_>, found: &mut Vec<Span>, words: Range<usize>) {
+    if let (Some(first), Some(last)) = (line.words.get(words.start), line.words.get(words.end - 1)) {
+        push(line, found, first.start..last.end, Entity::PostalAddress);
+    }
+}
+
+/// The text between a word and the one in front of it.
+fn separator<'a>(line: &Line<'a>, index: usize) -> &'a [u8] {
+    let end = |at: usize| line.words.get(at).map(|word| word.end);
+    let start = line.words.get(index).map(|word| word.start);
+    index
+        .checked_sub(1)
+        .and_then(end)
+        .zip(start)
+        .map(|(end, start)| line.slice(end..start))
+        .unwrap_or_default()
+}
+
+struct Street {
+    first: usize,
+    /// Whether its words say that it is a street.
+    certain: bool,
+}
+
+/// How many words a street's name may have.
+const STREET_WORDS_MAX: usize = 6;
+
+/// The street whose last word stands in front of the number.
+fn street_before(line: &Line<'_>, number: usize) -> Option<Street> {
+    let last = number - 1;
+    if ends_like_street(text(line, last)) && is_capital(text(line, last)) {
+        // `Alte Bahnhofstraße`, `Nieuwe Gracht`.
+        let adjective = last.checked_sub(1).filter(|at| {
+            separator(line, last) == b" " && is_capital(text(line, *at)) && is_adjective(text(line, *at))
+        });
+        return Some(Street { first: adjective.unwrap_or(last), certain: true });
+    }
+    let mut first = last;
+    for _ in 0..STREET_WORDS_MAX {
+        if STREETS_BEFORE.has(text(line, first)) && first < last {
+            return Some(Street { first, certain: false });
+        }
+        let joined = [&b" "[..], b"'", "’".as_bytes()].contains(&separator(line, first));
+        if !joined || first == 0 || super::is_house_number(line, first - 1) {
+            return None;
+        }
+        first -= 1;
+    }
+    None
+}
+
+/// `Lindenstraße`, `Bahnhofstr`, `Kerkstraat`, `Hauptweg`.
+pub(super) fn ends_like_street(word: &[u8]) -> bool {
+    let lower = word.to_ascii_lowercase();
+    lower.len() >= 6 && STREET_ENDINGS.words().any(|ending| lower.ends_with(ending.as_bytes()))
+}
+
+fn is_adjective(word: &[u8]) -> bool {
+    let lower = word.to_ascii_lowercase();
+    [&b"alte"[..], b"neue", b"nieuwe", b"oude", b"grote", b"kleine", b"hoge", b"lange", b"obere", b"untere"]
+        .contains(&lower.as_slice())
+}
+
+/// The postal code behind the number, a box or an office allowed in between: `bus 4, 9000`.
+fn code_behind(line: &Line<'_>, number: usize) -> Option<usize> {
+    let boxes = [&b"bus"[..], b"bte", b"boite", "boîte".as_bytes(), b"box", b"app", b"apt"];
+    let mut at = number + 1;
+    if boxes.contains(&text(line, at)) {
+        at += 2;
+    }
+    let comma = [&b", "[..], b" ", b" - "].contains(&separator(line, at));
+    let digits = |word: &[u8]| {
+        let number = word.iter().position(u8::is_ascii_digit).map_or(&b""[..], |from| &word[from..]);
+        let prefix = &word[..word.len() - number.len()];
+        (4..=5).contains(&number.len())
+            && number.iter().all(u8::is_ascii_digit)
+            && (prefix.is_empty() || prefix.ends_with(b"-") && prefix.len() <= 3)
+    };
+    (comma && digits(text(line, at)) && is_capital(text(line, at + 1))).then_some(at)
+}
+
+/// The last word of the town behind its code; `3512 LG Utrecht` has letters in between.
+fn town_end(line: &Line<'_>, code: usize) -> usize {
+    let mut last = code;
+    while separator(line, last + 1) == b" " && is_capital(text(line, last + 1)) && last < code + 3 {
+        last += 1;
+    }
+    last
+}

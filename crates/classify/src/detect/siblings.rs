@@ -1,0 +1,119 @@
+//! What stands beside a value in its object: a bare `id` or `name` is a person's where a mail address or the like does
+//! (classification.md 4.2 `person_name`, 4.3 `user_guid`).
+
+use crate::line::Line;
+use crate::view::FILLER;
+
+/// How far the keys of an object are looked at.
+const OBJECT_BYTES_MAX: usize = 2048;
+
+/// Whether the keys beside the one at `key` are those of a person's entry, and not of an event or a group; none where it
+/// stands in no object.
+pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
+    let open = opening(line, key)?;
+    let (mut person, mut event) = (false, false);
+    each_key(line, open, |name| {
+        event |= EVENT_KEYS.contains(&name);
+        person |= PERSON_KEYS.iter().any(|ending| name.ends_with(ending));
+        !event
+    });
+    Some(person && !event)
+}
+
+const PERSON_KEYS: [&[u8]; 11] = [
+    b"mail",
+    b"emailaddress",
+    b"principalname",
+    b"upn",
+    b"givenname",
+    b"surname",
+    b"lastname",
+    b"familyname",
+    b"firstname",
+    b"mobilephone",
+    b"oid",
+];
+
+/// An object with one of these is an event that somebody caused, or a group.
+const EVENT_KEYS: [&[u8]; 13] = [
+    b"callid",
+    b"startdatetime",
+    b"duration",
+    b"eventtype",
+    b"ipaddress",
+    b"correlationid",
+    b"activitydatetime",
+    b"eventtime",
+    b"timestamp",
+    b"operationname",
+    b"operation",
+    b"action",
+    b"grouptypes",
+];
+
+/// The brace that opens the object around `at`.
+fn opening(line: &Line<'_>, at: usize) -> Option<usize> {
+    let from = at.saturating_sub(OBJECT_BYTES_MAX);
+    let before = line.slice(from..at);
+    let mut depth = 0_usize;
+    for place in memchr::memrchr2_iter(b'{', b'}', before) {
+        match before.get(place) {
+            Some(b'}') => depth += 1,
+            _ if depth == 0 => return Some(from + place),
+            _ => depth -= 1,
+        }
+    }
+    None
+}
+
+/// Shows the keys of the object that opens at `open`, in lower case, without those of the objects in it, while `wanted`.
+fn each_key(line: &Line<'_>, open: usize, mut wanted: impl FnMut(&[u8]) -> bool) {
+    let mut depth = 0_usize;
+    let mut at = open + 1;
+    let end = line.view.len().min(open + OBJECT_BYTES_MAX);
+    while let Some(found) = memchr::memchr3(b'{', b'}', b'"', line.slice(at..end)) {
+        at += found;
+        match line.byte(at) {
+            Some(b'{') => depth += 1,
+            Some(b'}') if depth == 0 => return,
+            Some(b'}') => depth -= 1,
+            _ => {
+                let close =
+                    memchr::memchr(b'"', line.slice(at + 1..end)).map_or(end, |length| at + 1 + length);
+                let colon = line.run(close + 1, |b| b == b' ' || b == FILLER);
+                let is_key = depth == 0 && line.byte(colon) == Some(b':');
+                if is_key && !with_letters(line.slice(at + 1..close), &mut wanted) {
+                    return;
+                }
+                at = close;
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Longer keys are none of those that are looked for.
+const KEY_BYTES_MAX: usize = 32;
+
+/// Passes on the letters of a key, in lower case.
+fn with_letters(key: &[u8], wanted: &mut impl FnMut(&[u8]) -> bool) -> bool {
+    let mut letters = [0; KEY_BYTES_MAX];
+    let mut length = 0;
+    for byte in key.iter().filter(|b| b.is_ascii_alphabetic()) {
+        let Some(place) = letters.get_mut(length) else { return true };
+        *place = byte.to_ascii_lowercase();
+        length += 1;
+    }
+    wanted(&letters[..length])
+}
+
+/// How far from a name outside an object its mail address may stand.
+const LINE_BYTES_MAX: usize = 256;
+
+/// Whether a mail address or a telephone stands near a key that is in no object.
+pub(super) fn is_beside_mail(line: &Line<'_>, key: usize) -> bool {
+    let around = line.slice(key.saturating_sub(LINE_BYTES_MAX)..line.view.len().min(key + LINE_BYTES_MAX));
+    [&b"mail"[..], b"Mail", b"userPrincipalName", b"hone"]
+        .iter()
+        .any(|word| memchr::memmem::find(around, word).is_some())
+}

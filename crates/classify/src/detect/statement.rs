@@ -1,0 +1,158 @@
+//! Values behind a word of configuration files and consoles, without a separator: `login joe password X`, `set psksecret X`,
+//! `tacacs-server host h key X` (classification.md 4.1 `password`, 4.2 `username`). The words are data:
+//! `data/statements.txt`.
+
+use super::user::{self, is_placeholder};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::marks::Marks;
+use crate::phrase_table::PhraseTable;
+use crate::span::Span;
+use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS, PASSWORD_STATES};
+use crate::word::Word;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Statement {
+    Password,
+    AccountPassword,
+    ServerKey,
+    Connect,
+}
+
+static STATEMENTS: LazyLock<PhraseTable<Statement>> = LazyLock::new(|| PhraseTable::of(listed()));
+
+fn listed() -> impl Iterator<Item = (&'static str, Statement)> {
+    let mut current = None;
+    let lines = include_str!("../data/statements.txt").lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(move |line| {
+        let heading = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
+        if let Some(name) = heading {
+            current = statement_from_name(name);
+        }
+        let statement = current.filter(|_| heading.is_none());
+        let phrases = line.split(',').map(str::trim).filter(|phrase| !phrase.is_empty());
+        phrases.filter_map(move |phrase| Some((phrase, statement?)))
+    })
+}
+
+fn statement_from_name(name: &str) -> Option<Statement> {
+    Some(match name {
+        "password" => Statement::Password,
+        "account_password" => Statement::AccountPassword,
+        "server_key" => Statement::ServerKey,
+        "connect" => Statement::Connect,
+        _ => return None,
+    })
+}
+
+/// The phrases alone.
+pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
+    listed().map(|(phrase, _)| phrase)
+}
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for (index, word) in line.marked(Marks::STATEMENT) {
+        let Some((phrase, statement)) = STATEMENTS.longest_at(line.view, line.words, index) else { continue };
+        match statement {
+            Statement::Connect => connect(line, found, phrase.end),
+            Statement::Password => password(line, found, phrase.end),
+            Statement::AccountPassword => account(line, found, index, word),
+            Statement::ServerKey if tells_of_server(line, word.start) => password(line, found, phrase.end),
+            Statement::ServerKey => {}
+        }
+    }
+}
+
+/// The argument behind one blank at `end`, without quotes; what kind of text the value is may stand in front.
+fn argument(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    const KINDS: [&[u8]; 6] = [b"ENC", b"ascii-text", b"ascii", b"local", b"encrypted", b"hex"];
+    let mut at = end;
+    for _ in 0..3 {
+        if line.byte(at) != Some(b' ') {
+            return None;
+        }
+        let start = line.run(at, |b| b == b' ');
+        if let Some(quote @ (b'"' | b'\'')) = line.byte(start) {
+            return Some(start + 1..line.run(start + 1, |b| b != quote));
+        }
+        let value = start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"');
+        let text = line.slice(value.clone());
+        let kind = KINDS.contains(&text) || text.len() <= 2 && text.iter().all(u8::is_ascii_digit);
+        let last = line.byte(value.end) != Some(b' ');
+        if !kind || last {
+            return Some(value);
+        }
+        at = value.end;
+    }
+    None
+}
+
+fn password(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let Some(value) = argument(line, end) else { return };
+    let text = line.slice(value.clone());
+    let said = LINKING_WORDS.has(text) || PASSWORD_STATES.has(text) || ORDINARY_WORDS.has(text);
+    // `$9$…` is judged by its form.
+    if text.len() >= 3 && !said && !is_placeholder(text) && !text.starts_with(b"$") && !text.ends_with(b":") {
+        push(line, found, value, Entity::Password);
+    }
+}
+
+/// `login joe password X`, `username joe privilege 15 secret 5 X`.
+fn account(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word) {
+    const NOUNS: [&[u8]; 3] = [b"login", b"user", b"username"];
+    const BEFORE_MAX: usize = 5;
+    let words = line.words.get(index.saturating_sub(BEFORE_MAX)..index).unwrap_or_default();
+    let text = |word: &Word| line.slice(word.start..word.end);
+    let Some(at) = words.iter().rposition(|word| NOUNS.contains(&text(word))) else { return };
+    let alone = words.iter().skip(at).zip(words.iter().skip(at + 1).chain(std::iter::once(noun)));
+    let Some(name) = words.get(at + 1).filter(|_| {
+        alone.clone().all(|(word, next)| line.slice(word.end..next.start).iter().all(u8::is_ascii_whitespace))
+    }) else {
+        return;
+    };
+    if ORDINARY_WORDS.has(text(name)) || LINKING_WORDS.has(text(name)) {
+        return;
+    }
+    user::judge(line, found, name.start..name.end, user::Position::Cue);
+    password(line, found, noun.end);
+}
+
+/// Whether an authentication server is named in front: `tacacs-server host h key X`, `radius server R … key 7 X`.
+fn tells_of_server(line: &Line<'_>, end: usize) -> bool {
+    const BEFORE_MAX: usize = 12;
+    let behind = line.words.partition_point(|word| word.end <= end);
+    let words = line.words.get(behind.saturating_sub(BEFORE_MAX)..behind).unwrap_or_default();
+    words.iter().any(|word| {
+        let text = line.slice(word.start..word.end);
+        [&b"tacacs"[..], b"radius", b"TACACS", b"RADIUS"].iter().any(|name| text.starts_with(name))
+    })
+}
+
+/// `joe/X@host` behind `jdbc:oracle:thin:`.
+fn connect(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let end = line.run(start, |b| !b.is_ascii_whitespace() && b != b'"');
+    let Some(at) = memchr::memrchr(b'@', line.slice(start..end)).map(|at| start + at) else { return };
+    let Some(slash) = memchr::memchr(b'/', line.slice(start..at)).map(|slash| start + slash) else { return };
+    user::judge(line, found, start..slash, user::Position::Cue);
+    if !is_placeholder(line.slice(slash + 1..at)) {
+        push(line, found, slash + 1..at, Entity::Password);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_heading_names_a_statement_and_no_phrase_is_listed_twice() {
+        let headings = include_str!("../data/statements.txt").lines().filter(|line| line.starts_with('['));
+        assert!(headings.clone().all(|h| statement_from_name(h.trim_matches(['[', ']'])).is_some()));
+        let mut phrases: Vec<_> = phrases().collect();
+        let all = phrases.len();
+        phrases.sort_unstable();
+        phrases.dedup();
+        assert_eq!(phrases.len(), all);
+    }
+}

@@ -1,0 +1,105 @@
+//! What people write to a support desk, and account records (classification.md 4.1, 4.2, 4.6, 4.7).
+
+use crate::positions::FABRIKAM;
+use classify::{Channel, classify_line};
+
+/// The spans of a case that are no customer's text.
+fn case(text: &str, expected: &[(&str, &str)]) {
+    let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
+    let named = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name()));
+    let got: Vec<_> = named.filter(|(_, entity)| *entity != "customer_text").collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+fn account(text: &str, expected: &[(&str, &str)]) {
+    let spans = classify_line(text.as_bytes(), Channel::Account, &FABRIKAM);
+    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+#[test]
+fn streets_whose_number_stands_behind() {
+    for address in [
+        "Lindenstraße 14, 10969 Berlin",
+        "Bahnhofstr. 5a, 80335 München",
+        "Kerkstraat 112 bus 4, 9000 Gent",
+        "Nieuwe Gracht 61, 3512 LG Utrecht",
+        "avenue des Tilleuls 8, B-5100 Jambes",
+    ] {
+        case(&format!("ship it to {address}, please"), &[(address, "postal_address")]);
+    }
+    case("we had a meeting 14 days ago, rue barrée", &[]);
+}
+
+#[test]
+fn streets_with_parts_of_a_building() {
+    for address in [
+        "Flat 3, 88 Deansgate, Manchester M3 2ER",
+        "1425, boulevard Lévesque Ouest, bureau 700, Montréal (Québec) H3G 1T7",
+        "25 avenue de l'Opéra 75001 Paris Cedex 01",
+    ] {
+        case(&format!("ship it to {address}"), &[(address, "postal_address")]);
+    }
+}
+
+#[test]
+fn people_in_letters() {
+    let ann = ("Ann Whitfield", "person_name");
+    case("10:15 Ann Whitfield: it fails. Thanks, Ann Whitfield", &[ann, ann]);
+    case("28/11/2026 09:42 - Ann Whitfield : slow", &[ann]);
+    case("2026-03-05 10:15 [engineer] Lee, Ann: it is slow", &[("Lee, Ann", "person_name")]);
+    case("2026-03-05T10:15:00Z Ann Whitfield (customer): slow", &[ann]);
+    case("Thanks Ludmila, that works", &[("Ludmila", "person_name")]);
+    case("for Mme Fatoumata Diallo", &[("Fatoumata Diallo", "person_name")]);
+    case(r"it fails.\nRegards,\nAnn Whitfield", &[ann]);
+    case("Ann Whitfield (awhitf) is locked", &[ann, ("awhitf", "username")]);
+    case("ask our IT Manager, Fabrikam Group", &[]);
+}
+
+#[test]
+fn messages_and_numbers_under_general_keys() {
+    let text = r#"{"number":"CS0181807","message":"my badge fails"}"#;
+    let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
+    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
+    assert_eq!(got, [("CS0181807", "case_number"), ("my badge fails", "customer_text")]);
+}
+
+#[test]
+fn keys_and_tokens_in_prose() {
+    case("The wifi key on the router is maple42syrup", &[("maple42syrup", "password")]);
+    case("API key we use: ak_live_8f3K2mQ9xZ7vB4nL", &[("ak_live_8f3K2mQ9xZ7vB4nL", "token")]);
+    case("our licence key is ABCDE-12345-FGHIJ-67890-KLMNO", &[]);
+}
+
+#[test]
+fn fields_of_account_records() {
+    account(
+        r#"{"type":"facture","numéro":"F-88","acheteur":"Ann Whitfield","quantité":3}"#,
+        &[("F-88", "invoice_number"), ("Ann Whitfield", "contact_name"), ("3", "licence")],
+    );
+    account(
+        r#"product="Desk Pro" qty=12 net=419.88"#,
+        &[("Desk Pro", "licence"), ("12", "licence"), ("419.88", "amount")],
+    );
+    account(
+        r"invoice_number;customer;amount\nINV-1190;Acme AG;980.00",
+        &[("INV-1190", "invoice_number"), ("Acme AG", "customer_name"), ("980.00", "amount")],
+    );
+    account(
+        "<Invoice><cbc:ID>2026-77</cbc:ID><PayableAmount>9.50</PayableAmount></Invoice>",
+        &[("2026-77", "invoice_number"), ("9.50", "amount")],
+    );
+    account(
+        "Invoice INV-2026-0044, amount due: 88.20 EUR, contact: Ann Whitfield",
+        &[("INV-2026-0044", "invoice_number"), ("88.20", "amount"), ("Ann Whitfield", "contact_name")],
+    );
+    account(
+        "IBAN: BE68 5390 0754 7034 Holder: Acme BV",
+        &[("BE68 5390 0754 7034", "iban"), ("Acme BV", "customer_name")],
+    );
+    account(
+        "order SO-2026-118 placed by Ann Whitfield",
+        &[("SO-2026-118", "order_number"), ("Ann Whitfield", "contact_name")],
+    );
+    account("type=job name=dunning status=done", &[]);
+}
