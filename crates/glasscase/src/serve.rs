@@ -87,7 +87,8 @@ async fn warn_of_lost(desk: Desk) {
 /// How browsers reach the server.
 fn pages(arguments: &ServeArguments) -> web::Site {
     let https = arguments.tls_cert.is_some() || arguments.trusted_proxy;
-    web::Site { https, personas: arguments.personas.clone() }
+    let (trusted_proxy, personas) = (arguments.trusted_proxy, arguments.personas.clone());
+    web::Site { https, trusted_proxy, personas }
 }
 
 /// Who may share the data folder.

@@ -1,5 +1,6 @@
 //! What every handler has at hand.
 
+use crate::pages::Patience;
 use crate::presence::Presence;
 use operations::Desk;
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ use tokio_util::sync::CancellationToken;
 pub struct Site {
     /// Whether they reach it over TLS: its own, or that of a proxy in front.
     pub https: bool,
+    /// Whether that proxy is there, and is believed for whom it speaks.
+    pub trusted_proxy: bool,
     /// In a demo, the file with the people whom one can be at the press of a button; none otherwise.
     pub personas: Option<PathBuf>,
 }
@@ -28,6 +31,8 @@ pub(crate) struct App {
     pub(crate) desk: Desk,
     /// How browsers reach it.
     pub(crate) site: Site,
+    /// Who tried to sign in lately.
+    pub(crate) patience: Patience,
     /// The runners that are connected.
     pub(crate) presence: Presence,
     /// Cancelled once the server is to end.
@@ -36,6 +41,6 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn new(desk: Desk, site: Site, ending: CancellationToken) -> Self {
-        Self { desk, site, presence: Presence::default(), ending }
+        Self { desk, site, patience: Patience::default(), presence: Presence::default(), ending }
     }
 }

@@ -24,6 +24,7 @@ mod streams;
 
 pub use app::Site;
 pub use open_api::open_api;
+pub use pages::Peer;
 
 use app::App;
 use axum::Router;

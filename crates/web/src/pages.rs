@@ -21,6 +21,7 @@ mod home;
 mod language;
 mod markdown;
 mod me;
+mod patience;
 mod people;
 mod queue;
 mod requests;
@@ -33,6 +34,9 @@ mod tenants;
 mod turned;
 mod welcome;
 mod words;
+
+pub(crate) use patience::Patience;
+pub use patience::Peer;
 
 use crate::app::App;
 use crate::problem;
@@ -53,7 +57,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 /// Every page.
 pub(crate) fn routes(app: &App) -> Router<App> {
     let pages = Router::new()
-        .merge(session_routes())
+        .merge(session_routes(app))
         .merge(customer_routes())
         .merge(case_routes())
         .merge(vendor_routes())
@@ -61,14 +65,16 @@ pub(crate) fn routes(app: &App) -> Router<App> {
     pages.layer(from_fn_with_state(app.clone(), guarded)).layer(from_fn_with_state(app.clone(), turned::show))
 }
 
-fn session_routes() -> Router<App> {
-    Router::new()
-        .route("/language", post(language::choose))
+fn session_routes(app: &App) -> Router<App> {
+    let entrances = Router::new()
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-in/passkey", post(sign_in::sign_in_by_passkey))
+        .route("/welcome", get(welcome::show).post(welcome::redeem))
+        .route_layer(from_fn_with_state(app.clone(), patience::hold));
+    entrances
+        .route("/language", post(language::choose))
         .route("/sign-in/persona", post(sign_in::sign_in_as))
         .route("/sign-out", post(sign_in::sign_out))
-        .route("/welcome", get(welcome::show).post(welcome::redeem))
         .route("/me", get(me::show))
         .route("/me/passkeys", post(me::enrol_passkey))
         .route("/me/passkeys/{key}/revoke", post(me::revoke_passkey))

@@ -2,15 +2,18 @@
 
 use super::signals::Ending;
 use anyhow::Result;
-use axum::Router;
+use axum::middleware::AddExtension;
 use axum::serve::Listener;
+use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::Layer as _;
 
 /// How many connections there may be at a time; further ones wait. Each takes some tens of kilobytes.
 const CONNECTIONS_MAX: usize = 4_096;
@@ -23,17 +26,22 @@ const HEAD_BYTES_MAX: usize = 64 << 10;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Answers requests until the end is asked for; those under way may finish for a while.
-pub(super) async fn serve<L: Listener>(mut listener: L, app: Router, ending: &Ending) -> Result<()> {
+pub(super) async fn serve<L: Listener<Addr = SocketAddr>>(
+    mut listener: L,
+    app: Router,
+    ending: &Ending,
+) -> Result<()> {
     let turns = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
     loop {
         let Ok(turn) = Arc::clone(&turns).acquire_owned().await else { break };
-        let io = tokio::select! {
+        let (io, from) = tokio::select! {
             biased;
             () = ending.asked.cancelled() => break,
-            (io, _) = listener.accept() => io,
+            accepted = listener.accept() => accepted,
         };
-        answer::<L>(io, app.clone(), &graceful, turn);
+        let app = Extension(web::Peer(from.ip())).layer(app.clone());
+        answer::<L>(io, app, &graceful, turn);
     }
     // Nobody new comes in from here on.
     drop(listener);
@@ -48,7 +56,12 @@ pub(super) async fn serve<L: Listener>(mut listener: L, app: Router, ending: &En
 }
 
 /// Answers one connection, in a task of its own.
-fn answer<L: Listener>(io: L::Io, app: Router, graceful: &GracefulShutdown, turn: OwnedSemaphorePermit) {
+fn answer<L: Listener>(
+    io: L::Io,
+    app: AddExtension<Router, web::Peer>,
+    graceful: &GracefulShutdown,
+    turn: OwnedSemaphorePermit,
+) {
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)

@@ -17,3 +17,4 @@ refusal-case-is-closed = The case is closed.
 refusal-sign-in = This link or token is not known here, or its time is over. Ask for another one.
 refusal-invitation-over = This link was used before, or its time is over. If it was not you, tell whoever gave it to you.
 refusal-exists = It is there already.
+refusal-too-often = Too many attempts came from your address. Try again in a minute.

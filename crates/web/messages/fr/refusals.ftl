@@ -17,3 +17,4 @@ refusal-case-is-closed = Le dossier est clos.
 refusal-sign-in = Ce lien ou ce jeton n’est pas connu ici, ou son temps est écoulé. Demandez-en un autre.
 refusal-invitation-over = Ce lien a déjà servi, ou son temps est écoulé. Si ce n’était pas vous, dites-le à qui vous l’a donné.
 refusal-exists = Cela existe déjà.
+refusal-too-often = Trop de tentatives viennent de votre adresse. Réessayez dans une minute.

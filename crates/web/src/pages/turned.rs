@@ -39,6 +39,11 @@ impl Turned {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_form", why)
     }
 
+    /// Too many attempts to sign in.
+    pub(super) fn too_often() -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_often", "")
+    }
+
     /// A page that is not there.
     pub(super) fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "no_such_page", "")
