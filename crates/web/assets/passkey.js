@@ -2,7 +2,14 @@
 const making = document.querySelector("[data-create]");
 const signing = document.querySelector("[data-get]");
 const entering = document.querySelector("[data-sign-in]");
-const canSign = "credentials" in navigator && "PublicKeyCredential" in globalThis;
+// Browsers bind a passkey to a name: under another, such as a bare address, there is none to ask for.
+function canAsk(place, options) {
+  const name = options && (options.rpId ?? options.rp.id);
+  const isHere = name && (location.hostname === name || location.hostname.endsWith(`.${name}`));
+  if (place && isHere && "PublicKeyCredential" in globalThis) place.hidden = false;
+  return place && !place.hidden;
+}
+const asked = (place, name) => place && JSON.parse(place.dataset[name]);
 
 function failed(place, why) {
   console.info(why);
@@ -11,13 +18,12 @@ function failed(place, why) {
   told.focus();
 }
 
-if (making && canSign) {
-  making.hidden = false;
+if (canAsk(making, asked(making, "create"))) {
   making.addEventListener("submit", async (event) => {
     if (making.elements.client_data.value) return;
     event.preventDefault();
     try {
-      const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(JSON.parse(making.dataset.create));
+      const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(asked(making, "create"));
       const { response } = (await navigator.credentials.create({ publicKey })).toJSON();
       making.elements.client_data.value = response.clientDataJSON;
       making.elements.attestation_object.value = response.attestationObject;
@@ -29,12 +35,11 @@ if (making && canSign) {
   });
 }
 
-if (signing && canSign) {
-  signing.hidden = false;
+if (canAsk(signing, asked(signing, "get"))) {
   const form = signing.closest("form");
   signing.querySelector("[data-sign]").addEventListener("click", async () => {
     try {
-      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(signing.dataset.get));
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked(signing, "get"));
       const { id, response } = (await navigator.credentials.get({ publicKey })).toJSON();
       form.elements.signer.value = JSON.parse(signing.dataset.keys)[id];
       form.elements.signature.value = [response.authenticatorData, response.clientDataJSON, response.signature].join(".");
@@ -45,13 +50,12 @@ if (signing && canSign) {
   });
 }
 
-if (entering && canSign) {
-  entering.hidden = false;
+if (canAsk(entering, asked(entering, "signIn"))) {
   entering.addEventListener("submit", async (event) => {
     if (entering.elements.assertion.value) return;
     event.preventDefault();
     try {
-      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(entering.dataset.signIn));
+      const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(asked(entering, "signIn"));
       const { id, response } = (await navigator.credentials.get({ publicKey })).toJSON();
       entering.elements.credential.value = id;
       entering.elements.user_handle.value = response.userHandle;

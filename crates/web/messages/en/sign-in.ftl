@@ -22,3 +22,4 @@ sign-in-passkey = Sign in with a passkey
 sign-in-passkey-how = Nobody has a password here. Your passkey is on this device, on your phone or on a key of yours.
 sign-in-passkey-failed = You were not signed in: the browser gave no passkey for this page, or you cancelled. You can try again.
 sign-in-by-token = With a token
+demo = Demo

@@ -22,3 +22,4 @@ sign-in-passkey = Se connecter avec une clé d’accès
 sign-in-passkey-how = Ici, personne n’a de mot de passe. Votre clé d’accès est sur cet appareil, sur votre téléphone ou sur une clé à vous.
 sign-in-passkey-failed = Vous n’êtes pas connecté : le navigateur n’a pas donné de clé d’accès pour cette page, ou vous avez annulé. Vous pouvez réessayer.
 sign-in-by-token = Avec un jeton
+demo = Démonstration

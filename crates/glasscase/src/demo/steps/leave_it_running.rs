@@ -41,7 +41,9 @@ pub(super) fn run(
             ("engineer", "Sam Ortiz", &people.engineer),
             ("operator", "Glasscase", &people.operator),
         ])?;
-        story.say(&format!("In a browser, be any of them with one click: {}/sign-in", stage.shell.url))?;
+        // Browsers bind passkeys to names, and this machine has one.
+        let pages = stage.shell.url.replace("127.0.0.1", "localhost");
+        story.say(&format!("In a browser, be any of them with one click: {pages}/sign-in"))?;
     }
     if stage.folder.is_passing() {
         story.say("What was made is gone afterwards; --data FOLDER keeps it.")?;
