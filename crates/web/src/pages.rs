@@ -58,7 +58,8 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(case_routes())
         .merge(vendor_routes())
         .merge(assets::routes());
-    pages.layer(from_fn_with_state(app.clone(), guarded)).layer(from_fn_with_state(app.clone(), turned::show))
+    // What is turned away gets a page like any other, so the guard stands around that too.
+    pages.layer(from_fn_with_state(app.clone(), turned::show)).layer(from_fn_with_state(app.clone(), guarded))
 }
 
 fn session_routes() -> Router<App> {

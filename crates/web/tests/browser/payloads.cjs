@@ -1,0 +1,125 @@
+// Whatever anybody can write is written everywhere it can go; then every page that shows it is opened.
+
+const assert = require("node:assert/strict");
+const { api, asked, play } = require("./desk.cjs");
+
+const { payloads } = asked.more;
+const CREATED = 201;
+
+/** What of a page could run, load or post something, judged by what stands in it. */
+function suspects() {
+  const found = [];
+  for (const element of document.querySelectorAll("*")) {
+    for (const { name, value } of element.attributes) {
+      const bad = name.startsWith("on") || ["style", "srcdoc", "formaction", "xlink:href", "background"].includes(name);
+      const isOwnButton = name === "formaction" && new URL(value, location.href).origin === location.origin;
+      if (bad && !isOwnButton) found.push(`${element.tagName} ${name}`);
+      const isLink = ["href", "src", "action", "data", "data-stream"].includes(name);
+      if (isLink && !["http:", "https:", "mailto:"].includes(new URL(value, location.href).protocol)) found.push(`${name}=${value}`);
+      const leaves = isLink && name !== "href" && new URL(value, location.href).origin !== location.origin;
+      if (leaves) found.push(`${name}=${value}`);
+    }
+  }
+  for (const element of document.querySelectorAll("script:not([src^='/assets/']), link:not([href^='/assets/']), body style, iframe, object, embed, base, math, img, main svg:not(.picture svg), meta[http-equiv]")) {
+    found.push(element.outerHTML.slice(0, 100));
+  }
+  return { found, ran: globalThis.ran ?? null };
+}
+
+/** Moves the pointer over everything and puts the focus on everything, as a person might. */
+function touch() {
+  for (const element of document.querySelectorAll("main *")) {
+    for (const type of ["mouseover", "pointerenter", "toggle", "animationstart"]) element.dispatchEvent(new Event(type, { bubbles: true }));
+    element.focus?.();
+  }
+}
+
+/** How many of the payloads run in a page that lets them: a test that sees none of them there sees nothing here. */
+async function control(desk) {
+  const { page, context } = await desk.person();
+  await context.route("**", (route) => route.abort());
+  let ran = 0;
+  for (const payload of payloads) {
+    await page.setContent(payload, { waitUntil: "commit" });
+    await page.waitForTimeout(20);
+    ran += await page.evaluate(() => (globalThis.ran ? 1 : 0));
+    await page.evaluate(() => { delete globalThis.ran; });
+  }
+  await context.close();
+  desk.people.pop();
+  return ran;
+}
+
+/** Writes each payload through the API, wherever words can go. Gives how many were taken, and the cases by title. */
+async function write({ tokens, ids }) {
+  const tried = { titles: 0, messages: 0, names: 0, authors: 0, labels: 0, reasons: 0, inputs: 0 };
+  const cases = [];
+  const count = (what, { status }) => { assert.ok(status < 500, what); tried[what] += status < 300 ? 1 : 0; };
+  for (const [number, payload] of payloads.entries()) {
+    const opened = await api(tokens.owner, "POST", "/cases", {
+      subscriptions: ["sub-1"], service: "servers", nature: "performance", severity: "moderate",
+      title: payload.slice(0, 200), text: payload,
+    });
+    count("titles", opened);
+    if (opened.status === CREATED) cases.push(opened.body.case);
+    count("messages", await api(tokens.engineer, "POST", `/cases/${ids.case}/messages`, { text: payload }));
+    count("labels", await api(tokens.owner, "POST", "/tokens", { label: payload.slice(0, 100), days: 1 }));
+    const person = { name: payload.slice(0, 200), upn: `p${number}@contoso.example`, roles: ["author"] };
+    const added = await api(tokens.owner, "POST", "/people", person);
+    count("names", added);
+    if (added.status !== CREATED) continue;
+    const made = await api(tokens.owner, "POST", "/tokens", { person: added.body.person, label: "x", days: 1 });
+    count("authors", await api(made.body.secret, "POST", `/cases/${ids.case}/messages`, { text: payload }));
+    const request = { categories: ["euii"], seconds: 3_600, reason: payload.slice(0, 2_000) };
+    const asking = await api(tokens.engineer, "POST", `/cases/${ids.case}/requests`, request);
+    count("reasons", asking);
+    const input = { diagnostic: "log-search", inputs: { files: payload, pattern: payload } };
+    count("inputs", await api(tokens.engineer, "POST", `/cases/${ids.case}/runs`, input));
+  }
+  return { tried, cases };
+}
+
+async function opened(person, path, status) {
+  await person.go(path, status);
+  await person.page.evaluate(touch);
+  const { found, ran } = await person.page.evaluate(suspects);
+  assert.deepEqual([found, ran, person.faults], [[], null, []], path);
+  pages += 1;
+}
+let pages = 0;
+
+/** What comes back of what was filled in. */
+async function reflect(owner, payload) {
+  const { page } = owner;
+  await owner.go("/cases/new");
+  await page.evaluate(() => { document.querySelector("form.stack").noValidate = true; });
+  await page.fill("#title", payload.replace(/\n/g, " "));
+  await page.fill("#text", payload);
+  await owner.press("main form.stack button.main");
+  const { found, ran } = await page.evaluate(suspects);
+  assert.deepEqual([found, ran, owner.faults], [[], null, []], payload);
+  const query = encodeURIComponent(payload.slice(0, 500));
+  await opened(owner, `/audit?kind=${query}&case=${query}&person=${query}`);
+  await opened(owner, `/sign-in?again=true&next=${query}`);
+  await opened(owner, `/${query}`, 404);
+}
+
+play(async (desk, { tokens, ids }) => {
+  const ran = await control(desk);
+  assert.ok(ran >= 15, `only ${ran} payloads run where they are let: the test would see nothing`);
+  const { tried, cases } = await write(asked);
+  const run = await api(tokens.engineer, "POST", `/cases/${ids.case}/runs`, { diagnostic: "host-health" });
+  assert.equal(run.status, CREATED, JSON.stringify(run.body));
+  const [owner, engineer] = [await desk.person(tokens.owner), await desk.person(tokens.engineer)];
+  await owner.go(`/runs/${run.body.run}`);
+  await owner.sees("#findings article");
+  const evidence = await owner.page.getAttribute("#findings a.button", "href");
+  for (const person of [owner, engineer]) {
+    for (const path of [`/cases/${ids.case}`, `/runs/${run.body.run}`, evidence, `${evidence}/content`, "/me"]) await opened(person, path);
+  }
+  for (const path of ["/", "/people", "/audit", "/audit?before=200", "/access", "/systems", "/cases"]) await opened(owner, path);
+  for (const path of ["/queue", `/cases/${ids.case}/diagnostics`]) await opened(engineer, path);
+  for (const one of cases) await opened(owner, `/cases/${one}`);
+  for (const payload of payloads.slice(0, -2)) await reflect(owner, payload);
+  return { payloads: payloads.length, ran_unescaped: ran, taken: tried, pages };
+});
