@@ -54,7 +54,10 @@ async function collects(engineer, owner, path) {
   await engineer.sees("#findings article .lead");
   await engineer.press("#findings a.button");
   await engineer.press("a[href$='/content']");
-  assert.ok((await engineer.says(".evidence")).includes("joe at srv1"));
+  // What was approved is shown; what was not is masked.
+  await engineer.sees(".evidence mark.oii:text-is('srv1')");
+  await engineer.sees(".evidence mark.euii.is-masked");
+  assert.ok(!(await engineer.says(".evidence")).includes("joe"));
   // The owner's open page shows what was done, and by whom it was read.
   await owner.sees("#runs .tag.is-good");
   await owner.sees("#timeline li.is-look");
@@ -166,9 +169,11 @@ async function looksAfterPeople(desk, owner) {
   const card = "section.card:has(h2:text-is('Zoé'))";
   await owner.page.check(`${card} input[value=owner]`);
   await owner.press(`${card} form .actions button:not(.plain)`);
-  await zoe.go("/people");
   await owner.press(`${card} button[formaction$='/invite']`);
   const elsewhere = await welcomed(desk, owner);
+  await elsewhere.go("/people");
+  // A session never comes to more than it had when it began.
+  await zoe.go("/people", 403);
   await zoe.go("/me");
   await zoe.press("form[action='/me/sign-out-everywhere'] button");
   for (const one of [zoe, elsewhere]) {

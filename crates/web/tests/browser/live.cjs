@@ -26,7 +26,7 @@ play(async (desk, { tokens, ids }) => {
   await owner.go("/");
   // The press, not what playwright waits for afterwards.
   const press = (selector) => owner.page.locator(selector).click({ noWaitAfter: true });
-  const lock = await until(engineer, "#consent .tag.is-warm", () => press("#glass button.stop"));
+  const lock = await until(engineer, "#consent .tag.is-bad", () => press("#glass button.stop"));
   await engineer.sees("#runs .tag.is-bad");
   await owner.go("/");
   const unlock = await until(engineer, "#consent .tag.is-good", () => press("form[action='/access/unlock'] button"));
