@@ -149,7 +149,8 @@ async fn begin(method: Method, uri: Uri) -> Response {
 
 /// The place of the form that this address takes.
 fn beginning(path: &str) -> &str {
-    let is_on_front_page = ["/access/lock", "/access/unlock"].contains(&path) || path.starts_with("/requests/");
+    let is_on_front_page =
+        ["/access/lock", "/access/unlock"].contains(&path) || path.starts_with("/requests/");
     let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
     if is_on_front_page || parent.is_empty() { "/" } else { parent }
 }

@@ -32,7 +32,8 @@ fn hostile(corpus: &[String]) -> Collected {
         let seen = json!([{ "pointer": text, "value": text }]);
         json!({ "analyzer": "x", "verdict": "fail", "message": both, "advice": both, "seen": seen })
     };
-    let (pieces, findings): (Vec<_>, Vec<Value>) = corpus.iter().map(|text| (piece(text), finding(text))).unzip();
+    let (pieces, findings): (Vec<_>, Vec<Value>) =
+        corpus.iter().map(|text| (piece(text), finding(text))).unzip();
     Collected { pieces, findings: findings.into() }
 }
 
