@@ -22,12 +22,12 @@ impl Browser {
 
     /// Signs in with a token. Gives how the cookie is set.
     async fn sign_in(scene: &Scene, token: &str) -> (Self, String) {
-        let mut browser = Self::new(scene);
+        let browser = Self::new(scene);
         let answer = browser.send("/sign-in", &[("token", token)], None).await;
         assert_eq!(answer.status(), 303);
         let set = answer.headers()[SET_COOKIE].to_str().unwrap().to_owned();
-        browser.cookie = set.split(';').next().unwrap().to_owned();
-        (browser, set)
+        let cookie = set.split(';').next().unwrap_or_default().to_owned();
+        (Self { cookie, ..browser }, set)
     }
 
     async fn get(&self, path: &str) -> Response {

@@ -9,8 +9,7 @@ use serde_json::json;
 async fn check(language: &str) {
     let screenshots = std::env::var("GLASSCASE_SCREENSHOTS").ok();
     let more = json!({ "screenshots": screenshots });
-    let weights = Stage::set().await.play("looks.cjs", language, Collected::default(), more).await;
-    println!("bytes of a first load:\n{weights:#}");
+    Stage::set().await.play("looks.cjs", language, Collected::default(), more).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -34,17 +34,19 @@ impl Stage {
         Self { scene, origin, tokens }
     }
 
-    /// Plays a script in this language while a runner delivers. `more` goes to the script too.
-    pub(super) async fn play(&self, name: &str, language: &str, collected: Collected, more: Value) -> Value {
+    /// Plays a script in this language while a runner delivers, and prints its figures. `more` goes to the script too.
+    #[expect(clippy::print_stdout, reason = "figures of pages are for people, not for a tight bound")]
+    pub(super) async fn play(&self, name: &str, language: &str, collected: Collected, more: Value) {
         // Chromium's own sandbox wants rights that a container does not have; it loads nothing but this server here.
         let argument = json!({
             "browser": "/usr/bin/chromium", "arguments": ["--no-sandbox"],
             "url": self.scene.server.url, "origin": self.origin, "tokens": self.tokens,
             "ids": self.scene.ids, "language": language, "more": more,
         });
-        tokio::select! {
-            done = script(name, &argument) => done,
+        let figures = tokio::select! {
+            figures = script(name, &argument) => figures,
             () = deliver_each(&self.scene, DELIVERED, &collected) => panic!("the runner's stream ended"),
-        }
+        };
+        println!("{name}, {language}: {figures:#}");
     }
 }
