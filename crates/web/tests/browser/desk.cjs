@@ -69,7 +69,7 @@ class Person {
   async signIn(token) {
     await this.go("/sign-in");
     await this.page.fill("#token", token);
-    await this.press("main form[action='/sign-in'] button.main");
+    await this.press("main form[action='/sign-in'] button");
   }
 
   /** Ends the browser; whatever went wrong in it ends the script. */

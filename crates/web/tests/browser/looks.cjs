@@ -37,7 +37,7 @@ async function guests(looker) {
   await guest.go("/sign-in");
   await looker.at("sign-in");
   await guest.page.fill("#token", "glc_nothing");
-  await guest.press("main form[action='/sign-in'] button.main", 401);
+  await guest.press("main form[action='/sign-in'] button", 401);
   await looker.at("sign-in-refused");
   await guest.go("/welcome");
   await looker.at("welcome-without-code");
