@@ -104,6 +104,27 @@ async function signs(owner) {
     .then(() => owner.says("#keys ul.rows code")));
 }
 
+/** A passkey of one's own lets one in again; without the device, nobody gets in. */
+async function comesBack(desk, token) {
+  const auditor = await desk.person(token);
+  const device = await addAuthenticator(await auditor.context.newCDPSession(auditor.page));
+  await auditor.go("/me");
+  await auditor.page.fill("#passkey-label", "a laptop");
+  await auditor.press("#new-passkey button.main");
+  await auditor.sees("form[action^='/me/passkeys/']");
+  await auditor.press("form[action='/sign-out'] button");
+  await auditor.go("/audit");
+  assert.equal(auditor.path(), "/sign-in");
+  await auditor.press("#by-passkey button.main");
+  assert.equal(auditor.path(), "/audit");
+  await auditor.go("/me");
+  await auditor.press("form[action='/sign-out'] button");
+  await device.remove();
+  await auditor.page.click("#by-passkey button.main");
+  await auditor.sees("#by-passkey [data-failed]");
+  assert.equal(auditor.path(), "/sign-in");
+}
+
 async function stopsAll(owner) {
   await owner.go("/");
   await owner.press("#glass button.stop");
@@ -198,6 +219,7 @@ play(async (desk, { tokens, language }) => {
   await endsIt(owner, path);
   await asks(await desk.person(tokens.author), owner);
   await proves(await desk.person(tokens.auditor));
+  await comesBack(desk, tokens.auditor);
   await addsACustomer(desk, await desk.person(tokens.operator));
   await looksAfterPeople(desk, owner);
   await signs(owner);

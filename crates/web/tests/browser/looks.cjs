@@ -121,7 +121,7 @@ async function makes(looker, { person }) {
   await owner.go("/me");
   await owner.page.fill("#label", "script");
   await owner.press("form[action='/me/tokens'] button");
-  await looker.at("me");
+  await looker.at("me-token");
 }
 
 async function ends(looker, engineers, path, evidence) {
@@ -153,6 +153,10 @@ async function signs(looker, { title, text, key }) {
   await owner.page.fill("#passkey-label", key);
   await owner.press("#new-passkey button.main");
   await looker.at("access-key");
+  await owner.go("/me");
+  await owner.page.fill("#passkey-label", key);
+  await owner.press("#new-passkey button.main");
+  await looker.at("me");
   await openCase(owner, title, text);
   await owner.press(".side-first button.main");
   await looker.at("document-passkey");
