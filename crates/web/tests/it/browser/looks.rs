@@ -7,8 +7,11 @@ use crate::runner::Collected;
 use serde_json::json;
 use wire::{EvidencePiece, Label};
 
-/// A log, each line with its sensitive values: what stands there, its category, its entity.
-const LOG: [(&str, &[(&str, &str, &str)]); 6] = [
+/// A sensitive value: what stands there, its category, its entity.
+type Value = (&'static str, &'static str, &'static str);
+
+/// A log, each line with its sensitive values.
+const LOG: [(&str, &[Value]); 6] = [
     (
         "12:03:58 web-01 orders[771]: order placed by anna.meyer@contoso.example in 412 ms",
         &[("web-01", "oii", "tenant_host"), ("anna.meyer@contoso.example", "euii", "email")],
@@ -40,12 +43,12 @@ const LOG: [(&str, &[(&str, &str, &str)]); 6] = [
 ];
 
 fn collected() -> Collected {
-    let label = |text: &str, &(value, category, entity): &(&str, &str, &str)| {
+    let label = |text: &str, &(value, category, entity): &Value| {
         let start = text.find(value).unwrap();
         let (category, entity) = (category.to_owned(), entity.to_owned());
         Label { start, end: start + value.len(), masked: category == "credential", category, entity }
     };
-    let piece = |&(text, values): &(&str, &[_])| EvidencePiece {
+    let piece = |&(text, values): &(&str, &[Value])| EvidencePiece {
         item: "/var/log/orders.log".to_owned(),
         text: format!("{text}\n"),
         labels: values.iter().map(|value| label(text, value)).collect(),
