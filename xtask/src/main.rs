@@ -11,6 +11,7 @@ mod fault_matrix;
 mod postgres;
 mod prerequisites;
 mod process;
+mod screenshots;
 mod steps;
 mod test;
 mod tidy;
@@ -28,6 +29,8 @@ usage: cargo xtask <chore>
   bench diagnostics
             plants every fault that the catalogue knows, and prints what was found, and at what cost
   docs      writes the pages of the catalogue, docs/diagnostics, in both languages
+  screenshots
+            makes pictures of every page, and those that the README shows
   postgres  starts a private PostgreSQL, prints how to reach it, stops it at the end of standard input
   help      shows this text";
 
@@ -49,6 +52,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["tidy"] => tidy::run(&Workspace::find()?),
         ["bench", "diagnostics"] => fault_matrix::bench(&Workspace::find()?),
         ["docs"] => docs::write(&Workspace::find()?),
+        ["screenshots"] => screenshots::take(&Workspace::find()?),
         ["postgres"] => postgres::serve_until_stdin_ends(&Workspace::find()?),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");

@@ -43,19 +43,31 @@ async function refresh() {
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
+    // Nobody loses what they are writing or choosing.
+    if (isFilledIn(part)) continue;
     const next = fresh.getElementById(part.id);
-    // Nobody loses what they are writing.
-    if (part.contains(document.activeElement) && document.activeElement.matches("input, textarea, select")) continue;
-    if (!next) { part.replaceChildren(); continue; }
-    if (next.innerHTML !== part.dataset.shown) {
-      const focused = part.contains(document.activeElement) ? document.activeElement.id : null;
-      localise(next);
-      part.className = next.className;
-      part.replaceChildren(...next.childNodes);
-      if (focused) document.getElementById(focused)?.focus();
-    }
+    if (next) replace(part, next);
+    else part.replaceChildren();
   }
   count();
+}
+function isFilledIn(part) {
+  const fields = [...part.querySelectorAll("input:not([type=hidden]), textarea, select")];
+  return fields.some((field) => field === document.activeElement
+    || field.checked !== field.defaultChecked || (field.matches("input, textarea") && field.value !== field.defaultValue));
+}
+// What had the focus, and what was unfolded, stay so.
+const named = (place) => [place.id, place.getAttribute("href"), place.form?.getAttribute("action"), place.textContent].join();
+function replace(part, next) {
+  const focused = part.contains(document.activeElement) ? named(document.activeElement) : null;
+  const unfolded = [...part.querySelectorAll("details[open] > summary")].map(named);
+  localise(next);
+  part.className = next.className;
+  part.replaceChildren(...next.childNodes);
+  for (const place of part.querySelectorAll("a, button, input, summary")) {
+    if (place.matches("summary") && unfolded.includes(named(place))) place.parentElement.open = true;
+    if (focused === named(place)) place.focus({ preventScroll: true });
+  }
 }
 const live = document.querySelector("[data-stream]");
 if (live) {

@@ -43,9 +43,9 @@ use crate::problem;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{Html, IntoResponse as _, Response};
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use session::Guest;
 use turned::Turned;
@@ -61,8 +61,10 @@ pub(crate) fn routes(app: &App) -> Router<App> {
         .merge(customer_routes())
         .merge(case_routes())
         .merge(vendor_routes())
-        .merge(assets::routes());
-    pages.layer(from_fn_with_state(app.clone(), guarded)).layer(from_fn_with_state(app.clone(), turned::show))
+        .merge(assets::routes())
+        .method_not_allowed_fallback(begin);
+    // What is turned away gets a page like any other, so the guard stands around that too.
+    pages.layer(from_fn_with_state(app.clone(), turned::show)).layer(from_fn_with_state(app.clone(), guarded))
 }
 
 fn session_routes(app: &App) -> Router<App> {
@@ -142,6 +144,23 @@ fn vendor_routes() -> Router<App> {
         .route("/tenants", get(tenants::list).post(tenants::create))
 }
 
+/// Goes to the page on which a form stands, for whoever comes to the address that takes it: in another language, after a
+/// sign-in in between, or by hand.
+async fn begin(method: Method, uri: Uri) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    }
+    Redirect::to(beginning(uri.path())).into_response()
+}
+
+/// The place of the form that this address takes.
+fn beginning(path: &str) -> &str {
+    let is_on_front_page =
+        ["/access/lock", "/access/unlock"].contains(&path) || path.starts_with("/requests/");
+    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+    if is_on_front_page || parent.is_empty() { "/" } else { parent }
+}
+
 async fn guarded(State(app): State<App>, request: Request, next: Next) -> Response {
     guarded_by(&app, next.run(request).await)
 }
@@ -187,6 +206,20 @@ fn local(place: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_comes_to_a_forms_address_finds_the_form() {
+        for (path, goes) in [
+            ("/access/lock", "/"),
+            ("/access/settings", "/access"),
+            ("/cases/c1/consent/document", "/cases/c1/consent"),
+            ("/people/p1/invite", "/people/p1"),
+            ("/requests/r1/document", "/"),
+            ("/sign-out", "/"),
+        ] {
+            assert_eq!(beginning(path), goes, "{path}");
+        }
+    }
 
     #[test]
     fn nobody_is_sent_to_another_site() {

@@ -21,6 +21,8 @@ pub struct FollowedCase {
     pub state: Case,
     /// When its consent lapses, if one is in force.
     pub until: Option<Moment>,
+    /// Whether its organisation stopped all access: then the consent opens nothing.
+    pub locked: bool,
     /// The instant at which this holds.
     pub now: Moment,
 }
@@ -67,5 +69,5 @@ async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase
     let state = tenant.case(&row.case).cloned().ok_or_else(|| Refusal::not_found("case", &row.case))?;
     let title = part_of(desk, id, row.opened_sequence, "title").await?;
     let until = tenant.case_deadline(&row.case, now);
-    Ok(FollowedCase { tenant: id.clone(), row, title, state, until, now })
+    Ok(FollowedCase { tenant: id.clone(), row, title, state, until, locked: tenant.is_locked(), now })
 }

@@ -58,7 +58,8 @@ impl Words {
         bundle.set_use_isolating(false);
         for (name, text) in files(language) {
             // What can be read of a damaged file counts; a test finds the damage.
-            let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(read, _)| read);
+            let text = typeset(language, text);
+            let resource = FluentResource::try_new(text).unwrap_or_else(|(read, _)| read);
             if bundle.add_resource(resource).is_err() {
                 tracing::error!(file = name, "messages are there twice");
             }
@@ -79,6 +80,22 @@ impl Words {
     /// Whether there is a message of this key.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.0.has_message(key)
+    }
+}
+
+/// French sets a space before some marks and inside quotation marks, at which no line may break.
+fn typeset(language: Language, text: &str) -> String {
+    let marks = [
+        (" ;", "\u{202f};"),
+        (" ?", "\u{202f}?"),
+        (" !", "\u{202f}!"),
+        (" :", "\u{a0}:"),
+        ("« ", "«\u{a0}"),
+        (" »", "\u{a0}»"),
+    ];
+    match language {
+        Language::En => text.to_owned(),
+        Language::Fr => marks.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to)),
     }
 }
 

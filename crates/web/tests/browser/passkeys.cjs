@@ -5,6 +5,7 @@
 // Standard output is one JSON object: what the server answered, and what the browser made.
 
 const { chromium } = require("playwright-core");
+const { addAuthenticator } = require("./authenticator.cjs");
 
 const asked = JSON.parse(process.argv[2]);
 
@@ -50,17 +51,7 @@ async function main() {
     // An empty page of the server's origin: the pages themselves are tested elsewhere.
     await page.route(`${asked.origin}/empty`, (route) => route.fulfill({ contentType: "text/html", body: "" }));
     const devtools = await page.context().newCDPSession(page);
-    await devtools.send("WebAuthn.enable");
-    await devtools.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        protocol: "ctap2",
-        transport: "internal",
-        hasResidentKey: true,
-        hasUserVerification: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    await addAuthenticator(devtools);
     await page.goto(`${asked.origin}/empty`);
     const { token, algorithm } = asked;
     const done = await page.evaluate(signConsent, { token, consentCase: asked.case, algorithm });

@@ -1,7 +1,7 @@
 //! The same key and body give the same answer, and happen once.
 
 use crate::api::Api;
-use crate::runner::deliver;
+use crate::runner::{Collected, deliver};
 use crate::scene::Scene;
 use serde_json::{Value, json};
 
@@ -132,7 +132,7 @@ async fn what_a_runner_posts_happens_once() {
 async fn a_delivery_whose_answer_was_lost_is_answered_again() {
     let scene = Scene::set().await;
     let run = ask(&scene).await;
-    let delivered = deliver(&scene.runner, &scene.hand, &run).await;
+    let delivered = deliver(&scene.runner, &scene.hand, &run, &Collected::default()).await;
     let before = scene.owner.log_size().await;
     let path = format!("/api/v1/runner/runs/{run}/finish");
     let again = scene.runner.post(&path, &delivered.finish).await.done();

@@ -11,6 +11,7 @@ mod api;
 mod browser;
 mod desk;
 mod errors;
+mod forms;
 mod idempotency;
 mod isolation;
 mod open_api;

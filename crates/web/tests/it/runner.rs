@@ -50,6 +50,33 @@ pub(crate) fn piece() -> EvidencePiece {
     }
 }
 
+/// What a run collects, and what it finds in it.
+pub(crate) struct Collected {
+    pub(crate) pieces: Vec<EvidencePiece>,
+    pub(crate) findings: Value,
+}
+
+impl Default for Collected {
+    fn default() -> Self {
+        Self { pieces: vec![piece()], findings: findings() }
+    }
+}
+
+impl Collected {
+    fn lines(&self) -> Vec<u8> {
+        let line = |piece| [serde_json::to_vec(piece).unwrap(), b"\n".to_vec()].concat();
+        self.pieces.iter().flat_map(line).collect()
+    }
+
+    fn spans(&self) -> BTreeMap<String, u64> {
+        let mut spans = BTreeMap::new();
+        for label in self.pieces.iter().flat_map(|piece| &piece.labels) {
+            *spans.entry(label.category.clone()).or_default() += 1;
+        }
+        spans
+    }
+}
+
 /// What was delivered of a run.
 pub(crate) struct Delivered {
     pub(crate) collection: String,
@@ -58,13 +85,26 @@ pub(crate) struct Delivered {
 }
 
 /// Claims a run, ships a collection, and completes it.
-pub(crate) async fn deliver(runner: &Api, hand: &Hand, run: &str) -> Delivered {
+pub(crate) async fn deliver(runner: &Api, hand: &Hand, run: &str, collected: &Collected) -> Delivered {
     let claimed = claim(runner, run).await;
-    let sealed = seal(&claimed.recipient);
+    let sealed = seal(&claimed.recipient, collected);
     assert_eq!(part(runner, run, 0, &sealed).await.done().body["received"], sealed.len());
-    let finish = finish(hand, &claimed, &sealed);
+    let finish = finish(hand, &claimed, &sealed, collected);
     runner.post(&format!("/api/v1/runner/runs/{run}/finish"), &finish).await.done();
     Delivered { collection: claimed.collection.to_string(), finish }
+}
+
+/// Delivers each run of this diagnostic that is asked for, until the server ends; others wait.
+pub(crate) async fn deliver_each(scene: &Scene, diagnostic: &str, collected: &Collected) {
+    let mut notices = listen(scene).await;
+    while let Some(event) = notices.next().await {
+        match serde_json::from_str(&event.data).unwrap() {
+            Notice::Offer { run } if run.diagnostic.as_str() == diagnostic => {
+                deliver(&scene.runner, &scene.hand, run.run.as_str(), collected).await;
+            }
+            _ => {}
+        }
+    }
 }
 
 async fn claim(runner: &Api, run: &str) -> Claimed {
@@ -78,30 +118,30 @@ async fn part(runner: &Api, run: &str, offset: usize, bytes: &[u8]) -> Answer {
     answer(request.body(bytes.to_vec())).await
 }
 
-fn seal(recipient: &str) -> Vec<u8> {
+fn seal(recipient: &str, collected: &Collected) -> Vec<u8> {
     let recipient: Recipient = recipient.parse().unwrap();
     let encryptor =
         age::Encryptor::with_recipients(std::iter::once(&recipient as &dyn age::Recipient)).unwrap();
     let mut sealed = Vec::new();
     let mut writer = encryptor.wrap_output(&mut sealed).unwrap();
-    writer.write_all(&lines()).unwrap();
+    writer.write_all(&collected.lines()).unwrap();
     writer.finish().unwrap();
     sealed
 }
 
-fn lines() -> Vec<u8> {
-    let mut lines = serde_json::to_vec(&piece()).unwrap();
-    lines.push(b'\n');
-    lines
-}
-
 fn findings() -> Value {
-    json!([{ "id": "memory", "message": "srv1 is short of memory" }])
+    json!([{
+        "analyzer": "memory",
+        "verdict": "fail",
+        "message": { "en": "srv1 is short of memory.", "fr": "srv1 manque de mémoire." },
+        "advice": { "en": "Add some, or run less.", "fr": "Ajoutez-en, ou exécutez moins." },
+        "seen": [{ "pointer": "/host/memory/available_percent", "value": 3 }],
+    }])
 }
 
-fn finish(hand: &Hand, claimed: &Claimed, sealed: &[u8]) -> Value {
+fn finish(hand: &Hand, claimed: &Claimed, sealed: &[u8], collected: &Collected) -> Value {
     let hash = |bytes: &[u8]| Digest(digest(&SHA256, bytes).as_ref().try_into().unwrap());
-    let spans = BTreeMap::from([("euii".to_owned(), 1), ("oii".to_owned(), 1)]);
+    let spans = collected.spans();
     let record = RunRecord {
         tenant: claimed.tenant.clone(),
         run: claimed.run.clone(),
@@ -114,7 +154,7 @@ fn finish(hand: &Hand, claimed: &Claimed, sealed: &[u8]) -> Value {
         covered: claimed.covered,
         sha256: hash(sealed),
         bytes: sealed.len() as u64,
-        plain_sha256: hash(&lines()),
+        plain_sha256: hash(&collected.lines()),
         spans: spans.clone(),
         started_at: claimed.at,
         ended_at: claimed.at,
@@ -123,7 +163,7 @@ fn finish(hand: &Hand, claimed: &Claimed, sealed: &[u8]) -> Value {
         "bytes": sealed.len(),
         "sha256": hash(sealed).to_string(),
         "spans": spans,
-        "findings": findings(),
+        "findings": collected.findings,
         "record": record.canonical(),
         "signature": hand.key.sign(&record),
     })
@@ -220,14 +260,14 @@ async fn streams_end_when_the_server_is_to_end() {
 async fn what_a_runner_ships_once_access_ended_is_refused_and_destroyed() {
     let scene = Scene::set().await;
     let run = ask(&scene).await;
-    let claimed = claim(&scene.runner, &run).await;
-    let sealed = seal(&claimed.recipient);
+    let (claimed, collected) = (claim(&scene.runner, &run).await, Collected::default());
+    let sealed = seal(&claimed.recipient, &collected);
     part(&scene.runner, &run, 0, &sealed[..100]).await.done();
     scene.owner.post(&scene.path("/api/v1/cases/{case}/consent/withdraw"), &json!({})).await.done();
     let refused = part(&scene.runner, &run, 100, &sealed[100..]).await;
     assert_eq!((refused.status, refused.code()), (409, "run_stopped"));
     let path = format!("/api/v1/runner/runs/{run}/finish");
-    let refused = scene.runner.post(&path, &finish(&scene.hand, &claimed, &sealed)).await;
+    let refused = scene.runner.post(&path, &finish(&scene.hand, &claimed, &sealed, &collected)).await;
     assert_eq!((refused.status, refused.code()), (409, "run_stopped"));
     let shown = scene.engineer.get(&format!("/api/v1/runs/{run}")).await.done();
     assert_eq!((&shown.body["state"], &shown.body["why"]), (&json!("stopped"), &json!("withdrawn")));

@@ -2,7 +2,7 @@
 
 use crate::api::Api;
 use crate::desk::Server;
-use crate::runner::{Hand, deliver};
+use crate::runner::{Collected, Hand, deliver};
 use consent::SigningKey;
 use domain::{Proof, Role};
 use serde_json::{Value, json};
@@ -62,7 +62,7 @@ impl Scene {
         let case = self.path("/api/v1/cases/{case}");
         let run = self.engineer.post(&format!("{case}/runs"), &json!({ "diagnostic": "host-health" })).await;
         let run = run.done().text("/run");
-        let collection = deliver(&self.runner, &self.hand, &run).await.collection;
+        let collection = deliver(&self.runner, &self.hand, &run, &Collected::default()).await.collection;
         let asked = json!({ "categories": ["euii"], "seconds": 3600, "reason": "to see who" });
         let request = self.engineer.post(&format!("{case}/requests"), &asked).await.done();
         let person = self.owner.post("/api/v1/people", &somebody(&[Role::Author], &[])).await.done();

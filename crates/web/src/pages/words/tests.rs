@@ -124,3 +124,13 @@ fn a_message_is_filled_in_with_the_plural_of_its_language() {
 fn a_key_without_a_message_is_shown_and_breaks_nothing() {
     assert_eq!(Words::of(Language::En).say("no-such-message", &[]), "no-such-message");
 }
+
+#[test]
+fn no_french_line_breaks_before_a_mark() {
+    let text = "Qui ? « Moi » : oui ; non !";
+    assert_eq!(
+        typeset(Language::Fr, text),
+        "Qui\u{202f}? «\u{a0}Moi\u{a0}»\u{a0}: oui\u{202f}; non\u{202f}!"
+    );
+    assert_eq!(typeset(Language::En, text), text);
+}
