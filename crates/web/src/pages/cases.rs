@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
+use crate::api::word;
 use crate::app::App;
 use crate::page::{cut, read_ahead};
 use crate::params::Params;
@@ -90,7 +91,9 @@ pub(super) struct Filled {
 /// `GET /cases/new`
 pub(super) async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
     visitor.may(Action::OpenCase)?;
-    form(&app, visitor, Filled::default(), None).await
+    // Most problems are neither the least nor the worst.
+    let filled = Filled { severity: word(&Severity::Moderate), ..Filled::default() };
+    form(&app, visitor, filled, None).await
 }
 
 /// `POST /cases`: opens the case without consent, and goes on to what help would see.
