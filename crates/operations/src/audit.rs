@@ -8,8 +8,9 @@ use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::personal::name_of;
 use crate::refusal::Refusal;
-use domain::{Action, CaseId, Record, Side, TenantId};
+use domain::{Action, Actor, CaseId, Record, Side, TenantId};
 use ledger::{Checkpoint, VerifierKey};
+use std::collections::HashMap;
 use std::io::Write;
 use store::{CheckpointRow, StoredEvent};
 
@@ -67,8 +68,13 @@ pub async fn read_case_events(
 
 async fn named(desk: &Desk, tenant: &TenantId, events: Vec<StoredEvent>) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::with_capacity(events.len());
+    // Few people cause many events.
+    let mut names: HashMap<Actor, Option<String>> = HashMap::new();
     for StoredEvent { record, .. } in events {
-        let name = name_of(desk, tenant, &record.by).await?;
+        if !names.contains_key(&record.by) {
+            names.insert(record.by.clone(), name_of(desk, tenant, &record.by).await?);
+        }
+        let name = names.get(&record.by).cloned().flatten();
         entries.push(Entry { record, name });
     }
     Ok(entries)

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::render;
 use super::session::Visitor;
-use super::story::Line;
+use super::story::{Line, author};
 use super::turned::Turned;
 use crate::app::App;
 use crate::params::Params;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 /// How many events a page shows.
 const EVENTS: usize = 100;
 /// How many are read from the log at a time.
-const READ: u32 = 500;
+const READ: u32 = 200;
 /// How many are looked at for one page; a search that finds less goes on from there.
 const LOOKED_MAX: usize = 20_000;
 
@@ -58,16 +58,24 @@ const KINDS: [(&str, &[&str]); 6] = [
 ];
 
 impl Which {
-    fn fits(&self, line: &Line, entry: &Entry) -> bool {
-        let kind = kind_of(&entry.record.event);
-        let begins = KINDS.iter().find(|(name, _)| *name == self.kind).map(|(_, begins)| begins);
-        let case = self.case.trim();
-        let in_case = case.is_empty() || names_case(&entry.record.event, case);
+    fn fits(&self, page: &Frame, entry: &Entry) -> bool {
+        let event = &entry.record.event;
+        (self.until.is_empty() || day(entry) <= self.until)
+            && self.is_of_kind(event)
+            && (self.case.trim().is_empty() || names_case(event, self.case.trim()))
+            && self.is_by(page, entry)
+    }
+
+    fn is_of_kind(&self, event: &Event) -> bool {
+        let Some((_, begins)) = KINDS.iter().find(|(name, _)| *name == self.kind) else { return true };
+        let kind = kind_of(event);
+        begins.iter().any(|start| kind.starts_with(start))
+    }
+
+    fn is_by(&self, page: &Frame, entry: &Entry) -> bool {
         let person = self.person.trim().to_lowercase();
-        begins.is_none_or(|begins| begins.iter().any(|start| kind.starts_with(start)))
-            && in_case
-            && (self.until.is_empty() || day(entry) <= self.until)
-            && line.who.to_lowercase().contains(&person)
+        person.is_empty()
+            || author(page, &entry.record.by, entry.name.as_deref()).to_lowercase().contains(&person)
     }
 
     /// Whether everything from here back is before the time that is asked for.
@@ -139,9 +147,8 @@ async fn search(
                 let next = (lines.len() == EVENTS).then_some(entry.record.sequence + 1);
                 return Ok((lines, next));
             }
-            let line = Line::of(&visitor.frame, entry);
-            if which.fits(&line, entry) {
-                lines.push(line);
+            if which.fits(&visitor.frame, entry) {
+                lines.push(Line::of(&visitor.frame, entry));
             }
         }
         end = from;
