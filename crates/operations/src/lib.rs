@@ -27,6 +27,7 @@ mod dry_runs;
 mod evidence;
 mod invitations;
 mod mint;
+mod numbers;
 mod passkey_request;
 mod personal;
 mod queue;
@@ -82,6 +83,7 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
 };
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
+pub use numbers::{CountedTenant, Numbers, count_tenants};
 pub use passkey_request::PasskeyRequest;
 pub use queue::list_queue;
 pub use refusal::Refusal;

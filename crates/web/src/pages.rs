@@ -21,6 +21,7 @@ mod home;
 mod language;
 mod markdown;
 mod me;
+mod numbers;
 mod patience;
 mod people;
 mod queue;
@@ -140,6 +141,7 @@ fn vendor_routes() -> Router<App> {
         .route("/queue", get(queue::list))
         .route("/cases/{case}/diagnostics", get(diagnostics::list))
         .route("/cases/{case}/runs", post(diagnostics::run))
+        .route("/numbers", get(numbers::show))
         .route("/tenants/{tenant}/invite", post(tenants::invite_owner))
         .route("/tenants", get(tenants::list).post(tenants::create))
 }

@@ -21,6 +21,11 @@ impl Presence {
         Entered { presence: self.clone(), key }
     }
 
+    /// How many of the tenant's runners are connected.
+    pub(crate) fn of(&self, tenant: &TenantId) -> usize {
+        self.0.lock().map_or(0, |streams| streams.keys().filter(|(of, _)| of == tenant).count())
+    }
+
     /// Whether the runner is connected.
     pub(crate) fn holds(&self, tenant: &TenantId, runner: &RunnerId) -> bool {
         self.0.lock().is_ok_and(|streams| streams.contains_key(&(tenant.clone(), runner.clone())))

@@ -21,6 +21,7 @@ mod isolation;
 mod lapses;
 mod losing;
 mod namesakes;
+mod numbers;
 mod passkeys;
 mod people;
 mod racing;

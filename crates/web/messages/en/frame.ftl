@@ -69,3 +69,4 @@ turned-failed = Something failed
 turned-makes-no-sense = That makes no sense
 turned-missing = What nobody granted: { $categories }.
 turned-home = Back to the start
+place-numbers = Numbers

@@ -75,3 +75,4 @@ turned-failed = Une erreur s’est produite
 turned-makes-no-sense = Cela n’a pas de sens
 turned-missing = Ce que personne n’a accordé : { $categories }.
 turned-home = Retour à l’accueil
+place-numbers = Chiffres

@@ -54,7 +54,7 @@ const fn place(path: &'static str, key: &'static str, side: Side, action: Action
 }
 
 /// Every place, in the order in which they stand.
-const PLACES: [Place; 8] = [
+const PLACES: [Place; 9] = [
     place("/", "place-home", Side::Customer, Action::SeeAccess),
     place("/cases", "place-cases", Side::Customer, Action::FollowCase),
     place("/access", "place-access", Side::Customer, Action::SeeAccess),
@@ -63,6 +63,7 @@ const PLACES: [Place; 8] = [
     place("/systems", "place-systems", Side::Customer, Action::ManageRunners),
     place("/queue", "place-queue", Side::Vendor, Action::SeeQueue),
     place("/tenants", "place-tenants", Side::Vendor, Action::ManageTenants),
+    place("/numbers", "place-numbers", Side::Vendor, Action::ManageTenants),
 ];
 
 impl Frame {

@@ -176,6 +176,8 @@ async function operates(looker, { customer }) {
   await operator.page.fill("#name", customer);
   await operator.press("form[action='/tenants'] button.main");
   await looker.at("tenants-link");
+  await operator.go("/numbers");
+  await looker.at("numbers");
 }
 
 async function authors(looker, { title, text }) {

@@ -114,7 +114,7 @@ async fn every_page_keeps_to_itself() {
             Some(&scene.engineer),
             &["/queue", "/cases/{case}", "/cases/{case}/diagnostics", "/runs/{run}", "/people"],
         ),
-        (Some(&scene.operator), &["/tenants", "/people", "/queue"]),
+        (Some(&scene.operator), &["/tenants", "/numbers", "/people", "/queue"]),
     ] {
         let browser = match who {
             None => Browser::new(&scene),
