@@ -40,7 +40,7 @@ struct Bar {
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
     let counted = operations::count_tenants(&app.desk, &visitor.caller).await?;
     let most = counted.iter().map(|one| one.numbers.cases).max().unwrap_or_default().max(1);
-    let total = counted.iter().fold(Numbers::default(), |all, one| added(all, &one.numbers));
+    let total = counted.iter().fold(Numbers::default(), |all, one| added(&all, &one.numbers));
     let row = |counted: CountedTenant| Row {
         connected: app.presence.of(&counted.tenant),
         bars: bars(&counted.numbers, most),
@@ -67,7 +67,7 @@ fn bars(numbers: &Numbers, most: usize) -> Vec<Bar> {
     counts.into_iter().map(bar).filter(|bar| bar.width > 0).collect()
 }
 
-fn added(all: Numbers, one: &Numbers) -> Numbers {
+fn added(all: &Numbers, one: &Numbers) -> Numbers {
     Numbers {
         open_cases: all.open_cases + one.open_cases,
         cases: all.cases + one.cases,
