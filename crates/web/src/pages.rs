@@ -32,6 +32,7 @@ mod sign_in;
 mod story;
 mod systems;
 mod tenants;
+mod told;
 mod turned;
 mod welcome;
 mod words;

@@ -32,3 +32,5 @@ label-is-shown = { $category }: { $entity }
 label-is-masked = { $category }: { $entity }, masked
 label-masked = masked
 run-not-now = not now
+evidence-attach = Attach a support bundle
+evidence-attach-how = What other tools collected is screened on your own machine, so a page cannot take it. There, this shows what is in it, and attaches its screened form:

@@ -32,3 +32,5 @@ label-is-shown = { $category } : { $entity }
 label-is-masked = { $category } : { $entity }, masqué
 label-masked = masqué
 run-not-now = pas maintenant
+evidence-attach = Joindre une archive de support
+evidence-attach-how = Ce que d’autres outils ont collecté est filtré sur votre propre machine : une page ne peut donc pas le prendre. Là, cette commande montre ce qu’il contient et en joint la forme filtrée :

@@ -5,7 +5,7 @@ use super::frame::Frame;
 use super::session::Visitor;
 use super::story::Line;
 use super::turned::Turned;
-use super::{markdown, render};
+use super::{markdown, render, told};
 use crate::app::App;
 use crate::id::Id;
 use crate::params::Params;
@@ -111,13 +111,17 @@ pub(super) async fn show(
     let nature = problems.nature(&case.state.nature).map(|nature| page.either(&nature.title).to_owned());
     let runs = operations::list_runs(desk, caller, &id).await?;
     let evidence = operations::list_evidence(desk, caller, &id).await?;
+    let collected = |one: ShownEvidence| Collected {
+        title: told::source(&app, page, one.diagnostic.as_ref()),
+        row: one.row,
+    };
     let made = CasePage {
         service: service.unwrap_or_else(|| case.state.service.to_string()),
         nature: nature.unwrap_or_else(|| case.state.nature.to_string()),
         talk: talk(&app, &visitor, &id).await?,
         requests: operations::list_requests(desk, caller, &id).await?,
         runs: runs.into_iter().map(|run| told_run(&app, page, run)).collect(),
-        evidence: evidence.into_iter().map(|one| collected(&app, page, one)).collect(),
+        evidence: evidence.into_iter().map(collected).collect(),
         case,
         lines,
         earlier,
@@ -158,24 +162,10 @@ async fn latest(app: &App, visitor: &Visitor, id: &CaseId) -> Result<(Vec<Line>,
     Ok((lines, earlier))
 }
 
-/// Evidence with the title of what collected it.
-fn collected(app: &App, page: &Frame, evidence: ShownEvidence) -> Collected {
-    let found = evidence.diagnostic.as_ref().and_then(|id| app.desk.diagnostics().get(id));
-    let title = found.map(|diagnostic| page.either(&diagnostic.form().title).to_owned());
-    Collected { title: title.unwrap_or_else(|| page.say("evidence-attached")), row: evidence.row }
-}
-
 /// A run with its diagnostic's title, and the reason why it gave nothing.
-fn told_run(app: &App, page: &Frame, run: ShownRun) -> Run {
-    let row = run.row;
-    let diagnostic = app.desk.diagnostics().get(&row.diagnostic);
-    let title = diagnostic.map(|diagnostic| page.either(&diagnostic.form().title).to_owned());
-    let why = match (&row.reason, &row.cause) {
-        (Some(reason), _) => page.term("reason", reason.name()),
-        (None, Some(cause)) => page.cause(&crate::api::stop_cause(cause)),
-        (None, None) => String::new(),
-    };
-    Run { title: title.unwrap_or_else(|| row.diagnostic.to_string()), why, row }
+fn told_run(app: &App, page: &Frame, ShownRun { row, .. }: ShownRun) -> Run {
+    let why = told::ending(page, row.reason, row.cause.as_ref());
+    Run { title: told::title(app, page, &row.diagnostic), why, row }
 }
 
 /// A message to write.

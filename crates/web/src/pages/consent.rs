@@ -2,15 +2,15 @@
 
 use super::form::{Empty, Form};
 use super::frame::Frame;
-use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
+use super::{render, told};
 use crate::app::App;
 use crate::id::Id;
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::{Redirect, Response};
-use domain::{CaseId, Categories, Category, Decision, Level};
+use domain::{CaseId, Categories, Category, Level};
 use operations::{Caller, ConsentTerms, Draft, FollowedCase, Giving, PasskeyRequest, Preview, Signed};
 use serde::Deserialize;
 use serde_json::json;
@@ -106,13 +106,9 @@ fn listed(page: &Frame, preview: &Preview<'_>) -> (Vec<Listed>, Vec<Listed>) {
             reads: page.categories(&form.categories),
             why,
         };
-        match decision {
-            Decision::Allowed { .. } => enabled.push(listed(String::new())),
-            Decision::Denied { missing, .. } if !missing.is_empty() => {
-                let told = [("categories", page.categories(missing).into())];
-                refused.push(listed(page.tell("consent-lacks", &told)));
-            }
-            Decision::Denied { reason, .. } => refused.push(listed(page.term("reason", reason.name()))),
+        match told::obstacle(page, decision) {
+            None => enabled.push(listed(String::new())),
+            Some(why) => refused.push(listed(why)),
         }
     }
     (enabled, refused)

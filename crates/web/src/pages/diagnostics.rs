@@ -2,9 +2,9 @@
 
 use super::form::Form;
 use super::frame::Frame;
-use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
+use super::{render, told};
 use crate::app::App;
 use crate::id::Id;
 use askama::Template;
@@ -68,14 +68,12 @@ pub(super) async fn list(
     let mut missing = Categories::NONE;
     let mut offers = Vec::new();
     for (diagnostic, decision) in &preview.diagnostics {
-        let why = match decision {
-            _ if !is_open => Some(page.term("reason", "no_consent")),
-            Decision::Allowed { .. } => None,
-            Decision::Denied { missing: lacking, .. } if !lacking.is_empty() => {
-                missing = missing.union(*lacking);
-                Some(page.tell("consent-lacks", &[("categories", page.categories(lacking).into())]))
-            }
-            Decision::Denied { reason, .. } => Some(page.term("reason", reason.name())),
+        if let Decision::Denied { missing: lacking, .. } = decision {
+            missing = missing.union(*lacking);
+        }
+        let why = match is_open {
+            true => told::obstacle(&page, decision),
+            false => Some(page.term("reason", "no_consent")),
         };
         offers.push(offer(&page, diagnostic, why));
     }

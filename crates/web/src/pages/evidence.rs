@@ -2,9 +2,9 @@
 
 use super::form::{Empty, Form};
 use super::frame::Frame;
-use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
+use super::{render, told};
 use crate::app::App;
 use crate::id::Id;
 use crate::streams::{self, Pieces};
@@ -47,9 +47,7 @@ pub(super) async fn show(
     let evidence = operations::show_evidence(&app.desk, &visitor.caller, &id).await?;
     let readers = readers(&app, &visitor, &evidence).await?;
     let page = visitor.frame;
-    let form = evidence.diagnostic.as_ref().and_then(|id| app.desk.diagnostics().get(id));
-    let title = form.map(|diagnostic| page.either(&diagnostic.form().title).to_owned());
-    let title = title.unwrap_or_else(|| page.say("evidence-attached"));
+    let title = told::source(&app, &page, evidence.diagnostic.as_ref());
     let due = operations::hour_start(evidence.row.due_hour);
     Ok(render(&EvidencePage { page, evidence, title, due, readers }))
 }

@@ -2,9 +2,9 @@
 
 use super::form::{Empty, Form};
 use super::frame::Frame;
-use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
+use super::{render, told};
 use crate::app::App;
 use crate::id::Id;
 use askama::Template;
@@ -52,13 +52,9 @@ pub(super) async fn show(
     let found = operations::show_run(&app.desk, &visitor.caller, &id).await?;
     let (run, page) = (found.row, visitor.frame);
     let form = app.desk.diagnostics().get(&run.diagnostic).map(operations::Diagnostic::form);
-    let why = match (&run.reason, &run.cause) {
-        (Some(reason), _) => page.term("reason", reason.name()),
-        (None, Some(cause)) => page.cause(&crate::api::stop_cause(cause)),
-        (None, None) => String::new(),
-    };
+    let why = told::ending(&page, run.reason, run.cause.as_ref());
     let made = RunPage {
-        title: form.map_or_else(|| run.diagnostic.to_string(), |form| page.either(&form.title).to_owned()),
+        title: told::title(&app, &page, &run.diagnostic),
         question: form.map(|form| page.either(&form.question).to_owned()).unwrap_or_default(),
         findings: found.findings.and_then(|findings| serde_json::from_value(findings).ok()),
         last: run.requested_sequence,

@@ -2,9 +2,9 @@
 
 use super::form::{Empty, Form};
 use super::frame::Frame;
-use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
+use super::{render, told};
 use crate::app::App;
 use crate::id::Id;
 use askama::Template;
@@ -70,13 +70,9 @@ async fn page(app: &App, visitor: Visitor, invitation: Option<Invitation>) -> Re
     });
     let dry_runs =
         if page.may(Action::DryRun) { operations::list_dry_runs(desk, caller).await? } else { Vec::new() };
-    let title = |id: &DiagnosticId| {
-        let found = desk.diagnostics().get(id);
-        found.map_or_else(|| id.to_string(), |found| page.either(&found.form().title).to_owned())
-    };
     let dry = |row: DryRunRow| Dry {
-        title: title(&row.diagnostic),
-        why: row.cause.as_ref().map(|cause| page.cause(&crate::api::stop_cause(cause))).unwrap_or_default(),
+        title: told::title(app, page, &row.diagnostic),
+        why: told::ending(page, None, row.cause.as_ref()),
         row,
     };
     let needs_nothing = |form: &operations::Form| form.inputs.values().all(|input| !input.required);

@@ -1,0 +1,36 @@
+//! Diagnostics and what became of them, as several pages tell them.
+
+use super::frame::Frame;
+use crate::app::App;
+use domain::{Decision, DiagnosticId, Reason, StopCause};
+
+/// A diagnostic's title; its id where the catalogue has it no more.
+pub(super) fn title(app: &App, page: &Frame, id: &DiagnosticId) -> String {
+    let found = app.desk.diagnostics().get(id);
+    found.map_or_else(|| id.to_string(), |diagnostic| page.either(&diagnostic.form().title).to_owned())
+}
+
+/// What evidence came of: a diagnostic's title, or that somebody attached it.
+pub(super) fn source(app: &App, page: &Frame, id: Option<&DiagnosticId>) -> String {
+    id.map_or_else(|| page.say("evidence-attached"), |id| title(app, page, id))
+}
+
+/// Why a run gave nothing; nothing if it did, or may yet.
+pub(super) fn ending(page: &Frame, reason: Option<Reason>, cause: Option<&StopCause>) -> String {
+    match (reason, cause) {
+        (Some(reason), _) => page.term("reason", reason.name()),
+        (None, Some(cause)) => page.cause(&crate::api::stop_cause(cause)),
+        (None, None) => String::new(),
+    }
+}
+
+/// Why a diagnostic cannot run; none if it can.
+pub(super) fn obstacle(page: &Frame, decision: &Decision) -> Option<String> {
+    match decision {
+        Decision::Allowed { .. } => None,
+        Decision::Denied { missing, .. } if !missing.is_empty() => {
+            Some(page.tell("consent-lacks", &[("categories", page.categories(missing).into())]))
+        }
+        Decision::Denied { reason, .. } => Some(page.term("reason", reason.name())),
+    }
+}
