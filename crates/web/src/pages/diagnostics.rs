@@ -71,10 +71,8 @@ pub(super) async fn list(
         if let Decision::Denied { missing: lacking, .. } = decision {
             missing = missing.union(*lacking);
         }
-        let why = match is_open {
-            true => told::obstacle(&page, decision),
-            false => Some(page.term("reason", "no_consent")),
-        };
+        let why =
+            if is_open { told::obstacle(&page, decision) } else { Some(page.term("reason", "no_consent")) };
         offers.push(offer(&page, diagnostic, why));
     }
     offers.sort_by_key(|offer| offer.why.is_some());

@@ -132,7 +132,7 @@ async fn every_page_keeps_to_itself() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 27);
+    assert_eq!(seen, 28);
 }
 
 #[tokio::test(flavor = "multi_thread")]
