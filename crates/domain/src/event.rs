@@ -297,6 +297,12 @@ impl Event {
         }
     }
 
+    /// The event's word, as its leaf has it.
+    pub fn word(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        value.get("type").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    }
+
     /// The case that the event names itself, if any. Events of requests, runs and collections name those instead.
     pub const fn case(&self) -> Option<&CaseId> {
         match self {

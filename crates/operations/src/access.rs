@@ -6,9 +6,11 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::watch::Appended;
 use domain::{
-    Action, CaseId, Categories, Command, Event, Level, Moment, Person, Settings, TeamId, Tenant, permits,
+    Action, CaseId, Categories, Command, Event, Level, Moment, NatureId, Person, RequestState, Settings,
+    SubscriptionId, TeamId, Tenant, permits,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use tokio::sync::broadcast::Receiver;
 
 /// What a case's consent opens.
@@ -22,7 +24,11 @@ pub struct CaseAccess {
     pub categories: Categories,
     /// When the consent lapses.
     pub until: Moment,
-    /// How many of the vendor's people may work on the case.
+    /// What kind of problem the case is about.
+    pub nature: NatureId,
+    /// The subscriptions that it names.
+    pub subscriptions: Vec<SubscriptionId>,
+    /// How many of the vendor's people may work on it.
     pub engineers: usize,
 }
 
@@ -37,6 +43,8 @@ pub struct Access {
     pub access_until: Option<Moment>,
     /// The cases with a consent in force.
     pub cases: Vec<CaseAccess>,
+    /// The cases with an access request that waits for the customer.
+    pub asked: BTreeSet<CaseId>,
 }
 
 /// The partner was removed by hand.
@@ -64,14 +72,21 @@ pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal
             level: consent.level,
             categories: tenant.covered(consent, now),
             until: tenant.case_deadline(id, now)?,
+            nature: case.nature.clone(),
+            subscriptions: case.subscriptions.clone(),
             engineers: engineers(&vendor, &case.team),
         })
     });
+    let asked = tenant
+        .requests()
+        .values()
+        .filter(|request| request.state == RequestState::Pending && now < request.expires_at());
     Ok(Access {
         locked: tenant.is_locked(),
         partner: tenant.has_partner(now),
         access_until: tenant.access_until(now),
         cases: cases.collect(),
+        asked: asked.map(|request| request.case.clone()).collect(),
     })
 }
 

@@ -14,6 +14,9 @@ use std::collections::HashMap;
 use std::io::Write;
 use store::{CheckpointRow, StoredEvent};
 
+/// How many events of a history are read at a time.
+const HISTORY_EVENTS: u32 = 500;
+
 /// One entry of the log, with the name behind its actor where that is known.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -64,6 +67,28 @@ pub async fn read_case_events(
     let tenant = desk.place_of(caller, case).await?;
     let events = desk.store().events_of_case(&tenant, case, from, limit).await?;
     named(desk, &tenant, events).await
+}
+
+/// All events of a case from `from` on.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a case that is not the caller's.
+pub async fn read_case_history(
+    desk: &Desk,
+    caller: &Caller,
+    case: &CaseId,
+    mut from: u64,
+) -> Result<Vec<Entry>, Refusal> {
+    let mut entries: Vec<Entry> = Vec::new();
+    loop {
+        let read = read_case_events(desk, caller, case, from, HISTORY_EVENTS).await?;
+        let is_last = read.len() < HISTORY_EVENTS as usize;
+        entries.extend(read);
+        match entries.last() {
+            Some(last) if !is_last => from = last.record.sequence + 1,
+            _ => return Ok(entries),
+        }
+    }
 }
 
 async fn named(desk: &Desk, tenant: &TenantId, events: Vec<StoredEvent>) -> Result<Vec<Entry>, Refusal> {

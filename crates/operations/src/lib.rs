@@ -16,6 +16,7 @@ mod audit;
 mod bundles;
 mod caller;
 mod cases;
+mod challenge;
 mod claims;
 pub mod clock;
 mod commit;
@@ -50,7 +51,7 @@ pub use access_requests::{
 };
 pub use audit::{
     Entry, Export, export, export_tenant, follow_case, log_key, log_size, read_audit, read_case_events,
-    seal_checkpoint,
+    read_case_history, seal_checkpoint,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,

@@ -4,10 +4,10 @@ use crate::caller::Caller;
 use crate::deliveries::hour_start;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::tenants::list_tenants;
+use crate::tenants::{TenantSummary, list_tenants};
 use domain::{Action, ConsentState, Moment, Tenant, TenantId};
 
-/// What is counted of one customer.
+/// What is counted of one customer, or of all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Numbers {
     /// The cases that are open.
@@ -53,48 +53,46 @@ pub struct CountedTenant {
     pub numbers: Numbers,
 }
 
-/// Each customer with its numbers.
+/// Each customer with its numbers, and those of all together.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`].
-pub async fn count_tenants(desk: &Desk, caller: &Caller) -> Result<Vec<CountedTenant>, Refusal> {
+pub async fn count_tenants(desk: &Desk, caller: &Caller) -> Result<(Vec<CountedTenant>, Numbers), Refusal> {
     caller.may(Action::ManageTenants)?;
-    let mut counted = Vec::new();
-    for summary in list_tenants(desk, caller).await? {
-        let (state, now) = desk.tenant_now(&summary.tenant).await?;
-        let numbers = count(&state, now);
-        counted.push(CountedTenant {
-            tenant: summary.tenant,
-            name: summary.name,
-            events: summary.events,
-            numbers,
-        });
+    let (mut counted, mut all) = (Vec::new(), Numbers::default());
+    for TenantSummary { tenant, name, events } in list_tenants(desk, caller).await? {
+        let (state, now) = desk.tenant_now(&tenant).await?;
+        let mut numbers = Numbers::default();
+        numbers.count(&state, now);
+        all.count(&state, now);
+        counted.push(CountedTenant { tenant, name, events, numbers });
     }
-    Ok(counted)
+    Ok((counted, all))
 }
 
-fn count(tenant: &Tenant, now: Moment) -> Numbers {
-    let mut numbers = Numbers {
-        cases: tenant.cases().len(),
-        waiting_requests: tenant.requests().values().filter(|request| request.state.is_waiting()).count(),
-        runs: tenant.runs().len(),
-        kept: tenant.collections().len(),
-        kept_bytes: tenant.collections().values().map(|kept| kept.bytes).sum(),
-        overdue: tenant.collections().values().filter(|kept| hour_start(kept.due_hour) <= now).count(),
-        runners: tenant.runners().values().filter(|runner| runner.public_key.is_some()).count(),
-        locked: tenant.is_locked(),
-        ..Numbers::default()
-    };
-    for (id, case) in tenant.cases() {
-        numbers.open_cases += usize::from(case.open);
-        numbers.given += case.consents;
-        // One whose deadline came is lapsed, whether or not that is recorded.
-        match &case.consent {
-            ConsentState::InForce(_) if tenant.case_deadline(id, now).is_some() => numbers.in_force += 1,
-            ConsentState::InForce(_) | ConsentState::Lapsed => numbers.lapsed += 1,
-            ConsentState::Withdrawn => numbers.withdrawn += 1,
-            ConsentState::Never => numbers.never += 1,
+impl Numbers {
+    /// Adds what there is of a customer.
+    fn count(&mut self, tenant: &Tenant, now: Moment) {
+        self.waiting_requests += tenant.requests().values().filter(|one| one.state.is_waiting()).count();
+        self.runs += tenant.runs().len();
+        self.runners += tenant.runners().values().filter(|runner| runner.public_key.is_some()).count();
+        self.locked |= tenant.is_locked();
+        for kept in tenant.collections().values() {
+            self.kept += 1;
+            self.kept_bytes += kept.bytes;
+            self.overdue += usize::from(hour_start(kept.due_hour) <= now);
+        }
+        for (id, case) in tenant.cases() {
+            self.cases += 1;
+            self.open_cases += usize::from(case.open);
+            self.given += case.consents;
+            // One whose deadline came is lapsed, whether or not that is recorded.
+            *match &case.consent {
+                ConsentState::InForce(_) if tenant.case_deadline(id, now).is_some() => &mut self.in_force,
+                ConsentState::InForce(_) | ConsentState::Lapsed => &mut self.lapsed,
+                ConsentState::Withdrawn => &mut self.withdrawn,
+                ConsentState::Never => &mut self.never,
+            } += 1;
         }
     }
-    numbers
 }

@@ -4,7 +4,7 @@
 //! signed is its digest under a prefix of its own: no signature for signing in stands behind a consent.
 
 use crate::caller::Caller;
-use crate::commit::{Place, RequestKey};
+use crate::challenge;
 use crate::desk::Desk;
 use crate::directory::{Purpose, TokenSecret, begin_session};
 use crate::mint;
@@ -45,9 +45,9 @@ pub struct SignInAnswer {
     pub assertion: String,
 }
 
+/// What a challenge says to the desk that made it.
 #[derive(Serialize, Deserialize)]
 struct Challenge {
-    nonce: String,
     expires_at: Moment,
 }
 
@@ -57,10 +57,8 @@ struct Challenge {
 /// [`Refusal::Invalid`] if the desk has no name to bind passkeys to.
 pub fn offer_sign_in(desk: &Desk) -> Result<SignInRequest, Refusal> {
     let site = Purpose::SignIn.site(desk)?;
-    let challenge = Challenge { nonce: mint::nonce()?, expires_at: desk.now().plus(SIGN_IN_LIFE) };
-    let challenge =
-        serde_json::to_vec(&challenge).map_err(|why| Refusal::failed("write a challenge", &why))?;
-    let challenge = desk.vault().seal_text(desk.support_tenant().as_str(), &challenge, CHALLENGE)?;
+    let challenge = Challenge { expires_at: desk.now().plus(SIGN_IN_LIFE) };
+    let challenge = challenge::seal(desk, desk.support_tenant(), &challenge, CHALLENGE)?;
     let options = json!({
         "challenge": BASE64_URL_SAFE_NO_PAD.encode(signed(&challenge).0),
         "timeout": TIMEOUT_MILLISECONDS,
@@ -85,7 +83,7 @@ pub async fn sign_in(desk: &Desk, answer: &SignInAnswer) -> Result<TokenSecret, 
     check_challenge(desk, &challenge)?;
     let (tenant, person) = read_handle(&decoded(&answer.user_handle)?).ok_or(Refusal::SignIn)?;
     let state = desk.tenant(&tenant).await.map_err(|_| Refusal::SignIn)?;
-    verify(&state, &person, &challenge, answer)?;
+    verify(desk, &state, &person, &challenge, answer)?;
     let caller = desk.caller_as(&state, tenant, &person).ok_or(Refusal::SignIn)?;
     use_up(desk, &caller, &challenge).await?;
     begin_session(desk, &caller).await
@@ -97,10 +95,9 @@ fn decoded(text: &str) -> Result<Vec<u8>, Refusal> {
 
 /// Refuses a challenge that this desk did not make, or whose time is over.
 fn check_challenge(desk: &Desk, challenge: &[u8]) -> Result<(), Refusal> {
-    let opened = desk.vault().open_text(desk.support_tenant().as_str(), challenge, CHALLENGE);
-    let opened = opened.map_err(|_| Refusal::SignIn)?;
-    let made: Challenge = serde_json::from_slice(&opened).map_err(|_| Refusal::SignIn)?;
-    if desk.now() < made.expires_at { Ok(()) } else { Err(Refusal::SignIn) }
+    let made: Option<Challenge> = challenge::open(desk, desk.support_tenant(), challenge, CHALLENGE);
+    let is_good = made.is_some_and(|made| desk.now() < made.expires_at);
+    if is_good { Ok(()) } else { Err(Refusal::SignIn) }
 }
 
 /// Whose passkey it says it is.
@@ -109,27 +106,26 @@ fn read_handle(handle: &[u8]) -> Option<(TenantId, PersonId)> {
     Some((tenant.parse().ok()?, person.parse().ok()?))
 }
 
-fn verify(state: &Tenant, person: &PersonId, challenge: &[u8], answer: &SignInAnswer) -> Result<(), Refusal> {
+/// Whether the passkey of this credential is the person's, and signed the challenge.
+fn verify(
+    desk: &Desk,
+    state: &Tenant,
+    person: &PersonId,
+    challenge: &[u8],
+    answer: &SignInAnswer,
+) -> Result<(), Refusal> {
+    let site = Purpose::SignIn.site(desk).map_err(|_| Refusal::SignIn)?;
+    let own = Purpose::SignIn.in_use(state, person, site);
+    let key = own.get(&answer.credential).ok_or(Refusal::SignIn)?;
     let public = |id: &KeyId| {
-        let key = state.sign_in_keys().get(id).filter(|key| key.person == *person)?;
+        let key = state.sign_in_keys().get(id)?;
         PublicKey::parse(&key.algorithm, &key.public_key).ok()
     };
-    let is_named =
-        |key: &PublicKey| key.passkey().is_some_and(|passkey| passkey.credential_id() == answer.credential);
-    let mut own = state.sign_in_keys().keys();
-    let key = own.find(|id| public(id).as_ref().is_some_and(is_named)).ok_or(Refusal::SignIn)?;
     let proof = Proof::Key { key: key.clone(), signature: answer.assertion.clone() };
     consent::verify(&signed(challenge), &proof, &public).map(|_| ()).map_err(|_| Refusal::SignIn)
 }
 
 /// Keeps that the challenge was used. A second time has other words, whatever was answered, and so is refused.
 async fn use_up(desk: &Desk, caller: &Caller, challenge: &[u8]) -> Result<(), Refusal> {
-    let word = mint::nonce()?;
-    let key = format!("sign-in {}", hex::encode(mint::sha256(challenge)));
-    let use_of_it = RequestKey { key, body: mint::sha256(word.as_bytes()) };
-    let place = Place::of(caller.tenant.clone(), caller, Some(&use_of_it));
-    desk.keep_answer(place, ()).await.map_err(|why| match why {
-        Refusal::KeyReused => Refusal::SignIn,
-        why => why,
-    })
+    challenge::use_up(desk, caller, challenge, &mint::nonce()?, Refusal::SignIn).await
 }

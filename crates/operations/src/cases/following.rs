@@ -5,7 +5,7 @@ use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::personal::part_of;
 use crate::refusal::Refusal;
-use domain::{Action, Case, CaseId, Moment, Side, TenantId};
+use domain::{Action, Case, CaseId, Categories, Moment, Side, TenantId};
 use store::{CaseFilter, CaseRow, Page};
 
 /// A case with what the rules know of it now.
@@ -21,6 +21,8 @@ pub struct FollowedCase {
     pub state: Case,
     /// When its consent lapses, if one is in force.
     pub until: Option<Moment>,
+    /// What the consent covers, with what was approved; nothing unless one is in force.
+    pub covered: Categories,
     /// Whether its organisation stopped all access: then the consent opens nothing.
     pub locked: bool,
     /// The instant at which this holds.
@@ -69,5 +71,8 @@ async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase
     let state = tenant.case(&row.case).cloned().ok_or_else(|| Refusal::not_found("case", &row.case))?;
     let title = part_of(desk, id, row.opened_sequence, "title").await?;
     let until = tenant.case_deadline(&row.case, now);
-    Ok(FollowedCase { tenant: id.clone(), row, title, state, until, locked: tenant.is_locked(), now })
+    let in_force = state.consent.in_force().filter(|_| until.is_some());
+    let covered = in_force.map(|consent| tenant.covered(consent, now)).unwrap_or_default();
+    let locked = tenant.is_locked();
+    Ok(FollowedCase { tenant: id.clone(), row, title, state, until, covered, locked, now })
 }

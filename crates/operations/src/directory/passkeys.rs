@@ -9,9 +9,9 @@ pub(crate) use purpose::Purpose;
 
 use super::{consent_keys, own};
 use crate::caller::Caller;
+use crate::challenge;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
-use crate::mint;
 use crate::passkey_request::{TIMEOUT_MILLISECONDS, credentials};
 use crate::refusal::Refusal;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
@@ -68,9 +68,7 @@ pub(super) async fn offer(
     let (state, now) = desk.tenant_now(&caller.tenant).await?;
     let expires_at = now.plus(CREATION_LIFE);
     let challenge = Challenge { person: caller.person.to_string(), expires_at };
-    let challenge =
-        serde_json::to_vec(&challenge).map_err(|why| Refusal::failed("write a challenge", &why))?;
-    let challenge = desk.vault().seal_text(caller.tenant.as_str(), &challenge, purpose.challenge())?;
+    let challenge = challenge::seal(desk, &caller.tenant, &challenge, purpose.challenge())?;
     let (name, shown) = names(desk, caller, purpose.words(language)).await?;
     let in_use = purpose.in_use(&state, &caller.person, site);
     let options = json!({
@@ -99,7 +97,7 @@ async fn names(desk: &Desk, caller: &Caller, what: &str) -> Result<(String, Stri
 }
 
 /// What a browser made.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct MadePasskey {
     /// `response.clientDataJSON` of what `navigator.credentials.create` gave, base64url.
     pub client_data: String,
@@ -185,13 +183,12 @@ pub(super) fn check(
 /// Until when a challenge is good that this desk made for the caller; others are refused.
 fn good_until(desk: &Desk, caller: &Caller, challenge: &[u8], purpose: Purpose) -> Result<Moment, Refusal> {
     let refused = || Refusal::invalid("passkey", "this desk did not ask you for it; begin again");
-    let opened = desk.vault().open_text(caller.tenant.as_str(), challenge, purpose.challenge());
-    let opened = opened.map_err(|_| refused())?;
-    let made: Challenge = serde_json::from_slice(&opened).map_err(|_| refused())?;
+    let made: Challenge =
+        challenge::open(desk, &caller.tenant, challenge, purpose.challenge()).ok_or_else(refused)?;
     if made.person == caller.person.as_str() { Ok(made.expires_at) } else { Err(refused()) }
 }
 
-/// Keeps for which passkey a challenge was used. Answers are kept for longer than a challenge is good.
+/// Keeps for which passkey a challenge was used.
 ///
 /// A crash after this leaves no key, and the challenge good for the same passkey alone: the page sends it again.
 pub(super) async fn use_up(
@@ -200,14 +197,6 @@ pub(super) async fn use_up(
     challenge: &[u8],
     public: &PublicKey,
 ) -> Result<(), Refusal> {
-    let use_of_it = RequestKey {
-        key: format!("passkey {}", hex::encode(mint::sha256(challenge))),
-        body: mint::sha256(public.text().as_bytes()),
-    };
-    desk.keep_answer(own(caller, Some(&use_of_it)), ()).await.map_err(|why| match why {
-        Refusal::KeyReused => {
-            Refusal::invalid("passkey", "another passkey was made at this request; begin again")
-        }
-        why => why,
-    })
+    let reused = Refusal::invalid("passkey", "another passkey was made at this request; begin again");
+    challenge::use_up(desk, caller, challenge, &public.text(), reused).await
 }

@@ -23,7 +23,7 @@ pub(super) fn case(tenant: &Tenant, event: &Event) -> Option<CaseId> {
 pub(super) fn name(record: &Record, case: Option<&CaseId>) -> String {
     let what = subject(&record.event).map(|(what, id)| format!(" of {what} `{id}`")).unwrap_or_default();
     let case = case.map(|case| format!(" in case `{case}`")).unwrap_or_default();
-    format!("`{}`{what}{case} at {}", word(&record.event), record.at)
+    format!("`{}`{what}{case} at {}", record.event.word(), record.at)
 }
 
 /// What the event names besides its case.
@@ -55,10 +55,4 @@ fn subject(event: &Event) -> Option<(&'static str, &str)> {
         }
         _ => return None,
     })
-}
-
-/// The event's word, as its leaf has it.
-fn word(event: &Event) -> String {
-    let value = serde_json::to_value(event).unwrap_or_default();
-    value.get("type").and_then(|word| word.as_str()).unwrap_or_default().to_owned()
 }

@@ -1,6 +1,6 @@
 //! Access as the directory shows it, and the organisation's settings.
 
-use super::form::{Empty, Form};
+use super::form::{Empty, Form, Labelled};
 use super::frame::Frame;
 use super::render;
 use super::session::Visitor;
@@ -56,10 +56,8 @@ async fn page(app: &App, visitor: Visitor, made: Option<PasskeyText>) -> Result<
     let keys = operations::list_consent_keys(desk, caller).await?.into_iter();
     let keys =
         keys.map(|(id, key)| Key { id: id.to_string(), algorithm: key.algorithm, revoked: key.revoked });
-    let passkey = match operations::offer_passkey(desk, caller, None, visitor.frame.language).await {
-        Ok(creation) => Some(creation.options.to_string()),
-        Err(_) => None,
-    };
+    let offered = operations::offer_passkey(desk, caller, None, visitor.frame.language).await;
+    let passkey = offered.ok().map(|creation| creation.options.to_string());
     let page = AccessPage {
         passkey,
         made,
@@ -99,26 +97,18 @@ pub(super) async fn change_settings(State(app): State<App>, form: Form<Filled>) 
     Ok(Redirect::to("/access"))
 }
 
-/// A passkey that a browser made.
-#[derive(Deserialize)]
-pub(super) struct Made {
-    client_data: String,
-    attestation_object: String,
-    label: String,
-}
-
 /// `POST /access/keys/passkey`: an owner's own is enrolled, and from then on the organisation's consents are signed. Of
 /// anybody else's the text is shown, for an owner to enrol.
-pub(super) async fn make_passkey(State(app): State<App>, form: Form<Made>) -> Result<Response, Turned> {
-    let Made { client_data, attestation_object, label } = &form.filled;
-    let made =
-        MadePasskey { client_data: client_data.clone(), attestation_object: attestation_object.clone() };
-    let (desk, caller) = (&app.desk, &form.visitor.caller);
+pub(super) async fn make_passkey(
+    State(app): State<App>,
+    form: Form<MadePasskey, Labelled>,
+) -> Result<Response, Turned> {
+    let (desk, caller, made) = (&app.desk, &form.visitor.caller, &form.filled);
     if caller.may(Action::ManageConsentKeys).is_ok() {
-        operations::enrol_passkey(desk, caller, form.key(), &made, label).await?;
+        operations::enrol_passkey(desk, caller, form.key(), made, &form.also.label).await?;
         return Ok(Redirect::to("/access#keys").into_response());
     }
-    let text = operations::read_passkey(desk, caller, form.key(), &made).await?;
+    let text = operations::read_passkey(desk, caller, form.key(), made).await?;
     page(&app, form.visitor, Some(text)).await
 }
 

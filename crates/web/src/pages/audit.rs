@@ -68,7 +68,7 @@ impl Which {
 
     fn is_of_kind(&self, event: &Event) -> bool {
         let Some((_, begins)) = KINDS.iter().find(|(name, _)| *name == self.kind) else { return true };
-        let kind = kind_of(event);
+        let kind = event.word();
         begins.iter().any(|start| kind.starts_with(start))
     }
 
@@ -99,12 +99,6 @@ impl Which {
 /// The day of an event in UTC. Days are written so that they sort as they follow each other.
 fn day(entry: &Entry) -> String {
     entry.record.at.to_string().chars().take(10).collect()
-}
-
-/// The word of an event's type.
-fn kind_of(event: &Event) -> String {
-    let whole = serde_json::to_value(event).unwrap_or_default();
-    whole.get("type").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
 }
 
 /// Whether an event is of this case: ids of what belongs to a case begin with the case's.

@@ -19,8 +19,6 @@ use serde::Deserialize;
 
 /// How many of its latest events a case shows.
 const EVENTS: usize = 60;
-/// How many are read from the log at a time.
-const READ: u32 = 500;
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -75,13 +73,6 @@ impl CasePage {
 
     fn is_signed(&self) -> bool {
         self.consent().is_some_and(|consent| matches!(consent.proof, Proof::Key { .. }))
-    }
-
-    fn covered(&self) -> String {
-        let Some(consent) = self.consent() else { return String::new() };
-        let now = self.case.now;
-        let granted = consent.grants.values().filter(|grant| now < grant.until);
-        self.page.categories(&granted.fold(consent.categories, |all, grant| all.union(grant.categories)))
     }
 
     fn waiting_requests(&self) -> impl Iterator<Item = &ShownRequest> {
@@ -146,17 +137,7 @@ async fn talk(app: &App, visitor: &Visitor, id: &CaseId) -> Result<Option<Vec<Sa
 
 /// The case's latest events, newest first, and how many came before them.
 async fn latest(app: &App, visitor: &Visitor, id: &CaseId) -> Result<(Vec<Line>, usize), Turned> {
-    let (mut from, mut entries) = (0, Vec::new());
-    loop {
-        let read = operations::read_case_events(&app.desk, &visitor.caller, id, from, READ).await?;
-        let Some(last) = read.last() else { break };
-        from = last.record.sequence + 1;
-        let is_last = read.len() < READ as usize;
-        entries.extend(read);
-        if is_last {
-            break;
-        }
-    }
+    let entries = operations::read_case_history(&app.desk, &visitor.caller, id, 0).await?;
     let earlier = entries.len().saturating_sub(EVENTS);
     let lines = entries.iter().skip(earlier).rev().map(|entry| Line::of(&visitor.frame, entry)).collect();
     Ok((lines, earlier))

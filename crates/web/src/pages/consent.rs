@@ -188,7 +188,7 @@ impl SignedDocument {
         if self.signature.is_empty() {
             return Ok(None);
         }
-        let key = self.signer.parse().map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))?;
+        let key = self.signer.parse()?;
         Ok(Some(Signed { document: self.document.clone(), key, signature: self.signature.clone() }))
     }
 }

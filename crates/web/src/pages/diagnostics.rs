@@ -127,8 +127,7 @@ pub(super) async fn run(
     let found = app.desk.diagnostics().get(diagnostic).ok_or_else(Turned::not_found)?;
     let inputs = inputs(found, &form.also)?;
     let subscription = Some(subscription).filter(|text| !text.is_empty()).map(|text| text.parse());
-    let subscription =
-        subscription.transpose().map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))?;
+    let subscription = subscription.transpose()?;
     let new = NewRun { diagnostic: diagnostic.clone(), subscription, inputs };
     let ran = operations::request_run(&app.desk, &form.visitor.caller, form.key(), &case, new).await?;
     Ok(Redirect::to(&format!("/runs/{}", ran.run)).into_response())

@@ -16,9 +16,6 @@ use domain::{Actor, CollectionId, Event, Moment};
 use operations::{Label, Piece, Reading, Refusal, ShownEvidence};
 use std::fmt::Write as _;
 
-/// How many events of a case are read at a time.
-const READ: u32 = 500;
-
 #[derive(Template)]
 #[template(path = "evidence.html")]
 struct EvidencePage {
@@ -54,24 +51,20 @@ pub(super) async fn show(
 
 /// Who read it, latest first.
 async fn readers(app: &App, visitor: &Visitor, evidence: &ShownEvidence) -> Result<Vec<Reader>, Turned> {
-    let (mut from, mut readers) = (evidence.row.stored_sequence, Vec::new());
-    let page = &visitor.frame;
-    loop {
-        let case = &evidence.row.case;
-        let read = operations::read_case_events(&app.desk, &visitor.caller, case, from, READ).await?;
-        let Some(last) = read.last() else { break };
-        from = last.record.sequence + 1;
-        for entry in &read {
-            let Event::EvidenceRead { collection, shown, masked, .. } = &entry.record.event else { continue };
-            if *collection == evidence.row.collection {
-                readers.push(Reader {
-                    who: super::story::author(page, &entry.record.by, entry.name.as_deref()),
-                    at: entry.record.at,
-                    shown: page.categories(shown),
-                    masked: page.categories(masked),
-                    is_vendor: matches!(entry.record.by, Actor::Vendor(_)),
-                });
-            }
+    let (page, row) = (&visitor.frame, &evidence.row);
+    let stored = row.stored_sequence;
+    let history = operations::read_case_history(&app.desk, &visitor.caller, &row.case, stored).await?;
+    let mut readers = Vec::new();
+    for entry in &history {
+        let Event::EvidenceRead { collection, shown, masked, .. } = &entry.record.event else { continue };
+        if *collection == row.collection {
+            readers.push(Reader {
+                who: super::story::author(page, &entry.record.by, entry.name.as_deref()),
+                at: entry.record.at,
+                shown: page.categories(shown),
+                masked: page.categories(masked),
+                is_vendor: matches!(entry.record.by, Actor::Vendor(_)),
+            });
         }
     }
     readers.reverse();

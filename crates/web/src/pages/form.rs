@@ -41,6 +41,12 @@ struct Carried {
 #[derive(Deserialize)]
 pub(crate) struct Empty {}
 
+/// What somebody calls a key of theirs.
+#[derive(Deserialize)]
+pub(crate) struct Labelled {
+    pub(crate) label: String,
+}
+
 impl<T, U> Form<T, U> {
     /// The key under which the request may be repeated.
     pub(crate) const fn key(&self) -> Option<&RequestKey> {

@@ -77,26 +77,24 @@ async fn glass(app: &App, visitor: Visitor, stopped_in: Option<u64>) -> Result<R
     Ok(render(&HomePage {
         locked: access.locked,
         partner: access.partner,
-        sentences: sentences(app, &page, &access, &cases),
-        waiting: waiting(app, &visitor, &cases).await?,
+        sentences: sentences(app, &page, &access),
+        waiting: waiting(&page, &access, &cases),
         picture: Picture::of(app, &visitor, &cases).await?,
         stopped_in,
         page,
     }))
 }
 
-fn sentences(app: &App, page: &Frame, access: &Access, cases: &[FollowedCase]) -> Vec<Sentence> {
+fn sentences(app: &App, page: &Frame, access: &Access) -> Vec<Sentence> {
     let told = access.cases.iter().map(|open| {
-        let case = cases.iter().find(|case| case.row.case == open.case);
-        let nature = case.and_then(|case| app.desk.problems().nature(&case.row.nature));
+        let nature = app.desk.problems().nature(&open.nature);
         let nature = nature.map_or(String::new(), |nature| page.either(&nature.title).to_lowercase());
-        let subscriptions = case.map(|case| case.row.subscriptions.iter().map(ToString::to_string));
-        let subscriptions = subscriptions.map_or(String::new(), |ids| ids.collect::<Vec<_>>().join(", "));
+        let subscriptions: Vec<_> = open.subscriptions.iter().map(ToString::to_string).collect();
         let told = [
             ("engineers", open.engineers.into()),
             ("vendor", page.vendor.as_str().into()),
             ("nature", nature.into()),
-            ("subscriptions", subscriptions.into()),
+            ("subscriptions", subscriptions.join(", ").into()),
             ("until", page.moment(&open.until).into()),
             ("case", open.case.to_string().into()),
         ];
@@ -110,9 +108,8 @@ fn sentences(app: &App, page: &Frame, access: &Access, cases: &[FollowedCase]) -
 }
 
 /// The open cases whose help waits for the customer: for a consent, or for the answer to a request.
-async fn waiting(app: &App, visitor: &Visitor, cases: &[FollowedCase]) -> Result<Vec<Waiting>, Turned> {
+fn waiting(page: &Frame, access: &Access, cases: &[FollowedCase]) -> Vec<Waiting> {
     let mut waiting = Vec::new();
-    let page = &visitor.frame;
     for case in cases.iter().filter(|case| case.state.open) {
         let title = case.title.clone().unwrap_or_else(|| page.say("erased"));
         let mut wait = |key: &str| {
@@ -122,12 +119,11 @@ async fn waiting(app: &App, visitor: &Visitor, cases: &[FollowedCase]) -> Result
         if case.until.is_none() {
             wait("home-waits-for-consent");
         }
-        let requests = operations::list_requests(&app.desk, &visitor.caller, &case.row.case).await?;
-        if requests.iter().any(|request| request.row.state == domain::RequestState::Pending) {
+        if access.asked.contains(&case.row.case) {
             wait("home-waits-for-answer");
         }
     }
-    Ok(waiting)
+    waiting
 }
 
 /// `GET /changes`: tells the open glass whenever something happened, as server-sent events.

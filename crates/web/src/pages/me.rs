@@ -1,16 +1,15 @@
 //! What is one's own: roles, sessions and tokens.
 
-use super::form::{Empty, Form};
+use super::form::{Empty, Form, Labelled};
 use super::frame::Frame;
 use super::render;
-use super::session::{Visitor, ended};
+use super::session::{Visitor, leave};
 use super::turned::Turned;
 use crate::app::App;
 use crate::id::Id;
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::{Redirect, Response};
 use domain::{KeyId, Moment, TokenId};
 use operations::{Caller, MadePasskey, NewToken, TokenSecret};
 use serde::Deserialize;
@@ -57,20 +56,13 @@ async fn page(app: &App, visitor: Visitor, made: Option<TokenSecret>) -> Result<
     Ok(render(&MePage { page, tokens, made, passkeys, passkey }))
 }
 
-/// A passkey that a browser made.
-#[derive(Deserialize)]
-pub(super) struct MadeHere {
-    client_data: String,
-    attestation_object: String,
-    label: String,
-}
-
 /// `POST /me/passkeys`
-pub(super) async fn enrol_passkey(State(app): State<App>, form: Form<MadeHere>) -> Result<Redirect, Turned> {
-    let MadeHere { client_data, attestation_object, label } = &form.filled;
-    let (client_data, attestation_object) = (client_data.clone(), attestation_object.clone());
-    let made = MadePasskey { client_data, attestation_object };
-    operations::enrol_sign_in_key(&app.desk, &form.visitor.caller, form.key(), &made, label).await?;
+pub(super) async fn enrol_passkey(
+    State(app): State<App>,
+    form: Form<MadePasskey, Labelled>,
+) -> Result<Redirect, Turned> {
+    let (caller, label) = (&form.visitor.caller, &form.also.label);
+    operations::enrol_sign_in_key(&app.desk, caller, form.key(), &form.filled, label).await?;
     Ok(Redirect::to("/me"))
 }
 
@@ -133,5 +125,5 @@ pub(super) async fn sign_out_everywhere(
     for token in tokens {
         operations::revoke_token(&app.desk, caller, &token.id).await?;
     }
-    Ok(([(SET_COOKIE, ended(&app))], Redirect::to("/sign-in")).into_response())
+    Ok(leave(&app))
 }

@@ -38,9 +38,8 @@ struct Bar {
 
 /// `GET /numbers`
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
-    let counted = operations::count_tenants(&app.desk, &visitor.caller).await?;
+    let (counted, total) = operations::count_tenants(&app.desk, &visitor.caller).await?;
     let most = counted.iter().map(|one| one.numbers.cases).max().unwrap_or_default().max(1);
-    let total = counted.iter().fold(Numbers::default(), |all, one| added(&all, &one.numbers));
     let row = |counted: CountedTenant| Row {
         connected: app.presence.of(&counted.tenant),
         bars: bars(&counted.numbers, most),
@@ -65,25 +64,6 @@ fn bars(numbers: &Numbers, most: usize) -> Vec<Bar> {
         bar
     };
     counts.into_iter().map(bar).filter(|bar| bar.width > 0).collect()
-}
-
-fn added(all: &Numbers, one: &Numbers) -> Numbers {
-    Numbers {
-        open_cases: all.open_cases + one.open_cases,
-        cases: all.cases + one.cases,
-        given: all.given + one.given,
-        in_force: all.in_force + one.in_force,
-        withdrawn: all.withdrawn + one.withdrawn,
-        lapsed: all.lapsed + one.lapsed,
-        never: all.never + one.never,
-        waiting_requests: all.waiting_requests + one.waiting_requests,
-        runs: all.runs + one.runs,
-        kept: all.kept + one.kept,
-        kept_bytes: all.kept_bytes + one.kept_bytes,
-        overdue: all.overdue + one.overdue,
-        runners: all.runners + one.runners,
-        locked: all.locked || one.locked,
-    }
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ fn roles(role: &[Role]) -> Roles {
 
 fn read_teams(text: &str) -> Result<Vec<TeamId>, Turned> {
     let teams = text.split([' ', ',']).filter(|team| !team.is_empty()).map(str::parse);
-    teams.collect::<Result<_, _>>().map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))
+    Ok(teams.collect::<Result<_, _>>()?)
 }
 
 /// What somebody may do from now on.

@@ -2,16 +2,18 @@
 
 use super::frame::{Frame, Who};
 use super::language::preferred;
+use super::local;
 use super::turned::Turned;
 use crate::app::App;
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::extract::FromRequestParts;
-use axum::http::header::{COOKIE, HeaderMap};
+use axum::http::header::{COOKIE, HeaderMap, SET_COOKIE};
 use axum::http::request::Parts;
+use axum::response::{IntoResponse as _, Redirect, Response};
 use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 use domain::{Action, Side};
-use operations::{Caller, Refusal};
+use operations::{Caller, Refusal, TokenSecret};
 
 /// Somebody who signed in.
 pub(crate) struct Visitor {
@@ -101,17 +103,20 @@ pub(super) fn value(headers: &HeaderMap, name: &str) -> Option<String> {
     cookies.find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
 }
 
-/// The cookie that keeps somebody signed in.
-pub(super) fn begun(app: &App, secret: String) -> String {
+/// Keeps somebody signed in, and goes on to `place`.
+pub(super) fn enter(app: &App, session: TokenSecret, place: &str) -> Response {
     let life = Duration::microseconds(operations::SESSION_LIFE.micros());
-    let cookie = Cookie::build((app.site.session_cookie(), secret)).path("/").http_only(true);
-    cookie.secure(app.site.https).same_site(SameSite::Lax).max_age(life).build().to_string()
+    ([(SET_COOKIE, cookie(app, session.secret, life))], Redirect::to(local(place))).into_response()
 }
 
-/// The cookie that takes the session out of the browser.
-pub(super) fn ended(app: &App) -> String {
-    let cookie = Cookie::build((app.site.session_cookie(), "")).path("/").http_only(true);
-    cookie.secure(app.site.https).same_site(SameSite::Lax).max_age(Duration::ZERO).build().to_string()
+/// Takes the session out of the browser.
+pub(super) fn leave(app: &App) -> Response {
+    ([(SET_COOKIE, cookie(app, String::new(), Duration::ZERO))], Redirect::to("/sign-in")).into_response()
+}
+
+fn cookie(app: &App, value: String, life: Duration) -> String {
+    let cookie = Cookie::build((app.site.session_cookie(), value)).path("/").http_only(true);
+    cookie.secure(app.site.https).same_site(SameSite::Lax).max_age(life).build().to_string()
 }
 
 /// What a form of this session's sends back: a site that makes the browser send a form cannot know it.

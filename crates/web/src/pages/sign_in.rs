@@ -4,7 +4,7 @@ mod personas;
 
 use super::form::{Empty, Form, Open};
 use super::frame::Frame;
-use super::session::{Guest, begun, ended};
+use super::session::{Guest, enter, leave};
 use super::turned::Turned;
 use super::{local, render};
 use crate::app::App;
@@ -12,7 +12,6 @@ use crate::params::Params;
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 use operations::{Caller, Refusal, SignInAnswer, SignInRequest};
 use personas::Persona;
@@ -79,8 +78,7 @@ pub(super) async fn sign_in(
 }
 
 async fn begin(app: &App, caller: &Caller, next: &str) -> Result<Response, Turned> {
-    let session = operations::begin_session(&app.desk, caller).await?;
-    Ok(([(SET_COOKIE, begun(app, session.secret))], Redirect::to(local(next))).into_response())
+    Ok(enter(app, operations::begin_session(&app.desk, caller).await?, next))
 }
 
 /// What a passkey answered.
@@ -103,9 +101,7 @@ pub(super) async fn sign_in_by_passkey(
     let Answered { challenge, user_handle, credential, assertion, next } = answered;
     let answer = SignInAnswer { challenge, user_handle, credential, assertion };
     match operations::sign_in(&app.desk, &answer).await {
-        Ok(session) => {
-            Ok(([(SET_COOKIE, begun(&app, session.secret))], Redirect::to(local(&next))).into_response())
-        }
+        Ok(session) => Ok(enter(&app, session, &next)),
         Err(Refusal::SignIn) => Ok(refused(&app, guest.frame, next).await),
         Err(refusal) => Err(refusal.into()),
     }
@@ -139,5 +135,5 @@ pub(super) async fn sign_in_as(
 pub(super) async fn sign_out(State(app): State<App>, form: Form<Empty>) -> Result<Response, Turned> {
     let caller = &form.visitor.caller;
     operations::revoke_token(&app.desk, caller, &caller.token).await?;
-    Ok(([(SET_COOKIE, ended(&app))], Redirect::to("/sign-in")).into_response())
+    Ok(leave(&app))
 }

@@ -56,7 +56,6 @@ pub(super) fn author(page: &Frame, by: &Actor, name: Option<&str>) -> String {
 /// What an event says. Every message is told all that any may need; what the event lacks is empty.
 fn sentence(page: &Frame, event: &Event) -> String {
     let whole = serde_json::to_value(event).unwrap_or_default();
-    let kind = whole.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
     let field = |name: &str| whole.get(name).or_else(|| whole.get("order")?.get(name));
     let word = |name: &str| field(name).map(plain).unwrap_or_default();
     let because = field("cause").map(|cause| page.cause(&code(cause))).unwrap_or_default();
@@ -79,7 +78,7 @@ fn sentence(page: &Frame, event: &Event) -> String {
         ("sequence", word("sequence")),
     ];
     let told: Vec<_> = told.into_iter().map(|(name, text)| (name, FluentValue::from(text))).collect();
-    page.tell(&format!("event-{}", kind.replace('_', "-")), &told)
+    page.tell(&format!("event-{}", word("type").replace('_', "-")), &told)
 }
 
 fn plain(value: &Value) -> String {

@@ -99,8 +99,7 @@ pub(super) struct Named {
 
 /// `POST /systems/subscriptions`
 pub(super) async fn add_subscription(State(app): State<App>, form: Form<Named>) -> Result<Redirect, Turned> {
-    let id = form.filled.subscription.trim().parse();
-    let id = id.map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))?;
+    let id = form.filled.subscription.trim().parse()?;
     operations::add_subscription(&app.desk, &form.visitor.caller, form.key(), id).await?;
     Ok(Redirect::to("/systems"))
 }

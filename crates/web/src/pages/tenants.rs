@@ -77,8 +77,7 @@ pub(super) struct New {
 /// `POST /tenants`: adds a customer, and makes the link with which its first owner signs in.
 pub(super) async fn create(State(app): State<App>, form: Form<New>) -> Result<Response, Turned> {
     let given = Some(form.filled.tenant.trim()).filter(|text| !text.is_empty());
-    let tenant: Option<TenantId> =
-        given.map(str::parse).transpose().map_err(|why: domain::BadId| Turned::bad_form(&why.to_string()))?;
+    let tenant: Option<TenantId> = given.map(str::parse).transpose()?;
     let new = NewTenant { tenant, name: form.filled.name.clone(), settings: Settings::default() };
     let (_, link) = operations::create_tenant(&app.desk, &form.visitor.caller, form.key(), new).await?;
     page(&app, form.visitor, Some(link)).await

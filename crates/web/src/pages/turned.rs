@@ -11,6 +11,7 @@ use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::BadId;
 use fluent_bundle::FluentValue;
 use operations::Refusal;
 use wire::Problem;
@@ -60,6 +61,12 @@ impl From<Refusal> for Turned {
     }
 }
 
+impl From<BadId> for Turned {
+    fn from(why: BadId) -> Self {
+        Self::bad_form(&why.to_string())
+    }
+}
+
 impl From<Refused> for Turned {
     fn from(refused: Refused) -> Self {
         Self::Refused(refused)
@@ -92,11 +99,12 @@ struct TurnedPage {
 
 /// Makes the page for a refusal, in the language of the request.
 pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let guest = Guest::from_request_parts(&mut parts, &app).await;
+    let (parts, body) = request.into_parts();
+    // Who asked is found a second time only where there is a page to make for them.
+    let mut asked = parts.clone();
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
-    let Ok(Guest { frame }) = guest else { return response };
+    let Ok(Guest { frame }) = Guest::from_request_parts(&mut asked, &app).await else { return response };
     of_problem(frame, &problem)
 }
 

@@ -6,13 +6,12 @@
 use super::form::Open;
 use super::frame::Frame;
 use super::render;
-use super::session::{Guest, begun};
+use super::session::{Guest, enter};
 use super::turned::Turned;
 use crate::app::App;
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use operations::TokenSecret;
 use serde::Deserialize;
 
@@ -51,5 +50,5 @@ pub(super) async fn redeem(
     let session = operations::begin_session(&app.desk, &caller).await?;
     // The session is all that this browser needs: what the link gave ends here.
     operations::revoke_token(&app.desk, &caller, &made.token).await?;
-    Ok(([(SET_COOKIE, begun(&app, session.secret))], Redirect::to("/")).into_response())
+    Ok(enter(&app, session, "/"))
 }

@@ -86,7 +86,7 @@ impl Purpose {
     }
 
     /// Those that are there, which the same authenticator need not make again: by credential id.
-    pub(super) fn in_use(
+    pub(crate) fn in_use(
         self,
         tenant: &Tenant,
         person: &PersonId,
