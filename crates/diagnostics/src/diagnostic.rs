@@ -87,6 +87,11 @@ impl Diagnostic {
 }
 
 impl Form {
+    /// Whether it can run without being told anything.
+    pub fn needs_nothing(&self) -> bool {
+        self.inputs.values().all(|input| !input.required)
+    }
+
     fn vocabulary(&self) -> Vocabulary {
         Vocabulary {
             collectors: self.collectors.iter().map(|collector| collector.name.clone()).collect(),

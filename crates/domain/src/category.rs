@@ -111,7 +111,7 @@ impl Categories {
     }
 
     /// Whether the set is empty.
-    pub const fn is_empty(self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.0 == 0
     }
 

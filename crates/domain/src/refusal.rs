@@ -69,7 +69,12 @@ pub enum Refusal {
     /// Access does not cover this.
     #[error("not allowed: {reason}{}", if missing.is_empty() { String::new() } else { format!(" ({missing})") })]
     Denied { reason: Reason, missing: Categories },
-    /// A setting is out of bounds.
+    /// The settings withhold a category from every consent.
+    #[error(
+        "this organisation never opens {categories}, as its settings say; leave that out, or ask an owner to change the settings"
+    )]
+    NeverOffered { categories: Categories },
+    /// A setting cannot be.
     #[error(transparent)]
     Setting { setting: BadSetting },
     /// Somebody has to be able to manage people.

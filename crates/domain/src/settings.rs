@@ -1,5 +1,6 @@
 //! What a tenant may set. Settings can only make access stricter (access.md, rule 11).
 
+use crate::category::{Categories, Category};
 use crate::moment::Span;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +29,9 @@ pub struct Settings {
     pub case_text_days: u16,
     /// Whether a lead of the vendor's must endorse an access request before the customer is asked.
     pub lead_approval: bool,
+    /// The categories that no consent and no access request may open. Support data cannot be one of them.
+    #[serde(skip_serializing_if = "Categories::is_empty")]
+    pub never_offered: Categories,
 }
 
 impl Default for Settings {
@@ -38,29 +42,42 @@ impl Default for Settings {
             retention_days: 28,
             case_text_days: 365,
             lead_approval: false,
+            never_offered: Categories::NONE,
         }
     }
 }
 
-/// A setting outside its bounds.
+/// A setting that cannot be.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq, Serialize, Deserialize)]
-#[error("`{setting}` must be {min} to {max}, not {value}")]
-pub struct BadSetting {
-    /// Which setting.
-    pub setting: String,
-    /// What was given.
-    pub value: u32,
-    /// The smallest allowed value.
-    pub min: u32,
-    /// The largest allowed value.
-    pub max: u32,
+#[serde(untagged)]
+pub enum BadSetting {
+    /// A number outside its bounds.
+    #[error("`{setting}` must be {min} to {max}, not {value}")]
+    Bounds {
+        /// Which setting.
+        setting: String,
+        /// What was given.
+        value: u32,
+        /// The smallest allowed value.
+        min: u32,
+        /// The largest allowed value.
+        max: u32,
+    },
+    /// A category that cannot be withheld.
+    #[error(
+        "`never_offered` cannot hold {category}: it is what your organisation hands over in the case, and part of every consent"
+    )]
+    Withheld {
+        /// The category.
+        category: Category,
+    },
 }
 
 impl Settings {
-    /// Refuses values outside their bounds, naming the first.
+    /// Refuses what cannot be, naming the first.
     ///
     /// # Errors
-    /// [`BadSetting`] for the first setting that is out of bounds.
+    /// [`BadSetting`] for the first setting that cannot be.
     pub fn check(&self) -> Result<(), BadSetting> {
         let bounds = [
             ("access_days", u32::from(self.access_days), 30),
@@ -69,10 +86,11 @@ impl Settings {
         ];
         for (setting, value, max) in bounds {
             if !(1..=max).contains(&value) {
-                return Err(BadSetting { setting: setting.to_owned(), value, min: 1, max });
+                return Err(BadSetting::Bounds { setting: setting.to_owned(), value, min: 1, max });
             }
         }
-        Ok(())
+        let category = Category::SupportData;
+        if self.never_offered.contains(category) { Err(BadSetting::Withheld { category }) } else { Ok(()) }
     }
 
     /// How long a consent lives after its anchor, or after the latest one.
@@ -97,5 +115,8 @@ mod tests {
         assert_eq!(loose.check().unwrap_err().to_string(), "`access_days` must be 1 to 30, not 31");
         assert!(Settings { retention_days: 29, ..Settings::default() }.check().is_err());
         assert!(Settings { retention_days: 0, ..Settings::default() }.check().is_err());
+        let withheld = |never_offered| Settings { never_offered, ..Settings::default() }.check();
+        assert_eq!(withheld(Categories::ALL.minus(Categories::NONE.with(Category::SupportData))), Ok(()));
+        assert!(withheld(Categories::ALL).unwrap_err().to_string().contains("support_data"));
     }
 }

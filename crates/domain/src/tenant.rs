@@ -219,10 +219,12 @@ impl Tenant {
         consent.grants.values().filter(move |grant| now < grant.until && self.counts(&grant.proof))
     }
 
-    /// Everything that may be read under a consent at `now`: its categories and those of the grants that widen it.
+    /// Everything that may be read under a consent at `now`: its categories and those of the grants that widen it, but
+    /// for what the settings withhold by now.
     pub fn covered(&self, consent: &Consent, now: Moment) -> Categories {
         self.grants_of(consent, now)
             .fold(consent.categories, |covered, grant| covered.union(grant.categories))
+            .minus(self.settings.never_offered)
     }
 
     /// The cases with a consent in force at `now`, with its anchor; in byte order.

@@ -99,6 +99,15 @@ pub fn follow_access(desk: &Desk, caller: &Caller) -> Result<Receiver<Appended>,
     Ok(desk.watchers().listen(&caller.tenant))
 }
 
+/// How many events the log of the caller's organisation holds, for a page that follows what happens after it was made.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn access_size(desk: &Desk, caller: &Caller) -> Result<u64, Refusal> {
+    caller.may(Action::SeeAccess)?;
+    Ok(desk.store().head(&caller.tenant).await?.map_or(0, |head| head.size))
+}
+
 /// How many of the vendor's people may run diagnostics for this team.
 fn engineers(vendor: &Tenant, team: &TeamId) -> usize {
     let works =

@@ -225,6 +225,7 @@ fn document(
     if approved.is_empty() {
         return Err(domain::Refusal::NothingApproved { asked: asked.categories }.into());
     }
+    tenant.check_offered(approved)?;
     let document = ApprovalDocument {
         tenant: id.clone(),
         case: asked.case.clone(),

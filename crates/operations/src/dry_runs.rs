@@ -4,7 +4,7 @@
 use crate::caller::{Caller, RunnerCaller};
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
-use crate::evidence::category;
+use crate::evidence::label_category;
 use crate::mint;
 use crate::refusal::Refusal;
 use crate::runs::{NewRun, inputs_of, wanted};
@@ -166,7 +166,7 @@ pub async fn finish_dry_run(
     counts: DryRunCounts,
 ) -> Result<Moment, Refusal> {
     // The log says them in clear, so they can be nothing but counts.
-    let is_counted = |word: &str| word == CREDENTIALS || category(word).is_some();
+    let is_counted = |word: &str| word == CREDENTIALS || label_category(word).is_some();
     if let Some(word) = counts.spans.keys().find(|word| !is_counted(word)) {
         return Err(Refusal::invalid("spans", format!("`{word}` is no category")));
     }

@@ -4,8 +4,7 @@ mod piece;
 mod reading;
 mod unpack;
 
-pub(crate) use piece::category;
-pub use piece::{Label, Piece};
+pub use piece::{Label, Piece, label_category};
 pub(crate) use reading::open;
 pub use reading::{Reading, read_evidence};
 pub(crate) use unpack::Lines;

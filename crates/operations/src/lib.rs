@@ -42,8 +42,8 @@ mod tenants;
 mod watch;
 
 pub use access::{
-    Access, CaseAccess, PartnerRemoved, change_settings, follow_access, lock, remove_partner, show_access,
-    show_settings, unlock,
+    Access, CaseAccess, PartnerRemoved, access_size, change_settings, follow_access, lock, remove_partner,
+    show_access, show_settings, unlock,
 };
 pub use access_requests::{
     Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
@@ -81,7 +81,8 @@ pub use dry_runs::{
     stop_dry_run, stopped_dry_run,
 };
 pub use evidence::{
-    Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
+    Label, Piece, Reading, ShownEvidence, delete_evidence, label_category, list_evidence, read_evidence,
+    show_evidence,
 };
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use numbers::{CountedTenant, Numbers, count_tenants};

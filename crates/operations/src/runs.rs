@@ -3,7 +3,7 @@
 use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
-use crate::evidence::category;
+use crate::evidence::label_category;
 use crate::mint;
 use crate::personal::part_of;
 use crate::reads::Read;
@@ -200,7 +200,7 @@ async fn may_be_shown(
     let Some(collection) = &row.collection else { return Ok(false) };
     let Some(stored) = desk.store().collection(tenant, collection).await? else { return Ok(false) };
     // Findings have no labels, so they count as holding every category that was kept in the material.
-    let found: Categories = stored.spans.keys().filter_map(|word| category(word)).collect();
+    let found: Categories = stored.spans.keys().filter_map(|word| label_category(word)).collect();
     let present = found.intersection(row.covered);
     let is_covered = match desk.readable(caller, tenant, collection).await {
         Ok(shown) => present.is_subset_of(shown),
@@ -268,6 +268,7 @@ pub async fn preview<'d>(
     let categories = categories
         .or(in_force.map(|consent| state.covered(consent, now)))
         .unwrap_or(offered)
+        .minus(state.settings().never_offered)
         .with(Category::SupportData);
     let subscription = found.subscriptions.first();
     let diagnostics = desk.diagnostics().for_nature(&found.nature).map(|diagnostic| {

@@ -123,6 +123,7 @@ fn case_routes() -> Router<App> {
         .route("/cases/{case}/reopen", post(case::reopen))
         .route("/cases/{case}/consent", get(consent::terms).post(consent::give))
         .route("/cases/{case}/consent/document", post(consent::document))
+        .route("/cases/{case}/consent/count", post(consent::count))
         .route("/cases/{case}/consent/ask", post(consent::ask))
         .route("/cases/{case}/consent/withdraw", post(consent::withdraw))
         .route("/cases/{case}/requests", post(requests::ask))

@@ -23,6 +23,7 @@ impl Tenant {
         if categories.is_empty() || seconds == 0 {
             return Err(Refusal::EmptyRequest);
         }
+        self.check_offered(categories)?;
         Ok(vec![Event::AccessRequested {
             request: request.clone(),
             case: case.clone(),
@@ -57,6 +58,7 @@ impl Tenant {
         if approved.is_empty() {
             return Err(Refusal::NothingApproved { asked: asked.categories });
         }
+        self.check_offered(approved)?;
         self.check_proof(proof)?;
         Ok(vec![Event::AccessApproved {
             request: request.clone(),

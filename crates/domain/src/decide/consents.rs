@@ -12,6 +12,7 @@ use crate::tenant::Tenant;
 impl Tenant {
     pub(super) fn ask_consent(&self, case: &CaseId, level: Level, categories: Categories) -> Decided {
         self.open_one(case)?;
+        self.check_offered(categories)?;
         let categories = categories.with(Category::SupportData);
         Ok(vec![Event::ConsentAsked { case: case.clone(), level, categories }])
     }
@@ -26,6 +27,7 @@ impl Tenant {
         if consent.number != next {
             return Err(Refusal::ConsentNumber { given: consent.number, next });
         }
+        self.check_offered(consent.categories)?;
         self.check_proof(&consent.proof)?;
         Ok(Event::ConsentGiven {
             case: case.clone(),
@@ -35,6 +37,15 @@ impl Tenant {
             document: consent.document.clone(),
             proof: consent.proof.clone(),
         })
+    }
+
+    /// Whether the settings let these categories be opened at all.
+    ///
+    /// # Errors
+    /// [`Refusal::NeverOffered`] naming those that they withhold.
+    pub fn check_offered(&self, categories: Categories) -> Result<(), Refusal> {
+        let categories = categories.intersection(self.settings.never_offered);
+        if categories.is_empty() { Ok(()) } else { Err(Refusal::NeverOffered { categories }) }
     }
 
     /// Whether such a proof is enough: a tenant with consent keys takes signatures by one of them only. The

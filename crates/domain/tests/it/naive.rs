@@ -34,11 +34,14 @@ pub(crate) struct Timeline {
 pub(crate) struct Settings {
     pub(crate) access_days: i64,
     pub(crate) access_lifetime: String,
+    /// Not part of the timeline format.
+    #[serde(default, skip_serializing_if = "Set::is_empty")]
+    pub(crate) never_offered: Set,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { access_days: 30, access_lifetime: "shared".to_owned() }
+        Self { access_days: 30, access_lifetime: "shared".to_owned(), never_offered: Set::new() }
     }
 }
 

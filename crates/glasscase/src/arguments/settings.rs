@@ -2,7 +2,7 @@
 
 use super::word;
 use clap::{Args, Subcommand};
-use domain::{AccessLifetime, Settings};
+use domain::{AccessLifetime, Categories, Category, Settings, UnknownCategory};
 
 /// What can be done with settings.
 #[derive(Debug, Subcommand)]
@@ -35,6 +35,17 @@ pub(crate) struct SettingsArguments {
     /// Whether a lead of the vendor's must endorse an access request before you are asked
     #[arg(long, value_name = "BOOLEAN")]
     lead_approval: Option<bool>,
+
+    /// The categories that no consent may open, joined by commas; `none` to withhold none
+    #[arg(long, value_name = "CATEGORIES", value_parser = withheld)]
+    never_offered: Option<Categories>,
+}
+
+fn withheld(words: &str) -> Result<Categories, UnknownCategory> {
+    match words {
+        "none" => Ok(Categories::NONE),
+        words => words.split(',').map(|word| word.trim().parse::<Category>()).collect(),
+    }
 }
 
 impl SettingsArguments {
@@ -45,6 +56,7 @@ impl SettingsArguments {
             && self.retention_days.is_none()
             && self.case_text_days.is_none()
             && self.lead_approval.is_none()
+            && self.never_offered.is_none()
     }
 
     /// `before` with what was named changed.
@@ -55,6 +67,7 @@ impl SettingsArguments {
             retention_days: self.retention_days.unwrap_or(before.retention_days),
             case_text_days: self.case_text_days.unwrap_or(before.case_text_days),
             lead_approval: self.lead_approval.unwrap_or(before.lead_approval),
+            never_offered: self.never_offered.unwrap_or(before.never_offered),
         }
     }
 }

@@ -37,11 +37,14 @@ async fn change(arguments: &SettingsArguments, server: &Client) -> Result<Settin
 
 fn show(settings: &Settings, out: &mut Output) -> io::Result<()> {
     let lead = if settings.lead_approval { "a lead endorses access requests first" } else { "not needed" };
+    let never = settings.never_offered;
+    let never = if never.is_empty() { "nothing is withheld".to_owned() } else { never.to_string() };
     out.fields(&[
         ("access days", Some(settings.access_days.to_string())),
         ("access lifetime", Some(word(&settings.access_lifetime))),
         ("retention days", Some(settings.retention_days.to_string())),
         ("case text days", Some(settings.case_text_days.to_string())),
         ("lead approval", Some(lead.to_owned())),
+        ("never offered", Some(never)),
     ])
 }

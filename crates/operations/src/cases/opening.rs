@@ -73,7 +73,7 @@ pub async fn open_case(
 ) -> Result<Opened, Refusal> {
     let tenant = tenant_to_open_for(desk, caller, &new)?;
     // Before anything is sealed for it: a name that is nobody's must not get a key.
-    desk.tenant(&tenant).await?;
+    let state = desk.tenant(&tenant).await?;
     let (title, text) =
         (checked("title", &new.title, 1, TITLE_CHARS_MAX)?, checked("text", &new.text, 0, TEXT_CHARS_MAX)?);
     let (service, nature) = classify(desk.problems(), &new.service, &new.nature)?;
@@ -91,7 +91,7 @@ pub async fn open_case(
         parts.push(desk.part(&tenant, "text", text)?);
     }
     let drafting = match new.consent {
-        Some(terms) => Some(Drafting::new(&tenant, terms.or_default(nature))?),
+        Some(terms) => Some(Drafting::new(&tenant, terms.fixed(nature, &state)?)?),
         None => None,
     };
     let may_consent = caller.may(Action::Consent).is_ok() && desk.trust_clock().is_ok();

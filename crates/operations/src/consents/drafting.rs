@@ -25,14 +25,12 @@ pub struct ConsentTerms {
 }
 
 impl ConsentTerms {
-    /// The terms with the nature's categories where none are given.
-    pub(crate) fn or_default(self, nature: &Nature) -> FixedTerms {
-        let categories = self.categories.unwrap_or_else(|| nature.default_categories());
-        FixedTerms {
-            level: self.level,
-            categories: categories.with(Category::SupportData),
-            language: self.language,
-        }
+    /// The terms with the nature's categories where none are given, but for those that the tenant's settings withhold.
+    pub(crate) fn fixed(self, nature: &Nature, tenant: &Tenant) -> Result<FixedTerms, Refusal> {
+        let offered = || nature.default_categories().minus(tenant.settings().never_offered);
+        let categories = self.categories.unwrap_or_else(offered).with(Category::SupportData);
+        tenant.check_offered(categories)?;
+        Ok(FixedTerms { level: self.level, categories, language: self.language })
     }
 }
 
@@ -180,5 +178,5 @@ pub(super) fn terms_for(
     }
     let nature = desk.problems().nature(&found.nature);
     let nature = nature.ok_or_else(|| Refusal::not_found("nature", &found.nature))?;
-    Ok(terms.or_default(nature))
+    terms.fixed(nature, state)
 }

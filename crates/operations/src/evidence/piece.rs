@@ -29,7 +29,7 @@ pub struct Piece {
 }
 
 /// The category that consent knows a label's word by; none for credentials, which no consent covers.
-pub(crate) fn category(word: &str) -> Option<Category> {
+pub fn label_category(word: &str) -> Option<Category> {
     Some(match word {
         "euii" => Category::Euii,
         "account" => Category::AccountData,
@@ -44,7 +44,7 @@ pub(crate) fn category(word: &str) -> Option<Category> {
 /// The categories whose values stand unmasked in some piece.
 pub(super) fn present(pieces: &[Piece]) -> Categories {
     let unmasked = pieces.iter().flat_map(|piece| &piece.labels).filter(|label| !label.masked);
-    unmasked.filter_map(|label| category(&label.category)).collect()
+    unmasked.filter_map(|label| label_category(&label.category)).collect()
 }
 
 /// Masks the spans that the reader's access does not cover. Here there is no pseudonym to give: its key is the runner's.
@@ -53,7 +53,7 @@ pub(super) fn mask(piece: &mut Piece, shown: Categories) {
     let (mut labels, mut copied) = (Vec::with_capacity(piece.labels.len()), 0);
     for label in std::mem::take(&mut piece.labels) {
         let is_shown =
-            label.masked || category(&label.category).is_some_and(|category| shown.contains(category));
+            label.masked || label_category(&label.category).is_some_and(|category| shown.contains(category));
         // A label that does not fit its text is damage: from there on nothing is shown.
         let (Some(before), Some(value)) =
             (piece.text.get(copied..label.start), piece.text.get(label.start..label.end))

@@ -3,10 +3,10 @@
 use crate::cases::{ask, open, problem, terms, terms_of};
 use crate::databases::each_database;
 use crate::scene::Scene;
-use domain::{Categories, Category, Event, Level, Reason, Refusal as Rule, WithdrawCause};
+use domain::{Categories, Category, Event, Level, Reason, Refusal as Rule, Settings, WithdrawCause};
 use operations::{
-    Caller, ConsentOutcome, Giving, OpenCase, Refusal, ask_consent, draft_consent, give_consent, open_case,
-    remove_partner, show_access, withdraw_consent,
+    Caller, ConsentOutcome, ConsentTerms, Giving, OpenCase, Refusal, ask_consent, change_settings,
+    draft_consent, give_consent, open_case, remove_partner, request_access, show_access, withdraw_consent,
 };
 
 async fn has_partner(scene: &Scene) -> bool {
@@ -141,5 +141,45 @@ fn a_closed_case_takes_no_consent() {
         let nobody = Giving::Terms(terms(Level::Standard));
         let unknown = give_consent(desk, consenter, None, &crate::scene::id("c0"), nobody).await.unwrap_err();
         assert!(matches!(unknown, Refusal::NotFound { .. }), "{unknown}");
+    });
+}
+
+#[test]
+fn what_the_settings_withhold_is_opened_by_no_consent_and_no_request() {
+    each_database(|scene| async move {
+        let (desk, contoso) = (&scene.desk, &scene.contoso);
+        let opened = open(desk, &contoso.consenter, contoso, Some(Level::Advanced)).await.case;
+        let before = ask(desk, &scene.staff.engineer, &opened, "host-health").await.unwrap();
+        assert_eq!(before.denied, None);
+        let never_offered = Categories::NONE.with(Category::SystemMetadata).with(Category::Euii);
+        let settings = Settings { never_offered, ..Settings::default() };
+        change_settings(desk, &contoso.owner, settings).await.unwrap();
+        // It acts at once on the consent that was given before.
+        let after = ask(desk, &scene.staff.engineer, &opened, "host-health").await.unwrap();
+        assert_eq!(after.denied, Some(Reason::CategoryNotGranted));
+        assert_eq!(after.missing, Categories::NONE.with(Category::SystemMetadata));
+
+        let withheld = |refused: Refusal, categories: Categories| match refused {
+            Refusal::Rule { rule: Rule::NeverOffered { categories: named } } => assert_eq!(named, categories),
+            refused => panic!("{refused:?}"),
+        };
+        let asking = ConsentTerms { categories: Some(never_offered), ..terms(Level::Standard) };
+        let given =
+            give_consent(desk, &contoso.consenter, None, &opened, Giving::Terms(asking.clone())).await;
+        withheld(given.unwrap_err(), never_offered);
+        withheld(
+            draft_consent(desk, &contoso.consenter, None, &opened, asking).await.unwrap_err(),
+            never_offered,
+        );
+        let more = Categories::NONE.with(Category::Euii);
+        let requested = request_access(desk, &scene.staff.engineer, None, &opened, more, 3_600, "why").await;
+        withheld(requested.unwrap_err(), more);
+
+        // Terms that name no category are the nature's, without what is withheld.
+        let default = ConsentTerms { categories: None, ..terms(Level::Standard) };
+        give_consent(desk, &contoso.consenter, None, &opened, Giving::Terms(default)).await.unwrap();
+        let state = scene.state(&contoso.tenant).await;
+        let consent = state.case(&opened).unwrap().consent.in_force().unwrap();
+        assert!(consent.categories.intersection(never_offered).is_empty(), "{}", consent.categories);
     });
 }

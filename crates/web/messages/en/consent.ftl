@@ -65,3 +65,13 @@ document-sign-passkey = Sign with one of your organisation’s passkeys: it sign
 document-sign-passkey-go = Sign with a passkey
 document-sign-otherwise = Sign with an offline key
 passkey-failed = Nothing was signed: the browser gave no passkey for this page, or you cancelled. You can try again.
+counted-means = A dry run counts, on your own system, what each would hand over on these terms. Only the counts leave it.
+count-go = Count it on my system
+count-again = Count again
+counted-waits = { $subscription }: a runner is counting …
+counted-not = { $subscription }: not counted. { $why }
+counted = { $items ->
+    [one] { $subscription }, { $ago }: one item, { $size }. Shown: { $shown }. Masked: { $masked }.
+   *[other] { $subscription }, { $ago }: { $items } items, { $size }. Shown: { $shown }. Masked: { $masked }.
+}
+consent-withheld = your organisation never offers it

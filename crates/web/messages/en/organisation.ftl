@@ -106,3 +106,5 @@ keys-algorithm = Kind of key
 me-passkeys = Passkeys
 me-passkeys-none = You have none yet. With one you sign in without a token; without any, only a new link from an owner lets you in once your session ends.
 me-passkey-label = Which it is
+settings-never-offered = Never offered
+settings-never-offered-means = No consent and no request opens these, whoever agrees. What is open under them ends at once.

@@ -18,3 +18,4 @@ refusal-sign-in = This link or token is not known here, or its time is over. Ask
 refusal-invitation-over = This link was used before, or its time is over. If it was not you, tell whoever gave it to you.
 refusal-exists = It is there already.
 refusal-too-often = Too many attempts came from your address. Try again in a minute.
+refusal-never-offered = Your organisation never offers this: its settings withhold it from every consent. An owner can change them under Access.

@@ -65,3 +65,13 @@ document-sign-passkey = Signez avec l’une des clés d’accès de votre organi
 document-sign-passkey-go = Signer avec une clé d’accès
 document-sign-otherwise = Signer avec une clé hors ligne
 passkey-failed = Rien n’a été signé : le navigateur n’a pas donné de clé d’accès pour cette page, ou vous avez annulé. Vous pouvez réessayer.
+counted-means = Un essai à blanc compte, sur votre propre système, ce que chacun transmettrait à ces conditions. Seuls les comptes en sortent.
+count-go = Compter sur mon système
+count-again = Recompter
+counted-waits = { $subscription } : un exécuteur compte…
+counted-not = { $subscription } : pas compté. { $why }
+counted = { $items ->
+    [one] { $subscription }, { $ago } : { $items } élément, { $size }. Montré : { $shown }. Masqué : { $masked }.
+   *[other] { $subscription }, { $ago } : { $items } éléments, { $size }. Montré : { $shown }. Masqué : { $masked }.
+}
+consent-withheld = votre organisation ne la propose jamais

@@ -106,3 +106,5 @@ keys-algorithm = Genre de clé
 me-passkeys = Clés d’accès
 me-passkeys-none = Vous n’en avez pas encore. Avec une, vous vous connectez sans jeton ; sans aucune, seul un nouveau lien d’un propriétaire vous laissera entrer une fois votre session terminée.
 me-passkey-label = Laquelle c’est
+settings-never-offered = Jamais proposées
+settings-never-offered-means = Aucun consentement ni aucune demande ne les ouvre, quel que soit celui qui accepte. Ce qui est ouvert à ce titre prend fin aussitôt.

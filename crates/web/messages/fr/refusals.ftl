@@ -18,3 +18,4 @@ refusal-sign-in = Ce lien ou ce jeton n’est pas connu ici, ou son temps est é
 refusal-invitation-over = Ce lien a déjà servi, ou son temps est écoulé. Si ce n’était pas vous, dites-le à qui vous l’a donné.
 refusal-exists = Cela existe déjà.
 refusal-too-often = Trop de tentatives viennent de votre adresse. Réessayez dans une minute.
+refusal-never-offered = Votre organisation ne propose jamais cela : ses paramètres l’excluent de tout consentement. Un propriétaire peut les changer sous Accès.

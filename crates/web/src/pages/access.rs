@@ -10,7 +10,7 @@ use crate::id::Id;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::{AccessLifetime, Action, KeyId, Level, Settings};
+use domain::{AccessLifetime, Action, Category, KeyId, Level, Settings};
 use operations::{Access, MadePasskey, PasskeyText};
 use serde::Deserialize;
 
@@ -36,6 +36,11 @@ struct Key {
 }
 
 impl AccessPage {
+    /// Whether the settings withhold it from every consent.
+    fn is_withheld(&self, category: &Category) -> bool {
+        self.settings.never_offered.contains(*category)
+    }
+
     /// The cases whose advanced consent ends with the partner.
     fn advanced(&self) -> impl Iterator<Item = &operations::CaseAccess> {
         self.access.cases.iter().filter(|case| case.level == Level::Advanced)
@@ -86,13 +91,22 @@ pub(super) struct Filled {
     case_text_days: u16,
     #[serde(default)]
     lead_approval: bool,
+    #[serde(default)]
+    never_offered: Vec<Category>,
 }
 
 /// `POST /access/settings`
 pub(super) async fn change_settings(State(app): State<App>, form: Form<Filled>) -> Result<Redirect, Turned> {
-    let Filled { access_days, per_case, retention_days, case_text_days, lead_approval } = form.filled;
-    let access_lifetime = if per_case { AccessLifetime::PerCase } else { AccessLifetime::Shared };
-    let settings = Settings { access_days, access_lifetime, retention_days, case_text_days, lead_approval };
+    let Filled { access_days, per_case, retention_days, case_text_days, lead_approval, never_offered } =
+        form.filled;
+    let settings = Settings {
+        access_days,
+        access_lifetime: if per_case { AccessLifetime::PerCase } else { AccessLifetime::Shared },
+        retention_days,
+        case_text_days,
+        lead_approval,
+        never_offered: never_offered.into_iter().collect(),
+    };
     operations::change_settings(&app.desk, &form.visitor.caller, settings).await?;
     Ok(Redirect::to("/access"))
 }

@@ -8,6 +8,7 @@ use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
 use crate::app::App;
+use crate::params::Params;
 use crate::streams::{self, Shown};
 use askama::Template;
 use axum::extract::State;
@@ -15,6 +16,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::{Action, CaseId, Moment};
 use operations::{Access, CaseFilter, FollowedCase, Page};
 use picture::Picture;
+use serde::Deserialize;
 
 /// How many cases the page knows of.
 const CASES: u32 = 50;
@@ -30,6 +32,8 @@ struct HomePage {
     picture: Picture,
     /// How long the last stop took, in milliseconds, right after it.
     stopped_in: Option<u64>,
+    /// How many events the log had when the page was made.
+    size: u64,
 }
 
 /// What one consent opens, in a sentence.
@@ -70,6 +74,8 @@ pub(super) async fn unlock(State(app): State<App>, form: Form<Empty>) -> Result<
 }
 
 async fn glass(app: &App, visitor: Visitor, stopped_in: Option<u64>) -> Result<Response, Turned> {
+    // Before anything is read, so that what happens meanwhile is told to the page.
+    let size = operations::access_size(&app.desk, &visitor.caller).await?;
     let access = operations::show_access(&app.desk, &visitor.caller).await?;
     let filter = CaseFilter { open: None };
     let cases = operations::list_cases(&app.desk, &visitor.caller, filter, Page::first(CASES)).await?;
@@ -81,6 +87,7 @@ async fn glass(app: &App, visitor: Visitor, stopped_in: Option<u64>) -> Result<R
         waiting: waiting(&page, &access, &cases),
         picture: Picture::of(app, &visitor, &cases).await?,
         stopped_in,
+        size,
         page,
     }))
 }
@@ -127,6 +134,16 @@ fn waiting(page: &Frame, access: &Access, cases: &[FollowedCase]) -> Vec<Waiting
 }
 
 /// `GET /changes`: tells the open glass whenever something happened, as server-sent events.
-pub(super) async fn changes(State(app): State<App>, visitor: Visitor) -> Result<impl IntoResponse, Turned> {
-    Ok(streams::changes(app, visitor.caller, visitor.secret, Shown::Access).await?)
+pub(super) async fn changes(
+    State(app): State<App>,
+    visitor: Visitor,
+    Params(seen): Params<Seen>,
+) -> Result<impl IntoResponse, Turned> {
+    Ok(streams::changes(app, visitor.caller, visitor.secret, Shown::Access(seen.size)).await?)
+}
+
+/// How many events the log had when the page was made.
+#[derive(Deserialize)]
+pub(super) struct Seen {
+    size: u64,
 }

@@ -40,15 +40,6 @@ struct Dry {
     why: String,
 }
 
-impl Dry {
-    /// What it counted of each category, by name.
-    fn spans(&self, page: &Frame) -> String {
-        let spans = self.row.counts.iter().flat_map(|counts| &counts.spans);
-        let told = spans.map(|(category, count)| format!("{} {count}", page.term("label", category)));
-        told.collect::<Vec<_>>().join(", ")
-    }
-}
-
 /// A diagnostic that can be tried dry: one that needs to be told nothing.
 struct Offer {
     id: DiagnosticId,
@@ -75,9 +66,8 @@ async fn page(app: &App, visitor: Visitor, invitation: Option<Invitation>) -> Re
         why: told::ending(page, None, row.cause.as_ref()),
         row,
     };
-    let needs_nothing = |form: &operations::Form| form.inputs.values().all(|input| !input.required);
     let offers =
-        desk.diagnostics().iter().map(operations::Diagnostic::form).filter(|form| needs_nothing(form));
+        desk.diagnostics().iter().map(operations::Diagnostic::form).filter(|form| form.needs_nothing());
     let made = SystemsPage {
         subscriptions: operations::list_subscriptions(desk, caller).await?,
         runners: runners.collect(),

@@ -34,3 +34,10 @@ pub(super) fn obstacle(page: &Frame, decision: &Decision) -> Option<String> {
         Decision::Denied { reason, .. } => Some(page.term("reason", reason.name())),
     }
 }
+
+/// How many values of each category were counted, by name.
+pub(super) fn counts<'c>(page: &Frame, spans: impl IntoIterator<Item = (&'c String, &'c u64)>) -> String {
+    let told = spans.into_iter().map(|(category, count)| format!("{} {count}", page.term("label", category)));
+    let told = told.collect::<Vec<_>>().join(", ");
+    if told.is_empty() { page.say("no-category") } else { told }
+}

@@ -14,8 +14,8 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// What a page shows.
 pub(crate) enum Shown {
-    /// Who can see what in the caller's organisation.
-    Access,
+    /// Who can see what in the caller's organisation, whose log had so many events.
+    Access(u64),
     /// A case, with its events up to this sequence.
     Case(CaseId, u64),
 }
@@ -30,7 +30,7 @@ pub(crate) async fn changes(
 ) -> Result<impl IntoResponse, Refused> {
     let appended = listen(&app, &caller, &shown).await?;
     let is_behind = match &shown {
-        Shown::Access => false,
+        Shown::Access(size) => operations::access_size(&app.desk, &caller).await? > *size,
         Shown::Case(case, last) => {
             let from = last.saturating_add(1);
             !operations::read_case_events(&app.desk, &caller, case, from, 1).await?.is_empty()
@@ -42,7 +42,7 @@ pub(crate) async fn changes(
 
 async fn listen(app: &App, caller: &Caller, shown: &Shown) -> Result<Receiver<Appended>, Refusal> {
     match shown {
-        Shown::Access => operations::follow_access(&app.desk, caller),
+        Shown::Access(_) => operations::follow_access(&app.desk, caller),
         Shown::Case(case, _) => operations::follow_case(&app.desk, caller, case).await,
     }
 }

@@ -58,6 +58,9 @@ async function opens(looker, { title, text }) {
   await looker.at("new-case-refused");
   const path = await openCase(owner, title, text);
   await looker.at("consent");
+  await owner.press("#d-host-health form button");
+  await owner.sees("#d-host-health .counted:not([role])");
+  await looker.at("consent-counted");
   await owner.press(".side-first button.main");
   await looker.at("document");
   await owner.press("#agree .actions button.main");

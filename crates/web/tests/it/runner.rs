@@ -94,7 +94,7 @@ pub(crate) async fn deliver(runner: &Api, hand: &Hand, run: &str, collected: &Co
     Delivered { collection: claimed.collection.to_string(), finish }
 }
 
-/// Delivers each run of this diagnostic that is asked for, until the server ends; others wait.
+/// Delivers each run of this diagnostic that is asked for, and counts each dry run, until the server ends; others wait.
 pub(crate) async fn deliver_each(scene: &Scene, diagnostic: &str, collected: &Collected) {
     let mut notices = listen(scene).await;
     while let Some(event) = notices.next().await {
@@ -102,9 +102,21 @@ pub(crate) async fn deliver_each(scene: &Scene, diagnostic: &str, collected: &Co
             Notice::Offer { run } if run.diagnostic.as_str() == diagnostic => {
                 deliver(&scene.runner, &scene.hand, run.run.as_str(), collected).await;
             }
+            Notice::OfferDryRun { run } if run.diagnostic.as_str() == diagnostic => {
+                count(&scene.runner, run.run.as_str(), collected).await;
+            }
             _ => {}
         }
     }
+}
+
+/// Claims a dry run, and tells what a run would hand over.
+async fn count(runner: &Api, run: &str, collected: &Collected) {
+    runner.post(&format!("/api/v1/runner/dry-runs/{run}/claim"), &json!({})).await.done();
+    let bytes = collected.lines().len();
+    let counted = json!({ "items": collected.pieces.len(), "bytes": bytes, "spans": collected.spans() });
+    let counted = json!({ "counts": counted });
+    runner.post(&format!("/api/v1/runner/dry-runs/{run}/finish"), &counted).await.done();
 }
 
 async fn claim(runner: &Api, run: &str) -> Claimed {

@@ -106,6 +106,9 @@ impl History {
                 if self.find(case).is_some() || subscriptions.is_empty() {
                     return;
                 }
+                if consent.is_some() && self.withholds(categories) {
+                    return;
+                }
                 let (id, subscriptions) = (case.clone(), subscriptions.clone());
                 self.cases.push(Case { id, subscriptions, open: true, none: "no_consent", consent: None });
                 if let Some(level) = consent {
@@ -130,6 +133,9 @@ impl History {
     }
 
     fn consent(&mut self, now: i64, id: &str, level: &str, categories: &Set) {
+        if self.withholds(categories) {
+            return;
+        }
         let terms = self.settings.clone();
         let Some(case) = self.find(id).filter(|case| case.open) else { return };
         let approved = case.consent.take().map(|old| old.approved).unwrap_or_default();
@@ -164,7 +170,8 @@ impl History {
     fn take_about_request(&mut self, now: i64, op: &Op) {
         if let Op::Request { id, case, categories, duration } = op {
             let is_open = self.find(case).is_some_and(|case| case.open);
-            if is_open && self.requests.iter().all(|request| request.id != *id) {
+            if is_open && !self.withholds(categories) && self.requests.iter().all(|request| request.id != *id)
+            {
                 self.requests.push(Request {
                     id: id.clone(),
                     case: case.clone(),
@@ -190,13 +197,18 @@ impl History {
                 approved.retain(|one| categories.as_ref().is_none_or(|some| some.contains(one)));
                 let case = self.cases.iter_mut().find(|case| case.id == request.case);
                 let Some(consent) = case.and_then(|case| case.consent.as_mut()) else { return };
-                if !approved.is_empty() {
+                let is_offered = approved.is_disjoint(&self.settings.never_offered);
+                if !approved.is_empty() && is_offered {
                     consent.approved.push((approved, now + request.duration));
                     request.answered = true;
                 }
             }
             _ => {}
         }
+    }
+
+    fn withholds(&self, categories: &Set) -> bool {
+        !categories.is_disjoint(&self.settings.never_offered)
     }
 
     /// *A decision*: the first reason that holds, and what is missing.
@@ -222,7 +234,8 @@ impl History {
         let covered: Set = lasting.flat_map(|(set, _)| set).chain(&consent.categories).cloned().collect();
         let missing = CATEGORIES
             .into_iter()
-            .filter(|name| probe.categories.contains(*name) && !covered.contains(*name));
+            .filter(|name| probe.categories.contains(*name))
+            .filter(|name| !covered.contains(*name) || self.settings.never_offered.contains(*name));
         let missing: Vec<String> = missing.map(str::to_owned).collect();
         if missing.is_empty() { None } else { Some(("category_not_granted", missing)) }
     }

@@ -155,12 +155,14 @@ fn consent() -> impl Strategy<Value = NewConsent> {
 
 fn settings() -> impl Strategy<Value = Settings> {
     let lifetime = prop_oneof![Just(AccessLifetime::Shared), Just(AccessLifetime::PerCase)];
-    (prop_oneof![Just(30), 1..=31_u8], lifetime, 1..=28_u8, any::<bool>()).prop_map(
-        |(access_days, access_lifetime, retention_days, lead_approval)| Settings {
+    let withheld = prop_oneof![3 => Just(Categories::NONE), 1 => few_categories()];
+    (prop_oneof![Just(30), 1..=31_u8], lifetime, 1..=28_u8, any::<bool>(), withheld).prop_map(
+        |(access_days, access_lifetime, retention_days, lead_approval, never_offered)| Settings {
             access_days,
             access_lifetime,
             retention_days,
             lead_approval,
+            never_offered,
             ..Settings::default()
         },
     )

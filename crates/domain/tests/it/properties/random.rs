@@ -79,14 +79,27 @@ fn operation(access_days: i64) -> impl Strategy<Value = Op> {
 fn settings() -> impl Strategy<Value = Settings> {
     let days = prop_oneof![3 => Just(30), 2 => Just(1), 2 => 2..=29_i64];
     let lifetime = name(&["shared", "per_case"]);
-    (days, lifetime).prop_map(|(access_days, access_lifetime)| Settings { access_days, access_lifetime })
+    (days, lifetime).prop_map(|(access_days, access_lifetime)| Settings {
+        access_days,
+        access_lifetime,
+        ..Settings::default()
+    })
+}
+
+/// Settings that may withhold what can be withheld.
+fn withholding() -> impl Strategy<Value = Settings> {
+    let withheld = subsequence(CATEGORIES[1..].to_vec(), 0..=2);
+    (settings(), withheld).prop_map(|(settings, withheld)| Settings {
+        never_offered: withheld.into_iter().map(str::to_owned).collect(),
+        ..settings
+    })
 }
 
 /// What the timeline format has no word for: settings that change, and leads.
 fn beyond(access_days: i64) -> impl Strategy<Value = Op> {
     prop_oneof![
         6 => operation(access_days),
-        1 => settings().prop_map(Op::Settings),
+        1 => withholding().prop_map(Op::Settings),
         1 => any::<bool>().prop_map(|needed| Op::Leads { needed }),
         1 => request().prop_map(|id| Op::Endorse { id }),
     ]

@@ -152,7 +152,14 @@ fn consented(number: u64, level: &str, some: &BTreeSet<String>) -> NewConsent {
 fn settings(new: &Settings, lead_approval: bool) -> domain::Settings {
     let access_lifetime = serde_json::from_value(json!(new.access_lifetime)).unwrap();
     let access_days = u8::try_from(new.access_days).unwrap();
-    domain::Settings { access_days, access_lifetime, lead_approval, ..domain::Settings::default() }
+    let never_offered = categories(&new.never_offered);
+    domain::Settings {
+        access_days,
+        access_lifetime,
+        lead_approval,
+        never_offered,
+        ..domain::Settings::default()
+    }
 }
 
 fn moment(t: i64) -> Moment {
