@@ -55,6 +55,7 @@ impl Tenant {
                     nature: nature.clone(),
                     severity: *severity,
                     team: team.clone(),
+                    engineer: None,
                     opened_at: at,
                     open: true,
                     consent: ConsentState::Never,
@@ -71,6 +72,11 @@ impl Tenant {
             Event::CaseReopened { case } => {
                 if let Some(case) = self.cases.get_mut(case) {
                     case.open = true;
+                }
+            }
+            Event::CaseAssigned { case, engineer } => {
+                if let Some(case) = self.cases.get_mut(case) {
+                    case.engineer = Some(engineer.clone());
                 }
             }
             Event::ConsentGiven { case, level, categories, consent: number, document, proof } => {

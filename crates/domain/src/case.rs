@@ -2,7 +2,7 @@
 
 use crate::consent::ConsentState;
 use crate::event::Severity;
-use crate::ids::{NatureId, ServiceId, SubscriptionId, TeamId};
+use crate::ids::{NatureId, PersonId, ServiceId, SubscriptionId, TeamId};
 use crate::moment::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,9 @@ pub struct Case {
     pub severity: Severity,
     /// The vendor's team that works it.
     pub team: TeamId,
+    /// Which of the vendor's engineers works it, if somebody took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engineer: Option<PersonId>,
     /// When it was opened.
     pub opened_at: Moment,
     /// Whether it is open.

@@ -87,7 +87,8 @@ impl Event {
             | Self::ConsentAsked { .. }
             | Self::AccessDenied { .. }
             | Self::EvidenceRead { .. } => &[Person, Vendor],
-            Self::AccessRequested { .. }
+            Self::CaseAssigned { .. }
+            | Self::AccessRequested { .. }
             | Self::AccessEndorsed { .. }
             | Self::RunRequested { .. }
             | Self::RunDenied { .. } => &[Vendor],

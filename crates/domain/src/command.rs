@@ -119,6 +119,8 @@ pub enum Command {
     CloseCase { case: CaseId },
     /// Open a closed case again.
     ReopenCase { case: CaseId },
+    /// Let one of the vendor's engineers work a case.
+    AssignCase { case: CaseId, engineer: PersonId },
     /// Ask the customer for consent.
     AskConsent { case: CaseId, level: Level, categories: Categories },
     /// Give consent, or give it again.

@@ -58,6 +58,7 @@ impl Tenant {
             Command::Say { case, message } => self.say(case, message),
             Command::CloseCase { case } => self.close(case),
             Command::ReopenCase { case } => self.reopen(case),
+            Command::AssignCase { case, engineer } => self.assign(case, engineer),
             Command::AskConsent { case, level, categories } => self.ask_consent(case, *level, *categories),
             Command::GiveConsent { case, consent } => self.consent(case, consent),
             Command::WithdrawConsent { case } => self.withdraw(case),

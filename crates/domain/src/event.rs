@@ -183,6 +183,8 @@ pub enum Event {
     CaseClosed { case: CaseId },
     /// A closed case was opened again, without consent.
     CaseReopened { case: CaseId },
+    /// One of the vendor's engineers took the case, or another handed it over to them. Opens nothing.
+    CaseAssigned { case: CaseId, engineer: PersonId },
     /// The customer was asked for consent, renewal or another level.
     ConsentAsked { case: CaseId, level: Level, categories: Categories },
     /// Consent was given, or given again. `document` is the canonical text that was signed or attested.
@@ -310,6 +312,7 @@ impl Event {
             | Self::CaseSaid { case, .. }
             | Self::CaseClosed { case }
             | Self::CaseReopened { case }
+            | Self::CaseAssigned { case, .. }
             | Self::ConsentAsked { case, .. }
             | Self::ConsentGiven { case, .. }
             | Self::ConsentWithdrawn { case, .. }

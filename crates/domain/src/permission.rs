@@ -47,6 +47,8 @@ actions! {
     AttachBundle "attach a support bundle": Owner Author Consenter;
     /// Close or reopen a case.
     CloseCase "close or reopen a case": Owner Author Consenter;
+    /// Take a case to work it, or hand it over.
+    AssignCase "take or hand over a case": Engineer Lead;
     /// Give, renew or withdraw consent, and answer access requests.
     Consent "give or withdraw consent, or answer an access request": Consenter;
     /// Ask the customer for consent, renewal or the advanced level.
@@ -167,6 +169,7 @@ mod tests {
                 A::OpenCaseForCustomer,
                 A::FollowCase,
                 A::SayInCase,
+                A::AssignCase,
                 A::AskConsent,
                 A::RequestAccess,
                 A::RunDiagnostic,
@@ -178,6 +181,7 @@ mod tests {
                 A::OpenCaseForCustomer,
                 A::FollowCase,
                 A::SayInCase,
+                A::AssignCase,
                 A::AskConsent,
                 A::RequestAccess,
                 A::EndorseRequest,

@@ -22,6 +22,9 @@ pub enum Refusal {
     /// The case is open.
     #[error("the case is open already")]
     CaseIsOpen,
+    /// The engineer works the case already.
+    #[error("the case is theirs already")]
+    AssignedAlready,
     /// A case names at least one subscription.
     #[error("a case names at least one subscription")]
     NoSubscription,

@@ -40,7 +40,7 @@ pub(crate) use evidence::EvidenceCommand;
 pub(crate) use export::ExportArguments;
 pub(crate) use import::ImportArguments;
 pub(crate) use pack::PackCommand;
-pub(crate) use page::PageArguments;
+pub(crate) use page::{PageArguments, QueueArguments};
 pub(crate) use request::{
     ApproveArguments, AskArguments as RequestAskArguments, PartArguments, RequestCommand,
 };
@@ -187,7 +187,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Runner(RunnerCommand),
     /// List the cases of your teams
-    Queue(PageArguments),
+    Queue(QueueArguments),
     /// Start a server
     ///
     /// The first start makes the data folder and prints a one-time link for the first operator.

@@ -69,7 +69,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Subscription(command) => subscription::run(command, invocation).await,
         Command::ConsentKey(command) => consent_key::run(command, invocation).await,
         Command::Runner(command) => runner::run(command, invocation).await,
-        Command::Queue(page) => queue::run(&page, invocation).await,
+        Command::Queue(arguments) => queue::run(&arguments, invocation).await,
         Command::Export(arguments) => audit::export_of(&arguments, invocation).await,
         Command::Completions { shell } => completions::run(shell, &mut invocation.out),
         Command::Serve(arguments) => serve::run(*arguments, &mut invocation.out).await,

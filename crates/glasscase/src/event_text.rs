@@ -84,6 +84,9 @@ fn of_case(event: &Event) -> Option<String> {
         Event::CaseSaid { case, .. } => format!("a message was written in {case}"),
         Event::CaseClosed { case } => format!("the case {case} was closed"),
         Event::CaseReopened { case } => format!("the case {case} was reopened, without consent"),
+        Event::CaseAssigned { case, engineer } => {
+            format!("the case {case} is worked by {engineer} from now on")
+        }
         Event::ConsentAsked { case, level, categories } => {
             format!("{level} consent was asked for in {case}: {categories}")
         }

@@ -87,7 +87,7 @@ pub use evidence::{
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use numbers::{CountedTenant, Numbers, count_tenants};
 pub use passkey_request::PasskeyRequest;
-pub use queue::list_queue;
+pub use queue::{Engineer, QueuedCase, assign_case, list_engineers, list_queue};
 pub use refusal::Refusal;
 pub use runners::{Enrolled, Offer, Standing, attend, dry_offer, enrol_runner, offer, standing};
 pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, show_run, stop_run};

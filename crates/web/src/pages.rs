@@ -119,6 +119,7 @@ fn case_routes() -> Router<App> {
         .route("/cases/{case}", get(case::show))
         .route("/cases/{case}/changes", get(case::changes))
         .route("/cases/{case}/messages", post(case::say))
+        .route("/cases/{case}/assign", post(case::assign))
         .route("/cases/{case}/close", post(case::close))
         .route("/cases/{case}/reopen", post(case::reopen))
         .route("/cases/{case}/consent", get(consent::terms).post(consent::give))

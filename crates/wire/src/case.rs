@@ -1,7 +1,9 @@
 //! Cases and their messages.
 
 use crate::consent::{Consent, ConsentTerms};
-use domain::{CaseId, MessageId, Moment, NatureId, ServiceId, Severity, SubscriptionId, TeamId, TenantId};
+use domain::{
+    CaseId, MessageId, Moment, NatureId, PersonId, ServiceId, Severity, SubscriptionId, TeamId, TenantId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -85,6 +87,9 @@ pub struct Case {
     /// The vendor's team that works it.
     #[schema(value_type = String)]
     pub team: TeamId,
+    /// The engineer who works it, by name, if somebody took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engineer: Option<String>,
     /// The subscriptions that it names.
     #[schema(value_type = Vec<String>)]
     pub subscriptions: Vec<SubscriptionId>,
@@ -108,6 +113,25 @@ pub struct CasePage {
     pub items: Vec<Case>,
     /// What to pass as `after` for the next page, if there is one.
     pub next: Option<String>,
+}
+
+/// Who is to work a case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default, expecting = "an object that may name an engineer")]
+pub struct Assign {
+    /// An engineer of the case's team; the caller when none.
+    #[schema(value_type = Option<String>)]
+    pub engineer: Option<PersonId>,
+}
+
+/// Who can work a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Engineer {
+    /// Their id.
+    #[schema(value_type = String)]
+    pub person: PersonId,
+    /// Their name.
+    pub name: String,
 }
 
 /// Something to say in a case.
@@ -163,6 +187,9 @@ pub struct QueueEntry {
     pub severity: Severity,
     /// On whom it waits: `customer_consent` or `vendor`.
     pub waiting: String,
+    /// The engineer who works it, by name, if somebody took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub engineer: Option<String>,
     /// When it was opened.
     #[schema(value_type = String, format = DateTime)]
     pub opened_at: Moment,

@@ -28,7 +28,10 @@ pub use access_request::{
     AccessRequest, ApprovalDraft, Approve, Approved, DraftApproval, RequestAccess, Requested,
 };
 pub use audit::{AuditEntry, AuditPage, LogKey};
-pub use case::{Case, CasePage, ConsentOutcome, Message, NewCase, Opened, QueueEntry, QueuePage, Said, Say};
+pub use case::{
+    Assign, Case, CasePage, ConsentOutcome, Engineer, Message, NewCase, Opened, QueueEntry, QueuePage, Said,
+    Say,
+};
 pub use catalogue::{DiagnosticSummary, InputSummary, Preview, PreviewedDiagnostic};
 pub use client::{BODY_BYTES_MAX, Client, ClientError, IdempotencyKey};
 pub use consent::{

@@ -1,9 +1,9 @@
-//! Opening, writing in, closing and reopening cases (access.md, rules 1, 4 and 7).
+//! Opening, writing in, closing, reopening and assigning cases (access.md, rules 1, 4 and 7).
 
 use super::Decided;
 use crate::command::{NewCase, NewConsent};
 use crate::event::Event;
-use crate::ids::{CaseId, MessageId};
+use crate::ids::{CaseId, MessageId, PersonId};
 use crate::refusal::Refusal;
 use crate::tenant::Tenant;
 
@@ -47,5 +47,12 @@ impl Tenant {
             return Err(Refusal::CaseIsOpen);
         }
         Ok(vec![Event::CaseReopened { case: case.clone() }])
+    }
+
+    pub(super) fn assign(&self, case: &CaseId, engineer: &PersonId) -> Decided {
+        if self.open_one(case)?.engineer.as_ref() == Some(engineer) {
+            return Err(Refusal::AssignedAlready);
+        }
+        Ok(vec![Event::CaseAssigned { case: case.clone(), engineer: engineer.clone() }])
     }
 }

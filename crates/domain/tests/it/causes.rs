@@ -40,6 +40,7 @@ fn table() -> Vec<(Value, &'static str)> {
         (json!({ "type": "case_said", "case": "c", "message": "m" }), "PV"),
         (json!({ "type": "case_closed", "case": "c" }), "P"),
         (json!({ "type": "case_reopened", "case": "c" }), "P"),
+        (json!({ "type": "case_assigned", "case": "c", "engineer": "p" }), "V"),
         (json!({ "type": "consent_asked", "case": "c", "level": "standard", "categories": [] }), "PV"),
         (
             json!({ "type": "consent_given", "case": "c", "level": "standard", "categories": [], "consent": 1,

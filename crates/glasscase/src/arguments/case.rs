@@ -2,7 +2,7 @@
 
 use super::{PageArguments, TermsArguments, word};
 use clap::{Args, Subcommand};
-use domain::{CaseId, NatureId, ServiceId, Severity, SubscriptionId, TenantId};
+use domain::{CaseId, NatureId, PersonId, ServiceId, Severity, SubscriptionId, TenantId};
 use std::path::PathBuf;
 
 /// What can be done with cases.
@@ -36,6 +36,14 @@ pub(crate) enum CaseCommand {
     Reopen {
         /// The case
         case: CaseId,
+    },
+    /// Take a case of your teams, or hand it over; for the vendor's engineers
+    Assign {
+        /// The case
+        case: CaseId,
+        /// Another engineer of its team, by id
+        #[arg(long, value_name = "ENGINEER")]
+        to: Option<PersonId>,
     },
     /// Follow what happens in a case, live, until interrupted
     Watch {

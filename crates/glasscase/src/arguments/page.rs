@@ -2,6 +2,17 @@
 
 use clap::Args;
 
+/// Which cases of the queue.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct QueueArguments {
+    /// Only those that you work
+    #[arg(long)]
+    pub(crate) mine: bool,
+
+    #[command(flatten)]
+    pub(crate) page: PageArguments,
+}
+
 /// Which page of a list.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct PageArguments {

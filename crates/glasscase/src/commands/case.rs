@@ -11,11 +11,11 @@ use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
-use domain::{CaseId, ProblemCatalogue};
+use domain::{CaseId, PersonId, ProblemCatalogue};
 use serde_json::json;
 use std::io;
 use std::path::Path;
-use wire::{Case, CasePage, Client, Done, Said, Say};
+use wire::{Assign, Case, CasePage, Client, Done, Said, Say};
 
 pub(super) async fn run(command: CaseCommand, invocation: &mut Invocation) -> Result<Exit> {
     let server = invocation.server()?;
@@ -40,6 +40,7 @@ pub(super) async fn run(command: CaseCommand, invocation: &mut Invocation) -> Re
                 out.line(format_args!("  glasscase consent give {case}"))
             })?;
         }
+        CaseCommand::Assign { case, to } => assign(&case, to, &server, out).await?,
         CaseCommand::Watch { case } => watch::run(&case, &server, out).await?,
         CaseCommand::Problems => {
             let problems: ProblemCatalogue = server.get(&path::api(&["problems"])?).await?;
@@ -55,6 +56,14 @@ async fn list(arguments: &CaseListArguments, server: &Client, out: &mut Output) 
     let path = path::with_query(&path::api(&["cases"])?, &[("open", open)]);
     let page: CasePage = server.get(&super::page_of(&path, &arguments.page)).await?;
     out.answer(&page, |out| show::page(&page, out))?;
+    Ok(())
+}
+
+async fn assign(case: &CaseId, engineer: Option<PersonId>, server: &Client, out: &mut Output) -> Result<()> {
+    let path = path::api(&["cases", case.as_str(), "assign"])?;
+    let whose = engineer.as_ref().map_or_else(|| "yours".to_owned(), |to| format!("{to}'s"));
+    let done: Done = server.post(&path, &Assign { engineer }).await?;
+    out.answer(&done, |out| out.line(format_args!("{case} is {whose} to work.")))?;
     Ok(())
 }
 

@@ -3,9 +3,9 @@
 use super::vendor_may_read_text;
 use crate::caller::Caller;
 use crate::desk::Desk;
-use crate::personal::part_of;
+use crate::personal::{name_of, part_of};
 use crate::refusal::Refusal;
-use domain::{Action, Case, CaseId, Categories, Moment, Side, TenantId};
+use domain::{Action, Actor, Case, CaseId, Categories, Moment, Side, TenantId};
 use store::{CaseFilter, CaseRow, Page};
 
 /// A case with what the rules know of it now.
@@ -19,6 +19,8 @@ pub struct FollowedCase {
     pub title: Option<String>,
     /// Its state, with its consent.
     pub state: Case,
+    /// The name of the engineer who works it, if somebody took it.
+    pub engineer: Option<String>,
     /// When its consent lapses, if one is in force.
     pub until: Option<Moment>,
     /// What the consent covers, with what was approved; nothing unless one is in force.
@@ -70,9 +72,16 @@ async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase
     let (tenant, now) = desk.tenant_now(id).await?;
     let state = tenant.case(&row.case).cloned().ok_or_else(|| Refusal::not_found("case", &row.case))?;
     let title = part_of(desk, id, row.opened_sequence, "title").await?;
+    let engineer = match &state.engineer {
+        Some(person) => {
+            let name = name_of(desk, id, &Actor::Vendor(person.clone())).await?;
+            Some(name.unwrap_or_else(|| person.to_string()))
+        }
+        None => None,
+    };
     let until = tenant.case_deadline(&row.case, now);
     let in_force = state.consent.in_force().filter(|_| until.is_some());
     let covered = in_force.map(|consent| tenant.covered(consent, now)).unwrap_or_default();
     let locked = tenant.is_locked();
-    Ok(FollowedCase { tenant: id.clone(), row, title, state, until, covered, locked, now })
+    Ok(FollowedCase { tenant: id.clone(), row, title, state, engineer, until, covered, locked, now })
 }

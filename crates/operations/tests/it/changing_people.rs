@@ -80,8 +80,9 @@ fn what_makes_no_sense_of_a_person_is_refused_with_the_field() {
 fn an_engineer_who_changes_teams_sees_the_other_queue() {
     each_database(|scene| async move {
         let (desk, staff) = (&scene.desk, &scene.staff);
-        let seen =
-            async |who: &Caller| list_queue(desk, who, operations::Page::first(9)).await.unwrap().len();
+        let seen = async |who: &Caller| {
+            list_queue(desk, who, false, operations::Page::first(9)).await.unwrap().len()
+        };
         scene.open(None).await;
         let person = staff.stranger.person.clone();
         let token = NewToken { person: Some(person.clone()), label: "t".to_owned(), roles: None, days: 9 };

@@ -48,7 +48,8 @@ fn lists_hold_nothing_of_another_tenant_or_team() {
         let cases =
             async |caller| list_cases(desk, caller, CaseFilter::default(), first(9)).await.unwrap().len();
         assert_eq!((cases(&scene.contoso.author).await, cases(&fabrikam.author).await), (2, 0));
-        let queue = async |caller| list_queue(desk, caller, operations::Page::first(9)).await.unwrap().len();
+        let queue =
+            async |caller| list_queue(desk, caller, false, operations::Page::first(9)).await.unwrap().len();
         let queues = (queue(&scene.staff.engineer).await, queue(&scene.staff.stranger).await);
         assert_eq!(queues, (1, 0), "of the two cases one is open");
         let tokens = list_tokens(desk, &scene.contoso.author).await.unwrap();

@@ -8,6 +8,7 @@
 )]
 
 mod asked;
+mod assigning;
 mod bundles;
 mod bundles_under_way;
 mod cases;

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::page::Page;
 use crate::store::Store;
 use crate::transaction::{Tx, execute, on};
-use domain::{Case, CaseId, Moment, Severity, TeamId, TenantId};
+use domain::{Case, CaseId, Moment, PersonId, Severity, TeamId, TenantId};
 use serde::{Deserialize, Serialize};
 
 /// Whom a case waits for.
@@ -37,6 +37,8 @@ pub struct QueueRow {
     pub opened_at: Moment,
     /// When its latest event took effect.
     pub last_at: Moment,
+    /// The engineer who works it, if somebody took it.
+    pub engineer: Option<PersonId>,
 }
 
 /// A row's place in the queue.
@@ -71,6 +73,7 @@ impl FromColumns for QueueRow {
             waiting: columns.word("waiting")?,
             opened_at: columns.moment("opened_at")?,
             last_at: columns.moment("last_at")?,
+            engineer: columns.optional_parsed("engineer")?,
         })
     }
 }
@@ -88,9 +91,11 @@ pub(super) async fn write(
     execute!(
         tx,
         sqlx::query(
-            "INSERT INTO vendor_queue (tenant, case_id, team, severity, open, waiting, opened_at, last_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, case_id) DO UPDATE \
-         SET open = excluded.open, waiting = excluded.waiting, last_at = excluded.last_at"
+            "INSERT INTO vendor_queue (tenant, case_id, team, severity, open, waiting, opened_at, last_at, \
+             engineer) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant, case_id) DO UPDATE \
+         SET open = excluded.open, waiting = excluded.waiting, last_at = excluded.last_at, \
+             engineer = excluded.engineer"
         )
         .bind(tenant.as_str())
         .bind(id.as_str())
@@ -100,19 +105,26 @@ pub(super) async fn write(
         .bind(waiting)
         .bind(case.opened_at.unix_micros())
         .bind(last_at.unix_micros())
+        .bind(case.engineer.as_ref().map(PersonId::as_str))
     )
 }
 
 impl Store {
-    /// The open cases of some teams, of all tenants, newest first. For the vendor's role only.
+    /// The open cases of some teams, of all tenants, newest first; of these only those that `engineer` works, if one is
+    /// named. For the vendor's role only.
     ///
     /// # Errors
     /// If the database fails, or holds a row that makes no sense.
-    pub async fn queue(&self, teams: &[TeamId], page: Page<QueueKey>) -> Result<Vec<QueueRow>, StoreError> {
+    pub async fn queue(
+        &self,
+        teams: &[TeamId],
+        engineer: Option<&PersonId>,
+        page: Page<QueueKey>,
+    ) -> Result<Vec<QueueRow>, StoreError> {
         let mut tx = self.database().read_for_vendor().await?;
         let mut queue: Vec<QueueRow> = Vec::new();
         for team in teams {
-            queue.extend(queue_of_team(&mut tx, team, &page).await?);
+            queue.extend(queue_of_team(&mut tx, team, engineer, &page).await?);
         }
         queue.sort_by_key(|row| std::cmp::Reverse(row.key()));
         queue.dedup_by_key(|row| row.key());
@@ -142,6 +154,7 @@ impl Store {
 async fn queue_of_team(
     tx: &mut Tx,
     team: &TeamId,
+    engineer: Option<&PersonId>,
     page: &Page<QueueKey>,
 ) -> Result<Vec<QueueRow>, StoreError> {
     let after = page.after.as_ref();
@@ -149,6 +162,7 @@ async fn queue_of_team(
     let opened_at = after.map_or(i64::MAX, |key| key.opened_at.unix_micros());
     on!(tx, |c| all(sqlx::query(
         "SELECT * FROM vendor_queue WHERE team = $1 AND open AND (opened_at, tenant, case_id) < ($2, $3, $4) \
+         AND (CAST($6 AS TEXT) IS NULL OR engineer = $6) \
          ORDER BY opened_at DESC, tenant DESC, case_id DESC LIMIT $5"
     )
     .bind(team.as_str())
@@ -156,6 +170,7 @@ async fn queue_of_team(
     .bind(after.map_or("", |key| key.tenant.as_str()))
     .bind(after.map_or("", |key| key.case.as_str()))
     .bind(page.rows())
+    .bind(engineer.map(PersonId::as_str))
     .fetch_all(c)
     .await?))
 }

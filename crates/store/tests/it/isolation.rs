@@ -228,7 +228,7 @@ fn cases_and_the_queue_are_read_page_by_page_newest_first() {
         let teams = [id("mail-team"), id("other-team"), id("mail-team")];
         let (mut rows, mut page) = (Vec::new(), Page::first(3));
         loop {
-            let more = store.queue(&teams, page.clone()).await.unwrap();
+            let more = store.queue(&teams, None, page.clone()).await.unwrap();
             let Some(last) = more.last() else { break };
             page.after = Some(last.key());
             rows.extend(more);
@@ -239,7 +239,7 @@ fn cases_and_the_queue_are_read_page_by_page_newest_first() {
         let covered: Vec<_> = rows.iter().filter(|row| row.waiting == Waiting::Vendor).collect();
         assert_eq!(covered.len(), 1);
         assert_eq!(covered[0].case, id("contoso-4"));
-        assert_eq!(store.queue(&[id("other-team")], Page::first(9)).await.unwrap(), []);
+        assert_eq!(store.queue(&[id("other-team")], None, Page::first(9)).await.unwrap(), []);
         let owner = store.tenant_of_case(&id("fabrikam-1")).await.unwrap();
         assert_eq!(owner, Some((fabrikam, id("mail-team"))));
         assert_eq!(store.tenant_of_case(&id("unheard-of")).await.unwrap(), None);

@@ -43,3 +43,7 @@ timeline-earlier = { $count ->
     [one] One earlier event is in the audit log.
    *[other] { $count } earlier events are in the audit log.
 }
+case-engineer = Works on it
+case-engineer-none = nobody yet
+case-assign-to = Give it to
+case-assign = Give

@@ -15,6 +15,7 @@ event-case-opened = opened case { $case }
 event-case-said = wrote in case { $case }
 event-case-closed = closed case { $case }
 event-case-reopened = reopened case { $case }
+event-case-assigned = let { $engineer } work case { $case }
 event-consent-asked = asked for { $level } consent on case { $case }: { $categories }
 event-consent-given = gave { $level } consent on case { $case }: { $categories }
 event-consent-withdrawn = ended the consent on case { $case } ({ $because })

@@ -19,3 +19,4 @@ refusal-invitation-over = This link was used before, or its time is over. If it 
 refusal-exists = It is there already.
 refusal-too-often = Too many attempts came from your address. Try again in a minute.
 refusal-never-offered = Your organisation never offers this: its settings withhold it from every consent. An owner can change them under Access.
+refusal-assigned-already = The case is theirs already.

@@ -31,3 +31,6 @@ numbers-diagnostics = Diagnostics in the catalogue
 numbers-consents = Cases by what became of their consent
 numbers-locked = access stopped
 numbers-row = { $inforce } in force, { $withdrawn } withdrawn, { $lapsed } lapsed, { $never } without consent. Runners connected: { $connected } of { $runners }. Events: { $events }.
+queue-of-teams = Cases of your teams
+queue-mine = Yours
+queue-mine-empty = You work no case. Take one of your teams’.

@@ -43,3 +43,7 @@ timeline-earlier = { $count ->
     [one] { $count } événement antérieur est dans le journal d’audit.
    *[other] { $count } événements antérieurs sont dans le journal d’audit.
 }
+case-engineer = S’en occupe
+case-engineer-none = personne pour l’instant
+case-assign-to = Le confier à
+case-assign = Confier

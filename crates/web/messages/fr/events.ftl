@@ -15,6 +15,7 @@ event-case-opened = a ouvert le dossier { $case }
 event-case-said = a écrit dans le dossier { $case }
 event-case-closed = a clos le dossier { $case }
 event-case-reopened = a rouvert le dossier { $case }
+event-case-assigned = a confié le dossier { $case } à { $engineer }
 event-consent-asked = a demandé le consentement { $level } pour le dossier { $case } : { $categories }
 event-consent-given = a donné le consentement { $level } pour le dossier { $case } : { $categories }
 event-consent-withdrawn = a mis fin au consentement pour le dossier { $case } ({ $because })

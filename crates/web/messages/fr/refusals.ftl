@@ -19,3 +19,4 @@ refusal-invitation-over = Ce lien a déjà servi, ou son temps est écoulé. Si 
 refusal-exists = Cela existe déjà.
 refusal-too-often = Trop de tentatives viennent de votre adresse. Réessayez dans une minute.
 refusal-never-offered = Votre organisation ne propose jamais cela : ses paramètres l’excluent de tout consentement. Un propriétaire peut les changer sous Accès.
+refusal-assigned-already = Le dossier est déjà le leur.

@@ -31,3 +31,6 @@ numbers-diagnostics = Diagnostics du catalogue
 numbers-consents = Dossiers selon le sort de leur consentement
 numbers-locked = accès arrêté
 numbers-row = { $inforce } en vigueur, { $withdrawn } retirés, { $lapsed } arrivés à terme, { $never } sans consentement. Exécuteurs connectés : { $connected } sur { $runners }. Événements : { $events }.
+queue-of-teams = Dossiers de vos équipes
+queue-mine = Les vôtres
+queue-mine-empty = Vous ne suivez aucun dossier. Prenez-en un de vos équipes.

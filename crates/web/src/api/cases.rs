@@ -21,7 +21,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::{Case, CasePage, ConsentTerms, Done, NewCase, Opened, Said, Say};
+use wire::{Assign, Case, CasePage, ConsentTerms, Done, Engineer, NewCase, Opened, Said, Say};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -30,6 +30,8 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(say_in_case))
         .routes(routes!(close_case))
         .routes(routes!(reopen_case))
+        .routes(routes!(list_engineers))
+        .routes(routes!(assign_case))
         .routes(routes!(follow_case))
 }
 
@@ -134,6 +136,30 @@ async fn reopen_case(
     asked: Asked<Nothing>,
 ) -> Result<Json<Done>, Refused> {
     Ok(done(operations::reopen_case(&app.desk, &who.caller, asked.key(), &case).await?))
+}
+
+/// The engineers of the case's team, who can work it; for the vendor's people.
+#[utoipa::path(get, path = "/cases/{case}/engineers", tag = "cases", params(("case" = String, Path)), responses((status = 200, body = Vec<Engineer>)))]
+async fn list_engineers(
+    State(app): State<App>,
+    who: SignedIn,
+    Id(case): Id<CaseId>,
+) -> Result<Json<Vec<Engineer>>, Refused> {
+    let engineers = operations::list_engineers(&app.desk, &who.caller, &case).await?.into_iter();
+    let shown = |one: operations::Engineer| Engineer { person: one.person, name: one.name };
+    Ok(Json(engineers.map(shown).collect()))
+}
+
+/// Takes a case, or hands it over to another engineer of its team. Opens nothing.
+#[utoipa::path(post, path = "/cases/{case}/assign", tag = "cases", params(("case" = String, Path)), request_body = Assign, responses((status = 200, body = Done)))]
+async fn assign_case(
+    State(app): State<App>,
+    who: SignedIn,
+    Id(case): Id<CaseId>,
+    asked: Asked<Assign>,
+) -> Result<Json<Done>, Refused> {
+    let to = asked.body.engineer.as_ref();
+    Ok(done(operations::assign_case(&app.desk, &who.caller, asked.key(), &case, to).await?))
 }
 
 /// The case's events as they happen, as server-sent events: those behind `Last-Event-ID`, or all. Each has its sequence

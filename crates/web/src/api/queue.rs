@@ -9,7 +9,7 @@ use crate::problem::Refused;
 use axum::Json;
 use axum::extract::State;
 use domain::Moment;
-use operations::QueueKey;
+use operations::{QueueKey, QueuedCase};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,6 +29,9 @@ struct QueueParams {
     after: Option<String>,
     /// How many, 1 to 200.
     limit: Option<u32>,
+    /// Only those that the caller works.
+    #[serde(default)]
+    mine: bool,
 }
 
 /// The open cases of the caller's teams, without customer text.
@@ -40,14 +43,16 @@ async fn list_queue(
 ) -> Result<Json<QueuePage>, Refused> {
     let after = params.after.as_deref().map(read_key).transpose()?;
     let (page, items) = read_ahead(after, params.limit)?;
-    let (rows, is_more) = cut(operations::list_queue(&app.desk, &who.caller, page).await?, items);
-    let next = rows.last().filter(|_| is_more).map(|row| write_key(&row.key()));
-    let items = rows.into_iter().map(|row| QueueEntry {
+    let (rows, is_more) =
+        cut(operations::list_queue(&app.desk, &who.caller, params.mine, page).await?, items);
+    let next = rows.last().filter(|_| is_more).map(|queued| write_key(&queued.row.key()));
+    let items = rows.into_iter().map(|QueuedCase { row, engineer }| QueueEntry {
         case: row.case,
         tenant: row.tenant,
         team: row.team,
         severity: row.severity,
         waiting: word(&row.waiting),
+        engineer,
         opened_at: row.opened_at,
     });
     Ok(Json(QueuePage { items: items.collect(), next }))

@@ -13,8 +13,8 @@ use crate::streams::{self, Shown};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Action, Actor, CaseId, Consent, Moment, Proof, RequestState};
-use operations::{FollowedCase, Refusal, ShownEvidence, ShownRequest, ShownRun};
+use domain::{Action, Actor, CaseId, Consent, Moment, PersonId, Proof, RequestState};
+use operations::{Engineer, FollowedCase, Refusal, ShownEvidence, ShownRequest, ShownRun};
 use serde::Deserialize;
 
 /// How many of its latest events a case shows.
@@ -32,6 +32,9 @@ struct CasePage {
     requests: Vec<ShownRequest>,
     runs: Vec<Run>,
     evidence: Vec<Collected>,
+    /// Who else can work it; nobody where the reader may not say who does.
+    engineers: Vec<Engineer>,
+    reader: PersonId,
     lines: Vec<Line>,
     /// How many events came before the ones that are shown.
     earlier: usize,
@@ -79,6 +82,10 @@ impl CasePage {
         self.requests.iter().filter(|request| request.row.state.is_waiting())
     }
 
+    fn is_reader(&self, engineer: &Engineer) -> bool {
+        engineer.person == self.reader
+    }
+
     fn is_for_customer(&self, request: &ShownRequest) -> bool {
         request.row.state == RequestState::Pending && self.page.may(Action::Consent)
     }
@@ -113,12 +120,24 @@ pub(super) async fn show(
         requests: operations::list_requests(desk, caller, &id).await?,
         runs: runs.into_iter().map(|run| told_run(&app, page, run)).collect(),
         evidence: evidence.into_iter().map(collected).collect(),
+        engineers: engineers(&app, &visitor, &case).await?,
+        reader: caller.person.clone(),
         case,
         lines,
         earlier,
         page: visitor.frame,
     };
     Ok(render(&made))
+}
+
+/// The engineers to whom whoever looks may give the case, but for the one who has it.
+async fn engineers(app: &App, visitor: &Visitor, case: &FollowedCase) -> Result<Vec<Engineer>, Turned> {
+    if !visitor.frame.may(Action::AssignCase) || !case.state.open {
+        return Ok(Vec::new());
+    }
+    let mut engineers = operations::list_engineers(&app.desk, &visitor.caller, &case.row.case).await?;
+    engineers.retain(|one| case.state.engineer.as_ref() != Some(&one.person));
+    Ok(engineers)
 }
 
 async fn talk(app: &App, visitor: &Visitor, id: &CaseId) -> Result<Option<Vec<Said>>, Turned> {
@@ -183,6 +202,23 @@ pub(super) async fn reopen(
 ) -> Result<Redirect, Turned> {
     operations::reopen_case(&app.desk, &form.visitor.caller, form.key(), &id).await?;
     Ok(Redirect::to(&format!("/cases/{id}/consent")))
+}
+
+/// Who is to work the case.
+#[derive(Deserialize)]
+pub(super) struct ToEngineer {
+    engineer: PersonId,
+}
+
+/// `POST /cases/{case}/assign`
+pub(super) async fn assign(
+    State(app): State<App>,
+    Id(id): Id<CaseId>,
+    form: Form<ToEngineer>,
+) -> Result<Redirect, Turned> {
+    let to = Some(&form.filled.engineer);
+    operations::assign_case(&app.desk, &form.visitor.caller, form.key(), &id, to).await?;
+    Ok(Redirect::to(&format!("/cases/{id}")))
 }
 
 /// What of the case an open page shows.

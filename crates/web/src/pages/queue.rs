@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{CaseId, Moment, TenantId};
-use operations::{QueueKey, QueueRow, Waiting};
+use operations::{QueueKey, QueuedCase, Waiting};
 use serde::Deserialize;
 
 /// How many cases a page has.
@@ -21,20 +21,25 @@ const CASES: u32 = 50;
 #[template(path = "queue.html")]
 struct QueuePage {
     page: Frame,
-    rows: Vec<QueueRow>,
+    rows: Vec<QueuedCase>,
+    /// Whether these are only those that the reader works.
+    mine: bool,
     next: Option<String>,
 }
 
 impl QueuePage {
     /// What runs against the vendor's clock: nothing while the customer's word is awaited.
-    fn is_paused(row: &QueueRow) -> bool {
-        row.waiting == Waiting::CustomerConsent
+    fn is_paused(queued: &QueuedCase) -> bool {
+        queued.row.waiting == Waiting::CustomerConsent
     }
 }
 
 /// From where the queue is read on.
 #[derive(Deserialize)]
 pub(super) struct From {
+    /// Only those that the reader works.
+    #[serde(default)]
+    mine: bool,
     opened_at: Option<Moment>,
     tenant: Option<TenantId>,
     case: Option<CaseId>,
@@ -51,15 +56,16 @@ pub(super) async fn list(
         _ => None,
     };
     let (page, items) = read_ahead(after, Some(CASES))?;
-    let read = operations::list_queue(&app.desk, &visitor.caller, page).await?;
+    let read = operations::list_queue(&app.desk, &visitor.caller, from.mine, page).await?;
     let (rows, is_more) = cut(read, items);
-    let next = rows.last().filter(|_| is_more).map(|row| {
+    let next = rows.last().filter(|_| is_more).map(|QueuedCase { row, .. }| {
         let fields = [
+            ("mine", from.mine.to_string()),
             ("opened_at", row.opened_at.to_string()),
             ("tenant", row.tenant.to_string()),
             ("case", row.case.to_string()),
         ];
         serde_html_form::to_string(fields).unwrap_or_default()
     });
-    Ok(render(&QueuePage { page: visitor.frame, rows, next }))
+    Ok(render(&QueuePage { page: visitor.frame, rows, mine: from.mine, next }))
 }

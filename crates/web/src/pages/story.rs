@@ -62,6 +62,7 @@ fn sentence(page: &Frame, event: &Event) -> String {
     let told = [
         ("case", word("case")),
         ("person", word("person")),
+        ("engineer", word("engineer")),
         ("subscription", word("subscription")),
         ("diagnostic", word("diagnostic")),
         ("runner", word("runner")),

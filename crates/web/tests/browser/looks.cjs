@@ -87,7 +87,11 @@ async function helps(looker, token, path, { reason, said }) {
   await engineer.go(`${evidence}/content`);
   await looker.at("content");
   await engineer.go(path);
+  await engineer.press("form[action$='/assign'] button");
   await looker.at("case-engineer");
+  await engineer.go("/queue?mine=true");
+  await engineer.sees(`a[href="${path}"]`);
+  await looker.at("queue-mine");
   await engineer.go(`${path}/diagnostics`);
   await looker.at("diagnostics");
   await engineer.go("/me");

@@ -68,6 +68,7 @@ async fn what_the_vendor_posts_happens_once() {
     let scene = Scene::set().await;
     let (case, owner) = (scene.path("/api/v1/cases/{case}"), &scene.owner);
     let asked = json!({ "categories": ["euii"], "seconds": 3600, "reason": "to see who" });
+    check(&scene.engineer, &format!("{case}/assign"), &json!({}), owner).await;
     check(&scene.engineer, &format!("{case}/requests"), &asked, owner).await;
     let requests = owner.get(&format!("{case}/requests")).await.done();
     let request = format!("/api/v1/requests/{}", requests.text("/items/0/request"));

@@ -96,6 +96,8 @@ fn cases() -> Vec<Route> {
         route("DELETE", "/bundles/{collection}", Needs::Role(A::AttachBundle)),
         route("DELETE", "/evidence/{collection}", Needs::Role(A::DeleteEvidence)),
         sent("POST", "/cases/{case}/close", Needs::Role(A::CloseCase), json!({})),
+        route("GET", "/cases/{case}/engineers", Needs::Role(A::AssignCase)),
+        sent("POST", "/cases/{case}/assign", Needs::Role(A::AssignCase), json!({})),
         sent("POST", "/cases/{case}/reopen", Needs::Role(A::CloseCase), json!({})),
     ]
 }

@@ -58,6 +58,7 @@ pub(super) fn case(case: &Case, out: &mut Output) -> io::Result<()> {
         ("severity", Some(word(&case.severity))),
         ("about", Some(format!("{}, {}", case.service, case.nature))),
         ("team", Some(case.team.to_string())),
+        ("worked by", case.engineer.clone()),
         ("subscriptions", Some(subscriptions.join(", "))),
         ("opened", Some(opened)),
         ("closed", closed),

@@ -6,10 +6,11 @@ use crate::scene::id;
 use domain::{Categories, Category, Level, Moment};
 use operations::{
     Approving, Attached, Giving, Language, NewRun, Refusal, abandon_bundle, accept_bundle_part,
-    approve_request, ask_consent, begin_bundle, close_case, delete_evidence, deny_request, draft_approval,
-    draft_consent, endorse_request, finish_bundle, follow_case, give_consent, list_evidence, list_requests,
-    list_runs, messages, open_case, preview, read_case_events, read_evidence, reopen_case, request_access,
-    request_run, say, show_case, show_evidence, show_run, stop_run, withdraw_consent,
+    approve_request, ask_consent, assign_case, begin_bundle, close_case, delete_evidence, deny_request,
+    draft_approval, draft_consent, endorse_request, finish_bundle, follow_case, give_consent, list_engineers,
+    list_evidence, list_requests, list_runs, messages, open_case, preview, read_case_events, read_evidence,
+    reopen_case, request_access, request_run, say, show_case, show_evidence, show_run, stop_run,
+    withdraw_consent,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -67,6 +68,10 @@ pub(super) const CHANGING: &[Operation] = &[
     }),
     operation!(delete_evidence(DeleteEvidence) of |a| delete(a)),
     operation!(withdraw_consent(Consent) of keyed |a| withdraw_consent(a.desk, a.caller, a.key, &a.things.case)),
+    operation!(list_engineers(AssignCase) of |a| list_engineers(a.desk, a.caller, &a.things.case)),
+    operation!(assign_case(AssignCase) of keyed |a| {
+        assign_case(a.desk, a.caller, a.key, &a.things.case, None)
+    }),
     operation!(close_case(CloseCase) of keyed |a| close_case(a.desk, a.caller, a.key, &a.things.case)),
     operation!(reopen_case(CloseCase) of keyed |a| reopen_case(a.desk, a.caller, a.key, &a.things.closed)),
 ];

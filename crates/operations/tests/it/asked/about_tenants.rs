@@ -32,7 +32,7 @@ pub(super) const READING: &[Operation] = &[
     operation!(list_people(ManagePeople | ManageVendorPeople) | a | list_people(a.desk, a.caller)),
     operation!(read_audit(ReadAudit | ReadVendorAudit) | a | read_audit(a.desk, a.caller, 0, 9)),
     operation!(export(ReadAudit | ReadVendorAudit) | a | export(a.desk, a.caller)),
-    operation!(list_queue(SeeQueue) | a | list_queue(a.desk, a.caller, Page::first(9))),
+    operation!(list_queue(SeeQueue) | a | list_queue(a.desk, a.caller, false, Page::first(9))),
     operation!(list_tenants(ManageTenants) | a | list_tenants(a.desk, a.caller)),
 ];
 

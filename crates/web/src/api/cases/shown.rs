@@ -14,7 +14,7 @@ pub(super) fn outcome(outcome: Outcome) -> ConsentOutcome {
 
 pub(super) fn case(found: FollowedCase) -> Case {
     let consent = consent(&found);
-    let FollowedCase { tenant, row, title, state, .. } = found;
+    let FollowedCase { tenant, row, title, state, engineer, .. } = found;
     Case {
         case: row.case,
         tenant,
@@ -24,6 +24,7 @@ pub(super) fn case(found: FollowedCase) -> Case {
         service: state.service,
         nature: state.nature,
         team: state.team,
+        engineer,
         subscriptions: state.subscriptions,
         opened_at: row.opened_at,
         closed_at: row.closed_at,
