@@ -3,6 +3,7 @@
 use crate::bundles::Checks;
 use crate::caller::SeenSecrets;
 use crate::clock::Clock;
+use crate::numbers::DailyCounts;
 use crate::reads::RecentReads;
 use crate::refusal::Refusal;
 use crate::watch::Watchers;
@@ -43,6 +44,7 @@ struct Parts {
     seen_secrets: SeenSecrets,
     recent_reads: RecentReads,
     checks: Checks,
+    daily_counts: DailyCounts,
     /// By tenant, the collections that were unfinished when last looked, with the bytes that had come.
     unfinished: Mutex<HashMap<TenantId, BTreeMap<CollectionId, u64>>>,
 }
@@ -68,6 +70,7 @@ impl Desk {
             seen_secrets: SeenSecrets::default(),
             recent_reads: RecentReads::default(),
             checks: Checks::default(),
+            daily_counts: DailyCounts::default(),
             unfinished: Mutex::default(),
         }))
     }
@@ -98,6 +101,10 @@ impl Desk {
 
     pub(crate) fn recent_reads(&self) -> &RecentReads {
         &self.0.recent_reads
+    }
+
+    pub(crate) fn daily_counts(&self) -> &DailyCounts {
+        &self.0.daily_counts
     }
 
     pub(crate) fn checks(&self) -> &Checks {

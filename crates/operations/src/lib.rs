@@ -85,7 +85,7 @@ pub use evidence::{
     show_evidence,
 };
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
-pub use numbers::{CountedTenant, Numbers, count_tenants};
+pub use numbers::{CountedTenant, DAYS, Day, Numbers, count_days, count_tenants};
 pub use passkey_request::PasskeyRequest;
 pub use queue::{Engineer, QueuedCase, assign_case, list_engineers, list_queue};
 pub use refusal::Refusal;
@@ -97,7 +97,9 @@ pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_ten
 pub use watch::Appended;
 
 pub use consent::{BadRelyingParty, Language, RelyingParty, UnknownLanguage};
-pub use diagnostics::{Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict};
+pub use diagnostics::{
+    Change, Changed, Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict, compare,
+};
 pub use store::{
     CaseFilter, CaseRow, CollectionRow, DryRunRow, Page, QueueKey, QueueRow, RequestRow, RunRow, RunState,
     Waiting,

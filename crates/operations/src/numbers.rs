@@ -1,5 +1,10 @@
 //! What an operator may know of customers: how many, how much and whether it is on time; nothing of what.
 
+mod days;
+
+pub(crate) use days::DailyCounts;
+pub use days::{DAYS, Day, count_days};
+
 use crate::caller::Caller;
 use crate::deliveries::hour_start;
 use crate::desk::Desk;

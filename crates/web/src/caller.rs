@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::problem::Refused;
 use axum::extract::FromRequestParts;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, USER_AGENT};
 use axum::http::request::Parts;
 use operations::{Caller, Refusal, RunnerCaller};
 
@@ -21,6 +21,8 @@ pub(crate) struct RunnerIn {
     pub(crate) caller: RunnerCaller,
     /// What it showed, for streams that ask again.
     pub(crate) secret: String,
+    /// What it calls itself.
+    pub(crate) program: String,
 }
 
 impl FromRequestParts<App> for SignedIn {
@@ -39,7 +41,8 @@ impl FromRequestParts<App> for RunnerIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
         let secret = bearer(parts)?;
         let caller = app.desk.authenticate_runner(&secret).await?;
-        Ok(Self { caller, secret })
+        let program = parts.headers.get(USER_AGENT).and_then(|program| program.to_str().ok());
+        Ok(Self { caller, secret, program: program.unwrap_or_default().to_owned() })
     }
 }
 

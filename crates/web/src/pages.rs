@@ -104,6 +104,7 @@ fn customer_routes() -> Router<App> {
         .route("/access/keys", post(access::enrol_key))
         .route("/access/keys/{key}/revoke", post(access::revoke_key))
         .route("/audit", get(audit::list))
+        .route("/audit/cases", get(audit::stories))
         .route("/audit/export", get(audit::export))
         .route("/systems", get(systems::show))
         .route("/systems/subscriptions", post(systems::add_subscription))

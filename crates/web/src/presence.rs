@@ -1,68 +1,73 @@
-//! Which runners hold an event stream of this server open.
+//! Which runners hold an event stream of this server open, and what is known of those that do not any more.
 
-use domain::{RunnerId, TenantId};
-use operations::RunnerCaller;
+use domain::{Moment, RunnerId, TenantId};
+use operations::{Desk, RunnerCaller};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-type Streams = HashMap<(TenantId, RunnerId), usize>;
+/// The most characters of a program's name that are kept.
+const PROGRAM_CHARS_MAX: usize = 60;
 
-/// How many streams each runner holds open. Cheap to clone.
+/// A runner as this server saw it since it started.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    streams: usize,
+    /// The program and its version, as it says of itself.
+    pub(crate) program: String,
+    /// When it came last, or left.
+    pub(crate) at: Moment,
+}
+
+impl Seen {
+    /// Whether it is connected.
+    pub(crate) const fn is_connected(&self) -> bool {
+        self.streams > 0
+    }
+}
+
+type Runners = HashMap<(TenantId, RunnerId), Seen>;
+
+/// Every runner that this server saw. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Presence(Arc<Mutex<Streams>>);
+pub(crate) struct Presence(Arc<Mutex<Runners>>);
 
 impl Presence {
-    /// Counts a runner as connected until the answer is dropped.
-    pub(crate) fn enter(&self, runner: &RunnerCaller) -> Entered {
+    /// Counts a runner as connected until the answer is dropped. `program` is what it calls itself.
+    pub(crate) fn enter(&self, desk: &Desk, runner: &RunnerCaller, program: &str) -> Entered {
         let key = (runner.tenant.clone(), runner.runner.clone());
-        if let Ok(mut streams) = self.0.lock() {
-            *streams.entry(key.clone()).or_default() += 1;
+        let program = program.chars().filter(|c| !c.is_control()).take(PROGRAM_CHARS_MAX).collect();
+        if let Ok(mut runners) = self.0.lock() {
+            let streams = runners.get(&key).map_or(0, |seen| seen.streams) + 1;
+            runners.insert(key.clone(), Seen { streams, program, at: desk.now() });
         }
-        Entered { presence: self.clone(), key }
+        Entered { presence: self.clone(), desk: desk.clone(), key }
     }
 
     /// How many of the tenant's runners are connected.
     pub(crate) fn of(&self, tenant: &TenantId) -> usize {
-        self.0.lock().map_or(0, |streams| streams.keys().filter(|(of, _)| of == tenant).count())
+        let is_here = |((of, _), seen): &(&(TenantId, RunnerId), &Seen)| of == tenant && seen.is_connected();
+        self.0.lock().map_or(0, |runners| runners.iter().filter(is_here).count())
     }
 
-    /// Whether the runner is connected.
-    pub(crate) fn holds(&self, tenant: &TenantId, runner: &RunnerId) -> bool {
-        self.0.lock().is_ok_and(|streams| streams.contains_key(&(tenant.clone(), runner.clone())))
+    /// The runner, if it came since the server started.
+    pub(crate) fn seen(&self, tenant: &TenantId, runner: &RunnerId) -> Option<Seen> {
+        self.0.lock().ok()?.get(&(tenant.clone(), runner.clone())).cloned()
     }
 }
 
 /// A runner's open stream.
 pub(crate) struct Entered {
     presence: Presence,
+    desk: Desk,
     key: (TenantId, RunnerId),
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        let Ok(mut streams) = self.presence.0.lock() else { return };
-        if let Some(count) = streams.get_mut(&self.key) {
-            *count -= 1;
-            if *count == 0 {
-                streams.remove(&self.key);
-            }
+        let Ok(mut runners) = self.presence.0.lock() else { return };
+        if let Some(seen) = runners.get_mut(&self.key) {
+            seen.streams = seen.streams.saturating_sub(1);
+            seen.at = self.desk.now();
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_runner_is_connected_until_its_last_stream_ends() {
-        let presence = Presence::default();
-        let runner = RunnerCaller { tenant: "t".parse().unwrap(), runner: "n1".parse().unwrap() };
-        let is_there = || presence.holds(&runner.tenant, &runner.runner);
-        let (first, second) = (presence.enter(&runner), presence.enter(&runner));
-        drop(first);
-        assert!(is_there());
-        drop(second);
-        assert!(!is_there());
     }
 }

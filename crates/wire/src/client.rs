@@ -11,6 +11,8 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::time::Duration;
 
+/// What the client calls itself.
+const PROGRAM: &str = concat!("glasscase/", env!("CARGO_PKG_VERSION"));
 /// How long a plain request may take.
 const REQUEST_SECONDS: u64 = 60;
 /// The largest answer that is read whole, in bytes.
@@ -113,8 +115,10 @@ impl Client {
             let path = format!("{}/", url.path());
             url.set_path(&path);
         }
-        let http =
-            reqwest::Client::builder().connect_timeout(Duration::from_secs(10)).redirect(Policy::none());
+        let http = reqwest::Client::builder()
+            .user_agent(PROGRAM)
+            .connect_timeout(Duration::from_secs(10))
+            .redirect(Policy::none());
         // A proxy leads out of this machine: it cannot reach a server on it, and must not see its tokens.
         let http = if is_loopback(&url) { http.no_proxy() } else { http };
         let http = http

@@ -87,11 +87,18 @@ fn show_invitation(invitation: &Invitation, out: &mut Output) -> io::Result<()> 
 }
 
 fn table(runners: &[RunnerSummary]) -> Table {
-    let mut table = Table::new(["runner", "enrolled", "connected", "public key"]);
+    let mut table = Table::new(["runner", "enrolled", "connected", "program", "public key"]);
     let yes_no = |yes| if yes { "yes" } else { "no" }.to_owned();
     for runner in runners {
         let key = runner.public_key.clone().unwrap_or_default();
-        table.row([runner.runner.to_string(), yes_no(runner.enrolled), yes_no(runner.connected), key]);
+        let program = runner.program.clone().unwrap_or_default();
+        table.row([
+            runner.runner.to_string(),
+            yes_no(runner.enrolled),
+            yes_no(runner.connected),
+            program,
+            key,
+        ]);
     }
     table
 }

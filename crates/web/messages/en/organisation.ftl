@@ -108,3 +108,35 @@ me-passkeys-none = You have none yet. With one you sign in without a token; with
 me-passkey-label = Which it is
 settings-never-offered = Never offered
 settings-never-offered-means = No consent and no request opens these, whoever agrees. What is open under them ends at once.
+audit-events = Events
+audit-stories = By case
+story-consents = { $count ->
+    [0] Nobody consented to anything.
+    [one] Consent was given once.
+   *[other] Consent was given { $count } times.
+}
+story-nobody-looked = Nobody looked.
+story-looked = { $who } looked: { $runs ->
+    [one] one run
+   *[other] { $runs } runs
+} ({ $what }), { $reads ->
+    [one] one read
+   *[other] { $reads } reads
+} of evidence.
+story-refused = { $count ->
+    [one] One run was refused.
+   *[other] { $count } runs were refused.
+}
+story-kept = { $stored ->
+    [one] One collection was kept
+   *[other] { $stored } collections were kept
+}; { $left ->
+    [0] all of it is destroyed.
+    [one] one is left.
+   *[other] { $left } are left.
+}
+story-whole = { $count ->
+    [one] The whole story: one event
+   *[other] The whole story: { $count } events
+}
+runner-seen = last seen { $ago }

@@ -108,3 +108,35 @@ me-passkeys-none = Vous n’en avez pas encore. Avec une, vous vous connectez sa
 me-passkey-label = Laquelle c’est
 settings-never-offered = Jamais proposées
 settings-never-offered-means = Aucun consentement ni aucune demande ne les ouvre, quel que soit celui qui accepte. Ce qui est ouvert à ce titre prend fin aussitôt.
+audit-events = Événements
+audit-stories = Par dossier
+story-consents = { $count ->
+    [0] Personne n’a consenti à quoi que ce soit.
+    [one] Le consentement a été donné une fois.
+   *[other] Le consentement a été donné { $count } fois.
+}
+story-nobody-looked = Personne n’a regardé.
+story-looked = { $who } : { $runs ->
+    [one] { $runs } exécution
+   *[other] { $runs } exécutions
+} ({ $what }), { $reads ->
+    [one] { $reads } lecture
+   *[other] { $reads } lectures
+} de preuves.
+story-refused = { $count ->
+    [one] { $count } exécution a été refusée.
+   *[other] { $count } exécutions ont été refusées.
+}
+story-kept = { $stored ->
+    [one] { $stored } collecte a été conservée
+   *[other] { $stored } collectes ont été conservées
+} ; { $left ->
+    [0] tout est détruit.
+    [one] il en reste { $left }.
+   *[other] il en reste { $left }.
+}
+story-whole = { $count ->
+    [one] Toute l’histoire : { $count } événement
+   *[other] Toute l’histoire : { $count } événements
+}
+runner-seen = vu pour la dernière fois { $ago }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::body::{Asked, Nothing};
 use crate::caller::SignedIn;
 use crate::id::Id;
+use crate::presence::Seen;
 use crate::problem::Refused;
 use axum::Json;
 use axum::extract::State;
@@ -25,9 +26,15 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 async fn list_runners(State(app): State<App>, who: SignedIn) -> Result<Json<Items<RunnerSummary>>, Refused> {
     let runners = operations::list_runners(&app.desk, &who.caller).await?;
     Ok(items(runners.into_iter().map(|(runner, found)| {
-        let connected = app.presence.holds(&who.caller.tenant, &runner);
-        let enrolled = found.public_key.is_some();
-        RunnerSummary { runner, enrolled, public_key: found.public_key, connected }
+        let seen = app.presence.seen(&who.caller.tenant, &runner);
+        RunnerSummary {
+            runner,
+            enrolled: found.public_key.is_some(),
+            public_key: found.public_key,
+            connected: seen.as_ref().is_some_and(Seen::is_connected),
+            seen_at: seen.as_ref().map(|seen| seen.at),
+            program: seen.map(|seen| seen.program),
+        }
     })))
 }
 

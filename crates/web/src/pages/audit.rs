@@ -1,5 +1,9 @@
 //! The audit log: what happened, filtered; and the export that proves it.
 
+mod stories;
+
+pub(super) use stories::stories;
+
 use super::frame::Frame;
 use super::render;
 use super::session::Visitor;

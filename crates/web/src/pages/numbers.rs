@@ -8,7 +8,7 @@ use crate::app::App;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use operations::{CountedTenant, Numbers};
+use operations::{CountedTenant, Day, Numbers};
 
 /// How wide a picture is, in its own units.
 const WIDTH: usize = 1_000;
@@ -20,6 +20,57 @@ struct NumbersPage {
     rows: Vec<Row>,
     total: Numbers,
     diagnostics: usize,
+    plots: Vec<Plot>,
+}
+
+/// What happened on each of the last days, drawn.
+struct Plot {
+    /// The key of its message.
+    name: &'static str,
+    total: u64,
+    most: u64,
+    columns: Vec<Column>,
+}
+
+/// A day of a plot.
+struct Column {
+    x: usize,
+    y: u64,
+    height: u64,
+    /// How many, for those who cannot see the picture.
+    count: u64,
+}
+
+/// What a plot counts of a day.
+type Count = fn(&Day) -> u64;
+
+/// The plots.
+const PLOTS: [(&str, Count); 10] = [
+    ("plot-opened", |day| day.opened),
+    ("plot-given", |day| day.given),
+    ("plot-withdrawn", |day| day.withdrawn),
+    ("plot-lapsed", |day| day.lapsed),
+    ("plot-refused", |day| day.refused),
+    ("plot-runs", |day| day.runs),
+    ("plot-denied", |day| day.denied),
+    ("plot-found", |day| day.found),
+    ("plot-destroyed", |day| day.destroyed),
+    ("plot-late", |day| day.late),
+];
+
+/// How high a plot is, in its own units.
+const HEIGHT: u64 = 48;
+/// How wide a day is, and the gap behind it.
+const DAY_WIDTH: usize = 10;
+
+fn plot(name: &'static str, days: &[Day], count: Count) -> Plot {
+    let most = days.iter().map(count).max().unwrap_or_default();
+    let columns = days.iter().map(count).enumerate().map(|(day, count)| {
+        // Few among many are seen too.
+        let height = (count * HEIGHT).div_ceil(most.max(1));
+        Column { x: day * DAY_WIDTH, y: HEIGHT - height, height, count }
+    });
+    Plot { name, total: days.iter().map(count).sum(), most, columns: columns.collect() }
 }
 
 /// A customer, with its cases by what became of their consents.
@@ -47,7 +98,9 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
     };
     let rows = counted.into_iter().map(row).collect();
     let diagnostics = app.desk.diagnostics().iter().count();
-    Ok(render(&NumbersPage { page: visitor.frame, rows, total, diagnostics }))
+    let days = operations::count_days(&app.desk, &visitor.caller).await?;
+    let plots = PLOTS.into_iter().map(|(name, count)| plot(name, &days, count)).collect();
+    Ok(render(&NumbersPage { page: visitor.frame, rows, total, diagnostics, plots }))
 }
 
 fn bars(numbers: &Numbers, most: usize) -> Vec<Bar> {
@@ -69,6 +122,15 @@ fn bars(numbers: &Numbers, most: usize) -> Vec<Bar> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plot_is_as_high_as_its_highest_day_and_shows_the_least() {
+        let days = [0, 1, 100].map(|runs| Day { runs, ..Day::default() });
+        let plot = plot("plot-runs", &days, |day| day.runs);
+        let drawn: Vec<_> = plot.columns.iter().map(|one| (one.x, one.y, one.height)).collect();
+        assert_eq!(drawn, [(0, 48, 0), (10, 47, 1), (20, 0, 48)]);
+        assert_eq!((plot.total, plot.most), (101, 100));
+    }
 
     #[test]
     fn bars_follow_each_other_and_show_what_there_is() {

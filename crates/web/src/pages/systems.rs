@@ -7,6 +7,7 @@ use super::turned::Turned;
 use super::{render, told};
 use crate::app::App;
 use crate::id::Id;
+use crate::presence::Seen;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
@@ -30,7 +31,13 @@ struct SystemsPage {
 struct Runner {
     id: RunnerId,
     enrolled: bool,
-    connected: bool,
+    seen: Option<Seen>,
+}
+
+impl Runner {
+    fn is_connected(&self) -> bool {
+        self.seen.as_ref().is_some_and(Seen::is_connected)
+    }
 }
 
 /// A dry run, told.
@@ -55,7 +62,7 @@ async fn page(app: &App, visitor: Visitor, invitation: Option<Invitation>) -> Re
     let (desk, caller, page) = (&app.desk, &visitor.caller, &visitor.frame);
     let runners = operations::list_runners(desk, caller).await?.into_iter();
     let runners = runners.map(|(id, runner)| Runner {
-        connected: app.presence.holds(&caller.tenant, &id),
+        seen: app.presence.seen(&caller.tenant, &id),
         enrolled: runner.public_key.is_some(),
         id,
     });

@@ -25,8 +25,8 @@ pub(crate) async fn notices(app: App, who: RunnerIn) -> Result<impl IntoResponse
     let (standing, appended) = operations::attend(&app.desk, &who.caller).await?;
     let mut beat = interval(BEAT);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let entered = app.presence.enter(&who.caller);
-    let RunnerIn { caller, secret } = who;
+    let entered = app.presence.enter(&app.desk, &who.caller, &who.program);
+    let RunnerIn { caller, secret, .. } = who;
     let mut notices =
         Notices { app, caller, secret, waiting: VecDeque::new(), appended, beat, _entered: entered };
     notices.begin(standing);

@@ -71,6 +71,7 @@ async function opens(looker, { title, text }) {
 async function helps(looker, token, path, { reason, said }) {
   const engineer = looker.person;
   const { run } = await done(api(token, "POST", `${path}/runs`, { diagnostic: "host-health" }));
+  const again = await done(api(token, "POST", `${path}/runs`, { diagnostic: "host-health" }));
   const waits = await done(api(token, "POST", `${path}/runs`, { diagnostic: "failed-services" }));
   await done(api(token, "POST", `${path}/requests`, { categories: ["euii", "eupi"], seconds: 86_400, reason }));
   await done(api(token, "POST", `${path}/messages`, { text: said }));
@@ -80,6 +81,8 @@ async function helps(looker, token, path, { reason, said }) {
   await looker.at("run-waiting");
   await engineer.go(`/runs/${run}`);
   await engineer.sees("#findings article");
+  await engineer.go(`/runs/${again.run}`);
+  await engineer.sees(`#findings a[href="/runs/${run}"]`);
   await looker.at("run");
   const evidence = await engineer.page.getAttribute("#findings a.button", "href");
   await engineer.go(evidence);
@@ -101,7 +104,7 @@ async function helps(looker, token, path, { reason, said }) {
 
 async function watches(looker, path, evidence) {
   const owner = looker.person;
-  for (const [name, place] of [["home", "/"], ["cases", "/cases"], ["case", path], ["evidence", evidence], ["access", "/access"], ["audit", "/audit"], ["systems", "/systems"]]) {
+  for (const [name, place] of [["home", "/"], ["cases", "/cases"], ["case", path], ["evidence", evidence], ["access", "/access"], ["audit", "/audit"], ["audit-cases", "/audit/cases"], ["systems", "/systems"]]) {
     await owner.go(place);
     await looker.at(name);
   }

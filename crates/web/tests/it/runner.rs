@@ -252,7 +252,10 @@ async fn a_runner_that_is_removed_hears_nothing_more() {
     let mut notices = listen(&scene).await;
     assert!(told(&mut notices).await.is_some());
     let runners = scene.owner.get("/api/v1/runners").await.done();
-    assert_eq!(runners.body["items"][0]["connected"], true);
+    let shown = &runners.body["items"][0];
+    assert_eq!(shown["connected"], true);
+    assert!(shown["program"].as_str().unwrap().starts_with("glasscase/"), "{shown}");
+    assert!(shown["seen_at"].is_string(), "{shown}");
     let path = format!("/api/v1/runners/{}", scene.hand.runner);
     answer(scene.owner.request("DELETE", &path)).await.done();
     assert_eq!(told(&mut notices).await, None);

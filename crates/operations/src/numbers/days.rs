@@ -1,0 +1,173 @@
+//! What happened on each of the last days, counted from the logs. A log is read once: what was counted stays in memory,
+//! and later only what was appended since is read.
+
+use crate::caller::Caller;
+use crate::desk::Desk;
+use crate::refusal::Refusal;
+use crate::tenants::list_tenants;
+use domain::{Action, CollectionId, DeleteCause, Event, Moment, Record, TenantId, WithdrawCause};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Mutex;
+
+/// How many days are counted.
+pub const DAYS: u32 = 30;
+/// How many events are read at a time.
+const READ: u32 = 500;
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// What happened on a day, in all organisations together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Day {
+    /// Cases that were opened.
+    pub opened: u64,
+    /// Consents that were given, again and again included.
+    pub given: u64,
+    /// Consents that customers withdrew.
+    pub withdrawn: u64,
+    /// Consents whose time was over.
+    pub lapsed: u64,
+    /// Access requests that customers refused.
+    pub refused: u64,
+    /// Runs that began to collect.
+    pub runs: u64,
+    /// Runs that the rules denied.
+    pub denied: u64,
+    /// Sensitive values that were found in what runs collected.
+    pub found: u64,
+    /// Collections that were destroyed.
+    pub destroyed: u64,
+    /// Those of them that outlived their hour by another one. None is the promise.
+    pub late: u64,
+}
+
+impl Day {
+    fn add(&mut self, other: &Self) {
+        let Self { opened, given, withdrawn, lapsed, refused, runs, denied, found, destroyed, late } = other;
+        self.opened += opened;
+        self.given += given;
+        self.withdrawn += withdrawn;
+        self.lapsed += lapsed;
+        self.refused += refused;
+        self.runs += runs;
+        self.denied += denied;
+        self.found += found;
+        self.destroyed += destroyed;
+        self.late += late;
+    }
+}
+
+/// A log as far as it was counted.
+#[derive(Clone, Debug, Default)]
+struct Counted {
+    /// The sequence of the next event.
+    next: u64,
+    /// By day since 1970.
+    days: BTreeMap<i64, Day>,
+    /// The hours in which collections are due.
+    due: HashMap<CollectionId, i64>,
+}
+
+impl Counted {
+    fn count(&mut self, record: &Record) {
+        let day = self.days.entry(day_of(record.recorded_at)).or_default();
+        match &record.event {
+            Event::CaseOpened { .. } => day.opened += 1,
+            Event::ConsentGiven { .. } => day.given += 1,
+            Event::ConsentWithdrawn {
+                cause: WithdrawCause::Asked | WithdrawCause::PartnerRemoved, ..
+            } => {
+                day.withdrawn += 1;
+            }
+            Event::ConsentLapsed { .. } => day.lapsed += 1,
+            Event::AccessDenied { .. } => day.refused += 1,
+            Event::RunDenied { .. } => day.denied += 1,
+            Event::RunClaimed { collection, due_hour, .. } => {
+                day.runs += 1;
+                self.due.insert(collection.clone(), *due_hour);
+            }
+            Event::EvidenceStored { spans, .. } => day.found += spans.values().sum::<u64>(),
+            Event::EvidenceDeleted { collection, cause, .. } => {
+                day.destroyed += 1;
+                let due = self.due.remove(collection).filter(|_| *cause == DeleteCause::Due);
+                day.late += u64::from(due.is_some_and(|due| record.recorded_at.unix_hours() > due));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What was counted so far, by organisation.
+#[derive(Default)]
+pub(crate) struct DailyCounts(Mutex<HashMap<TenantId, Counted>>);
+
+impl DailyCounts {
+    fn of(&self, tenant: &TenantId) -> Option<Counted> {
+        self.0.lock().ok()?.get(tenant).cloned()
+    }
+
+    fn keep(&self, tenant: &TenantId, counted: Counted) {
+        if let Ok(mut known) = self.0.lock() {
+            known.insert(tenant.clone(), counted);
+        }
+    }
+}
+
+/// The last [`DAYS`] days in UTC, the oldest first and today last.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn count_days(desk: &Desk, caller: &Caller) -> Result<Vec<Day>, Refusal> {
+    caller.may(Action::ManageTenants)?;
+    let today = day_of(desk.now());
+    let first = today - i64::from(DAYS) + 1;
+    let mut days = vec![Day::default(); DAYS as usize];
+    for summary in list_tenants(desk, caller).await? {
+        let counted = advance(desk, &summary.tenant, first).await?;
+        for (day, sum) in (first..).zip(&mut days) {
+            if let Some(counted) = counted.days.get(&day) {
+                sum.add(counted);
+            }
+        }
+    }
+    Ok(days)
+}
+
+/// Counts what was appended since the last time, and forgets the days before `first`.
+async fn advance(desk: &Desk, tenant: &TenantId, first: i64) -> Result<Counted, Refusal> {
+    let mut counted = match desk.daily_counts().of(tenant) {
+        Some(counted) => counted,
+        None => Counted { next: begin(desk, tenant, first).await?, ..Counted::default() },
+    };
+    loop {
+        let events = desk.store().events(tenant, counted.next, READ).await?;
+        for event in &events {
+            counted.count(&event.record);
+            counted.next = event.record.sequence + 1;
+        }
+        if events.len() < READ as usize {
+            break;
+        }
+    }
+    counted.days = counted.days.split_off(&first);
+    desk.daily_counts().keep(tenant, counted.clone());
+    Ok(counted)
+}
+
+/// The first event of this day or a later one. Events are recorded in the order of time.
+async fn begin(desk: &Desk, tenant: &TenantId, first: i64) -> Result<u64, Refusal> {
+    let (mut low, mut high) = (0, desk.store().head(tenant).await?.map_or(0, |head| head.size));
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let is_before = match desk.store().events(tenant, middle, 1).await?.first() {
+            Some(event) => day_of(event.record.recorded_at) < first,
+            None => false,
+        };
+        if is_before { low = middle + 1 } else { high = middle }
+    }
+    Ok(low)
+}
+
+const fn day_of(at: Moment) -> i64 {
+    at.unix_seconds().div_euclid(DAY)
+}
