@@ -22,12 +22,13 @@ mod evidence;
 mod problem;
 mod run;
 mod runner;
+mod witness;
 
 pub use access::{Access, CaseAccess, Partner, PartnerRemoved};
 pub use access_request::{
     AccessRequest, ApprovalDraft, Approve, Approved, DraftApproval, RequestAccess, Requested,
 };
-pub use audit::{AuditEntry, AuditPage, LogKey};
+pub use audit::{AuditEntry, AuditPage, ConsistencyProof, InclusionProof, LogKey};
 pub use case::{Case, CasePage, ConsentOutcome, Message, NewCase, Opened, QueueEntry, QueuePage, Said, Say};
 pub use catalogue::{DiagnosticSummary, InputSummary, Preview, PreviewedDiagnostic};
 pub use client::{BODY_BYTES_MAX, Client, ClientError, IdempotencyKey};
@@ -36,7 +37,7 @@ pub use consent::{
     PasskeyRequest, Signed,
 };
 pub use directory::{
-    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Invitation,
+    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Erased, Invitation,
     MadePasskey, Me, NewTenant, NewToken, OfferPasskey, PasskeyCreation, PasskeyText, Person,
     PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
 };
@@ -67,3 +68,4 @@ pub struct Items<T> {
     /// Everything there is.
     pub items: Vec<T>,
 }
+pub use witness::{WitnessClient, WitnessError};
