@@ -113,6 +113,11 @@ impl Rotation {
         (is_word && old != new && read.to_text() == text).then_some(read)
     }
 
+    /// Whether this is the key that follows.
+    pub fn is_to(&self, key: &LogKey) -> bool {
+        self.installation == key.installation() && self.new == key.public()
+    }
+
     /// The key that signed this log until then.
     pub fn old_key(&self, origin: &Origin) -> VerifierKey {
         VerifierKey::new(origin.clone(), self.old)
