@@ -134,6 +134,11 @@ pub fn log_key(desk: &Desk, tenant: &TenantId) -> Result<VerifierKey, Refusal> {
     Ok(desk.log_key().verifier_key(&origin))
 }
 
+/// The statements that the key of all logs was changed, signed notes, oldest first.
+pub fn log_rotations(desk: &Desk) -> &[String] {
+    &desk.log_settings().rotations
+}
+
 /// Signs what the log holds now, if the key of today signed no checkpoint of it yet. Gives the size that is signed.
 ///
 /// # Errors

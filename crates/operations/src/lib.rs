@@ -52,8 +52,8 @@ pub use access_requests::{
 };
 pub use audit::{
     Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
-    log_checkpoint, log_key, log_size, log_tile, prove_event, prove_growth, read_audit, read_case_events,
-    read_case_history, receipt, seal_checkpoint,
+    log_checkpoint, log_key, log_rotations, log_size, log_tile, prove_event, prove_growth, read_audit,
+    read_case_events, read_case_history, receipt, seal_checkpoint,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,

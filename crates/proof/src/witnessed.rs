@@ -59,3 +59,61 @@ impl Witnessed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ledger::witness::{CosigningKey, with_cosignatures};
+    use ledger::{Checkpoint, LogKey, RootHash};
+
+    fn witness(seed: u8) -> CosigningKey {
+        CosigningKey::from_seed(&format!("w{seed}"), &[seed; 32]).unwrap()
+    }
+
+    /// A checkpoint's note that these witnesses signed, by their seeds.
+    fn note(size: u64, signers: &[u8]) -> String {
+        let key = LogKey::from_seed("desk.example", &[3; 32]).unwrap();
+        let (origin, time) = (key.origin("contoso").unwrap(), "2026-01-02T03:04:05Z".to_owned());
+        let checkpoint = Checkpoint { origin, size, root: RootHash([7; 32]), time };
+        let note = ledger::seal(&checkpoint, &key).unwrap();
+        let lines: Vec<_> = signers.iter().map(|seed| witness(*seed).cosign(&note, 5).unwrap()).collect();
+        with_cosignatures(&note, lines.iter().map(String::as_str))
+    }
+
+    fn watched(notes: &[String], events: u64) -> Vec<String> {
+        let keys = [1, 2].map(|seed| witness(seed).witness_key().clone());
+        let mut watch = Watch::over(&keys);
+        let mut faults: Vec<_> = notes.iter().flat_map(|note| watch.checkpoint(note)).collect();
+        faults.extend(watch.finish(events).1);
+        faults
+    }
+
+    #[test]
+    fn each_witness_must_have_signed_up_to_the_last_event() {
+        assert_eq!(watched(&[note(7, &[]), note(9, &[1, 2])], 9), [""; 0]);
+        let behind = watched(&[note(7, &[1, 2]), note(9, &[2])], 9);
+        assert!(
+            behind.len() == 1 && behind[0].starts_with("the witness `w1` signed the log up to event 7 of 9"),
+            "{behind:?}"
+        );
+        let never = watched(&[note(9, &[1, 3])], 9);
+        assert!(
+            never.len() == 1 && never[0].starts_with("the witness `w2` signed no checkpoint"),
+            "{never:?}"
+        );
+    }
+
+    #[test]
+    fn a_cosignature_of_another_checkpoint_is_named() {
+        let (signed, other) = (note(9, &[1, 2]), note(8, &[]));
+        let (_, signatures) = signed.split_once("\n\n").unwrap();
+        let moved = with_cosignatures(&other, signatures.lines().filter(|line| line.contains(" w")));
+        let faults = watched(&[moved], 8);
+        assert_eq!(faults.iter().filter(|what| what.contains("changed or forged")).count(), 2, "{faults:?}");
+        assert_eq!(
+            faults.iter().filter(|what| what.contains("signed no checkpoint")).count(),
+            2,
+            "{faults:?}"
+        );
+    }
+}

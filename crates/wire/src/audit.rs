@@ -40,6 +40,10 @@ pub struct AuditPage {
 pub struct LogKey {
     /// In the form of C2SP signed notes: name, key hash and key.
     pub key: String,
+    /// Statements that the key was changed, signed by the one before and the one after, oldest first: they lead from any
+    /// key that was kept to this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rotations: Vec<String>,
 }
 
 /// That the log holds an event (RFC 6962, 2.1.1). Hashes are base64, as in C2SP tlog-proof.

@@ -1,5 +1,7 @@
 //! The way to witnesses of logs (C2SP tlog-witness).
 
+use crate::client::is_loopback;
+use reqwest::Url;
 use reqwest::header::CONTENT_TYPE;
 use reqwest::redirect::Policy;
 use std::time::Duration;
@@ -11,7 +13,11 @@ const ANSWER_BYTES_MAX: usize = 64 << 10;
 
 /// Asks witnesses. Keeps connections open between two requests.
 #[derive(Clone, Debug)]
-pub struct WitnessClient(reqwest::Client);
+pub struct WitnessClient {
+    far: reqwest::Client,
+    /// For witnesses on this machine, which no proxy reaches.
+    near: reqwest::Client,
+}
 
 /// Why a witness gave no answer.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +25,9 @@ pub enum WitnessError {
     /// It could not be reached, or broke off.
     #[error("{0}")]
     Unreachable(#[from] reqwest::Error),
+    /// The prefix is no URL.
+    #[error("its address is no URL")]
+    BadUrl,
     /// Its answer is no witness's.
     #[error("its answer is longer than {ANSWER_BYTES_MAX} bytes, or no text")]
     NoAnswer,
@@ -30,7 +39,8 @@ impl WitnessClient {
     /// # Errors
     /// If TLS cannot be set up.
     pub fn new() -> Result<Self, WitnessError> {
-        Ok(Self(reqwest::Client::builder().timeout(ANSWER).redirect(Policy::none()).build()?))
+        let client = || reqwest::Client::builder().timeout(ANSWER).redirect(Policy::none());
+        Ok(Self { far: client().build()?, near: client().no_proxy().build()? })
     }
 
     /// Posts `body` to `add-checkpoint` below a submission prefix; gives the status and the body of the answer.
@@ -39,7 +49,9 @@ impl WitnessClient {
     /// [`WitnessError`] if there is no answer.
     pub async fn add_checkpoint(&self, prefix: &str, body: String) -> Result<(u16, String), WitnessError> {
         let url = format!("{}/add-checkpoint", prefix.trim_end_matches('/'));
-        let request = self.0.post(url).header(CONTENT_TYPE, "text/plain; charset=utf-8").body(body);
+        let url = Url::parse(&url).map_err(|_| WitnessError::BadUrl)?;
+        let client = if is_loopback(&url) { &self.near } else { &self.far };
+        let request = client.post(url).header(CONTENT_TYPE, "text/plain; charset=utf-8").body(body);
         let mut response = request.send().await?;
         let (status, mut bytes) = (response.status().as_u16(), Vec::new());
         while let Some(chunk) = response.chunk().await? {
