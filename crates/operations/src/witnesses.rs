@@ -122,15 +122,18 @@ enum Unsigned {
 /// # Errors
 /// If the database fails. What a witness refuses is logged, and asked again with the next checkpoint.
 pub async fn ask_witnesses(desk: &Desk) -> Result<usize, Refusal> {
-    let mut signed = 0;
+    let (mut signed, mut first) = (0, None);
     for tenant in desk.witnessing().take_waiting() {
-        let (count, is_whole) = ask(desk, &tenant).await?;
-        signed += count;
-        if !is_whole {
+        let asked = ask(desk, &tenant).await;
+        if !matches!(asked, Ok((_, true))) {
             desk.witnessing().sealed(&tenant);
         }
+        match asked {
+            Ok((count, _)) => signed += count,
+            Err(why) => first = first.or(Some(why)),
+        }
     }
-    Ok(signed)
+    first.map_or(Ok(signed), Err)
 }
 
 /// Notes every log as one whose witnesses may not have signed yet: at the start, and now and then.

@@ -68,7 +68,8 @@ fn witnessed() -> (Desk, Witness, String) {
 #[test]
 fn a_vendor_that_shows_two_versions_of_a_log_is_caught() {
     let (mut desk, witness, key) = witnessed();
-    let demanded = ["--key", &key, "--witness", &witness.key];
+    let cosigner = witness.key.clone();
+    let demanded = ["--key", &key, "--witness", &cosigner];
     sound(&[&[desk.export("common").as_str()], &demanded[..]].concat());
     desk.end();
     let (data, fork) = (desk.path("data"), desk.path("fork"));
