@@ -11,6 +11,7 @@ mod duration;
 mod evidence;
 mod export;
 mod import;
+mod log;
 mod pack;
 mod page;
 mod request;
@@ -24,10 +25,11 @@ mod terms;
 mod token;
 mod user;
 mod verify;
+mod witness;
 mod word;
 
 pub(crate) use access::AccessCommand;
-pub(crate) use audit::{AuditCommand, ListArguments as AuditListArguments};
+pub(crate) use audit::{AuditCommand, ListArguments as AuditListArguments, ReceiptArguments};
 pub(crate) use case::{CaseCommand, ListArguments as CaseListArguments, OpenArguments};
 pub(crate) use consent::{ConsentCommand, GiveArguments, KeygenArguments, RenewArguments, SignArguments};
 pub(crate) use consent_key::{ConsentKeyCommand, EnrolArguments as ConsentKeyEnrolArguments};
@@ -39,6 +41,7 @@ pub(crate) use diagnostic::{
 pub(crate) use evidence::EvidenceCommand;
 pub(crate) use export::ExportArguments;
 pub(crate) use import::ImportArguments;
+pub(crate) use log::{DataArguments as LogDataArguments, LogCommand};
 pub(crate) use pack::PackCommand;
 pub(crate) use page::{PageArguments, QueueArguments};
 pub(crate) use request::{
@@ -59,6 +62,7 @@ pub(crate) use user::{
     UserCommand,
 };
 pub(crate) use verify::VerifyArguments;
+pub(crate) use witness::WitnessArguments;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -199,6 +203,14 @@ pub(crate) enum Command {
     Rebuild(RebuildArguments),
     /// Write a customer's audit log to a file
     Export(ExportArguments),
+    /// Change the key that signs the logs, and name their witnesses, on the server's machine
+    #[command(subcommand)]
+    Log(LogCommand),
+    /// Be a witness of logs: sign that they only ever grow
+    ///
+    /// Speaks C2SP tlog-witness. Whoever runs one apart from the vendor makes it impossible to show two versions of a log
+    /// unnoticed: of each size of a log it signs one, and only what continues it.
+    Witness(WitnessArguments),
     /// Show in a copy of a data folder what the clock will do
     Rehearse(RehearseArguments),
     /// Print a script that completes commands in a shell

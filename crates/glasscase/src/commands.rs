@@ -10,6 +10,7 @@ mod diagnostic;
 mod evidence;
 mod import;
 mod lines;
+mod log;
 mod pack;
 mod queue;
 mod rebuild;
@@ -27,6 +28,8 @@ mod verify;
 mod whoami;
 mod whole_file;
 
+pub(crate) use verify::verifier_key;
+
 use crate::arguments::{Command, PageArguments};
 use crate::demo;
 use crate::exit::Exit;
@@ -35,6 +38,7 @@ use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::path;
 use crate::serve;
+use crate::witness;
 use anyhow::Result;
 use std::fmt::Display;
 use std::fs;
@@ -75,6 +79,8 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Serve(arguments) => serve::run(*arguments, &mut invocation.out).await,
         Command::Demo(arguments) => demo::run(arguments, &mut invocation.out).await,
         Command::Rebuild(arguments) => rebuild::run(&arguments, &mut invocation.out).await,
+        Command::Log(command) => log::run(command, &mut invocation.out).await,
+        Command::Witness(arguments) => witness::run(arguments, &mut invocation.out).await,
         Command::Rehearse(arguments) => rehearse::run(&arguments, &mut invocation.out).await,
     }
 }

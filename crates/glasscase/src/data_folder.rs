@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | `installation.json` | what the desk is called, whose it is, and which database it uses |
 //! | `log.key` | the secret key that signs the checkpoints of its logs |
+//! | `log.rotations` | statements that this key was changed, each signed by the key before and the one after |
+//! | `witnesses/` | whom its logs are witnessed by: `policy`, and `<tenant>.policy` where a tenant has its own |
 //! | `desk.db` | the SQLite database, where no other is named |
 //! | `evidence/` | sealed collections |
 //! | `keyring/` | the keys that open them, and each customer's text key |
@@ -18,7 +20,8 @@ mod desk;
 mod installation;
 mod lock;
 mod log_key;
-mod private_file;
+mod log_settings;
+pub(crate) mod private_file;
 
 pub(crate) use desk::OpenDesk;
 pub(crate) use installation::{SUPPORT_NAME, Wanted};

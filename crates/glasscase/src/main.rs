@@ -29,6 +29,7 @@ mod progress;
 mod reason;
 mod serve;
 mod stop_code;
+mod witness;
 
 use arguments::Arguments;
 use clap::Parser as _;

@@ -1,8 +1,8 @@
 //! `glasscase serve`: a server on a data folder, from its start to its end.
 
-mod address;
-mod connections;
-mod signals;
+pub(crate) mod address;
+pub(crate) mod connections;
+pub(crate) mod signals;
 pub(crate) mod sites;
 mod sweeper;
 pub(crate) mod tls;
@@ -35,8 +35,8 @@ const RECEIPTS: Duration = Duration::from_secs(10);
 /// If it cannot start: the address, the certificates, the data folder or the database cannot be used.
 pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<Exit> {
     logging::begin("info,sqlx=warn")?;
-    address::check(&arguments)?;
-    let tls = tls::settings(&arguments)?;
+    address::check(arguments.listen, arguments.tls_cert.is_some() || arguments.trusted_proxy)?;
+    let tls = tls::settings(arguments.tls_cert.as_deref(), arguments.tls_key.as_deref())?;
     let company = company(&arguments)?;
     // First, so that a server that cannot listen leaves no folder behind.
     let listener = address::listen(arguments.listen).await?;
@@ -47,10 +47,12 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
         let count = operations::record_lost(&desk).await?;
         tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
     }
-    let ending = signals::heed(&desk)?;
+    let confirming = desk.clone();
+    let ending = signals::heed(move || confirming.confirm_clock())?;
     welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
+    let witnessing = tokio::spawn(sweeper::ask_witnesses_until(desk.clone(), ending.asked.clone()));
     let app = web::router(desk, pages(&arguments), ending.asked.clone());
     match tls {
         Some(tls) => connections::serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
@@ -61,6 +63,7 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
         looking.abort();
     }
     sweeping.await.context("the sweep did not end")?;
+    witnessing.await.context("asking witnesses did not end")?;
     store.close().await;
     tracing::info!("the server ended");
     Ok(Exit::Done)

@@ -1,14 +1,19 @@
 //! Reading the log, and exporting it.
 
 mod export;
+mod proofs;
+mod tree;
 
 pub use export::Export;
+pub(crate) use proofs::consistency;
+pub use proofs::{ProvenEvent, ProvenGrowth, ReceiptOf, prove_event, prove_growth, receipt};
+pub use tree::{LogTile, log_checkpoint, log_tile};
 
 use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::personal::name_of;
 use crate::refusal::Refusal;
-use domain::{Action, Actor, CaseId, Record, Side, TenantId};
+use domain::{Action, Actor, CaseId, Moment, Record, Side, Span, TenantId};
 use ledger::{Checkpoint, VerifierKey};
 use std::collections::HashMap;
 use std::io::Write;
@@ -129,15 +134,41 @@ pub fn log_key(desk: &Desk, tenant: &TenantId) -> Result<VerifierKey, Refusal> {
     Ok(desk.log_key().verifier_key(&origin))
 }
 
-/// Signs what the log holds now, if there is no checkpoint of it yet. Gives the size that is signed.
+/// The statements that the key of all logs was changed, signed notes, oldest first.
+pub fn log_rotations(desk: &Desk) -> &[String] {
+    &desk.log_settings().rotations
+}
+
+/// Signs what the log holds now, if the key of today signed no checkpoint of it yet. Gives the size that is signed.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn seal_checkpoint(desk: &Desk, tenant: &TenantId) -> Result<u64, Refusal> {
+    seal(desk, tenant, |row, key| ledger::open(&row.note, std::slice::from_ref(key)).is_ok()).await
+}
+
+/// Signs what the log holds now once more, if that was not done after `since`: a log that stands still proves that it does.
+pub(crate) async fn seal_again(desk: &Desk, tenant: &TenantId, since: Moment) -> Result<u64, Refusal> {
+    seal(desk, tenant, |row, _| row.at > since).await
+}
+
+/// Signs what the log holds now, unless the newest checkpoint is of that size and is enough.
+async fn seal(
+    desk: &Desk,
+    tenant: &TenantId,
+    is_enough: impl Fn(&CheckpointRow, &VerifierKey) -> bool,
+) -> Result<u64, Refusal> {
     let head = desk.store().head(tenant).await?.ok_or_else(|| Refusal::not_found("tenant", tenant))?;
-    let at = desk.now().max(head.last_at);
+    let newest = desk.store().latest_checkpoints(tenant, 1).await?.into_iter().next();
+    let key = log_key(desk, tenant)?;
+    if newest.as_ref().is_some_and(|row| row.size == head.size && is_enough(row, &key)) {
+        return Ok(head.size);
+    }
+    // Of one size, a later checkpoint is told from the one before by its time.
+    let after = newest.map_or(head.last_at, |row| row.at.plus(Span::from_micros(1)));
+    let at = desk.now().max(head.last_at).max(after);
     let checkpoint = Checkpoint {
-        origin: log_key(desk, tenant)?.origin().clone(),
+        origin: key.origin().clone(),
         size: head.size,
         root: ledger::RootHash(head.root),
         time: at.to_string(),
@@ -145,6 +176,7 @@ pub async fn seal_checkpoint(desk: &Desk, tenant: &TenantId) -> Result<u64, Refu
     let note = ledger::seal(&checkpoint, desk.log_key())
         .map_err(|why| Refusal::failed("seal a checkpoint", &why))?;
     desk.store().put_checkpoint(tenant, &CheckpointRow { size: head.size, note, at }).await?;
+    desk.witnessing().sealed(tenant);
     Ok(head.size)
 }
 

@@ -7,12 +7,13 @@ use crate::numbers::DailyCounts;
 use crate::reads::RecentReads;
 use crate::refusal::Refusal;
 use crate::watch::Watchers;
+use crate::witnesses::{LogSettings, Witnessing};
 use consent::RelyingParty;
 use diagnostics::Catalogue;
 use domain::{CaseId, CollectionId, Moment, ProblemCatalogue, Record, Side, Tenant, TenantId};
 use ledger::LogKey;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use store::Store;
 use vault::Vault;
 
@@ -39,8 +40,12 @@ struct Parts {
     clock: Arc<dyn Clock>,
     diagnostics: Catalogue,
     log_key: LogKey,
+    log_settings: OnceLock<LogSettings>,
     installation: Installation,
     watchers: Watchers,
+    witnessing: Witnessing,
+    /// When it was last looked for logs that stand still.
+    silence: Mutex<Option<Moment>>,
     seen_secrets: SeenSecrets,
     recent_reads: RecentReads,
     checks: Checks,
@@ -65,14 +70,42 @@ impl Desk {
             clock,
             diagnostics,
             log_key,
+            log_settings: OnceLock::new(),
             installation,
             watchers: Watchers::default(),
+            witnessing: Witnessing::default(),
+            silence: Mutex::default(),
             seen_secrets: SeenSecrets::default(),
             recent_reads: RecentReads::default(),
             checks: Checks::default(),
             daily_counts: DailyCounts::default(),
             unfinished: Mutex::default(),
         }))
+    }
+
+    /// Settles which witnesses the logs have, and how their key was changed. What was settled first stays.
+    #[must_use]
+    pub fn with_log_settings(self, settings: LogSettings) -> Self {
+        let _ = self.0.log_settings.set(settings);
+        self
+    }
+
+    pub(crate) fn log_settings(&self) -> &LogSettings {
+        self.0.log_settings.get_or_init(LogSettings::default)
+    }
+
+    pub(crate) fn witnessing(&self) -> &Witnessing {
+        &self.0.witnessing
+    }
+
+    /// Whether it was last looked for logs that stand still before `before`, or never; then it counts as done `now`.
+    pub(crate) fn take_silence_round(&self, before: Moment, now: Moment) -> bool {
+        let mut last = self.0.silence.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let is_due = last.is_none_or(|last| last <= before);
+        if is_due {
+            *last = Some(now);
+        }
+        is_due
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -1,6 +1,7 @@
 //! What belongs to a tenant: its people and their tokens, its subscriptions, consent keys and runners.
 
 mod consent_keys;
+mod erasing;
 mod passkeys;
 mod people;
 mod runners;
@@ -9,6 +10,7 @@ mod subscriptions;
 mod tokens;
 
 pub use consent_keys::{enrol_consent_key, list_consent_keys, revoke_consent_key};
+pub use erasing::{Erased, erase_person};
 pub(crate) use passkeys::Purpose;
 pub use passkeys::{MadePasskey, PasskeyCreation, PasskeyText, enrol_passkey, offer_passkey, read_passkey};
 pub use people::{

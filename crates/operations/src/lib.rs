@@ -40,6 +40,7 @@ mod sign_in;
 mod sweep;
 mod tenants;
 mod watch;
+mod witnesses;
 
 pub use access::{
     Access, CaseAccess, PartnerRemoved, access_size, change_settings, follow_access, lock, remove_partner,
@@ -50,8 +51,9 @@ pub use access_requests::{
     endorse_request, list_requests, request_access,
 };
 pub use audit::{
-    Entry, Export, export, export_tenant, follow_case, log_key, log_size, read_audit, read_case_events,
-    read_case_history, seal_checkpoint,
+    Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
+    log_checkpoint, log_key, log_rotations, log_size, log_tile, prove_event, prove_growth, read_audit,
+    read_case_events, read_case_history, receipt, seal_checkpoint,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,
@@ -69,12 +71,12 @@ pub use consents::{
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
-    AddPerson, ChangePerson, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText, SESSION_LIFE,
-    ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person, enrol_consent_key,
-    enrol_passkey, enrol_sign_in_key, invite_runner, issue_token, list_consent_keys, list_people,
-    list_runners, list_sign_in_keys, list_subscriptions, list_tokens, offer_passkey, offer_sign_in_key,
-    own_name, read_passkey, remove_person, remove_runner, revoke_consent_key, revoke_sign_in_key,
-    revoke_token,
+    AddPerson, ChangePerson, Erased, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText,
+    SESSION_LIFE, ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person,
+    enrol_consent_key, enrol_passkey, enrol_sign_in_key, erase_person, invite_runner, issue_token,
+    list_consent_keys, list_people, list_runners, list_sign_in_keys, list_subscriptions, list_tokens,
+    offer_passkey, offer_sign_in_key, own_name, read_passkey, remove_person, remove_runner,
+    revoke_consent_key, revoke_sign_in_key, revoke_token,
 };
 pub use dry_runs::{
     DryRunAsked, DryRunClaimed, claim_dry_run, finish_dry_run, list_dry_runs, request_dry_run, show_dry_run,
@@ -92,9 +94,10 @@ pub use refusal::Refusal;
 pub use runners::{Enrolled, Offer, Standing, attend, dry_offer, enrol_runner, offer, standing};
 pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, show_run, stop_run};
 pub use sign_in::{SignInAnswer, SignInRequest, offer_sign_in, sign_in};
-pub use sweep::{Swept, find_lost, record_lost, sweep, tidy};
+pub use sweep::{Swept, find_lost, record_lost, seal_logs, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
 pub use watch::Appended;
+pub use witnesses::{AskWitness, Asking, LogSettings, WitnessAnswer, ask_witnesses};
 
 pub use consent::{BadRelyingParty, Language, RelyingParty, UnknownLanguage};
 pub use diagnostics::{

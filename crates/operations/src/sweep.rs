@@ -9,6 +9,7 @@ mod record_lost;
 mod seal_checkpoints;
 
 pub use record_lost::{find_lost, record_lost};
+pub use seal_checkpoints::seal_logs;
 
 use crate::desk::Desk;
 use crate::refusal::Refusal;
@@ -28,7 +29,8 @@ pub struct Swept {
     pub sealed: usize,
 }
 
-/// Records what fell due, deletes what is due, and seals checkpoints of logs that grew. Called every second.
+/// Records what fell due, deletes what is due, and seals checkpoints of logs that grew, or stand still for long. Called
+/// every second.
 ///
 /// # Errors
 /// The first trouble with the database or the vault. What trouble with one tenant leaves undone is done for the others.
@@ -47,6 +49,7 @@ pub async fn sweep(desk: &Desk) -> Result<Swept, Refusal> {
         trouble.meet(&tenant, sweep_tenant(desk, &tenant, now, &mut swept).await);
     }
     swept.sealed = seal_checkpoints::seal_checkpoints(desk, now).await?;
+    seal_checkpoints::seal_silent(desk, now).await?;
     trouble.first.map_or(Ok(swept), Err)
 }
 
@@ -87,7 +90,8 @@ pub async fn tidy(desk: &Desk) -> Result<(), Refusal> {
             trouble.meet(&tenant, tidy_tenant(desk, &tenant, now).await);
         }
     }
-    seal_checkpoints::seal_all(desk).await?;
+    seal_logs(desk).await?;
+    crate::witnesses::note_all(desk).await?;
     desk.store().forget_idempotency(now.minus(ANSWER_LIFE)).await?;
     trouble.first.map_or(Ok(()), Err)
 }

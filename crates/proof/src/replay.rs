@@ -149,6 +149,16 @@ impl Replay {
         }
     }
 
+    /// Notes what is wrong at a line for another reason than the rules.
+    pub(crate) fn fault(&mut self, line: u64, what: String) {
+        self.findings.push(Fault { line, sequence: self.last_sequence, what });
+    }
+
+    /// The same at the last line that was judged.
+    pub(crate) fn fault_at_end(&mut self, what: String) {
+        self.fault(self.last_line, what);
+    }
+
     /// Judges what the end of the log leaves open.
     pub(crate) fn finish(mut self) -> Outcome {
         for (line, sequence, breach) in self.parts.missing() {

@@ -2,6 +2,7 @@
 
 use crate::figures::Figures;
 use crate::runner_log::{Kept, RunnerLogFault};
+use crate::witnessed::Witnessed;
 use domain::{Moment, RunnerId};
 use serde::Serialize;
 
@@ -58,6 +59,9 @@ pub struct Report {
     pub faults: Vec<Fault>,
     /// How many further faults were found.
     pub faults_left_out: u64,
+    /// How far the witnesses signed that were demanded.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub witnessed: Vec<Witnessed>,
     /// How the log compares with a runner's own, if one was given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub runner_log: Option<RunnerLogReport>,

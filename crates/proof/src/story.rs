@@ -19,6 +19,7 @@ impl Display for Report {
         }
         self.log(f)?;
         self.key(f)?;
+        self.witnessed(f)?;
         figures(&self.figures, f)?;
         if let Some(compared) = &self.runner_log {
             runner_log(compared, f)?;
@@ -61,6 +62,20 @@ impl Report {
             }
             (None, _) => writeln!(f, "Key:       none"),
         }
+    }
+
+    fn witnessed(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for one in &self.witnessed {
+            match (one.events, one.at) {
+                (Some(events), Some(at)) => {
+                    let at = domain::Moment::from_unix_seconds(i64::try_from(at).unwrap_or_default());
+                    let at = at.map(|at| at.to_string()).unwrap_or_default();
+                    writeln!(f, "Witness:   {} signed the first {events} events at {at}", one.witness)?;
+                }
+                _ => writeln!(f, "Witness:   {} signed nothing", one.witness)?,
+            }
+        }
+        Ok(())
     }
 
     fn faults(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,9 @@
 use crate::replay::Replay;
 use crate::report::{Report, Verdict};
 use crate::runner_log::RunnerLog;
+use crate::witnessed::{Watch, Witnessed};
 use consent::PublicKey;
+use ledger::witness::WitnessKey;
 use ledger::{Audit, Auditor, Entry, ExportReader, Trust, VerifierKey};
 use std::io::{self, BufRead};
 
@@ -15,6 +17,8 @@ pub struct Options {
     pub key: Option<VerifierKey>,
     /// The customer's consent keys, as they kept them. Where some are given, only what these signed counts as consent.
     pub consent_keys: Vec<PublicKey>,
+    /// Witnesses that must have signed the log up to its last event.
+    pub witnesses: Vec<WitnessKey>,
     /// A runner's own log, to be compared.
     pub runner_log: Option<RunnerLog>,
 }
@@ -27,19 +31,26 @@ pub fn verify(input: impl BufRead, options: &Options) -> io::Result<Report> {
     let trust = options.key.clone().map_or(Trust::File, |key| Trust::Given(vec![key]));
     let (mut reader, mut auditor, mut replay) =
         (ExportReader::new(input), Auditor::new(trust), Replay::new(options));
+    let mut watch = Watch::over(&options.witnesses);
     while let Some(entry) = reader.next_entry()? {
         auditor.take(&entry);
         match &entry {
             Entry::Header { header, .. } => replay.header(header),
             Entry::Event(event) => replay.event(event),
-            Entry::Checkpoint { line, note } => replay.checkpoint(*line, note),
-            Entry::Key { .. } | Entry::End { .. } | Entry::Fault(_) => {}
+            Entry::Checkpoint { line, note } => {
+                replay.checkpoint(*line, note);
+                watch.checkpoint(note).into_iter().for_each(|what| replay.fault(*line, what));
+            }
+            Entry::Key { .. } | Entry::Rotation { .. } | Entry::End { .. } | Entry::Fault(_) => {}
         }
     }
-    Ok(report(auditor.finish(), replay, options))
+    let audit = auditor.finish();
+    let (witnessed, missing) = watch.finish(audit.events);
+    missing.into_iter().for_each(|what| replay.fault_at_end(what));
+    Ok(report(audit, replay, witnessed, options))
 }
 
-fn report(audit: Audit, replay: Replay, options: &Options) -> Report {
+fn report(audit: Audit, replay: Replay, witnessed: Vec<Witnessed>, options: &Options) -> Report {
     let outcome = replay.finish();
     let findings = outcome.findings.with_ledger(&audit.faults);
     let runner_log = outcome.runner_log;
@@ -60,6 +71,7 @@ fn report(audit: Audit, replay: Replay, options: &Options) -> Report {
         figures: outcome.figures,
         faults: findings.kept,
         faults_left_out: findings.left_out,
+        witnessed,
         runner_log,
     }
 }

@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::log;
 use crate::transaction::{Tx, execute, on};
 use domain::{Event, Moment, Tenant, TenantId};
-use ledger::{Frontier, LeafHash};
+use ledger::{Frontier, LeafHash, NodeHash};
 use std::sync::Arc;
 
 /// The form of kept states. Raised whenever the fold or the shape of [`Tenant`] changes: states of another form are
@@ -28,8 +28,19 @@ impl Folded {
 
     /// Adds the next event. Copies the tenant if somebody else holds it.
     pub(crate) fn take(&mut self, at: Moment, event: &Event, leaf: LeafHash) {
+        self.take_storing(at, event, leaf, |_, _| ());
+    }
+
+    /// As [`Folded::take`], and reports each node of the tree that the event completes, under its stored index.
+    pub(crate) fn take_storing(
+        &mut self,
+        at: Moment,
+        event: &Event,
+        leaf: LeafHash,
+        store: impl FnMut(u64, NodeHash),
+    ) {
         Arc::make_mut(&mut self.tenant).apply(at, event);
-        self.frontier.append(leaf);
+        self.frontier.append_storing(leaf, store);
     }
 }
 

@@ -35,6 +35,7 @@ mod records;
 mod shelf;
 mod store;
 mod transaction;
+mod tree;
 mod unit;
 
 pub use append::{
@@ -47,7 +48,7 @@ pub use location::Location;
 pub use log::StoredEvent;
 pub use options::{Clock, Options, Synchronous};
 pub use page::{PAGE_ROWS_MAX, Page};
-pub use parts::{PartPlace, StoredPart};
+pub use parts::{PartOfEvent, PartPlace, StoredPart};
 pub use projection::{
     CaseFilter, CaseRow, CollectionRow, ConsentWord, DryRunRow, QueueKey, QueueRow, RequestRow, RunRow,
     RunState, Waiting,

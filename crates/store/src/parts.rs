@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::log::Entry;
 use crate::store::Store;
 use crate::transaction::{Tx, execute, on};
-use domain::{Moment, TenantId};
+use domain::{Moment, Record, TenantId};
 use std::fmt;
 use std::ops::Range;
 
@@ -97,6 +97,26 @@ impl FromColumns for PartPlace {
     }
 }
 
+/// A part that is not erased, with the event that it belongs to.
+#[derive(Clone, Debug)]
+pub struct PartOfEvent {
+    /// Where it stands.
+    pub place: PartPlace,
+    /// What was recorded.
+    pub record: Record,
+}
+
+impl FromColumns for PartOfEvent {
+    const TABLE: &'static str = "event";
+    const KEY: &'static str = "sequence";
+
+    fn from_columns(columns: &Columns<'_>) -> Result<Self, StoreError> {
+        let leaf = columns.text("leaf")?;
+        let record = Record::from_leaf(leaf.as_bytes()).map_err(|_| columns.senseless("leaf"))?;
+        Ok(Self { place: PartPlace::from_columns(columns)?, record })
+    }
+}
+
 /// How many places are given at a time.
 const PLACES: u32 = 200;
 
@@ -122,6 +142,34 @@ impl Store {
             )
             .bind(tenant.as_str())
             .bind(closed_by.unix_micros())
+            .bind(i64::from(PLACES))
+            .fetch_all(c)
+            .await?)
+        })
+    }
+
+    /// Parts with their events, in the order of events and fields, a bounded number at a time: those behind `after`, or the
+    /// first.
+    ///
+    /// # Errors
+    /// If the database fails, or holds a row that makes no sense.
+    pub async fn parts_behind(
+        &self,
+        tenant: &TenantId,
+        after: Option<&PartPlace>,
+    ) -> Result<Vec<PartOfEvent>, StoreError> {
+        let mut tx = self.database().read(tenant).await?;
+        let (sequence, field) = after.map_or((-1, ""), |place| (count(place.sequence), place.field.as_str()));
+        on!(&mut tx, |c| {
+            all(sqlx::query(
+                "SELECT part.sequence, part.field, event.leaf FROM part \
+                 JOIN event ON event.tenant = part.tenant AND event.sequence = part.sequence \
+                 WHERE part.tenant = $1 AND (part.sequence, part.field) > ($2, $3) \
+                 ORDER BY part.sequence, part.field LIMIT $4",
+            )
+            .bind(tenant.as_str())
+            .bind(sequence)
+            .bind(field)
             .bind(i64::from(PLACES))
             .fetch_all(c)
             .await?)

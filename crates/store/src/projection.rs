@@ -8,6 +8,7 @@ mod queue;
 mod requests;
 mod runs;
 mod subscriptions;
+mod subtrees;
 mod tenant_index;
 
 pub use case_rows::{CaseFilter, CaseRow, ConsentWord};
@@ -26,8 +27,10 @@ use crate::transaction::{Tx, execute, on};
 use case_rows::CaseChange;
 use domain::{CaseId, Event, Record, Tenant, TenantId};
 use ledger::LeafHash;
+use ledger::tile::tile_place;
 use sqlx::QueryBuilder;
 use std::collections::BTreeMap;
+use subtrees::Subtree;
 
 /// What the events of one transaction change in the projections. Collected while they are folded, then written.
 #[derive(Default)]
@@ -36,6 +39,8 @@ pub(crate) struct Changes {
     case_events: Vec<(CaseId, u64)>,
     /// Erasures, with the sequences of the events that they erase parts of.
     erasures: Vec<(u64, u64)>,
+    /// Subtrees that were completed, from those of a whole tile on.
+    subtrees: Vec<Subtree>,
     /// The last of the sizes passed at which the state is kept, with that state.
     snapshot: Option<(u64, String)>,
 }
@@ -57,7 +62,9 @@ impl Changes {
         {
             self.erasures.push((record.sequence, *sequence));
         }
-        folded.take(record.at, &record.event, leaf);
+        folded.take_storing(record.at, &record.event, leaf, |index, hash| {
+            self.subtrees.extend(tile_place(index).map(|(level, nth)| (level, nth, hash)));
+        });
         if fold::is_kept_at(folded.size()) {
             self.snapshot = Some((folded.size(), json(&*folded.tenant)?));
         }
@@ -73,6 +80,7 @@ impl Changes {
         records: impl Iterator<Item = &'a Record>,
     ) -> Result<(), StoreError> {
         fold::put_head(tx, tenant, folded).await?;
+        subtrees::write(tx, tenant, &self.subtrees).await?;
         self.write_case_events(tx, tenant).await?;
         for record in records {
             requests::write(tx, tenant, record).await?;
@@ -140,7 +148,7 @@ fn case_of<'a>(before: &'a Tenant, event: &'a Event) -> Option<&'a CaseId> {
 
 /// Each projection: how it is emptied, and how it is read in a fixed order. The first is the head, which every append
 /// writes first too, so that a rebuild and an append wait for each other.
-const TABLES: [(&str, &str); 10] = [
+const TABLES: [(&str, &str); 11] = [
     ("DELETE FROM head WHERE tenant = $1", "SELECT * FROM head WHERE tenant = $1"),
     ("DELETE FROM snapshot WHERE tenant = $1", "SELECT * FROM snapshot WHERE tenant = $1"),
     (
@@ -166,6 +174,7 @@ const TABLES: [(&str, &str); 10] = [
         "DELETE FROM subscription WHERE tenant = $1",
         "SELECT * FROM subscription WHERE tenant = $1 ORDER BY subscription",
     ),
+    ("DELETE FROM subtree WHERE tenant = $1", "SELECT * FROM subtree WHERE tenant = $1 ORDER BY level, nth"),
 ];
 
 /// Empties a tenant's projections. Its row in the index of tenants stays: that it exists is known from there.

@@ -19,7 +19,7 @@ pub struct Rebuilt {
 
 impl Store {
     /// Drops the projections of one tenant, or of all, and makes them again from the log. Each tenant is one
-    /// transaction; records (parts, people, credentials, answers, checkpoints) are not touched.
+    /// transaction; records (parts, people, credentials, answers, checkpoints, cosignatures) are not touched.
     ///
     /// # Errors
     /// If the database fails, or an event makes no sense; the tenant's projections are then as they were.

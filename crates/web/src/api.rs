@@ -11,6 +11,7 @@ mod diagnostics;
 mod dry_runs;
 mod evidence;
 mod invitations;
+mod log;
 mod me;
 mod people;
 mod queue;
@@ -45,6 +46,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(dry_runs::routes())
         .merge(evidence::routes())
         .merge(invitations::routes())
+        .merge(log::routes())
         .merge(me::routes())
         .merge(people::routes())
         .merge(queue::routes())

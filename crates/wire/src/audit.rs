@@ -40,4 +40,38 @@ pub struct AuditPage {
 pub struct LogKey {
     /// In the form of C2SP signed notes: name, key hash and key.
     pub key: String,
+    /// Statements that the key was changed, signed by the one before and the one after, oldest first: they lead from any
+    /// key that was kept to this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rotations: Vec<String>,
+}
+
+/// That the log holds an event (RFC 6962, 2.1.1). Hashes are base64, as in C2SP tlog-proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct InclusionProof {
+    /// The event's place, from 0.
+    pub index: u64,
+    /// The size of the tree that the proof is of.
+    pub size: u64,
+    /// The hash of the event's leaf.
+    pub leaf_hash: String,
+    /// The hashes beside its path, from the leaf up.
+    pub hashes: Vec<String>,
+    /// The signed checkpoint of that tree, unless another size was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<String>,
+}
+
+/// That the log continues what it was (RFC 6962, 2.1.2). Hashes are base64.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ConsistencyProof {
+    /// The size that it had.
+    pub from: u64,
+    /// The size of the tree that continues it.
+    pub to: u64,
+    /// The hashes of the proof.
+    pub hashes: Vec<String>,
+    /// The signed checkpoint of the later tree, unless another size was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checkpoint: Option<String>,
 }

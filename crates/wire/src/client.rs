@@ -277,7 +277,7 @@ fn with_json<B: Serialize>(request: RequestBuilder, body: &B) -> Result<RequestB
 }
 
 /// Whether the server is on this machine.
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
     host == "localhost" || host.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
 }

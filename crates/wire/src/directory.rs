@@ -111,6 +111,18 @@ pub struct ChangePerson {
     pub teams: Option<Vec<TeamId>>,
 }
 
+/// What was erased of somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Erased {
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Moment,
+    /// Of how many events.
+    pub events: u64,
+    /// How many names and texts.
+    pub parts: u64,
+}
+
 /// Somebody of an organisation's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Person {

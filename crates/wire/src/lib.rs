@@ -22,12 +22,13 @@ mod evidence;
 mod problem;
 mod run;
 mod runner;
+mod witness;
 
 pub use access::{Access, CaseAccess, Partner, PartnerRemoved};
 pub use access_request::{
     AccessRequest, ApprovalDraft, Approve, Approved, DraftApproval, RequestAccess, Requested,
 };
-pub use audit::{AuditEntry, AuditPage, LogKey};
+pub use audit::{AuditEntry, AuditPage, ConsistencyProof, InclusionProof, LogKey};
 pub use case::{
     Assign, Case, CasePage, ConsentOutcome, Engineer, Message, NewCase, Opened, QueueEntry, QueuePage, Said,
     Say,
@@ -39,7 +40,7 @@ pub use consent::{
     PasskeyRequest, Signed,
 };
 pub use directory::{
-    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Invitation,
+    AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Erased, Invitation,
     MadePasskey, Me, NewTenant, NewToken, OfferPasskey, PasskeyCreation, PasskeyText, Person,
     PersonInvitation, RedeemInvitation, RunnerSummary, TenantCreated, TenantSummary, Token, TokenSecret,
 };
@@ -70,3 +71,4 @@ pub struct Items<T> {
     /// Everything there is.
     pub items: Vec<T>,
 }
+pub use witness::{WitnessClient, WitnessError};

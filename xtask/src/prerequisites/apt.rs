@@ -12,7 +12,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 16] = [
+const NEEDS: [Need; 18] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -45,6 +45,13 @@ const NEEDS: [Need; 16] = [
     Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
     Need { what: "Node.js", package: "nodejs", is_there: || on_path("node").is_some() },
     Need { what: "npm", package: "npm", is_there: || on_path("npm").is_some() },
+    // The reference implementation of transparency logs, which reads ours.
+    Need { what: "Go", package: "golang-go", is_there: || on_path("go").is_some() },
+    Need {
+        what: "Go's transparency logs (`golang.org/x/mod/sumdb`)",
+        package: "golang-golang-x-mod-dev",
+        is_there: || Path::new(GO_TLOG).is_dir(),
+    },
     // Of both runtimes that Podman takes, this one works under the older control groups too.
     Need { what: "Podman", package: "podman", is_there: || on_path("podman").is_some() },
     Need { what: "runc", package: "runc", is_there: || Path::new(RUNC).is_file() },
@@ -54,6 +61,8 @@ const NEEDS: [Need; 16] = [
 
 /// Asks Debian's package to set up no directory: it would listen on every address of the machine.
 const NO_DIRECTORY: &str = "slapd slapd/no_configuration boolean true\n";
+/// Where Debian puts sources of Go.
+const GO_TLOG: &str = "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog";
 /// Where Debian puts servers: outside the `PATH` of whoever is not root.
 const MARIADB: &str = "/usr/sbin/mariadbd";
 const JOURNAL_REMOTE: &str = "/lib/systemd/systemd-journal-remote";

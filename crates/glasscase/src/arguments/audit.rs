@@ -1,7 +1,7 @@
 //! `glasscase audit`
 
 use clap::{Args, Subcommand};
-use domain::CaseId;
+use domain::{CaseId, CollectionId};
 use std::path::PathBuf;
 
 /// What can be done with the audit log.
@@ -15,6 +15,8 @@ pub(crate) enum AuditCommand {
         #[arg(long, short, value_name = "FILE", default_value = "export.glasscase")]
         output: PathBuf,
     },
+    /// Write a receipt of one event, which `glasscase verify --receipt` checks offline, to standard output
+    Receipt(ReceiptArguments),
     /// Show the public key of the log; keep it, so that `verify --key` need not believe an export
     Key,
 }
@@ -33,4 +35,21 @@ pub(crate) struct ListArguments {
     /// How many events at most
     #[arg(long, value_name = "COUNT", conflicts_with = "case", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: Option<u32>,
+}
+
+/// What a receipt is of.
+#[derive(Debug, Args)]
+#[group(id = "of", required = true, multiple = false)]
+pub(crate) struct ReceiptArguments {
+    /// The event, counted from 0
+    #[arg(group = "of")]
+    pub(crate) event: Option<u64>,
+
+    /// The latest consent of this case
+    #[arg(long, value_name = "CASE", group = "of")]
+    pub(crate) consent: Option<CaseId>,
+
+    /// The deletion of this evidence
+    #[arg(long, value_name = "COLLECTION", group = "of")]
+    pub(crate) deletion: Option<CollectionId>,
 }

@@ -18,6 +18,14 @@ pub(crate) enum UserCommand {
         /// The person's id
         person: PersonId,
     },
+    /// Erase the names of somebody who was removed, and what they wrote
+    ///
+    /// Removes them, and the salts that tie them to the log, from all events; each erasure is on record. The log's leaves
+    /// stay, so older exports and proofs hold. What stays of the person is an opaque id.
+    Erase {
+        /// The person's id
+        person: PersonId,
+    },
 }
 
 /// Somebody to add.

@@ -7,7 +7,12 @@ use std::path::PathBuf;
 #[derive(Debug, Args)]
 pub(crate) struct VerifyArguments {
     /// The export; `-` reads standard input
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "receipt", conflicts_with = "receipt")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// A receipt, as `glasscase audit receipt` writes it, in place of an export; `-` reads standard input
+    #[arg(long, value_name = "FILE", requires = "key", conflicts_with_all = ["consent_key", "runner_log"])]
+    pub(crate) receipt: Option<PathBuf>,
 
     /// The log's public key, or a file that holds it; without it the report says whose key it believed
     #[arg(long, value_name = "KEY|FILE")]
@@ -17,6 +22,10 @@ pub(crate) struct VerifyArguments {
     /// counts. Repeatable
     #[arg(long, value_name = "KEY")]
     pub(crate) consent_key: Vec<String>,
+
+    /// Public key of a witness that must have signed the log up to its last event. Repeatable
+    #[arg(long, value_name = "KEY")]
+    pub(crate) witness: Vec<String>,
 
     /// A runner's own log, `run-records.jsonl` of its data folder, to hold this one against
     #[arg(long, value_name = "FILE")]

@@ -3,7 +3,7 @@
 mod download;
 mod offline;
 
-use crate::arguments::{AuditCommand, AuditListArguments, ExportArguments};
+use crate::arguments::{AuditCommand, AuditListArguments, ExportArguments, ReceiptArguments};
 use crate::event_text;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -11,7 +11,7 @@ use crate::invocation::Invocation;
 use crate::output::Output;
 use crate::output::table::Table;
 use crate::path;
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use serde_json::json;
 use std::fmt::Display;
 use std::io;
@@ -25,12 +25,27 @@ pub(super) async fn run(command: AuditCommand, invocation: &mut Invocation) -> R
             invocation.out.answer(&page, |out| show(&page, &arguments, out))?;
         }
         AuditCommand::Export { output } => download::export(&output, invocation).await?,
+        AuditCommand::Receipt(of) => receipt(&of, invocation).await?,
         AuditCommand::Key => {
             let key: LogKey = invocation.server()?.get(&path::api(&["audit", "key"])?).await?;
             invocation.out.answer(&key, |out| out.line(&key.key))?;
         }
     }
     Ok(Exit::Done)
+}
+
+/// Writes a receipt to standard output.
+async fn receipt(of: &ReceiptArguments, invocation: &mut Invocation) -> Result<()> {
+    let event = of.event.as_ref().map(|event| event as &dyn Display);
+    let consent = of.consent.as_ref().map(|case| case as &dyn Display);
+    let deletion = of.deletion.as_ref().map(|collection| collection as &dyn Display);
+    let path = path::api(&["audit", "receipt"])?;
+    let path = path::with_query(&path, &[("event", event), ("consent", consent), ("deletion", deletion)]);
+    let mut response = invocation.server()?.download(&path).await?;
+    while let Some(chunk) = response.chunk().await.context("the receipt broke off; ask for it again")? {
+        invocation.out.raw().write_all(&chunk)?;
+    }
+    Ok(())
 }
 
 /// `glasscase export`: from a data folder, or as `audit export`, for a tenant that the token's holder may export.

@@ -6,7 +6,7 @@ use crate::invocation::Invocation;
 use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
-use wire::{AddPerson, ChangePerson, Done, Items, Person};
+use wire::{AddPerson, ChangePerson, Done, Erased, Items, Person};
 
 pub(super) async fn run(command: UserCommand, invocation: &mut Invocation) -> Result<Exit> {
     let server = invocation.server()?;
@@ -33,6 +33,20 @@ pub(super) async fn run(command: UserCommand, invocation: &mut Invocation) -> Re
             let change = ChangePerson { roles: roles.map(|roles| roles.into_iter().collect()), teams };
             let done: Done = server.patch(&path::api(&["people", person.as_str()])?, &change).await?;
             out.answer(&done, |out| out.line(format_args!("{person} was changed.")))?;
+        }
+        UserCommand::Erase { person } => {
+            let path = path::api(&["people", person.as_str(), "erase"])?;
+            let erased: Erased = server.post(&path, &serde_json::json!({})).await?;
+            out.answer(&erased, |out| {
+                let Erased { events, parts, .. } = &erased;
+                out.line(format_args!(
+                    "{parts} names and texts of {person} were erased, of {events} events."
+                ))?;
+                out.line("Each is on record as erased, and every proof of these events still holds.")?;
+                out.line(format_args!(
+                    "What stays in the log is the id {person}, which names nobody any more."
+                ))
+            })?;
         }
         UserCommand::Remove { person } => {
             let done: Done = server.delete(&path::api(&["people", person.as_str()])?).await?;

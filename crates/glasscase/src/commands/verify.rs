@@ -1,4 +1,6 @@
-//! `glasscase verify`: checks an export, offline.
+//! `glasscase verify`: checks an export or a receipt, offline.
+
+mod receipt;
 
 use crate::arguments::VerifyArguments;
 use crate::exit::Exit;
@@ -7,6 +9,7 @@ use crate::output::Output;
 use crate::progress::{self, Watched};
 use anyhow::{Context as _, Result};
 use consent::{BadKey, PublicKey};
+use ledger::witness::{BadWitnessKey, WitnessKey};
 use ledger::{BadVerifierKey, VerifierKey};
 use proof::{Options, Report, RunnerLog};
 use std::fs::{self, File};
@@ -17,18 +20,29 @@ use std::path::Path;
 const BUFFER_BYTES: usize = 1 << 20;
 
 pub(super) fn run(arguments: &VerifyArguments, out: &mut Output) -> Result<Exit> {
+    let witnesses = arguments.witness.iter().map(|text| witness_key(text)).collect::<Result<Vec<_>>>()?;
+    if let Some(file) = &arguments.receipt {
+        let keys = arguments.key.as_deref().map(verifier_key).transpose()?;
+        return receipt::verify(file, keys.as_slice(), &witnesses, out);
+    }
     let options = Options {
-        key: arguments.key.as_deref().map(key).transpose()?,
+        key: arguments.key.as_deref().map(verifier_key).transpose()?,
+        witnesses,
         consent_keys: arguments.consent_key.iter().map(|text| consent_key(text)).collect::<Result<_>>()?,
         runner_log: arguments.runner_log.as_deref().map(runner_log).transpose()?,
     };
-    let report = verify(&arguments.file, &options)?;
+    // The arguments need one of both.
+    let file = arguments.file.as_deref().unwrap_or(Path::new("-"));
+    let report = verify(file, &options)?;
     out.answer(&report, |out| out.line(report.to_string().trim_end()))?;
     Ok(if report.is_sound() { Exit::Done } else { Exit::Denied })
 }
 
-/// The key that was given: its text, or a file that holds it.
-fn key(given: &str) -> Result<VerifierKey> {
+/// The key of a log that was given: its text, or a file that holds it.
+///
+/// # Errors
+/// If it is none, or the file cannot be read.
+pub(crate) fn verifier_key(given: &str) -> Result<VerifierKey> {
     let file = Path::new(given);
     let text = if file.is_file() {
         fs::read_to_string(file)
@@ -42,7 +56,7 @@ fn key(given: &str) -> Result<VerifierKey> {
 fn not_a_key(given: &str, text: &str, why: &BadVerifierKey) -> Failure {
     let what = if text.contains("PRIVATE+KEY") {
         // Its text would end in a terminal's history, or in the log of a build.
-        "--key was given a private key, whose text is not repeated here".to_owned()
+        "a private key was given, whose text is not repeated here".to_owned()
     } else if given == text && !given.contains('+') {
         format!("there is no file `{given}`, and it is no key")
     } else {
@@ -50,6 +64,12 @@ fn not_a_key(given: &str, text: &str, why: &BadVerifierKey) -> Failure {
     };
     Failure::bad_input(what)
         .advise("give the key that `glasscase audit key` printed, or a file that holds it")
+}
+
+fn witness_key(text: &str) -> Result<WitnessKey> {
+    text.parse().map_err(|why: BadWitnessKey| {
+        Failure::bad_input(why.to_string()).advise("give the key that `glasscase witness` showed").into()
+    })
 }
 
 fn consent_key(text: &str) -> Result<PublicKey> {

@@ -35,6 +35,7 @@ impl DataFolder {
     ) -> Result<OpenDesk> {
         self.check_whole(installation.database)?;
         let store = self.open_store(installation.database, database, &clock).await?;
+        let settings = self.log_settings()?;
         let vault = Vault::open(&self.evidence(), &self.keyring()).context("cannot open the vault")?;
         self.mark_begun()?;
         let desk = Desk::new(
@@ -49,7 +50,8 @@ impl DataFolder {
                 consent_site: sites.consents,
                 sign_in_site: sites.sign_in,
             },
-        );
+        )
+        .with_log_settings(settings);
         Ok(OpenDesk { desk, store, vault })
     }
 

@@ -84,6 +84,14 @@ impl super::DataFolder {
         Ok((settled, key))
     }
 
+    /// Puts a new key that signs the logs in the place of the one that there is; gives the statement that both signed.
+    ///
+    /// # Errors
+    /// If a file cannot be read or written.
+    pub(crate) fn rotate_log_key(&self, time: &str) -> Result<String> {
+        log_key::rotate(self.path(), time)
+    }
+
     /// What was settled at the first start.
     ///
     /// # Errors

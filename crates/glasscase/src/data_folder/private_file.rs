@@ -13,7 +13,7 @@ pub(super) const PARTIAL: &str = ".new";
 ///
 /// # Errors
 /// If it cannot be written.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     write(path, bytes).with_context(|| format!("cannot write `{}`", path.display()))
 }
 

@@ -1,6 +1,5 @@
 //! Where the server listens, and who can reach it there.
 
-use crate::arguments::ServeArguments;
 use crate::failure::Failure;
 use anyhow::Result;
 use std::io::ErrorKind;
@@ -11,9 +10,8 @@ use tokio::net::TcpListener;
 ///
 /// # Errors
 /// If the address is not this machine's alone, and there is neither TLS nor a proxy that ends it.
-pub(super) fn check(arguments: &ServeArguments) -> Result<()> {
-    let address = arguments.listen;
-    if address.ip().is_loopback() || arguments.tls_cert.is_some() || arguments.trusted_proxy {
+pub(crate) fn check(address: SocketAddr, is_secret: bool) -> Result<()> {
+    if address.ip().is_loopback() || is_secret {
         return Ok(());
     }
     let what = format!(
@@ -27,7 +25,7 @@ pub(super) fn check(arguments: &ServeArguments) -> Result<()> {
 ///
 /// # Errors
 /// If the port is taken, or the address is not this machine's.
-pub(super) async fn listen(address: SocketAddr) -> Result<TcpListener> {
+pub(crate) async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|why| {
         let failure = Failure::failed(format!("cannot listen on {address}: {}", in_words(&why)));
         failure.advise("name another address with --listen; port 0 takes any that is free").into()

@@ -26,7 +26,7 @@ const HEAD_BYTES_MAX: usize = 64 << 10;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Answers requests until the end is asked for; those under way may finish for a while.
-pub(super) async fn serve<L: Listener<Addr = SocketAddr>>(
+pub(crate) async fn serve<L: Listener<Addr = SocketAddr>>(
     mut listener: L,
     app: Router,
     ending: &Ending,

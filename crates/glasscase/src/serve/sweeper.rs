@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 const SWEEP: Duration = Duration::from_secs(1);
 const TIDY: Duration = Duration::from_hours(1);
+const WITNESSES: Duration = Duration::from_secs(2);
 
 /// Tidies at once and every hour, and sweeps every second, until `ending`. A round that failed is done again by the
 /// next one, so nothing here ends the loop.
@@ -27,6 +28,25 @@ pub(super) async fn sweep_until(desk: Desk, ending: CancellationToken) {
         }
         let desk = desk.clone();
         round("sweeping", async move { operations::sweep(&desk).await.map(drop) }).await;
+    }
+}
+
+/// Asks the witnesses of the logs every two seconds, until `ending`. Apart from the sweep, which waits for nobody.
+pub(super) async fn ask_witnesses_until(desk: Desk, ending: CancellationToken) {
+    let mut ticks = interval(WITNESSES);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = ending.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let desk = desk.clone();
+        let asking =
+            round("asking witnesses", async move { operations::ask_witnesses(&desk).await.map(drop) });
+        tokio::select! {
+            () = ending.cancelled() => return,
+            () = asking => {}
+        }
     }
 }
 

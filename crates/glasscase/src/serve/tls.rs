@@ -1,6 +1,5 @@
 //! TLS, from certificate files.
 
-use crate::arguments::ServeArguments;
 use crate::failure::Failure;
 use anyhow::Result;
 use rustls::ServerConfig;
@@ -24,12 +23,12 @@ const HANDSHAKES_MAX: usize = 256;
 /// The pause after the system could give no connection, for instance since no more files may be open.
 const RECOVERY: Duration = Duration::from_millis(200);
 
-/// The settings of TLS, if the arguments name certificate files.
+/// The settings of TLS, if certificate files are named.
 ///
 /// # Errors
 /// If a file cannot be read, holds no certificate or no key, or the two do not belong together.
-pub(super) fn settings(arguments: &ServeArguments) -> Result<Option<Arc<ServerConfig>>> {
-    let (Some(cert), Some(key)) = (&arguments.tls_cert, &arguments.tls_key) else { return Ok(None) };
+pub(crate) fn settings(cert: Option<&Path>, key: Option<&Path>) -> Result<Option<Arc<ServerConfig>>> {
+    let (Some(cert), Some(key)) = (cert, key) else { return Ok(None) };
     let certificates: Result<Vec<CertificateDer<'static>>, pem::Error> =
         CertificateDer::pem_file_iter(cert).and_then(Iterator::collect);
     let certificates = certificates.map_err(|why| unusable("certificates", cert, &why))?;

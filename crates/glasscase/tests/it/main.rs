@@ -9,6 +9,7 @@ mod help;
 mod import;
 mod inspect;
 mod killing;
+mod log;
 mod program;
 mod runner;
 mod screen;

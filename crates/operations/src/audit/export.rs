@@ -3,6 +3,7 @@
 use super::{log_key, seal_checkpoint};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
+use crate::witnesses;
 use domain::{Event, TenantId};
 use ledger::{ExportWriter, Header, Part, Salt, WriteError};
 use std::collections::VecDeque;
@@ -31,11 +32,15 @@ impl Export {
     /// Begins an export up to a checkpoint sealed now.
     pub(super) async fn begin(desk: &Desk, tenant: &TenantId) -> Result<Self, Refusal> {
         let size = seal_checkpoint(desk, tenant).await?;
+        witnesses::ask_briefly(desk, tenant).await;
         let key = log_key(desk, tenant)?;
         let checkpoints = desk.store().checkpoints(tenant).await?;
         let header = Header { tenant: tenant.to_string(), origin: key.origin().clone(), events: size };
         let lines = Lines::default();
-        let writer = ExportWriter::new(lines.clone(), &header, &key).map_err(|why| failed(&why))?;
+        let mut writer = ExportWriter::new(lines.clone(), &header, &key).map_err(|why| failed(&why))?;
+        for note in &desk.log_settings().rotations {
+            writer.rotation(note).map_err(|why| failed(&why))?;
+        }
         Ok(Self {
             desk: desk.clone(),
             tenant: tenant.clone(),

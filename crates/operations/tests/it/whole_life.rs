@@ -51,7 +51,7 @@ async fn count(desk: &Desk, contoso: &Customer, runner: &Runner) {
 
 /// Opened by phone, consented to, diagnosed, asked for more, locked and unlocked, closed, lapsed, destroyed. Gives what was
 /// collected.
-async fn live(scene: &Scene) -> CollectionId {
+pub(crate) async fn live(scene: &Scene) -> CollectionId {
     let (desk, contoso, staff) = (&scene.desk, &scene.contoso, &scene.staff);
     let key = SigningKey::from_seed(&[3; 32]).unwrap();
     let attested = scene.open(Some(Level::Standard)).await;

@@ -51,6 +51,7 @@ async fn furnish(opened: &Opened) {
     must(store, &contoso, Command::RequestDryRun { order }).await;
     let checkpoint = CheckpointRow { size: 1, note: "note".to_owned(), at: opened.clock.now() };
     store.put_checkpoint(&contoso, &checkpoint).await.unwrap();
+    store.put_cosignature(&contoso, (1, checkpoint.at), "w", "line").await.unwrap();
     store.mark_clock(opened.clock.now()).await.unwrap();
     add_ada(store).await;
     must(store, &id("fabrikam"), create()).await;
@@ -111,6 +112,13 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("people", store.people(tenant).await.unwrap().len()),
         ("person", some(store.person(tenant, &id("ada")).await.unwrap().is_some())),
         ("checkpoints", store.checkpoints(tenant).await.unwrap().len()),
+        ("latest_checkpoints", store.latest_checkpoints(tenant, 9).await.unwrap().len()),
+        ("cosigned_size", some(store.cosigned_size(tenant, "w").await.unwrap().is_some())),
+        ("parts_behind", store.parts_behind(tenant, None).await.unwrap().len()),
+        (
+            "leaves",
+            store.leaves(tenant, 0..1).await.map_or(0, |leaves| leaves.join(" ").matches("contoso").count()),
+        ),
         ("projections", some(store.projections(tenant).await.unwrap().contains("contoso"))),
         ("tenant", some(store.tenant(tenant).await.unwrap().is_some_and(|t| t.case(&case).is_some()))),
     ]

@@ -17,3 +17,4 @@ mod isolation;
 mod power_cut;
 mod raw;
 mod rebuilding;
+mod tree;

@@ -69,7 +69,7 @@ fn a_rebuild_gives_byte_for_byte_what_appending_wrote_on_postgresql() {
 }
 
 /// What `rebuild` makes again.
-const PROJECTIONS: [&str; 11] = [
+const PROJECTIONS: [&str; 12] = [
     "case_event",
     "case_row",
     "collection_row",
@@ -79,12 +79,13 @@ const PROJECTIONS: [&str; 11] = [
     "run_row",
     "snapshot",
     "subscription",
+    "subtree",
     "tenant_index",
     "vendor_queue",
 ];
 /// What it reads, and what is no function of the log.
-const LOG_AND_RECORDS: [&str; 7] =
-    ["checkpoint", "clock_mark", "credential", "event", "idempotency", "part", "person"];
+const LOG_AND_RECORDS: [&str; 8] =
+    ["checkpoint", "clock_mark", "cosignature", "credential", "event", "idempotency", "part", "person"];
 
 #[test]
 fn every_table_is_the_log_or_a_record_or_made_again_by_a_rebuild() {

@@ -92,7 +92,7 @@ pub(crate) fn shown(entry: Entry) -> AuditEntry {
 #[utoipa::path(get, path = "/audit/key", tag = "audit", responses((status = 200, body = LogKey)))]
 async fn show_log_key(State(app): State<App>, who: SignedIn) -> Result<Json<LogKey>, Refused> {
     let key = operations::log_key(&app.desk, &who.caller.tenant)?.to_string();
-    Ok(Json(LogKey { key }))
+    Ok(Json(LogKey { key, rotations: operations::log_rotations(&app.desk).to_vec() }))
 }
 
 /// The whole log as a file that `glasscase verify` checks offline.

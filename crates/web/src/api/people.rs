@@ -2,7 +2,7 @@
 
 use super::{Created, created, done, items};
 use crate::app::App;
-use crate::body::Asked;
+use crate::body::{Asked, Nothing};
 use crate::caller::SignedIn;
 use crate::id::Id;
 use crate::problem::Refused;
@@ -11,12 +11,13 @@ use axum::extract::State;
 use domain::PersonId;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wire::{AddPerson, ChangePerson, Done, Items, Person};
+use wire::{AddPerson, ChangePerson, Done, Erased, Items, Person};
 
 pub(super) fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_people, add_person))
         .routes(routes!(change_person, remove_person))
+        .routes(routes!(erase_person))
 }
 
 /// The people of one's organisation.
@@ -64,4 +65,18 @@ async fn remove_person(
     Id(person): Id<PersonId>,
 ) -> Result<Json<Done>, Refused> {
     Ok(done(operations::remove_person(&app.desk, &who.caller, &person).await?))
+}
+
+/// Erases the names of somebody who was removed, and what they wrote, with the salts that tie both to the log. Leaves and
+/// proofs stay as they are; what stays of a person is an opaque id.
+#[utoipa::path(post, path = "/people/{person}/erase", tag = "people", params(("person" = String, Path)), request_body = Nothing, responses((status = 200, body = Erased)))]
+async fn erase_person(
+    State(app): State<App>,
+    who: SignedIn,
+    Id(person): Id<PersonId>,
+    asked: Asked<Nothing>,
+) -> Result<Json<Erased>, Refused> {
+    let erased = operations::erase_person(&app.desk, &who.caller, asked.key(), &person).await?;
+    let operations::Erased { at, events, parts } = erased;
+    Ok(Json(Erased { at, events, parts }))
 }

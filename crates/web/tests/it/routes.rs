@@ -59,6 +59,11 @@ fn reading() -> Vec<Route> {
         route("GET", "/audit", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/audit/export", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/audit/key", Needs::SignedIn),
+        route("GET", "/audit/proofs/inclusion", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
+        route("GET", "/audit/proofs/consistency", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
+        route("GET", "/audit/receipt", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
+        route("GET", "/log/{tenant}/checkpoint", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
+        route("GET", "/log/{tenant}/tile/{*tile}", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/cases", Needs::Customer(A::FollowCase)),
         route("GET", "/cases/{case}", Needs::Role(A::FollowCase)),
         route("GET", "/cases/{case}/events", Needs::Role(A::FollowCase)),
@@ -143,6 +148,7 @@ fn directory() -> Vec<Route> {
         ),
         sent("PATCH", "/people/{person}", people, json!({ "roles": ["auditor"] })),
         route("DELETE", "/people/{person}", people),
+        sent("POST", "/people/{person}/erase", Needs::Customer(A::ManagePeople), json!({})),
         sent("POST", "/tokens", Needs::SignedIn, json!({ "label": "own", "days": 1 })),
         route("DELETE", "/tokens/{token}", Needs::SignedIn),
         sent("POST", "/consent-keys", Needs::Role(A::ManageConsentKeys), key),
@@ -191,8 +197,10 @@ impl Route {
     pub(crate) fn called(&self) -> String {
         let query = match self.path {
             path if path.ends_with("/parts") => "?offset=0",
+            "/audit/proofs/inclusion" | "/audit/receipt" => "?event=0",
+            "/audit/proofs/consistency" => "?from=0",
             _ => "",
         };
-        format!("/api/v1{}{query}", self.path)
+        format!("/api/v1{}{query}", self.path.replace("{*tile}", "0/000.p/1"))
     }
 }

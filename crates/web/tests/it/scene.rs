@@ -43,7 +43,8 @@ impl Scene {
         let stranger = customer(&api, &operator, "Fabrikam").await;
         let engineer = person(&operator, &[Role::Engineer], &["support"]).await;
         let (runner, hand) = Hand::enrol(&api, &owner).await;
-        let ids = BTreeMap::new();
+        let tenant = owner.get("/api/v1/me").await.done().text("/tenant");
+        let ids = BTreeMap::from([("tenant", tenant)]);
         let mut scene = Self { server, api, operator, owner, stranger, engineer, runner, hand, ids };
         scene.open_case().await;
         scene
