@@ -31,6 +31,7 @@ impl Tenant {
             Event::PartnerAdded => self.partner = true,
             Event::PartnerRemoved => self.partner = false,
             Event::CaseSaid { .. }
+            | Event::EngineerSignedIn { .. }
             | Event::ConsentAsked { .. }
             | Event::RunDenied { .. }
             | Event::EvidenceRead { .. }

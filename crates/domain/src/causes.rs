@@ -69,6 +69,9 @@ impl Event {
             | Self::DryRunRequested { .. }
             | Self::DryRunStopped { cause: StopCause::Asked, .. }
             | Self::BundleAttached { .. }
+            | Self::CrossTenantPartnerAdded { .. }
+            | Self::CrossTenantPartnerChanged { .. }
+            | Self::CrossTenantPartnerRemoved { .. }
             | Self::Locked
             | Self::Unlocked => &[Person],
             Self::RunnerEnrolled { .. }
@@ -87,7 +90,8 @@ impl Event {
             | Self::ConsentAsked { .. }
             | Self::AccessDenied { .. }
             | Self::EvidenceRead { .. } => &[Person, Vendor],
-            Self::AccessRequested { .. }
+            Self::EngineerSignedIn { .. }
+            | Self::AccessRequested { .. }
             | Self::AccessEndorsed { .. }
             | Self::RunRequested { .. }
             | Self::RunDenied { .. } => &[Vendor],

@@ -4,11 +4,12 @@ use crate::access_request::AccessRequest;
 use crate::case::Case;
 use crate::category::Categories;
 use crate::consent::{Consent, Grant};
+use crate::cross_tenant::PartnerSettings;
 use crate::deadlines::Anchors;
 use crate::dry_run::DryRun;
 use crate::event::Proof;
 use crate::ids::{
-    CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TokenId,
+    CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TenantId, TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -89,6 +90,7 @@ pub struct Tenant {
     pub(crate) collections: BTreeMap<CollectionId, Collection>,
     pub(crate) locked: bool,
     pub(crate) partner: bool,
+    pub(crate) cross_tenant: BTreeMap<TenantId, PartnerSettings>,
     pub(crate) last_at: Moment,
     /// Consents in force by terms and anchor.
     pub(crate) anchors: Anchors,
@@ -198,6 +200,11 @@ impl Tenant {
     /// The consent keys ever enrolled.
     pub const fn consent_keys(&self) -> &BTreeMap<KeyId, ConsentKey> {
         &self.consent_keys
+    }
+
+    /// The partners of the tenant's own making, in byte order of their ids. The support partner is none of them.
+    pub const fn cross_tenant_partners(&self) -> &BTreeMap<TenantId, PartnerSettings> {
+        &self.cross_tenant
     }
 
     /// Whether consents must be signed: some consent key is enrolled and not revoked.

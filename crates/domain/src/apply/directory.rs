@@ -63,6 +63,13 @@ impl Tenant {
             Event::RunnerRemoved { runner } => {
                 self.runners.remove(runner);
             }
+            Event::CrossTenantPartnerAdded { partner, settings }
+            | Event::CrossTenantPartnerChanged { partner, settings, .. } => {
+                self.cross_tenant.insert(partner.clone(), settings.clone());
+            }
+            Event::CrossTenantPartnerRemoved { partner, .. } => {
+                self.cross_tenant.remove(partner);
+            }
             _ => return false,
         }
         true

@@ -1,0 +1,44 @@
+//! Partners of the customer's own making.
+
+use super::Decided;
+use crate::cross_tenant::{PARTNERS_MAX, PartnerSettings};
+use crate::event::Event;
+use crate::ids::TenantId;
+use crate::refusal::Refusal;
+use crate::tenant::Tenant;
+
+impl Tenant {
+    pub(super) fn add_cross_tenant_partner(&self, partner: &TenantId, settings: &PartnerSettings) -> Decided {
+        if self.cross_tenant.contains_key(partner) {
+            return Err(Refusal::exists("partner", partner));
+        }
+        if self.cross_tenant.len() >= PARTNERS_MAX {
+            return Err(Refusal::TooManyPartners { max: PARTNERS_MAX });
+        }
+        checked(settings)?;
+        Ok(vec![Event::CrossTenantPartnerAdded { partner: partner.clone(), settings: settings.clone() }])
+    }
+
+    pub(super) fn change_cross_tenant_partner(&self, partner: &TenantId, settings: &PartnerSettings) -> Decided {
+        let before = self.known_partner(partner)?.clone();
+        checked(settings)?;
+        if before == *settings {
+            return Ok(Vec::new());
+        }
+        let (partner, settings) = (partner.clone(), settings.clone());
+        Ok(vec![Event::CrossTenantPartnerChanged { partner, before, settings }])
+    }
+
+    pub(super) fn remove_cross_tenant_partner(&self, partner: &TenantId) -> Decided {
+        let before = self.known_partner(partner)?.clone();
+        Ok(vec![Event::CrossTenantPartnerRemoved { partner: partner.clone(), before }])
+    }
+
+    fn known_partner(&self, partner: &TenantId) -> Result<&PartnerSettings, Refusal> {
+        self.cross_tenant.get(partner).ok_or_else(|| Refusal::unknown("partner", partner))
+    }
+}
+
+fn checked(settings: &PartnerSettings) -> Result<(), Refusal> {
+    settings.check().map_err(|why| Refusal::PartnerSettings { why })
+}
