@@ -132,7 +132,8 @@ impl PartnerSettings {
             &self.b2b_direct_connect_outbound,
             &self.tenant_restrictions,
         ];
-        let lists = lists.into_iter().flatten().flat_map(|access| [&access.users_and_groups, &access.applications]);
+        let lists =
+            lists.into_iter().flatten().flat_map(|access| [&access.users_and_groups, &access.applications]);
         lists.flatten().filter_map(|list| list.targets.as_deref()).try_for_each(check_targets)
     }
 }
@@ -193,7 +194,9 @@ mod tests {
     fn a_partners_id_is_a_uuid() {
         let id = "B4C546A4-7dac-46a6-a7dd-ed822a11efd3";
         assert_eq!(partner_id(id).unwrap().as_str(), id.to_ascii_lowercase());
-        for bad in ["", "contoso", "b4c546a4-7dac-46a6-a7dd-ed822a11efd", "b4c546a47dac46a6a7dded822a11efd3", "é"] {
+        for bad in
+            ["", "contoso", "b4c546a4-7dac-46a6-a7dd-ed822a11efd", "b4c546a47dac46a6a7dded822a11efd3", "é"]
+        {
             assert_eq!(partner_id(bad), None, "{bad}");
         }
     }

@@ -49,8 +49,8 @@ pub use causes::ActorKind;
 pub use command::{Command, NewBundle, NewCase, NewConsent, NewEvidence};
 pub use consent::{Consent, ConsentState, Grant};
 pub use cross_tenant::{
-    AccessType, B2bAccess, InboundTrust, PARTNERS_MAX, PartnerSettings, Target, TargetType, Targets, UserConsent,
-    partner_id,
+    AccessType, B2bAccess, InboundTrust, PARTNERS_MAX, PartnerSettings, Target, TargetType, Targets,
+    UserConsent, partner_id,
 };
 pub use deadlines::Terms;
 pub use decide::Decided;

@@ -9,7 +9,8 @@ use crate::deadlines::Anchors;
 use crate::dry_run::DryRun;
 use crate::event::Proof;
 use crate::ids::{
-    CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TenantId, TokenId,
+    CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TenantId,
+    TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -90,6 +91,7 @@ pub struct Tenant {
     pub(crate) collections: BTreeMap<CollectionId, Collection>,
     pub(crate) locked: bool,
     pub(crate) partner: bool,
+    pub(crate) partner_since: Option<Moment>,
     pub(crate) cross_tenant: BTreeMap<TenantId, PartnerSettings>,
     pub(crate) last_at: Moment,
     /// Consents in force by terms and anchor.
@@ -200,6 +202,11 @@ impl Tenant {
     /// The consent keys ever enrolled.
     pub const fn consent_keys(&self) -> &BTreeMap<KeyId, ConsentKey> {
         &self.consent_keys
+    }
+
+    /// Since when the vendor's support tenant is a partner, while it is.
+    pub const fn partner_since(&self) -> Option<Moment> {
+        self.partner_since
     }
 
     /// The partners of the tenant's own making, in byte order of their ids. The support partner is none of them.

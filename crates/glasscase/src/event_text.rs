@@ -45,7 +45,9 @@ fn of_tenant(event: &Event) -> Option<String> {
         Event::CrossTenantPartnerChanged { partner, .. } => {
             format!("what is set for the partner {partner} was changed")
         }
-        Event::CrossTenantPartnerRemoved { partner, .. } => format!("the partner {partner} was taken off the list"),
+        Event::CrossTenantPartnerRemoved { partner, .. } => {
+            format!("the partner {partner} was taken off the list")
+        }
         Event::PersonalDataErased { sequence, fields } => {
             format!("{} of event {sequence} was erased", fields.join(", "))
         }

@@ -2,6 +2,7 @@
 
 use crate::column::{Columns, FromColumns, all, count};
 use crate::error::StoreError;
+use crate::log::StoredEvent;
 use crate::store::Store;
 use crate::transaction::{Tx, execute, on};
 use domain::TenantId;
@@ -15,6 +16,13 @@ pub struct ChangeRow {
     pub sequence: u64,
     /// The id of the request that caused it, a UUID; one of its own where nobody asked.
     pub id: [u8; 16],
+}
+
+impl ChangeRow {
+    /// The change of an event that is of none on record: it alone.
+    pub fn alone(event: &StoredEvent) -> Self {
+        Self { sequence: event.sequence, id: own_id(&LeafHash::of(event.leaf.as_bytes())) }
+    }
 }
 
 impl FromColumns for ChangeRow {
@@ -66,7 +74,8 @@ impl Store {
         sequences: Range<u64>,
     ) -> Result<Vec<ChangeRow>, StoreError> {
         let mut tx = self.database().read(tenant).await?;
-        on!(&mut tx, |c| all(sqlx::query(
+        on!(&mut tx, |c| {
+            all(sqlx::query(
             "SELECT sequence, id FROM correlation WHERE tenant = $1 AND sequence < $3 AND sequence >= COALESCE( \
              (SELECT max(sequence) FROM correlation WHERE tenant = $1 AND sequence <= $2), $2) ORDER BY sequence"
         )
@@ -74,7 +83,8 @@ impl Store {
         .bind(count(sequences.start))
         .bind(count(sequences.end))
         .fetch_all(c)
-        .await?))
+        .await?)
+        })
     }
 
     /// The changes that a request caused, oldest first, and no more than a hundred; behind each, the one that follows.

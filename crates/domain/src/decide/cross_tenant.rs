@@ -19,7 +19,11 @@ impl Tenant {
         Ok(vec![Event::CrossTenantPartnerAdded { partner: partner.clone(), settings: settings.clone() }])
     }
 
-    pub(super) fn change_cross_tenant_partner(&self, partner: &TenantId, settings: &PartnerSettings) -> Decided {
+    pub(super) fn change_cross_tenant_partner(
+        &self,
+        partner: &TenantId,
+        settings: &PartnerSettings,
+    ) -> Decided {
         let before = self.known_partner(partner)?.clone();
         checked(settings)?;
         if before == *settings {

@@ -46,6 +46,7 @@ impl DataFolder {
             operations::Installation {
                 support_tenant: installation.support_tenant,
                 support_name: installation.support_name,
+                applications: operations::Applications::default(),
                 consent_site: sites.consents,
                 sign_in_site: sites.sign_in,
             },

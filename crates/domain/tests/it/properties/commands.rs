@@ -4,8 +4,8 @@ use super::desk::Desk;
 use super::fitting::fitted;
 use domain::{
     AccessLifetime, ByteRange, CaseId, Categories, Category, Command, DeleteCause, DryRunCounts, DryRunOrder,
-    KeyId, Level, Moment, NewCase, NewConsent, NewEvidence, PartnerSettings, PersonId, Proof, Role, Roles, RunId, RunOrder,
-    RunnerId, Settings, Severity, Span, StopCause,
+    KeyId, Level, Moment, NewCase, NewConsent, NewEvidence, PartnerSettings, PersonId, Proof, Role, Roles,
+    RunId, RunOrder, RunnerId, Settings, Severity, Span, StopCause,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
