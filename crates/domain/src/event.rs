@@ -204,11 +204,15 @@ pub enum Event {
     /// The vendor's support tenant was removed.
     PartnerRemoved,
     /// The customer listed a partner in its cross-tenant access settings.
-    CrossTenantPartnerAdded { partner: TenantId, settings: PartnerSettings },
+    CrossTenantPartnerAdded { partner: TenantId, settings: Box<PartnerSettings> },
     /// The customer changed what it set for a partner.
-    CrossTenantPartnerChanged { partner: TenantId, before: PartnerSettings, settings: PartnerSettings },
+    CrossTenantPartnerChanged {
+        partner: TenantId,
+        before: Box<PartnerSettings>,
+        settings: Box<PartnerSettings>,
+    },
     /// The customer took a partner off its list.
-    CrossTenantPartnerRemoved { partner: TenantId, before: PartnerSettings },
+    CrossTenantPartnerRemoved { partner: TenantId, before: Box<PartnerSettings> },
     /// All access was stopped.
     Locked,
     /// What has not ended meanwhile resumed.

@@ -92,7 +92,7 @@ pub struct Tenant {
     pub(crate) locked: bool,
     pub(crate) partner: bool,
     pub(crate) partner_since: Option<Moment>,
-    pub(crate) cross_tenant: BTreeMap<TenantId, PartnerSettings>,
+    pub(crate) partners: BTreeMap<TenantId, PartnerSettings>,
     pub(crate) last_at: Moment,
     /// Consents in force by terms and anchor.
     pub(crate) anchors: Anchors,
@@ -211,7 +211,7 @@ impl Tenant {
 
     /// The partners of the tenant's own making, in byte order of their ids. The support partner is none of them.
     pub const fn cross_tenant_partners(&self) -> &BTreeMap<TenantId, PartnerSettings> {
-        &self.cross_tenant
+        &self.partners
     }
 
     /// Whether consents must be signed: some consent key is enrolled and not revoked.

@@ -113,7 +113,14 @@ async fn open(folder: &DataFolder, arguments: &ServeArguments, sites: Sites) -> 
     })?;
     let catalogue = catalogue::with_packs(&arguments.packs, &arguments.publishers)?;
     folder
-        .open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new()), catalogue, sites)
+        .open_desk(
+            settled,
+            arguments.database.as_deref(),
+            Arc::new(SystemClock::new()),
+            catalogue,
+            sites,
+            arguments.applications(),
+        )
         .await
 }
 

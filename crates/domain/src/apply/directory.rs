@@ -65,10 +65,10 @@ impl Tenant {
             }
             Event::CrossTenantPartnerAdded { partner, settings }
             | Event::CrossTenantPartnerChanged { partner, settings, .. } => {
-                self.cross_tenant.insert(partner.clone(), settings.clone());
+                self.partners.insert(partner.clone(), (**settings).clone());
             }
             Event::CrossTenantPartnerRemoved { partner, .. } => {
-                self.cross_tenant.remove(partner);
+                self.partners.remove(partner);
             }
             _ => return false,
         }

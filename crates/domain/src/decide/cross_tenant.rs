@@ -9,14 +9,17 @@ use crate::tenant::Tenant;
 
 impl Tenant {
     pub(super) fn add_cross_tenant_partner(&self, partner: &TenantId, settings: &PartnerSettings) -> Decided {
-        if self.cross_tenant.contains_key(partner) {
+        if self.partners.contains_key(partner) {
             return Err(Refusal::exists("partner", partner));
         }
-        if self.cross_tenant.len() >= PARTNERS_MAX {
+        if self.partners.len() >= PARTNERS_MAX {
             return Err(Refusal::TooManyPartners { max: PARTNERS_MAX });
         }
         checked(settings)?;
-        Ok(vec![Event::CrossTenantPartnerAdded { partner: partner.clone(), settings: settings.clone() }])
+        Ok(vec![Event::CrossTenantPartnerAdded {
+            partner: partner.clone(),
+            settings: Box::new(settings.clone()),
+        }])
     }
 
     pub(super) fn change_cross_tenant_partner(
@@ -24,22 +27,22 @@ impl Tenant {
         partner: &TenantId,
         settings: &PartnerSettings,
     ) -> Decided {
-        let before = self.known_partner(partner)?.clone();
+        let before = self.known_partner(partner)?;
         checked(settings)?;
-        if before == *settings {
+        if before == settings {
             return Ok(Vec::new());
         }
-        let (partner, settings) = (partner.clone(), settings.clone());
-        Ok(vec![Event::CrossTenantPartnerChanged { partner, before, settings }])
+        let (before, settings) = (Box::new(before.clone()), Box::new(settings.clone()));
+        Ok(vec![Event::CrossTenantPartnerChanged { partner: partner.clone(), before, settings }])
     }
 
     pub(super) fn remove_cross_tenant_partner(&self, partner: &TenantId) -> Decided {
-        let before = self.known_partner(partner)?.clone();
+        let before = Box::new(self.known_partner(partner)?.clone());
         Ok(vec![Event::CrossTenantPartnerRemoved { partner: partner.clone(), before }])
     }
 
     fn known_partner(&self, partner: &TenantId) -> Result<&PartnerSettings, Refusal> {
-        self.cross_tenant.get(partner).ok_or_else(|| Refusal::unknown("partner", partner))
+        self.partners.get(partner).ok_or_else(|| Refusal::unknown("partner", partner))
     }
 }
 

@@ -109,3 +109,34 @@ pub(super) fn of_word(word: &str) -> &'static [Activity] {
     let known = ACTIVITIES.iter().find(|(known, _)| *known == word);
     known.or_else(|| ACTIVITIES.last()).map_or(&[], |(_, activities)| activities)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_event_has_its_activities() {
+        let known: BTreeSet<&str> =
+            ACTIVITIES.iter().map(|(word, _)| *word).filter(|word| !word.is_empty()).collect();
+        let nothing = serde_json::json!({ "type": "nothing" });
+        let refused = serde_json::from_value::<domain::Event>(nothing).unwrap_err().to_string();
+        // The message names every word that an event has.
+        let (_, words) = refused.split_once("expected one of ").unwrap();
+        assert_eq!(known, words.split('`').skip(1).step_by(2).collect());
+        assert!(ACTIVITIES.iter().all(|(_, activities)| !activities.is_empty()));
+        assert_eq!(of_word("moon_landed")[0].name, "Other activity");
+    }
+
+    #[test]
+    fn auditors_find_every_activity_in_the_documentation() {
+        const TOLD: &str = include_str!("../../../../docs/graph.md");
+        for (word, activities) in ACTIVITIES {
+            let event = if word.is_empty() { "any other".to_owned() } else { format!("`{word}`") };
+            for Activity { name, category, operation } in activities {
+                let row = format!("| {event} | {name} | {category} | {operation} |");
+                assert!(TOLD.contains(&row), "docs/graph.md lacks {row}");
+            }
+        }
+    }
+}

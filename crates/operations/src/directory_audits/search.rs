@@ -108,13 +108,11 @@ pub async fn count_directory_audits(
     while looking.next().await?.is_some() {
         count += 1;
     }
-    match looking.gave_up {
-        None => Ok(count),
-        Some(_) => {
-            let why = format!("more than {LOOKED_MAX} events would have to be read; narrow the time");
-            Err(Refusal::invalid("$count", why))
-        }
+    if looking.gave_up.is_some() {
+        let why = format!("more than {LOOKED_MAX} events would have to be read; narrow the time");
+        return Err(Refusal::invalid("$count", why));
     }
+    Ok(count)
 }
 
 /// One entry by its id.
@@ -207,7 +205,9 @@ impl<'s> Looking<'s> {
             let mut entries = self.entries_of(event, activities).await?;
             if filter.asks_for_correlation() {
                 let correlation = CorrelationId(change_of(&changes, event).id);
-                entries.iter_mut().for_each(|entry| entry.correlation = correlation);
+                for entry in &mut entries {
+                    entry.correlation = correlation;
+                }
             }
             entries.retain(|entry| self.is_ahead(entry.place) && filter.fits(entry));
             if self.search.newest_first {
@@ -239,10 +239,8 @@ impl<'s> Looking<'s> {
         activities: &[Activity],
     ) -> Result<Vec<DirectoryAudit>, Refusal> {
         let record = &event.record;
-        let (trigger, change) = match told::needs_trigger(&record.event) {
-            true => self.brought_about(event).await?,
-            false => (None, None),
-        };
+        let (trigger, change) =
+            if told::needs_trigger(&record.event) { self.brought_about(event).await? } else { (None, None) };
         let initiator = self.view.initiator(in_name_of(record, trigger.as_ref(), change.as_ref()));
         let told = told::told(&self.view, record, trigger.as_ref());
         let entry = |(number, (activity, told)): (u32, (&Activity, Told))| DirectoryAudit {

@@ -32,6 +32,7 @@ impl Told {
         self
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "what is told is often made on the spot")]
     fn detail(mut self, name: &'static str, value: impl ToString) -> Self {
         self.details.push((name, value.to_string()));
         self

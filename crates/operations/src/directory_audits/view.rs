@@ -58,13 +58,7 @@ impl View {
     /// The case as a target: its path among the support cases of its first subscription, and its name.
     pub(super) fn case(&self, case: &CaseId) -> AuditTarget {
         let subscription = self.state.case(case).and_then(|case| case.subscriptions.first());
-        self.case_on(case, subscription)
-    }
-
-    pub(super) fn case_on(&self, case: &CaseId, subscription: Option<&SubscriptionId>) -> AuditTarget {
-        let below = subscription.map(|id| format!("/subscriptions/{id}")).unwrap_or_default();
-        let id = format!("{below}/providers/Microsoft.Support/supportTickets/{case}");
-        AuditTarget { id, name: Some(case.to_string()), kind: "SupportCase", ..AuditTarget::default() }
+        case_on(case, subscription)
     }
 
     /// The case that a run, a collection or an access request belongs to, as a target.
@@ -95,6 +89,13 @@ impl View {
     pub(super) fn organisation(&self, modified: Vec<Modified>) -> AuditTarget {
         AuditTarget { modified, ..thing(self.tenant.as_str(), "Organization") }
     }
+}
+
+/// A case as a target: its path among the support cases of a subscription, and its name.
+pub(super) fn case_on(case: &CaseId, subscription: Option<&SubscriptionId>) -> AuditTarget {
+    let below = subscription.map(|id| format!("/subscriptions/{id}")).unwrap_or_default();
+    let id = format!("{below}/providers/Microsoft.Support/supportTickets/{case}");
+    AuditTarget { id, name: Some(case.to_string()), kind: "SupportCase", ..AuditTarget::default() }
 }
 
 /// Something that has no name but its id.

@@ -33,7 +33,7 @@ impl<'d> Walk<'d> {
         let whole = whole(desk, tenant, size, bounds).await?;
         let whole = behind(whole, *after, *newest_first);
         let ranges = match (&bounds.place, &bounds.correlation) {
-            (Some(place), _) => vec![place.sequence..place.sequence.saturating_add(1)],
+            (Some(place), _) => std::iter::once(place.sequence..place.sequence.saturating_add(1)).collect(),
             (None, Some(request)) => changes(desk, tenant, size, &request.0).await?,
             (None, None) => vec![whole.clone()],
         };

@@ -49,10 +49,10 @@ fn command(event: &Event) -> Option<Command> {
             Command::RequestAccess { request, case, categories: *categories, seconds: *seconds }
         }
         Event::CrossTenantPartnerAdded { partner, settings } => {
-            Command::AddCrossTenantPartner { partner: partner.clone(), settings: settings.clone() }
+            Command::AddCrossTenantPartner { partner: partner.clone(), settings: (**settings).clone() }
         }
         Event::CrossTenantPartnerChanged { partner, settings, .. } => {
-            Command::ChangeCrossTenantPartner { partner: partner.clone(), settings: settings.clone() }
+            Command::ChangeCrossTenantPartner { partner: partner.clone(), settings: (**settings).clone() }
         }
         Event::CrossTenantPartnerRemoved { partner, .. } => {
             Command::RemoveCrossTenantPartner { partner: partner.clone() }

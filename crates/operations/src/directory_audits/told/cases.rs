@@ -50,8 +50,8 @@ fn of_consent(view: &View, event: &Event) -> Option<Told> {
                 .detail("signedBy", backing(proof))
         }
         Event::ConsentWithdrawn { cause, .. } => {
-            let cause = super::text(cause).unwrap_or_default();
-            with(vec![set("consent", "ended")]).detail("cause", cause.trim_matches('"'))
+            let why = super::text(cause).unwrap_or_default();
+            with(vec![set("consent", "ended")]).detail("cause", why.trim_matches('"'))
         }
         Event::ConsentLapsed { .. } => with(vec![set("consent", "ended")]).detail("cause", "lapsed"),
         _ => return None,

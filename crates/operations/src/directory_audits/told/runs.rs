@@ -2,16 +2,16 @@
 
 use super::Told;
 use crate::directory_audits::entry::AuditResult;
-use crate::directory_audits::view::{View, thing};
+use crate::directory_audits::view::{View, case_on, thing};
 use crate::mint;
 use domain::{Event, RunId, RunOrder, StopCause};
 
 pub(super) fn told(view: &View, event: &Event) -> Option<Told> {
     Some(match event {
-        Event::RunRequested { order } => ordered(view, order),
+        Event::RunRequested { order } => ordered(order),
         Event::RunDenied { order, reason, missing } => {
             let missing_too = if missing.is_empty() { String::new() } else { format!(" ({missing})") };
-            let told = ordered(view, order).ended(AuditResult::Failure(format!("{reason}{missing_too}")));
+            let told = ordered(order).ended(AuditResult::Failure(format!("{reason}{missing_too}")));
             if missing.is_empty() { told } else { told.detail("missing", missing) }
         }
         Event::RunClaimed { run, runner, collection, covered, .. } => of_run(view, run)
@@ -31,8 +31,8 @@ pub(super) fn told(view: &View, event: &Event) -> Option<Told> {
     })
 }
 
-fn ordered(view: &View, order: &RunOrder) -> Told {
-    Told::about(view.case_on(&order.case, Some(&order.subscription)))
+fn ordered(order: &RunOrder) -> Told {
+    Told::about(case_on(&order.case, Some(&order.subscription)))
         .and(thing(order.subscription.as_str(), "Subscription"))
         .detail("case", &order.case)
         .detail("run", &order.run)

@@ -58,12 +58,14 @@ fn text<'e>(
     }
 }
 
-fn text_fits(test: TextTest, text: Option<&str>, wanted: &str) -> bool {
-    let equals = || text.is_some_and(|text| text.to_lowercase() == wanted.to_lowercase());
+fn text_fits(test: TextTest, value: Option<&str>, wanted: &str) -> bool {
+    let equals = || value.is_some_and(|value| value.to_lowercase() == wanted.to_lowercase());
     match test {
         TextTest::Equals => equals(),
         TextTest::Differs => !equals(),
-        TextTest::Begins => text.is_some_and(|text| text.to_lowercase().starts_with(&wanted.to_lowercase())),
+        TextTest::Begins => {
+            value.is_some_and(|value| value.to_lowercase().starts_with(&wanted.to_lowercase()))
+        }
     }
 }
 
@@ -103,14 +105,14 @@ fn known(expression: &Expression, activity: &Activity) -> Option<bool> {
         },
         Expression::Not(inner) => known(inner, activity).map(|answer| !answer),
         Expression::Text(property, test, wanted) => {
-            let text = match property {
+            let value = match property {
                 Property::Category => activity.category,
                 Property::Activity => activity.name,
                 Property::Operation => activity.operation,
                 Property::Service => SERVICE,
                 _ => return None,
             };
-            Some(text_fits(*test, Some(text), wanted))
+            Some(text_fits(*test, Some(value), wanted))
         }
         Expression::Time(..) | Expression::AnyTarget(_) => None,
     }

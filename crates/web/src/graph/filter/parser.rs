@@ -97,9 +97,8 @@ impl Parser {
     }
 
     fn comparison(&mut self, path: &str) -> Result<Expression, String> {
-        let operator = match self.tokens.next() {
-            Some(Token::Word(word)) => word,
-            _ => return Err(format!("behind `{}` an operator is wanted", shown(path))),
+        let Some(Token::Word(operator)) = self.tokens.next() else {
+            return Err(format!("behind `{}` an operator is wanted", shown(path)));
         };
         if path == TIME && self.target.is_none() {
             let test = time_test(&operator)?;

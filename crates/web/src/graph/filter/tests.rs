@@ -75,3 +75,54 @@ fn only_what_every_entry_has_to_meet_spares_looking() {
     assert_eq!(of_case.case.unwrap().as_str(), "c123");
     assert_eq!(bounds("id eq 'Glasscase_7_0'").place.unwrap().sequence, 7);
 }
+
+proptest::proptest! {
+    /// Whatever is sent, it is read or refused.
+    #[test]
+    fn no_text_is_too_much_for_the_reader(text in ".{0,200}") {
+        let _ = Filter::parse(&text).map(|filter| filter.bounds());
+    }
+
+    /// The same of texts that are nearly filters.
+    #[test]
+    fn nothing_that_is_nearly_a_filter_is(words in proptest::collection::vec(proptest::sample::select(WORDS), 0..30)) {
+        for join in ["", " "] {
+            let _ = Filter::parse(&words.join(join)).map(|filter| filter.bounds());
+        }
+    }
+}
+
+const WORDS: &[&str] = &[
+    "(",
+    ")",
+    ",",
+    ":",
+    "'",
+    "''",
+    "'x'",
+    "and",
+    "or",
+    "not",
+    "eq",
+    "ne",
+    "ge",
+    "lt",
+    "startswith",
+    "startswith(",
+    "targetResources/any",
+    "targetResources/any(t:",
+    "t",
+    "t/id",
+    "id",
+    "category",
+    "activityDateTime",
+    "correlationId",
+    "2026-01-15",
+    "2026-01-15T09:30:00Z",
+    "2026-01-15T09:30:00",
+    " 00:00",
+    "+01:00",
+    "é",
+    "\0",
+    "/",
+];
