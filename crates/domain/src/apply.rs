@@ -28,9 +28,16 @@ impl Tenant {
             Event::SettingsChanged { settings } => self.settings = settings.clone(),
             Event::Locked => self.locked = true,
             Event::Unlocked => self.locked = false,
-            Event::PartnerAdded => self.partner = true,
-            Event::PartnerRemoved => self.partner = false,
+            Event::PartnerAdded => {
+                self.partner = true;
+                self.partner_since = Some(at);
+            }
+            Event::PartnerRemoved => {
+                self.partner = false;
+                self.partner_since = None;
+            }
             Event::CaseSaid { .. }
+            | Event::EngineerSignedIn { .. }
             | Event::ConsentAsked { .. }
             | Event::RunDenied { .. }
             | Event::EvidenceRead { .. }

@@ -69,6 +69,9 @@ impl Event {
             | Self::DryRunRequested { .. }
             | Self::DryRunStopped { cause: StopCause::Asked, .. }
             | Self::BundleAttached { .. }
+            | Self::CrossTenantPartnerAdded { .. }
+            | Self::CrossTenantPartnerChanged { .. }
+            | Self::CrossTenantPartnerRemoved { .. }
             | Self::Locked
             | Self::Unlocked => &[Person],
             Self::RunnerEnrolled { .. }
@@ -88,6 +91,7 @@ impl Event {
             | Self::AccessDenied { .. }
             | Self::EvidenceRead { .. } => &[Person, Vendor],
             Self::CaseAssigned { .. }
+            | Self::EngineerSignedIn { .. }
             | Self::AccessRequested { .. }
             | Self::AccessEndorsed { .. }
             | Self::RunRequested { .. }

@@ -1,11 +1,12 @@
 //! What can be asked of a tenant. Ids, documents and signatures are made by the caller: deciding is pure.
 
 use crate::category::Categories;
+use crate::cross_tenant::PartnerSettings;
 use crate::dry_run::{DryRunCounts, DryRunOrder};
 use crate::event::{ByteRange, DeleteCause, Proof, RunOrder, Severity, StopCause};
 use crate::ids::{
     CaseId, CollectionId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId, ServiceId,
-    SubscriptionId, TeamId, TokenId,
+    SubscriptionId, TeamId, TenantId, TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -129,6 +130,14 @@ pub enum Command {
     WithdrawConsent { case: CaseId },
     /// Delete the partner entry by hand.
     RemovePartner,
+    /// List a partner in the cross-tenant access settings.
+    AddCrossTenantPartner { partner: TenantId, settings: PartnerSettings },
+    /// Replace what is set for a partner.
+    ChangeCrossTenantPartner { partner: TenantId, settings: PartnerSettings },
+    /// Take a partner off the list.
+    RemoveCrossTenantPartner { partner: TenantId },
+    /// Come to a case, as one of the vendor's.
+    SignInEngineer { case: CaseId },
     /// Stop all access.
     Lock,
     /// Resume what has not ended.

@@ -6,6 +6,7 @@
 mod access_requests;
 mod cases;
 mod consents;
+mod cross_tenant;
 mod directory;
 mod dry_runs;
 mod runs;
@@ -63,6 +64,17 @@ impl Tenant {
             Command::GiveConsent { case, consent } => self.consent(case, consent),
             Command::WithdrawConsent { case } => self.withdraw(case),
             Command::RemovePartner => self.remove_partner(),
+            Command::AddCrossTenantPartner { partner, settings } => {
+                self.add_cross_tenant_partner(partner, settings)
+            }
+            Command::ChangeCrossTenantPartner { partner, settings } => {
+                self.change_cross_tenant_partner(partner, settings)
+            }
+            Command::RemoveCrossTenantPartner { partner } => self.remove_cross_tenant_partner(partner),
+            Command::SignInEngineer { case } => {
+                self.known_case(case)?;
+                Ok(vec![Event::EngineerSignedIn { case: case.clone() }])
+            }
             Command::Lock => self.lock(),
             Command::Unlock => self.unlock(),
             Command::RequestAccess { request, case, categories, seconds } => {

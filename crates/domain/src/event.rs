@@ -5,10 +5,11 @@
 
 use crate::access::Reason;
 use crate::category::Categories;
+use crate::cross_tenant::PartnerSettings;
 use crate::dry_run::{DryRunCounts, DryRunOrder};
 use crate::ids::{
     CaseId, CollectionId, DiagnosticId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId,
-    ServiceId, SubscriptionId, TeamId, TokenId,
+    ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -204,10 +205,22 @@ pub enum Event {
     PartnerAdded,
     /// The vendor's support tenant was removed.
     PartnerRemoved,
+    /// The customer listed a partner in its cross-tenant access settings.
+    CrossTenantPartnerAdded { partner: TenantId, settings: Box<PartnerSettings> },
+    /// The customer changed what it set for a partner.
+    CrossTenantPartnerChanged {
+        partner: TenantId,
+        before: Box<PartnerSettings>,
+        settings: Box<PartnerSettings>,
+    },
+    /// The customer took a partner off its list.
+    CrossTenantPartnerRemoved { partner: TenantId, before: Box<PartnerSettings> },
     /// All access was stopped.
     Locked,
     /// What has not ended meanwhile resumed.
     Unlocked,
+    /// Somebody of the vendor's came to a case, for the first time or after an hour without.
+    EngineerSignedIn { case: CaseId },
     /// An engineer asked for more categories. Part: `reason`.
     AccessRequested { request: RequestId, case: CaseId, categories: Categories, seconds: u32, for_lead: bool },
     /// A lead endorsed an access request; the customer is asked now.
@@ -317,6 +330,7 @@ impl Event {
             | Self::ConsentGiven { case, .. }
             | Self::ConsentWithdrawn { case, .. }
             | Self::ConsentLapsed { case }
+            | Self::EngineerSignedIn { case }
             | Self::AccessRequested { case, .. }
             | Self::BundleAttached { case, .. }
             | Self::EvidenceRead { case, .. } => Some(case),

@@ -20,6 +20,7 @@ mod category;
 mod causes;
 mod command;
 mod consent;
+mod cross_tenant;
 mod deadlines;
 mod decide;
 mod dry_run;
@@ -47,6 +48,10 @@ pub use category::{Categories, Category, UnknownCategory};
 pub use causes::ActorKind;
 pub use command::{Command, NewBundle, NewCase, NewConsent, NewEvidence};
 pub use consent::{Consent, ConsentState, Grant};
+pub use cross_tenant::{
+    AccessType, B2bAccess, InboundTrust, PARTNERS_MAX, PartnerSettings, Target, TargetType, Targets,
+    UserConsent, partner_id,
+};
 pub use deadlines::Terms;
 pub use decide::Decided;
 pub use dry_run::{DRY_RUN_LIFE, DRY_RUN_PREFIX, DryRun, DryRunCounts, DryRunOrder, is_dry_run};

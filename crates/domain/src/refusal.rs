@@ -51,6 +51,12 @@ pub enum Refusal {
     /// There is no partner entry to remove.
     #[error("no advanced consent is in force, so there is no partner to remove")]
     NoPartner,
+    /// Another partner would be one too many.
+    #[error("the cross-tenant access settings list {max} partners already, which are the most")]
+    TooManyPartners { max: usize },
+    /// What is set for a partner makes no sense.
+    #[error("{why}")]
+    PartnerSettings { why: String },
     /// An access request asks for some category, for some time.
     #[error("an access request names at least one category and a duration")]
     EmptyRequest,

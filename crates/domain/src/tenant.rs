@@ -4,11 +4,13 @@ use crate::access_request::AccessRequest;
 use crate::case::Case;
 use crate::category::Categories;
 use crate::consent::{Consent, Grant};
+use crate::cross_tenant::PartnerSettings;
 use crate::deadlines::Anchors;
 use crate::dry_run::DryRun;
 use crate::event::Proof;
 use crate::ids::{
-    CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TokenId,
+    CaseId, CollectionId, KeyId, PersonId, RequestId, RunId, RunnerId, SubscriptionId, TeamId, TenantId,
+    TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -89,6 +91,8 @@ pub struct Tenant {
     pub(crate) collections: BTreeMap<CollectionId, Collection>,
     pub(crate) locked: bool,
     pub(crate) partner: bool,
+    pub(crate) partner_since: Option<Moment>,
+    pub(crate) partners: BTreeMap<TenantId, PartnerSettings>,
     pub(crate) last_at: Moment,
     /// Consents in force by terms and anchor.
     pub(crate) anchors: Anchors,
@@ -198,6 +202,16 @@ impl Tenant {
     /// The consent keys ever enrolled.
     pub const fn consent_keys(&self) -> &BTreeMap<KeyId, ConsentKey> {
         &self.consent_keys
+    }
+
+    /// Since when the vendor's support tenant is a partner, while it is.
+    pub const fn partner_since(&self) -> Option<Moment> {
+        self.partner_since
+    }
+
+    /// The partners of the tenant's own making, in byte order of their ids. The support partner is none of them.
+    pub const fn cross_tenant_partners(&self) -> &BTreeMap<TenantId, PartnerSettings> {
+        &self.partners
     }
 
     /// Whether consents must be signed: some consent key is enrolled and not revoked.

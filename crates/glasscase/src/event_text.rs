@@ -41,6 +41,13 @@ fn of_tenant(event: &Event) -> Option<String> {
         Event::Unlocked => "access was unlocked".to_owned(),
         Event::PartnerAdded => "the vendor's support tenant became a partner".to_owned(),
         Event::PartnerRemoved => "the vendor's support tenant is no partner any more".to_owned(),
+        Event::CrossTenantPartnerAdded { partner, .. } => format!("the partner {partner} was listed"),
+        Event::CrossTenantPartnerChanged { partner, .. } => {
+            format!("what is set for the partner {partner} was changed")
+        }
+        Event::CrossTenantPartnerRemoved { partner, .. } => {
+            format!("the partner {partner} was taken off the list")
+        }
         Event::PersonalDataErased { sequence, fields } => {
             format!("{} of event {sequence} was erased", fields.join(", "))
         }
@@ -105,6 +112,7 @@ fn of_case(event: &Event) -> Option<String> {
             };
             format!("the consent for {case} was withdrawn{why}")
         }
+        Event::EngineerSignedIn { case } => format!("came to the case {case}"),
         Event::ConsentLapsed { case } => format!("the time of the consent for {case} is over"),
         _ => return None,
     })

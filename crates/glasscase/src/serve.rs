@@ -91,7 +91,7 @@ async fn warn_of_lost(desk: Desk) {
 fn pages(arguments: &ServeArguments) -> web::Site {
     let https = arguments.tls_cert.is_some() || arguments.trusted_proxy;
     let (trusted_proxy, personas) = (arguments.trusted_proxy, arguments.personas.clone());
-    web::Site { https, trusted_proxy, personas }
+    web::Site { https, trusted_proxy, public_url: arguments.public_url.clone(), personas }
 }
 
 /// Who may share the data folder.
@@ -116,7 +116,14 @@ async fn open(folder: &DataFolder, arguments: &ServeArguments, sites: Sites) -> 
     })?;
     let catalogue = catalogue::with_packs(&arguments.packs, &arguments.publishers)?;
     folder
-        .open_desk(settled, arguments.database.as_deref(), Arc::new(SystemClock::new()), catalogue, sites)
+        .open_desk(
+            settled,
+            arguments.database.as_deref(),
+            Arc::new(SystemClock::new()),
+            catalogue,
+            sites,
+            arguments.applications(),
+        )
         .await
 }
 

@@ -1,6 +1,7 @@
 //! The rhythm of every operation that changes something: load, permit, decide, append, wake.
 
 use crate::caller::Caller;
+use crate::correlation::CorrelationId;
 use crate::deliveries::in_vault;
 use crate::desk::Desk;
 use crate::mint;
@@ -110,6 +111,7 @@ impl Desk {
     {
         let Place { tenant, by, key } = place;
         let (desk, owner, is_kept) = (self.clone(), tenant.clone(), key.is_some());
+        let request = CorrelationId::current();
         let work = move |state: &Tenant, now: Moment| {
             let (events, records, answer) = match decide(state, now).and_then(|made| caused(made, &by)) {
                 Ok(Decided { events, records, answer }) => (events, records, Ok(answer)),
@@ -117,6 +119,8 @@ impl Desk {
             };
             match (desk.sealed(&owner, &answer, is_kept), answer) {
                 (Ok(sealed), Ok(_)) => {
+                    let request = request.map(|id| RecordWrite::PutCorrelation { id: id.0 });
+                    let records = records.into_iter().chain(request).collect();
                     Verdict::Append { append: Append { by: by.clone(), events, records }, answer: sealed }
                 }
                 (Ok(sealed), Err(_)) => Verdict::Refuse { answer: sealed },

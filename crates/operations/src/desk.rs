@@ -4,8 +4,10 @@ use crate::bundles::Checks;
 use crate::caller::SeenSecrets;
 use crate::clock::Clock;
 use crate::numbers::DailyCounts;
+use crate::directory_audits::Applications;
 use crate::reads::RecentReads;
 use crate::refusal::Refusal;
+use crate::visits::RecentVisits;
 use crate::watch::Watchers;
 use crate::witnesses::{LogSettings, Witnessing};
 use consent::RelyingParty;
@@ -24,6 +26,8 @@ pub struct Installation {
     pub support_tenant: TenantId,
     /// The support tenant's public name.
     pub support_name: String,
+    /// The programs that the vendor acts through, as the customer's audit tools know them.
+    pub applications: Applications,
     /// The pages on which passkeys are made that sign consents; none where the desk has no name to bind them to.
     pub consent_site: Option<RelyingParty>,
     /// The name that passkeys for signing in are bound to; none where the desk has an IP address alone.
@@ -48,6 +52,7 @@ struct Parts {
     silence: Mutex<Option<Moment>>,
     seen_secrets: SeenSecrets,
     recent_reads: RecentReads,
+    recent_visits: RecentVisits,
     checks: Checks,
     daily_counts: DailyCounts,
     /// By tenant, the collections that were unfinished when last looked, with the bytes that had come.
@@ -77,6 +82,7 @@ impl Desk {
             silence: Mutex::default(),
             seen_secrets: SeenSecrets::default(),
             recent_reads: RecentReads::default(),
+            recent_visits: RecentVisits::default(),
             checks: Checks::default(),
             daily_counts: DailyCounts::default(),
             unfinished: Mutex::default(),
@@ -140,6 +146,10 @@ impl Desk {
         &self.0.daily_counts
     }
 
+    pub(crate) fn recent_visits(&self) -> &RecentVisits {
+        &self.0.recent_visits
+    }
+
     pub(crate) fn checks(&self) -> &Checks {
         &self.0.checks
     }
@@ -192,7 +202,7 @@ impl Desk {
     }
 
     /// The tenant in whose log a case of the caller's stands. The vendor's people find the cases of their teams; a case
-    /// of another team or tenant is answered like one that does not exist.
+    /// of another team or tenant is answered like one that does not exist. That they came is in the log by then.
     pub(crate) async fn place_of(&self, caller: &crate::Caller, case: &CaseId) -> Result<TenantId, Refusal> {
         let not_found = || Refusal::not_found("case", case);
         match caller.side {
@@ -202,7 +212,11 @@ impl Desk {
             }
             Side::Vendor => {
                 let (tenant, team) = self.store().tenant_of_case(case).await?.ok_or_else(not_found)?;
-                if caller.teams.contains(&team) { Ok(tenant) } else { Err(not_found()) }
+                if !caller.teams.contains(&team) {
+                    return Err(not_found());
+                }
+                self.record_visit(caller, &tenant, case).await?;
+                Ok(tenant)
             }
         }
     }

@@ -21,9 +21,12 @@ mod claims;
 pub mod clock;
 mod commit;
 mod consents;
+mod correlation;
+mod cross_tenant;
 mod deliveries;
 mod desk;
 mod directory;
+mod directory_audits;
 mod dry_runs;
 mod evidence;
 mod invitations;
@@ -39,6 +42,7 @@ mod runs;
 mod sign_in;
 mod sweep;
 mod tenants;
+mod visits;
 mod watch;
 mod witnesses;
 
@@ -68,6 +72,11 @@ pub use commit::RequestKey;
 pub use consents::{
     ConsentTerms, Draft, Given, Giving, Signed, ask_consent, draft_consent, give_consent, withdraw_consent,
 };
+pub use correlation::{CorrelationId, NotAUuid};
+pub use cross_tenant::{
+    CrossTenantPartner, add_cross_tenant_partner, change_cross_tenant_partner, list_cross_tenant_partners,
+    remove_cross_tenant_partner, show_cross_tenant_partner,
+};
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
 pub use directory::{
@@ -77,6 +86,11 @@ pub use directory::{
     list_consent_keys, list_people, list_runners, list_sign_in_keys, list_subscriptions, list_tokens,
     offer_passkey, offer_sign_in_key, own_name, read_passkey, remove_person, remove_runner,
     revoke_consent_key, revoke_sign_in_key, revoke_token,
+};
+pub use directory_audits::{
+    Activity, Application, Applications, AuditBounds, AuditFilter, AuditPage, AuditPlace, AuditResult,
+    AuditSearch, AuditTarget, DirectoryAudit, Initiator, Modified, Names, NotAnAuditId, audit_activities,
+    count_directory_audits, list_directory_audits, show_directory_audit,
 };
 pub use dry_runs::{
     DryRunAsked, DryRunClaimed, claim_dry_run, finish_dry_run, list_dry_runs, request_dry_run, show_dry_run,

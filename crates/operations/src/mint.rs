@@ -82,19 +82,29 @@ pub(crate) fn runner() -> Result<RunnerId, getrandom::Error> {
     parsed(&format!("n{}", digits(12)?))
 }
 
-/// A tenant id in the form of the directory's: a random UUID (RFC 9562, version 4).
+/// A tenant id in the form of the directory's.
 pub(crate) fn tenant() -> Result<TenantId, getrandom::Error> {
+    parsed(&spelled_uuid(&uuid()?))
+}
+
+/// A random UUID (RFC 9562, version 4).
+pub(crate) fn uuid() -> Result<[u8; 16], getrandom::Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
     let number = (u128::from_be_bytes(bytes) & !(0xf000_u128 << 64 | 0xc000_u128 << 48))
         | 0x4000_u128 << 64
         | 0x8000_u128 << 48;
-    let hex = format!("{number:032x}");
-    let groups: Vec<String> = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)]
+    Ok(number.to_be_bytes())
+}
+
+/// A UUID in its usual form.
+pub(crate) fn spelled_uuid(bytes: &[u8; 16]) -> String {
+    let hex = hex::encode(bytes);
+    let groups: Vec<&str> = [(0, 8), (8, 12), (12, 16), (16, 20), (20, 32)]
         .into_iter()
-        .filter_map(|(start, end)| hex.get(start..end).map(str::to_owned))
+        .filter_map(|(start, end)| hex.get(start..end))
         .collect();
-    parsed(&groups.join("-"))
+    groups.join("-")
 }
 
 /// A number for a document that is used once: 32 hexadecimal digits.

@@ -23,6 +23,11 @@ pub enum Refusal {
     /// A signed document does not hold here and now.
     #[error("the signed document was refused: {why}")]
     Signature { why: String },
+    /// The support partner comes and goes with advanced consents.
+    #[error(
+        "the vendor's support partner is not made or changed by hand: it is listed while an advanced consent is in force"
+    )]
+    SupportPartner,
     /// The bearer token is missing, unknown or over.
     #[error("sign in: the token is missing, unknown, revoked or over")]
     SignIn,

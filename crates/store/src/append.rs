@@ -127,6 +127,11 @@ pub enum RecordWrite {
         /// SHA-256 of the secret.
         hash: [u8; 32],
     },
+    /// Says which request caused the events of this append, if there are any; without it they get an id of their own.
+    PutCorrelation {
+        /// The request's id, a UUID.
+        id: [u8; 16],
+    },
     /// Erases a part, value and salt.
     ErasePart {
         /// Of which event.
@@ -145,6 +150,7 @@ impl fmt::Debug for RecordWrite {
             Self::PutCredential { .. } => "PutCredential",
             Self::RemoveCredential { .. } => "RemoveCredential",
             Self::RemoveCredentialByHash { .. } => "RemoveCredentialByHash",
+            Self::PutCorrelation { .. } => "PutCorrelation",
             Self::ErasePart { .. } => "ErasePart",
         })
     }

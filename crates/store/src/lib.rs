@@ -17,6 +17,7 @@ mod append;
 mod checkpoints;
 mod clock;
 mod column;
+mod correlations;
 mod database;
 mod directory;
 mod error;
@@ -42,6 +43,7 @@ pub use append::{
     Append, CredentialKind, Decide, IdempotencyKey, NewEvent, Outcome, Part, RecordWrite, Verdict,
 };
 pub use checkpoints::CheckpointRow;
+pub use correlations::ChangeRow;
 pub use directory::{Credential, PersonRow};
 pub use error::StoreError;
 pub use location::Location;

@@ -7,6 +7,7 @@ use crate::transaction::{Tx, on};
 use domain::{CaseId, Record, TenantId};
 use ledger::LeafHash;
 use sqlx::QueryBuilder;
+use std::ops::Range;
 
 /// How many events are read or written with one statement.
 pub(crate) const PAGE: u64 = 1_000;
@@ -131,6 +132,29 @@ pub(crate) async fn read_case(
     .bind(tenant.as_str())
     .bind(case.as_str())
     .bind(count(from))
+    .bind(i64::from(limit))
+    .fetch_all(c)
+    .await?))
+}
+
+/// The last `limit` events of a case in a range of sequences, latest first.
+pub(crate) async fn read_case_backwards(
+    tx: &mut Tx,
+    tenant: &TenantId,
+    case: &CaseId,
+    sequences: Range<u64>,
+    limit: u32,
+) -> Result<Vec<StoredEvent>, StoreError> {
+    on!(tx, |c| all(sqlx::query(
+        "SELECT event.sequence, event.leaf FROM case_event \
+         JOIN event ON event.tenant = case_event.tenant AND event.sequence = case_event.sequence \
+         WHERE case_event.tenant = $1 AND case_event.case_id = $2 AND case_event.sequence >= $3 \
+         AND case_event.sequence < $4 ORDER BY case_event.sequence DESC LIMIT $5"
+    )
+    .bind(tenant.as_str())
+    .bind(case.as_str())
+    .bind(count(sequences.start))
+    .bind(count(sequences.end))
     .bind(i64::from(limit))
     .fetch_all(c)
     .await?))

@@ -55,7 +55,10 @@ impl Changes {
     ) -> Result<(), StoreError> {
         if let Some(case) = case_of(&folded.tenant, &record.event) {
             self.case_events.push((case.clone(), record.sequence));
-            self.cases.entry(case.clone()).or_default().note(record);
+            // That somebody came and looked changes nothing about the case.
+            if !matches!(record.event, Event::EngineerSignedIn { .. }) {
+                self.cases.entry(case.clone()).or_default().note(record);
+            }
         }
         if let Event::PersonalDataErased { sequence, .. } = &record.event
             && *sequence < record.sequence

@@ -20,6 +20,8 @@ pub(crate) async fn write(tx: &mut Tx, tenant: &TenantId, writes: &[RecordWrite]
                 remove_credentials(tx, tenant, *kind, subject).await?;
             }
             RecordWrite::RemoveCredentialByHash { hash } => remove_credential(tx, tenant, hash).await?,
+            // Written with the change that it is about: see `correlations`.
+            RecordWrite::PutCorrelation { .. } => {}
             RecordWrite::ErasePart { sequence, field } => parts::erase(tx, tenant, *sequence, field).await?,
         }
     }

@@ -14,6 +14,7 @@ use crate::page::PAGE_ROWS_MAX;
 use crate::shelf::Shelf;
 use crate::unit::Unit;
 use domain::{CaseId, Moment, Record, Tenant, TenantId};
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -179,6 +180,21 @@ impl Store {
     ) -> Result<Vec<StoredEvent>, StoreError> {
         let mut tx = self.parts.database.read(tenant).await?;
         log::read_case(&mut tx, tenant, case, from, limit.min(PAGE_ROWS_MAX)).await
+    }
+
+    /// The events of a case in a range of sequences, latest first; `limit` of them and no more than [`PAGE_ROWS_MAX`].
+    ///
+    /// # Errors
+    /// As [`Store::events_of_case`].
+    pub async fn latest_of_case(
+        &self,
+        tenant: &TenantId,
+        case: &CaseId,
+        sequences: Range<u64>,
+        limit: u32,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let mut tx = self.parts.database.read(tenant).await?;
+        log::read_case_backwards(&mut tx, tenant, case, sequences, limit.min(PAGE_ROWS_MAX)).await
     }
 
     /// How many transactions have appended since the store was opened. Fewer than appends, where commands that

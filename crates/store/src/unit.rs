@@ -7,7 +7,7 @@ use crate::fold::{self, Folded};
 use crate::log::{self, Entry};
 use crate::projection::Changes;
 use crate::transaction::Tx;
-use crate::{parts, records};
+use crate::{correlations, parts, records};
 use domain::{Actor, Due, Moment, RECORD_VERSION, Record, TenantId};
 use ledger::LeafHash;
 use std::collections::BTreeMap;
@@ -75,17 +75,21 @@ struct Work {
     entries: Vec<Entry>,
     changes: Changes,
     records: Vec<RecordWrite>,
+    /// How many entries fell due before the command was decided.
+    due: usize,
 }
 
 impl Work {
     fn begin(tenant: TenantId, folded: Folded, now: Moment) -> Self {
         let now = now.max(folded.tenant.last_at());
-        Self { tenant, folded, now, entries: Vec::new(), changes: Changes::default(), records: Vec::new() }
+        let (entries, changes, records) = (Vec::new(), Changes::default(), Vec::new());
+        Self { tenant, folded, now, entries, changes, records, due: 0 }
     }
 
     /// Records what fell due, decides, and records the events and what follows from them. All in memory.
     fn decide(&mut self, decide: Option<&mut Decide>) -> Result<Outcome, StoreError> {
         self.advance()?;
+        self.due = self.entries.len();
         let Some(decide) = decide else { return Ok(answered(Vec::new(), false)) };
         let (tenant, now) = (&*self.folded.tenant, self.now);
         // A panic would end the one task that writes SQLite, and with it all writing.
@@ -142,12 +146,29 @@ impl Work {
             self.changes.write(tx, &self.tenant, &self.folded, records).await?;
             log::append(tx, &self.tenant, &self.entries).await?;
             parts::write(tx, &self.tenant, &self.entries).await?;
+            self.write_changes(tx).await?;
         }
         records::write(tx, &self.tenant, &self.records).await?;
         match key {
             Some(key) => answers::keep(tx, &self.tenant, key, outcome, self.now).await,
             None => Ok(()),
         }
+    }
+
+    /// What fell due, and what the command brought about, are a change each.
+    async fn write_changes(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        let request = self.records.iter().find_map(|record| match record {
+            RecordWrite::PutCorrelation { id } => Some(*id),
+            _ => None,
+        });
+        let (due, commanded) = self.entries.split_at(self.due.min(self.entries.len()));
+        for (entries, request) in [(due, None), (commanded, request)] {
+            if let Some(first) = entries.first() {
+                let id = request.unwrap_or_else(|| correlations::own_id(&first.hash));
+                correlations::write(tx, &self.tenant, first.record.sequence, &id).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The outcome, with what was appended: of a refused command, what fell due before it.

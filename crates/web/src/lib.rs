@@ -1,8 +1,10 @@
-//! The API under `/api/v1`, its description, and the page that a first link opens; turns refusals into responses.
+//! The API under `/api/v1`, its description, the pages, and the face of Microsoft Graph under `/v1.0`; turns refusals into
+//! responses.
 //!
 //! What always holds:
 //! - A handler only translates: it calls one operation, and what may be done is decided there.
-//! - Every answer that is no success is `application/problem+json`, whoever refused.
+//! - Every answer that is no success is `application/problem+json`, or has the form of the face that was asked, whoever
+//!   refused.
 //! - Whoever calls is found from a bearer token, and bound to one tenant, before a body is read.
 //! - A POST under an `Idempotency-Key` is done once; the answer to its repeat is the first answer.
 //!
@@ -12,8 +14,10 @@ mod api;
 mod app;
 mod body;
 mod caller;
+mod graph;
 mod guard;
 mod id;
+mod links;
 mod open_api;
 mod page;
 mod pages;
@@ -28,6 +32,7 @@ pub use pages::Peer;
 
 use app::App;
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use operations::Desk;
 use tokio_util::sync::CancellationToken;
@@ -38,11 +43,12 @@ pub fn router(desk: Desk, site: Site, ending: CancellationToken) -> Router {
     let app = App::new(desk, site, ending);
     let router = api
         .merge(pages::routes(&app))
+        .merge(graph::routes())
         .route("/api/openapi.json", get(async move || open_api::show(description)))
         .route("/healthz", get(healthy))
         .fallback(pages::no_such_page)
         .method_not_allowed_fallback(problem::no_such_method);
-    guard::around(router).with_state(app)
+    guard::around(router).layer(from_fn_with_state(app.clone(), graph::face)).with_state(app)
 }
 
 /// That the server answers.

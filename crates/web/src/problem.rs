@@ -45,6 +45,7 @@ impl From<Refusal> for Refused {
             Refusal::Signature { .. } => {
                 (StatusCode::UNPROCESSABLE_ENTITY, "signature", "The signed document does not hold")
             }
+            Refusal::SupportPartner => (StatusCode::FORBIDDEN, "support_partner", "Not made by hand"),
             Refusal::SignIn => (StatusCode::UNAUTHORIZED, "sign_in", "Sign in"),
             Refusal::KeyReused => (StatusCode::CONFLICT, "key_reused", "Another request under the same key"),
             Refusal::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Busy"),
@@ -68,9 +69,11 @@ fn of_rule(rule: &Rule, detail: String) -> Refused {
     let (status, title) = match rule {
         Rule::Denied { .. } => (StatusCode::FORBIDDEN, "Access does not cover this"),
         Rule::Unknown { .. } => (StatusCode::NOT_FOUND, "Not found"),
-        Rule::Setting { .. } | Rule::NoSubscription | Rule::EmptyRequest | Rule::NoRole => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "Makes no sense")
-        }
+        Rule::Setting { .. }
+        | Rule::PartnerSettings { .. }
+        | Rule::NoSubscription
+        | Rule::EmptyRequest
+        | Rule::NoRole => (StatusCode::UNPROCESSABLE_ENTITY, "Makes no sense"),
         _ => (StatusCode::CONFLICT, "Not as things are"),
     };
     let mut refused = Refused::new(status, &code_of(rule), title, detail);

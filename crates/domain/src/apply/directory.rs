@@ -63,6 +63,13 @@ impl Tenant {
             Event::RunnerRemoved { runner } => {
                 self.runners.remove(runner);
             }
+            Event::CrossTenantPartnerAdded { partner, settings }
+            | Event::CrossTenantPartnerChanged { partner, settings, .. } => {
+                self.partners.insert(partner.clone(), (**settings).clone());
+            }
+            Event::CrossTenantPartnerRemoved { partner, .. } => {
+                self.partners.remove(partner);
+            }
             _ => return false,
         }
         true

@@ -54,6 +54,14 @@ fn table() -> Vec<(Value, &'static str)> {
         (json!({ "type": "consent_lapsed", "case": "c" }), "S"),
         (json!({ "type": "partner_added" }), "S"),
         (json!({ "type": "partner_removed" }), "S"),
+        (json!({ "type": "cross_tenant_partner_added", "partner": "t", "settings": settings }), "P"),
+        (
+            json!({ "type": "cross_tenant_partner_changed", "partner": "t", "before": settings,
+                    "settings": settings }),
+            "P",
+        ),
+        (json!({ "type": "cross_tenant_partner_removed", "partner": "t", "before": settings }), "P"),
+        (json!({ "type": "engineer_signed_in", "case": "c" }), "V"),
         (json!({ "type": "locked" }), "P"),
         (json!({ "type": "unlocked" }), "P"),
         (

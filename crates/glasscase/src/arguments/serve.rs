@@ -73,6 +73,29 @@ pub(crate) struct ServeArguments {
     /// Its public name; settled at the first start [default: Office365ConciergeSupport.onmicrosoft.com]
     #[arg(long, value_name = "NAME")]
     pub(crate) support_name: Option<String>,
+
+    /// Id of the application in whose name the vendor's engineers are in audit logs
+    #[arg(long, value_name = "ID", default_value = "2b8844d8-6c87-4fce-97a0-fbec9006e140")]
+    pub(crate) assist_app: String,
+
+    /// Id of the application in whose name the clock is in audit logs
+    #[arg(long, value_name = "ID", default_value = "bc56af95-7a3b-459f-98a9-bd86532b0e89")]
+    pub(crate) partner_app: String,
+
+    /// Id of the role that the support partner may give out: one that reads
+    #[arg(long, value_name = "ID", default_value = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b")]
+    pub(crate) partner_role: String,
+}
+
+impl ServeArguments {
+    /// The programs that the vendor acts through, as the customer's audit tools know them.
+    pub(crate) fn applications(&self) -> operations::Applications {
+        let mut applications = operations::Applications::default();
+        applications.assist.id.clone_from(&self.assist_app);
+        applications.partner.id.clone_from(&self.partner_app);
+        applications.role.clone_from(&self.partner_role);
+        applications
+    }
 }
 
 /// Stands below the help of `serve`.

@@ -32,8 +32,16 @@ pub(super) async fn run(arguments: &RehearseArguments, out: &mut Output) -> Resu
     }
     folder.mark_rehearsed()?;
     let clock = Arc::new(SetClock::at(SystemClock::new().now()));
-    let open =
-        folder.open_desk(settled, None, clock.clone(), catalogue::built_in()?, Sites::default()).await?;
+    let open = folder
+        .open_desk(
+            settled,
+            None,
+            clock.clone(),
+            catalogue::built_in()?,
+            Sites::default(),
+            operations::Applications::default(),
+        )
+        .await?;
     let begun = start(&open.store, &clock).await?;
     let sizes = sizes(&open.store).await?;
     let backup = evidence::Backup::of(&folder)?;

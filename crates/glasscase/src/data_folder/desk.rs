@@ -7,8 +7,8 @@ use crate::serve::sites::Sites;
 use anyhow::{Context as _, Result};
 use diagnostics::Catalogue;
 use ledger::LogKey;
-use operations::Desk;
 use operations::clock::Clock;
+use operations::{Applications, Desk};
 use std::sync::Arc;
 use store::{Location, Options, Store};
 use vault::Vault;
@@ -32,6 +32,7 @@ impl DataFolder {
         clock: Arc<dyn Clock>,
         catalogue: Catalogue,
         sites: Sites,
+        applications: Applications,
     ) -> Result<OpenDesk> {
         self.check_whole(installation.database)?;
         let store = self.open_store(installation.database, database, &clock).await?;
@@ -47,6 +48,7 @@ impl DataFolder {
             operations::Installation {
                 support_tenant: installation.support_tenant,
                 support_name: installation.support_name,
+                applications,
                 consent_site: sites.consents,
                 sign_in_site: sites.sign_in,
             },

@@ -73,6 +73,7 @@ fn engineers_read_what_was_attached_without_a_consent_and_each_read_is_in_the_lo
     each_database(|scene| async move {
         let case = scene.open(None).await;
         let attached = attach(&scene, &scene.contoso.author, &case, screened()).await.unwrap();
+        list_evidence(&scene.desk, &scene.staff.engineer, &case).await.unwrap();
         let before = scene.size().await;
         for caller in [&scene.staff.engineer, &scene.contoso.auditor] {
             assert_eq!(read(&scene, caller, &attached).await.unwrap(), "error for «euii:email-0123abcd»\n");

@@ -89,6 +89,10 @@ fn reads_of_one_person_within_a_minute_are_one_event_unless_they_show_more() {
     each_database(|scene| async move {
         let collection = collected(&scene).await;
         let (engineer, lead) = (&scene.staff.engineer, &scene.staff.lead);
+        // Both have come to the case already.
+        for who in [engineer, lead] {
+            list_evidence(&scene.desk, who, &case_of(&collection)).await.unwrap();
+        }
         let size = scene.size().await;
         let events = async |reader: &Caller| {
             read(&scene, reader, &collection).await.unwrap();

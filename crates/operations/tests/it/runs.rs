@@ -61,6 +61,7 @@ fn a_run_is_denied_for_the_first_reason_that_holds() {
 fn inputs_are_checked_before_anything_is_decided() {
     each_database(|scene| async move {
         let case = scene.open(Some(Level::Advanced)).await;
+        operations::show_case(&scene.desk, &scene.staff.engineer, &case).await.unwrap();
         let size = scene.size().await;
         let check = async |diagnostic: &str, inputs: serde_json::Value| {
             let inputs = inputs.as_object().unwrap().clone();

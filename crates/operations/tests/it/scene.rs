@@ -117,6 +117,7 @@ async fn open(location: &Location, folder: &Path, clock: &Arc<SetClock>) -> (Des
     let installation = Installation {
         support_tenant: id(SUPPORT),
         support_name: "support.example".to_owned(),
+        applications: operations::Applications::default(),
         consent_site: Some(operations::RelyingParty::at(CONSENT_ORIGIN).unwrap()),
         sign_in_site: Some(operations::RelyingParty::at(ORIGIN).unwrap()),
     };

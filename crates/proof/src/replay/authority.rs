@@ -36,7 +36,13 @@ const fn reserved(record: &Record) -> Option<Action> {
     match (&record.event, &record.by) {
         (Event::ConsentGiven { .. } | Event::AccessApproved { .. }, _) => Some(Action::Consent),
         (Event::Unlocked, _) => Some(Action::Unlock),
-        (Event::SettingsChanged { .. }, _) => Some(Action::ChangeSettings),
+        (
+            Event::SettingsChanged { .. }
+            | Event::CrossTenantPartnerAdded { .. }
+            | Event::CrossTenantPartnerChanged { .. }
+            | Event::CrossTenantPartnerRemoved { .. },
+            _,
+        ) => Some(Action::ChangeSettings),
         (Event::ConsentKeyEnrolled { .. } | Event::ConsentKeyRevoked { .. }, _) => {
             Some(Action::ManageConsentKeys)
         }

@@ -48,6 +48,15 @@ fn command(event: &Event) -> Option<Command> {
             let (request, case) = (request.clone(), case.clone());
             Command::RequestAccess { request, case, categories: *categories, seconds: *seconds }
         }
+        Event::CrossTenantPartnerAdded { partner, settings } => {
+            Command::AddCrossTenantPartner { partner: partner.clone(), settings: (**settings).clone() }
+        }
+        Event::CrossTenantPartnerChanged { partner, settings, .. } => {
+            Command::ChangeCrossTenantPartner { partner: partner.clone(), settings: (**settings).clone() }
+        }
+        Event::CrossTenantPartnerRemoved { partner, .. } => {
+            Command::RemoveCrossTenantPartner { partner: partner.clone() }
+        }
         Event::DryRunRequested { order } => Command::RequestDryRun { order: order.clone() },
         Event::DryRunClaimed { run, runner } => {
             Command::ClaimDryRun { run: run.clone(), runner: runner.clone() }

@@ -67,7 +67,7 @@ pub struct CaseRow {
     pub categories: Categories,
     /// When the consent was given, while it is in force.
     pub anchor: Option<Moment>,
-    /// The sequence of its latest event.
+    /// The sequence of its latest event, but for sign-ins of engineers.
     pub last_sequence: u64,
     /// When its latest event took effect.
     pub last_at: Moment,

@@ -14,6 +14,7 @@ use store::{
 };
 
 const SECRET: [u8; 32] = [9; 32];
+const REQUEST: [u8; 16] = [8; 16];
 
 /// Gives contoso something in every table, and fabrikam a log of its own.
 async fn furnish(opened: &Opened) {
@@ -69,6 +70,7 @@ async fn add_ada(store: &Store) {
                 let events = vec![NewEvent { event, parts: vec![sealed("name"), sealed("upn")] }];
                 let (name, upn) = ("Ada".to_owned(), "ada@contoso.example".to_owned());
                 let records = vec![
+                    RecordWrite::PutCorrelation { id: REQUEST },
                     RecordWrite::PutPerson { person: id("ada"), name, upn },
                     RecordWrite::PutCredential {
                         hash: SECRET,
@@ -94,6 +96,12 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
     vec![
         ("events", events.len()),
         ("events_of_case", store.events_of_case(tenant, &case, 0, 10).await.unwrap().len()),
+        ("latest_of_case", store.latest_of_case(tenant, &case, 0..99, 10).await.unwrap().len()),
+        ("changes", {
+            let changes = store.changes(tenant, 0..99).await.unwrap();
+            changes.iter().filter(|change| change.id == REQUEST).count()
+        }),
+        ("changes_of", store.changes_of(tenant, &REQUEST).await.unwrap().len()),
         ("parts", store.parts(tenant, 0..99).await.unwrap().len()),
         ("cases", cases.len()),
         ("case", some(store.case(tenant, &case).await.unwrap().is_some())),

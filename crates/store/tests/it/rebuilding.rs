@@ -84,8 +84,17 @@ const PROJECTIONS: [&str; 12] = [
     "vendor_queue",
 ];
 /// What it reads, and what is no function of the log.
-const LOG_AND_RECORDS: [&str; 8] =
-    ["checkpoint", "clock_mark", "cosignature", "credential", "event", "idempotency", "part", "person"];
+const LOG_AND_RECORDS: [&str; 9] = [
+    "checkpoint",
+    "clock_mark",
+    "correlation",
+    "cosignature",
+    "credential",
+    "event",
+    "idempotency",
+    "part",
+    "person",
+];
 
 #[test]
 fn every_table_is_the_log_or_a_record_or_made_again_by_a_rebuild() {

@@ -66,6 +66,7 @@ fn sentence(page: &Frame, event: &Event) -> String {
         ("subscription", word("subscription")),
         ("diagnostic", word("diagnostic")),
         ("runner", word("runner")),
+        ("partner", word("partner")),
         ("key", word("key")),
         ("level", page.term("level", word("level"))),
         ("categories", listed(page, "category", field("categories"))),

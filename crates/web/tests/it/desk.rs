@@ -26,26 +26,33 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start() -> Self {
-        Self::serve(Self::listen().await, CONSENT_ORIGIN).await
+        Self::serve(Self::listen().await, CONSENT_ORIGIN, web::Site::default()).await
+    }
+
+    /// A server in front of which somebody else ends TLS, as its links say.
+    pub(crate) async fn start_behind_tls() -> Self {
+        let listener = Self::listen().await;
+        let public_url = Some(format!("https://{}", listener.local_addr().unwrap()));
+        Self::serve(listener, CONSENT_ORIGIN, web::Site { public_url, ..web::Site::default() }).await
     }
 
     /// A server on whose own pages a browser on this machine makes passkeys. Gives their origin too.
     pub(crate) async fn start_for_browsers() -> (Self, String) {
         let listener = Self::listen().await;
         let origin = format!("http://localhost:{}", listener.local_addr().unwrap().port());
-        (Self::serve(listener, &origin).await, origin)
+        (Self::serve(listener, &origin, web::Site::default()).await, origin)
     }
 
     async fn listen() -> TcpListener {
         TcpListener::bind("127.0.0.1:0").await.unwrap()
     }
 
-    async fn serve(listener: TcpListener, consent_origin: &str) -> Self {
+    async fn serve(listener: TcpListener, consent_origin: &str, site: web::Site) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let desk = desk(&folder, consent_origin).await;
         let invitation = operations::first_start(&desk).await.unwrap().unwrap();
         let ending = CancellationToken::new();
-        let router = web::router(desk, web::Site::default(), ending.clone());
+        let router = web::router(desk, site, ending.clone());
         let url = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, operator_code: invitation.code, ending, _folder: folder }
@@ -63,6 +70,7 @@ async fn desk(folder: &TempDir, consent_origin: &str) -> Desk {
     let installation = Installation {
         support_tenant: SUPPORT.parse().unwrap(),
         support_name: "support.example".to_owned(),
+        applications: operations::Applications::default(),
         consent_site: Some(operations::RelyingParty::at(consent_origin).unwrap()),
         sign_in_site: Some(operations::RelyingParty::at(consent_origin).unwrap()),
     };

@@ -12,6 +12,7 @@ mod browser;
 mod desk;
 mod errors;
 mod forms;
+mod graph;
 mod idempotency;
 mod isolation;
 mod open_api;

@@ -4,8 +4,8 @@ use super::desk::Desk;
 use super::fitting::fitted;
 use domain::{
     AccessLifetime, ByteRange, CaseId, Categories, Category, Command, DeleteCause, DryRunCounts, DryRunOrder,
-    KeyId, Level, Moment, NewCase, NewConsent, NewEvidence, PersonId, Proof, Role, Roles, RunId, RunOrder,
-    RunnerId, Settings, Severity, Span, StopCause,
+    KeyId, Level, Moment, NewCase, NewConsent, NewEvidence, PartnerSettings, PersonId, Proof, Role, Roles,
+    RunId, RunOrder, RunnerId, Settings, Severity, Span, StopCause,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -201,6 +201,7 @@ fn command() -> impl Strategy<Value = Command> {
         14 => about_runs(),
         5 => about_dry_runs(),
         3 => about_the_tenant(),
+        2 => about_partners(),
         8 => about_people(),
     ]
 }
@@ -218,6 +219,7 @@ fn about_cases() -> impl Strategy<Value = Command> {
         1 => case().prop_map(|case| Command::Say { case, message: id("m") }),
         1 => ask.prop_map(|(case, level, categories)| Command::AskConsent { case, level, categories }),
         1 => Just(Command::RemovePartner),
+        1 => case().prop_map(|case| Command::SignInEngineer { case }),
         1 => Just(Command::Lock),
         4 => Just(Command::Unlock),
     ]
@@ -303,6 +305,23 @@ fn about_the_tenant() -> impl Strategy<Value = Command> {
         1 => runner().prop_map(move |runner| Command::EnrolRunner { runner, public_key: text() }),
         1 => runner().prop_map(|runner| Command::RemoveRunner { runner }),
         1 => Just(Command::ErasePersonalData { sequence: 0, fields: vec!["name".to_owned()] }),
+    ]
+}
+
+fn about_partners() -> impl Strategy<Value = Command> {
+    let partner = || one_of(&["t1", "t2"]);
+    let settings = || {
+        prop::option::of(any::<bool>()).prop_map(|accepted| {
+            let trust = domain::InboundTrust { is_mfa_accepted: accepted, ..Default::default() };
+            PartnerSettings { inbound_trust: Some(trust), ..PartnerSettings::default() }
+        })
+    };
+    prop_oneof![
+        3 => (partner(), settings())
+            .prop_map(|(partner, settings)| Command::AddCrossTenantPartner { partner, settings }),
+        3 => (partner(), settings())
+            .prop_map(|(partner, settings)| Command::ChangeCrossTenantPartner { partner, settings }),
+        1 => partner().prop_map(|partner| Command::RemoveCrossTenantPartner { partner }),
     ]
 }
 

@@ -12,7 +12,7 @@ const HISTORIES: usize = 512;
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 51] = [
+const KINDS: [&str; 55] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -43,6 +43,10 @@ const KINDS: [&str; 51] = [
     "consent_lapsed",
     "partner_added",
     "partner_removed",
+    "cross_tenant_partner_added",
+    "cross_tenant_partner_changed",
+    "cross_tenant_partner_removed",
+    "engineer_signed_in",
     "locked",
     "unlocked",
     "access_requested",

@@ -35,6 +35,7 @@ pub(super) async fn export(
             Arc::new(SystemClock::new()),
             catalogue::built_in()?,
             Sites::default(),
+            operations::Applications::default(),
         )
         .await?;
     let written = write(&desk, tenant, to, invocation).await;
