@@ -168,7 +168,7 @@ pub enum Event {
     RunnerEnrolled { runner: RunnerId, public_key: String },
     /// A runner was removed.
     RunnerRemoved { runner: RunnerId },
-    /// A case was opened, without consent as yet. Part: `title`.
+    /// A case was opened, without consent as yet. Parts: `title`, and `details` that another face keeps with it.
     CaseOpened {
         case: CaseId,
         subscriptions: Vec<SubscriptionId>,
@@ -177,7 +177,9 @@ pub enum Event {
         severity: Severity,
         team: TeamId,
     },
-    /// Somebody wrote in a case. Part: `text`.
+    /// What the customer says of a case was changed: how urgent it is, or its `details`, which are a part.
+    CaseChanged { case: CaseId, severity: Severity },
+    /// Somebody wrote in a case. Parts: `text`, and the `envelope` that another face keeps with it.
     CaseSaid { case: CaseId, message: MessageId },
     /// A case was closed: its consent and its pending access requests end.
     CaseClosed { case: CaseId },
@@ -276,8 +278,9 @@ impl Event {
                 &["label"]
             }
             Self::TenantCreated { .. } | Self::RunnerEnrolled { .. } => &["name"],
-            Self::CaseOpened { .. } => &["title"],
-            Self::CaseSaid { .. } => &["text"],
+            Self::CaseOpened { .. } => &["title", "details"],
+            Self::CaseChanged { .. } => &["details"],
+            Self::CaseSaid { .. } => &["text", "envelope"],
             Self::AccessRequested { .. } => &["reason"],
             Self::RunRequested { .. } | Self::RunDenied { .. } | Self::DryRunRequested { .. } => &["inputs"],
             Self::EvidenceStored { .. } => &["findings"],
@@ -307,6 +310,7 @@ impl Event {
     pub const fn case(&self) -> Option<&CaseId> {
         match self {
             Self::CaseOpened { case, .. }
+            | Self::CaseChanged { case, .. }
             | Self::CaseSaid { case, .. }
             | Self::CaseClosed { case }
             | Self::CaseReopened { case }

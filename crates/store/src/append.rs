@@ -1,5 +1,6 @@
 //! What a unit of work says, and what comes of it.
 
+use crate::resources::ResourceRow;
 use domain::{Actor, Event, Moment, PersonId, Record, Tenant};
 use std::fmt;
 
@@ -127,6 +128,10 @@ pub enum RecordWrite {
         /// SHA-256 of the secret.
         hash: [u8; 32],
     },
+    /// Keeps a name that is new in its scope.
+    AddResource(ResourceRow),
+    /// Keeps a name in place of the same one.
+    ReplaceResource(ResourceRow),
     /// Erases a part, value and salt.
     ErasePart {
         /// Of which event.
@@ -145,6 +150,8 @@ impl fmt::Debug for RecordWrite {
             Self::PutCredential { .. } => "PutCredential",
             Self::RemoveCredential { .. } => "RemoveCredential",
             Self::RemoveCredentialByHash { .. } => "RemoveCredentialByHash",
+            Self::AddResource(_) => "AddResource",
+            Self::ReplaceResource(_) => "ReplaceResource",
             Self::ErasePart { .. } => "ErasePart",
         })
     }

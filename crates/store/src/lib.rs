@@ -32,8 +32,10 @@ mod parts;
 mod projection;
 mod rebuild;
 mod records;
+mod resources;
 mod shelf;
 mod store;
+mod tickets;
 mod transaction;
 mod unit;
 
@@ -53,4 +55,6 @@ pub use projection::{
     RunState, Waiting,
 };
 pub use rebuild::Rebuilt;
+pub use resources::{ResourceKind, ResourceRow};
 pub use store::{Head, Store};
+pub use tickets::TicketFilter;

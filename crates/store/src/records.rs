@@ -3,7 +3,7 @@
 use crate::append::{CredentialKind, RecordWrite};
 use crate::column::word;
 use crate::error::StoreError;
-use crate::parts;
+use crate::{parts, resources};
 use crate::transaction::{Tx, execute};
 use domain::{Moment, PersonId, TenantId};
 
@@ -20,6 +20,11 @@ pub(crate) async fn write(tx: &mut Tx, tenant: &TenantId, writes: &[RecordWrite]
                 remove_credentials(tx, tenant, *kind, subject).await?;
             }
             RecordWrite::RemoveCredentialByHash { hash } => remove_credential(tx, tenant, hash).await?,
+            RecordWrite::AddResource(row) => resources::add(tx, tenant, row).await?,
+            RecordWrite::ReplaceResource(row) => {
+                resources::remove(tx, tenant, row.kind, &row.scope, &row.name).await?;
+                resources::add(tx, tenant, row).await?;
+            }
             RecordWrite::ErasePart { sequence, field } => parts::erase(tx, tenant, *sequence, field).await?,
         }
     }

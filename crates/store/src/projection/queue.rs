@@ -90,7 +90,7 @@ pub(super) async fn write(
         sqlx::query(
             "INSERT INTO vendor_queue (tenant, case_id, team, severity, open, waiting, opened_at, last_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant, case_id) DO UPDATE \
-         SET open = excluded.open, waiting = excluded.waiting, last_at = excluded.last_at"
+         SET open = excluded.open, severity = excluded.severity, waiting = excluded.waiting, last_at = excluded.last_at"
         )
         .bind(tenant.as_str())
         .bind(id.as_str())

@@ -12,7 +12,7 @@ const HISTORIES: usize = 512;
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 50] = [
+const KINDS: [&str; 51] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -30,6 +30,7 @@ const KINDS: [&str; 50] = [
     "runner_enrolled",
     "runner_removed",
     "case_opened",
+    "case_changed",
     "case_said",
     "case_closed",
     "case_reopened",
