@@ -39,6 +39,7 @@ mod runs;
 mod sign_in;
 mod sweep;
 mod tenants;
+mod tickets;
 mod watch;
 
 pub use access::{
@@ -93,11 +94,17 @@ pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, 
 pub use sign_in::{SignInAnswer, SignInRequest, offer_sign_in, sign_in};
 pub use sweep::{Swept, find_lost, record_lost, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
+pub use tickets::{
+    Communication, ConsentChange, FileSizes, NewChunk, NewCommunication, NewTicket, Scope, ShownFile,
+    ShownTicket, ShownWorkspace, TicketList, TicketUpdate, accept_chunk, begin_file, communicate,
+    communications, find_scope, is_name_free, list_files, list_tickets, make_workspace, open_ticket,
+    show_file, show_ticket, show_workspace, ticket_of_case, update_ticket,
+};
 pub use watch::Appended;
 
 pub use consent::{BadRelyingParty, Language, RelyingParty, UnknownLanguage};
 pub use diagnostics::{Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict};
 pub use store::{
     CaseFilter, CaseRow, CollectionRow, DryRunRow, Page, QueueKey, QueueRow, RequestRow, RunRow, RunState,
-    Waiting,
+    TicketFilter, Waiting,
 };

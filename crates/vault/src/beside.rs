@@ -5,6 +5,19 @@ use age::x25519::Recipient;
 use aws_lc_rs::digest::{SHA256, digest};
 
 impl Vault {
+    /// The size and SHA-256 of a collection that is complete.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::BadName`], and [`VaultError::File`] if the file system fails.
+    pub fn sealed_collection(
+        &self,
+        tenant: &str,
+        collection: &str,
+    ) -> Result<Option<(u64, [u8; 32])>, VaultError> {
+        crate::upload::sealed_already(&self.files(tenant, collection)?)
+    }
+
     /// Seals content that did not come sealed, and completes the collection with it. Gives the size of the sealed object and
     /// its SHA-256. A collection that is complete already stays as it is.
     ///
