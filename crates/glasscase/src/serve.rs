@@ -88,7 +88,7 @@ async fn warn_of_lost(desk: Desk) {
 fn pages(arguments: &ServeArguments) -> web::Site {
     let https = arguments.tls_cert.is_some() || arguments.trusted_proxy;
     let (trusted_proxy, personas) = (arguments.trusted_proxy, arguments.personas.clone());
-    web::Site { https, trusted_proxy, personas }
+    web::Site { https, trusted_proxy, public_url: arguments.public_url.clone(), personas }
 }
 
 /// Who may share the data folder.

@@ -7,6 +7,7 @@
 mod communications;
 mod files;
 mod opening;
+mod operated;
 mod resolve;
 mod scope;
 mod shown;
@@ -16,7 +17,8 @@ mod workspaces;
 pub use communications::{Communication, NewCommunication, communicate, communications};
 pub use files::{FileSizes, NewChunk, ShownFile, accept_chunk, begin_file, list_files, show_file};
 pub use opening::{NewTicket, open_ticket};
-pub use resolve::{is_name_free, ticket_of_case};
+pub use operated::{Operated, find_operated};
+pub use resolve::is_name_free;
 pub use scope::{Scope, find_scope};
 pub use shown::{ShownTicket, TicketList, list_tickets, show_ticket};
 pub use updating::{ConsentChange, TicketUpdate, update_ticket};

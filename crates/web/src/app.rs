@@ -13,6 +13,8 @@ pub struct Site {
     pub https: bool,
     /// Whether that proxy is there, and is believed for whom it speaks.
     pub trusted_proxy: bool,
+    /// The address that links to this server begin with; that of each request where there is none.
+    pub public_url: Option<String>,
     /// In a demo, the file with the people whom one can be at the press of a button; none otherwise.
     pub personas: Option<PathBuf>,
 }

@@ -1,8 +1,9 @@
-//! The API under `/api/v1`, its description, and the page that a first link opens; turns refusals into responses.
+//! The API under `/api/v1`, its description, the pages, and the face of Azure Support; turns refusals into responses.
 //!
 //! What always holds:
 //! - A handler only translates: it calls one operation, and what may be done is decided there.
-//! - Every answer that is no success is `application/problem+json`, whoever refused.
+//! - Every answer that is no success is `application/problem+json`, or has the form of the face that was asked, whoever
+//!   refused.
 //! - Whoever calls is found from a bearer token, and bound to one tenant, before a body is read.
 //! - A POST under an `Idempotency-Key` is done once; the answer to its repeat is the first answer.
 //!
@@ -10,10 +11,12 @@
 
 mod api;
 mod app;
+mod arm;
 mod body;
 mod caller;
 mod guard;
 mod id;
+mod links;
 mod open_api;
 mod page;
 mod pages;
@@ -40,7 +43,7 @@ pub fn router(desk: Desk, site: Site, ending: CancellationToken) -> Router {
         .merge(pages::routes(&app))
         .route("/api/openapi.json", get(async move || open_api::show(description)))
         .route("/healthz", get(healthy))
-        .fallback(pages::no_such_page)
+        .fallback(arm::serve_or_page)
         .method_not_allowed_fallback(problem::no_such_method);
     guard::around(router).with_state(app)
 }

@@ -16,6 +16,14 @@ impl Refused {
     }
 }
 
+impl Refused {
+    /// The status, and what is said.
+    pub(crate) fn told(&self) -> (StatusCode, &str) {
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, &self.0.detail)
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -59,7 +59,7 @@ pub(super) async fn name_of(desk: &Desk, scope: &Scope, case: &CaseId) -> Result
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a case that is not the scope's, or not the caller's.
-pub async fn ticket_of_case(
+pub(super) async fn ticket_of_case(
     desk: &Desk,
     caller: &Caller,
     scope: &Scope,
