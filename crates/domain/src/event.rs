@@ -246,7 +246,8 @@ pub enum Event {
         record: String,
         signature: String,
     },
-    /// One of the customer's people attached a support bundle, screened before it left them; sealed until its hour.
+    /// One of the customer's people attached a support bundle, screened before it left them, or a file as it is, whose spans
+    /// are of the category `support`; sealed until its hour.
     BundleAttached {
         case: CaseId,
         collection: CollectionId,

@@ -54,7 +54,9 @@ pub async fn begin_bundle(
     let state = desk.tenant(&tenant).await?;
     let under_way = unfinished(desk, &tenant).await?;
     // Files may wait for a case that is not open yet; they are counted elsewhere.
-    let of_cases = under_way.keys().filter(|id| mint::case_of(id.as_str()).is_some_and(|case| state.case(&case).is_some()));
+    let of_cases = under_way
+        .keys()
+        .filter(|id| mint::case_of(id.as_str()).is_some_and(|case| state.case(&case).is_some()));
     if of_cases.count() >= UNDER_WAY_MAX {
         return Err(Refusal::TooManyBundles);
     }

@@ -8,8 +8,8 @@ pub(crate) use following::follow;
 pub use following::{FollowedCase, list_cases, show_case};
 pub(crate) use messages::say_with;
 pub use messages::{Message, Said, messages, say};
-pub(crate) use opening::{Extras, open_with};
 pub use opening::{ConsentOutcome, OpenCase, Opened, open_case};
+pub(crate) use opening::{Extras, open_with};
 
 use crate::caller::Caller;
 use crate::commit::{Place, RequestKey};
@@ -57,7 +57,11 @@ pub async fn reopen_case(
 
 /// Case text may be read by the case's engineers while it is open, consent or not, unless locked (access.md, *A
 /// decision*).
-pub(crate) async fn vendor_may_read_text(desk: &Desk, tenant: &TenantId, case: &CaseId) -> Result<(), Refusal> {
+pub(crate) async fn vendor_may_read_text(
+    desk: &Desk,
+    tenant: &TenantId,
+    case: &CaseId,
+) -> Result<(), Refusal> {
     let (state, _) = desk.tenant_now(tenant).await?;
     let reason = match state.case(case) {
         None => return Err(Refusal::not_found("case", case)),

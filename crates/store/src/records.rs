@@ -3,8 +3,8 @@
 use crate::append::{CredentialKind, RecordWrite};
 use crate::column::word;
 use crate::error::StoreError;
-use crate::{parts, resources};
 use crate::transaction::{Tx, execute};
+use crate::{parts, resources};
 use domain::{Moment, PersonId, TenantId};
 
 /// Writes records, in order.

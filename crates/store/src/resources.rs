@@ -199,15 +199,14 @@ impl Store {
     pub async fn forget_chunks(&self, tenant: &TenantId, before: Moment) -> Result<u64, StoreError> {
         let kind = word(&ResourceKind::Chunk)?;
         let mut tx = self.database().write(tenant).await?;
-        let forgotten = on!(&mut tx, |c| sqlx::query(
-            "DELETE FROM resource WHERE tenant = $1 AND kind = $2 AND at < $3"
-        )
-        .bind(tenant.as_str())
-        .bind(kind)
-        .bind(before.unix_micros())
-        .execute(c)
-        .await?
-        .rows_affected());
+        let forgotten =
+            on!(&mut tx, |c| sqlx::query("DELETE FROM resource WHERE tenant = $1 AND kind = $2 AND at < $3")
+                .bind(tenant.as_str())
+                .bind(kind)
+                .bind(before.unix_micros())
+                .execute(c)
+                .await?
+                .rows_affected());
         tx.commit().await?;
         Ok(forgotten)
     }

@@ -76,9 +76,11 @@ fn of_rule(rule: &Rule, detail: String) -> Refused {
     let (status, title) = match rule {
         Rule::Denied { .. } => (StatusCode::FORBIDDEN, "Access does not cover this"),
         Rule::Unknown { .. } => (StatusCode::NOT_FOUND, "Not found"),
-        Rule::Setting { .. } | Rule::NoSubscription | Rule::NothingToConsentTo | Rule::EmptyRequest | Rule::NoRole => {
-            (StatusCode::UNPROCESSABLE_ENTITY, "Makes no sense")
-        }
+        Rule::Setting { .. }
+        | Rule::NoSubscription
+        | Rule::NothingToConsentTo
+        | Rule::EmptyRequest
+        | Rule::NoRole => (StatusCode::UNPROCESSABLE_ENTITY, "Makes no sense"),
         _ => (StatusCode::CONFLICT, "Not as things are"),
     };
     let mut refused = Refused::new(status, &code_of(rule), title, detail);

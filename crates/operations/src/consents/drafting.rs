@@ -83,7 +83,12 @@ impl Drafting {
     }
 
     /// The next consent of an open case, attested by the server.
-    pub(crate) fn attested_next(&self, tenant: &Tenant, case: &CaseId, now: Moment) -> Result<NewConsent, Refusal> {
+    pub(crate) fn attested_next(
+        &self,
+        tenant: &Tenant,
+        case: &CaseId,
+        now: Moment,
+    ) -> Result<NewConsent, Refusal> {
         Ok(attested(&self.document(tenant, case, now)?))
     }
 

@@ -75,10 +75,8 @@ async fn said_before(
     case: &CaseId,
     new: &NewCommunication,
 ) -> Result<Option<MessageId>, Refusal> {
-    let row = desk
-        .store()
-        .resource(&scope.tenant, ResourceKind::Communication, case.as_str(), &new.name)
-        .await?;
+    let row =
+        desk.store().resource(&scope.tenant, ResourceKind::Communication, case.as_str(), &new.name).await?;
     let Some(row) = row else { return Ok(None) };
     let all = messages(desk, caller, case).await?;
     let there = all.into_iter().find(|message| message.message.as_str() == row.target);

@@ -70,7 +70,8 @@ struct File {
 
 impl File {
     fn read(row: ResourceRow) -> Result<Self, Refusal> {
-        let sizes = serde_json::from_slice(&row.content).map_err(|why| Refusal::failed("read a file's row", &why))?;
+        let sizes =
+            serde_json::from_slice(&row.content).map_err(|why| Refusal::failed("read a file's row", &why))?;
         let collection = row.target.parse().map_err(|why| Refusal::failed("read a file's row", &why))?;
         Ok(Self { row, sizes, collection })
     }
@@ -98,7 +99,11 @@ pub async fn begin_file(
         && is_there(desk, scope, &file.collection).await?
     {
         let is_same = file.sizes == sizes;
-        return if is_same { shown(desk, scope, file).await } else { Err(cases::exists("file", &file.row.name)) };
+        return if is_same {
+            shown(desk, scope, file).await
+        } else {
+            Err(cases::exists("file", &file.row.name))
+        };
     }
     must_take_files(desk, scope, &found).await?;
     if unfinished(desk, &scope.tenant).await?.len() >= WAITING_MAX {
@@ -138,7 +143,12 @@ async fn must_take_files(desk: &Desk, scope: &Scope, found: &Found) -> Result<()
     }
 }
 
-async fn write_record(desk: &Desk, caller: &Caller, scope: &Scope, write: RecordWrite) -> Result<(), Refusal> {
+async fn write_record(
+    desk: &Desk,
+    caller: &Caller,
+    scope: &Scope,
+    write: RecordWrite,
+) -> Result<(), Refusal> {
     let place = Place::of(scope.tenant.clone(), caller, None);
     desk.commit(place, move |_, _| Ok(Decided::new(Vec::new(), ()).with_records(vec![write.clone()]))).await
 }

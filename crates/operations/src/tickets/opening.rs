@@ -49,6 +49,9 @@ pub async fn open_ticket(
     ticket: NewTicket,
 ) -> Result<CaseId, Refusal> {
     caller.may(Action::OpenCase)?;
+    if !scope.is_of(caller) {
+        return Err(Refusal::not_found("subscription", &scope.key()));
+    }
     if let Some(case) = opened_before(desk, caller, scope, &ticket).await? {
         attach_waiting(desk, caller, scope, &case).await?;
         return Ok(case);
@@ -100,8 +103,7 @@ async fn place(desk: &Desk, scope: &Scope, ticket: &NewTicket) -> Result<(CaseId
     let Some(row) = workspace_row(desk, scope, wanted).await? else {
         return Ok((mint::case()?, Some(wanted.to_owned())));
     };
-    let reserved: CaseId =
-        row.target.parse().map_err(|_| Refusal::not_found("file workspace", &wanted))?;
+    let reserved: CaseId = row.target.parse().map_err(|_| Refusal::not_found("file workspace", &wanted))?;
     if !is_bound(desk, scope, &reserved).await? {
         return Ok((reserved, None));
     }

@@ -24,7 +24,12 @@ pub struct Operated {
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for what is not the scope's, or not the caller's.
-pub async fn find_operated(desk: &Desk, caller: &Caller, scope: &Scope, id: &str) -> Result<Operated, Refusal> {
+pub async fn find_operated(
+    desk: &Desk,
+    caller: &Caller,
+    scope: &Scope,
+    id: &str,
+) -> Result<Operated, Refusal> {
     caller.may(Action::FollowCase)?;
     let not_found = || Refusal::not_found("operation", &id);
     let of_message = mint::case_of(id);

@@ -6,18 +6,30 @@ use crate::refusal::Refusal;
 use domain::{Action, Case, Side, SubscriptionId, Tenant, TenantId};
 
 /// Where a ticket's name is unique.
+///
+/// INVARIANT: only [`find_scope`] makes one, of what the caller may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// Whose tickets.
-    pub tenant: TenantId,
+    pub(super) tenant: TenantId,
     /// Those that name this subscription; with none, those that name no subscription at all.
-    pub subscription: Option<SubscriptionId>,
+    pub(super) subscription: Option<SubscriptionId>,
 }
 
 impl Scope {
+    /// The subscription that its tickets name; none if they name none.
+    pub const fn subscription(&self) -> Option<&SubscriptionId> {
+        self.subscription.as_ref()
+    }
+
     /// The scope as names are kept under it.
     pub(super) fn key(&self) -> &str {
         self.subscription.as_ref().map_or("", SubscriptionId::as_str)
+    }
+
+    /// Whether it is the caller's own organisation's.
+    pub(super) fn is_of(&self, caller: &Caller) -> bool {
+        caller.side == Side::Customer && caller.tenant == self.tenant
     }
 
     /// Whether the case is one of the scope's, for this caller.
@@ -26,7 +38,7 @@ impl Scope {
             Some(subscription) => case.subscriptions.contains(subscription),
             None => case.subscriptions.is_empty(),
         };
-        is_named && (caller.side == Side::Customer || caller.teams.contains(&case.team))
+        is_named && (self.is_of(caller) || (caller.side == Side::Vendor && caller.teams.contains(&case.team)))
     }
 }
 
@@ -41,9 +53,10 @@ pub async fn find_scope(desk: &Desk, caller: &Caller, subscription: Option<&str>
     let Some(name) = subscription else {
         return match caller.side {
             Side::Customer => Ok(Scope { tenant: caller.tenant.clone(), subscription: None }),
-            Side::Vendor => {
-                Err(Refusal::invalid("subscription", "the vendor's people name the case's subscription in the path"))
-            }
+            Side::Vendor => Err(Refusal::invalid(
+                "subscription",
+                "the vendor's people name the case's subscription in the path",
+            )),
         };
     };
     let not_found = || Refusal::not_found("subscription", &name);

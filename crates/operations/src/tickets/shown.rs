@@ -111,7 +111,8 @@ pub(super) async fn shown(
     let text = opening_text(desk, &case).await?;
     let parts = desk.store().parts_of_case(tenant, &case.row.case, "details").await?;
     let open = |part: &store::StoredPart| desk.open_part(tenant, "details", &part.sealed);
-    let given = parts.first().filter(|part| part.sequence == case.row.opened_sequence).map(open).transpose()?;
+    let given =
+        parts.first().filter(|part| part.sequence == case.row.opened_sequence).map(open).transpose()?;
     let details = parts.last().map(open).transpose()?;
     Ok(ShownTicket { case, name, text, given, details, workspace })
 }

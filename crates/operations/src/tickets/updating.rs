@@ -169,7 +169,12 @@ impl Change {
         }
     }
 
-    fn give_or_ask(&self, steps: &mut Steps<'_>, level: Level, categories: Categories) -> Result<(), Refusal> {
+    fn give_or_ask(
+        &self,
+        steps: &mut Steps<'_>,
+        level: Level,
+        categories: Categories,
+    ) -> Result<(), Refusal> {
         let (case, drafting) = (self.case.clone(), self.drafting.covering(level, categories));
         if self.may_consent && !steps.state.signs_consents() {
             if !self.is_trusted {

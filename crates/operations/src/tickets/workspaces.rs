@@ -9,7 +9,7 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::personal::name_of;
 use crate::refusal::Refusal;
-use domain::{Action, Actor, CaseId, Moment, PersonId, Side, Span};
+use domain::{Action, Actor, CaseId, Moment, PersonId, Span};
 use store::{RecordWrite, ResourceKind, ResourceRow};
 
 /// How long files wait for their case at least.
@@ -74,7 +74,7 @@ pub(super) async fn find_workspace(
     let state = desk.tenant(&scope.tenant).await?;
     let is_theirs = match state.case(&case) {
         Some(case) => scope.holds(caller, case),
-        None => caller.side == Side::Customer,
+        None => scope.is_of(caller),
     };
     if is_theirs { Ok(Found { row, case }) } else { Err(not_found()) }
 }
@@ -105,6 +105,9 @@ pub async fn make_workspace(
     match find_workspace(desk, caller, scope, name).await {
         Err(Refusal::NotFound { .. }) => {}
         found => return shown(desk, scope, &found?).await,
+    }
+    if !scope.is_of(caller) {
+        return Err(Refusal::not_found("file workspace", &name));
     }
     let row = row_of(scope, name, &mint::case()?, desk.now(), &caller.person);
     let place = Place::of(scope.tenant.clone(), caller, None);

@@ -9,8 +9,8 @@ use crate::raw::Raw;
 use domain::{Actor, Categories, Command, DryRunOrder, Event, Level, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
-    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, ResourceKind, ResourceRow, RunState,
-    Store, StoreError, TicketFilter, Verdict, Waiting,
+    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, ResourceKind,
+    ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict, Waiting,
 };
 
 const SECRET: [u8; 32] = [9; 32];
@@ -113,7 +113,10 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("dry_runs", store.dry_runs(tenant, 9).await.unwrap().len()),
         ("dry_run", some(store.dry_run(tenant, &id("dry1")).await.unwrap().is_some())),
         ("resource", some(store.resource(tenant, ResourceKind::Ticket, "", "mail").await.unwrap().is_some())),
-        ("resource_of", some(store.resource_of(tenant, ResourceKind::Ticket, "", "A").await.unwrap().is_some())),
+        (
+            "resource_of",
+            some(store.resource_of(tenant, ResourceKind::Ticket, "", "A").await.unwrap().is_some()),
+        ),
         ("resources", store.resources(tenant, ResourceKind::Ticket, "").await.unwrap().len()),
         ("tickets", store.tickets(tenant, &tickets, first()).await.unwrap().len()),
         ("parts_of_case", store.parts_of_case(tenant, &case, "findings").await.unwrap().len()),

@@ -67,7 +67,8 @@ pub(super) fn classification(asked: &Asked, service: &str, name: &str) -> Result
     let service = find_service(problems, service)?;
     let found = service.natures.iter().find(|nature| nature.as_str().eq_ignore_ascii_case(name));
     let nature = found.and_then(|nature| problems.nature(nature));
-    let not_found = || Fault::not_found(format!("the service has no problem classification `{}`", name.escape_debug()));
+    let not_found =
+        || Fault::not_found(format!("the service has no problem classification `{}`", name.escape_debug()));
     Ok(ok(&shown_nature(service, nature.ok_or_else(not_found)?)))
 }
 
@@ -86,7 +87,8 @@ fn shown_service(service: &Service) -> Value {
 }
 
 fn shown_nature(service: &Service, nature: &Nature) -> Value {
-    let consent = "Whether the vendor's engineers may run diagnostics for this case at all. Yes unless you say No.";
+    let consent =
+        "Whether the vendor's engineers may run diagnostics for this case at all. Yes unless you say No.";
     json!({
         "id": nature_path(&service.id, &nature.id),
         "name": nature.id,

@@ -95,7 +95,12 @@ pub(super) async fn show(asked: &Asked, at: At, ticket: &str, name: &str) -> Res
 }
 
 /// `PUT P/supportTickets/{ticket}/communications/{communication}`
-pub(super) async fn write(request: ArmRequest, at: At, ticket: &str, name: String) -> Result<Response, Fault> {
+pub(super) async fn write(
+    request: ArmRequest,
+    at: At,
+    ticket: &str,
+    name: String,
+) -> Result<Response, Fault> {
     let ArmRequest { asked, body } = request;
     let scope = asked.scope(at).await?;
     must_be_name("communicationName", &name)?;

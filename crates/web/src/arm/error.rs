@@ -28,8 +28,7 @@ impl Fault {
 
     /// Something in the request makes no sense.
     pub(super) fn invalid(target: &str, why: impl std::fmt::Display) -> Self {
-        let fault =
-            Self::new(StatusCode::BAD_REQUEST, "InvalidRequestContent", format!("`{target}`: {why}"));
+        let fault = Self::new(StatusCode::BAD_REQUEST, "InvalidRequestContent", format!("`{target}`: {why}"));
         Self { target: Some(target.to_owned()), ..fault }
     }
 

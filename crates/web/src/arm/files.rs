@@ -60,7 +60,12 @@ pub(super) async fn show(asked: &Asked, at: At, workspace: &str, name: &str) -> 
 }
 
 /// `PUT P/fileWorkspaces/{workspace}/files/{file}`
-pub(super) async fn begin(request: ArmRequest, at: At, workspace: &str, name: &str) -> Result<Response, Fault> {
+pub(super) async fn begin(
+    request: ArmRequest,
+    at: At,
+    workspace: &str,
+    name: &str,
+) -> Result<Response, Fault> {
     let ArmRequest { asked, body } = request;
     let scope = asked.scope(at).await?;
     must_be_file_name(name)?;
@@ -92,14 +97,20 @@ fn sizes(said: Object<'_>) -> Result<FileSizes, Fault> {
 }
 
 /// `POST P/fileWorkspaces/{workspace}/files/{file}/upload`
-pub(super) async fn upload(request: ArmRequest, at: At, workspace: &str, name: &str) -> Result<Response, Fault> {
+pub(super) async fn upload(
+    request: ArmRequest,
+    at: At,
+    workspace: &str,
+    name: &str,
+) -> Result<Response, Fault> {
     let ArmRequest { asked, body } = request;
     let scope = asked.scope(at).await?;
     let body = object(body, UPLOAD_BYTES_MAX).await?;
     let said = Object::new("", &body);
     let index = said.number("chunkIndex")?;
     let content = said.needed("content")?;
-    let bytes = STANDARD.decode(&content).map_err(|why| said.refuse("content", format!("it is no base64: {why}")))?;
+    let bytes =
+        STANDARD.decode(&content).map_err(|why| said.refuse("content", format!("it is no base64: {why}")))?;
     let chunk = NewChunk { index, bytes };
     operations::accept_chunk(&asked.desk, &asked.caller, &scope, workspace, name, chunk).await?;
     Ok(empty(StatusCode::NO_CONTENT))

@@ -59,7 +59,9 @@ pub(super) fn comparisons(filter: &str) -> Result<Vec<Comparison>, Fault> {
     let mut rest = tokens.as_slice();
     loop {
         let [Token::Word(property), Token::Word(operator), value, behind @ ..] = rest else {
-            return Err(Fault::filter("the filter is not of comparisons such as status eq 'Open', joined by and"));
+            return Err(Fault::filter(
+                "the filter is not of comparisons such as status eq 'Open', joined by and",
+            ));
         };
         let (value, behind) = match (value, behind) {
             // A plus that nobody escaped has become a space.
@@ -110,7 +112,8 @@ fn tokens(filter: &str) -> Result<Vec<Token>, Fault> {
 fn quoted(text: &str) -> Result<(String, &str), Fault> {
     let (mut read, mut rest) = (String::new(), text);
     loop {
-        let (before, behind) = rest.split_once('\'').ok_or_else(|| Fault::filter("a text is not closed by a quote"))?;
+        let (before, behind) =
+            rest.split_once('\'').ok_or_else(|| Fault::filter("a text is not closed by a quote"))?;
         read.push_str(before);
         match behind.strip_prefix('\'') {
             Some(behind) => {
@@ -133,7 +136,8 @@ mod tests {
 
     #[test]
     fn comparisons_are_read() {
-        let read = check("Status eq 'Open'  AND createdDate ge 2026-01-15T09:30:00 00:00 and serviceId eq 'it''s'");
+        let read =
+            check("Status eq 'Open'  AND createdDate ge 2026-01-15T09:30:00 00:00 and serviceId eq 'it''s'");
         let expected = [
             ("status", "eq", "Open"),
             ("createddate", "ge", "2026-01-15T09:30:00+00:00"),
@@ -145,7 +149,9 @@ mod tests {
 
     #[test]
     fn what_is_broken_is_refused() {
-        for filter in ["", "status", "status eq", "status eq 'Open", "status eq 'a' or status eq 'b'", "'a' eq 'b'"] {
+        for filter in
+            ["", "status", "status eq", "status eq 'Open", "status eq 'a' or status eq 'b'", "'a' eq 'b'"]
+        {
             assert_eq!(check(filter), None, "{filter}");
         }
     }

@@ -16,9 +16,9 @@ const ASYNC_OPERATION: HeaderName = HeaderName::from_static("azure-asyncoperatio
 /// 202, with the links under which a client asks how it stands.
 pub(super) fn accepted(asked: &Asked, scope: &Scope, id: &str) -> Response {
     let mut response = empty(StatusCode::ACCEPTED);
-    let link = |kind: &str| format!("{}{}/{kind}/{id}?api-version={}", asked.base, root(scope), asked.version);
-    let links =
-        [(ASYNC_OPERATION, link("operationsStatus")), (header::LOCATION, link("operationResults"))];
+    let link =
+        |kind: &str| format!("{}{}/{kind}/{id}?api-version={}", asked.base, root(scope), asked.version);
+    let links = [(ASYNC_OPERATION, link("operationsStatus")), (header::LOCATION, link("operationResults"))];
     for (name, link) in links {
         if let Ok(link) = HeaderValue::from_str(&link) {
             response.headers_mut().insert(name, link);

@@ -41,7 +41,11 @@ pub(super) async fn check_ticket(request: ArmRequest, at: At) -> Result<Response
 }
 
 /// `POST P/supportTickets/{ticket}/checkNameAvailability`
-pub(super) async fn check_communication(request: ArmRequest, at: At, ticket: &str) -> Result<Response, Fault> {
+pub(super) async fn check_communication(
+    request: ArmRequest,
+    at: At,
+    ticket: &str,
+) -> Result<Response, Fault> {
     check(request, at, Some(ticket), "Microsoft.Support/communications").await
 }
 

@@ -85,7 +85,10 @@ impl<'b> Object<'b> {
     pub(super) fn objects(&self, name: &str) -> Result<Option<Vec<&'b Map<String, Value>>>, Fault> {
         let Some(list) = self.list(name)? else { return Ok(None) };
         let objects = list.iter().map(|item| item.as_object());
-        objects.collect::<Option<_>>().map(Some).ok_or_else(|| self.refuse(name, "an item of it is no object"))
+        objects
+            .collect::<Option<_>>()
+            .map(Some)
+            .ok_or_else(|| self.refuse(name, "an item of it is no object"))
     }
 
     /// A list of texts.

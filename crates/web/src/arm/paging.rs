@@ -51,7 +51,8 @@ fn mark(asked: &Asked, key: &str) -> String {
 pub(super) fn listed(asked: &Asked, items: Vec<Value>, page: &Page, next: Option<String>) -> Response {
     let mut body = json!({ "value": items });
     if let (Some(next), Some(body)) = (next, body.as_object_mut()) {
-        let mut link = format!("{}{}?api-version={}&%24top={}", asked.base, asked.path, asked.version, page.top);
+        let mut link =
+            format!("{}{}?api-version={}&%24top={}", asked.base, asked.path, asked.version, page.top);
         if let Some(filter) = asked.option("$filter") {
             let filter = utf8_percent_encode(filter, NON_ALPHANUMERIC);
             link.push_str(&format!("&%24filter={filter}"));

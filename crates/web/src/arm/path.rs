@@ -49,9 +49,10 @@ impl Place {
         let fixed: Vec<&str> = lower.iter().map(String::as_str).collect();
         let named: Vec<&String> = segments.iter().collect();
         let (at, fixed, named) = match (fixed.as_slice(), named.as_slice()) {
-            (["subscriptions", _, "providers", "microsoft.support", fixed @ ..], [_, at, _, _, named @ ..]) => {
-                (Some((*at).clone()), fixed, named)
-            }
+            (
+                ["subscriptions", _, "providers", "microsoft.support", fixed @ ..],
+                [_, at, _, _, named @ ..],
+            ) => (Some((*at).clone()), fixed, named),
             (["providers", "microsoft.support", fixed @ ..], [_, _, named @ ..]) => (None, fixed, named),
             _ => return Err(nothing()),
         };

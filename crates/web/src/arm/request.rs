@@ -75,7 +75,7 @@ impl Asked {
 
 /// What the ids of a scope's resources begin with.
 pub(super) fn root(scope: &Scope) -> String {
-    match &scope.subscription {
+    match scope.subscription() {
         Some(subscription) => format!("/subscriptions/{subscription}/providers/Microsoft.Support"),
         None => "/providers/Microsoft.Support".to_owned(),
     }

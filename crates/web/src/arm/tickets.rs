@@ -54,7 +54,10 @@ fn filter(asked: &Asked) -> Result<TicketFilter, Fault> {
                     word if word.eq_ignore_ascii_case("open") => true,
                     word if word.eq_ignore_ascii_case("closed") => false,
                     word => {
-                        return Err(Fault::filter(format!("`{}` is none of Open, Closed", word.escape_debug())));
+                        return Err(Fault::filter(format!(
+                            "`{}` is none of Open, Closed",
+                            word.escape_debug()
+                        )));
                     }
                 };
                 once(&mut filter.open, is_open, &one)?;
@@ -65,7 +68,11 @@ fn filter(asked: &Asked) -> Result<TicketFilter, Fault> {
             }
             "problemclassificationid" => {
                 let found = nature_of(problems, one.equal()?);
-                once(&mut filter.service, found.map(|(service, _)| service.id.clone()).or_else(nobodys), &one)?;
+                once(
+                    &mut filter.service,
+                    found.map(|(service, _)| service.id.clone()).or_else(nobodys),
+                    &one,
+                )?;
                 once(&mut filter.nature, found.map(|(_, nature)| nature.id.clone()), &one)?;
             }
             "createddate" => filter.from = filter.from.max(Some(one.from()?)),
@@ -76,7 +83,11 @@ fn filter(asked: &Asked) -> Result<TicketFilter, Fault> {
 }
 
 /// Settles a value of the filter. Naming it again is fine as long as it is the same.
-fn once<T: PartialEq>(there: &mut Option<T>, value: impl Into<Option<T>>, one: &Comparison) -> Result<(), Fault> {
+fn once<T: PartialEq>(
+    there: &mut Option<T>,
+    value: impl Into<Option<T>>,
+    one: &Comparison,
+) -> Result<(), Fault> {
     let value = value.into();
     if there.is_some() && value.is_some() && *there != value {
         return Err(Fault::filter(format!("`{}` cannot be two things at once", one.property)));

@@ -68,7 +68,8 @@ impl Parts {
             let text = in_vault(desk, &scope.tenant, collection, move |vault, tenant, collection| {
                 vault.open_beside(tenant, collection, &content)
             });
-            let failed = |why: &(dyn std::error::Error + 'static)| Refusal::failed("read a part of a file", why);
+            let failed =
+                |why: &(dyn std::error::Error + 'static)| Refusal::failed("read a part of a file", why);
             let kept = serde_json::from_slice(&text.await?).map_err(|why| failed(&why))?;
             parts.insert(name.parse().map_err(|why: std::num::ParseIntError| failed(&why))?, kept);
         }
@@ -181,10 +182,8 @@ pub(in super::super) async fn attach_waiting(
     scope: &Scope,
     case: &CaseId,
 ) -> Result<(), Refusal> {
-    let row = desk
-        .store()
-        .resource_of(&scope.tenant, ResourceKind::Workspace, scope.key(), case.as_str())
-        .await?;
+    let row =
+        desk.store().resource_of(&scope.tenant, ResourceKind::Workspace, scope.key(), case.as_str()).await?;
     let Some(row) = row else { return Ok(()) };
     let found = find_workspace(desk, caller, scope, &row.name).await?;
     for row in desk.store().resources(&scope.tenant, ResourceKind::File, &found.files()).await? {
@@ -242,6 +241,7 @@ async fn pieces(desk: &Desk, scope: &Scope, id: &CollectionId) -> Result<u64, Re
     use std::io::BufRead as _;
     let failed = |why: &(dyn std::error::Error + 'static)| Refusal::failed("open a file", why);
     let lines = crate::evidence::open(desk, &scope.tenant, id).await?.map_err(|why| failed(&why))?;
-    let counted = tokio::task::spawn_blocking(move || lines.split(b'\n').try_fold(0, |n, line| line.map(|_| n + 1)));
+    let counted =
+        tokio::task::spawn_blocking(move || lines.split(b'\n').try_fold(0, |n, line| line.map(|_| n + 1)));
     counted.await.map_err(|why| failed(&why))?.map_err(|why| failed(&why))
 }

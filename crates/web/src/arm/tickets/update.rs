@@ -23,7 +23,10 @@ pub(in super::super) async fn update(request: ArmRequest, at: At, name: &str) ->
             let before = ticket.details.as_deref().and_then(Details::restored);
             let before = before.ok_or_else(|| {
                 let target = if contact.is_some() { "contactDetails" } else { "secondaryConsent" };
-                said.refuse(target, "this case was opened elsewhere, or its text was erased: nothing of it is kept here")
+                said.refuse(
+                    target,
+                    "this case was opened elsewhere, or its text was erased: nothing of it is kept here",
+                )
             });
             match before {
                 Ok(before) => Some(changed(before, contact, consents.as_ref())?),
@@ -64,7 +67,8 @@ fn consent(said: Object<'_>, consents: Option<&Consents>) -> Result<Option<Conse
     let refuses_all = consents.and_then(Consents::diagnostics) == Some(false);
     match (advanced, refuses_all) {
         (Some(true), true) => {
-            Err(said.refuse("advancedDiagnosticConsent", "it is Yes, and secondaryConsent to diagnostics is No"))
+            Err(said
+                .refuse("advancedDiagnosticConsent", "it is Yes, and secondaryConsent to diagnostics is No"))
         }
         (_, true) => Ok(Some(ConsentChange::Withdraw)),
         (Some(true), false) => Ok(Some(ConsentChange::Advanced)),

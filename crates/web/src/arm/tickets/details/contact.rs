@@ -89,5 +89,6 @@ fn method(said: Object<'_>) -> Result<Option<String>, Fault> {
 /// Whether mail may be sent there, as far as a look tells: the rest is the mail server's to say.
 fn is_address(text: &str) -> bool {
     let parts = text.rsplit_once('@');
-    parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty()) && !text.contains(char::is_whitespace)
+    parts.is_some_and(|(name, host)| !name.is_empty() && !host.is_empty())
+        && !text.contains(char::is_whitespace)
 }
