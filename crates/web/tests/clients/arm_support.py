@@ -16,9 +16,10 @@ from azure.mgmt.support.models import (
 import base64
 
 given = json.loads(sys.argv[1])
-policy = AzureKeyCredentialPolicy(AzureKeyCredential(given["token"]), "Authorization", prefix="Bearer")
+key = AzureKeyCredential(given["token"])
+policy = AzureKeyCredentialPolicy(key, "Authorization", prefix="Bearer")
 client = MicrosoftSupport(
-    credential=None, subscription_id=given["subscription"], base_url=given["url"], authentication_policy=policy)
+    credential=key, subscription_id=given["subscription"], base_url=given["url"], authentication_policy=policy)
 told = {}
 
 services = list(client.services.list())

@@ -133,5 +133,5 @@ async fn the_largest_file_arrives_whole() {
     let attached = evidence(&scene.owner, &opened).await;
     let content = format!("/api/v1/evidence/{}/content", attached[0]["collection"].as_str().unwrap());
     let read = scene.owner.request("GET", &content).send().await.unwrap().text().await.unwrap();
-    assert_eq!(read.matches("ABC").count(), 2 * 2_621_439 / 3);
+    assert_eq!(read.matches(['A', 'B', 'C']).count(), 2 * 2_621_439);
 }
