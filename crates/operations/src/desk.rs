@@ -43,6 +43,8 @@ struct Parts {
     seen_secrets: SeenSecrets,
     recent_reads: RecentReads,
     checks: Checks,
+    /// Held while a file is made of its parts: two that come last at once are taken one after the other.
+    file_turn: tokio::sync::Mutex<()>,
     /// By tenant, the collections that were unfinished when last looked, with the bytes that had come.
     unfinished: Mutex<HashMap<TenantId, BTreeMap<CollectionId, u64>>>,
 }
@@ -68,6 +70,7 @@ impl Desk {
             seen_secrets: SeenSecrets::default(),
             recent_reads: RecentReads::default(),
             checks: Checks::default(),
+            file_turn: tokio::sync::Mutex::default(),
             unfinished: Mutex::default(),
         }))
     }
@@ -102,6 +105,11 @@ impl Desk {
 
     pub(crate) fn checks(&self) -> &Checks {
         &self.0.checks
+    }
+
+    /// One file at a time is made of its parts.
+    pub(crate) async fn file_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.file_turn.lock().await
     }
 
     /// The diagnostics that runs can be asked for.

@@ -67,7 +67,8 @@ pub(super) async fn find_workspace(
         None => {
             let named = find(desk, caller, scope, name).await?.ok_or_else(not_found)?;
             let case = desk.store().case(&scope.tenant, &named.case).await?.ok_or_else(not_found)?;
-            row_of(scope, &named.name, &named.case, case.opened_at, &caller.person)
+            let by = opener(desk, scope, &named.case, case.opened_sequence).await?.ok_or_else(not_found)?;
+            row_of(scope, &named.name, &named.case, case.opened_at, &by)
         }
     };
     let case: CaseId = row.target.parse().map_err(|_| not_found())?;
@@ -77,6 +78,15 @@ pub(super) async fn find_workspace(
         None => scope.is_of(caller),
     };
     if is_theirs { Ok(Found { row, case }) } else { Err(not_found()) }
+}
+
+/// Who opened a case.
+async fn opener(desk: &Desk, scope: &Scope, case: &CaseId, opened: u64) -> Result<Option<PersonId>, Refusal> {
+    let events = desk.store().events_of_case(&scope.tenant, case, opened, 1).await?;
+    Ok(events.into_iter().find_map(|stored| match stored.record.by {
+        Actor::Person(person) | Actor::Vendor(person) => Some(person),
+        Actor::Runner(_) | Actor::System => None,
+    }))
 }
 
 fn row_of(scope: &Scope, name: &str, case: &CaseId, at: Moment, by: &PersonId) -> ResourceRow {

@@ -154,8 +154,19 @@ pub(super) async fn finish_if_whole(
     found: &Found,
     file: &File,
 ) -> Result<(), Refusal> {
+    let _turn = desk.file_turn().await;
     let parts = Parts::load(desk, scope, &file.collection).await?;
     if let Some(whole) = parts.whole(&file.sizes) {
+        // Parts that came at once were not held to each other.
+        if whole.len() as u64 != file.sizes.file_size {
+            destroy(desk, &scope.tenant, &file.collection).await?;
+            let why = format!(
+                "the parts have {} bytes, and {} were announced: announce it again",
+                whole.len(),
+                file.sizes.file_size
+            );
+            return Err(Refusal::invalid("content", why));
+        }
         let name = file.row.name.clone();
         in_vault(desk, &scope.tenant, &file.collection, move |vault, tenant, collection| {
             // Packing in memory fails for want of memory alone.

@@ -126,6 +126,24 @@ async fn where_consents_are_signed_they_wait_for_a_signature() {
 }
 
 #[tokio::test]
+async fn less_than_what_was_signed_needs_a_signature_so_it_is_withdrawn_and_asked_for() {
+    let scene = Scene::set().await.with_everything().await;
+    let (owner, case) = (&scene.owner, scene.path("{case}"));
+    assert_eq!(show(owner, &case).await["advancedDiagnosticConsent"], "Yes", "somebody signed it");
+    let from = owner.log_size().await;
+    let updated = patch(owner, &case, advanced("No")).await.done();
+    assert_eq!(updated.body["properties"]["advancedDiagnosticConsent"], "No");
+    let log = owner.get(&format!("/api/v1/audit?from={from}&limit=9")).await.done();
+    let kinds: Vec<_> =
+        log.body["items"].as_array().unwrap().iter().map(|entry| &entry["event"]["type"]).collect();
+    assert!(
+        kinds.contains(&&json!("consent_withdrawn")) && kinds.contains(&&json!("consent_asked")),
+        "{kinds:?}"
+    );
+    assert!(!kinds.contains(&&json!("consent_given")), "{kinds:?}");
+}
+
+#[tokio::test]
 async fn a_ticket_without_a_subscription_has_nothing_to_consent_to() {
     let scene = Scene::set().await;
     let path = at_tenant("supportTickets/question");
