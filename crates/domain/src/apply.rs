@@ -75,6 +75,11 @@ impl Tenant {
                 }
                 self.cases.insert(case.clone(), opened);
             }
+            Event::CaseChanged { case, severity } => {
+                if let Some(case) = self.cases.get_mut(case) {
+                    case.severity = *severity;
+                }
+            }
             Event::CaseClosed { case } => self.close_case(case),
             Event::CaseReopened { case } => {
                 if let Some(case) = self.cases.get_mut(case) {

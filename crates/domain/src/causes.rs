@@ -62,6 +62,7 @@ impl Event {
             | Self::ConsentKeyRevoked { .. }
             | Self::RunnerInvited { .. }
             | Self::RunnerRemoved { .. }
+            | Self::CaseChanged { .. }
             | Self::CaseClosed { .. }
             | Self::CaseReopened { .. }
             | Self::ConsentGiven { .. }

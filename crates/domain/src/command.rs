@@ -34,7 +34,7 @@ pub struct NewConsent {
 pub struct NewCase {
     /// Its id.
     pub case: CaseId,
-    /// The subscriptions that it names.
+    /// The subscriptions that it names; with none, there is nothing to consent to.
     pub subscriptions: Vec<SubscriptionId>,
     /// Which service it is about.
     pub service: ServiceId,
@@ -114,6 +114,8 @@ pub enum Command {
     RemoveRunner { runner: RunnerId },
     /// Open a case, with consent or without.
     OpenCase { case: NewCase, consent: Option<NewConsent> },
+    /// Change what the customer says of a case; how urgent it is stays as it was when none is given.
+    ChangeCase { case: CaseId, severity: Option<Severity> },
     /// Write in a case.
     Say { case: CaseId, message: MessageId },
     /// Close a case.

@@ -169,7 +169,7 @@ pub enum Event {
     RunnerEnrolled { runner: RunnerId, public_key: String },
     /// A runner was removed.
     RunnerRemoved { runner: RunnerId },
-    /// A case was opened, without consent as yet. Part: `title`.
+    /// A case was opened, without consent as yet. Parts: `title`, and `details` that another face keeps with it.
     CaseOpened {
         case: CaseId,
         subscriptions: Vec<SubscriptionId>,
@@ -178,7 +178,9 @@ pub enum Event {
         severity: Severity,
         team: TeamId,
     },
-    /// Somebody wrote in a case. Part: `text`.
+    /// What the customer says of a case was changed: how urgent it is, or its `details`, which are a part.
+    CaseChanged { case: CaseId, severity: Severity },
+    /// Somebody wrote in a case. Parts: `text`, and the `envelope` that another face keeps with it.
     CaseSaid { case: CaseId, message: MessageId },
     /// A case was closed: its consent and its pending access requests end.
     CaseClosed { case: CaseId },
@@ -259,7 +261,8 @@ pub enum Event {
         record: String,
         signature: String,
     },
-    /// One of the customer's people attached a support bundle, screened before it left them; sealed until its hour.
+    /// One of the customer's people attached a support bundle, screened before it left them, or a file as it is, whose spans
+    /// are of the category `support`; sealed until its hour.
     BundleAttached {
         case: CaseId,
         collection: CollectionId,
@@ -291,8 +294,9 @@ impl Event {
                 &["label"]
             }
             Self::TenantCreated { .. } | Self::RunnerEnrolled { .. } => &["name"],
-            Self::CaseOpened { .. } => &["title"],
-            Self::CaseSaid { .. } => &["text"],
+            Self::CaseOpened { .. } => &["title", "details"],
+            Self::CaseChanged { .. } => &["details"],
+            Self::CaseSaid { .. } => &["text", "envelope"],
             Self::AccessRequested { .. } => &["reason"],
             Self::RunRequested { .. } | Self::RunDenied { .. } | Self::DryRunRequested { .. } => &["inputs"],
             Self::EvidenceStored { .. } => &["findings"],
@@ -322,6 +326,7 @@ impl Event {
     pub const fn case(&self) -> Option<&CaseId> {
         match self {
             Self::CaseOpened { case, .. }
+            | Self::CaseChanged { case, .. }
             | Self::CaseSaid { case, .. }
             | Self::CaseClosed { case }
             | Self::CaseReopened { case }

@@ -187,7 +187,11 @@ impl Tenant {
             Event::CaseReopened { .. } if case.is_some_and(|case| case.open) => {
                 impossible("the case is open")
             }
-            Event::CaseReopened { .. } | Event::EngineerSignedIn { .. } if case.is_some() => Ok(()),
+            Event::CaseReopened { .. } | Event::CaseChanged { .. } | Event::EngineerSignedIn { .. }
+                if case.is_some() =>
+            {
+                Ok(())
+            }
             _ if case.is_none() => Err(Unlawful::Impossible(format!("there is no case `{id}`"))),
             _ if case.is_some_and(|case| !case.open) => impossible("the case is closed"),
             Event::ConsentGiven { consent, proof, .. } => {

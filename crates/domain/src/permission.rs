@@ -41,6 +41,8 @@ actions! {
     OpenCaseForCustomer "open a case for a customer": Engineer Lead;
     /// See cases, their messages, runs and consents.
     FollowCase "follow a case": Owner Author Consenter Auditor Engineer Lead;
+    /// Change how urgent a case is, and whom to ask about it.
+    ChangeCase "change a case": Owner Author Consenter;
     /// Write a message in a case.
     SayInCase "write in a case": Owner Author Consenter Engineer Lead;
     /// Attach a support bundle to a case.
@@ -119,6 +121,7 @@ mod tests {
                 A::FollowCase,
                 A::SayInCase,
                 A::AttachBundle,
+                A::ChangeCase,
                 A::CloseCase,
                 A::AskConsent,
                 A::Lock,
@@ -140,6 +143,7 @@ mod tests {
                 A::FollowCase,
                 A::SayInCase,
                 A::AttachBundle,
+                A::ChangeCase,
                 A::CloseCase,
                 A::AskConsent,
                 A::Lock,
@@ -153,6 +157,7 @@ mod tests {
                 A::FollowCase,
                 A::SayInCase,
                 A::AttachBundle,
+                A::ChangeCase,
                 A::CloseCase,
                 A::Consent,
                 A::Lock,

@@ -28,6 +28,9 @@ pub enum Refusal {
     /// A case names at least one subscription.
     #[error("a case names at least one subscription")]
     NoSubscription,
+    /// Consent is to systems, and the case names none.
+    #[error("the case names no subscription, so there is nothing to consent to")]
+    NothingToConsentTo,
     /// The case has no consent in force.
     #[error("no consent is in force on this case")]
     NoConsentInForce,

@@ -88,6 +88,9 @@ fn of_case(event: &Event) -> Option<String> {
         Event::CaseOpened { case, severity, service, nature, .. } => {
             format!("the case {case} was opened: {service}, {nature}, {}", crate::output::word(severity))
         }
+        Event::CaseChanged { case, severity } => {
+            format!("the case {case} was changed; it is {}", crate::output::word(severity))
+        }
         Event::CaseSaid { case, .. } => format!("a message was written in {case}"),
         Event::CaseClosed { case } => format!("the case {case} was closed"),
         Event::CaseReopened { case } => format!("the case {case} was reopened, without consent"),

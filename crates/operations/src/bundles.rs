@@ -51,7 +51,13 @@ pub async fn begin_bundle(
     desk.trust_clock()?;
     let tenant = desk.place_of(caller, case).await?;
     must_be_open(desk.tenant_now(&tenant).await?.0.as_ref(), case)?;
-    if unfinished(desk, &tenant).await?.len() >= UNDER_WAY_MAX {
+    let state = desk.tenant(&tenant).await?;
+    let under_way = unfinished(desk, &tenant).await?;
+    // Files may wait for a case that is not open yet; they are counted elsewhere.
+    let of_cases = under_way
+        .keys()
+        .filter(|id| mint::case_of(id.as_str()).is_some_and(|case| state.case(&case).is_some()));
+    if of_cases.count() >= UNDER_WAY_MAX {
         return Err(Refusal::TooManyBundles);
     }
     let (collection, due) = (mint::collection(case)?, due_hour(desk, &tenant).await?);
@@ -135,7 +141,7 @@ async fn under_way(desk: &Desk, caller: &Caller, id: &CollectionId) -> Result<Up
     Ok(Upload { tenant, case, due })
 }
 
-fn must_be_open(state: &Tenant, case: &CaseId) -> Result<(), Refusal> {
+pub(crate) fn must_be_open(state: &Tenant, case: &CaseId) -> Result<(), Refusal> {
     match state.case(case) {
         Some(found) if found.open => Ok(()),
         _ => Err(Refusal::Rule { rule: Rule::CaseIsClosed }),

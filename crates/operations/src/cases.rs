@@ -4,9 +4,12 @@ mod following;
 mod messages;
 mod opening;
 
+pub(crate) use following::follow;
 pub use following::{FollowedCase, list_cases, show_case};
+pub(crate) use messages::say_with;
 pub use messages::{Message, Said, messages, say};
 pub use opening::{ConsentOutcome, OpenCase, Opened, open_case};
+pub(crate) use opening::{Extras, open_with};
 
 use crate::caller::Caller;
 use crate::commit::{Place, RequestKey};
@@ -16,6 +19,11 @@ use domain::{Action, CaseId, Command, Moment, TenantId};
 
 /// The longest message in characters.
 const TEXT_CHARS_MAX: usize = 20_000;
+
+/// Something of that kind has that name already.
+pub(crate) fn exists(what: &str, name: &impl ToString) -> Refusal {
+    domain::Refusal::Exists { what: what.to_owned(), id: name.to_string() }.into()
+}
 
 /// Closes a case: its consent and its pending access requests end at once.
 ///
@@ -49,7 +57,11 @@ pub async fn reopen_case(
 
 /// Case text may be read by the case's engineers while it is open, consent or not, unless locked (access.md, *A
 /// decision*).
-async fn vendor_may_read_text(desk: &Desk, tenant: &TenantId, case: &CaseId) -> Result<(), Refusal> {
+pub(crate) async fn vendor_may_read_text(
+    desk: &Desk,
+    tenant: &TenantId,
+    case: &CaseId,
+) -> Result<(), Refusal> {
     let (state, _) = desk.tenant_now(tenant).await?;
     let reason = match state.case(case) {
         None => return Err(Refusal::not_found("case", case)),

@@ -55,6 +55,8 @@ struct Parts {
     recent_visits: RecentVisits,
     checks: Checks,
     daily_counts: DailyCounts,
+    /// Held while a file is made of its parts: two that come last at once are taken one after the other.
+    file_turn: tokio::sync::Mutex<()>,
     /// By tenant, the collections that were unfinished when last looked, with the bytes that had come.
     unfinished: Mutex<HashMap<TenantId, BTreeMap<CollectionId, u64>>>,
 }
@@ -85,6 +87,7 @@ impl Desk {
             recent_visits: RecentVisits::default(),
             checks: Checks::default(),
             daily_counts: DailyCounts::default(),
+            file_turn: tokio::sync::Mutex::default(),
             unfinished: Mutex::default(),
         }))
     }
@@ -152,6 +155,11 @@ impl Desk {
 
     pub(crate) fn checks(&self) -> &Checks {
         &self.0.checks
+    }
+
+    /// One file at a time is made of its parts.
+    pub(crate) async fn file_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.file_turn.lock().await
     }
 
     /// The diagnostics that runs can be asked for.

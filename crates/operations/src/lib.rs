@@ -42,6 +42,7 @@ mod runs;
 mod sign_in;
 mod sweep;
 mod tenants;
+mod tickets;
 mod visits;
 mod watch;
 mod witnesses;
@@ -110,6 +111,12 @@ pub use runs::{NewRun, Preview, Ran, ShownRun, list_runs, preview, request_run, 
 pub use sign_in::{SignInAnswer, SignInRequest, offer_sign_in, sign_in};
 pub use sweep::{Swept, find_lost, record_lost, seal_logs, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
+pub use tickets::{
+    Communication, ConsentChange, FileSizes, NewChunk, NewCommunication, NewTicket, Operated, Scope,
+    ShownFile, ShownTicket, ShownWorkspace, TicketList, TicketUpdate, accept_chunk, begin_file, communicate,
+    communications, find_operated, find_scope, is_name_free, list_files, list_tickets, make_workspace,
+    open_ticket, show_file, show_ticket, show_workspace, update_ticket,
+};
 pub use watch::Appended;
 pub use witnesses::{AskWitness, Asking, LogSettings, WitnessAnswer, ask_witnesses};
 
@@ -119,5 +126,5 @@ pub use diagnostics::{
 };
 pub use store::{
     CaseFilter, CaseRow, CollectionRow, DryRunRow, Page, QueueKey, QueueRow, RequestRow, RunRow, RunState,
-    Waiting,
+    TicketFilter, Waiting,
 };

@@ -98,6 +98,9 @@ impl From<store::StoreError> for Refusal {
             store::StoreError::SubscriptionTaken(id) => {
                 domain::Refusal::Exists { what: "subscription".to_owned(), id: id.to_string() }.into()
             }
+            store::StoreError::NameTaken(name) => {
+                domain::Refusal::Exists { what: "resource".to_owned(), id: name }.into()
+            }
             why => Self::failed("use the database", &why),
         }
     }

@@ -139,6 +139,9 @@ async fn subscription(
     let state = desk.tenant(tenant).await?;
     match state.case(case).map(|case| case.subscriptions.as_slice()) {
         Some([only]) => Ok(only.clone()),
+        Some([]) => {
+            Err(Refusal::invalid("subscription", "the case names none, so there is nothing to run on"))
+        }
         _ => Err(Refusal::invalid("subscription", "the case names several; say on which to run")),
     }
 }

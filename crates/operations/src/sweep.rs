@@ -18,6 +18,9 @@ use domain::{Moment, Span, TenantId};
 /// How long an answer is kept for its idempotency key.
 const ANSWER_LIFE: Span = Span::from_days(7);
 
+/// How long parts of files are kept; what is not whole by then is destroyed since.
+const CHUNK_LIFE: Span = Span::from_days(1);
+
 /// What one round of sweeping did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
@@ -99,6 +102,7 @@ pub async fn tidy(desk: &Desk) -> Result<(), Refusal> {
 async fn tidy_tenant(desk: &Desk, tenant: &TenantId, now: Moment) -> Result<(), Refusal> {
     delete_due::delete_due(desk, tenant, now).await?;
     destroy_stopped::destroy_leftovers(desk, tenant).await?;
+    desk.store().forget_chunks(tenant, now.minus(CHUNK_LIFE)).await?;
     erase_text::erase_text(desk, tenant, now).await.map(|_| ())
 }
 

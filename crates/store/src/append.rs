@@ -1,5 +1,6 @@
 //! What a unit of work says, and what comes of it.
 
+use crate::resources::ResourceRow;
 use domain::{Actor, Event, Moment, PersonId, Record, Tenant};
 use std::fmt;
 
@@ -132,6 +133,10 @@ pub enum RecordWrite {
         /// The request's id, a UUID.
         id: [u8; 16],
     },
+    /// Keeps a name that is new in its scope.
+    AddResource(ResourceRow),
+    /// Keeps a name in place of the same one.
+    ReplaceResource(ResourceRow),
     /// Erases a part, value and salt.
     ErasePart {
         /// Of which event.
@@ -151,6 +156,8 @@ impl fmt::Debug for RecordWrite {
             Self::RemoveCredential { .. } => "RemoveCredential",
             Self::RemoveCredentialByHash { .. } => "RemoveCredentialByHash",
             Self::PutCorrelation { .. } => "PutCorrelation",
+            Self::AddResource(_) => "AddResource",
+            Self::ReplaceResource(_) => "ReplaceResource",
             Self::ErasePart { .. } => "ErasePart",
         })
     }

@@ -15,6 +15,9 @@ pub enum StoreError {
     /// The subscription belongs to another tenant. Nothing was written.
     #[error("the subscription `{0}` belongs to another tenant")]
     SubscriptionTaken(SubscriptionId),
+    /// Somebody gave the name before. Nothing was written.
+    #[error("the name `{0}` is taken")]
+    NameTaken(String),
     /// The database refused or failed. Nothing was written.
     #[error("the database failed: {0}")]
     Database(#[source] sqlx::Error),

@@ -33,8 +33,10 @@ mod parts;
 mod projection;
 mod rebuild;
 mod records;
+mod resources;
 mod shelf;
 mod store;
+mod tickets;
 mod transaction;
 mod tree;
 mod unit;
@@ -56,4 +58,6 @@ pub use projection::{
     RunState, Waiting,
 };
 pub use rebuild::Rebuilt;
+pub use resources::{ResourceKind, ResourceRow};
 pub use store::{Head, Store};
+pub use tickets::TicketFilter;

@@ -3,8 +3,8 @@
 use crate::append::{CredentialKind, RecordWrite};
 use crate::column::word;
 use crate::error::StoreError;
-use crate::parts;
 use crate::transaction::{Tx, execute};
+use crate::{parts, resources};
 use domain::{Moment, PersonId, TenantId};
 
 /// Writes records, in order.
@@ -22,6 +22,11 @@ pub(crate) async fn write(tx: &mut Tx, tenant: &TenantId, writes: &[RecordWrite]
             RecordWrite::RemoveCredentialByHash { hash } => remove_credential(tx, tenant, hash).await?,
             // Written with the change that it is about: see `correlations`.
             RecordWrite::PutCorrelation { .. } => {}
+            RecordWrite::AddResource(row) => resources::add(tx, tenant, row).await?,
+            RecordWrite::ReplaceResource(row) => {
+                resources::remove(tx, tenant, row.kind, &row.scope, &row.name).await?;
+                resources::add(tx, tenant, row).await?;
+            }
             RecordWrite::ErasePart { sequence, field } => parts::erase(tx, tenant, *sequence, field).await?,
         }
     }

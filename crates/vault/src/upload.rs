@@ -82,6 +82,16 @@ impl Vault {
     }
 }
 
+/// The size and SHA-256 of a collection that is complete.
+pub(crate) fn sealed_already(files: &Files) -> Result<Option<(u64, [u8; 32])>, VaultError> {
+    let Some(mut object) = open_if_there(&files.object)? else { return Ok(None) };
+    let bytes = length(&object).map_err(VaultError::file("read", &files.object))?;
+    let found = digest(&mut object).map_err(VaultError::file("read", &files.object))?;
+    let mut sha256 = [0; 32];
+    sha256.copy_from_slice(found.as_ref());
+    Ok(Some((bytes, sha256)))
+}
+
 /// What came of work on a collection's files, unless the collection was destroyed meanwhile: then what that work left
 /// behind goes too.
 fn unless_destroyed<T>(

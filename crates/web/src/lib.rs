@@ -1,5 +1,5 @@
-//! The API under `/api/v1`, its description, the pages, and the face of Microsoft Graph under `/v1.0`; turns refusals into
-//! responses.
+//! The API under `/api/v1`, its description, the pages, and the faces of Microsoft Graph under `/v1.0` and of Azure Support;
+//! turns refusals into responses.
 //!
 //! What always holds:
 //! - A handler only translates: it calls one operation, and what may be done is decided there.
@@ -12,6 +12,7 @@
 
 mod api;
 mod app;
+mod arm;
 mod body;
 mod caller;
 mod graph;
@@ -46,7 +47,7 @@ pub fn router(desk: Desk, site: Site, ending: CancellationToken) -> Router {
         .merge(graph::routes())
         .route("/api/openapi.json", get(async move || open_api::show(description)))
         .route("/healthz", get(healthy))
-        .fallback(pages::no_such_page)
+        .fallback(arm::serve_or_page)
         .method_not_allowed_fallback(problem::no_such_method);
     guard::around(router).layer(from_fn_with_state(app.clone(), graph::face)).with_state(app)
 }

@@ -49,7 +49,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
-use session::Guest;
+pub(crate) use session::Guest;
 use turned::Turned;
 
 /// What pages may load and where their forms may go: this site alone. No style or script stands inside a page.

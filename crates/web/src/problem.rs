@@ -16,6 +16,14 @@ impl Refused {
     }
 }
 
+impl Refused {
+    /// The status, and what is said.
+    pub(crate) fn told(&self) -> (StatusCode, &str) {
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, &self.0.detail)
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -72,6 +80,7 @@ fn of_rule(rule: &Rule, detail: String) -> Refused {
         Rule::Setting { .. }
         | Rule::PartnerSettings { .. }
         | Rule::NoSubscription
+        | Rule::NothingToConsentTo
         | Rule::EmptyRequest
         | Rule::NoRole => (StatusCode::UNPROCESSABLE_ENTITY, "Makes no sense"),
         _ => (StatusCode::CONFLICT, "Not as things are"),

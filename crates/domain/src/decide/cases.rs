@@ -1,8 +1,8 @@
-//! Opening, writing in, closing, reopening and assigning cases (access.md, rules 1, 4 and 7).
+//! Opening, changing, writing in, closing, reopening and assigning cases (access.md, rules 1, 4 and 7).
 
 use super::Decided;
 use crate::command::{NewCase, NewConsent};
-use crate::event::Event;
+use crate::event::{Event, Severity};
 use crate::ids::{CaseId, MessageId, PersonId};
 use crate::refusal::Refusal;
 use crate::tenant::Tenant;
@@ -12,8 +12,8 @@ impl Tenant {
         if self.case(&new.case).is_some() {
             return Err(Refusal::exists("case", &new.case));
         }
-        if new.subscriptions.is_empty() {
-            return Err(Refusal::NoSubscription);
+        if new.subscriptions.is_empty() && consent.is_some() {
+            return Err(Refusal::NothingToConsentTo);
         }
         if let Some(foreign) = new.subscriptions.iter().find(|s| !self.subscriptions.contains(s)) {
             return Err(Refusal::unknown("subscription", foreign));
@@ -30,6 +30,12 @@ impl Tenant {
             events.push(self.given(&new.case, consent, 1)?);
         }
         Ok(events)
+    }
+
+    /// Of a closed case too: whom to ask about it may change.
+    pub(super) fn change_case(&self, case: &CaseId, severity: Option<Severity>) -> Decided {
+        let severity = severity.unwrap_or(self.known_case(case)?.severity);
+        Ok(vec![Event::CaseChanged { case: case.clone(), severity }])
     }
 
     pub(super) fn say(&self, case: &CaseId, message: &MessageId) -> Decided {

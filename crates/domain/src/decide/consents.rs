@@ -1,6 +1,7 @@
 //! Asking for, giving and ending consent; the partner and the lock (access.md, rules 1, 5, 6, 9, 10 and 13).
 
 use super::Decided;
+use crate::case::Case;
 use crate::category::{Categories, Category};
 use crate::command::NewConsent;
 use crate::event::{Event, Proof, WithdrawCause};
@@ -11,15 +12,21 @@ use crate::tenant::Tenant;
 
 impl Tenant {
     pub(super) fn ask_consent(&self, case: &CaseId, level: Level, categories: Categories) -> Decided {
-        self.open_one(case)?;
+        self.must_name_a_subscription(case)?;
         self.check_offered(categories)?;
         let categories = categories.with(Category::SupportData);
         Ok(vec![Event::ConsentAsked { case: case.clone(), level, categories }])
     }
 
     pub(super) fn consent(&self, case: &CaseId, consent: &NewConsent) -> Decided {
-        let next = self.open_one(case)?.consents + 1;
+        let next = self.must_name_a_subscription(case)?.consents + 1;
         Ok(vec![self.given(case, consent, next)?])
+    }
+
+    /// An open case that names something to look into.
+    fn must_name_a_subscription(&self, case: &CaseId) -> Result<&Case, Refusal> {
+        let found = self.open_one(case)?;
+        if found.subscriptions.is_empty() { Err(Refusal::NothingToConsentTo) } else { Ok(found) }
     }
 
     /// The event of a consent that is the case's `next`.

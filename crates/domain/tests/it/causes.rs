@@ -37,6 +37,7 @@ fn table() -> Vec<(Value, &'static str)> {
                     "severity": "minimal", "team": "t" }),
             "PV",
         ),
+        (json!({ "type": "case_changed", "case": "c", "severity": "minimal" }), "P"),
         (json!({ "type": "case_said", "case": "c", "message": "m" }), "PV"),
         (json!({ "type": "case_closed", "case": "c" }), "P"),
         (json!({ "type": "case_reopened", "case": "c" }), "P"),

@@ -68,7 +68,7 @@ pub async fn show_case(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Fo
     Ok(found)
 }
 
-async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase, Refusal> {
+pub(crate) async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase, Refusal> {
     let (tenant, now) = desk.tenant_now(id).await?;
     let state = tenant.case(&row.case).cloned().ok_or_else(|| Refusal::not_found("case", &row.case))?;
     let title = part_of(desk, id, row.opened_sequence, "title").await?;

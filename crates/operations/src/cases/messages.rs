@@ -9,6 +9,7 @@ use crate::personal::{checked, name_of, part_of};
 use crate::refusal::Refusal;
 use domain::{Action, Actor, CaseId, Command, Event, MessageId, Moment, Side};
 use serde::{Deserialize, Serialize};
+use store::RecordWrite;
 
 /// Something was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,10 @@ pub struct Message {
     pub name: Option<String>,
     /// The words; none once erased.
     pub text: Option<String>,
+    /// What another face keeps with it; none once erased, or if nothing was.
+    pub envelope: Option<String>,
+    /// Its place in the log.
+    pub sequence: u64,
 }
 
 /// Writes in a case.
@@ -45,15 +50,32 @@ pub async fn say(
     case: &CaseId,
     text: &str,
 ) -> Result<Said, Refusal> {
+    say_with(desk, caller, key, case, text, None, |_| Vec::new()).await
+}
+
+/// Writes in a case, as [`say`] does, with what another face keeps with it.
+pub(crate) async fn say_with(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    case: &CaseId,
+    text: &str,
+    envelope: Option<&str>,
+    records: impl FnOnce(&MessageId) -> Vec<RecordWrite>,
+) -> Result<Said, Refusal> {
     caller.may(Action::SayInCase)?;
     let tenant = desk.place_of(caller, case).await?;
-    let part = desk.part(&tenant, "text", checked("text", text, 1, TEXT_CHARS_MAX)?)?;
+    let mut parts = vec![desk.part(&tenant, "text", checked("text", text, 1, TEXT_CHARS_MAX)?)?];
+    if let Some(envelope) = envelope {
+        parts.push(desk.part(&tenant, "envelope", envelope)?);
+    }
     let message = mint::message(case)?;
+    let records = records(&message);
     let command = Command::Say { case: case.clone(), message: message.clone() };
     desk.commit(Place::of(tenant, caller, key), move |tenant, now| {
         let events = tenant.decide(&command, now)?;
         let answer = Said { message: message.clone(), at: now };
-        Ok(Decided::new(events, answer).with_parts(vec![part.clone()]))
+        Ok(Decided::new(events, answer).with_parts(parts.clone()).with_records(records.clone()))
     })
     .await
 }
@@ -76,10 +98,12 @@ pub async fn messages(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Vec
         from = last.sequence + 1;
         for stored in page {
             if let Event::CaseSaid { message, .. } = stored.record.event {
-                let text = part_of(desk, &tenant, stored.sequence, "text").await?;
+                let sequence = stored.sequence;
+                let text = part_of(desk, &tenant, sequence, "text").await?;
+                let envelope = part_of(desk, &tenant, sequence, "envelope").await?;
                 let name = name_of(desk, &tenant, &stored.record.by).await?;
                 let (at, by) = (stored.record.at, stored.record.by);
-                messages.push(Message { message, at, by, name, text });
+                messages.push(Message { message, at, by, name, text, envelope, sequence });
             }
         }
     }

@@ -13,6 +13,7 @@ use domain::{
     Severity, Side, SubscriptionId, TenantId,
 };
 use serde::{Deserialize, Serialize};
+use store::RecordWrite;
 
 /// The longest title in characters.
 const TITLE_CHARS_MAX: usize = 200;
@@ -71,6 +72,31 @@ pub async fn open_case(
     key: Option<&RequestKey>,
     new: OpenCase,
 ) -> Result<Opened, Refusal> {
+    if new.subscriptions.is_empty() {
+        return Err(domain::Refusal::NoSubscription.into());
+    }
+    open_with(desk, caller, key, new, Extras::default()).await
+}
+
+/// What another face keeps with a case.
+#[derive(Default)]
+pub(crate) struct Extras {
+    /// The id that was kept for it.
+    pub(crate) case: Option<CaseId>,
+    /// What its client says beyond title and text.
+    pub(crate) details: Option<String>,
+    /// Its names.
+    pub(crate) records: Vec<RecordWrite>,
+}
+
+/// Opens a case, as [`open_case`] does, with what another face keeps with it.
+pub(crate) async fn open_with(
+    desk: &Desk,
+    caller: &Caller,
+    key: Option<&RequestKey>,
+    new: OpenCase,
+    extras: Extras,
+) -> Result<Opened, Refusal> {
     let tenant = tenant_to_open_for(desk, caller, &new)?;
     // Before anything is sealed for it: a name that is nobody's must not get a key.
     let state = desk.tenant(&tenant).await?;
@@ -78,7 +104,7 @@ pub async fn open_case(
         (checked("title", &new.title, 1, TITLE_CHARS_MAX)?, checked("text", &new.text, 0, TEXT_CHARS_MAX)?);
     let (service, nature) = classify(desk.problems(), &new.service, &new.nature)?;
     let case = NewCase {
-        case: mint::case()?,
+        case: extras.case.map_or_else(mint::case, Ok)?,
         subscriptions: new.subscriptions,
         service: new.service,
         nature: new.nature,
@@ -87,7 +113,11 @@ pub async fn open_case(
     };
     let message = mint::message(&case.case)?;
     let mut parts = vec![desk.part(&tenant, "title", title)?];
-    if !text.is_empty() {
+    if let Some(details) = &extras.details {
+        parts.push(desk.part(&tenant, "details", details)?);
+    }
+    let (says, records) = (!text.is_empty(), extras.records);
+    if says {
         parts.push(desk.part(&tenant, "text", text)?);
     }
     let drafting = match new.consent {
@@ -108,14 +138,14 @@ pub async fn open_case(
             (Some(_), false) => ConsentOutcome::Asked,
         };
         let mut events = tenant.decide(&Command::OpenCase { case: case.clone(), consent }, now)?;
-        if parts.len() > 1 {
+        if says {
             events.insert(1, Event::CaseSaid { case: case.case.clone(), message: message.clone() });
         }
         if let (Some(drafting), ConsentOutcome::Asked) = (&drafting, outcome) {
             events.push(drafting.asked(&case.case));
         }
         let answer = Opened { case: case.case.clone(), at: now, consent: outcome };
-        Ok(Decided::new(events, answer).with_parts(parts.clone()))
+        Ok(Decided::new(events, answer).with_parts(parts.clone()).with_records(records.clone()))
     })
     .await
 }

@@ -68,6 +68,28 @@ impl Drafting {
         Ok(Self { tenant: tenant.clone(), terms, nonce: mint::nonce()? })
     }
 
+    /// A consent whose level and categories are settled later.
+    pub(crate) fn of(tenant: &TenantId, terms: ConsentTerms, offered: Categories) -> Result<Self, Refusal> {
+        let categories = terms.categories.unwrap_or(offered);
+        Self::new(tenant, FixedTerms { level: terms.level, categories, language: terms.language })
+    }
+
+    /// The same consent to something else.
+    pub(crate) fn covering(&self, level: Level, categories: Categories) -> Self {
+        let categories = categories.with(Category::SupportData);
+        Self { terms: FixedTerms { level, categories, ..self.terms }, ..self.clone() }
+    }
+
+    /// The next consent of an open case, attested by the server.
+    pub(crate) fn attested_next(
+        &self,
+        tenant: &Tenant,
+        case: &CaseId,
+        now: Moment,
+    ) -> Result<NewConsent, Refusal> {
+        Ok(attested(&self.document(tenant, case, now)?))
+    }
+
     /// The document of the next consent on a case that is open.
     pub(super) fn document(
         &self,

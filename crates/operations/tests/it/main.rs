@@ -37,4 +37,5 @@ mod sign_in;
 mod signed;
 mod stopping;
 mod talking;
+mod tickets;
 mod whole_life;

@@ -69,6 +69,7 @@ const fn own_peoples(event: &Event) -> Option<Action> {
         }
         // Who opens a case asks for its consent, where they may not give it.
         Event::CaseOpened { .. } | Event::ConsentAsked { .. } => Some(Action::OpenCase),
+        Event::CaseChanged { .. } => Some(Action::ChangeCase),
         Event::CaseSaid { .. } => Some(Action::SayInCase),
         Event::RunStopped { .. } => Some(Action::StopRun),
         Event::DryRunRequested { .. } | Event::DryRunStopped { .. } => Some(Action::DryRun),

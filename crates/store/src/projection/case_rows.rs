@@ -150,7 +150,7 @@ pub(super) async fn write(
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
          ON CONFLICT (tenant, case_id) DO UPDATE SET \
          closed_at = CASE WHEN excluded.open THEN NULL ELSE COALESCE(excluded.closed_at, case_row.closed_at) END, \
-         open = excluded.open, consent = excluded.consent, level = excluded.level, \
+         open = excluded.open, severity = excluded.severity, consent = excluded.consent, level = excluded.level, \
          categories = excluded.categories, anchor = excluded.anchor, \
          last_sequence = excluded.last_sequence, last_at = excluded.last_at"
     )

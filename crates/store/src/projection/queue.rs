@@ -94,8 +94,8 @@ pub(super) async fn write(
             "INSERT INTO vendor_queue (tenant, case_id, team, severity, open, waiting, opened_at, last_at, \
              engineer) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (tenant, case_id) DO UPDATE \
-         SET open = excluded.open, waiting = excluded.waiting, last_at = excluded.last_at, \
-             engineer = excluded.engineer"
+         SET open = excluded.open, severity = excluded.severity, waiting = excluded.waiting, \
+             last_at = excluded.last_at, engineer = excluded.engineer"
         )
         .bind(tenant.as_str())
         .bind(id.as_str())

@@ -9,8 +9,8 @@ use crate::raw::Raw;
 use domain::{Actor, Categories, Command, DryRunOrder, Event, Level, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
-    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, RunState,
-    Store, StoreError, Verdict, Waiting,
+    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, ResourceKind,
+    ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict, Waiting,
 };
 
 const SECRET: [u8; 32] = [9; 32];
@@ -78,6 +78,15 @@ async fn add_ada(store: &Store) {
                         subject: "ada".to_owned(),
                         expires_at: now,
                     },
+                    RecordWrite::AddResource(ResourceRow {
+                        kind: ResourceKind::Ticket,
+                        scope: String::new(),
+                        name: "Mail".to_owned(),
+                        target: "A".to_owned(),
+                        at: now,
+                        by: id("ada"),
+                        content: Vec::new(),
+                    }),
                 ];
                 let append = Append { by: Actor::Vendor(id("op")), events, records };
                 Verdict::Append { append, answer: Vec::new() }
@@ -92,6 +101,8 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
     let (case, first) = (id("A"), || Page::first(10));
     let cases = store.cases(tenant, CaseFilter::default(), first()).await.unwrap();
     let events = store.events(tenant, 1, 10).await.unwrap();
+    let tickets =
+        TicketFilter { subscription: Some(subscription_of(&self::tenant())), ..TicketFilter::default() };
     let some = |there: bool| usize::from(there);
     vec![
         ("events", events.len()),
@@ -110,6 +121,14 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("waiting_runs", store.waiting_runs(tenant).await.unwrap().len()),
         ("dry_runs", store.dry_runs(tenant, 9).await.unwrap().len()),
         ("dry_run", some(store.dry_run(tenant, &id("dry1")).await.unwrap().is_some())),
+        ("resource", some(store.resource(tenant, ResourceKind::Ticket, "", "mail").await.unwrap().is_some())),
+        (
+            "resource_of",
+            some(store.resource_of(tenant, ResourceKind::Ticket, "", "A").await.unwrap().is_some()),
+        ),
+        ("resources", store.resources(tenant, ResourceKind::Ticket, "").await.unwrap().len()),
+        ("tickets", store.tickets(tenant, &tickets, first()).await.unwrap().len()),
+        ("parts_of_case", store.parts_of_case(tenant, &case, "findings").await.unwrap().len()),
         ("namesake", some(store.namesake(tenant, "ADA@contoso.example").await.unwrap().is_some())),
         ("requests_of_case", store.requests_of_case(tenant, &case).await.unwrap().len()),
         ("request", some(store.request(tenant, &id("q1")).await.unwrap().is_some())),

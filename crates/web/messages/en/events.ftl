@@ -12,6 +12,7 @@ event-runner-invited = invited the runner { $runner }
 event-runner-enrolled = enrolled as { $runner }
 event-runner-removed = removed the runner { $runner }
 event-case-opened = opened case { $case }
+event-case-changed = changed what is said of case { $case }
 event-case-said = wrote in case { $case }
 event-case-closed = closed case { $case }
 event-case-reopened = reopened case { $case }

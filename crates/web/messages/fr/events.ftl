@@ -12,6 +12,7 @@ event-runner-invited = a invité l’exécuteur { $runner }
 event-runner-enrolled = s’est enregistré comme { $runner }
 event-runner-removed = a retiré l’exécuteur { $runner }
 event-case-opened = a ouvert le dossier { $case }
+event-case-changed = a modifié ce qui est dit du dossier { $case }
 event-case-said = a écrit dans le dossier { $case }
 event-case-closed = a clos le dossier { $case }
 event-case-reopened = a rouvert le dossier { $case }

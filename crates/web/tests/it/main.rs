@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod arm;
 mod browser;
 mod desk;
 mod errors;

@@ -216,6 +216,7 @@ fn about_cases() -> impl Strategy<Value = Command> {
         2 => case().prop_map(|case| Command::CloseCase { case }),
         2 => case().prop_map(|case| Command::ReopenCase { case }),
         1 => (case(), person()).prop_map(|(case, engineer)| Command::AssignCase { case, engineer }),
+        1 => case().prop_map(|case| Command::ChangeCase { case, severity: Some(Severity::Moderate) }),
         1 => case().prop_map(|case| Command::Say { case, message: id("m") }),
         1 => ask.prop_map(|(case, level, categories)| Command::AskConsent { case, level, categories }),
         1 => Just(Command::RemovePartner),

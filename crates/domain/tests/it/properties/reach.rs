@@ -12,7 +12,7 @@ const HISTORIES: usize = 512;
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 55] = [
+const KINDS: [&str; 56] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -30,6 +30,7 @@ const KINDS: [&str; 55] = [
     "runner_enrolled",
     "runner_removed",
     "case_opened",
+    "case_changed",
     "case_said",
     "case_closed",
     "case_reopened",

@@ -1,15 +1,18 @@
 //! Operations about cases, their consents, requests, runs and evidence.
 
-use super::{Asked, Operation, operation};
+use super::{Asked, Operation, Things, operation};
 use crate::cases::terms;
 use crate::scene::id;
-use domain::{Categories, Category, Level, Moment};
+use domain::{Categories, Category, Level, Moment, Severity};
 use operations::{
-    Approving, Attached, Giving, Language, NewRun, Refusal, abandon_bundle, accept_bundle_part,
-    approve_request, ask_consent, assign_case, begin_bundle, close_case, delete_evidence, deny_request,
-    draft_approval, draft_consent, endorse_request, finish_bundle, follow_case, give_consent, list_engineers,
-    list_evidence, list_requests, list_runs, messages, open_case, preview, read_case_events, read_evidence,
-    reopen_case, request_access, request_run, say, show_case, show_evidence, show_run, stop_run,
+    Approving, Attached, FileSizes, Giving, Language, NewChunk, NewCommunication, NewRun, NewTicket,
+    OpenCase, Refusal, TicketUpdate, abandon_bundle, accept_bundle_part, accept_chunk, approve_request,
+    ask_consent, assign_case, begin_bundle, begin_file, close_case, communicate, communications,
+    delete_evidence, deny_request, draft_approval, draft_consent, endorse_request, find_operated,
+    finish_bundle, follow_case, give_consent, list_engineers, list_evidence, list_files, list_requests,
+    list_runs, make_workspace, messages, open_case, open_ticket, preview, read_case_events, read_evidence,
+    reopen_case, request_access, request_run, say, show_case, show_evidence, show_run, show_ticket,
+    show_workspace, stop_run, update_ticket,
     withdraw_consent,
 };
 
@@ -25,9 +28,42 @@ pub(super) const READING: &[Operation] = &[
     operation!(list_evidence(FollowCase) of |a| list_evidence(a.desk, a.caller, &a.things.case)),
     operation!(show_evidence(FollowCase) of |a| show_evidence(a.desk, a.caller, &a.things.collection)),
     operation!(read_evidence(ReadEvidence) of |a| read(a)),
+    operation!(show_ticket(FollowCase) of |a| {
+        show_ticket(a.desk, a.caller, &a.things.scope, a.things.case.as_str())
+    }),
+    operation!(communications(FollowCase) of |a| {
+        communications(a.desk, a.caller, &a.things.scope, a.things.case.as_str())
+    }),
+    operation!(find_operated(FollowCase) of |a| {
+        find_operated(a.desk, a.caller, &a.things.scope, a.things.case.as_str())
+    }),
+    operation!(show_workspace(FollowCase) of |a| {
+        show_workspace(a.desk, a.caller, &a.things.scope, a.things.case.as_str())
+    }),
+    operation!(list_files(FollowCase) of |a| {
+        list_files(a.desk, a.caller, &a.things.scope, a.things.case.as_str())
+    }),
 ];
 
 pub(super) const CHANGING: &[Operation] = &[
+    operation!(
+        open_ticket(OpenCase) | a | open_ticket(a.desk, a.caller, &a.things.scope, new_ticket(a.things))
+    ),
+    operation!(update_ticket(ChangeCase) of |a| {
+        update_ticket(a.desk, a.caller, &a.things.scope, a.things.case.as_str(), urgent())
+    }),
+    operation!(communicate(SayInCase) of |a| {
+        communicate(a.desk, a.caller, &a.things.scope, a.things.case.as_str(), communication())
+    }),
+    operation!(make_workspace(AttachBundle) of |a| {
+        make_workspace(a.desk, a.caller, &a.things.scope, a.things.case.as_str())
+    }),
+    operation!(begin_file(AttachBundle) of |a| {
+        begin_file(a.desk, a.caller, &a.things.scope, a.things.case.as_str(), "a.txt", sizes())
+    }),
+    operation!(accept_chunk(AttachBundle) of |a| {
+        accept_chunk(a.desk, a.caller, &a.things.scope, a.things.case.as_str(), "a.txt", chunk())
+    }),
     operation!(open_case(OpenCase | OpenCaseForCustomer) keyed |a| {
         open_case(a.desk, a.caller, a.key, a.things.problem.clone())
     }),
@@ -75,6 +111,28 @@ pub(super) const CHANGING: &[Operation] = &[
     operation!(close_case(CloseCase) of keyed |a| close_case(a.desk, a.caller, a.key, &a.things.case)),
     operation!(reopen_case(CloseCase) of keyed |a| reopen_case(a.desk, a.caller, a.key, &a.things.closed)),
 ];
+
+fn new_ticket(things: &Things) -> NewTicket {
+    let OpenCase { service, nature, severity, title, text, .. } = things.problem.clone();
+    let (name, details) = ("mail".to_owned(), "{}".to_owned());
+    NewTicket { name, service, nature, severity, title, text, consent: None, details, workspace: None }
+}
+
+fn urgent() -> TicketUpdate {
+    TicketUpdate { severity: Some(Severity::HighestCriticalImpact), ..TicketUpdate::default() }
+}
+
+fn communication() -> NewCommunication {
+    NewCommunication { name: "m".to_owned(), text: "Any news?".to_owned(), envelope: "{}".to_owned() }
+}
+
+const fn sizes() -> FileSizes {
+    FileSizes { chunk_size: 3, file_size: 3, chunks: 1 }
+}
+
+fn chunk() -> NewChunk {
+    NewChunk { index: 0, bytes: b"abc".to_vec() }
+}
 
 async fn read(asked: Asked<'_>) -> Result<(), Refusal> {
     read_evidence(asked.desk, asked.caller, &asked.things.collection).await?.next().await.map(|_| ())

@@ -7,7 +7,7 @@ use crate::runner::{Runner, seal};
 use crate::scene::{Scene, id};
 use consent::SigningKey;
 use domain::{CaseId, CollectionId, KeyId, Level, PersonId, RequestId, Role, RunId, RunnerId, Settings};
-use operations::{NewRun, OpenCase, begin_bundle, change_settings, request_dry_run};
+use operations::{NewRun, OpenCase, Scope, begin_bundle, change_settings, find_scope, request_dry_run};
 use serde_json::Map;
 
 pub(crate) struct Things {
@@ -32,6 +32,8 @@ pub(crate) struct Things {
     /// A consent key that is enrolled last of all: it ends the consents that nobody signed.
     pub(crate) key: KeyId,
     pub(crate) runner: RunnerId,
+    /// Where the cases are tickets.
+    pub(crate) scope: Scope,
     /// A case to open.
     pub(crate) problem: OpenCase,
 }
@@ -61,6 +63,8 @@ impl Things {
         let other_bundle = begin_bundle(desk, &contoso.author, None, &case).await.unwrap().collection;
         let person = appoint(desk, &contoso.owner, "sara", &[Role::Author], &[]).await.person;
         let key = consent_key(7).id();
+        let subscription = contoso.subscription.as_str();
+        let scope = find_scope(desk, &contoso.author, Some(subscription)).await.unwrap();
         let (runner, problem) = (runner.caller.runner, problem(contoso, None));
         Self {
             case,
@@ -76,6 +80,7 @@ impl Things {
             person,
             key,
             runner,
+            scope,
             problem,
         }
     }

@@ -65,7 +65,7 @@ fn consent(found: &FollowedCase) -> Consent {
 }
 
 pub(super) fn message(message: operations::Message) -> Message {
-    let operations::Message { message, at, by, name, text } = message;
+    let operations::Message { message, at, by, name, text, .. } = message;
     let (from_vendor, id) = match &by {
         domain::Actor::Vendor(person) => (true, person.to_string()),
         domain::Actor::Person(person) => (false, person.to_string()),

@@ -1,0 +1,57 @@
+//! Answers of this face, with the headers that all of them have.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use operations::RequestKey;
+use serde_json::Value;
+
+/// The request's own id.
+const REQUEST: HeaderName = HeaderName::from_static("x-ms-request-id");
+/// The id of what was asked together.
+const CORRELATION: HeaderName = HeaderName::from_static("x-ms-correlation-request-id");
+/// The id that the client gave the request.
+const CLIENT: HeaderName = HeaderName::from_static("x-ms-client-request-id");
+/// Whether the client wants it back.
+const ECHO: HeaderName = HeaderName::from_static("x-ms-return-client-request-id");
+
+/// A body as this face writes it.
+pub(super) fn json(status: StatusCode, body: &Value) -> Response {
+    let text = serde_json::to_vec(body).unwrap_or_default();
+    (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], text).into_response()
+}
+
+/// 200 with a body.
+pub(super) fn ok(body: &Value) -> Response {
+    json(StatusCode::OK, body)
+}
+
+/// A status without a body.
+pub(super) fn empty(status: StatusCode) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}
+
+/// The answer with the ids by which it can be asked about.
+pub(super) fn headed(mut answer: Response, asked: &HeaderMap) -> Response {
+    let headers = answer.headers_mut();
+    for name in [REQUEST, CORRELATION] {
+        if let Some(id) = uuid().and_then(|id| HeaderValue::from_str(&id).ok()) {
+            headers.insert(name, id);
+        }
+    }
+    let is_wanted = asked.get(ECHO).is_some_and(|echo| echo.as_bytes().eq_ignore_ascii_case(b"true"));
+    if let (true, Some(id)) = (is_wanted, asked.get(CLIENT)) {
+        headers.insert(CLIENT, id.clone());
+    }
+    answer
+}
+
+/// A new id in the form of a UUID (RFC 9562, version 4).
+fn uuid() -> Option<String> {
+    let digits = RequestKey::draw().ok()?;
+    let part = |start, end| digits.get(start..end);
+    let (a, b, c, d, e) = (part(0, 8)?, part(8, 12)?, part(13, 16)?, part(17, 20)?, part(20, 32)?);
+    Some(format!("{a}-{b}-4{c}-a{d}-{e}"))
+}
