@@ -2,7 +2,9 @@
 
 mod apt;
 mod cargo_tools;
+mod installed;
 mod node_packages;
+mod python_packages;
 
 use crate::workspace::Workspace;
 use anyhow::Result;
@@ -11,6 +13,7 @@ use anyhow::Result;
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
     apt::ensure()?;
     node_packages::ensure(workspace)?;
+    python_packages::ensure(workspace)?;
     cargo_tools::ensure_components(workspace)?;
     cargo_tools::ensure_nextest(workspace)
 }

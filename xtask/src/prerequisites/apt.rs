@@ -1,5 +1,6 @@
 //! What comes from Debian's packages.
 
+use super::python_packages::can_make_environment;
 use crate::postgres::{Programs, is_root};
 use crate::process::{feed, on_path, run};
 use anyhow::{Context, Result, bail};
@@ -12,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 16] = [
+const NEEDS: [Need; 17] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -45,6 +46,7 @@ const NEEDS: [Need; 16] = [
     Need { what: "Chromium", package: "chromium", is_there: || on_path("chromium").is_some() },
     Need { what: "Node.js", package: "nodejs", is_there: || on_path("node").is_some() },
     Need { what: "npm", package: "npm", is_there: || on_path("npm").is_some() },
+    Need { what: "Python's environments", package: "python3-venv", is_there: can_make_environment },
     // Of both runtimes that Podman takes, this one works under the older control groups too.
     Need { what: "Podman", package: "podman", is_there: || on_path("podman").is_some() },
     Need { what: "runc", package: "runc", is_there: || Path::new(RUNC).is_file() },
