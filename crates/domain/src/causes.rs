@@ -62,6 +62,9 @@ impl Event {
             | Self::ConsentKeyRevoked { .. }
             | Self::RunnerInvited { .. }
             | Self::RunnerRemoved { .. }
+            | Self::DestinationAdded { .. }
+            | Self::DestinationChanged { .. }
+            | Self::DestinationRemoved { .. }
             | Self::CaseClosed { .. }
             | Self::CaseReopened { .. }
             | Self::ConsentGiven { .. }

@@ -5,10 +5,11 @@
 
 use crate::access::Reason;
 use crate::category::Categories;
+use crate::destination::DestinationForm;
 use crate::dry_run::{DryRunCounts, DryRunOrder};
 use crate::ids::{
-    CaseId, CollectionId, DiagnosticId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId,
-    ServiceId, SubscriptionId, TeamId, TokenId,
+    CaseId, CollectionId, DestinationId, DiagnosticId, KeyId, MessageId, NatureId, PersonId, RequestId,
+    RunId, RunnerId, ServiceId, SubscriptionId, TeamId, TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -168,6 +169,12 @@ pub enum Event {
     RunnerEnrolled { runner: RunnerId, public_key: String },
     /// A runner was removed.
     RunnerRemoved { runner: RunnerId },
+    /// Entries of this log are sent to a receiver from here on.
+    DestinationAdded { destination: DestinationId, form: DestinationForm },
+    /// A destination's secret was replaced, or what it missed is sent again.
+    DestinationChanged { destination: DestinationId },
+    /// Nothing is sent to a destination any more.
+    DestinationRemoved { destination: DestinationId },
     /// A case was opened, without consent as yet. Part: `title`.
     CaseOpened {
         case: CaseId,

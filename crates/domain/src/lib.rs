@@ -22,6 +22,7 @@ mod command;
 mod consent;
 mod deadlines;
 mod decide;
+mod destination;
 mod dry_run;
 mod due;
 mod event;
@@ -29,6 +30,7 @@ mod ids;
 mod lawful;
 mod level;
 mod moment;
+mod notice;
 mod permission;
 mod problems;
 mod record;
@@ -49,16 +51,18 @@ pub use command::{Command, NewBundle, NewCase, NewConsent, NewEvidence};
 pub use consent::{Consent, ConsentState, Grant};
 pub use deadlines::Terms;
 pub use decide::Decided;
+pub use destination::DestinationForm;
 pub use dry_run::{DRY_RUN_LIFE, DRY_RUN_PREFIX, DryRun, DryRunCounts, DryRunOrder, is_dry_run};
 pub use due::Due;
 pub use event::{ByteRange, DeleteCause, Event, Proof, RunOrder, Severity, StopCause, WithdrawCause};
 pub use ids::{
-    BadId, CaseId, CollectionId, DiagnosticId, ID_BYTES_MAX, KeyId, MessageId, NatureId, PersonId, RequestId,
-    RunId, RunnerId, ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
+    BadId, CaseId, CollectionId, DestinationId, DiagnosticId, ID_BYTES_MAX, KeyId, MessageId, NatureId,
+    PersonId, RequestId, RunId, RunnerId, ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
 };
 pub use lawful::Unlawful;
 pub use level::{Level, UnknownLevel};
 pub use moment::{Moment, NotAMoment, Span};
+pub use notice::NoticeKind;
 pub use permission::{Action, permits};
 pub use problems::{Bilingual, Nature, ProblemCatalogue, Service};
 pub use record::{BadLeaf, RECORD_VERSION, Record};

@@ -2,6 +2,8 @@
 
 mod address;
 mod connections;
+mod notices;
+mod outgoing;
 mod signals;
 pub(crate) mod sites;
 mod sweeper;
@@ -19,8 +21,8 @@ use crate::logging;
 use crate::output::Output;
 use anyhow::{Context as _, Result};
 use axum::serve::ListenerExt as _;
-use operations::Desk;
 use operations::clock::SystemClock;
+use operations::{Courier, Desk};
 use sites::Sites;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +40,7 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     address::check(&arguments)?;
     let tls = tls::settings(&arguments)?;
     let company = company(&arguments)?;
+    let outgoing = outgoing::settings(&arguments)?;
     // First, so that a server that cannot listen leaves no folder behind.
     let listener = address::listen(arguments.listen).await?;
     let sites = sites::of(&arguments, listener.local_addr()?)?;
@@ -47,10 +50,14 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
         let count = operations::record_lost(&desk).await?;
         tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
     }
+    let postman = notices::postman(&desk, &arguments, &outgoing, listener.local_addr()?)?;
+    desk.settle_outgoing(outgoing);
     let ending = signals::heed(&desk)?;
     welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
+    let sending = tokio::spawn(outgoing::send_until(Courier::new(desk.clone())?, ending.asked.clone()));
+    let telling = tokio::spawn(notices::tell_until(desk.clone(), postman, ending.asked.clone()));
     let app = web::router(desk, pages(&arguments), ending.asked.clone());
     match tls {
         Some(tls) => connections::serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
@@ -61,6 +68,8 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
         looking.abort();
     }
     sweeping.await.context("the sweep did not end")?;
+    sending.await.context("the sending did not end")?;
+    telling.await.context("the telling did not end")?;
     store.close().await;
     tracing::info!("the server ended");
     Ok(Exit::Done)

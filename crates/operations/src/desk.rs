@@ -11,8 +11,9 @@ use diagnostics::Catalogue;
 use domain::{CaseId, CollectionId, Moment, ProblemCatalogue, Record, Side, Tenant, TenantId};
 use ledger::LogKey;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use store::Store;
+use streams::Outgoing;
 use vault::Vault;
 
 /// What the installation is called and who runs it.
@@ -43,6 +44,8 @@ struct Parts {
     seen_secrets: SeenSecrets,
     recent_reads: RecentReads,
     checks: Checks,
+    /// What connections to destinations may do; set once, before the first.
+    outgoing: OnceLock<Outgoing>,
     /// By tenant, the collections that were unfinished when last looked, with the bytes that had come.
     unfinished: Mutex<HashMap<TenantId, BTreeMap<CollectionId, u64>>>,
 }
@@ -68,6 +71,7 @@ impl Desk {
             seen_secrets: SeenSecrets::default(),
             recent_reads: RecentReads::default(),
             checks: Checks::default(),
+            outgoing: OnceLock::new(),
             unfinished: Mutex::default(),
         }))
     }
@@ -102,6 +106,17 @@ impl Desk {
 
     pub(crate) fn checks(&self) -> &Checks {
         &self.0.checks
+    }
+
+    /// Settles what connections to destinations may do. Without it they go to public addresses alone.
+    pub fn settle_outgoing(&self, outgoing: Outgoing) {
+        if self.0.outgoing.set(outgoing).is_err() {
+            tracing::error!("what connections to destinations may do was settled before; that stands");
+        }
+    }
+
+    pub(crate) fn outgoing(&self) -> &Outgoing {
+        self.0.outgoing.get_or_init(Outgoing::default)
     }
 
     /// The diagnostics that runs can be asked for.

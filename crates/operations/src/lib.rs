@@ -23,12 +23,15 @@ mod commit;
 mod consents;
 mod deliveries;
 mod desk;
+mod destinations;
 mod directory;
 mod dry_runs;
 mod evidence;
 mod invitations;
 mod mint;
+mod notices;
 mod numbers;
+mod outbox;
 mod passkey_request;
 mod personal;
 mod queue;
@@ -68,6 +71,10 @@ pub use consents::{
 };
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
+pub use destinations::{
+    MadeDestination, NewDestination, RenewedSecret, ShownDestination, add_destination, list_destinations,
+    list_undelivered, remove_destination, renew_secret, replay_destination,
+};
 pub use directory::{
     AddPerson, ChangePerson, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText, SESSION_LIFE,
     ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person, enrol_consent_key,
@@ -84,7 +91,11 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, list_evidence, read_evidence, show_evidence,
 };
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
+pub use notices::{
+    NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,
+};
 pub use numbers::{CountedTenant, Numbers, count_tenants};
+pub use outbox::{Courier, read_ocsf};
 pub use passkey_request::PasskeyRequest;
 pub use queue::list_queue;
 pub use refusal::Refusal;
@@ -98,6 +109,7 @@ pub use watch::Appended;
 pub use consent::{BadRelyingParty, Language, RelyingParty, UnknownLanguage};
 pub use diagnostics::{Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict};
 pub use store::{
-    CaseFilter, CaseRow, CollectionRow, DryRunRow, Page, QueueKey, QueueRow, RequestRow, RunRow, RunState,
-    Waiting,
+    CaseFilter, CaseRow, CollectionRow, DryRunRow, MailAddress, NoticeChoice, NoticeRow, Page, QueueKey,
+    QueueRow, RequestRow, RunRow, RunState, UndeliveredRow, Waiting,
 };
+pub use streams::{MailLink, MailSettings, Outgoing, OutgoingError};

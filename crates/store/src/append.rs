@@ -1,6 +1,7 @@
 //! What a unit of work says, and what comes of it.
 
-use domain::{Actor, Event, Moment, PersonId, Record, Tenant};
+use crate::destinations::NewDestination;
+use domain::{Actor, DestinationId, Event, Moment, PersonId, Record, Tenant};
 use std::fmt;
 
 /// Decides a command. Gets the tenant, with all that fell due applied, and the instant. May be called again after
@@ -127,6 +128,27 @@ pub enum RecordWrite {
         /// SHA-256 of the secret.
         hash: [u8; 32],
     },
+    /// Keeps a destination: nothing was sent to it yet.
+    PutDestination(NewDestination),
+    /// Replaces the sealed secrets of a destination.
+    PutDestinationSecrets {
+        /// Which.
+        destination: DestinationId,
+        /// The sealed secrets.
+        secrets: Vec<u8>,
+    },
+    /// Sends what was given up again, or everything from a place in the log on.
+    ReplayDestination {
+        /// Which.
+        destination: DestinationId,
+        /// The first entry to send again; none for what was given up.
+        from: Option<u64>,
+    },
+    /// Forgets a destination, with what it missed.
+    RemoveDestination {
+        /// Which.
+        destination: DestinationId,
+    },
     /// Erases a part, value and salt.
     ErasePart {
         /// Of which event.
@@ -145,6 +167,10 @@ impl fmt::Debug for RecordWrite {
             Self::PutCredential { .. } => "PutCredential",
             Self::RemoveCredential { .. } => "RemoveCredential",
             Self::RemoveCredentialByHash { .. } => "RemoveCredentialByHash",
+            Self::PutDestination(_) => "PutDestination",
+            Self::PutDestinationSecrets { .. } => "PutDestinationSecrets",
+            Self::ReplayDestination { .. } => "ReplayDestination",
+            Self::RemoveDestination { .. } => "RemoveDestination",
             Self::ErasePart { .. } => "ErasePart",
         })
     }

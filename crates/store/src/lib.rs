@@ -18,6 +18,7 @@ mod checkpoints;
 mod clock;
 mod column;
 mod database;
+mod destinations;
 mod directory;
 mod error;
 mod fold;
@@ -25,6 +26,7 @@ mod group_commit;
 mod location;
 mod log;
 mod migrate;
+mod notices;
 mod optimistic;
 mod options;
 mod page;
@@ -41,10 +43,12 @@ pub use append::{
     Append, CredentialKind, Decide, IdempotencyKey, NewEvent, Outcome, Part, RecordWrite, Verdict,
 };
 pub use checkpoints::CheckpointRow;
+pub use destinations::{DestinationRow, Lease, NewDestination, PutOff, UndeliveredRow};
 pub use directory::{Credential, PersonRow};
 pub use error::StoreError;
 pub use location::Location;
 pub use log::StoredEvent;
+pub use notices::{MailAddress, MailLine, MailPutOff, MailRow, NewNotice, NoticeChoice, NoticeRow};
 pub use options::{Clock, Options, Synchronous};
 pub use page::{PAGE_ROWS_MAX, Page};
 pub use parts::{PartPlace, StoredPart};

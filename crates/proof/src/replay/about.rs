@@ -46,6 +46,9 @@ fn subject(event: &Event) -> Option<(&'static str, &str)> {
         | Event::AccessDenied { request }
         | Event::AccessRequestExpired { request }
         | Event::AccessGrantEnded { request } => ("access request", request.as_str()),
+        Event::DestinationAdded { destination, .. }
+        | Event::DestinationChanged { destination }
+        | Event::DestinationRemoved { destination } => ("destination", destination.as_str()),
         Event::SignInKeyEnrolled { key, .. } | Event::SignInKeyRevoked { key } => ("passkey", key.as_str()),
         Event::ConsentKeyEnrolled { key, .. } | Event::ConsentKeyRevoked { key } => {
             ("consent key", key.as_str())

@@ -17,3 +17,5 @@ mod isolation;
 mod power_cut;
 mod raw;
 mod rebuilding;
+mod sending;
+mod telling;

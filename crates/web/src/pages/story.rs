@@ -66,6 +66,7 @@ fn sentence(page: &Frame, event: &Event) -> String {
         ("diagnostic", word("diagnostic")),
         ("runner", word("runner")),
         ("key", word("key")),
+        ("destination", word("destination")),
         ("level", page.term("level", word("level"))),
         ("categories", listed(page, "category", field("categories"))),
         ("missing", listed(page, "category", field("missing"))),
