@@ -63,6 +63,9 @@ impl Event {
             | Self::RunnerInvited { .. }
             | Self::RunnerRemoved { .. }
             | Self::CaseChanged { .. }
+            | Self::DestinationAdded { .. }
+            | Self::DestinationChanged { .. }
+            | Self::DestinationRemoved { .. }
             | Self::CaseClosed { .. }
             | Self::CaseReopened { .. }
             | Self::ConsentGiven { .. }

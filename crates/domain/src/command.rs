@@ -2,11 +2,12 @@
 
 use crate::category::Categories;
 use crate::cross_tenant::PartnerSettings;
+use crate::destination::DestinationForm;
 use crate::dry_run::{DryRunCounts, DryRunOrder};
 use crate::event::{ByteRange, DeleteCause, Proof, RunOrder, Severity, StopCause};
 use crate::ids::{
-    CaseId, CollectionId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId, ServiceId,
-    SubscriptionId, TeamId, TenantId, TokenId,
+    CaseId, CollectionId, DestinationId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId,
+    ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -106,6 +107,12 @@ pub enum Command {
     EnrolConsentKey { key: KeyId, algorithm: String, public_key: String },
     /// Revoke a consent key; the consents that it signed end.
     RevokeConsentKey { key: KeyId },
+    /// Send entries of the log to a receiver.
+    AddDestination { destination: DestinationId, form: DestinationForm },
+    /// Replace a destination's secret, or send it again what it missed.
+    ChangeDestination { destination: DestinationId },
+    /// Send a destination nothing more.
+    RemoveDestination { destination: DestinationId },
     /// Let a runner enrol.
     InviteRunner { runner: RunnerId, expires_at: Moment },
     /// Enrol as a runner.

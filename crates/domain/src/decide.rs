@@ -52,6 +52,15 @@ impl Tenant {
                 self.enrol_consent_key(key, algorithm, public_key)
             }
             Command::RevokeConsentKey { key } => self.revoke_consent_key(key),
+            Command::AddDestination { destination, form } => {
+                Ok(vec![Event::DestinationAdded { destination: destination.clone(), form: *form }])
+            }
+            Command::ChangeDestination { destination } => {
+                Ok(vec![Event::DestinationChanged { destination: destination.clone() }])
+            }
+            Command::RemoveDestination { destination } => {
+                Ok(vec![Event::DestinationRemoved { destination: destination.clone() }])
+            }
             Command::InviteRunner { runner, expires_at } => self.invite_runner(runner, *expires_at),
             Command::EnrolRunner { runner, public_key } => self.enrol_runner(runner, public_key, now),
             Command::RemoveRunner { runner } => self.remove_runner(runner),

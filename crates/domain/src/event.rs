@@ -6,10 +6,11 @@
 use crate::access::Reason;
 use crate::category::Categories;
 use crate::cross_tenant::PartnerSettings;
+use crate::destination::DestinationForm;
 use crate::dry_run::{DryRunCounts, DryRunOrder};
 use crate::ids::{
-    CaseId, CollectionId, DiagnosticId, KeyId, MessageId, NatureId, PersonId, RequestId, RunId, RunnerId,
-    ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
+    CaseId, CollectionId, DestinationId, DiagnosticId, KeyId, MessageId, NatureId, PersonId, RequestId,
+    RunId, RunnerId, ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
 };
 use crate::level::Level;
 use crate::moment::Moment;
@@ -169,6 +170,12 @@ pub enum Event {
     RunnerEnrolled { runner: RunnerId, public_key: String },
     /// A runner was removed.
     RunnerRemoved { runner: RunnerId },
+    /// Entries of this log are sent to a receiver from here on.
+    DestinationAdded { destination: DestinationId, form: DestinationForm },
+    /// A destination's secret was replaced, or what it missed is sent again.
+    DestinationChanged { destination: DestinationId },
+    /// Nothing is sent to a destination any more.
+    DestinationRemoved { destination: DestinationId },
     /// A case was opened, without consent as yet. Parts: `title`, and `details` that another face keeps with it.
     CaseOpened {
         case: CaseId,

@@ -97,6 +97,8 @@ macro_rules! ids {
 ids! {
     /// A customer organisation, or the vendor's support tenant.
     TenantId "a tenant id"
+    /// A destination: where entries of a tenant's log are sent.
+    DestinationId "a destination id"
     /// A subscription: the thing of the customer's that diagnostics run on.
     SubscriptionId "a subscription id"
     /// A support case.

@@ -23,6 +23,7 @@ mod consent;
 mod cross_tenant;
 mod deadlines;
 mod decide;
+mod destination;
 mod dry_run;
 mod due;
 mod event;
@@ -30,6 +31,7 @@ mod ids;
 mod lawful;
 mod level;
 mod moment;
+mod notice;
 mod permission;
 mod problems;
 mod record;
@@ -54,16 +56,18 @@ pub use cross_tenant::{
 };
 pub use deadlines::Terms;
 pub use decide::Decided;
+pub use destination::DestinationForm;
 pub use dry_run::{DRY_RUN_LIFE, DRY_RUN_PREFIX, DryRun, DryRunCounts, DryRunOrder, is_dry_run};
 pub use due::Due;
 pub use event::{ByteRange, DeleteCause, Event, Proof, RunOrder, Severity, StopCause, WithdrawCause};
 pub use ids::{
-    BadId, CaseId, CollectionId, DiagnosticId, ID_BYTES_MAX, KeyId, MessageId, NatureId, PersonId, RequestId,
-    RunId, RunnerId, ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
+    BadId, CaseId, CollectionId, DestinationId, DiagnosticId, ID_BYTES_MAX, KeyId, MessageId, NatureId,
+    PersonId, RequestId, RunId, RunnerId, ServiceId, SubscriptionId, TeamId, TenantId, TokenId,
 };
 pub use lawful::Unlawful;
 pub use level::{Level, UnknownLevel};
 pub use moment::{Moment, NotAMoment, Span};
+pub use notice::NoticeKind;
 pub use permission::{Action, permits};
 pub use problems::{Bilingual, Nature, ProblemCatalogue, Service};
 pub use record::{BadLeaf, RECORD_VERSION, Record};

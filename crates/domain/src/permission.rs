@@ -87,6 +87,8 @@ actions! {
     ManageConsentKeys "manage consent keys": Owner;
     /// Name the tenant's subscriptions, and invite and remove its runners.
     ManageRunners "manage subscriptions and runners": Owner;
+    /// Say where entries of the log are sent.
+    ManageDestinations "manage destinations": Owner;
     /// Create tenants and see that they exist.
     ManageTenants "manage tenants": Operator;
     /// Add and remove the vendor's people and tokens.
@@ -137,6 +139,7 @@ mod tests {
                 A::ManagePeople,
                 A::ManageConsentKeys,
                 A::ManageRunners,
+                A::ManageDestinations,
             ],
             Role::Author => &[
                 A::OpenCase,

@@ -6,6 +6,7 @@ mod case;
 mod consent;
 mod consent_key;
 mod demo;
+mod destination;
 mod diagnostic;
 mod duration;
 mod evidence;
@@ -34,6 +35,7 @@ pub(crate) use case::{CaseCommand, ListArguments as CaseListArguments, OpenArgum
 pub(crate) use consent::{ConsentCommand, GiveArguments, KeygenArguments, RenewArguments, SignArguments};
 pub(crate) use consent_key::{ConsentKeyCommand, EnrolArguments as ConsentKeyEnrolArguments};
 pub(crate) use demo::DemoArguments;
+pub(crate) use destination::{AddArguments as DestinationAddArguments, DestinationCommand};
 pub(crate) use diagnostic::{
     DiagnosticCommand, DiagnosticHereCommand, DiagnosticServerCommand, DocsArguments, DryRunArguments,
     InputArguments, PreviewArguments, RunArguments, TryArguments,
@@ -150,6 +152,9 @@ pub(crate) enum Command {
     /// Read and export the audit log
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Send entries of your log to webhooks and syslog receivers
+    #[command(subcommand)]
+    Destination(DestinationCommand),
     /// Check an exported audit log offline, and replay the access rules over it
     Verify(VerifyArguments),
     /// Answer "what if" timelines, one JSON text a line, from standard input

@@ -6,6 +6,7 @@ mod case;
 mod completions;
 mod consent;
 mod consent_key;
+mod destination;
 mod diagnostic;
 mod evidence;
 mod import;
@@ -60,6 +61,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Access(command) => access::run(command, invocation).await,
         Command::Settings(command) => settings::run(command, invocation).await,
         Command::Audit(command) => audit::run(command, invocation).await,
+        Command::Destination(command) => destination::run(command, invocation).await,
         Command::Verify(arguments) => verify::run(&arguments, &mut invocation.out),
         Command::Simulate => simulate::run(&mut invocation.out),
         Command::Classify(arguments) => screen::classify(&arguments, &mut invocation.out),

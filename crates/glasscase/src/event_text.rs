@@ -74,6 +74,13 @@ fn of_directory(event: &Event) -> Option<String> {
         Event::ConsentKeyRevoked { key } => format!("the consent key {key} was revoked"),
         Event::RunnerInvited { runner, .. } => format!("the runner {runner} was invited"),
         Event::RunnerEnrolled { runner, .. } => format!("the runner {runner} enrolled"),
+        Event::DestinationAdded { destination, .. } => {
+            format!("entries of this log are sent to {destination} from here on")
+        }
+        Event::DestinationChanged { destination } => format!("the destination {destination} was changed"),
+        Event::DestinationRemoved { destination } => {
+            format!("nothing is sent to {destination} any more")
+        }
         Event::RunnerRemoved { runner } => format!("the runner {runner} was removed"),
         _ => return None,
     })

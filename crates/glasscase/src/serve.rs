@@ -2,6 +2,8 @@
 
 pub(crate) mod address;
 pub(crate) mod connections;
+mod notices;
+mod outgoing;
 pub(crate) mod signals;
 pub(crate) mod sites;
 mod sweeper;
@@ -19,8 +21,8 @@ use crate::logging;
 use crate::output::Output;
 use anyhow::{Context as _, Result};
 use axum::serve::ListenerExt as _;
-use operations::Desk;
 use operations::clock::SystemClock;
+use operations::{Courier, Desk};
 use sites::Sites;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +40,7 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     address::check(arguments.listen, arguments.tls_cert.is_some() || arguments.trusted_proxy)?;
     let tls = tls::settings(arguments.tls_cert.as_deref(), arguments.tls_key.as_deref())?;
     let company = company(&arguments)?;
+    let outgoing = outgoing::settings(&arguments)?;
     // First, so that a server that cannot listen leaves no folder behind.
     let listener = address::listen(arguments.listen).await?;
     let sites = sites::of(&arguments, listener.local_addr()?)?;
@@ -47,12 +50,16 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
         let count = operations::record_lost(&desk).await?;
         tracing::info!(count, "evidence whose keys were not restored is recorded as destroyed");
     }
+    let postman = notices::postman(&desk, &arguments, &outgoing, listener.local_addr()?)?;
+    desk.settle_outgoing(outgoing);
     let confirming = desk.clone();
     let ending = signals::heed(move || confirming.confirm_clock())?;
     welcome::tell(&desk, &arguments, listener.local_addr()?, out).await?;
     let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
     let witnessing = tokio::spawn(sweeper::ask_witnesses_until(desk.clone(), ending.asked.clone()));
+    let sending = tokio::spawn(outgoing::send_until(Courier::new(desk.clone())?, ending.asked.clone()));
+    let telling = tokio::spawn(notices::tell_until(desk.clone(), postman, ending.asked.clone()));
     let app = web::router(desk, pages(&arguments), ending.asked.clone());
     match tls {
         Some(tls) => connections::serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
@@ -64,6 +71,8 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     }
     sweeping.await.context("the sweep did not end")?;
     witnessing.await.context("asking witnesses did not end")?;
+    sending.await.context("the sending did not end")?;
+    telling.await.context("the telling did not end")?;
     store.close().await;
     tracing::info!("the server ended");
     Ok(Exit::Done)

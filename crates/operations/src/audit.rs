@@ -50,7 +50,7 @@ pub async fn log_size(desk: &Desk, caller: &Caller) -> Result<u64, Refusal> {
     Ok(desk.store().head(&caller.tenant).await?.map_or(0, |head| head.size))
 }
 
-fn may_read(caller: &Caller) -> Result<(), Refusal> {
+pub(crate) fn may_read(caller: &Caller) -> Result<(), Refusal> {
     match caller.side {
         Side::Customer => caller.may(Action::ReadAudit),
         Side::Vendor => caller.may(Action::ReadVendorAudit),
@@ -96,7 +96,11 @@ pub async fn read_case_history(
     }
 }
 
-async fn named(desk: &Desk, tenant: &TenantId, events: Vec<StoredEvent>) -> Result<Vec<Entry>, Refusal> {
+pub(crate) async fn named(
+    desk: &Desk,
+    tenant: &TenantId,
+    events: Vec<StoredEvent>,
+) -> Result<Vec<Entry>, Refusal> {
     let mut entries = Vec::with_capacity(events.len());
     // Few people cause many events.
     let mut names: HashMap<Actor, Option<String>> = HashMap::new();

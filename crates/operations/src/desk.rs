@@ -17,6 +17,7 @@ use ledger::LogKey;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 use store::Store;
+use streams::Outgoing;
 use vault::Vault;
 
 /// What the installation is called and who runs it.
@@ -57,6 +58,8 @@ struct Parts {
     daily_counts: DailyCounts,
     /// Held while a file is made of its parts: two that come last at once are taken one after the other.
     file_turn: tokio::sync::Mutex<()>,
+    /// What connections to destinations may do; set once, before the first.
+    outgoing: OnceLock<Outgoing>,
     /// By tenant, the collections that were unfinished when last looked, with the bytes that had come.
     unfinished: Mutex<HashMap<TenantId, BTreeMap<CollectionId, u64>>>,
 }
@@ -88,6 +91,7 @@ impl Desk {
             checks: Checks::default(),
             daily_counts: DailyCounts::default(),
             file_turn: tokio::sync::Mutex::default(),
+            outgoing: OnceLock::new(),
             unfinished: Mutex::default(),
         }))
     }
@@ -160,6 +164,17 @@ impl Desk {
     /// One file at a time is made of its parts.
     pub(crate) async fn file_turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.0.file_turn.lock().await
+    }
+
+    /// Settles what connections to destinations may do. Without it they go to public addresses alone.
+    pub fn settle_outgoing(&self, outgoing: Outgoing) {
+        if self.0.outgoing.set(outgoing).is_err() {
+            tracing::error!("what connections to destinations may do was settled before; that stands");
+        }
+    }
+
+    pub(crate) fn outgoing(&self) -> &Outgoing {
+        self.0.outgoing.get_or_init(Outgoing::default)
     }
 
     /// The diagnostics that runs can be asked for.

@@ -25,13 +25,16 @@ mod correlation;
 mod cross_tenant;
 mod deliveries;
 mod desk;
+mod destinations;
 mod directory;
 mod directory_audits;
 mod dry_runs;
 mod evidence;
 mod invitations;
 mod mint;
+mod notices;
 mod numbers;
+mod outbox;
 mod passkey_request;
 mod personal;
 mod queue;
@@ -80,6 +83,10 @@ pub use cross_tenant::{
 };
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation};
+pub use destinations::{
+    MadeDestination, NewDestination, RenewedSecret, ShownDestination, add_destination, list_destinations,
+    list_undelivered, remove_destination, renew_secret, replay_destination,
+};
 pub use directory::{
     AddPerson, ChangePerson, Erased, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText,
     SESSION_LIFE, ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person,
@@ -102,7 +109,11 @@ pub use evidence::{
     show_evidence,
 };
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
+pub use notices::{
+    NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,
+};
 pub use numbers::{CountedTenant, DAYS, Day, Numbers, count_days, count_tenants};
+pub use outbox::{Courier, read_ocsf};
 pub use passkey_request::PasskeyRequest;
 pub use queue::{Engineer, QueuedCase, assign_case, list_engineers, list_queue};
 pub use refusal::Refusal;
@@ -125,6 +136,7 @@ pub use diagnostics::{
     Change, Changed, Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict, compare,
 };
 pub use store::{
-    CaseFilter, CaseRow, CollectionRow, DryRunRow, Page, QueueKey, QueueRow, RequestRow, RunRow, RunState,
-    TicketFilter, Waiting,
+    CaseFilter, CaseRow, CollectionRow, DryRunRow, MailAddress, NoticeChoice, NoticeRow, Page, QueueKey,
+    QueueRow, RequestRow, RunRow, RunState, TicketFilter, UndeliveredRow, Waiting,
 };
+pub use streams::{MailLink, MailSettings, Outgoing, OutgoingError};

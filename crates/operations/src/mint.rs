@@ -2,7 +2,8 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::{
-    CaseId, CollectionId, DRY_RUN_PREFIX, MessageId, PersonId, RequestId, RunId, RunnerId, TenantId, TokenId,
+    CaseId, CollectionId, DRY_RUN_PREFIX, DestinationId, MessageId, PersonId, RequestId, RunId, RunnerId,
+    TenantId, TokenId,
 };
 use std::str::FromStr;
 
@@ -67,6 +68,17 @@ pub(crate) fn case_of(id: &str) -> Option<CaseId> {
 
 pub(crate) fn person() -> Result<PersonId, getrandom::Error> {
     parsed(&format!("p{}", digits(12)?))
+}
+
+pub(crate) fn destination() -> Result<DestinationId, getrandom::Error> {
+    parsed(&format!("d{}", digits(12)?))
+}
+
+/// The bytes of a secret that is shared with the receiver of webhooks.
+pub(crate) fn webhook_secret() -> Result<[u8; 32], getrandom::Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
 }
 
 pub(crate) fn token() -> Result<TokenId, getrandom::Error> {

@@ -1,7 +1,8 @@
 //! What a unit of work says, and what comes of it.
 
+use crate::destinations::NewDestination;
 use crate::resources::ResourceRow;
-use domain::{Actor, Event, Moment, PersonId, Record, Tenant};
+use domain::{Actor, DestinationId, Event, Moment, PersonId, Record, Tenant};
 use std::fmt;
 
 /// Decides a command. Gets the tenant, with all that fell due applied, and the instant. May be called again after
@@ -137,6 +138,27 @@ pub enum RecordWrite {
     AddResource(ResourceRow),
     /// Keeps a name in place of the same one.
     ReplaceResource(ResourceRow),
+    /// Keeps a destination: nothing was sent to it yet.
+    PutDestination(NewDestination),
+    /// Replaces the sealed secrets of a destination.
+    PutDestinationSecrets {
+        /// Which.
+        destination: DestinationId,
+        /// The sealed secrets.
+        secrets: Vec<u8>,
+    },
+    /// Sends what was given up again, or everything from a place in the log on.
+    ReplayDestination {
+        /// Which.
+        destination: DestinationId,
+        /// The first entry to send again; none for what was given up.
+        from: Option<u64>,
+    },
+    /// Forgets a destination, with what it missed.
+    RemoveDestination {
+        /// Which.
+        destination: DestinationId,
+    },
     /// Erases a part, value and salt.
     ErasePart {
         /// Of which event.
@@ -158,6 +180,10 @@ impl fmt::Debug for RecordWrite {
             Self::PutCorrelation { .. } => "PutCorrelation",
             Self::AddResource(_) => "AddResource",
             Self::ReplaceResource(_) => "ReplaceResource",
+            Self::PutDestination(_) => "PutDestination",
+            Self::PutDestinationSecrets { .. } => "PutDestinationSecrets",
+            Self::ReplayDestination { .. } => "ReplayDestination",
+            Self::RemoveDestination { .. } => "RemoveDestination",
             Self::ErasePart { .. } => "ErasePart",
         })
     }

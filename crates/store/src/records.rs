@@ -2,9 +2,10 @@
 
 use crate::append::{CredentialKind, RecordWrite};
 use crate::column::word;
+use crate::destinations;
 use crate::error::StoreError;
 use crate::transaction::{Tx, execute};
-use crate::{parts, resources};
+use crate::{notices, parts, resources};
 use domain::{Moment, PersonId, TenantId};
 
 /// Writes records, in order.
@@ -12,7 +13,10 @@ pub(crate) async fn write(tx: &mut Tx, tenant: &TenantId, writes: &[RecordWrite]
     for record in writes {
         match record {
             RecordWrite::PutPerson { person, name, upn } => put_person(tx, tenant, person, name, upn).await?,
-            RecordWrite::RemovePerson { person } => remove_person(tx, tenant, person).await?,
+            RecordWrite::RemovePerson { person } => {
+                remove_person(tx, tenant, person).await?;
+                notices::forget(tx, tenant, person).await?;
+            }
             RecordWrite::PutCredential { hash, kind, subject, expires_at } => {
                 put_credential(tx, tenant, hash, *kind, subject, *expires_at).await?;
             }
@@ -26,6 +30,16 @@ pub(crate) async fn write(tx: &mut Tx, tenant: &TenantId, writes: &[RecordWrite]
             RecordWrite::ReplaceResource(row) => {
                 resources::remove(tx, tenant, row.kind, &row.scope, &row.name).await?;
                 resources::add(tx, tenant, row).await?;
+            }
+            RecordWrite::PutDestination(new) => destinations::put(tx, tenant, new).await?,
+            RecordWrite::PutDestinationSecrets { destination, secrets } => {
+                destinations::put_secrets(tx, tenant, destination, secrets).await?;
+            }
+            RecordWrite::ReplayDestination { destination, from } => {
+                destinations::replay(tx, tenant, destination, *from).await?;
+            }
+            RecordWrite::RemoveDestination { destination } => {
+                destinations::remove(tx, tenant, destination).await?;
             }
             RecordWrite::ErasePart { sequence, field } => parts::erase(tx, tenant, *sequence, field).await?,
         }

@@ -7,12 +7,14 @@ mod bundles;
 mod cases;
 mod consent_keys;
 mod consents;
+mod destinations;
 mod diagnostics;
 mod dry_runs;
 mod evidence;
 mod invitations;
 mod log;
 mod me;
+mod notices;
 mod people;
 mod queue;
 mod runner;
@@ -42,12 +44,14 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(cases::routes())
         .merge(consent_keys::routes())
         .merge(consents::routes())
+        .merge(destinations::routes())
         .merge(diagnostics::routes())
         .merge(dry_runs::routes())
         .merge(evidence::routes())
         .merge(invitations::routes())
         .merge(log::routes())
         .merge(me::routes())
+        .merge(notices::routes())
         .merge(people::routes())
         .merge(queue::routes())
         .merge(runner::routes())

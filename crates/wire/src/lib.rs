@@ -15,10 +15,12 @@ mod case;
 mod catalogue;
 mod client;
 mod consent;
+mod destination;
 mod directory;
 mod dry_run;
 mod event_stream;
 mod evidence;
+mod notice;
 mod problem;
 mod run;
 mod runner;
@@ -39,6 +41,7 @@ pub use consent::{
     AskConsent, Consent, ConsentState, ConsentTerms, DraftConsent, Drafted, GiveConsent, Given, Grant,
     PasskeyRequest, Signed,
 };
+pub use destination::{Destination, MadeDestination, NewDestination, RenewedSecret, Replay, Undelivered};
 pub use directory::{
     AddPerson, AddSubscription, ChangePerson, ConsentKey, EnrolConsentKey, EnrolPasskey, Erased, Invitation,
     MadePasskey, Me, NewTenant, NewToken, OfferPasskey, PasskeyCreation, PasskeyText, Person,
@@ -47,6 +50,7 @@ pub use directory::{
 pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};
 pub use evidence::{Attached, BundleBegun, Evidence, EvidencePiece, FinishBundle, Label};
+pub use notice::{NoticeChoice, NoticeSettings, ReadNotices, ToldNotice};
 pub use problem::Problem;
 pub use run::{NewRun, Ran, Run};
 pub use runner::{

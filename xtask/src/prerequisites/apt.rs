@@ -13,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 19] = [
+const NEEDS: [Need; 21] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -54,6 +54,18 @@ const NEEDS: [Need; 19] = [
         is_there: || Path::new(GO_TLOG).is_dir(),
     },
     Need { what: "Python's environments", package: "python3-venv", is_there: can_make_environment },
+    // A receiver of syslog over TLS; the tests start their own, on loopback.
+    Need {
+        what: "rsyslog with TLS",
+        package: "rsyslog rsyslog-openssl",
+        is_there: || Path::new(RSYSLOGD).is_file() && Path::new(RSYSLOG_TLS).is_file(),
+    },
+    // A mail server that tests start, on loopback.
+    Need {
+        what: "aiosmtpd for Python",
+        package: "python3-aiosmtpd",
+        is_there: || Path::new(AIOSMTPD).is_dir(),
+    },
     // Of both runtimes that Podman takes, this one works under the older control groups too.
     Need { what: "Podman", package: "podman", is_there: || on_path("podman").is_some() },
     Need { what: "runc", package: "runc", is_there: || Path::new(RUNC).is_file() },
@@ -69,6 +81,9 @@ const GO_TLOG: &str = "/usr/share/gocode/src/golang.org/x/mod/sumdb/tlog";
 const MARIADB: &str = "/usr/sbin/mariadbd";
 const JOURNAL_REMOTE: &str = "/lib/systemd/systemd-journal-remote";
 const SLAPD: &str = "/usr/sbin/slapd";
+const RSYSLOGD: &str = "/usr/sbin/rsyslogd";
+const RSYSLOG_TLS: &str = "/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_ossl.so";
+const AIOSMTPD: &str = "/usr/lib/python3/dist-packages/aiosmtpd";
 const RUNC: &str = "/usr/sbin/runc";
 const BUSYBOX: &str = "/bin/busybox";
 
@@ -102,7 +117,7 @@ fn install(missing: &[&Need]) -> Result<()> {
         feed(&mut Command::new("debconf-set-selections"), NO_DIRECTORY)?;
     }
     run(apt_get().args(["update", "--quiet"]))?;
-    let packages = missing.iter().map(|need| need.package);
+    let packages = missing.iter().flat_map(|need| need.package.split(' '));
     run(apt_get().args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages))
 }
 

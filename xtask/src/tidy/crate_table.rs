@@ -6,7 +6,7 @@ use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// `*` stands for all. What a crate uses in its tests alone is free.
-const MAY_USE: [(&str, &[&str]); 17] = [
+const MAY_USE: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("authenticator", &[]),
     ("bundle", &[]),
@@ -14,7 +14,8 @@ const MAY_USE: [(&str, &[&str]); 17] = [
     ("classify", &["domain"]),
     ("vault", &["domain"]),
     ("store", &["domain", "ledger"]),
-    ("operations", &["domain", "ledger", "consent", "diagnostics", "vault", "store"]),
+    ("operations", &["domain", "ledger", "consent", "diagnostics", "streams", "vault", "store"]),
+    ("streams", &["domain"]),
     ("consent", &["domain"]),
     ("proof", &["domain", "ledger", "consent"]),
     ("wire", &["domain"]),

@@ -21,6 +21,10 @@ impl Tenant {
             }
             // An invitation's code is a record: what can be done with it, its redemption says.
             Event::PersonInvited { .. } => {}
+            // Destinations are records: no rule asks for them.
+            Event::DestinationAdded { .. }
+            | Event::DestinationChanged { .. }
+            | Event::DestinationRemoved { .. } => {}
             Event::SignInKeyEnrolled { key, person, algorithm, public_key } => {
                 let enrolled = SignInKey {
                     person: person.clone(),

@@ -32,6 +32,9 @@ fn table() -> Vec<(Value, &'static str)> {
         (json!({ "type": "runner_invited", "runner": "n", "expires_at": now }), "P"),
         (json!({ "type": "runner_enrolled", "runner": "n", "public_key": "" }), "R"),
         (json!({ "type": "runner_removed", "runner": "n" }), "P"),
+        (json!({ "type": "destination_added", "destination": "d", "form": "webhook" }), "P"),
+        (json!({ "type": "destination_changed", "destination": "d" }), "P"),
+        (json!({ "type": "destination_removed", "destination": "d" }), "P"),
         (
             json!({ "type": "case_opened", "case": "c", "subscriptions": [], "service": "s", "nature": "n",
                     "severity": "minimal", "team": "t" }),

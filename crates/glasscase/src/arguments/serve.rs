@@ -50,6 +50,22 @@ pub(crate) struct ServeArguments {
     #[arg(long = "publisher", value_name = "KEY")]
     pub(crate) publishers: Vec<Trusted>,
 
+    /// Let webhooks and syslog go to private addresses, and webhooks without TLS: for receivers in your own network
+    #[arg(long)]
+    pub(crate) allow_private_destinations: bool,
+
+    /// Certificates of authorities that webhooks and the mail server's connection trust besides the system's, PEM
+    #[arg(long, value_name = "FILE")]
+    pub(crate) destination_ca: Option<PathBuf>,
+
+    /// Mail server for notices: smtps://USER:PASSWORD@HOST:PORT, or smtp:// for STARTTLS; always over TLS
+    #[arg(long, value_name = "URL", env = "GLASSCASE_SMTP", hide_env_values = true, requires = "mail_from")]
+    pub(crate) smtp: Option<String>,
+
+    /// Address that notices come from
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) mail_from: Option<String>,
+
     /// The folder is a copy, and takes the place of an original that is gone for good
     #[arg(long)]
     pub(crate) restored: bool,

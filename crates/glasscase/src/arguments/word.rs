@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use classify::{Entity, SpanCategory};
 use consent::Language;
-use domain::{AccessLifetime, Category, Role, Severity};
+use domain::{AccessLifetime, Category, DestinationForm, Role, Severity};
 
 /// A data category.
 pub(super) fn category() -> impl TypedValueParser<Value = Category> {
@@ -34,6 +34,14 @@ pub(super) fn severity() -> impl TypedValueParser<Value = Severity> {
         "moderate" => Severity::Moderate,
         "critical" => Severity::Critical,
         _ => Severity::HighestCriticalImpact,
+    })
+}
+
+/// A form in which entries leave.
+pub(super) fn destination_form() -> impl TypedValueParser<Value = DestinationForm> {
+    PossibleValuesParser::new(DestinationForm::ALL.map(DestinationForm::name)).map(|word| {
+        let known = DestinationForm::ALL.into_iter().find(|form| form.name() == word);
+        known.unwrap_or(DestinationForm::Webhook)
     })
 }
 

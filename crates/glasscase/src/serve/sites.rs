@@ -40,7 +40,7 @@ fn public(arguments: &ServeArguments, address: SocketAddr) -> Option<RelyingPart
         .ok()
 }
 
-fn of_this_machine(arguments: &ServeArguments, address: SocketAddr) -> String {
+pub(super) fn of_this_machine(arguments: &ServeArguments, address: SocketAddr) -> String {
     let (scheme, default) = if arguments.tls_cert.is_some() { ("https", 443) } else { ("http", 80) };
     match address.port() {
         port if port == default => format!("{scheme}://localhost"),

@@ -16,4 +16,5 @@ mod screen;
 mod server;
 mod serving;
 mod simulate;
+mod streams;
 mod verify;

@@ -49,6 +49,9 @@ fn subject(event: &Event) -> Option<(&'static str, &str)> {
         Event::CrossTenantPartnerAdded { partner, .. }
         | Event::CrossTenantPartnerChanged { partner, .. }
         | Event::CrossTenantPartnerRemoved { partner, .. } => ("partner", partner.as_str()),
+        Event::DestinationAdded { destination, .. }
+        | Event::DestinationChanged { destination }
+        | Event::DestinationRemoved { destination } => ("destination", destination.as_str()),
         Event::SignInKeyEnrolled { key, .. } | Event::SignInKeyRevoked { key } => ("passkey", key.as_str()),
         Event::ConsentKeyEnrolled { key, .. } | Event::ConsentKeyRevoked { key } => {
             ("consent key", key.as_str())

@@ -67,6 +67,9 @@ const fn own_peoples(event: &Event) -> Option<Action> {
         Event::SubscriptionAdded { .. } | Event::RunnerInvited { .. } | Event::RunnerRemoved { .. } => {
             Some(Action::ManageRunners)
         }
+        Event::DestinationAdded { .. }
+        | Event::DestinationChanged { .. }
+        | Event::DestinationRemoved { .. } => Some(Action::ManageDestinations),
         // Who opens a case asks for its consent, where they may not give it.
         Event::CaseOpened { .. } | Event::ConsentAsked { .. } => Some(Action::OpenCase),
         Event::CaseChanged { .. } => Some(Action::ChangeCase),

@@ -55,6 +55,8 @@ async fn furnish(opened: &Opened) {
     store.put_cosignature(&contoso, (1, checkpoint.at), "w", "line").await.unwrap();
     store.mark_clock(opened.clock.now()).await.unwrap();
     add_ada(store).await;
+    crate::sending::with_an_undelivered_entry(opened).await;
+    crate::telling::tell_ada(store, opened.clock.now()).await;
     must(store, &id("fabrikam"), create()).await;
 }
 
@@ -138,6 +140,16 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("credential", some(store.credential(tenant, &SECRET).await.unwrap().is_some())),
         ("people", store.people(tenant).await.unwrap().len()),
         ("person", some(store.person(tenant, &id("ada")).await.unwrap().is_some())),
+        ("destinations", store.destinations(tenant).await.unwrap().len()),
+        ("destination", some(store.destination(tenant, &id("d1")).await.unwrap().is_some())),
+        ("undelivered", store.undelivered(tenant, &id("d1"), 0, 9).await.unwrap().len()),
+        ("next_again", some(store.next_again(tenant, &id("d1")).await.unwrap().is_some())),
+        ("notices", store.notices(tenant, &id("ada"), 9).await.unwrap().len()),
+        ("notice_position", some(store.notice_position(tenant).await.unwrap().is_some())),
+        ("notice_choices", store.notice_choices(tenant).await.unwrap().len()),
+        ("mail_addresses", store.mail_addresses(tenant).await.unwrap().len()),
+        ("due_mails", store.due_mails(tenant, domain::Moment::MAX).await.unwrap().len()),
+        ("mail_lines", store.mail_lines(tenant, &id("ada"), "n1").await.unwrap().len()),
         ("checkpoints", store.checkpoints(tenant).await.unwrap().len()),
         ("latest_checkpoints", store.latest_checkpoints(tenant, 9).await.unwrap().len()),
         ("cosigned_size", some(store.cosigned_size(tenant, "w").await.unwrap().is_some())),
@@ -284,7 +296,7 @@ fn cases_and_the_queue_are_read_page_by_page_newest_first() {
 /// Tables that hold nothing of any tenant.
 const OF_NOBODY: [&str; 2] = ["_sqlx_migrations", "clock_mark"];
 /// Tables of which everybody may read ids and times.
-const READ_BY_ALL: [&str; 1] = ["tenant_index"];
+const READ_BY_ALL: [&str; 2] = ["tenant_index", "destination_index"];
 
 #[test]
 fn below_the_store_postgresql_hides_and_guards_every_table() {

@@ -17,4 +17,6 @@ mod isolation;
 mod power_cut;
 mod raw;
 mod rebuilding;
+mod sending;
+mod telling;
 mod tree;

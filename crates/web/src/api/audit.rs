@@ -26,6 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(read_case_events))
         .routes(routes!(show_log_key))
         .routes(routes!(export_log))
+        .routes(routes!(read_ocsf))
 }
 
 /// How many events a page has, unless it is asked for another number.
@@ -53,6 +54,20 @@ async fn read_audit(
     let limit = limit_of(params.limit, EVENTS)?;
     let entries = operations::read_audit(&app.desk, &who.caller, params.from, limit + 1).await?;
     Ok(Json(page(entries, limit)))
+}
+
+/// The organisation's log as OCSF events, one JSON text a line, oldest first. Go on from the last
+/// `metadata.sequence` plus one; no line says that there is no more yet.
+#[utoipa::path(get, path = "/audit/ocsf", tag = "audit", params(AuditParams), responses((status = 200, content_type = "application/x-ndjson", body = String)))]
+async fn read_ocsf(
+    State(app): State<App>,
+    who: SignedIn,
+    Params(params): Params<AuditParams>,
+) -> Result<Response, Refused> {
+    let limit = limit_of(params.limit, EVENTS)?;
+    let events = operations::read_ocsf(&app.desk, &who.caller, params.from, limit).await?;
+    let lines: String = events.iter().map(|event| format!("{event}\n")).collect();
+    Ok(([(CONTENT_TYPE, "application/x-ndjson")], lines).into_response())
 }
 
 /// The events of a case, oldest first.

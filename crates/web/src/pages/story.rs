@@ -68,6 +68,7 @@ fn sentence(page: &Frame, event: &Event) -> String {
         ("runner", word("runner")),
         ("partner", word("partner")),
         ("key", word("key")),
+        ("destination", word("destination")),
         ("level", page.term("level", word("level"))),
         ("categories", listed(page, "category", field("categories"))),
         ("missing", listed(page, "category", field("missing"))),

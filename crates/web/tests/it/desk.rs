@@ -74,5 +74,7 @@ async fn desk(folder: &TempDir, consent_origin: &str) -> Desk {
         consent_site: Some(operations::RelyingParty::at(consent_origin).unwrap()),
         sign_in_site: Some(operations::RelyingParty::at(consent_origin).unwrap()),
     };
-    Desk::new(store, vault, clock, catalogue, log_key, installation)
+    let desk = Desk::new(store, vault, clock, catalogue, log_key, installation);
+    desk.settle_outgoing(operations::Outgoing { allow_private: true, ..operations::Outgoing::default() });
+    desk
 }

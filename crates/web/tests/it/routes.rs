@@ -58,6 +58,11 @@ fn reading() -> Vec<Route> {
         route("GET", "/queue", Needs::Role(A::SeeQueue)),
         route("GET", "/audit", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/audit/export", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
+        route("GET", "/notices", Needs::SignedIn),
+        route("GET", "/notices/settings", Needs::SignedIn),
+        route("GET", "/audit/ocsf", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
+        route("GET", "/destinations", Needs::Role(A::ManageDestinations)),
+        route("GET", "/destinations/{destination}/undelivered", Needs::Role(A::ManageDestinations)),
         route("GET", "/audit/key", Needs::SignedIn),
         route("GET", "/audit/proofs/inclusion", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/audit/proofs/consistency", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
@@ -138,6 +143,8 @@ fn directory() -> Vec<Route> {
     let made = json!({ "client_data": "AAAA", "attestation_object": "AAAA" });
     let passkey = json!({ "label": "ours", "client_data": "AAAA", "attestation_object": "AAAA" });
     vec![
+        sent("POST", "/notices/read", Needs::SignedIn, json!({ "up_to": "2026-01-01T00:00:00Z" })),
+        sent("PUT", "/notices/settings", Needs::SignedIn, json!({ "mail": "eve@contoso.example" })),
         sent("PUT", "/settings", Needs::Role(A::ChangeSettings), settings),
         sent("POST", "/subscriptions", Needs::Role(A::ManageRunners), json!({ "subscription": "sub-9" })),
         sent(
@@ -156,6 +163,15 @@ fn directory() -> Vec<Route> {
         sent("POST", "/consent-keys/passkeys/text", Needs::Role(A::SeeAccess), made),
         sent("POST", "/consent-keys/passkeys", Needs::Role(A::ManageConsentKeys), passkey),
         route("DELETE", "/consent-keys/{key}", Needs::Role(A::ManageConsentKeys)),
+        sent(
+            "POST",
+            "/destinations",
+            Needs::Role(A::ManageDestinations),
+            json!({ "form": "webhook", "address": "http://127.0.0.1:9/" }),
+        ),
+        sent("POST", "/destinations/{destination}/secret", Needs::Role(A::ManageDestinations), json!({})),
+        sent("POST", "/destinations/{destination}/replay", Needs::Role(A::ManageDestinations), json!({})),
+        route("DELETE", "/destinations/{destination}", Needs::Role(A::ManageDestinations)),
         sent("POST", "/runners/invitations", Needs::Role(A::ManageRunners), json!({})),
         route("DELETE", "/runners/{runner}", Needs::Role(A::ManageRunners)),
         sent("POST", "/tenants", Needs::Role(A::ManageTenants), json!({ "name": "Northwind" })),

@@ -72,6 +72,8 @@ impl Scene {
         let key = self.with_a_signed_consent(&case).await;
         let dry_run =
             self.owner.post("/api/v1/dry-runs", &json!({ "diagnostic": "host-health" })).await.done();
+        let webhook = json!({ "form": "webhook", "address": "http://127.0.0.1:9/" });
+        let destination = self.owner.post("/api/v1/destinations", &webhook).await.done();
         self.ids.extend([
             ("run", run),
             ("dry_run", dry_run.text("/run")),
@@ -81,6 +83,7 @@ impl Scene {
             ("token", token.text("/token")),
             ("runner", invited.text("/runner")),
             ("key", key),
+            ("destination", destination.text("/destination")),
         ]);
         self
     }

@@ -3,9 +3,9 @@
 use super::desk::Desk;
 use super::fitting::fitted;
 use domain::{
-    AccessLifetime, ByteRange, CaseId, Categories, Category, Command, DeleteCause, DryRunCounts, DryRunOrder,
-    KeyId, Level, Moment, NewCase, NewConsent, NewEvidence, PartnerSettings, PersonId, Proof, Role, Roles,
-    RunId, RunOrder, RunnerId, Settings, Severity, Span, StopCause,
+    AccessLifetime, ByteRange, CaseId, Categories, Category, Command, DeleteCause, DestinationForm,
+    DryRunCounts, DryRunOrder, KeyId, Level, Moment, NewCase, NewConsent, NewEvidence, PartnerSettings,
+    PersonId, Proof, Role, Roles, RunId, RunOrder, RunnerId, Settings, Severity, Span, StopCause,
 };
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
@@ -306,6 +306,10 @@ fn about_the_tenant() -> impl Strategy<Value = Command> {
         1 => runner().prop_map(move |runner| Command::EnrolRunner { runner, public_key: text() }),
         1 => runner().prop_map(|runner| Command::RemoveRunner { runner }),
         1 => Just(Command::ErasePersonalData { sequence: 0, fields: vec!["name".to_owned()] }),
+        1 => select(&DestinationForm::ALL)
+            .prop_map(|form| Command::AddDestination { destination: id("d"), form }),
+        1 => Just(Command::ChangeDestination { destination: id("d") }),
+        1 => Just(Command::RemoveDestination { destination: id("d") }),
     ]
 }
 

@@ -12,7 +12,7 @@ const HISTORIES: usize = 512;
 const LEAST: usize = 8;
 
 /// Every kind of event, and the causes that rules bring about.
-const KINDS: [&str; 56] = [
+const KINDS: [&str; 59] = [
     "tenant_created",
     "settings_changed",
     "subscription_added",
@@ -29,6 +29,9 @@ const KINDS: [&str; 56] = [
     "runner_invited",
     "runner_enrolled",
     "runner_removed",
+    "destination_added",
+    "destination_changed",
+    "destination_removed",
     "case_opened",
     "case_changed",
     "case_said",

@@ -1,0 +1,72 @@
+//! Sends the mails that are due.
+
+use crate::desk::Desk;
+use crate::mint;
+use crate::refusal::Refusal;
+use domain::{Span, TenantId};
+use store::{MailPutOff, MailRow};
+use streams::{Mail, MailLink, MailText};
+
+/// How long a mail may be under way before it is taken for lost and sent again.
+const TAKEN: Span = Span::from_seconds(120);
+/// The pauses behind the first attempts, in seconds; then the last is repeated.
+const PAUSES: [u32; 5] = [30, 120, 600, 1_800, 3_600];
+/// How long a mail is tried before it is given up.
+const GIVE_UP: Span = Span::from_days(3);
+
+/// Sends the mails of an installation. Each replica may have one.
+pub struct Postman {
+    desk: Desk,
+    link: MailLink,
+}
+
+impl Postman {
+    /// Sends through this link.
+    pub const fn new(desk: Desk, link: MailLink) -> Self {
+        Self { desk, link }
+    }
+
+    /// Sends what is due.
+    ///
+    /// # Errors
+    /// The first trouble with the database.
+    pub async fn round(&self) -> Result<(), Refusal> {
+        for tenant in self.desk.store().tenants().await? {
+            for mail in self.desk.store().due_mails(&tenant, self.desk.now()).await? {
+                self.send(&tenant, &mail).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn send(&self, tenant: &TenantId, mail: &MailRow) -> Result<(), Refusal> {
+        let (store, now) = (self.desk.store(), self.desk.now());
+        if !store.take_mail(tenant, mail, now, now.plus(TAKEN)).await? {
+            return Ok(());
+        }
+        let addresses = store.mail_addresses(tenant).await?;
+        let Some((_, to)) = addresses.into_iter().find(|(person, _)| *person == mail.person) else {
+            // They want no mail any more.
+            let put_off = MailPutOff { next_try_at: None, fault: "there is no address any more".to_owned() };
+            return Ok(store.put_mail_off(tenant, mail, &put_off).await?);
+        };
+        let lines = store.mail_lines(tenant, &mail.person, &mail.mail).await?;
+        let lines = lines.into_iter().map(|line| (line.kind, line.case, line.at)).collect();
+        let name = mint::sha256(format!("{tenant}\0{}\0{}", mail.person, mail.mail).as_bytes());
+        let text = MailText { lines, language: to.language };
+        let mail_out = Mail { id: hex::encode(&name[..16]), to: to.address, text };
+        match self.link.send(&mail_out).await {
+            Ok(()) => Ok(store.mail_sent(tenant, mail).await?),
+            Err(fault) => {
+                let is_old = mail.first_try_at.is_some_and(|first| now.since(first) >= GIVE_UP);
+                let place = usize::try_from(mail.attempts).unwrap_or(usize::MAX).min(PAUSES.len() - 1);
+                let pause = Span::from_seconds(PAUSES.get(place).copied().unwrap_or_default());
+                let next_try_at = (!is_old).then(|| now.plus(pause));
+                tracing::warn!(%tenant, %fault, is_given_up = is_old, "a mail could not be sent");
+                Ok(store
+                    .put_mail_off(tenant, mail, &MailPutOff { next_try_at, fault: fault.to_string() })
+                    .await?)
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! A real mail server with TLS: Debian's aiosmtpd.
+
+use operations::{MailLink, MailSettings, Outgoing};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A running server. It is killed when this is dropped.
+pub(crate) struct MailServer {
+    child: Child,
+    port: u16,
+    folder: tempfile::TempDir,
+    authority: String,
+}
+
+impl MailServer {
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let authority = certificates(folder.path());
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/receivers/mail_server.py");
+        let mut child = Command::new("/usr/bin/python3")
+            .arg(script)
+            .args([folder.path().join("cert.pem"), folder.path().join("key.pem"), folder.path().to_owned()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut port = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
+        let port = port.trim().parse().expect("`cargo xtask test` installs python3-aiosmtpd");
+        Self { child, port, folder, authority }
+    }
+
+    /// A link to it, with this password.
+    pub(crate) fn link(&self, password: &str, trusts: bool) -> MailLink {
+        let authorities = Outgoing::authorities(self.authority.as_bytes()).unwrap();
+        MailLink::new(&MailSettings {
+            server: format!("smtps://desk:{password}@localhost:{}", self.port),
+            from: "desk@desk.example".to_owned(),
+            desk: "https://desk.example".to_owned(),
+            authorities: if trusts { authorities } else { Vec::new() },
+        })
+        .unwrap()
+    }
+
+    pub(crate) fn refuse(&self, refuses: bool) {
+        let mark = self.folder.path().join("refuse");
+        if refuses { fs::write(mark, "").unwrap() } else { fs::remove_file(mark).unwrap() }
+    }
+
+    /// The mails that it took, in order.
+    pub(crate) fn mails(&self) -> Vec<Value> {
+        let text = fs::read_to_string(self.folder.path().join("mails")).unwrap_or_default();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+impl Drop for MailServer {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An authority, and a certificate of its for `localhost`.
+fn certificates(folder: &Path) -> String {
+    let mut authority = CertificateParams::new(Vec::new()).unwrap();
+    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let authority_key = KeyPair::generate().unwrap();
+    let pem = authority.self_signed(&authority_key).unwrap().pem();
+    let issuer = Issuer::new(authority, authority_key);
+    let key = KeyPair::generate().unwrap();
+    let server = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    fs::write(folder.join("cert.pem"), server.signed_by(&key, &issuer).unwrap().pem()).unwrap();
+    fs::write(folder.join("key.pem"), key.serialize_pem()).unwrap();
+    pem
+}
