@@ -109,7 +109,7 @@ async fn witness(folder: &Path) -> Value {
     let (mut child, url) = start_witness(&folder.join("witness"), &verifier.to_string());
     let client = WitnessClient::new().unwrap();
     let leaves: Vec<_> =
-        (0..u64::try_from(TIMES).unwrap() + 1).map(|n| LeafHash::of(&n.to_be_bytes())).collect();
+        (0..=u64::try_from(TIMES).unwrap()).map(|n| LeafHash::of(&n.to_be_bytes())).collect();
     let (mut tree, mut trips, mut judged, mut last) = (Frontier::new(), Vec::new(), Vec::new(), None);
     let cosigner = CosigningKey::from_seed("w.example", &[4; 32]).unwrap();
     for (size, leaf) in (1..).zip(&leaves) {
