@@ -22,7 +22,7 @@ use std::time::Instant;
 use wire::{Client, WitnessClient};
 
 /// How many events the log has.
-const EVENTS: u64 = 70_000;
+const EVENTS: u64 = 66_000;
 /// How many clients write them.
 const CLIENTS: usize = 64;
 /// How often each thing is asked.
@@ -66,7 +66,7 @@ async fn measure() {
 /// Brings the log to its size.
 async fn write(owner: &Client) {
     let case = json!({
-        "subscriptions": ["sub-1"], "service": "identity", "nature": "sign-in", "severity": "minimal",
+        "subscriptions": ["sub-1"], "service": "identity", "nature": "sign-in", "severity": "moderate",
         "title": "slow", "text": "",
     });
     let opened: Value = owner.post("api/v1/cases", &case).await.unwrap();
