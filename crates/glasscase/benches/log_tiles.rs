@@ -22,7 +22,7 @@ use std::time::Instant;
 use wire::{Client, WitnessClient};
 
 /// How many events the log has.
-const EVENTS: u64 = 70_000;
+const EVENTS: u64 = 66_000;
 /// How many clients write them.
 const CLIENTS: usize = 64;
 /// How often each thing is asked.
@@ -66,7 +66,7 @@ async fn measure() {
 /// Brings the log to its size.
 async fn write(owner: &Client) {
     let case = json!({
-        "subscriptions": ["sub-1"], "service": "identity", "nature": "sign-in", "severity": "minimal",
+        "subscriptions": ["sub-1"], "service": "identity", "nature": "sign-in", "severity": "moderate",
         "title": "slow", "text": "",
     });
     let opened: Value = owner.post("api/v1/cases", &case).await.unwrap();
@@ -109,7 +109,7 @@ async fn witness(folder: &Path) -> Value {
     let (mut child, url) = start_witness(&folder.join("witness"), &verifier.to_string());
     let client = WitnessClient::new().unwrap();
     let leaves: Vec<_> =
-        (0..u64::try_from(TIMES).unwrap() + 1).map(|n| LeafHash::of(&n.to_be_bytes())).collect();
+        (0..=u64::try_from(TIMES).unwrap()).map(|n| LeafHash::of(&n.to_be_bytes())).collect();
     let (mut tree, mut trips, mut judged, mut last) = (Frontier::new(), Vec::new(), Vec::new(), None);
     let cosigner = CosigningKey::from_seed("w.example", &[4; 32]).unwrap();
     for (size, leaf) in (1..).zip(&leaves) {

@@ -39,14 +39,18 @@ pub fn verify(input: impl BufRead, options: &Options) -> io::Result<Report> {
             Entry::Event(event) => replay.event(event),
             Entry::Checkpoint { line, note } => {
                 replay.checkpoint(*line, note);
-                watch.checkpoint(note).into_iter().for_each(|what| replay.fault(*line, what));
+                for what in watch.checkpoint(note) {
+                    replay.fault(*line, what);
+                }
             }
             Entry::Key { .. } | Entry::Rotation { .. } | Entry::End { .. } | Entry::Fault(_) => {}
         }
     }
     let audit = auditor.finish();
     let (witnessed, missing) = watch.finish(audit.events);
-    missing.into_iter().for_each(|what| replay.fault_at_end(what));
+    for what in missing {
+        replay.fault_at_end(what);
+    }
     Ok(report(audit, replay, witnessed, options))
 }
 
