@@ -35,7 +35,7 @@ pub struct NewConsent {
 pub struct NewCase {
     /// Its id.
     pub case: CaseId,
-    /// The subscriptions that it names; with none, there is nothing to consent to.
+    /// The subscriptions that it names.
     pub subscriptions: Vec<SubscriptionId>,
     /// Which service it is about.
     pub service: ServiceId,
@@ -121,6 +121,8 @@ pub enum Command {
     RemoveRunner { runner: RunnerId },
     /// Open a case, with consent or without.
     OpenCase { case: NewCase, consent: Option<NewConsent> },
+    /// Open a case that names no subscription: there is nothing to look into, and nothing to consent to.
+    OpenQuestion { case: NewCase },
     /// Change what the customer says of a case; how urgent it is stays as it was when none is given.
     ChangeCase { case: CaseId, severity: Option<Severity> },
     /// Write in a case.

@@ -65,6 +65,7 @@ impl Tenant {
             Command::EnrolRunner { runner, public_key } => self.enrol_runner(runner, public_key, now),
             Command::RemoveRunner { runner } => self.remove_runner(runner),
             Command::OpenCase { case, consent } => self.open_case(case, consent.as_ref()),
+            Command::OpenQuestion { case } => self.open_question(case),
             Command::ChangeCase { case, severity } => self.change_case(case, *severity),
             Command::Say { case, message } => self.say(case, message),
             Command::CloseCase { case } => self.close(case),

@@ -3,33 +3,44 @@
 use super::Decided;
 use crate::command::{NewCase, NewConsent};
 use crate::event::{Event, Severity};
-use crate::ids::{CaseId, MessageId, PersonId};
+use crate::ids::{CaseId, MessageId, PersonId, SubscriptionId};
 use crate::refusal::Refusal;
 use crate::tenant::Tenant;
+
+fn opened(new: &NewCase, subscriptions: Vec<SubscriptionId>) -> Event {
+    Event::CaseOpened {
+        case: new.case.clone(),
+        subscriptions,
+        service: new.service.clone(),
+        nature: new.nature.clone(),
+        severity: new.severity,
+        team: new.team.clone(),
+    }
+}
 
 impl Tenant {
     pub(super) fn open_case(&self, new: &NewCase, consent: Option<&NewConsent>) -> Decided {
         if self.case(&new.case).is_some() {
             return Err(Refusal::exists("case", &new.case));
         }
-        if new.subscriptions.is_empty() && consent.is_some() {
-            return Err(Refusal::NothingToConsentTo);
+        if new.subscriptions.is_empty() {
+            return Err(Refusal::NoSubscription);
         }
         if let Some(foreign) = new.subscriptions.iter().find(|s| !self.subscriptions.contains(s)) {
             return Err(Refusal::unknown("subscription", foreign));
         }
-        let mut events = vec![Event::CaseOpened {
-            case: new.case.clone(),
-            subscriptions: new.subscriptions.clone(),
-            service: new.service.clone(),
-            nature: new.nature.clone(),
-            severity: new.severity,
-            team: new.team.clone(),
-        }];
+        let mut events = vec![opened(new, new.subscriptions.clone())];
         if let Some(consent) = consent {
             events.push(self.given(&new.case, consent, 1)?);
         }
         Ok(events)
+    }
+
+    pub(super) fn open_question(&self, new: &NewCase) -> Decided {
+        if self.case(&new.case).is_some() {
+            return Err(Refusal::exists("case", &new.case));
+        }
+        Ok(vec![opened(new, Vec::new())])
     }
 
     /// Of a closed case too: whom to ask about it may change.

@@ -137,7 +137,12 @@ pub(crate) async fn open_with(
             (Some(_), true) => ConsentOutcome::Given,
             (Some(_), false) => ConsentOutcome::Asked,
         };
-        let mut events = tenant.decide(&Command::OpenCase { case: case.clone(), consent }, now)?;
+        let command = if case.subscriptions.is_empty() {
+            Command::OpenQuestion { case: case.clone() }
+        } else {
+            Command::OpenCase { case: case.clone(), consent }
+        };
+        let mut events = tenant.decide(&command, now)?;
         if says {
             events.insert(1, Event::CaseSaid { case: case.case.clone(), message: message.clone() });
         }

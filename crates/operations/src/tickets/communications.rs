@@ -101,12 +101,12 @@ pub async fn communications(
     let row = desk.store().case(&scope.tenant, &case).await?;
     let opened = row.ok_or_else(|| Refusal::not_found("case", &case))?.opened_sequence;
     let rows = desk.store().resources(&scope.tenant, ResourceKind::Communication, case.as_str()).await?;
-    let names: HashMap<String, String> = rows.into_iter().map(|row| (row.target, row.name)).collect();
+    let by_message: HashMap<String, String> = rows.into_iter().map(|row| (row.target, row.name)).collect();
     let said = messages(desk, caller, &case).await?.into_iter().rev();
     // What was said with the opening is the ticket's description.
     let since = said.filter(|message| message.sequence != opened + 1);
     let named = |message: Message| {
-        let name = names.get(message.message.as_str()).cloned();
+        let name = by_message.get(message.message.as_str()).cloned();
         Communication { name: name.unwrap_or_else(|| message.message.to_string()), message }
     };
     Ok(since.map(named).collect())

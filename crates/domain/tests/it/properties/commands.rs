@@ -216,8 +216,13 @@ fn about_cases() -> impl Strategy<Value = Command> {
         2 => case().prop_map(|case| Command::CloseCase { case }),
         2 => case().prop_map(|case| Command::ReopenCase { case }),
         1 => (case(), person()).prop_map(|(case, engineer)| Command::AssignCase { case, engineer }),
-        1 => case().prop_map(|case| Command::ChangeCase { case, severity: Some(Severity::Moderate) }),
-        1 => case().prop_map(|case| Command::Say { case, message: id("m") }),
+        1 => (case(), any::<bool>()).prop_map(|(case, says)| {
+            if says {
+                Command::Say { case, message: id("m") }
+            } else {
+                Command::ChangeCase { case, severity: Some(Severity::Moderate) }
+            }
+        }),
         1 => ask.prop_map(|(case, level, categories)| Command::AskConsent { case, level, categories }),
         1 => Just(Command::RemovePartner),
         1 => case().prop_map(|case| Command::SignInEngineer { case }),

@@ -6,7 +6,7 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use std::collections::BTreeMap;
 
-const HISTORIES: usize = 512;
+const HISTORIES: usize = 1024;
 
 /// How often the rarest must happen among all histories.
 const LEAST: usize = 8;
