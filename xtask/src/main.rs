@@ -8,6 +8,7 @@
 
 mod docs;
 mod fault_matrix;
+mod fuzz;
 mod postgres;
 mod prerequisites;
 mod process;
@@ -28,6 +29,8 @@ usage: cargo xtask <chore>
   tidy      the tidy checks alone
   bench diagnostics
             plants every fault that the catalogue knows, and prints what was found, and at what cost
+  fuzz TARGET [--seconds N]
+            looks for an input that breaks a property: redact, context, archive, packed, or all
   docs      writes the pages of the catalogue, docs/diagnostics, in both languages
   screenshots
             makes pictures of every page, and those that the README shows
@@ -51,6 +54,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["test"] => test::run(&Workspace::find()?),
         ["tidy"] => tidy::run(&Workspace::find()?),
         ["bench", "diagnostics"] => fault_matrix::bench(&Workspace::find()?),
+        ["fuzz", ref words @ ..] => fuzz::run(&Workspace::find()?, words),
         ["docs"] => docs::write(&Workspace::find()?),
         ["screenshots"] => screenshots::take(&Workspace::find()?),
         ["postgres"] => postgres::serve_until_stdin_ends(&Workspace::find()?),
