@@ -235,6 +235,15 @@ impl Walk<'_> {
         }
     }
 
+    /// Fails if an entry that is no folder has no name of its own: `./` is the folder itself.
+    pub(crate) fn check_name(&self, path: &str, folder: &str) -> Result<(), BundleError> {
+        if path == folder {
+            let reason = "an entry has no name".to_owned();
+            return Err(BundleError::Damaged { place: self.place(folder), reason });
+        }
+        Ok(())
+    }
+
     pub(crate) fn check_depth(&self, folder: &str, depth: u32) -> Result<(), BundleError> {
         let limit = self.limits.depth;
         if depth > limit {

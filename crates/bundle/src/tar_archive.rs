@@ -45,6 +45,12 @@ impl Walk<'_> {
         self.meter.entry()?;
         let path = path::inside(folder, &entry.path_bytes())?;
         self.meter.at(&path);
+        let is_folder =
+            matches!(entry.header().entry_type(), EntryType::Directory | EntryType::XGlobalHeader);
+        if is_folder {
+            return Ok(());
+        }
+        self.check_name(&path, folder)?;
         let modified = entry.header().mtime().ok().and_then(|seconds| i64::try_from(seconds).ok());
         let what = match entry.header().entry_type() {
             EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
@@ -54,7 +60,6 @@ impl Walk<'_> {
                 let counted = self.entry(path.clone(), modified, &mut content, depth)?;
                 return if counted < size { Err(BundleError::Truncated { place: path }) } else { Ok(()) };
             }
-            EntryType::Directory | EntryType::XGlobalHeader => return Ok(()),
             EntryType::Symlink => {
                 let target = entry.link_name_bytes().unwrap_or_default();
                 return self.link(&path, path::check_link(&path, &target)?);

@@ -106,6 +106,7 @@ impl Walk<'_> {
         if entry.is_folder {
             return Ok(());
         }
+        self.check_name(&path, folder)?;
         if entry.is_link {
             let mut target = Vec::new();
             let limit = path::PATH_BYTES_MAX as u64 + 1;
