@@ -13,3 +13,4 @@ mod records;
 mod redaction;
 mod sample;
 mod score;
+mod shapes;
