@@ -6,7 +6,7 @@
 //! named with its reason, and the rest is read all the same. Of a HAR the receiver gets the cleaned form alone
 //! ([`HarFacts`] says what was dropped). Texts in UTF-16 come as UTF-8.
 //!
-//! [`Text`] reads what is no bundle: one text, packed or plain.
+//! [`read_each()`] needs no survey: it reads whatever of an archive is sound, and tells the rest. [`Text`] reads what is no bundle: one text, packed or plain.
 //!
 //! What always holds:
 //! - Nothing is written anywhere: what is refused half-way leaves nothing behind.
@@ -40,7 +40,7 @@ mod zip_archive;
 pub use error::BundleError;
 pub use har::{HarFacts, clean};
 pub use limits::Limits;
-pub use read::read;
+pub use read::{read, read_each};
 pub use receiver::{File, Link, Receiver, Unread};
 pub use summary::Summary;
 pub use survey::{Survey, survey};

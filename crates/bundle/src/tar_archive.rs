@@ -24,7 +24,8 @@ impl Walk<'_> {
             let next = entries.next().transpose().map_err(|why| gate.fault(&why, meter))?;
             gate.left.set(u64::MAX);
             let Some(entry) = next else { break };
-            self.tar_entry(entry, folder, depth)?;
+            let done = self.tar_entry(entry, folder, depth);
+            self.entry_done(done)?;
         }
         meter.at(&self.place(folder));
         if gate.ended.get() {

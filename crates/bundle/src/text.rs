@@ -1,6 +1,7 @@
 //! One text as it comes: packed with gzip or zstd or plain, in UTF-16 or anything else.
 
 use crate::decoder::Frames;
+use crate::packing::{self, Form};
 use crate::utf16;
 use flate2::read::MultiGzDecoder;
 use std::io::{self, BufReader, Cursor, Read};
@@ -34,6 +35,11 @@ impl<'s> Text<'s> {
         };
         let (head, rest) = peek(utf16::decoding_marked(unpacked))?;
         Ok(Self { head, rest: Box::new(rest) })
+    }
+
+    /// Whether it is an archive, which [`read_each`](crate::read_each) reads.
+    pub fn is_archive(&self) -> bool {
+        matches!(packing::of(&self.head), Form::Tar | Form::Zip | Form::Xz)
     }
 
     /// Whether it looks like anything but a text: a program, an archive, a picture.

@@ -47,7 +47,8 @@ impl Walk<'_> {
         }
         let mut ranges = Vec::with_capacity(listed.len());
         for entry in listed {
-            self.zip_entry(&archive, &entry, folder, depth, &mut ranges)?;
+            let done = self.zip_entry(&archive, &entry, folder, depth, &mut ranges);
+            self.entry_done(done)?;
         }
         meter.at(&self.place(folder));
         ranges.sort_unstable();
