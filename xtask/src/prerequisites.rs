@@ -4,6 +4,8 @@ mod apt;
 mod cargo_tools;
 mod node_packages;
 
+pub(crate) use apt::ensure_ripgrep;
+
 use crate::workspace::Workspace;
 use anyhow::Result;
 
