@@ -70,7 +70,9 @@ Exit codes:
   0  done
   1  refused or failed
   2  the arguments or the input cannot be used
-  3  the answer is no: a run was denied, or an export is not sound
+  3  the answer is no: a run was denied, an export is not sound, or a text holds what --fail-on names
+  4  a text could not be read, and is named; all others were done
+  5  something is no text, and is named; all others were done
 
 Start with `glasscase demo`, which walks through a whole case on this machine.";
 

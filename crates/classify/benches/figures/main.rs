@@ -26,12 +26,6 @@ mod rules;
 mod score;
 mod speed;
 mod table;
-/// What the program's threads read with.
-mod text {
-    pub(super) fn read_some(source: &mut impl std::io::Read, to: &mut [u8]) -> std::io::Result<usize> {
-        source.read(to)
-    }
-}
 
 use corpus::Corpus;
 use std::path::PathBuf;

@@ -15,4 +15,5 @@ mod screen;
 mod server;
 mod serving;
 mod simulate;
+mod texts;
 mod verify;
