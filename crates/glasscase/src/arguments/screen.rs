@@ -33,8 +33,6 @@ pub(crate) struct InputArguments {
 /// Records to classify, or texts whose lines are.
 #[derive(Debug, Args)]
 pub(crate) struct ClassifyArguments {
-    /// Of texts each line with a span is answered, its id being `{"file","line"}`; on standard input, a record a line is
-    /// expected, `{"id","text"}` with `channel` and `context` if wanted
     #[command(flatten)]
     pub(crate) input: InputArguments,
 

@@ -22,9 +22,9 @@ enum Event {
 }
 
 /// What an archive holds.
-pub(super) enum Member<'a> {
+pub(super) enum Member<'a, 'e> {
     /// A file, by its path inside.
-    File(String, Reader<'a>),
+    File(String, &'a mut Reader<'e>),
     /// What is not read, and why.
     Unread(String, String),
 }
@@ -35,7 +35,9 @@ pub(super) struct Reader<'a> {
     piece: Vec<u8>,
     taken: usize,
     /// Whether all of it has come.
-    has_ended: &'a mut bool,
+    has_ended: bool,
+    /// The end of the archive, if it came within the file.
+    over: Option<Result<(), BundleError>>,
 }
 
 /// Hands every member of the archive in `source` to `take`.
@@ -46,10 +48,12 @@ pub(super) fn each(
     source: impl Read + Seek + Send,
     name: &str,
     limits: &Limits,
-    take: &mut dyn FnMut(Member<'_>) -> anyhow::Result<()>,
+    take: &mut dyn FnMut(Member<'_, '_>) -> anyhow::Result<()>,
 ) -> anyhow::Result<Result<(), BundleError>> {
     let (sender, events) = sync_channel(WAITING_MAX);
-    thread::scope(|scope| {
+    thread::scope(move |scope| {
+        // Dropped before the thread is waited for, so that it does not wait itself.
+        let events = events;
         scope.spawn(move || {
             let over = read_each(source, name, limits, &mut Sending(&sender));
             // Nobody listens any more when what was read could not be written.
@@ -58,11 +62,13 @@ pub(super) fn each(
         while let Ok(event) = events.recv() {
             match event {
                 Event::Begin(path) => {
-                    let mut has_ended = false;
-                    let reader =
-                        Reader { events: &events, piece: Vec::new(), taken: 0, has_ended: &mut has_ended };
-                    take(Member::File(path, reader))?;
-                    pass_over_rest(&events, has_ended);
+                    let (piece, taken) = (Vec::new(), 0);
+                    let mut reader = Reader { events: &events, piece, taken, has_ended: false, over: None };
+                    take(Member::File(path, &mut reader))?;
+                    reader.pass_over_rest();
+                    if let Some(over) = reader.over {
+                        return Ok(over);
+                    }
                 }
                 Event::Unread(Unread { path, reason }) => take(Member::Unread(path, reason))?,
                 Event::Link(link) => take(Member::Unread(link.path, "it is a link".to_owned()))?,
@@ -74,12 +80,15 @@ pub(super) fn each(
     })
 }
 
-/// Lets go of what was not read of a file.
-fn pass_over_rest(events: &Arriving<Event>, mut has_ended: bool) {
-    while !has_ended {
-        match events.recv() {
-            Ok(Event::Bytes(_)) => {}
-            _ => has_ended = true,
+impl Reader<'_> {
+    /// Lets go of what was not read.
+    fn pass_over_rest(&mut self) {
+        while !self.has_ended {
+            match self.events.recv() {
+                Ok(Event::Bytes(_)) => {}
+                Ok(Event::Over(over)) => (self.has_ended, self.over) = (true, Some(over)),
+                _ => self.has_ended = true,
+            }
         }
     }
 }
@@ -87,22 +96,26 @@ fn pass_over_rest(events: &Arriving<Event>, mut has_ended: bool) {
 impl Read for Reader<'_> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         while self.taken == self.piece.len() {
-            if *self.has_ended {
+            if self.has_ended {
                 return Ok(0);
             }
-            match self.events.recv() {
-                Ok(Event::Bytes(piece)) => (self.piece, self.taken) = (piece, 0),
-                Ok(Event::End) => *self.has_ended = true,
-                told => {
-                    *self.has_ended = true;
-                    let why = match told {
-                        Ok(Event::Unread(unread)) => unread.reason,
-                        Ok(Event::Over(Err(why))) => why.to_string(),
-                        _ => "the archive ends within it".to_owned(),
-                    };
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+            let event = self.events.recv();
+            self.has_ended = !matches!(event, Ok(Event::Bytes(_)));
+            let why = match event {
+                Ok(Event::Bytes(piece)) => {
+                    (self.piece, self.taken) = (piece, 0);
+                    continue;
                 }
-            }
+                Ok(Event::End) => continue,
+                Ok(Event::Unread(unread)) => unread.reason,
+                Ok(Event::Over(over)) => {
+                    let why = over.as_ref().err().map(ToString::to_string);
+                    self.over = Some(over);
+                    why.unwrap_or_default()
+                }
+                _ => "the archive ends within it".to_owned(),
+            };
+            return Err(io::Error::new(io::ErrorKind::InvalidData, why));
         }
         let rest = self.piece.get(self.taken..).unwrap_or_default();
         let count = rest.len().min(to.len());

@@ -6,6 +6,7 @@ use crate::commands::whole_file::WholeFile;
 use crate::failure::Failure;
 use anyhow::Result;
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +38,9 @@ impl OutputFolder {
     /// If it cannot be made, or another text has its path.
     pub(super) fn file(&mut self, place: &Place<'_>) -> Result<WholeFile> {
         let mut path = mirrored(place.file);
-        if place.is_unpacked {
+        let is_ending =
+            |ending: &OsStr| ["gz", "zst", "zstd"].iter().any(|of| ending.eq_ignore_ascii_case(of));
+        if place.is_unpacked && path.extension().is_some_and(is_ending) {
             path.set_extension("");
         }
         if let Some(inside) = &place.inside {

@@ -15,39 +15,35 @@ use std::io::{Read, Write};
 use std::sync::Arc;
 
 pub(crate) fn run(arguments: &RedactArguments, out: &mut Output) -> Result<Exit> {
-    let mut redacting = Redacting::new(arguments)?;
     let given = &arguments.input.texts;
-    let exit = match &arguments.output {
-        None if given.is_empty() => {
-            redacting.text(standard_input(arguments.binary, arguments.input.quiet)?, out.raw())?;
-            Exit::Done
-        }
-        Some(_) if given.is_empty() => {
+    if given.is_empty() {
+        if arguments.output.is_some() {
             let what = "--output is for texts that are named";
             return Err(Failure::bad_input(what).advise("name files or folders, or leave it out").into());
         }
-        output => {
-            let mut texts = Texts::of(given, arguments.binary, true, arguments.input.quiet)?;
-            let mut folder = output.as_deref().map(OutputFolder::create).transpose()?;
-            if folder.is_none() && !texts.is_one_file() {
-                let what = "several texts need a folder to be written to";
-                return Err(Failure::bad_input(what).advise("name a new one with --output").into());
-            }
-            let redacted = texts.each(&mut |place, text| match &mut folder {
-                Some(folder) => {
-                    let mut file = folder.file(place)?;
-                    redacting.text(text, &mut file)?;
-                    file.finish().map(drop)
-                }
-                None => redacting.text(text, out.raw()),
-            });
-            texts.left_out.report();
-            redacted?;
-            texts.left_out.exit()
+        let text = standard_input(arguments.binary, arguments.input.quiet)?;
+        let mut redacting = Redacting::new(arguments)?;
+        redacting.text(text, out.raw())?;
+        return redacting.end(Exit::Done);
+    }
+    let mut texts = Texts::of(given, arguments.binary, true, arguments.input.quiet)?;
+    let mut folder = arguments.output.as_deref().map(OutputFolder::create).transpose()?;
+    if folder.is_none() && !texts.is_one_file() {
+        let what = "several texts need a folder to be written to";
+        return Err(Failure::bad_input(what).advise("name a new one with --output").into());
+    }
+    let mut redacting = Redacting::new(arguments)?;
+    let redacted = texts.each(&mut |place, text| match &mut folder {
+        Some(folder) => {
+            let mut file = folder.file(place)?;
+            redacting.text(text, &mut file)?;
+            file.finish().map(drop)
         }
-    };
-    redacting.end()?;
-    Ok(exit)
+        None => redacting.text(text, out.raw()),
+    });
+    texts.left_out.report();
+    redacted?;
+    redacting.end(texts.left_out.exit())
 }
 
 /// What all texts of a run share: the same value has the same pseudonym in each.
@@ -89,7 +85,8 @@ impl<'a> Redacting<'a> {
         Ok(())
     }
 
-    fn end(self) -> Result<()> {
-        self.map.map_or(Ok(()), RevealMap::write)
+    fn end(self, exit: Exit) -> Result<Exit> {
+        self.map.map_or(Ok(()), RevealMap::write)?;
+        Ok(exit)
     }
 }

@@ -10,7 +10,7 @@ use anyhow::Result;
 use bundle::{Limits, Text};
 use indicatif::ProgressBar;
 use std::fs::File;
-use std::io::{self, Read, Write as _};
+use std::io::{self, Read, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 
 /// A text that is to be read.
@@ -53,6 +53,9 @@ impl LeftOut {
     }
 }
 
+/// What is done with each text.
+type Take<'t> = dyn FnMut(&Place<'_>, &mut dyn Read) -> Result<()> + 't;
+
 /// Reads every text of what was asked for.
 pub(super) struct Texts {
     inputs: Inputs,
@@ -84,10 +87,7 @@ impl Texts {
     ///
     /// # Errors
     /// What `take` fails with.
-    pub(super) fn each(
-        &mut self,
-        take: &mut dyn FnMut(&Place<'_>, &mut dyn Read) -> Result<()>,
-    ) -> Result<()> {
+    pub(super) fn each(&mut self, take: &mut Take<'_>) -> Result<()> {
         for input in self.inputs.files.clone() {
             self.file(&input, take)?;
         }
@@ -95,56 +95,44 @@ impl Texts {
         Ok(())
     }
 
-    fn file(
-        &mut self,
-        input: &Input,
-        take: &mut dyn FnMut(&Place<'_>, &mut dyn Read) -> Result<()>,
-    ) -> Result<()> {
+    fn file(&mut self, input: &Input, take: &mut Take<'_>) -> Result<()> {
         let name = input.path.display().to_string();
-        let opened = File::open(&input.path).and_then(|file| Ok((Text::open(file.try_clone()?)?, file)));
-        let (text, mut file) = match opened {
+        let watch = |file| Watched::new(file, self.bar.clone());
+        let opened =
+            File::open(&input.path).and_then(|file| Ok((Text::open(watch(file.try_clone()?))?, file)));
+        let (mut text, mut file) = match opened {
             Ok(opened) => opened,
-            Err(why) => return Ok(self.unread(name, &why.to_string())),
+            Err(why) => {
+                self.unread(name, &why.to_string());
+                return Ok(());
+            }
         };
         if text.is_archive() {
-            return self.archive(input, &name, file, take);
+            return match file.rewind() {
+                Ok(()) => self.archive(input, &name, file, take),
+                Err(why) => {
+                    self.unread(name, &format!("an archive must be a file: {why}"));
+                    Ok(())
+                }
+            };
         }
         if text.is_binary() && !self.takes_binary {
-            return Ok(self.binary(name, input.is_found));
+            self.binary(name, input.is_found);
+            return Ok(());
         }
-        drop(text);
         let is_unpacked = is_packed(&file);
         let place = Place { name, file: &input.path, inside: None, is_unpacked };
-        let again =
-            io::Seek::rewind(&mut file).and_then(|()| Text::open(Watched::new(file, self.bar.clone())));
-        match again {
-            Ok(mut text) => self.take(&place, &mut text, take),
-            Err(why) => Ok(self.unread(place.name, &why.to_string())),
-        }
+        self.take(&place, &mut text, take)
     }
 
-    fn archive(
-        &mut self,
-        input: &Input,
-        name: &str,
-        file: File,
-        take: &mut dyn FnMut(&Place<'_>, &mut dyn Read) -> Result<()>,
-    ) -> Result<()> {
+    fn archive(&mut self, input: &Input, name: &str, file: File, take: &mut Take<'_>) -> Result<()> {
         let watched = Watched::new(file, self.bar.clone());
         let over = members::each(watched, name, &Limits::default(), &mut |member| match member {
-            Member::Unread(path, why) => Ok(self.unread(format!("{name}: {path}"), &why)),
-            Member::File(path, reader) => {
-                let place_name = format!("{name}: {path}");
-                match Text::open(reader) {
-                    Err(why) => Ok(self.unread(place_name, &why.to_string())),
-                    Ok(text) if text.is_binary() && !self.takes_binary => Ok(self.binary(place_name, true)),
-                    Ok(mut text) => {
-                        let inside = Some(path);
-                        let place = Place { name: place_name, file: &input.path, inside, is_unpacked: false };
-                        self.take(&place, &mut text, take)
-                    }
-                }
+            Member::Unread(path, why) => {
+                self.unread(format!("{name}: {path}"), &why);
+                Ok(())
             }
+            Member::File(path, reader) => self.member(input, name, path, reader, take),
         })?;
         if let Err(why) = over {
             self.unread(name.to_owned(), &why.to_string());
@@ -152,18 +140,33 @@ impl Texts {
         Ok(())
     }
 
-    fn take(
+    /// A file of the archive called `archive`.
+    fn member(
         &mut self,
-        place: &Place<'_>,
-        text: &mut dyn Read,
-        take: &mut dyn FnMut(&Place<'_>, &mut dyn Read) -> Result<()>,
+        input: &Input,
+        archive: &str,
+        path: String,
+        reader: &mut dyn Read,
+        take: &mut Take<'_>,
     ) -> Result<()> {
+        let name = format!("{archive}: {path}");
+        match Text::open(reader) {
+            Err(why) => self.unread(name, &why.to_string()),
+            Ok(text) if text.is_binary() && !self.takes_binary => self.binary(name, true),
+            Ok(mut text) => {
+                let place = Place { name, file: &input.path, inside: Some(path), is_unpacked: false };
+                return self.take(&place, &mut text, take);
+            }
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, place: &Place<'_>, text: &mut dyn Read, take: &mut Take<'_>) -> Result<()> {
         let mut reading = Reading { text, why: None };
         let taken = take(place, &mut reading);
-        match reading.why {
-            Some(why) => Ok(self.unread(place.name.clone(), &why)),
-            None => taken,
-        }
+        let Some(why) = reading.why else { return taken };
+        self.unread(place.name.clone(), &why);
+        Ok(())
     }
 
     fn unread(&mut self, name: String, why: &str) {
