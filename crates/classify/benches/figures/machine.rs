@@ -15,9 +15,10 @@ pub(crate) fn told(lines: &[u8]) -> String {
     let commit = git.map(|told| String::from_utf8_lossy(&told.stdout).trim().to_owned()).unwrap_or_default();
     format!(
         "Commit {commit}, {cores} cores ({}), load {load} at the end; {} MB of lines, {} of them; contenders in turn, medians \
-         of 5.",
+         of {} by processor time.",
         model.trim_start_matches([':', ' ', '\t']),
         lines.len() / 1_000_000,
         memchr::memchr_iter(b'\n', lines).count(),
+        crate::speed::ROUNDS,
     )
 }
