@@ -6,8 +6,10 @@
 //! private database's folder and the packages that it says it installs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person at the terminal")]
 
+mod classifier_figures;
 mod docs;
 mod fault_matrix;
+mod fuzz;
 mod postgres;
 mod prerequisites;
 mod process;
@@ -28,6 +30,11 @@ usage: cargo xtask <chore>
   tidy      the tidy checks alone
   bench diagnostics
             plants every fault that the catalogue knows, and prints what was found, and at what cost
+  bench classify CORPUS [FILE] [--write]
+            measures the classifier: accuracy on CORPUS, speed beside ripgrep, memory, each rule; --write puts the
+            table into docs/benchmarks.md
+  fuzz TARGET [--seconds N]
+            looks for an input that breaks a property: redact, context, archive, packed, or all
   docs      writes the pages of the catalogue, docs/diagnostics, in both languages
   screenshots
             makes pictures of every page, and those that the README shows
@@ -51,6 +58,8 @@ fn run(arguments: &[String]) -> Result<()> {
         ["test"] => test::run(&Workspace::find()?),
         ["tidy"] => tidy::run(&Workspace::find()?),
         ["bench", "diagnostics"] => fault_matrix::bench(&Workspace::find()?),
+        ["bench", "classify", ref words @ ..] => classifier_figures::bench(&Workspace::find()?, words),
+        ["fuzz", ref words @ ..] => fuzz::run(&Workspace::find()?, words),
         ["docs"] => docs::write(&Workspace::find()?),
         ["screenshots"] => screenshots::take(&Workspace::find()?),
         ["postgres"] => postgres::serve_until_stdin_ends(&Workspace::find()?),

@@ -6,6 +6,8 @@ mod installed;
 mod node_packages;
 mod python_packages;
 
+pub(crate) use apt::ensure_ripgrep;
+
 use crate::workspace::Workspace;
 use anyhow::Result;
 

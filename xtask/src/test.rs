@@ -4,12 +4,13 @@ use crate::postgres::Cluster;
 use crate::process::run as start;
 use crate::steps::Steps;
 use crate::workspace::Workspace;
-use crate::{fault_matrix, prerequisites, tidy};
+use crate::{fault_matrix, fuzz, prerequisites, tidy};
 use anyhow::Result;
 
 /// Takes every step, or stops at the first that fails.
 ///
-/// All steps share one target folder, one profile and one set of features; another would cost a clean build.
+/// All steps share one target folder, one profile and one set of features; another would cost a clean build. Fuzzing alone
+/// cannot, since its code is counted; it is built and done while the tests run.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut steps = Steps::default();
     let cargo = |arguments: &[&str]| start(&mut workspace.cargo(arguments));
@@ -18,6 +19,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     steps.take("format", || cargo(&["fmt", "--all", "--check"]))?;
     steps.take("tidy checks", || tidy::run(workspace))?;
     steps.take("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    let fuzzing = steps.take("begin fuzzing", || fuzz::begin(workspace))?;
     let cluster = steps.take("private PostgreSQL", || Cluster::start(&workspace.target()))?;
     let url = cluster.url();
     let rows = fault_matrix::fresh_file(workspace)?;
@@ -25,6 +27,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         let mut tests = workspace.cargo(&["nextest", "run", "--workspace"]);
         start(tests.env(Cluster::VARIABLE, &url).env(fault_matrix::VARIABLE, &rows))
     })?;
+    steps.take("fuzzing, beside the tests", || fuzzing.end())?;
     steps.take("fault matrix", || fault_matrix::check(workspace))?;
     steps.take("documentation tests", || {
         start(workspace.cargo(&["test", "--workspace", "--doc"]).env(Cluster::VARIABLE, &url))

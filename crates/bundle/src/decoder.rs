@@ -9,7 +9,7 @@ use flate2::bufread::MultiGzDecoder;
 use liblzma::read::XzDecoder;
 use liblzma::stream::{CONCATENATED, Error as XzError, Stream};
 use std::io::{self, BufReader, Read};
-use zstd::Frames;
+pub(crate) use zstd::Frames;
 
 /// The most memory that a decoder may take: `xz -9` wants 65 MiB, `zstd --long` 128 MiB.
 const MEMORY_BYTES_MAX: u64 = 130 << 20;
@@ -23,7 +23,7 @@ pub(crate) fn open<'a>(
     let packed = BufReader::with_capacity(64 << 10, packed);
     Ok(Some(match form {
         Form::Gzip => Box::new(MultiGzDecoder::new(packed)),
-        Form::Zstd => Box::new(Frames::new(packed, meter, MEMORY_BYTES_MAX)),
+        Form::Zstd => Box::new(Frames::new(packed, Some(meter), MEMORY_BYTES_MAX)),
         Form::Xz => {
             let stream = Stream::new_stream_decoder(MEMORY_BYTES_MAX, CONCATENATED);
             let stream = stream.map_err(|why| meter.fault(&io::Error::from(why)))?;

@@ -131,6 +131,23 @@ impl BundleError {
         )
     }
 
+    /// The entry that it is about, if others behind that one may be sound.
+    pub(crate) fn entry(&self) -> Option<&str> {
+        match self {
+            Self::Unsupported { place, .. }
+            | Self::Encrypted { place }
+            | Self::Truncated { place }
+            | Self::Damaged { place, .. }
+            | Self::Outside { place }
+            | Self::LinkOutside { place, .. }
+            | Self::Special { place, .. }
+            | Self::Twice { place }
+            | Self::TooDeep { place, .. }
+            | Self::Unbounded { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+
     /// What to do about it.
     pub const fn advice(&self) -> &'static str {
         match self {

@@ -6,6 +6,8 @@
 //! named with its reason, and the rest is read all the same. Of a HAR the receiver gets the cleaned form alone
 //! ([`HarFacts`] says what was dropped). Texts in UTF-16 come as UTF-8.
 //!
+//! [`read_each()`] needs no survey: it reads whatever of an archive is sound, and tells the rest. [`Text`] reads what is no bundle: one text, packed or plain.
+//!
 //! What always holds:
 //! - Nothing is written anywhere: what is refused half-way leaves nothing behind.
 //! - Memory stays bounded whatever the archive says of itself ([`Limits`]): some MiB of buffers, the names of the entries,
@@ -29,6 +31,7 @@ mod receiver;
 mod summary;
 mod survey;
 mod tar_archive;
+mod text;
 mod tool;
 mod unread;
 mod utf16;
@@ -37,8 +40,9 @@ mod zip_archive;
 pub use error::BundleError;
 pub use har::{HarFacts, clean};
 pub use limits::Limits;
-pub use read::read;
+pub use read::{read, read_each};
 pub use receiver::{File, Link, Receiver, Unread};
 pub use summary::Summary;
 pub use survey::{Survey, survey};
+pub use text::Text;
 pub use tool::{Tool, ToolName};

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::meter::{Meter, Source, Unpacked};
 use crate::packing::{self, Form};
 use crate::peek::{HEAD_BYTES, Peeked};
-use crate::receiver::{File, Link, Receiver};
+use crate::receiver::{File, Link, Receiver, Unread};
 use crate::summary::Summary;
 use crate::survey::Survey;
 use crate::tool::Recognition;
@@ -29,7 +29,33 @@ pub fn read(
     survey: &Survey,
     receiver: &mut dyn Receiver,
 ) -> Result<Summary, BundleError> {
-    Ok(go_through(source, name, limits, Some(&survey.unread), receiver)?.0)
+    Ok(go_through(source, name, limits, Way::Surveyed(&survey.unread), receiver)?.0)
+}
+
+/// Reads the archive in `source` as far as it can be: an entry that is broken, leads out or is no file is told by
+/// [`Receiver::unread`], and the others are read all the same. A file that began and then breaks is told so instead of its
+/// end. HAR files come as they are.
+///
+/// # Errors
+/// [`BundleError`] that ends the reading: behind it, nothing can be found. What came until then is sound.
+pub fn read_each(
+    source: impl Read + Seek,
+    name: &str,
+    limits: &Limits,
+    receiver: &mut dyn Receiver,
+) -> Result<(), BundleError> {
+    go_through(source, name, limits, Way::Each, receiver).map(drop)
+}
+
+/// How a bundle is gone through.
+#[derive(Clone, Copy)]
+pub(crate) enum Way<'a> {
+    /// To see what is in it, and whether it is sound.
+    Survey,
+    /// Without what a survey found not to be read: by path, why.
+    Surveyed(&'a BTreeMap<String, String>),
+    /// As far as it can be.
+    Each,
 }
 
 /// Goes through a bundle; gives what it is, and why what inside of it is not read.
@@ -37,7 +63,7 @@ pub(crate) fn go_through(
     mut source: impl Read + Seek,
     name: &str,
     limits: &Limits,
-    known: Option<&BTreeMap<String, String>>,
+    way: Way<'_>,
     receiver: &mut dyn Receiver,
 ) -> Result<(Summary, BTreeMap<String, String>), BundleError> {
     let unreadable = |why| BundleError::Unreadable { place: name.to_owned(), why };
@@ -52,7 +78,7 @@ pub(crate) fn go_through(
         limits,
         name,
         receiver,
-        known,
+        way,
         unread: BTreeMap::new(),
         paths: BTreeSet::new(),
         recognition: Recognition::default(),
@@ -72,8 +98,7 @@ pub(crate) struct Walk<'a> {
     /// The bundle's name.
     name: &'a str,
     pub(crate) receiver: &'a mut dyn Receiver,
-    /// What a survey found not to be read; none while it is surveyed.
-    pub(crate) known: Option<&'a BTreeMap<String, String>>,
+    pub(crate) way: Way<'a>,
     /// What is not read, by path, and why.
     pub(crate) unread: BTreeMap<String, String>,
     /// All paths so far.
@@ -151,7 +176,7 @@ impl Walk<'_> {
         let mut counted = Counted { source: content, bytes: 0 };
         let mut peeked = Peeked::new(&mut counted).map_err(|why| meter.fault(&why))?;
         let form = if packing::is_named_as_archive(&path) { packing::of(peeked.head()) } else { Form::Other };
-        if form.is_opened() || is_har(&path, peeked.head()) {
+        if form.is_opened() || self.is_har(&path, peeked.head()) {
             self.inside(form, path, modified, &mut peeked, depth)?;
         } else {
             self.file(path, modified, &mut peeked)?;
@@ -204,7 +229,7 @@ impl Walk<'_> {
     ) -> Result<(), BundleError> {
         self.claim(&path)?;
         self.recognition.see(&path, content.head());
-        let file = File { is_har: is_har(&path, content.head()), path, modified, encoding };
+        let file = File { is_har: self.is_har(&path, content.head()), path, modified, encoding };
         self.summary.files += 1;
         self.summary.latest = self.summary.latest.max(modified);
         self.receiver.begin(&file).map_err(BundleError::Taken)?;
@@ -221,6 +246,22 @@ impl Walk<'_> {
         self.receiver.end().map_err(BundleError::Taken)
     }
 
+    /// Whether something is a HAR that is to be cleaned.
+    fn is_har(&self, path: &str, head: &[u8]) -> bool {
+        !matches!(self.way, Way::Each) && is_har(path, head)
+    }
+
+    /// What becomes of the archive after an entry of it: of one that is broken only that is told, if the others are wanted
+    /// all the same.
+    pub(crate) fn entry_done(&mut self, done: Result<(), BundleError>) -> Result<(), BundleError> {
+        let Err(why) = done else { return Ok(()) };
+        let entry = why.entry().filter(|_| matches!(self.way, Way::Each));
+        let Some(path) = entry.map(str::to_owned) else { return Err(why) };
+        self.meter.forgive();
+        let unread = Unread { path, reason: why.to_string() };
+        self.receiver.unread(&unread).map_err(BundleError::Taken)
+    }
+
     pub(crate) fn link(&mut self, path: &str, target: String) -> Result<(), BundleError> {
         self.claim(path)?;
         self.receiver.link(&Link { path: path.to_owned(), target }).map_err(BundleError::Taken)
@@ -233,6 +274,15 @@ impl Walk<'_> {
         } else {
             Err(BundleError::Twice { place: path.to_owned() })
         }
+    }
+
+    /// Fails if an entry that is no folder has no name of its own: `./` is the folder itself.
+    pub(crate) fn check_name(&self, path: &str, folder: &str) -> Result<(), BundleError> {
+        if path == folder {
+            let reason = "an entry has no name".to_owned();
+            return Err(BundleError::Damaged { place: self.place(folder), reason });
+        }
+        Ok(())
     }
 
     pub(crate) fn check_depth(&self, folder: &str, depth: u32) -> Result<(), BundleError> {

@@ -2,7 +2,7 @@
 
 use crate::error::BundleError;
 use crate::limits::Limits;
-use crate::read::go_through;
+use crate::read::{Way, go_through};
 use crate::receiver::{File, Link, Receiver, Unread};
 use crate::summary::Summary;
 use std::collections::BTreeMap;
@@ -22,7 +22,7 @@ pub struct Survey {
 /// # Errors
 /// [`BundleError`], with what was refused and where.
 pub fn survey(source: impl Read + Seek, name: &str, limits: &Limits) -> Result<Survey, BundleError> {
-    let (summary, unread) = go_through(source, name, limits, None, &mut Nobody)?;
+    let (summary, unread) = go_through(source, name, limits, Way::Survey, &mut Nobody)?;
     Ok(Survey { summary, unread })
 }
 

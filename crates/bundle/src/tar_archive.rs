@@ -24,7 +24,8 @@ impl Walk<'_> {
             let next = entries.next().transpose().map_err(|why| gate.fault(&why, meter))?;
             gate.left.set(u64::MAX);
             let Some(entry) = next else { break };
-            self.tar_entry(entry, folder, depth)?;
+            let done = self.tar_entry(entry, folder, depth);
+            self.entry_done(done)?;
         }
         meter.at(&self.place(folder));
         if gate.ended.get() {
@@ -45,6 +46,12 @@ impl Walk<'_> {
         self.meter.entry()?;
         let path = path::inside(folder, &entry.path_bytes())?;
         self.meter.at(&path);
+        let is_folder =
+            matches!(entry.header().entry_type(), EntryType::Directory | EntryType::XGlobalHeader);
+        if is_folder {
+            return Ok(());
+        }
+        self.check_name(&path, folder)?;
         let modified = entry.header().mtime().ok().and_then(|seconds| i64::try_from(seconds).ok());
         let what = match entry.header().entry_type() {
             EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
@@ -54,7 +61,6 @@ impl Walk<'_> {
                 let counted = self.entry(path.clone(), modified, &mut content, depth)?;
                 return if counted < size { Err(BundleError::Truncated { place: path }) } else { Ok(()) };
             }
-            EntryType::Directory | EntryType::XGlobalHeader => return Ok(()),
             EntryType::Symlink => {
                 let target = entry.link_name_bytes().unwrap_or_default();
                 return self.link(&path, path::check_link(&path, &target)?);

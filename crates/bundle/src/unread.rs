@@ -4,7 +4,7 @@ use crate::error::BundleError;
 use crate::meter::Inside;
 use crate::packing::Form;
 use crate::peek::Peeked;
-use crate::read::Walk;
+use crate::read::{Walk, Way};
 use crate::receiver::Unread;
 use std::io::Read;
 use std::ops::Bound;
@@ -20,11 +20,13 @@ impl Walk<'_> {
         content: &mut dyn Read,
         depth: u32,
     ) -> Result<(), BundleError> {
-        if let Some(reason) = self.known.and_then(|known| known.get(&path)) {
+        if let Way::Surveyed(known) = self.way
+            && let Some(reason) = known.get(&path)
+        {
             return self.pass_over(path, reason.clone());
         }
         let meter = self.meter;
-        let before = self.known.is_none().then(|| self.summary.clone());
+        let before = (!matches!(self.way, Way::Surveyed(_))).then(|| self.summary.clone());
         meter.begin_inside();
         let mut inside = Inside::new(content, meter);
         let opened = self.open(form, &path, modified, &mut inside, depth);
@@ -35,7 +37,10 @@ impl Walk<'_> {
             Some(before) if !has_failed && why.is_of_what_is_inside() => {
                 meter.forgive();
                 self.summary = before;
-                self.forget_inside(&path);
+                // What of it was handed on stays, and so do its names.
+                if !matches!(self.way, Way::Each) {
+                    self.forget_inside(&path);
+                }
                 self.pass_over(path, why.to_string())
             }
             // The archive around it failed, or what was sound when it was surveyed is not any more.
@@ -63,7 +68,9 @@ impl Walk<'_> {
     }
 
     fn pass_over(&mut self, path: String, reason: String) -> Result<(), BundleError> {
-        self.claim(&path)?;
+        if !matches!(self.way, Way::Each) {
+            self.claim(&path)?;
+        }
         self.unread.insert(path.clone(), reason.clone());
         self.receiver.unread(&Unread { path, reason }).map_err(BundleError::Taken)
     }

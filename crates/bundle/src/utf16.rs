@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use std::borrow::Cow;
-use std::io::Read;
+use std::io::{self, BufReader, Read};
 
 /// The encoding of what begins with `head`, if that is UTF-16.
 pub(crate) fn encoding(head: &[u8]) -> Option<&'static Encoding> {
@@ -24,13 +24,27 @@ pub(crate) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
 
 /// A text that is decoded while it is read, without its byte order mark. What is no character becomes U+FFFD.
 pub(crate) fn decoding(source: &mut dyn Read, encoding: &'static Encoding) -> impl Read {
-    DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(source)
+    Roomy(BufReader::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(source)))
+}
+
+/// A text that is decoded if it has the mark of UTF-16, and otherwise comes as it is.
+pub(crate) fn decoding_marked(source: impl Read) -> impl Read {
+    Roomy(BufReader::new(DecodeReaderBytesBuilder::new().utf8_passthru(true).build(source)))
+}
+
+/// Never asks the decoder for fewer bytes than a character has: at the end of the text it would drop those for which
+/// there is no room.
+struct Roomy<R>(BufReader<R>);
+
+impl<R: Read> Read for Roomy<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io;
 
     /// Gives so many bytes at once.
     struct Cut<'a>(&'a [u8], usize);
@@ -62,6 +76,19 @@ mod tests {
         let mut decoded = String::new();
         decoding(&mut &b"\xff\xfea\0\x3d\xd8b"[..], UTF_16LE).read_to_string(&mut decoded).unwrap();
         assert_eq!(decoded, "a\u{fffd}");
+    }
+
+    #[test]
+    fn the_last_character_is_whole_however_much_is_asked_for() {
+        for room in 1..6 {
+            let (mut decoded, mut buffer) = (Vec::new(), vec![0; room]);
+            let mut source = &b"\xff\xfea\0\x3d"[..];
+            let mut reader = decoding(&mut source, UTF_16LE);
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                decoded.extend_from_slice(&buffer[..count]);
+            }
+            assert_eq!(String::from_utf8(decoded).unwrap(), "a\u{fffd}", "{room}");
+        }
     }
 
     #[test]

@@ -47,7 +47,8 @@ impl Walk<'_> {
         }
         let mut ranges = Vec::with_capacity(listed.len());
         for entry in listed {
-            self.zip_entry(&archive, &entry, folder, depth, &mut ranges)?;
+            let done = self.zip_entry(&archive, &entry, folder, depth, &mut ranges);
+            self.entry_done(done)?;
         }
         meter.at(&self.place(folder));
         ranges.sort_unstable();
@@ -106,6 +107,7 @@ impl Walk<'_> {
         if entry.is_folder {
             return Ok(());
         }
+        self.check_name(&path, folder)?;
         if entry.is_link {
             let mut target = Vec::new();
             let limit = path::PATH_BYTES_MAX as u64 + 1;

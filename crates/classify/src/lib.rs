@@ -44,6 +44,7 @@ mod redact;
 mod resolve;
 mod screener;
 mod second_pass;
+mod shape;
 mod sink;
 mod span;
 mod structure;

@@ -76,7 +76,9 @@ Exit codes:
   0  done
   1  refused or failed
   2  the arguments or the input cannot be used
-  3  the answer is no: a run was denied, or an export is not sound
+  3  the answer is no: a run was denied, an export is not sound, or a text holds what --fail-on names
+  4  a text could not be read, and is named; all others were done
+  5  something is no text, and is named; all others were done
 
 Start with `glasscase demo`, which walks through a whole case on this machine.";
 
@@ -163,11 +165,14 @@ pub(crate) enum Command {
     /// that is no timeline is reported with its number on standard error; the others are still answered, and the
     /// exit code is 2.
     Simulate,
-    /// Find sensitive spans in records, one JSON text a line, from standard input
+    /// Find sensitive spans in texts, or in records on standard input, one JSON text a line
+    ///
+    /// Of texts each line that holds a span is answered, its id being {"file","line"}. On standard input each line is a
+    /// record, {"id","text"} with "channel" and "context" if wanted, and each is answered.
     Classify(ClassifyArguments),
     /// Tell what is sensitive in texts: how much of what, where and why
     Inspect(InspectArguments),
-    /// Replace sensitive values in a text from standard input by pseudonyms
+    /// Replace sensitive values in texts by pseudonyms
     Redact(RedactArguments),
     /// Look at a support bundle of another tool, screened on this machine
     ///

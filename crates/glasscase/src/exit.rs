@@ -11,8 +11,12 @@ pub(crate) enum Exit {
     Failed,
     /// The arguments or a file's content cannot be used.
     BadInput,
-    /// The answer is no: a run was denied, or an export is not sound.
+    /// The answer is no: a run was denied, an export is not sound, or a text holds what it must not.
     Denied,
+    /// A text could not be read; what could was done.
+    Unread,
+    /// Something is no text, and was left out; everything else was done.
+    Binary,
 }
 
 impl Exit {
@@ -22,6 +26,8 @@ impl Exit {
             Self::Failed => ExitCode::from(1),
             Self::BadInput => ExitCode::from(2),
             Self::Denied => ExitCode::from(3),
+            Self::Unread => ExitCode::from(4),
+            Self::Binary => ExitCode::from(5),
         }
     }
 }

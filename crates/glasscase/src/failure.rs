@@ -22,6 +22,16 @@ impl Failure {
         Self { what: what.into(), advice: None, exit: Exit::BadInput }
     }
 
+    /// A text cannot be read.
+    pub(crate) fn unread(what: impl Into<String>) -> Self {
+        Self { what: what.into(), advice: None, exit: Exit::Unread }
+    }
+
+    /// Something is no text.
+    pub(crate) fn binary(what: impl Into<String>) -> Self {
+        Self { what: what.into(), advice: None, exit: Exit::Binary }
+    }
+
     /// Something could not be done.
     pub(crate) fn failed(what: impl Into<String>) -> Self {
         Self { what: what.into(), advice: None, exit: Exit::Failed }

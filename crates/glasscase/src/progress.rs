@@ -1,7 +1,7 @@
 //! Progress of long work, on standard error, while somebody watches a terminal there.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{self, IsTerminal as _, Read};
+use std::io::{self, IsTerminal as _, Read, Seek, SeekFrom};
 use std::time::Duration;
 
 /// How often a waiting sign moves.
@@ -23,6 +23,22 @@ pub(crate) fn bytes(message: &'static str, total: Option<u64>) -> ProgressBar {
     };
     let bar = on_terminal(total.map_or_else(ProgressBar::new_spinner, ProgressBar::new));
     bar.set_message(message);
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// Bytes on their way, how fast they are, and how long the rest of `total` takes if that is known; nothing if `is_quiet`.
+pub(crate) fn rate(total: Option<u64>, is_quiet: bool) -> ProgressBar {
+    if is_quiet {
+        return ProgressBar::hidden();
+    }
+    let template = match total {
+        Some(_) => "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
+        None => "{spinner} {bytes}, {bytes_per_sec}",
+    };
+    let bar = on_terminal(total.map_or_else(ProgressBar::new_spinner, ProgressBar::new));
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
@@ -53,5 +69,11 @@ impl<R: Read> Read for Watched<R> {
         let count = self.reader.read(into)?;
         self.bar.inc(count as u64);
         Ok(count)
+    }
+}
+
+impl<R: Seek> Seek for Watched<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.reader.seek(to)
     }
 }

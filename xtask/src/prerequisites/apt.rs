@@ -87,8 +87,20 @@ const AIOSMTPD: &str = "/usr/lib/python3/dist-packages/aiosmtpd";
 const RUNC: &str = "/usr/sbin/runc";
 const BUSYBOX: &str = "/bin/busybox";
 
+/// What one benchmark is compared with; no test needs it.
+const RIPGREP: [Need; 1] =
+    [Need { what: "ripgrep (`rg`)", package: "ripgrep", is_there: || on_path("rg").is_some() }];
+
 pub(crate) fn ensure() -> Result<()> {
-    let missing = missing(&NEEDS);
+    ensure_all(&NEEDS)
+}
+
+pub(crate) fn ensure_ripgrep() -> Result<()> {
+    ensure_all(&RIPGREP)
+}
+
+fn ensure_all(needs: &'static [Need]) -> Result<()> {
+    let missing = missing(needs);
     if missing.is_empty() {
         return Ok(());
     }
@@ -96,7 +108,7 @@ pub(crate) fn ensure() -> Result<()> {
         bail!("{}", advice(&missing));
     }
     install(&missing).with_context(|| advice(&missing))?;
-    let still_missing = self::missing(&NEEDS);
+    let still_missing = self::missing(needs);
     if !still_missing.is_empty() {
         bail!("apt-get succeeded, and yet: {}", advice(&still_missing));
     }

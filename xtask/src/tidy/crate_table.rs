@@ -24,6 +24,7 @@ const MAY_USE: [(&str, &[&str]); 18] = [
     ("runner", &["domain", "classify", "collect", "consent", "diagnostics", "wire"]),
     ("web", &["domain", "operations", "wire"]),
     ("glasscase", &["*"]),
+    ("fuzz", &["bundle", "classify", "domain"]),
     ("xtask", &[]),
 ];
 

@@ -7,16 +7,17 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 use std::io::{self, Read};
 
 /// All frames of a stream.
-pub(super) struct Frames<'m, R> {
+pub(crate) struct Frames<'m, R> {
     source: Ahead<R>,
     decoder: FrameDecoder,
     in_frame: bool,
-    meter: &'m Meter,
+    /// Who hears of a window that is too large; what a text of no bundle is read with has none.
+    meter: Option<&'m Meter>,
     window_max: u64,
 }
 
 impl<'m, R: Read> Frames<'m, R> {
-    pub(super) fn new(source: R, meter: &'m Meter, window_max: u64) -> Self {
+    pub(crate) fn new(source: R, meter: Option<&'m Meter>, window_max: u64) -> Self {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(window_max);
         let source = Ahead { source, next: None, ended: false };
@@ -58,12 +59,17 @@ impl<'m, R: Read> Frames<'m, R> {
 
     fn broken(&self, why: &FrameDecoderError) -> io::Error {
         if matches!(why, FrameDecoderError::WindowSizeTooBig { .. }) {
-            let place = self.meter.place();
-            return self.meter.fail(BundleError::Unbounded {
-                place,
-                what: "its window",
-                limit: self.window_max,
-            });
+            let limit = self.window_max;
+            return match self.meter {
+                Some(meter) => {
+                    let place = meter.place();
+                    meter.fail(BundleError::Unbounded { place, what: "its window", limit })
+                }
+                None => io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("its window is larger than {limit} bytes"),
+                ),
+            };
         }
         let kind = if self.source.ended { io::ErrorKind::UnexpectedEof } else { io::ErrorKind::InvalidData };
         io::Error::new(kind, "it is not a Zstandard stream")

@@ -3,6 +3,7 @@
 
 mod any_bytes;
 mod archives;
+mod each;
 mod forms;
 mod har;
 mod inside;

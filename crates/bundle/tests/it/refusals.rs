@@ -34,6 +34,15 @@ fn what_is_no_file_is_refused() {
 }
 
 #[test]
+fn an_entry_without_a_name_is_refused() {
+    for name in [&b""[..], b".", b"././"] {
+        let tar = raw_tar(name, EntryType::Regular, b"", b"text");
+        assert!(matches!(listing(&tar), Err(BundleError::Damaged { .. })), "{name:?}");
+        assert!(listing(&raw_tar(name, EntryType::Directory, b"", b"")).is_ok(), "{name:?}");
+    }
+}
+
+#[test]
 fn an_entry_that_comes_twice_is_refused() {
     check(&tar(&[("a", b"1"), ("b", b""), ("./a", b"2")]), &["`a` comes twice"]);
     check(&zip(&[("a", b"1"), ("a", b"2")]), &["`a` comes twice"]);

@@ -1,4 +1,4 @@
-//! `glasscase classify` and `glasscase redact`
+//! `glasscase classify`, `glasscase inspect` and `glasscase redact`
 
 use super::word;
 use clap::{Args, ValueEnum};
@@ -17,9 +17,25 @@ pub(crate) enum ChannelWord {
     Account,
 }
 
-/// Records to classify.
+/// Texts to read.
+#[derive(Debug, Args)]
+pub(crate) struct InputArguments {
+    /// Texts, folders of them, patterns such as `*.log`, and archives (tar, also packed, and zip); gzip and zstd are
+    /// unpacked, UTF-16 becomes UTF-8 [default: standard input]
+    #[arg(value_name = "FILE|FOLDER|PATTERN")]
+    pub(crate) texts: Vec<PathBuf>,
+
+    /// Show no progress, which is shown on a terminal alone
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Records to classify, or texts whose lines are.
 #[derive(Debug, Args)]
 pub(crate) struct ClassifyArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+
     /// Tenant context file, or a folder of them from which each record's `context` names one
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) context: Option<PathBuf>,
@@ -27,14 +43,17 @@ pub(crate) struct ClassifyArguments {
     /// Where records come from that don't say it themselves
     #[arg(long, value_enum, default_value_t)]
     pub(crate) channel: ChannelWord,
+
+    /// Classes and entity types, such as `credential` or `upn`, of which one occurrence makes the exit code 3
+    #[arg(long, value_name = "WORDS", value_delimiter = ',', value_parser = word::found())]
+    pub(crate) fail_on: Vec<String>,
 }
 
 /// Texts to look into.
 #[derive(Debug, Args)]
 pub(crate) struct InspectArguments {
-    /// Texts, and folders of them; gzip and zstd are unpacked [default: standard input]
-    #[arg(value_name = "FILE|FOLDER")]
-    pub(crate) texts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
 
     /// Tell why each span of this one line is what it is, and read nothing else
     #[arg(long, value_name = "LINE", conflicts_with = "texts")]
@@ -53,9 +72,22 @@ pub(crate) struct InspectArguments {
     pub(crate) fail_on: Vec<String>,
 }
 
-/// A text to screen.
+/// Texts to screen.
 #[derive(Debug, Args)]
 pub(crate) struct RedactArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+
+    /// A new folder for the screened texts, each at its own path; an archive becomes a folder of its name [default:
+    /// standard output, for one text]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Keep the type of values where tools need it: addresses become others (240.0.0.0/4, 2001:db8::/32), hosts and mail
+    /// addresses end in `.invalid`, GUIDs have version 8, telephone numbers are 555-01xx; credentials stay tokens
+    #[arg(long)]
+    pub(crate) shape: bool,
+
     /// Tenant context file
     #[arg(long, value_name = "FILE")]
     pub(crate) context: Option<PathBuf>,

@@ -2,13 +2,17 @@
 
 mod classify;
 pub(super) mod context;
+mod inputs;
 mod inspect;
 mod inspection;
 pub(super) mod key;
+mod members;
+mod output_folder;
 mod parallel;
 mod redact;
 mod reveal_map;
-mod text;
+mod text_lines;
+mod texts;
 
 pub(super) use classify::run as classify;
 pub(super) use inspect::run as inspect;

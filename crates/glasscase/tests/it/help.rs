@@ -35,7 +35,9 @@ fn every_command_has_help() {
 #[test]
 fn the_exit_codes_are_documented() {
     let text = help(&[]).out;
-    for words in ["0  done", "1  refused", "2  the arguments", "3  the answer is no"] {
+    for words in
+        ["0  done", "1  refused", "2  the arguments", "3  the answer is no", "4  a text", "5  something"]
+    {
         assert!(text.contains(words), "{words}");
     }
 }

@@ -17,4 +17,5 @@ mod server;
 mod serving;
 mod simulate;
 mod streams;
+mod texts;
 mod verify;

@@ -1,6 +1,8 @@
-//! `glasscase classify`: the spans of records, one JSON text a line.
+//! `glasscase classify`: the spans of records, or of the lines of texts, one JSON text a line.
 
 use super::context::Contexts;
+use super::text_lines::each_line;
+use super::texts::{Place, Texts};
 use crate::arguments::ClassifyArguments;
 use crate::commands::lines::Lines;
 use crate::exit::Exit;
@@ -8,9 +10,9 @@ use crate::output::Output;
 use anyhow::Result;
 use classify::{Channel, Classifier, Span};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Read};
 
 /// A record: the form of labelled corpora, of which everything else is passed over.
 #[derive(Deserialize)]
@@ -31,29 +33,78 @@ struct Classified<'a> {
 }
 
 pub(crate) fn run(arguments: &ClassifyArguments, out: &mut Output) -> Result<Exit> {
-    let mut contexts = Contexts::open(arguments.context.as_deref())?;
-    let mut classifier = Classifier::new();
-    let mut lines = Lines::new(io::stdin().lock());
-    let mut exit = Exit::Done;
-    while let Some(line) = lines.next()? {
-        let found = serde_json::from_slice::<Record<'_>>(line.bytes)
-            .map_err(|why| format!("not a record: {why}"))
-            .and_then(|record| match contexts.of(record.context.as_deref()) {
-                Ok(context) => Ok((record, context)),
-                Err(why) => Err(why.to_string()),
-            });
-        match found {
-            Ok((record, context)) => {
-                let channel = record.channel.unwrap_or(arguments.channel.into());
-                let spans = classifier.classify(record.text.as_bytes(), channel, &context);
-                out.json_line(&Classified { id: &record.id, spans })?;
-            }
-            Err(why) => {
-                exit = Exit::BadInput;
-                out.flush()?;
-                line.report(&why)?;
+    let mut classifying = Classifying {
+        arguments,
+        contexts: Contexts::open(arguments.context.as_deref())?,
+        classifier: Classifier::new(),
+        has_forbidden: false,
+    };
+    let exit = if arguments.input.texts.is_empty() {
+        classifying.records(out)?
+    } else {
+        let mut texts = Texts::of(&arguments.input.texts, false, false, arguments.input.quiet)?;
+        texts.each(&mut |place, text| classifying.lines(place, text, out))?;
+        out.flush()?;
+        texts.left_out.report();
+        texts.left_out.exit()
+    };
+    Ok(if classifying.has_forbidden { Exit::Denied } else { exit })
+}
+
+struct Classifying<'a> {
+    arguments: &'a ClassifyArguments,
+    contexts: Contexts,
+    classifier: Classifier,
+    /// Whether there was one of what must not be.
+    has_forbidden: bool,
+}
+
+impl Classifying<'_> {
+    fn records(&mut self, out: &mut Output) -> Result<Exit> {
+        let mut lines = Lines::new(io::stdin().lock());
+        let mut exit = Exit::Done;
+        while let Some(line) = lines.next()? {
+            let found = serde_json::from_slice::<Record<'_>>(line.bytes)
+                .map_err(|why| format!("not a record: {why}"))
+                .and_then(|record| match self.contexts.of(record.context.as_deref()) {
+                    Ok(context) => Ok((record, context)),
+                    Err(why) => Err(why.to_string()),
+                });
+            match found {
+                Ok((record, context)) => {
+                    let channel = record.channel.unwrap_or(self.arguments.channel.into());
+                    let spans = self.classifier.classify(record.text.as_bytes(), channel, &context);
+                    self.has_forbidden |= is_among(spans, &self.arguments.fail_on);
+                    out.json_line(&Classified { id: &record.id, spans })?;
+                }
+                Err(why) => {
+                    exit = Exit::BadInput;
+                    out.flush()?;
+                    line.report(&why)?;
+                }
             }
         }
+        Ok(exit)
     }
-    Ok(exit)
+
+    /// The lines of a text that hold something.
+    fn lines(&mut self, place: &Place<'_>, text: &mut dyn Read, out: &mut Output) -> Result<()> {
+        let context = self.contexts.of(None)?;
+        let channel = self.arguments.channel.into();
+        each_line(text, |number, line, _| {
+            let spans = self.classifier.classify(line, channel, &context);
+            self.has_forbidden |= is_among(spans, &self.arguments.fail_on);
+            if spans.is_empty() {
+                return Ok(());
+            }
+            let id = json!({ "file": place.name, "line": number });
+            Ok(out.json_line(&Classified { id: &id, spans })?)
+        })
+    }
+}
+
+/// Whether one of the spans is of a class or type that is named.
+fn is_among(spans: &[Span], words: &[String]) -> bool {
+    let is_named = |span: &Span| words.iter().any(|w| w == span.category().name() || w == span.entity.name());
+    !words.is_empty() && spans.iter().any(is_named)
 }

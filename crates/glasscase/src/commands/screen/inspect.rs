@@ -1,20 +1,19 @@
 //! `glasscase inspect`: what is sensitive in texts, how much of it, where, and by which rule.
 
+use super::context;
 use super::inspection::Inspection;
-use super::{context, text};
+use super::text_lines::each_line;
+use super::texts::{Texts, standard_input};
 use crate::arguments::InspectArguments;
 use crate::exit::Exit;
-use crate::failure::Failure;
 use crate::output::Output;
 use crate::output::table::Table;
 use anyhow::Result;
-use classify::{CompiledContext, Explained, Explainer};
-use std::fs;
-use std::io::{self, BufRead as _, BufReader, Read};
-use std::path::{Path, PathBuf};
+use classify::{CompiledContext, Explained, Explainer, profile};
+use std::io::{self, Read};
 
-/// The part of a longer line is looked at by itself.
-const LINE_BYTES_MAX: u64 = 256 * 1024;
+/// How many bytes of lines go through the rules at once to be timed.
+const TIMED_BYTES: usize = 256 * 1024;
 
 pub(crate) fn run(arguments: &InspectArguments, out: &mut Output) -> Result<Exit> {
     let context = arguments.context.as_deref().map_or_else(context::empty, context::read)?;
@@ -26,66 +25,58 @@ pub(crate) fn run(arguments: &InspectArguments, out: &mut Output) -> Result<Exit
         )?;
         return Ok(Exit::Done);
     }
-    let mut inspection = Inspection::default();
-    if arguments.texts.is_empty() {
-        let name = "standard input";
-        look_into(text::read(io::stdin(), name, false)?, name, arguments, &context, &mut inspection)?;
-    }
-    for file in files(&arguments.texts)? {
-        match text::open(&file, false) {
-            Ok(read) => {
-                look_into(read, &file.display().to_string(), arguments, &context, &mut inspection)?;
-            }
-            Err(why) => inspection.pass_over(&file.display().to_string(), &why.to_string()),
+    let mut inspecting = Inspecting { arguments, context: &context, inspection: Inspection::default() };
+    let mut exit = Exit::Done;
+    let input = &arguments.input;
+    if input.texts.is_empty() {
+        inspecting.text("standard input", standard_input(false, input.quiet)?)?;
+    } else {
+        let mut texts = Texts::of(&input.texts, false, false, input.quiet)?;
+        texts.each(&mut |place, text| inspecting.text(&place.name, text))?;
+        for (name, why) in &texts.left_out.told {
+            inspecting.inspection.pass_over(name, why);
         }
+        exit = texts.left_out.exit();
     }
+    let inspection = inspecting.inspection;
     out.answer(&inspection, |out| inspection.show(out))?;
     let failed = arguments.fail_on.iter().any(|word| inspection.holds(word));
-    Ok(if failed { Exit::Denied } else { Exit::Done })
+    Ok(if failed { Exit::Denied } else { exit })
 }
 
-fn look_into(
-    text: impl Read,
-    name: &str,
-    arguments: &InspectArguments,
-    context: &CompiledContext,
-    inspection: &mut Inspection,
-) -> Result<()> {
-    let cannot = |why| Failure::bad_input(format!("cannot read `{name}`: {why}"));
-    let (mut text, mut line) = (BufReader::with_capacity(64 * 1024, text), Vec::new());
-    let mut explainer = Explainer::new();
-    inspection.begin(name);
-    loop {
-        line.clear();
-        let read = (&mut text).take(LINE_BYTES_MAX).read_until(b'\n', &mut line).map_err(cannot)?;
-        if read == 0 {
-            return Ok(());
-        }
-        let whole = line.trim_ascii_end();
-        inspection.add(whole, &explainer.explain(whole, arguments.channel.into(), context), read);
-    }
+struct Inspecting<'a> {
+    arguments: &'a InspectArguments,
+    context: &'a CompiledContext,
+    inspection: Inspection,
 }
 
-/// The files themselves and those in folders, in the order of their names.
-fn files(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for path in given {
-        add_files(path, &mut files)?;
+impl Inspecting<'_> {
+    fn text(&mut self, name: &str, text: impl Read) -> Result<()> {
+        let Self { arguments, context, inspection } = self;
+        let channel = arguments.channel.into();
+        let mut explainer = Explainer::new();
+        let (mut timed, mut ends) = (Vec::new(), Vec::new());
+        inspection.begin(name);
+        let time = |timed: &mut Vec<u8>, ends: &mut Vec<usize>, inspection: &mut Inspection| {
+            let starts = std::iter::once(0).chain(ends.iter().copied());
+            let lines: Vec<&[u8]> =
+                starts.zip(ends.iter()).filter_map(|(start, end)| timed.get(start..*end)).collect();
+            inspection.add_times(&profile(&lines, channel, context));
+            timed.clear();
+            ends.clear();
+        };
+        each_line(text, |_, line, read| {
+            inspection.add(line, &explainer.explain(line, channel, context), read);
+            timed.extend_from_slice(line);
+            ends.push(timed.len());
+            if timed.len() >= TIMED_BYTES {
+                time(&mut timed, &mut ends, inspection);
+            }
+            Ok(())
+        })?;
+        time(&mut timed, &mut ends, inspection);
+        Ok(())
     }
-    Ok(files)
-}
-
-fn add_files(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    if !path.is_dir() {
-        files.push(path.to_owned());
-        return Ok(());
-    }
-    let cannot = |why| Failure::bad_input(format!("cannot list `{}`: {why}", path.display()));
-    let entries = fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(cannot)?;
-    let mut inside: Vec<_> = entries.iter().map(fs::DirEntry::path).collect();
-    inside.sort();
-    // A link inside a folder may lead back into it.
-    inside.iter().filter(|entry| !entry.is_symlink()).try_for_each(|entry| add_files(entry, files))
 }
 
 fn show_reasons(line: &str, reasons: &[Explained], out: &mut Output) -> io::Result<()> {

@@ -2,9 +2,9 @@
 
 use crate::output::Output;
 use crate::output::table::Table;
-use classify::Explained;
+use classify::{Explained, StationProfile};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// Counts over all texts and for each.
@@ -16,6 +16,8 @@ pub(super) struct Inspection {
     found: BTreeMap<&'static str, BTreeMap<&'static str, Found>>,
     /// By the rule that found it.
     rules: BTreeMap<&'static str, u64>,
+    /// How long each station and rule took, in microseconds.
+    microseconds: BTreeMap<&'static str, u64>,
     /// By the key whose value it is.
     keys: BTreeMap<String, u64>,
     files: Vec<Text>,
@@ -29,11 +31,15 @@ struct Found {
     sample: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Text {
     name: String,
     lines: u64,
+    /// By class, by entity type, by the rule that found it, and by the key whose value it is.
     spans: BTreeMap<&'static str, u64>,
+    entities: BTreeMap<&'static str, u64>,
+    rules: BTreeMap<&'static str, u64>,
+    keys: BTreeMap<String, u64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,7 +56,7 @@ const KEYS_SHOWN: usize = 20;
 impl Inspection {
     /// Another text begins.
     pub(super) fn begin(&mut self, name: &str) {
-        self.files.push(Text { name: name.to_owned(), lines: 0, spans: BTreeMap::new() });
+        self.files.push(Text { name: name.to_owned(), ..Text::default() });
     }
 
     /// A file of which nothing was read.
@@ -78,13 +84,26 @@ impl Inspection {
             *self.rules.entry(reason.rule).or_default() += 1;
             if let Some(text) = &mut text {
                 *text.spans.entry(class).or_default() += 1;
+                *text.entities.entry(span.entity.name()).or_default() += 1;
+                *text.rules.entry(reason.rule).or_default() += 1;
             }
             let key = reason.key.clone().and_then(|key| line.get(key));
             if let Some(key) = key.map(String::from_utf8_lossy)
                 && (self.keys.len() < KEYS_MAX || self.keys.contains_key(key.as_ref()))
             {
+                if let Some(text) = &mut text {
+                    *text.keys.entry(key.as_ref().to_owned()).or_default() += 1;
+                }
                 *self.keys.entry(key.into_owned()).or_default() += 1;
             }
+        }
+    }
+
+    /// Adds how long the stations and rules took for some lines.
+    pub(super) fn add_times(&mut self, stations: &[StationProfile]) {
+        for station in stations {
+            let took = u64::try_from(station.took.as_micros()).unwrap_or(u64::MAX);
+            *self.microseconds.entry(station.name).or_default() += took;
         }
     }
 
@@ -133,9 +152,21 @@ impl Inspection {
             out.table(&table)
         };
         let keys: Vec<_> = keys.into_iter().take(KEYS_SHOWN).map(|(k, n)| (k.clone(), *n)).collect();
-        let rules: Vec<_> = self.rules.iter().map(|(rule, n)| ((*rule).to_owned(), *n)).collect();
         counted("key", &keys, out)?;
-        counted("rule", &rules, out)
+        self.show_rules(out)
+    }
+
+    /// Which rule found how much, and how long each took; what comes before the rules is told too.
+    fn show_rules(&self, out: &mut Output) -> io::Result<()> {
+        let mut table = Table::new(["rule", "spans", "took"]);
+        let names: BTreeSet<_> = self.rules.keys().chain(self.microseconds.keys()).copied().collect();
+        for name in names {
+            let spans = self.rules.get(name).map(u64::to_string).unwrap_or_default();
+            let took = self.microseconds.get(name).map(|us| format!("{}.{:03} ms", us / 1000, us % 1000));
+            table.row([name.to_owned(), spans, took.unwrap_or_default()]);
+        }
+        out.line("")?;
+        out.table(&table)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Screens a stream on several threads: blocks of whole lines, each screened by itself, written in the order in which
 //! they came.
 
-use super::text::read_some;
 use classify::{Redacted, Redaction, Revealed, Screener, separable};
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
@@ -179,6 +178,16 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<W, R> {
                 (self.reveal)(screener.take_values());
                 return Ok(Vec::new());
             }
+        }
+    }
+}
+
+/// Reads what is there, or waits for it; 0 at the end.
+fn read_some(source: &mut impl Read, to: &mut [u8]) -> io::Result<usize> {
+    loop {
+        match source.read(to) {
+            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
+            read => return read,
         }
     }
 }

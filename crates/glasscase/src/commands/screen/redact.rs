@@ -1,36 +1,92 @@
-//! `glasscase redact`: a text in, the screened text out.
+//! `glasscase redact`: texts in, the screened texts out.
 
+use super::output_folder::OutputFolder;
 use super::parallel::redact_on;
 use super::reveal_map::RevealMap;
-use super::{context, key, text};
+use super::texts::{Texts, standard_input};
+use super::{context, key};
 use crate::arguments::RedactArguments;
 use crate::exit::Exit;
+use crate::failure::Failure;
 use crate::output::Output;
 use anyhow::Result;
-use classify::{Policy, Pseudonyms, Screener};
-use std::io;
+use classify::{CompiledContext, Policy, Pseudonyms, Revealed, Screener};
+use std::io::{Read, Write};
 use std::sync::Arc;
 
 pub(crate) fn run(arguments: &RedactArguments, out: &mut Output) -> Result<Exit> {
-    let context = Arc::new(arguments.context.as_deref().map_or_else(context::empty, context::read)?);
-    let pseudonyms = Pseudonyms::new(key::key(arguments.key_file.as_deref())?);
-    let (policy, channel) = (Policy::new(arguments.allowed()), arguments.channel.into());
-    let input = text::read(io::stdin(), "standard input", arguments.binary)?;
-    let mut map = arguments.reveal_map.as_deref().map(RevealMap::create).transpose()?;
-    let reveals = map.is_some();
-    let screener = || {
-        let mut screener = Screener::new(Arc::clone(&context), channel, policy, pseudonyms.clone());
-        if reveals {
-            screener.keep_values();
+    let given = &arguments.input.texts;
+    if given.is_empty() {
+        if arguments.output.is_some() {
+            let what = "--output is for texts that are named";
+            return Err(Failure::bad_input(what).advise("name files or folders, or leave it out").into());
         }
-        screener
-    };
-    let reveal = |values| {
-        if let Some(map) = &mut map {
-            map.add(values);
+        let text = standard_input(arguments.binary, arguments.input.quiet)?;
+        let mut redacting = Redacting::new(arguments)?;
+        redacting.text(text, out.raw())?;
+        return redacting.end(Exit::Done);
+    }
+    let mut texts = Texts::of(given, arguments.binary, true, arguments.input.quiet)?;
+    let mut folder = arguments.output.as_deref().map(OutputFolder::create).transpose()?;
+    if folder.is_none() && !texts.is_one_file() {
+        let what = "several texts need a folder to be written to";
+        return Err(Failure::bad_input(what).advise("name a new one with --output").into());
+    }
+    let mut redacting = Redacting::new(arguments)?;
+    let redacted = texts.each(&mut |place, text| match &mut folder {
+        Some(folder) => {
+            let mut file = folder.file(place)?;
+            redacting.text(text, &mut file)?;
+            file.finish().map(drop)
         }
-    };
-    redact_on(arguments.threads(), input, out.raw(), screener, reveal)?;
-    map.map_or(Ok(()), RevealMap::write)?;
-    Ok(Exit::Done)
+        None => redacting.text(text, out.raw()),
+    });
+    texts.left_out.report();
+    redacted?;
+    redacting.end(texts.left_out.exit())
+}
+
+/// What all texts of a run share: the same value has the same pseudonym in each.
+struct Redacting<'a> {
+    arguments: &'a RedactArguments,
+    context: Arc<CompiledContext>,
+    pseudonyms: Pseudonyms,
+    map: Option<RevealMap>,
+}
+
+impl<'a> Redacting<'a> {
+    fn new(arguments: &'a RedactArguments) -> Result<Self> {
+        let context = Arc::new(arguments.context.as_deref().map_or_else(context::empty, context::read)?);
+        let pseudonyms = Pseudonyms::new(key::key(arguments.key_file.as_deref())?);
+        let pseudonyms = if arguments.shape { pseudonyms.shaped() } else { pseudonyms };
+        let map = arguments.reveal_map.as_deref().map(RevealMap::create).transpose()?;
+        Ok(Self { arguments, context, pseudonyms, map })
+    }
+
+    /// Screens one text.
+    fn text(&mut self, text: impl Read, to: impl Write) -> Result<()> {
+        let (policy, channel) = (Policy::new(self.arguments.allowed()), self.arguments.channel.into());
+        let reveals = self.map.is_some();
+        let screener = || {
+            let mut screener =
+                Screener::new(Arc::clone(&self.context), channel, policy, self.pseudonyms.clone());
+            if reveals {
+                screener.keep_values();
+            }
+            screener
+        };
+        let map = &mut self.map;
+        let reveal = |values: Vec<Revealed>| {
+            if let Some(map) = map {
+                map.add(values);
+            }
+        };
+        redact_on(self.arguments.threads(), text, to, screener, reveal)?;
+        Ok(())
+    }
+
+    fn end(self, exit: Exit) -> Result<Exit> {
+        self.map.map_or(Ok(()), RevealMap::write)?;
+        Ok(exit)
+    }
 }

@@ -1,0 +1,86 @@
+//! `cargo xtask fuzz`: looks for inputs that break a property of the crate `fuzz`, guided by the code that they reach.
+//!
+//! The engine is libFuzzer, which the crate `libfuzzer-sys` builds; its counters are put in by the stable compiler's own
+//! pass. They need other flags than every other build, so it has a target folder of its own, `target/fuzz`.
+
+mod engine;
+mod outcome;
+
+use crate::process::output;
+use crate::workspace::Workspace;
+use anyhow::{Context as _, Result, bail};
+use engine::Engine;
+use std::fs;
+use std::thread::{self, JoinHandle};
+
+/// How long all targets together are looked into in `cargo xtask test`.
+const SECONDS_IN_TEST: u32 = 60;
+
+/// Takes the words behind `fuzz`: a target and how long, or all of them.
+pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<()> {
+    let targets = targets(workspace)?;
+    let (chosen, seconds) = match *words {
+        [target] => (target, SECONDS_IN_TEST),
+        [target, "--seconds", seconds] => {
+            (target, seconds.parse().with_context(|| format!("`{seconds}` is no number of seconds"))?)
+        }
+        _ => bail!(
+            "usage: cargo xtask fuzz TARGET [--seconds N], where TARGET is all or one of {}",
+            targets.join(", ")
+        ),
+    };
+    let chosen: Vec<_> = targets.iter().filter(|name| chosen == "all" || *name == chosen).collect();
+    if chosen.is_empty() {
+        bail!("there is no such target; there are {}", targets.join(", "));
+    }
+    let engine = Engine::build(workspace)?;
+    let share = seconds / u32::try_from(chosen.len())?;
+    for target in chosen {
+        println!("{}", engine.look(target, share.max(1))?);
+    }
+    Ok(())
+}
+
+/// Begins to look into every target, beside whatever else is done.
+pub(crate) fn begin(workspace: &Workspace) -> Result<Beside> {
+    let targets = targets(workspace)?;
+    let workspace = workspace.clone();
+    Ok(Beside(thread::spawn(move || {
+        let engine = Engine::build(&workspace)?;
+        let share = SECONDS_IN_TEST / u32::try_from(targets.len())?;
+        targets.iter().map(|target| engine.look(target, share)).collect()
+    })))
+}
+
+/// Fuzzing that goes on.
+pub(crate) struct Beside(JoinHandle<Result<Vec<String>>>);
+
+impl Beside {
+    /// Waits for its end and prints what was done.
+    pub(crate) fn end(self) -> Result<()> {
+        let told = self.0.join().map_err(|_| anyhow::anyhow!("the thread that fuzzes has ended early"))??;
+        for line in told {
+            println!("{line}");
+        }
+        Ok(())
+    }
+}
+
+/// The targets: the files of the crate's `src/target`.
+fn targets(workspace: &Workspace) -> Result<Vec<String>> {
+    let folder = workspace.root().join("crates/fuzz/src/target");
+    let mut targets = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("cannot list `{}`", folder.display()))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        targets.extend(name.strip_suffix(".rs").map(str::to_owned));
+    }
+    targets.sort();
+    Ok(targets)
+}
+
+/// The compiler's own target, which keeps the flags away from build scripts.
+fn triple(workspace: &Workspace) -> Result<String> {
+    let told = output(&mut workspace.cargo(&["--version", "--verbose"]))?;
+    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("cargo does not say for which target it builds")
+}

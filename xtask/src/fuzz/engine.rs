@@ -1,0 +1,75 @@
+//! Builds and starts the engine.
+
+use super::outcome::Outcome;
+use super::triple;
+use crate::process::run;
+use crate::workspace::Workspace;
+use anyhow::{Context as _, Result};
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Puts counters on every edge, and the values of every comparison before the engine's eyes.
+const FLAGS: [&str; 8] = [
+    "--cfg=fuzzing",
+    "-Cpasses=sancov-module",
+    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
+    "-Cllvm-args=-sanitizer-coverage-pc-table",
+    "-Cllvm-args=-sanitizer-coverage-trace-compares",
+    "-Cdebug-assertions",
+    "-Coverflow-checks",
+];
+/// An input that takes longer is a finding, as is one that needs more memory.
+const SECONDS_MAX: &str = "-timeout=25";
+const MIB_MAX: &str = "-rss_limit_mb=2000";
+const BYTES_MAX: &str = "-max_len=8192";
+
+/// The program, built.
+pub(super) struct Engine {
+    program: PathBuf,
+    /// What targets keep from one run to the next.
+    folder: PathBuf,
+    regressions: PathBuf,
+}
+
+impl Engine {
+    pub(super) fn build(workspace: &Workspace) -> Result<Self> {
+        let folder = workspace.target().join("fuzz");
+        let triple = triple(workspace)?;
+        let mut cargo =
+            workspace.cargo(&["build", "--quiet", "--release", "--package", "fuzz", "--target", &triple]);
+        run(cargo.arg("--target-dir").arg(&folder).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")))?;
+        let program = folder.join(triple).join("release/fuzz");
+        Ok(Self { program, folder, regressions: workspace.root().join("crates/fuzz/regressions") })
+    }
+
+    /// Looks into a target; tells in a line what was done.
+    ///
+    /// # Errors
+    /// If an input breaks its property: names the file that holds it.
+    pub(super) fn look(&self, target: &str, seconds: u32) -> Result<String> {
+        let place = |kind: &str| self.folder.join(kind).join(target);
+        let (corpus, seeds, found) = (place("corpus"), place("seeds"), place("found"));
+        let regressions = self.regressions.join(target);
+        for folder in [&corpus, &seeds, &found] {
+            fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        }
+        let log = self.folder.join(format!("{target}.log"));
+        let output = File::create(&log).with_context(|| format!("cannot make `{}`", log.display()))?;
+        // The least of its neighbours' time: it is done beside other work. What is new goes to the first folder.
+        let mut engine = Command::new("nice");
+        engine.args(["-n", "15"]).arg(&self.program).arg(&corpus).arg(&seeds);
+        if regressions.is_dir() {
+            engine.arg(regressions);
+        }
+        engine.args([SECONDS_MAX, MIB_MAX, BYTES_MAX, "-print_final_stats=1", "-verbosity=1"]);
+        engine.arg(format!("-max_total_time={seconds}"));
+        engine.arg(format!("-artifact_prefix={}/", found.display()));
+        engine.env("GLASSCASE_FUZZ_TARGET", target).env("GLASSCASE_FUZZ_SEEDS", &seeds);
+        engine.stdout(output.try_clone()?).stderr(output);
+        let status = engine.status().with_context(|| format!("cannot start `{}`", self.program.display()))?;
+        let told = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+        Outcome::read(&told).line(target, status.success(), &log)
+    }
+}
