@@ -10,10 +10,13 @@ mod credential;
 mod cue;
 mod distinguished;
 mod echo;
+mod form_data;
 mod geo;
 mod guid;
 mod host;
+mod insert;
 mod keyed;
+mod listing;
 mod mail;
 mod naming;
 mod participant;
@@ -24,6 +27,7 @@ mod phone;
 mod phrase;
 mod postal;
 mod record;
+mod row;
 mod secret_shape;
 mod siblings;
 mod sid;
@@ -67,7 +71,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 24] = [
+pub(crate) static RULES: [Rule; 27] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -84,6 +88,9 @@ pub(crate) static RULES: [Rule; 24] = [
     needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::STATEMENT, "statement", statement::find),
     needing(Marks::COLON, "record", record::find),
+    always("listing", listing::find),
+    always("row", row::find),
+    needing(Marks::EQUALS, "form_data", form_data::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),

@@ -8,7 +8,7 @@ use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{PRODUCTS, VERSION_CUES};
+use crate::vocabulary::{ORDINARY_WORDS, PRODUCTS, VERSION_CUES};
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
@@ -71,6 +71,9 @@ fn judge_address(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, ad
     if line.byte(range.end) == Some(b'[') {
         peer_identity(line, found, &range);
     }
+    if line.byte(range.end) == Some(b')') {
+        bracketed_origin(line, found, range.start);
+    }
     push_owned(line, found, range, address);
 }
 
@@ -95,6 +98,17 @@ fn peer_identity(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
         && line.byte(name.end) == Some(b']')
         && line.context.domain(line.slice(name.clone())).is_none()
     {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
+/// `(joe from 192.0.2.7)`: an account and where it came from.
+fn bracketed_origin(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let end = start.saturating_sub(b" from ".len());
+    let name = line.run_back(end, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b))..end;
+    let text = line.slice(name.clone());
+    let named = text.first().is_some_and(u8::is_ascii_lowercase) && !ORDINARY_WORDS.has(text);
+    if line.slice(end..start) == b" from " && line.byte_before(name.start) == Some(b'(') && named {
         user::judge(line, found, name, user::Position::Cue);
     }
 }
@@ -148,6 +162,7 @@ fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
     has_version_neighbour(line, range)
         || follows_version_cue(line, range.start)
         || is_path_component(line, range)
+        || precedes_architecture(line, range.end)
         || follows_product(line, range)
         || is_in_version_field(line, range)
         || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
@@ -175,12 +190,17 @@ fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     let between = line.slice(word.end..start);
     let text = line.slice(word.start..word.end);
     let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
-    if close && VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)) {
+    if close && !is_host_option(line, word.start) && VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)) {
         return true;
     }
-    let continues =
-        memchr::memmem::find(between, b"->").is_some() || is_superseded_by(line, word.start, text);
+    let continues = text.eq_ignore_ascii_case(b"than")
+        || memchr::memmem::find(between, b"->").is_some() || is_superseded_by(line, word.start, text);
     continues && earlier_version(line, word.start)
+}
+
+/// `/v:192.0.2.7` of remote desktops, the letter at `start`: an option, and a host.
+fn is_host_option(line: &Line<'_>, start: usize) -> bool {
+    line.slice(start.saturating_sub(1)..start + 2) == b"/v:"
 }
 
 fn is_superseded_by(line: &Line<'_>, by_start: usize, by: &[u8]) -> bool {
@@ -195,6 +215,14 @@ fn earlier_version(line: &Line<'_>, end: usize) -> bool {
     let last = line.words.partition_point(|w| w.start <= end);
     let words = line.words.get(last.saturating_sub(5)..last).unwrap_or_default();
     words.iter().any(|w| VERSION_CUES.has(line.slice(w.start..w.end)))
+}
+
+/// `10.14.2.6 (amd64)`: the version of a package that was built for one kind of machine.
+fn precedes_architecture(line: &Line<'_>, end: usize) -> bool {
+    const ARCHITECTURES: [&[u8]; 9] =
+        [b"amd64", b"x86_64", b"x64", b"x86", b"i386", b"i686", b"arm64", b"aarch64", b"noarch"];
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || b == b'_');
+    line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') && ARCHITECTURES.contains(&line.slice(end + 2..close))
 }
 
 /// `…\1.2.3.4\…` and `…/1.2.3.4/…` inside a path; `\\1.2.3.4\share` and `//1.2.3.4/` are hosts.
@@ -234,6 +262,7 @@ fn is_transport(line: &Line<'_>, slash: usize) -> bool {
 fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
     let Some(field) = line.fields.at(range.start) else { return false };
     match field.class {
+        KeyClass::Version if is_host_option(line, field.key.start) => false,
         KeyClass::Version => field.style != Style::Label || field.value.start == range.start,
         KeyClass::Machine => field.style == Style::Quoted && line.byte_before(range.start) == Some(b'('),
         _ => false,

@@ -76,6 +76,11 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     if memchr::memchr_iter(b':', text).count() < 2 || encoded {
         return;
     }
+    // `50:06:01:60:3b:a0:12:34`: a port's name of a storage network, or part of a fingerprint (classification.md 5.4).
+    let pairs = text.split(|b| *b == b':');
+    if text.len() == 23 && pairs.clone().count() == 8 && pairs.clone().all(|pair| pair.len() == 2) {
+        return;
+    }
     range.end = before_port(line, &range);
     if !mac::judge_colons(line, found, &range) {
         ipv6::judge(line, found, range);

@@ -77,6 +77,9 @@ fn program_name(text: &[u8]) -> Option<&[u8]> {
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], argument: Range<usize>) {
     let text = line.slice(argument.clone());
+    if is_remote(program) && remote(line, found, &argument) {
+        return;
+    }
     if text.starts_with(b"-") || text.starts_with(b"/") && memchr::memchr(b':', text).is_some() {
         return glued(line, found, program, argument);
     }
@@ -89,6 +92,28 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
         }
         None => {}
     }
+}
+
+/// Programs whose arguments are accounts on hosts.
+fn is_remote(program: &[u8]) -> bool {
+    let programs =
+        [&b"ssh"[..], b"scp", b"sftp", b"rsync", b"ssh-copy-id", b"autossh", b"mosh", b"plink", b"pscp"];
+    programs.contains(&program)
+}
+
+/// `joe@host` and `joe@host:/path`; hosts with a dot have detectors of their own.
+fn remote(line: &Line<'_>, found: &mut Vec<Span>, argument: &Range<usize>) -> bool {
+    let name = argument.start..line.run(argument.start, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let host = name.end + 1..line.run(name.end + 1, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    let written = line.byte(name.end) == Some(b'@')
+        && !name.is_empty()
+        && !host.is_empty()
+        && (host.end == argument.end || line.byte(host.end) == Some(b':'));
+    if written {
+        user::judge(line, found, name, user::Position::Cue);
+        host::judge(line, found, host, host::Role::Own);
+    }
+    written
 }
 
 /// `--db-password` says by its name what stands behind it.
@@ -166,8 +191,17 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
 
 /// `name` or `name:password`, `name%password` of smbclient, `name,password` of lftp.
 fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
+    let mut argument = argument;
     let text = line.slice(argument.clone());
-    if let Some(colon) = memchr::memchr3(b':', b'%', b',', text).map(|at| argument.start + at) {
+    // `DOMAIN/joe%X` of Samba's programs.
+    let percent = memchr::memchr(b'%', text).unwrap_or(text.len());
+    if let Some(slash) = memchr::memchr(b'/', &text[..percent]).filter(|at| *at > 0) {
+        user::judge_domain(line, found, argument.start..argument.start + slash);
+        argument.start += slash + 1;
+    }
+    let text = line.slice(argument.clone());
+    let part = text.iter().position(|b| b":%,".contains(b)).filter(|at| !text[..*at].contains(&b'='));
+    if let Some(colon) = part.map(|at| argument.start + at) {
         user::judge(line, found, argument.start..colon, user::Position::Cue);
         password(line, found, colon + 1..argument.end);
     } else {

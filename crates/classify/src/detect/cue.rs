@@ -3,7 +3,7 @@
 mod host;
 mod person;
 
-use super::{credential, geo, naming, participant, phone, user};
+use super::{credential, geo, insert, naming, participant, phone, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -36,6 +36,7 @@ enum Cue {
     Authenticator,
     Mechanism,
     ProcessTitle,
+    Insert,
 }
 
 static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -81,6 +82,7 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "authenticator" => Cue::Authenticator,
         "mechanism" => Cue::Mechanism,
         "process_title" => Cue::ProcessTitle,
+        "insert" => Cue::Insert,
         _ => return None,
     })
 }
@@ -138,6 +140,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Phone => phone::behind(line, found, end, SUBSCRIBER_DIGITS_MIN),
         Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
         Cue::UserList => participant::list(line, found, end),
+        Cue::Insert => insert::judge(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
         Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
     }
@@ -203,7 +206,9 @@ fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
             | (Some(b'<'), Some(b'>'))
             | (Some(b'['), Some(b']'))
     );
-    let apart = line.slice(end..value.start).starts_with(b" ");
+    // `user[joe]` of configuration management; `user[login]=` is a form's.
+    let resource = open == Some(b'[') && value.start == end + 1 && matches!(line.byte(value.end + 1), Some(b' ' | b'/'));
+    let apart = line.slice(end..value.start).starts_with(b" ") || resource;
     let text = line.slice(value.clone());
     let ordinary = open == Some(b'[') && (ORDINARY_WORDS.has(text) || text.contains(&b' '));
     if quoted && apart && !ordinary && text.iter().any(u8::is_ascii_alphabetic) {

@@ -53,7 +53,8 @@ fn counted_value(line: &Line<'_>, field: &Field<KeyClass>) -> Option<Range<usize
     quoted.then(|| start..line.run(start, |b| b != open))
 }
 
-fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+/// Judges the value of a field by the class of its key.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     if let Some(value) = counted_value(line, field) {
         return judge(line, found, &Field { value, ..field.clone() });
     }

@@ -1,6 +1,7 @@
 //! Mail addresses, user principal names, SIP addresses, and `name@host` (classification.md 4.2 `upn`, `email`, `sip_uri`).
 
 mod at_host;
+mod chat;
 mod display_name;
 mod parts;
 mod sip;
@@ -23,6 +24,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 quoted_account(line, found, at, open);
             }
             (Some(_), Some(quote @ (b'\'' | b'"'))) => granted(line, found, at, quote),
+            _ if chat::judge(line, found, at) => {}
             _ => judge(line, found, at),
         }
     }

@@ -11,7 +11,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 12] = [
+pub(super) const PLACES: [&str; 13] = [
+    "homes",
     "home",
     "users",
     "personal",
@@ -43,7 +44,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
         match line.slice(word.start..word.end) {
-            b"home" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
+            b"home" | b"homes" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
             // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam.
             text if text.eq_ignore_ascii_case(b"profiles") && slash == b'\\' && is_drive(line, word) => {
                 home(line, found, word.end);

@@ -118,6 +118,32 @@ fn national(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Whether the text is a telephone number and nothing else: international, or of a national plan in groups.
+pub(super) fn is_number(text: &[u8]) -> bool {
+    let written = text.len() >= 10 && text.iter().all(|b| b.is_ascii_digit() || b"+ .-()/".contains(b));
+    let international = text.first() == Some(&b'+') && (8..=DIGITS_MAX).contains(&digits(text));
+    let grouped = text.iter().any(|b| b" .-(".contains(b));
+    written && (international || grouped && is_national(text))
+}
+
+/// `(212) 555-0147`, the word `555-0147` at `start`: the brackets that the North American plan puts around an area code.
+pub(super) fn judge_bracketed(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
+    const AREA_BYTES: usize = 6;
+    let open = word.start.saturating_sub(AREA_BYTES);
+    let digit = |b: &u8| b.is_ascii_digit();
+    let bracketed = match (line.slice(open..word.start), line.slice(word.clone())) {
+        ([b'(', area @ .., b')', b' '], [exchange @ .., b'-', _, _, _, _]) => {
+            area.len() == 3 && exchange.len() == 3 && area.iter().chain(exchange).all(digit)
+        }
+        _ => false,
+    };
+    let apart = !is_glued(line.byte_before(open)) && !is_glued_behind(line, word.end);
+    if bracketed && apart {
+        label(line, found, open..word.end);
+    }
+    bracketed && apart
+}
+
 fn is_glued_behind(line: &Line<'_>, end: usize) -> bool {
     line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b':')
         || line.byte(end) == Some(b'.') && line.byte(end + 1).is_some_and(|b| b.is_ascii_digit())

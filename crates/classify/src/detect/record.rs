@@ -8,6 +8,7 @@ use crate::span::Span;
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    relay(line, found);
     let mut start = 0;
     while begins_record(line, start) {
         let rest = line.slice(start..line.view.len());
@@ -15,6 +16,36 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         fields(line, found, start..end);
         start = line.run(end, |b| b == b'\n');
     }
+}
+
+/// `[smtp.example.net]:587 joe:X` of a mail server's credentials, `static:joe:X` of its lookup tables: a name and its
+/// password at the end of the line.
+fn relay(line: &Line<'_>, found: &mut Vec<Span>) {
+    let end = line.view.trim_ascii_end().len();
+    let start = line.run_back(end, |b| !b.is_ascii_whitespace());
+    let listed = line.slice(start..end).starts_with(b"static:");
+    let start = if listed { start + b"static:".len() } else { start };
+    let keyed = line.byte(0) == Some(b'[') && is_relay(line.slice(0..start));
+    if !(listed || keyed) {
+        return;
+    }
+    let name = start..line.run(start, |b| b != b':').min(end);
+    let secret = (name.end + 1).min(end)..end;
+    if !name.is_empty() && secret.len() >= 4 && !user::is_placeholder(line.slice(secret.clone())) {
+        user::judge(line, found, name, user::Position::Cue);
+        push(line, found, secret, Entity::Password);
+    }
+}
+
+/// A host in brackets, and possibly its port.
+fn is_relay(text: &[u8]) -> bool {
+    let text = text.trim_ascii_end();
+    let Some(close) = memchr::memchr(b']', text) else { return false };
+    let host = &text[1..close];
+    let port = text.get(close + 1..).unwrap_or_default();
+    let numbered = port.is_empty()
+        || port.first() == Some(&b':') && port.len() > 1 && port[1..].iter().all(u8::is_ascii_digit);
+    host.contains(&b'.') && is_host(host) && host.iter().any(u8::is_ascii_alphabetic) && numbered
 }
 
 /// A name, or `*` for any, and a colon with no blank behind it.

@@ -16,6 +16,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
+    if is_share(line, word) {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
     if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
         return;
     }
@@ -33,6 +37,17 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if is_full_name(line.slice(word.start..word.end)) && !is_destination(line, word, end) {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
+}
+
+/// `//fs-1/share`: a server and its share, as smbclient and mount write them; a name with a dot may be anybody's.
+fn is_share(line: &Line<'_>, word: &Word) -> bool {
+    line.byte(word.end) == Some(b'/')
+        && line.slice(word.start.saturating_sub(2)..word.start) == b"//"
+        && line.byte_before(word.start - 2).is_none_or(|b| b.is_ascii_whitespace() || b"\"'=".contains(&b))
+        && line.byte(word.end + 1).is_some_and(|b| b.is_ascii_alphanumeric())
+        && !word.shape.has(Shape::DOT)
+        && word.shape.has(Shape::DIGIT.or(Shape::HYPHEN))
+        && word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER))
 }
 
 /// `node-07:40439`: a name that ends in a number behind a hyphen, and a port that programs choose.

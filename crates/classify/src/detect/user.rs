@@ -30,6 +30,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         // Kafka's principals.
         range.start += 5;
     }
+    if let [b'c' | b'C', b'n' | b'N', b'=', ..] = line.slice(range.clone()) {
+        return bind_name(line, found, range.start + 3, position);
+    }
     let value = line.slice(range.clone());
     if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
@@ -40,6 +43,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         host::judge(line, found, range.start..range.end - 1, host::Role::Own);
     } else {
         plain(line, found, range, position);
+    }
+}
+
+/// `cn=svc,dc=…` in an account's place: whoever binds to a directory (RFC 4511, 4.2). Names of two words have a detector of
+/// their own.
+fn bind_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize, position: Position) {
+    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    if matches!(line.byte(end), Some(b',')) {
+        plain(line, found, start..end, position);
     }
 }
 

@@ -28,6 +28,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         if shape.has(Shape::HYPHEN) && mac::judge_word(line, found, range.clone()) {
             return;
         }
+        if len == 8 && shape.has(Shape::HYPHEN) && phone::judge_bracketed(line, found, &range) {
+            return;
+        }
         let pairs = matches!(len, 2 | 14) && line.byte(word.start) == Some(b'0');
         if pairs && phone::judge_pairs(line, found, word.start) {
             return;

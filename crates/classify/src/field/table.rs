@@ -71,7 +71,7 @@ pub(super) fn cells_by_column(view: &[u8]) -> Vec<(Range<usize>, Range<usize>)> 
 }
 
 /// Splits a row; a quoted cell holds separators, and has no quotes afterwards.
-fn cells(text: &[u8], row: Range<usize>, separator: &[u8]) -> Vec<Range<usize>> {
+pub(crate) fn cells(text: &[u8], row: Range<usize>, separator: &[u8]) -> Vec<Range<usize>> {
     let mut cells = Vec::new();
     let mut at = row.start;
     loop {

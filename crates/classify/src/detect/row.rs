@@ -1,0 +1,164 @@
+//! Rows of tables without their header: people's entries, exported passwords, logins (RFC 4180 and its likes;
+//! classification.md 4.1 `password`, 4.2 `person_name`, `username`, `phone`, `postal_address`). A cell is judged by what
+//! stands beside it.
+
+mod cell;
+
+use super::{naming, person, phone, postal, user};
+use crate::entity::Entity;
+use crate::field::table;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::{GIVEN_NAMES, LOGIN_WORDS};
+use cell::Kind;
+use std::ops::Range;
+
+/// Fewer cells are a sentence, more are a record of measurements.
+const CELLS: std::ops::RangeInclusive<usize> = 3..=24;
+
+/// A cell and what it holds.
+struct Cell {
+    range: Range<usize>,
+    kind: Kind,
+}
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    let Some(cells) = read(line) else { return };
+    let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
+    if holds(Kind::Mail) || holds(Kind::Phone) {
+        entry(line, found, &cells);
+    }
+    if holds(Kind::Url) {
+        exported(line, found, &cells);
+    }
+    if holds(Kind::Address) {
+        login(line, found, &cells);
+    }
+}
+
+/// The cells of a line that is one row.
+fn read(line: &Line<'_>) -> Option<Vec<Cell>> {
+    if matches!(line.byte(0), Some(b'{' | b'[' | b'<' | b'#' | b' ')) {
+        return None;
+    }
+    let at = memchr::memchr3(b',', b';', b'\t', line.slice(0..line.view.len().min(FIRST_BYTES_MAX)))?;
+    // The first cell is whole: no pair, and no sentence.
+    if line.slice(0..at).contains(&b'=') {
+        return None;
+    }
+    let cells = table::cells(line.view, 0..line.view.len(), line.slice(at..at + 1));
+    let sentence = line.byte(at) != Some(b'\t') && line.byte(at + 1) == Some(b' ');
+    if !CELLS.contains(&cells.len()) || sentence || line.view.contains(&b'\n') {
+        return None;
+    }
+    Some(cells.into_iter().map(|range| Cell { kind: cell::kind(line.slice(range.clone())), range }).collect())
+}
+
+const FIRST_BYTES_MAX: usize = 96;
+
+/// Of a row with a mail address or a telephone number: names, in one cell or two, accounts made of them, streets.
+fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    let text = |cell: &Cell| line.slice(cell.range.clone());
+    for (index, cell) in cells.iter().enumerate() {
+        let entity = match cell.kind {
+            Kind::Phone => Entity::Phone,
+            Kind::Words if person::is_full_name(text(cell)) || person::is_reversed(text(cell)) => {
+                if !holds_name(text(cell), cells, line) {
+                    continue;
+                }
+                Entity::PersonName
+            }
+            Kind::Words | Kind::Other if postal::names_street(text(cell)) && has_digit(text(cell)) => {
+                Entity::PostalAddress
+            }
+            Kind::Capitalised if is_half_of_name(line, cells, index) => Entity::PersonName,
+            Kind::Account if holds_name(text(cell), cells, line) => {
+                user::judge(line, found, cell.range.clone(), user::Position::Cue);
+                continue;
+            }
+            _ => continue,
+        };
+        push(line, found, cell.range.clone(), entity);
+    }
+}
+
+fn has_digit(text: &[u8]) -> bool {
+    text.iter().any(u8::is_ascii_digit)
+}
+
+/// Whether a part of the cell's text is a given name, or one of the row's mail addresses or names.
+fn holds_name(text: &[u8], cells: &[Cell], line: &Line<'_>) -> bool {
+    const PART_BYTES_MIN: usize = 4;
+    let lower = text.to_ascii_lowercase();
+    text.split(|b| b" ,".contains(b)).any(|part| GIVEN_NAMES.has(part))
+        || cells.iter().any(|cell| {
+            let other = line.slice(cell.range.clone()).to_ascii_lowercase();
+            let named = match cell.kind {
+                Kind::Mail => &other[..memchr::memchr(b'@', &other).unwrap_or(0)],
+                Kind::Words | Kind::Capitalised => &other[..],
+                _ => &[],
+            };
+            named != lower.as_slice()
+                && named
+                    .split(|b| !b.is_ascii_alphabetic())
+                    .filter_map(|part| part.get(..PART_BYTES_MIN))
+                    .any(|part| memchr::memmem::find(&lower, part).is_some())
+        })
+}
+
+/// A first or a last name in a cell of its own, the other beside it.
+fn is_half_of_name(line: &Line<'_>, cells: &[Cell], index: usize) -> bool {
+    let beside = |other: Option<usize>| {
+        other.and_then(|at| cells.get(at)).is_some_and(|other| {
+            let halves = [cells[index].range.clone(), other.range.clone()].map(|range| line.slice(range));
+            other.kind == Kind::Capitalised
+                && halves.iter().any(|half| GIVEN_NAMES.has(half) || holds_name(half, cells, line))
+        })
+    };
+    beside(index.checked_sub(1)) || beside(Some(index + 1))
+}
+
+/// Of a row with a URL: an account or mail address and the secret in the cell behind it, as browsers and password managers
+/// export them.
+fn exported(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    for (index, pair) in cells.windows(2).enumerate() {
+        let [account, secret] = pair else { continue };
+        let named = matches!(account.kind, Kind::Account | Kind::Mail);
+        let around = [index.checked_sub(1), Some(index + 2)];
+        let beside_url =
+            around.into_iter().flatten().filter_map(|at| cells.get(at)).any(|cell| cell.kind == Kind::Url);
+        if named && beside_url && cell::is_secret(line.slice(secret.range.clone())) {
+            if account.kind == Kind::Account {
+                user::judge(line, found, account.range.clone(), user::Position::Cue);
+            }
+            push(line, found, secret.range.clone(), Entity::Password);
+            return;
+        }
+    }
+}
+
+/// Of a row with an address and a word on a login: the account beside one of them.
+fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    const OUTCOMES: [&[u8]; 8] =
+        [b"success", b"failure", b"failed", b"denied", b"granted", b"locked", b"login_success", b"login_failed"];
+    let tells = |cell: &Cell| {
+        let text = line.slice(cell.range.clone());
+        LOGIN_WORDS.has(text) || OUTCOMES.iter().any(|outcome| text.eq_ignore_ascii_case(outcome))
+    };
+    let Some(address) = cells.iter().position(|cell| cell.kind == Kind::Address) else { return };
+    let Some(word) = cells.iter().position(tells) else { return };
+    let candidates = [address.checked_sub(1), word.checked_sub(1), Some(address + 1)];
+    let account = candidates
+        .into_iter()
+        .flatten()
+        .filter_map(|at| cells.get(at))
+        .find(|cell| cell.kind == Kind::Account && !tells(cell));
+    if let Some(account) = account {
+        user::judge(line, found, account.range.clone(), user::Position::Cue);
+    }
+}
+
+/// Whether the text is an address or a telephone number of a known form.
+fn is_phone(text: &[u8]) -> bool {
+    phone::is_number(text) && !naming::is_address(text)
+}
