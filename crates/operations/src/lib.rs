@@ -12,6 +12,7 @@
 
 mod access;
 mod access_requests;
+mod attachments;
 mod audit;
 mod bundles;
 mod caller;
@@ -58,6 +59,7 @@ pub use access_requests::{
     Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
     endorse_request, list_requests, request_access,
 };
+pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
     Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
     log_checkpoint, log_key, log_rotations, log_size, log_tile, prove_event, prove_growth, read_audit,

@@ -85,6 +85,28 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
+// A file on its way, with how much of it went. Without a script the browser sends it by itself.
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  const [bar, alert] = [form.querySelector("progress"), form.querySelector("[role=alert]")];
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.upload.addEventListener("progress", ({ loaded, total }) => Object.assign(bar, { max: total, value: loaded }));
+    request.addEventListener("loadend", () => {
+      bar.hidden = true;
+      delete form.dataset.sent;
+      if (request.status >= 200 && request.status < 300) return location.reload();
+      const told = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+      alert.textContent = told?.textContent.trim() || request.statusText || "…";
+      alert.hidden = false;
+    });
+    bar.hidden = false;
+    alert.hidden = true;
+    request.send(new FormData(form));
+  });
+}
+
 localise(document);
 count();
 setInterval(count, 1000);

@@ -34,6 +34,7 @@ mod systems;
 mod tenants;
 mod told;
 mod turned;
+mod upload;
 mod welcome;
 mod words;
 
@@ -120,6 +121,7 @@ fn case_routes() -> Router<App> {
         .route("/cases/{case}", get(case::show))
         .route("/cases/{case}/changes", get(case::changes))
         .route("/cases/{case}/messages", post(case::say))
+        .route("/cases/{case}/files", post(case::attach))
         .route("/cases/{case}/assign", post(case::assign))
         .route("/cases/{case}/close", post(case::close))
         .route("/cases/{case}/reopen", post(case::reopen))

@@ -48,7 +48,14 @@ async fn rotate(arguments: &LogDataArguments, out: &mut Output) -> Result<()> {
 async fn seal_logs(folder: &DataFolder, arguments: &LogDataArguments) -> Result<()> {
     let (database, clock) = (arguments.database.as_deref(), Arc::new(SystemClock::new()));
     let opened = folder
-        .open_desk(folder.settled()?, database, clock, catalogue::built_in()?, Sites::default())
+        .open_desk(
+            folder.settled()?,
+            database,
+            clock,
+            catalogue::built_in()?,
+            Sites::default(),
+            operations::Applications::default(),
+        )
         .await?;
     let OpenDesk { desk, store, .. } = opened;
     let sealed = operations::seal_logs(&desk).await;

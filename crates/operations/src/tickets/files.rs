@@ -4,7 +4,6 @@
 //! A part waits sealed to the collection that the file will be, so that it dies with it. Once all are there, the file becomes
 //! evidence under the tenant's retention, with its case if that is open already, else when it is opened.
 
-mod content;
 mod finish;
 
 pub(super) use finish::attach_waiting;

@@ -1,6 +1,7 @@
 //! What an operator may count.
 
 use crate::databases::each_database;
+use crate::runner::Runner;
 use domain::Level;
 use operations::{Day, Refusal, close_case, count_days, count_tenants, lock, withdraw_consent};
 
@@ -40,7 +41,8 @@ fn days_are_counted_once_and_forgotten_after_thirty() {
         let days = async || count_days(desk, &scene.staff.operator).await.unwrap();
         let of = |days: &[Day], ago: usize| days[days.len() - 1 - ago].clone();
         let case = scene.open(Some(Level::Advanced)).await;
-        scene.run(&case).await;
+        let runner = Runner::enrol(desk, &scene.contoso, 1).await;
+        runner.deliver(desk, &scene.run(&case).await).await;
         let first = of(&days().await, 0);
         assert_eq!((first.opened, first.given, first.runs, first.withdrawn), (1, 1, 1, 0));
         assert_eq!(first, of(&days().await, 0), "nothing is counted twice");

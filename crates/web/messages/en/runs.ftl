@@ -40,3 +40,7 @@ changes-none = Nothing that the findings rest on.
 change-new = new
 change-gone = gone
 change-differs = changed
+file-attach = Attach a file
+file-means = At most { $size }. It is handed over as it is: { $vendor }’s engineers on this case can read it while the case is open. If it holds what they should not see, have it screened on your own machine, below.
+file-sending = Sending
+file-send = Attach

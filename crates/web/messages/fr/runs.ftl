@@ -40,3 +40,7 @@ changes-none = Rien de ce sur quoi reposent les constats.
 change-new = nouveau
 change-gone = disparu
 change-differs = changé
+file-attach = Joindre un fichier
+file-means = Au plus { $size }. Il est remis tel quel : les ingénieurs de { $vendor } sur ce dossier peuvent le lire tant qu’il est ouvert. S’il contient ce qu’ils ne doivent pas voir, faites-le filtrer sur votre propre machine, ci-dessous.
+file-sending = Envoi
+file-send = Joindre

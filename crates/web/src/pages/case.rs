@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::session::Visitor;
 use super::story::Line;
 use super::turned::Turned;
+use super::upload::Upload;
 use super::{markdown, render, told};
 use crate::app::App;
 use crate::id::Id;
@@ -80,6 +81,11 @@ impl CasePage {
 
     fn waiting_requests(&self) -> impl Iterator<Item = &ShownRequest> {
         self.requests.iter().filter(|request| request.row.state.is_waiting())
+    }
+
+    /// The size of the largest file that the page takes.
+    fn largest_file(&self) -> String {
+        self.page.size(&(operations::FILE_BYTES_MAX as u64))
     }
 
     fn is_reader(&self, engineer: &Engineer) -> bool {
@@ -182,6 +188,17 @@ pub(super) async fn say(
 ) -> Result<Redirect, Turned> {
     operations::say(&app.desk, &form.visitor.caller, form.key(), &id, &form.filled.text).await?;
     Ok(Redirect::to(&format!("/cases/{id}#talk")))
+}
+
+/// `POST /cases/{case}/files`: a file as it is, handed over by whoever sends it.
+pub(super) async fn attach(
+    State(app): State<App>,
+    Id(id): Id<CaseId>,
+    upload: Upload,
+) -> Result<Redirect, Turned> {
+    let Upload { visitor, name, bytes, key } = upload;
+    operations::attach_file(&app.desk, &visitor.caller, key.as_ref(), &id, &name, bytes).await?;
+    Ok(Redirect::to(&format!("/cases/{id}#evidence")))
 }
 
 /// `POST /cases/{case}/close`

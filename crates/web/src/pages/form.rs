@@ -29,12 +29,12 @@ pub(crate) struct Form<T, U = Empty> {
 pub(crate) struct Open<T>(pub(crate) T);
 
 /// What every form carries.
-#[derive(Deserialize)]
-struct Carried {
+#[derive(Default, Deserialize)]
+pub(super) struct Carried {
     #[serde(default, rename = "_token")]
-    token: String,
+    pub(super) token: String,
     #[serde(default, rename = "_once")]
-    once: String,
+    pub(super) once: String,
 }
 
 /// A form that asks for nothing but what its address says.
@@ -86,7 +86,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Open<T> {
 }
 
 /// Whether a page of this site sent it, as far as the browser says (Fetch Metadata). Older browsers say nothing.
-fn is_own_site(headers: &HeaderMap) -> bool {
+pub(super) fn is_own_site(headers: &HeaderMap) -> bool {
     let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
     matches!(site, None | Some("same-origin" | "none"))
 }

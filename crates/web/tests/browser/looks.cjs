@@ -102,8 +102,19 @@ async function helps(looker, token, path, { reason, said }) {
   return evidence;
 }
 
+/** The customer hands a file over, as it is. */
+async function attaches(owner, path) {
+  await owner.go(path);
+  const there = await owner.page.locator("#evidence li").count();
+  const buffer = Buffer.from("12:04:02 order 4711 waits for db-01\n");
+  await owner.page.setInputFiles("#file", { name: "orders.log", mimeType: "text/plain", buffer });
+  await owner.page.click("form[data-upload] button");
+  await owner.sees(`#evidence li:nth-child(${there + 1})`);
+}
+
 async function watches(looker, path, evidence) {
   const owner = looker.person;
+  await attaches(owner, path);
   for (const [name, place] of [["home", "/"], ["cases", "/cases"], ["case", path], ["evidence", evidence], ["access", "/access"], ["audit", "/audit"], ["audit-cases", "/audit/cases"], ["systems", "/systems"]]) {
     await owner.go(place);
     await looker.at(name);

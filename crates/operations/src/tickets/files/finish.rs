@@ -2,7 +2,8 @@
 
 use super::super::scope::Scope;
 use super::super::workspaces::{Found, find_workspace};
-use super::{File, FileSizes, NewChunk, content, is_there, write_record};
+use super::{File, FileSizes, NewChunk, is_there, write_record};
+use crate::attachments::packed;
 use crate::caller::Caller;
 use crate::claims::due_hour;
 use crate::commit::{Decided, Place};
@@ -170,7 +171,7 @@ pub(super) async fn finish_if_whole(
         let name = file.row.name.clone();
         in_vault(desk, &scope.tenant, &file.collection, move |vault, tenant, collection| {
             // Packing in memory fails for want of memory alone.
-            let packed = content::packed(&name, &whole).unwrap_or_default();
+            let (packed, _) = packed(&name, &whole).unwrap_or_default();
             vault.seal_collection(tenant, collection, &packed)
         })
         .await?;

@@ -15,13 +15,13 @@ fn item_of(name: &str, is_text: bool) -> String {
     if is_text { name.to_owned() } else { format!("{name}.base64") }
 }
 
-/// The lines of a file, packed. Every piece is labelled as support data that stands there as it was handed over. Put
+/// The lines of a file, packed, and how many pieces they are. Every piece is labelled as support data that stands there as it was handed over. Put
 /// together they are the file, or its base64 if it is no text.
 ///
 /// # Errors
 /// If packing fails.
-pub(super) fn packed(name: &str, bytes: &[u8]) -> io::Result<Vec<u8>> {
-    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+pub(crate) fn packed(name: &str, bytes: &[u8]) -> io::Result<(Vec<u8>, u64)> {
+    let (mut packed, mut count) = (GzEncoder::new(Vec::new(), Compression::fast()), 0);
     let encoded;
     let (text, item) = match str::from_utf8(bytes) {
         Ok(text) => (text, item_of(name, true)),
@@ -41,8 +41,9 @@ pub(super) fn packed(name: &str, bytes: &[u8]) -> io::Result<Vec<u8>> {
         let piece = Piece { item: item.clone(), text: text.to_owned(), labels: vec![label] };
         serde_json::to_writer(&mut packed, &piece)?;
         packed.write_all(b"\n")?;
+        count += 1;
     }
-    packed.finish()
+    Ok((packed.finish()?, count))
 }
 
 fn pieces(mut text: &str) -> impl Iterator<Item = &str> {
@@ -60,7 +61,7 @@ mod tests {
     use std::io::{BufRead as _, Cursor};
 
     fn check(bytes: &[u8]) -> (Vec<Piece>, String) {
-        let lines = unpack(Cursor::new(packed("a.log", bytes).unwrap())).unwrap().lines();
+        let lines = unpack(Cursor::new(packed("a.log", bytes).unwrap().0)).unwrap().lines();
         let pieces: Vec<Piece> = lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap()).collect();
         let text = pieces.iter().map(|piece| piece.text.as_str()).collect();
         (pieces, text)
