@@ -51,10 +51,10 @@ impl Witnessed {
         match signed {
             Some(signed) if *signed == events => None,
             Some(signed) => Some(format!(
-                "the witness `{witness}` signed the log up to event {signed} of {events}, and nothing behind that: it was not asked, or it saw another version of the log"
+                "the witness `{witness}` did not cosign the last checkpoint: the last that it cosigned covers {signed} events of {events}, so it was not asked, or saw another version of the log"
             )),
             None => Some(format!(
-                "the witness `{witness}` signed no checkpoint of this log: it was not asked, or it saw another version of the log"
+                "the witness `{witness}` did not cosign the last checkpoint: it cosigned none, so it was not asked, or saw another version of the log"
             )),
         }
     }
@@ -93,12 +93,16 @@ mod tests {
         assert_eq!(watched(&[note(7, &[]), note(9, &[1, 2])], 9), [""; 0]);
         let behind = watched(&[note(7, &[1, 2]), note(9, &[2])], 9);
         assert!(
-            behind.len() == 1 && behind[0].starts_with("the witness `w1` signed the log up to event 7 of 9"),
+            behind.len() == 1
+                && behind[0].contains(
+                    "`w1` did not cosign the last checkpoint: the last that it cosigned covers 7 events"
+                ),
             "{behind:?}"
         );
         let never = watched(&[note(9, &[1, 3])], 9);
         assert!(
-            never.len() == 1 && never[0].starts_with("the witness `w2` signed no checkpoint"),
+            never.len() == 1
+                && never[0].contains("`w2` did not cosign the last checkpoint: it cosigned none"),
             "{never:?}"
         );
     }
@@ -110,10 +114,6 @@ mod tests {
         let moved = with_cosignatures(&other, signatures.lines().filter(|line| line.contains(" w")));
         let faults = watched(&[moved], 8);
         assert_eq!(faults.iter().filter(|what| what.contains("changed or forged")).count(), 2, "{faults:?}");
-        assert_eq!(
-            faults.iter().filter(|what| what.contains("signed no checkpoint")).count(),
-            2,
-            "{faults:?}"
-        );
+        assert_eq!(faults.iter().filter(|what| what.contains("it cosigned none")).count(), 2, "{faults:?}");
     }
 }
