@@ -13,8 +13,7 @@ use consent::{ConsentDocument, Language, check_recorded};
 use domain::{
     Action, CaseId, Categories, Command, Event, KeyId, Level, Moment, NewConsent, Proof, Tenant, TenantId,
 };
-pub(crate) use drafting::FixedTerms;
-use drafting::{attested, terms_for};
+use drafting::{FixedTerms, attested, terms_for};
 use serde::{Deserialize, Serialize};
 
 /// A signature over a drafted document.

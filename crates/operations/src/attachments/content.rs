@@ -23,12 +23,11 @@ fn item_of(name: &str, is_text: bool) -> String {
 pub(crate) fn packed(name: &str, bytes: &[u8]) -> io::Result<(Vec<u8>, u64)> {
     let (mut packed, mut count) = (GzEncoder::new(Vec::new(), Compression::fast()), 0);
     let encoded;
-    let (text, item) = match str::from_utf8(bytes) {
-        Ok(text) => (text, item_of(name, true)),
-        Err(_) => {
-            encoded = STANDARD.encode(bytes);
-            (encoded.as_str(), item_of(name, false))
-        }
+    let (text, item) = if let Ok(text) = str::from_utf8(bytes) {
+        (text, item_of(name, true))
+    } else {
+        encoded = STANDARD.encode(bytes);
+        (encoded.as_str(), item_of(name, false))
     };
     for text in pieces(text) {
         let label = Label {

@@ -68,10 +68,9 @@ impl Drafting {
         Ok(Self { tenant: tenant.clone(), terms, nonce: mint::nonce()? })
     }
 
-    /// A consent whose level and categories are settled later.
-    pub(crate) fn of(tenant: &TenantId, terms: ConsentTerms, offered: Categories) -> Result<Self, Refusal> {
-        let categories = terms.categories.unwrap_or(offered);
-        Self::new(tenant, FixedTerms { level: terms.level, categories, language: terms.language })
+    /// An advanced consent to what is offered by default.
+    pub(crate) fn offered(tenant: &TenantId, categories: Categories) -> Result<Self, Refusal> {
+        Self::new(tenant, FixedTerms { level: Level::Advanced, categories, language: Language::En })
     }
 
     /// The same consent to something else.

@@ -4,10 +4,9 @@ use super::resolve::resolve;
 use super::scope::Scope;
 use crate::caller::Caller;
 use crate::commit::{Decided, Place};
-use crate::consents::{ConsentTerms, Drafting, check_documents};
+use crate::consents::{Drafting, check_documents};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use consent::Language;
 use domain::{
     Action, CaseId, Categories, Command, Event, Level, Moment, NatureId, Severity, Tenant, TenantId,
 };
@@ -58,12 +57,11 @@ pub async fn update_ticket(
         None => Vec::new(),
     };
     let offered = offered(desk, nature.as_ref());
-    let terms = ConsentTerms { level: Level::Advanced, categories: Some(offered), language: Language::En };
     let change = Change {
         tenant: scope.tenant.clone(),
         case,
         update,
-        drafting: Drafting::of(&scope.tenant, terms, offered)?,
+        drafting: Drafting::offered(&scope.tenant, offered)?,
         offered,
         may_consent: caller.may(Action::Consent).is_ok(),
         is_trusted: desk.trust_clock().is_ok(),

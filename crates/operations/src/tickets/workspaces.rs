@@ -62,14 +62,13 @@ pub(super) async fn find_workspace(
     name: &str,
 ) -> Result<Found, Refusal> {
     let not_found = || Refusal::not_found("file workspace", &name);
-    let row = match workspace_row(desk, scope, name).await? {
-        Some(row) => row,
-        None => {
-            let named = find(desk, caller, scope, name).await?.ok_or_else(not_found)?;
-            let case = desk.store().case(&scope.tenant, &named.case).await?.ok_or_else(not_found)?;
-            let by = opener(desk, scope, &named.case, case.opened_sequence).await?.ok_or_else(not_found)?;
-            row_of(scope, &named.name, &named.case, case.opened_at, &by)
-        }
+    let row = if let Some(row) = workspace_row(desk, scope, name).await? {
+        row
+    } else {
+        let named = find(desk, caller, scope, name).await?.ok_or_else(not_found)?;
+        let case = desk.store().case(&scope.tenant, &named.case).await?.ok_or_else(not_found)?;
+        let by = opener(desk, scope, &named.case, case.opened_sequence).await?.ok_or_else(not_found)?;
+        row_of(scope, &named.name, &named.case, case.opened_at, &by)
     };
     let case: CaseId = row.target.parse().map_err(|_| not_found())?;
     let state = desk.tenant(&scope.tenant).await?;

@@ -22,6 +22,7 @@ async fn furnish(opened: &Opened) {
     let contoso = tenant();
     with_a_case(store, &contoso).await;
     ask_with_key(store, say("A", "m1"), key("k1", 1)).await.unwrap();
+    store.append(&contoso, None, crate::history::with_text(say("A", "m2"))).await.unwrap();
     must(store, &contoso, Command::InviteRunner { runner: id("r"), expires_at: domain::Moment::MAX }).await;
     must(store, &contoso, Command::EnrolRunner { runner: id("r"), public_key: "AAAA".to_owned() }).await;
     for number in ["run1", "run2"] {
@@ -130,7 +131,7 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ),
         ("resources", store.resources(tenant, ResourceKind::Ticket, "").await.unwrap().len()),
         ("tickets", store.tickets(tenant, &tickets, first()).await.unwrap().len()),
-        ("parts_of_case", store.parts_of_case(tenant, &case, "findings").await.unwrap().len()),
+        ("parts_of_case", store.parts_of_case(tenant, &case, "text").await.unwrap().len()),
         ("namesake", some(store.namesake(tenant, "ADA@contoso.example").await.unwrap().is_some())),
         ("requests_of_case", store.requests_of_case(tenant, &case).await.unwrap().len()),
         ("request", some(store.request(tenant, &id("q1")).await.unwrap().is_some())),
@@ -411,7 +412,8 @@ fn the_text_of_a_case_is_listed_once_the_case_is_closed_and_not_reopened() {
         must(store, &contoso, Command::CloseCase { case: id("A") }).await;
         let closed_at = opened.clock.now();
         assert_eq!(listed(closed_at.minus(domain::Span::from_seconds(1))).await, []);
-        assert_eq!(listed(closed_at).await, [PartPlace { sequence: said, field: "text".to_owned() }]);
+        let places = ["envelope", "text"].map(|field| PartPlace { sequence: said, field: field.to_owned() });
+        assert_eq!(listed(closed_at).await, places);
         must(store, &contoso, Command::ReopenCase { case: id("A") }).await;
         assert_eq!(listed(domain::Moment::MAX).await, []);
     });

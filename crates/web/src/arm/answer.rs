@@ -52,6 +52,12 @@ pub(super) fn headed(mut answer: Response, asked: &HeaderMap) -> Response {
 fn uuid() -> Option<String> {
     let digits = RequestKey::draw().ok()?;
     let part = |start, end| digits.get(start..end);
-    let (a, b, c, d, e) = (part(0, 8)?, part(8, 12)?, part(13, 16)?, part(17, 20)?, part(20, 32)?);
-    Some(format!("{a}-{b}-4{c}-a{d}-{e}"))
+    let groups = [
+        part(0, 8)?.to_owned(),
+        part(8, 12)?.to_owned(),
+        format!("4{}", part(13, 16)?),
+        format!("a{}", part(17, 20)?),
+        part(20, 32)?.to_owned(),
+    ];
+    Some(groups.join("-"))
 }
