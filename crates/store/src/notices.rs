@@ -15,7 +15,7 @@ pub use telling::NewNotice;
 use crate::column::{Columns, FromColumns, all};
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::on;
+use crate::transaction::{execute, on};
 use domain::{CaseId, Moment, NoticeKind, PersonId, TenantId};
 
 /// What somebody was told in the desk.
@@ -83,7 +83,8 @@ impl Store {
         now: Moment,
     ) -> Result<(), StoreError> {
         let mut tx = self.database().write(tenant).await?;
-        on!(&mut tx, |c| {
+        execute!(
+            &mut tx,
             sqlx::query(
             "UPDATE notice SET read_at = $4 WHERE tenant = $1 AND person = $2 AND at <= $3 AND read_at IS NULL"
         )
@@ -91,10 +92,7 @@ impl Store {
         .bind(person.as_str())
         .bind(up_to.unix_micros())
         .bind(now.unix_micros())
-        .execute(c)
-        .await
-        .map(|_| ())?
-        });
+        )?;
         tx.commit().await
     }
 }

@@ -10,8 +10,8 @@ pub struct EventId(String);
 impl EventId {
     /// The id of the entry whose leaf has this hash: `evt_` and the hash's first 16 bytes in hex.
     pub fn of(leaf_hash: &[u8; 32]) -> Self {
-        let digits = leaf_hash.iter().take(16).map(|byte| format!("{byte:02x}"));
-        Self(format!("evt_{}", digits.collect::<String>()))
+        let (half, _) = leaf_hash.split_at(16);
+        Self(half.iter().fold("evt_".to_owned(), |id, byte| format!("{id}{byte:02x}")))
     }
 
     /// The id as text.

@@ -35,9 +35,14 @@ fn gather(object: &Value, facts: &mut Vec<(String, String)>) {
             Value::Object(_) => gather(value, facts),
             Value::Null => {}
             Value::Array(items) if items.iter().any(Value::is_object) => {}
-            value => facts.push((name.clone(), plain(value))),
+            value => facts.push((fact_name(name).to_owned(), plain(value))),
         }
     }
+}
+
+/// An earlier entry's place is told apart from the entry's own.
+fn fact_name(member: &str) -> &str {
+    if member == "sequence" { "earlier_sequence" } else { member }
 }
 
 fn plain(value: &Value) -> String {

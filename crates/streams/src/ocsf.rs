@@ -1,4 +1,4 @@
-//! An entry as an event of the Open Cybersecurity Schema Framework, version 1.3.0.
+//! An entry as an event of the Open Cybersecurity Schema Framework, version 1.5.0.
 //!
 //! Changes of people's accounts are Account Change (3001), what diagnostics and readers of evidence do is API Activity
 //! (6003), and everything else, consents and the partner entry among it, is Entity Management (3004).
@@ -9,7 +9,7 @@ use domain::{Event, PersonId};
 use serde_json::{Map, Value, json};
 
 /// The version of the schema.
-const VERSION: &str = "1.3.0";
+const VERSION: &str = "1.5.0";
 
 const CREATE: u64 = 1;
 const READ: u64 = 2;
@@ -144,7 +144,7 @@ fn class(entry: &Entry) -> Class<'_> {
     }
 }
 
-fn entity<'e>(entry: &Entry, event: &Event) -> Class<'e> {
+fn entity(entry: &Entry, event: &Event) -> Class<'static> {
     let tenant = || ("tenant", entry.record.tenant.to_string());
     let case = || ("case", entry.case.as_ref().map(ToString::to_string).unwrap_or_default());
     let consent = || ("consent", case().1);

@@ -56,7 +56,9 @@ pub fn framed(message: &str) -> Vec<u8> {
 fn sentence(entry: &Entry, word: &str) -> String {
     let (kind, author) = entry.author();
     let case = entry.case.as_ref().map(|case| format!(" in case {case}")).unwrap_or_default();
-    format!("{}{case} by {kind} {}", word.replace('_', " "), entry.name.as_ref().unwrap_or(&author))
+    let who = entry.name.as_ref().unwrap_or(&author);
+    let said = format!("{}{case} by {kind} {who}", word.replace('_', " "));
+    said.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 fn structured(entry: &Entry, whole: bool) -> String {

@@ -19,10 +19,9 @@ impl Tenant {
                 self.tokens.retain(|_, token| token.person != *person);
                 self.sign_in_keys.retain(|_, key| key.person != *person);
             }
-            // An invitation's code is a record: what can be done with it, its redemption says.
-            Event::PersonInvited { .. } => {}
-            // Destinations are records: no rule asks for them.
-            Event::DestinationAdded { .. }
+            // An invitation's code is a record, as destinations are: no rule asks for them.
+            Event::PersonInvited { .. }
+            | Event::DestinationAdded { .. }
             | Event::DestinationChanged { .. }
             | Event::DestinationRemoved { .. } => {}
             Event::SignInKeyEnrolled { key, person, algorithm, public_key } => {

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 /// A server to start.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(crate) struct ServeArguments {
     /// Folder for the database, the evidence and the keys
     #[arg(long, value_name = "FOLDER", default_value = "glasscase-data")]

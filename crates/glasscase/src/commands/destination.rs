@@ -59,7 +59,7 @@ pub(super) async fn run(command: DestinationCommand, invocation: &mut Invocation
 }
 
 fn of(destination: &DestinationId, more: &[&str]) -> Result<String> {
-    Ok(path::api(&[&["destinations", destination.as_str()], more].concat())?)
+    path::api(&[&["destinations", destination.as_str()], more].concat())
 }
 
 fn new_destination(arguments: DestinationAddArguments) -> Result<NewDestination> {

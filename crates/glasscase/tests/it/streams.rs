@@ -35,6 +35,12 @@ fn destination(form: &str, address: String, authorities: Option<String>) -> NewD
     NewDestination { form, address, authorities, from: Some(0) }
 }
 
+/// Says a figure.
+#[expect(clippy::print_stderr, reason = "a figure for docs/benchmarks.md")]
+fn tell(figure: &str) {
+    eprintln!("{figure}");
+}
+
 /// How many entries the log has.
 async fn log_size(client: &Client) -> u64 {
     let (mut size, mut from) = (0, Some(0));

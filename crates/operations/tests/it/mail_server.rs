@@ -26,11 +26,14 @@ impl MailServer {
             .args([folder.path().join("cert.pem"), folder.path().join("key.pem"), folder.path().to_owned()])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            // It warns of every session that TLS is not its own doing.
+            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut port = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
-        let port = port.trim().parse().expect("`cargo xtask test` installs python3-aiosmtpd");
+        let port =
+            port.trim().parse().unwrap_or_else(|_| panic!("`cargo xtask test` installs python3-aiosmtpd"));
         Self { child, port, folder, authority }
     }
 

@@ -5,7 +5,7 @@ use crate::column::count;
 use crate::database::Database;
 use crate::error::StoreError;
 use crate::store::Store;
-use crate::transaction::on;
+use crate::transaction::{execute, on};
 use domain::{DestinationId, Moment, TenantId};
 
 /// The right of one sender to work on a destination.
@@ -170,7 +170,8 @@ impl Store {
             tx.rollback().await?;
             return Ok(false);
         }
-        on!(&mut tx, |c| {
+        execute!(
+            &mut tx,
             sqlx::query(
             "INSERT INTO undelivered (tenant, destination, sequence, given_up_at, attempts, fault, again) \
              VALUES ($1, $2, $3, $4, $5, $6, 0) ON CONFLICT (tenant, destination, sequence) DO UPDATE \
@@ -182,10 +183,7 @@ impl Store {
         .bind(now.unix_micros())
         .bind(count(last.attempts))
         .bind(&last.fault)
-        .execute(c)
-        .await
-        .map(|_| ())?
-        });
+        )?;
         tx.commit().await?;
         Ok(true)
     }

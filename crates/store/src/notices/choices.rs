@@ -72,15 +72,14 @@ impl Store {
         tenant: &TenantId,
     ) -> Result<Vec<(PersonId, NoticeChoice)>, StoreError> {
         let mut tx = self.database().read(tenant).await?;
-        let rows =
-            on!(&mut tx, |c| {
-                all(sqlx::query(
+        let rows = on!(&mut tx, |c| {
+            all(sqlx::query(
             "SELECT person, kind, in_desk, by_mail FROM notice_choice WHERE tenant = $1 ORDER BY person, kind"
         )
         .bind(tenant.as_str())
         .fetch_all(c)
         .await?)?
-            });
+        });
         Ok(rows.into_iter().map(|Chosen(person, choice)| (person, choice)).collect())
     }
 

@@ -9,9 +9,9 @@ use streams::{Entry, Payload, framed, message, ocsf, webhook_body, webhook_ocsf_
 
 fn published() -> BTreeMap<u64, Validator> {
     let schemas = [
-        (3_001, include_str!("../ocsf-1.3.0/account_change.json")),
-        (3_004, include_str!("../ocsf-1.3.0/entity_management.json")),
-        (6_003, include_str!("../ocsf-1.3.0/api_activity.json")),
+        (3_001, include_str!("../ocsf-1.5.0/account_change.json")),
+        (3_004, include_str!("../ocsf-1.5.0/entity_management.json")),
+        (6_003, include_str!("../ocsf-1.5.0/api_activity.json")),
     ];
     let compiled = |text| jsonschema::validator_for(&serde_json::from_str::<Value>(text).unwrap()).unwrap();
     schemas.into_iter().map(|(class, text)| (class, compiled(text))).collect()

@@ -4,3 +4,4 @@
 
 mod entries;
 mod forms;
+mod rules;

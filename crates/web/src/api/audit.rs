@@ -66,7 +66,8 @@ async fn read_ocsf(
 ) -> Result<Response, Refused> {
     let limit = limit_of(params.limit, EVENTS)?;
     let events = operations::read_ocsf(&app.desk, &who.caller, params.from, limit).await?;
-    let lines: String = events.iter().map(|event| format!("{event}\n")).collect();
+    let lines: Vec<_> = events.iter().map(ToString::to_string).chain([String::new()]).collect();
+    let lines = if events.is_empty() { String::new() } else { lines.join("\n") };
     Ok(([(CONTENT_TYPE, "application/x-ndjson")], lines).into_response())
 }
 

@@ -243,7 +243,7 @@ fn about_requests() -> impl Strategy<Value = Command> {
         3 => approve.prop_map(|(request, categories, proof)| {
             Command::ApproveRequest { request, categories, document: String::new(), proof }
         }),
-        2 => request().prop_map(|request| Command::EndorseRequest { request }),
+        4 => request().prop_map(|request| Command::EndorseRequest { request }),
         1 => request().prop_map(|request| Command::DenyRequest { request }),
     ]
 }

@@ -33,6 +33,8 @@ impl Endpoint {
             .args([&secrets, &taken])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            // It complains of every connection that a killed server leaves.
+            .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut port = String::new();

@@ -1,7 +1,7 @@
 //! A server that is killed again and again while it sends: no entry is lost, and only what was under way comes twice.
 
 use super::endpoint::Endpoint;
-use super::{LENIENT, client, delivered, destination, log_size, owner};
+use super::{LENIENT, client, delivered, destination, log_size, owner, tell};
 use crate::server::{Server, open_case, wait};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -73,7 +73,7 @@ fn a_killed_server_loses_no_entry_and_repeats_only_what_was_under_way() {
         assert!(message.sequence <= next, "{} came before {next}", message.sequence);
         next = next.max(message.sequence + 1);
     }
-    println!("{size} entries, {repeats} repeats at {KILLS} kills");
+    tell(&format!("{size} entries, {repeats} repeats at {KILLS} kills"));
 }
 
 #[test]

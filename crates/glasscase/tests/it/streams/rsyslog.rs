@@ -2,6 +2,7 @@
 
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use std::fs;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -81,8 +82,14 @@ ruleset(name="keep") {{ action(type="omfile" file="{messages}" template="whole")
         .unwrap();
     let begun = Instant::now();
     loop {
-        if let Ok(port) = fs::read_to_string(folder.join("port")).unwrap_or_default().trim().parse() {
-            return (child, port);
+        // It tells its port only where it chose that itself.
+        let chosen = fs::read_to_string(folder.join("port")).unwrap_or_default().trim().parse();
+        match (port, chosen) {
+            (0, Ok(chosen)) => return (child, chosen),
+            (known, _) if known != 0 && TcpStream::connect(("127.0.0.1", known)).is_ok() => {
+                return (child, known);
+            }
+            _ => {}
         }
         let errors = fs::read_to_string(folder.join("errors")).unwrap_or_default();
         assert!(begun.elapsed() < Duration::from_secs(30), "rsyslogd does not listen: {errors}");

@@ -1,7 +1,7 @@
 //! Syslog over TLS to a real rsyslogd: its file holds every entry, also across a restart of either side.
 
 use super::rsyslog::Rsyslog;
-use super::{LENIENT, client, delivered, destination, log_size, owner};
+use super::{LENIENT, client, delivered, destination, log_size, owner, tell};
 use crate::server::{Server, open_case, wait};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -68,7 +68,7 @@ fn rsyslog_holds_every_entry_in_every_form_across_restarts_of_either_side() {
         assert!(found.values().all(|ids| ids.len() == 1), "{form}: a repeat has the same id");
     }
     assert!(!messages.iter().any(|message| message.contains("nobody may read this")));
-    println!("{size} entries, {} messages of three forms", messages.len());
+    tell(&format!("{size} entries, {} messages of three forms", messages.len()));
 }
 
 #[test]
