@@ -24,7 +24,7 @@ impl Pseudonyms {
     }
 
     /// The same with stand-ins that keep the type of the value where a range is set apart for that: addresses (240.0.0.0/4,
-    /// 2001:db8::/32), MAC addresses (locally administered), mail addresses, hosts and domains (`.invalid`), GUIDs (version
+    /// `2001:db8::/32`), MAC addresses (locally administered), mail addresses, hosts and domains (`.invalid`), GUIDs (version
     /// 8) and telephone numbers (555-01xx). Everything else, credentials above all, stays a token.
     ///
     /// A value has the same stand-in under the same key. Clones share which stand-ins are taken: while no more than 262,144

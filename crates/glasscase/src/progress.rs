@@ -35,8 +35,8 @@ pub(crate) fn rate(total: Option<u64>, is_quiet: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let template = match total {
-        Some(_) => "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left",
-        None => "{spinner} {bytes}, {bytes_per_sec}",
+        Some(_) => "{bar:30} {decimal_bytes} of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left",
+        None => "{spinner} {decimal_bytes}, {decimal_bytes_per_sec}",
     };
     let bar = on_terminal(total.map_or_else(ProgressBar::new_spinner, ProgressBar::new));
     match ProgressStyle::with_template(template) {

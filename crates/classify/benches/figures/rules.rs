@@ -3,6 +3,7 @@
 use crate::people::directory;
 use classify::{Channel, CompiledContext, StationProfile, profile};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// What is looked at, and how often.
 const BYTES_MAX: usize = 16 << 20;
@@ -25,7 +26,7 @@ pub(crate) fn measure(lines: &[u8]) -> String {
         let station = times[times.len() / 2];
         let nanoseconds = station.took.as_secs_f64() * 1e9 / part.len() as f64;
         let found = station.candidates as f64 / (part.len() as f64 / 1e6);
-        text += &format!("| {} | {nanoseconds:.2} | {found:.0} |\n", station.name);
+        writeln!(text, "| {} | {nanoseconds:.2} | {found:.0} |", station.name).unwrap();
     }
     text
 }

@@ -39,7 +39,7 @@ fn took(work: impl FnOnce()) -> Duration {
 fn processor_time(work: impl FnOnce()) -> Duration {
     let before = spent();
     work();
-    spent() - before
+    spent().saturating_sub(before)
 }
 
 fn spent() -> Duration {

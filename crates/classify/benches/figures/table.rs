@@ -1,5 +1,7 @@
 //! Rows of figures beside their goals, as Markdown.
 
+use std::fmt::Write as _;
+
 /// A table that grows.
 #[derive(Default)]
 pub(crate) struct Table {
@@ -16,7 +18,7 @@ impl Table {
     pub(crate) fn text(&self) -> String {
         let mut text = "| | measured | goal |\n|---|--:|--:|\n".to_owned();
         for [what, measured, goal] in &self.rows {
-            text += &format!("| {what} | {measured} | {goal} |\n");
+            writeln!(text, "| {what} | {measured} | {goal} |").unwrap();
         }
         text
     }

@@ -37,7 +37,7 @@ pub(super) fn form(entity: Entity, value: &str, digest: &Digest) -> Option<(Stri
     }
 }
 
-/// 240.0.0.0/4 without its last eighth of an eighth, where the broadcast address is (RFC 1112 4: class E).
+/// 240.0.0.0/4 (RFC 1112 4, class E) without its last sixteenth, where the broadcast address is.
 fn address(value: &str, digest: &Digest) -> Option<(String, Room)> {
     if value.parse::<std::net::Ipv6Addr>().is_ok() {
         let groups = groups(digest, 6);
@@ -48,7 +48,7 @@ fn address(value: &str, digest: &Digest) -> Option<(String, Room)> {
     Some((format!("{}.{second}.{third}.{fourth}", 240 + first % 15), Room::Narrow))
 }
 
-/// 2001:db8::/32 (RFC 3849), with two groups of the digest, in as many groups as the value has.
+/// `2001:db8::/32` (RFC 3849), with two groups of the digest, in as many groups as the value has.
 fn prefix(value: &str, digest: &Digest) -> Option<(String, Room)> {
     // An end of `::` belongs to the span, so there is room for two groups in front of it.
     let (written, end) = match value.strip_suffix("::") {

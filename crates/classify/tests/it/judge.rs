@@ -4,6 +4,7 @@ use crate::sample::{RECORDS, Record};
 use crate::score::{Marked, Quality, Score};
 use classify::SpanCategory;
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
 
@@ -49,8 +50,9 @@ fn judged(predicted: impl Fn(usize, &Record) -> Vec<Marked>) -> Value {
     let (mut gold, mut found) = (String::new(), String::new());
     for (number, record) in RECORDS.iter().enumerate() {
         let spans = shown(&labelled(record));
-        gold += &format!("{}\n", json!({ "id": record.id, "text": record.text, "spans": spans }));
-        found += &format!("{}\n", json!({ "id": record.id, "spans": shown(&predicted(number, record)) }));
+        writeln!(gold, "{}", json!({ "id": record.id, "text": record.text, "spans": spans })).unwrap();
+        writeln!(found, "{}", json!({ "id": record.id, "spans": shown(&predicted(number, record)) }))
+            .unwrap();
     }
     let (gold_file, found_file) = (folder.path().join("gold"), folder.path().join("found"));
     fs::write(&gold_file, gold).unwrap();
@@ -96,10 +98,8 @@ fn check(predicted: impl Fn(usize, &Record) -> Vec<Marked>) {
     ] {
         same(name, ours, &judged[name]);
     }
-    assert_eq!(
-        (score.lines, score.clean_lines),
-        (RECORDS.len(), judged["clean_lines"].as_u64().unwrap() as usize)
-    );
+    let clean = usize::try_from(judged["clean_lines"].as_u64().unwrap()).unwrap();
+    assert_eq!((score.lines, score.clean_lines), (RECORDS.len(), clean));
 }
 
 #[test]

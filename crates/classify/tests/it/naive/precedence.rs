@@ -11,7 +11,9 @@ fn naive(text: &[u8], taken: &[Range<usize>], candidates: &[Span]) -> Vec<Span> 
     let mut order = candidates.to_vec();
     order.sort_by_key(|s| (Reverse(s.category().rank()), Reverse(s.len()), s.entity, s.start));
     let mut is_free = vec![true; text.len()];
-    taken.iter().for_each(|range| is_free[range.clone()].fill(false));
+    for range in taken {
+        is_free[range.clone()].fill(false);
+    }
     let mut accepted = Vec::new();
     for candidate in order {
         for part in free_runs(&is_free, candidate.start..candidate.end) {

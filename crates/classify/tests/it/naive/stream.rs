@@ -95,17 +95,17 @@ fn naive_lines(text: &[u8], context: &CompiledContext, screened: &mut Screened) 
 
 fn screen<'a>(pieces: impl Iterator<Item = &'a [u8]>, context: &Arc<CompiledContext>) -> Screened {
     let mut screener = Screener::new(Arc::clone(context), Channel::Log, policy(), pseudonyms());
-    let mut screened = Screened::default();
-    pieces.for_each(|piece| screener.push(piece, &mut screened));
-    screener.finish(&mut screened);
-    screened
+    let mut output = Screened::default();
+    pieces.for_each(|piece| screener.push(piece, &mut output));
+    screener.finish(&mut output);
+    output
 }
 
 /// Lines of the sample, cut anywhere, with what trips a reader of lines between them.
 fn lines() -> impl Strategy<Value = Part> {
     let texts: Vec<&'static str> =
         RECORDS.iter().map(|record| record.text.as_str()).filter(|text| !text.contains("-----")).collect();
-    let piece = prop_oneof![
+    let some = prop_oneof![
         3 => (prop::sample::select(texts), any::<prop::sample::Index>())
             .prop_map(|(text, cut)| text.as_bytes()[..cut.index(text.len() + 1)].to_vec()),
         1 => prop::collection::vec(any::<u8>(), 0..20),
@@ -113,10 +113,8 @@ fn lines() -> impl Strategy<Value = Part> {
             .prop_map(<[u8]>::to_vec),
     ];
     let end = prop::sample::select(vec![&b"\n"[..], b"\r\n"]);
-    prop::collection::vec((piece, end), 0..8).prop_map(|pieces| {
-        Part::Lines(
-            pieces.iter().flat_map(|(piece, end)| [piece.as_slice(), end]).collect::<Vec<_>>().concat(),
-        )
+    prop::collection::vec((some, end), 0..8).prop_map(|lines| {
+        Part::Lines(lines.iter().flat_map(|(line, end)| [line.as_slice(), end]).collect::<Vec<_>>().concat())
     })
 }
 
