@@ -10,4 +10,5 @@ mod guideline;
 mod positions;
 mod records;
 mod redaction;
+mod rows;
 mod sample;
