@@ -107,7 +107,9 @@ fn bracketed_origin(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let end = start.saturating_sub(b" from ".len());
     let name = line.run_back(end, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b))..end;
     let text = line.slice(name.clone());
-    let named = text.first().is_some_and(u8::is_ascii_lowercase) && !ORDINARY_WORDS.has(text);
+    let named = text.first().is_some_and(u8::is_ascii_lowercase)
+        && text.iter().any(|b| b.is_ascii_digit() || b"._-".contains(b))
+        && !ORDINARY_WORDS.has(text);
     if line.slice(end..start) == b" from " && line.byte_before(name.start) == Some(b'(') && named {
         user::judge(line, found, name, user::Position::Cue);
     }
@@ -163,6 +165,7 @@ fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
         || follows_version_cue(line, range.start)
         || is_path_component(line, range)
         || precedes_architecture(line, range.end)
+        || follows_component(line, range.start)
         || follows_product(line, range)
         || is_in_version_field(line, range)
         || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
@@ -190,11 +193,13 @@ fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     let between = line.slice(word.end..start);
     let text = line.slice(word.start..word.end);
     let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
-    if close && !is_host_option(line, word.start) && VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)) {
+    if close && !is_host_option(line, word.start) && VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text))
+    {
         return true;
     }
     let continues = text.eq_ignore_ascii_case(b"than")
-        || memchr::memmem::find(between, b"->").is_some() || is_superseded_by(line, word.start, text);
+        || memchr::memmem::find(between, b"->").is_some()
+        || is_superseded_by(line, word.start, text);
     continues && earlier_version(line, word.start)
 }
 
@@ -217,12 +222,29 @@ fn earlier_version(line: &Line<'_>, end: usize) -> bool {
     words.iter().any(|w| VERSION_CUES.has(line.slice(w.start..w.end)))
 }
 
+/// `plugin org.example:git 13.4.97.2`: the version of a part of a program, named in between.
+fn follows_component(line: &Line<'_>, start: usize) -> bool {
+    const KINDS: [&[u8]; 8] =
+        [b"plugin", b"package", b"extension", b"module", b"library", b"addon", b"driver", b"dependency"];
+    let name_end = start.saturating_sub(1);
+    if line.byte(name_end) != Some(b' ') {
+        return false;
+    }
+    let name = line.run_back(name_end, |b| b.is_ascii_alphanumeric() || b"._:/@-".contains(&b));
+    let kind = line.run_back(name.saturating_sub(1), |b| b.is_ascii_alphabetic());
+    name < name_end
+        && line.byte_before(name) == Some(b' ')
+        && KINDS.iter().any(|word| line.slice(kind..name - 1).eq_ignore_ascii_case(word))
+}
+
 /// `10.14.2.6 (amd64)`: the version of a package that was built for one kind of machine.
 fn precedes_architecture(line: &Line<'_>, end: usize) -> bool {
     const ARCHITECTURES: [&[u8]; 9] =
         [b"amd64", b"x86_64", b"x64", b"x86", b"i386", b"i686", b"arm64", b"aarch64", b"noarch"];
     let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || b == b'_');
-    line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') && ARCHITECTURES.contains(&line.slice(end + 2..close))
+    line.slice(end..end + 2) == b" ("
+        && line.byte(close) == Some(b')')
+        && ARCHITECTURES.contains(&line.slice(end + 2..close))
 }
 
 /// `…\1.2.3.4\…` and `…/1.2.3.4/…` inside a path; `\\1.2.3.4\share` and `//1.2.3.4/` are hosts.

@@ -81,9 +81,8 @@ fn luhn(digits: &[u8]) -> bool {
 }
 
 fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    // SWIFT writes an account behind a slash (`:50K:/FR76…`).
-    let account = line.byte_before(start) == Some(b'/')
-        && line.byte_before(start - 1).is_none_or(|b| b" :/".contains(&b));
+    // SWIFT writes an account behind a slash (`:50K:/FR76…`, `/IBAN/FR76…`).
+    let account = line.byte_before(start) == Some(b'/');
     if is_glued(line.byte_before(start)) && !account {
         return;
     }

@@ -81,6 +81,13 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     if text.len() == 23 && pairs.clone().count() == 8 && pairs.clone().all(|pair| pair.len() == 2) {
         return;
     }
+    // `1001:1001::/home/joe`: the numbers of an account, and its home directory.
+    if text.ends_with(b"::")
+        && line.byte(range.end) == Some(b'/')
+        && line.byte(range.end + 1).is_some_and(|b| b.is_ascii_alphabetic())
+    {
+        return;
+    }
     range.end = before_port(line, &range);
     if !mac::judge_colons(line, found, &range) {
         ipv6::judge(line, found, range);

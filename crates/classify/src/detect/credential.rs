@@ -224,6 +224,7 @@ pub(super) fn is_token(value: &[u8]) -> bool {
         && !value.ends_with(b":")
         && !is_program(value)
         && !is_object(value)
+        && !is_type_name(value)
         && !is_parameters(value)
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
@@ -240,6 +241,15 @@ fn is_key_material(value: &[u8]) -> bool {
 /// `sv=…&sig=…`, `Credential=…,`: what is secret in it has a key of its own.
 fn is_parameters(value: &[u8]) -> bool {
     memchr::memmem::find(value, b"&sig=").is_some() || value.starts_with(b"Credential=")
+}
+
+/// `UsernamePasswordCredential`: words with capitals and nothing else, the name of a type.
+fn is_type_name(value: &[u8]) -> bool {
+    let humps = value
+        .windows(3)
+        .filter(|w| w[0].is_ascii_uppercase() && w[1].is_ascii_lowercase() && w[2].is_ascii_lowercase());
+    let capitals = value.iter().filter(|b| b.is_ascii_uppercase()).count();
+    value.iter().all(u8::is_ascii_alphabetic) && capitals >= 2 && humps.count() == capitals
 }
 
 /// `Token{c516b2b`: an object as Java prints it.

@@ -97,6 +97,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             done = phrase.end;
             match cue {
                 Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
+                Cue::User if follows_domain(line, phrase.start) => {}
                 Cue::UserBefore => participant::before(line, found, &phrase),
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
@@ -104,6 +105,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
+}
+
+/// `Domaine du compte : X`: a label of its own.
+fn follows_domain(line: &Line<'_>, start: usize) -> bool {
+    line.slice(start.saturating_sub(8)..start).eq_ignore_ascii_case(b"domaine ")
 }
 
 /// Shorter numbers behind a word on calls may count something.
@@ -207,7 +213,8 @@ fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
             | (Some(b'['), Some(b']'))
     );
     // `user[joe]` of configuration management; `user[login]=` is a form's.
-    let resource = open == Some(b'[') && value.start == end + 1 && matches!(line.byte(value.end + 1), Some(b' ' | b'/'));
+    let resource =
+        open == Some(b'[') && value.start == end + 1 && matches!(line.byte(value.end + 1), Some(b' ' | b'/'));
     let apart = line.slice(end..value.start).starts_with(b" ") || resource;
     let text = line.slice(value.clone());
     let ordinary = open == Some(b'[') && (ORDINARY_WORDS.has(text) || text.contains(&b' '));

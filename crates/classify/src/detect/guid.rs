@@ -153,9 +153,6 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if matches!(after, Some(b'\\' | b'/')) || after.is_some_and(|b| b.is_ascii_alphanumeric()) {
         return Some(KeyClass::Object);
     }
-    if is_column(line, range) {
-        return Some(KeyClass::Object);
-    }
     if let Some(class) = words_behind(line, range.end) {
         return Some(class);
     }
@@ -232,21 +229,15 @@ fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
     None
 }
 
-/// A quoted column of an access log behind the request: the identifier that a proxy gave it.
-fn is_column(line: &Line<'_>, range: &Range<usize>) -> bool {
-    let quoted = line.slice(range.start.saturating_sub(2)..range.start) == b" \""
-        && line.byte(range.end) == Some(b'"')
-        && line.byte(range.end + 1).is_none_or(|b| b == b' ');
-    quoted && memchr::memmem::find(line.slice(0..range.start), b" HTTP/").is_some()
-}
-
 /// The class of what `"{…}" instance of task "…"` says the identifier is an instance of.
 fn words_behind(line: &Line<'_>, end: usize) -> Option<KeyClass> {
     const INSTANCE_OF: &[u8] = b" instance of ";
     const OBJECTS: [&[u8]; 6] = [b"request", b"job", b"task", b"transaction", b"query", b"Request"];
     let close = line.run(end, |b| b"})]'\"\x1f".contains(&b));
     // `[…] request completed`.
-    let next = line.word_from(close).filter(|w| close > end && w.start == close + 1 && line.byte(close) == Some(b' '));
+    let next = line
+        .word_from(close)
+        .filter(|w| close > end && w.start == close + 1 && line.byte(close) == Some(b' '));
     if next.is_some_and(|w| OBJECTS.contains(&line.slice(w.start..w.end))) {
         return Some(KeyClass::Object);
     }

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 /// Judges the statement whose `INSERT INTO` ends at `end`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let table = line.run(line.run(end, |b| b == b' '), |b| b.is_ascii_alphanumeric() || b"_.`\"[]$".contains(&b));
+    let table =
+        line.run(line.run(end, |b| b == b' '), |b| b.is_ascii_alphanumeric() || b"_.`\"[]$".contains(&b));
     let open = line.run(table, |b| b == b' ');
     let Some(columns) = list(line, open) else { return };
     let values = line.run(columns.end, |b| b == b' ' || b == b'\t');

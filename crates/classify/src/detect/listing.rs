@@ -1,9 +1,12 @@
 //! Accounts in the columns of Unix listings: who and w, last, ps, `ls -l`, crontab(5), the log of Subversion
 //! (classification.md 4.2 `username`: job owner, and the owner of a process, a file or a terminal).
 
-use super::user;
+use super::{host, keyed, naming, user};
+use crate::field::{Field, Style};
+use crate::key;
 use crate::line::Line;
 use crate::span::Span;
+use crate::vocabulary::SERVICE_LABELS;
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -17,6 +20,51 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     };
     if let Some(owner) = owner {
         user::judge(line, found, owner, user::Position::Cue);
+    }
+    label(line, found);
+    record(line, found);
+}
+
+/// `Full Name                    Ann Lee` of `net user`: a label, blanks that fill a column, and the rest of the line.
+fn label(line: &Line<'_>, found: &mut Vec<Span>) {
+    const LABEL_BYTES_MAX: usize = 32;
+    const FILL: &[u8] = b"      ";
+    let start = line.slice(0..line.view.len().min(LABEL_BYTES_MAX + FILL.len()));
+    if !start.first().is_some_and(u8::is_ascii_alphabetic) {
+        return;
+    }
+    let Some(end) = memchr::memmem::find(start, FILL).filter(|at| *at > 0) else { return };
+    let value = line.run(end, |b| b == b' ')..line.view.trim_ascii_end().len();
+    let (key, text) = (line.slice(0..end), line.slice(value.clone()));
+    // The names of columns stand so too: one word with a capital.
+    let heading =
+        text.iter().all(u8::is_ascii_alphabetic) && text.first().is_some_and(u8::is_ascii_uppercase);
+    let listed = key.iter().all(|b| b.is_ascii_alphabetic() || b" -'".contains(b) || !b.is_ascii());
+    let separated = matches!(text.first(), Some(b':' | b'='));
+    if !listed || heading || separated || text.is_empty() || memchr::memmem::find(text, b"  ").is_some() {
+        return;
+    }
+    if let Some(class) = key::lookup(b"", key) {
+        keyed::judge(line, found, &Field { key: 0..end, value, class, style: Style::Quoted });
+    }
+}
+
+/// `pc-7  3600 IN A 192.0.2.7` of a zone's file (RFC 1035, 5.1).
+fn record(line: &Line<'_>, found: &mut Vec<Span>) {
+    let name = column(line, 0);
+    let mut at = next(line, &name);
+    if is_number(line.slice(at.clone())) {
+        at = next(line, &at);
+    }
+    if line.slice(at.clone()) != b"IN" {
+        return;
+    }
+    let kind = next(line, &at);
+    let value = next(line, &kind);
+    let text = line.slice(name.clone());
+    let address = line.slice(kind) == b"A" && naming::is_address(line.slice(value));
+    if address && is_account(text) && !text.contains(&b'.') && !SERVICE_LABELS.has(text) {
+        host::judge(line, found, name, host::Role::Own);
     }
 }
 
@@ -77,11 +125,22 @@ fn job_owner(line: &Line<'_>) -> Option<Range<usize>> {
         at = next(line, &at);
     }
     let timed = if named {
-        [&b"@reboot"[..], b"@hourly", b"@daily", b"@weekly", b"@monthly", b"@yearly", b"@annually", b"@midnight"]
-            .contains(&line.slice(at.clone()))
+        [
+            &b"@reboot"[..],
+            b"@hourly",
+            b"@daily",
+            b"@weekly",
+            b"@monthly",
+            b"@yearly",
+            b"@annually",
+            b"@midnight",
+        ]
+        .contains(&line.slice(at.clone()))
     } else {
         is_time(line.slice(at.clone()))
     };
+    // Five numbers may be anything.
+    let timed = timed && (named || line.slice(0..at.end).contains(&b'*'));
     let owner = next(line, &at);
     let command = next(line, &owner);
     let program = line.byte(command.start) == Some(b'/') && command.len() > 2;

@@ -165,6 +165,12 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
         }
         return;
     }
+    if local.starts_with(b"~") {
+        // What a client of chat says of itself (RFC 1413), and where it comes from.
+        user::judge(line, found, address.local.start + 1..address.local.end, user::Position::Cue);
+        host::judge(line, found, address.domain, host::Role::Client);
+        return;
+    }
     match owner {
         Some(Owner::Vendor) => push(line, found, whole, Entity::VendorOperator),
         Some(Owner::Tenant) => {

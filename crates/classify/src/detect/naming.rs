@@ -117,6 +117,7 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         if form == Form::Plain && !quoted && is_full_name(line, &token) {
             let first = line.words.partition_point(|w| w.start < token.range.start);
             if person::name_behind(line, found, first, 2) > 0 {
+                account_of(line, found);
                 return;
             }
         }
@@ -125,6 +126,15 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         || text == b"USER" && is_ftp_number(line, &token)
     {
         accept(line, found, &token);
+    }
+}
+
+/// `Started by user Ann Lee (alee)`: the account behind the name that was just found, whatever it looks like.
+fn account_of(line: &Line<'_>, found: &mut Vec<Span>) {
+    let Some(end) = found.last().map(|span| span.end) else { return };
+    let account = end + 2..line.run(end + 2, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    if line.slice(end..end + 2) == b" (" && line.byte(account.end) == Some(b')') && account.len() >= 3 {
+        user::judge(line, found, account, user::Position::Cue);
     }
 }
 

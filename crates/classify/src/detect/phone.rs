@@ -1,5 +1,6 @@
 //! Telephone numbers (classification.md 4.2 `phone`): international ones anywhere, national ones in cases and fields.
 
+use super::person;
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
@@ -216,6 +217,16 @@ pub(super) fn judge_field(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<
         let end = line.run(value.start + 3, |b| b.is_ascii_digit());
         if end - value.start >= 11 {
             push(line, found, value.start..end, Entity::Phone);
+        }
+        return;
+    }
+    // `callerid="Ann Lee" <2231>` of Asterisk: a name and its extension.
+    let open = value.end + 3;
+    if field.style == Style::Quoted && line.slice(value.end..open) == b"\" <" {
+        let number = open..line.run(open, |b| b.is_ascii_digit());
+        if number.len() >= 3 && line.byte(number.end) == Some(b'>') {
+            person::judge_name(line, found, value);
+            push(line, found, number, Entity::Phone);
         }
         return;
     }

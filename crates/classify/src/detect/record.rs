@@ -1,7 +1,7 @@
 //! Lines of files whose fields are joined by colons: `passwd` (passwd(5)) and PostgreSQL's `.pgpass`
 //! (classification.md 4.1 `password`, 4.2 `person_name` and `username`).
 
-use super::{person, user};
+use super::{person, row, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -9,6 +9,8 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     relay(line, found);
+    scheme(line, found);
+    client(line, found);
     let mut start = 0;
     while begins_record(line, start) {
         let rest = line.slice(start..line.view.len());
@@ -32,6 +34,47 @@ fn relay(line: &Line<'_>, found: &mut Vec<Span>) {
     let name = start..line.run(start, |b| b != b':').min(end);
     let secret = (name.end + 1).min(end)..end;
     if !name.is_empty() && secret.len() >= 4 && !user::is_placeholder(line.slice(secret.clone())) {
+        user::judge(line, found, name, user::Position::Cue);
+        push(line, found, secret, Entity::Password);
+    }
+}
+
+/// `joe:{PLAIN}X:1001:1001::/home/joe::` of Dovecot's files (and of LDAP's `userPassword`): the scheme names what follows.
+fn scheme(line: &Line<'_>, found: &mut Vec<Span>) {
+    const PLAIN: [&[u8]; 4] = [b"PLAIN", b"CLEAR", b"CLEARTEXT", b"PLAIN-TRUNC"];
+    let name = 0..line.run(0, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
+    if name.is_empty() || line.slice(name.end..name.end + 2) != b":{" {
+        return;
+    }
+    let word = name.end + 2..line.run(name.end + 2, |b| b != b'}' && b.is_ascii_graphic());
+    let secret = word.end + 1..line.run(word.end + 1, |b| b != b':' && !b.is_ascii_whitespace());
+    if line.byte(word.end) == Some(b'}') && line.slice(word.clone()).iter().all(|b| !b.is_ascii_lowercase()) {
+        user::judge(line, found, name, user::Position::Cue);
+        if PLAIN.contains(&line.slice(word)) {
+            push(line, found, secret, Entity::Password);
+        }
+    }
+}
+
+/// `smtp.example.net:joe:X` of Exim's and others' client files: a host, and an account with its password.
+fn client(line: &Line<'_>, found: &mut Vec<Span>) {
+    let end = line.view.trim_ascii_end().len();
+    let mut parts = line.slice(0..end).split(|b| *b == b':').map(<[u8]>::len);
+    let (Some(host), Some(name), Some(secret), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return;
+    };
+    let pattern = line.slice(0..host);
+    let name = host + 1..host + 1 + name;
+    let secret = name.end + 1..name.end + 1 + secret;
+    let hosts = pattern.strip_prefix(b"*.").unwrap_or(pattern);
+    let named = hosts.contains(&b'.')
+        && is_host(hosts)
+        && hosts.rsplit(|b| *b == b'.').next().is_some_and(|top| top.iter().all(u8::is_ascii_alphabetic))
+        && line.slice(name.clone()).first().is_some_and(u8::is_ascii_alphabetic)
+        && line.slice(name.clone()).iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b));
+    if named && row::is_secret(line.slice(secret.clone())) {
         user::judge(line, found, name, user::Position::Cue);
         push(line, found, secret, Entity::Password);
     }

@@ -4,6 +4,8 @@
 
 mod cell;
 
+pub(in crate::detect) use cell::is_secret;
+
 use super::{naming, person, phone, postal, user};
 use crate::entity::Entity;
 use crate::field::table;
@@ -14,7 +16,10 @@ use cell::Kind;
 use std::ops::Range;
 
 /// Fewer cells are a sentence, more are a record of measurements.
-const CELLS: std::ops::RangeInclusive<usize> = 3..=24;
+const CELLS: std::ops::RangeInclusive<usize> = 3..=32;
+
+/// Wider rows with a login are those of appliances, whose columns are other things too.
+const LOGIN_CELLS_MAX: usize = 8;
 
 /// A cell and what it holds.
 struct Cell {
@@ -23,7 +28,11 @@ struct Cell {
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.byte(0) == Some(b'"') {
+        pair(line, found);
+    }
     let Some(cells) = read(line) else { return };
+    database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {
         entry(line, found, &cells);
@@ -31,7 +40,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if holds(Kind::Url) {
         exported(line, found, &cells);
     }
-    if holds(Kind::Address) {
+    if holds(Kind::Address) && cells.len() <= LOGIN_CELLS_MAX {
         login(line, found, &cells);
     }
 }
@@ -41,7 +50,11 @@ fn read(line: &Line<'_>) -> Option<Vec<Cell>> {
     if matches!(line.byte(0), Some(b'{' | b'[' | b'<' | b'#' | b' ')) {
         return None;
     }
-    let at = memchr::memchr3(b',', b';', b'\t', line.slice(0..line.view.len().min(FIRST_BYTES_MAX)))?;
+    // A quoted cell holds separators.
+    let quoted = line.byte(0) == Some(b'"');
+    let from = if quoted { line.run(1, |b| b != b'"') } else { 0 };
+    let first = line.slice(from..line.view.len().min(from + FIRST_BYTES_MAX));
+    let at = from + memchr::memchr3(b',', b';', b'\t', first)?;
     // The first cell is whole: no pair, and no sentence.
     if line.slice(0..at).contains(&b'=') {
         return None;
@@ -63,7 +76,7 @@ fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
         let entity = match cell.kind {
             Kind::Phone => Entity::Phone,
             Kind::Words if person::is_full_name(text(cell)) || person::is_reversed(text(cell)) => {
-                if !holds_name(text(cell), cells, line) {
+                if !person::is_reversed(text(cell)) && !holds_name(text(cell), cells, line) {
                     continue;
                 }
                 Entity::PersonName
@@ -72,7 +85,7 @@ fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
                 Entity::PostalAddress
             }
             Kind::Capitalised if is_half_of_name(line, cells, index) => Entity::PersonName,
-            Kind::Account if holds_name(text(cell), cells, line) => {
+            Kind::Account if holds_name(text(cell), cells, line) || is_between(cells, index) => {
                 user::judge(line, found, cell.range.clone(), user::Position::Cue);
                 continue;
             }
@@ -104,6 +117,14 @@ fn holds_name(text: &[u8], cells: &[Cell], line: &Line<'_>) -> bool {
                     .filter_map(|part| part.get(..PART_BYTES_MIN))
                     .any(|part| memchr::memmem::find(&lower, part).is_some())
         })
+}
+
+/// An account beside a mail address, with a name or the row's number on its other side.
+fn is_between(cells: &[Cell], index: usize) -> bool {
+    let kinds =
+        [index.checked_sub(1), Some(index + 1)].map(|at| at.and_then(|at| cells.get(at)).map(|c| c.kind));
+    kinds.contains(&Some(Kind::Mail))
+        && (kinds.contains(&Some(Kind::Words)) || kinds.contains(&Some(Kind::Number)))
 }
 
 /// A first or a last name in a cell of its own, the other beside it.
@@ -139,8 +160,16 @@ fn exported(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
 
 /// Of a row with an address and a word on a login: the account beside one of them.
 fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
-    const OUTCOMES: [&[u8]; 8] =
-        [b"success", b"failure", b"failed", b"denied", b"granted", b"locked", b"login_success", b"login_failed"];
+    const OUTCOMES: [&[u8]; 8] = [
+        b"success",
+        b"failure",
+        b"failed",
+        b"denied",
+        b"granted",
+        b"locked",
+        b"login_success",
+        b"login_failed",
+    ];
     let tells = |cell: &Cell| {
         let text = line.slice(cell.range.clone());
         LOGIN_WORDS.has(text) || OUTCOMES.iter().any(|outcome| text.eq_ignore_ascii_case(outcome))
@@ -154,6 +183,37 @@ fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
         .filter_map(|at| cells.get(at))
         .find(|cell| cell.kind == Kind::Account && !tells(cell));
     if let Some(account) = account {
+        user::judge(line, found, account.range.clone(), user::Position::Cue);
+    }
+}
+
+/// `"joe" "X"` of PgBouncer's list of users, `"joe" * "X"` of pppd's secrets.
+fn pair(line: &Line<'_>, found: &mut Vec<Span>) {
+    let name = 1..line.run(1, |b| b != b'"');
+    let open = line.run(name.end + 1, |b| b == b' ' || b == b'\t' || b == b'*');
+    let secret = open + 1..line.run(open + 1, |b| b != b'"');
+    let rest = line.slice(secret.end + 1..line.view.len());
+    let alone = open > name.end + 1
+        && line.byte(open) == Some(b'"')
+        && line.byte(secret.end) == Some(b'"')
+        && rest.iter().all(|b| b.is_ascii_whitespace() || *b == b'*');
+    if alone && cell::kind(line.slice(name.clone())) == Kind::Account && is_secret(line.slice(secret.clone()))
+    {
+        user::judge(line, found, name, user::Position::Cue);
+        push(line, found, secret, Entity::Password);
+    }
+}
+
+/// PostgreSQL's csvlog: time, account, database, process, client.
+fn database_log(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    const COLUMNS_MIN: usize = 14;
+    const SEVERITIES: [&[u8]; 8] =
+        [b"LOG", b"FATAL", b"ERROR", b"WARNING", b"NOTICE", b"INFO", b"PANIC", b"DEBUG1"];
+    let text = |cell: &Cell| line.slice(cell.range.clone());
+    let [time, account, ..] = cells else { return };
+    let timed = text(time).get(4) == Some(&b'-') && text(time).get(13) == Some(&b':');
+    let told = cells.iter().any(|cell| SEVERITIES.contains(&text(cell)));
+    if cells.len() >= COLUMNS_MIN && timed && told && !text(account).is_empty() {
         user::judge(line, found, account.range.clone(), user::Position::Cue);
     }
 }

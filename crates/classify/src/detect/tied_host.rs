@@ -1,7 +1,7 @@
 //! Clients whose full name stands directly in front of their address: `name[address]`, `name (address)`, as mail, FTP and
 //! RPC servers write them (classification.md 4.2 `client_hostname`).
 
-use super::{host, naming};
+use super::{host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
@@ -22,6 +22,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
     if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
         return;
+    }
+    if line.byte_before(word.start) == Some(b'/') && !word.shape.has(Shape::DIGIT) {
+        principal(line, found, word);
     }
     let blank = usize::from(line.byte(word.end) == Some(b' '));
     let behind = match line.byte(word.end + blank) {
@@ -48,6 +51,21 @@ fn is_share(line: &Line<'_>, word: &Word) -> bool {
         && !word.shape.has(Shape::DOT)
         && word.shape.has(Shape::DIGIT.or(Shape::HYPHEN))
         && word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER))
+}
+
+/// `joe/EXAMPLE.COM`, as Zeek writes Kerberos' principals: an account in front of a realm of the tenant's.
+fn principal(line: &Line<'_>, found: &mut Vec<Span>, realm: &Word) {
+    const SERVICES: [&[u8]; 4] = [b"krbtgt", b"kadmin", b"host", b"ldap"];
+    let text = line.slice(realm.start..realm.end);
+    let slash = realm.start - 1;
+    let name = line.run_back(slash, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b))..slash;
+    let apart =
+        line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace() || b"\"'=:,".contains(&b));
+    let service = SERVICES.contains(&line.slice(name.clone()));
+    let is_realm = !text.iter().any(u8::is_ascii_lowercase) && line.context.domain(text).is_some();
+    if is_realm && apart && !service && line.byte(slash.saturating_sub(1)).is_some_and(|b| b != b'/') {
+        user::judge(line, found, name, user::Position::Cue);
+    }
 }
 
 /// `node-07:40439`: a name that ends in a number behind a hyphen, and a port that programs choose.

@@ -39,7 +39,8 @@ fn is_part_of_something_else(view: &[u8], at: usize) -> bool {
     let (this, next) = (view.get(at), view.get(at + 1));
     let previous = at.checked_sub(1).and_then(|p| view.get(p));
     previous == this
-        || (this == Some(&b':') && matches!(next, Some(b':' | b'\\')))
+        || (this == Some(&b':') && next == Some(&b':'))
+        || (this == Some(&b':') && next == Some(&b'\\') && previous != Some(&b'"'))
         || (this == Some(&b':') && view.get(at + 1..at + 3) == Some(b"//"))
         || (this == Some(&b'=') && matches!(previous, Some(b'!' | b'<' | b'>')))
 }
@@ -55,7 +56,12 @@ fn skip_back(view: &[u8], at: usize) -> usize {
 }
 
 fn quoted_before(view: &[u8], quote_at: usize, quote: u8) -> Option<Range<usize>> {
-    let end = if quote_at > 0 && view[quote_at - 1] == FILLER { quote_at - 1 } else { quote_at };
+    let escaped = quote_at > 0 && view[quote_at - 1] == FILLER;
+    let mut end = if escaped { quote_at - 1 } else { quote_at };
+    // In JSON in a string of a string, backslashes stand in front of the quote.
+    while escaped && end > 0 && view[end - 1] == b'\\' {
+        end -= 1;
+    }
     let from = end.saturating_sub(KEY_BYTES_MAX);
     let open = memchr::memrchr(quote, view.get(from..end)?)?;
     let range = from + open + 1..end;

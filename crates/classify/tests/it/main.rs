@@ -12,6 +12,7 @@ mod naive;
 mod positions;
 mod records;
 mod redaction;
+mod rows;
 mod sample;
 mod score;
 mod shapes;

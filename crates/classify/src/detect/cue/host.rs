@@ -27,12 +27,6 @@ pub(super) fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
     if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
-    let name = line.slice(word.start..word.end);
-    let greeted = !name.contains(&b'.') && name.iter().any(u8::is_ascii_digit) && name.iter().any(u8::is_ascii_alphabetic);
-    if greeted && line.slice(word.end..word.end + 2) == b" (" && !guid::is_guid(name) {
-        // `Received: from host (name [address])`: what a client calls itself.
-        host::judge(line, found, word.start..word.end, host::Role::Own);
-    }
     if line.slice(word.end..word.end + 2) == b" ("
         && let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.'))
     {

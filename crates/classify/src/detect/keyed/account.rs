@@ -1,7 +1,7 @@
 //! Values of an account's key (classification.md 4.2 `username`).
 
 use super::first_word;
-use crate::detect::{person, user};
+use crate::detect::{participant, person, user};
 use crate::field::{Field, Style};
 use crate::key::{self, KeyClass};
 use crate::line::Line;
@@ -26,6 +26,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
         return;
+    }
+    if field.style == Style::Bare && key.to_ascii_lowercase().ends_with(b"users") {
+        // `valid users = joe, ann` of Samba.
+        return participant::list(line, found, field.value.start);
     }
     if let Some(name) = behind_claim(line, field.value.start) {
         return user::judge(line, found, name, user::Position::Key);
@@ -135,9 +139,18 @@ fn spaced_value(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
             || [&b"CEF:"[..], b"LEEF:"]
                 .iter()
                 .any(|format| memchr::memmem::find(line.view, format).is_some()));
+    let named = named || is_name_with_particle(rest) && line.byte(word.start).is_some_and(|b| capital(&b));
     let Some(equals) = memchr::memchr(b'=', rest).filter(|_| named) else { return word };
     let end = memchr::memrchr(b' ', rest.get(..equals).unwrap_or_default());
     word.start..end.map_or(word.end, |blank| word.end + blank)
+}
+
+/// ` van den Berg role=…` behind a first name.
+fn is_name_with_particle(rest: &[u8]) -> bool {
+    let name = rest.split(|b| *b == b'=').next().unwrap_or_default();
+    let words: Vec<&[u8]> = name.trim_ascii().split(|b| *b == b' ').collect();
+    let Some((_, family)) = words.split_last() else { return false };
+    (2..=4).contains(&family.len()) && rest.starts_with(b" ") && person::is_family_name(&family.join(&b' '))
 }
 
 /// The first two words at `start`.

@@ -91,7 +91,7 @@ fn is_part_of_name(line: &Line<'_>, key: &[u8]) -> bool {
         || (key == b"family" || key == b"given") && holds(b"family") && holds(b"given")
         || key == b"sn" && (holds(b"iven") || holds(b"mail"))
         // `nom` is of a person where a `prénom` stands beside it.
-        || (key == b"nom" || key == b"prnom" || key == b"prenom") && (holds("rénom".as_bytes()) || holds(b"renom"))
+        || (key == b"nom" || key == b"prnom" || key == b"prenom") && (holds("rénom".as_bytes()) || holds(b"renom") || holds(b"mail"))
 }
 
 /// `name`, `cn` and `FN` name anything: a person where a mail address or the like stands beside them, or in directory and

@@ -16,6 +16,8 @@ pub(super) enum Kind {
     Capitalised,
     /// Words.
     Words,
+    /// A number of a row.
+    Number,
     Other,
 }
 
@@ -27,9 +29,12 @@ pub(super) fn kind(text: &[u8]) -> Kind {
         _ if is_mail(text) => Kind::Mail,
         _ if naming::is_address(text) => Kind::Address,
         _ if is_phone(text) => Kind::Phone,
+        _ if text.iter().all(u8::is_ascii_digit) => Kind::Number,
         _ if text.contains(&b' ') => Kind::Words,
         _ if is_account(text) => Kind::Account,
-        [first, rest @ ..] if (first.is_ascii_uppercase() || !first.is_ascii()) && text.iter().all(letter) => {
+        [first, rest @ ..]
+            if (first.is_ascii_uppercase() || !first.is_ascii()) && text.iter().all(letter) =>
+        {
             if rest.iter().any(u8::is_ascii_lowercase) && !NOT_A_NAME.has(text) && !ORDINARY_WORDS.has(text) {
                 Kind::Capitalised
             } else {
@@ -73,7 +78,7 @@ fn is_file(text: &[u8]) -> bool {
 }
 
 /// A run of at least two kinds of characters that is no number, date, identifier, file or address.
-pub(super) fn is_secret(text: &[u8]) -> bool {
+pub(in crate::detect) fn is_secret(text: &[u8]) -> bool {
     let has = |kind: fn(&u8) -> bool| usize::from(text.iter().any(kind));
     let letters = has(u8::is_ascii_lowercase) + has(u8::is_ascii_uppercase);
     let sign = has(|b| !b.is_ascii_alphanumeric() && !b"-_.:".contains(b));
@@ -92,7 +97,8 @@ pub(super) fn is_secret(text: &[u8]) -> bool {
 
 /// `2026-03-05T10:15:32Z`.
 fn is_time(text: &[u8]) -> bool {
-    text.iter().filter(|b| b.is_ascii_digit()).count() * 2 > text.len() && text.iter().any(|b| b"-:/".contains(b))
+    text.iter().filter(|b| b.is_ascii_digit()).count() * 2 > text.len()
+        && text.iter().any(|b| b"-:/".contains(b))
 }
 
 #[cfg(test)]
