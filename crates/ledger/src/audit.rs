@@ -1,18 +1,21 @@
 //! Checks all of an export that can be checked without knowing what an event means.
 
+mod keys;
 mod sequence;
 mod tree;
 
-use crate::checkpoint::{self, Checkpoint};
+use crate::checkpoint::Checkpoint;
 use crate::export::{Entry, EventEntry};
 use crate::{Fault, FaultKind, Faults, Header, LeafHash, Noticed, VerifierKey};
+use keys::Keys;
 use sequence::{Arrival, Sequence};
 use tree::{Leaf, Tree};
 
 /// Whose signature on a checkpoint counts.
 #[derive(Clone, Debug)]
 pub enum Trust {
-    /// The keys that the reader brought along. The file's own key must be one of them.
+    /// The keys that the reader brought along. The file's own key must be one of them, or be linked to one of them by
+    /// statements that the key was changed.
     Given(Vec<VerifierKey>),
     /// Whichever key the file names: proves that the file agrees with itself, not who made it.
     File,
@@ -23,17 +26,16 @@ pub enum Trust {
 /// Personal parts are not compared with the leaves here, since where their commitments stand in a leaf is a matter
 /// of what the event means. The digest in the last line covers them.
 pub struct Auditor {
-    trusted: Vec<VerifierKey>,
-    trust: Trust,
     header: Option<Header>,
-    key: Option<VerifierKey>,
+    keys: Keys,
     sequence: Sequence,
     tree: Tree,
     /// An event that came out of turn. What comes next tells whether its number or its place is wrong.
     held: Option<Held>,
     covered: Option<Checkpoint>,
     checkpoints: u64,
-    last_size: Option<u64>,
+    /// Size and time of the last one that could be read.
+    last_seen: Option<(u64, String)>,
     line: u64,
     faults: Faults,
 }
@@ -65,21 +67,15 @@ pub struct Audit {
 impl Auditor {
     /// An auditor that has seen nothing yet.
     pub fn new(trust: Trust) -> Self {
-        let trusted = match &trust {
-            Trust::Given(keys) => keys.clone(),
-            Trust::File => Vec::new(),
-        };
         Self {
-            trusted,
-            trust,
             header: None,
-            key: None,
+            keys: Keys::new(trust),
             sequence: Sequence::default(),
             tree: Tree::default(),
             held: None,
             covered: None,
             checkpoints: 0,
-            last_size: None,
+            last_seen: None,
             line: 0,
             faults: Faults::default(),
         }
@@ -90,8 +86,15 @@ impl Auditor {
         match entry {
             Entry::Header { line, header } => self.header(*line, header),
             Entry::Key { line, key } => self.key(*line, key),
-            Entry::Event(event) => self.event(event),
-            Entry::Checkpoint { line, note } => self.checkpoint(*line, note),
+            Entry::Rotation { line, note } => self.rotation(*line, note),
+            Entry::Event(event) => {
+                self.settle_keys();
+                self.event(event);
+            }
+            Entry::Checkpoint { line, note } => {
+                self.settle_keys();
+                self.checkpoint(*line, note);
+            }
             Entry::End { line } => self.line = *line,
             Entry::Fault(fault) => {
                 self.line = fault.line;
@@ -113,14 +116,21 @@ impl Auditor {
         if self.header.as_ref().is_some_and(|header| header.origin != *key.origin()) {
             self.fault(FaultKind::OtherLog { why: "the key is not that of the header's `origin`" });
         }
-        match &self.trust {
-            Trust::Given(keys) if !keys.contains(key) => {
-                self.fault(FaultKind::OtherKey { found: key.to_string() });
-            }
-            Trust::File if self.key.is_none() => self.trusted.push(key.clone()),
-            _ => {}
+        self.keys.name(line, key);
+    }
+
+    fn rotation(&mut self, line: u64, note: &str) {
+        self.line = line;
+        if let Err(kind) = self.keys.rotate(note) {
+            self.fault(kind);
         }
-        self.key.get_or_insert_with(|| key.clone());
+    }
+
+    /// Decides which keys count, once.
+    fn settle_keys(&mut self) {
+        if let Some((line, kind)) = self.keys.settle() {
+            self.faults.push(Fault { line, event: self.sequence.last(), kind });
+        }
     }
 
     fn event(&mut self, event: &EventEntry<'_>) {
@@ -167,12 +177,12 @@ impl Auditor {
     }
 
     fn checkpoint(&mut self, line: u64, note: &str) {
-        let opened = checkpoint::open(note, &self.trusted);
+        let opened = self.keys.open(note);
         self.settle_held(opened.as_ref().map_or(self.sequence.next(), |checkpoint| checkpoint.size));
         self.line = line;
         let checked = match opened {
             Ok(checkpoint) => self.check(&checkpoint).map(|()| checkpoint),
-            Err(why) => Err(Some(FaultKind::Checkpoint(why))),
+            Err(why) => Err(Some(why)),
         };
         match checked {
             Ok(checkpoint) => {
@@ -192,7 +202,9 @@ impl Auditor {
                 why: "the checkpoint is of another log than the header",
             }));
         }
-        if let Some(before) = self.last_size.replace(size).filter(|before| *before >= size) {
+        if let Some((before, time)) = self.last_seen.replace((size, checkpoint.time.clone()))
+            && (before > size || (before == size && time == checkpoint.time))
+        {
             return Err(Some(FaultKind::CheckpointOrder { size, before }));
         }
         let next = self.sequence.next();
@@ -218,6 +230,7 @@ impl Auditor {
 
     /// Ends the audit: completeness can be judged now.
     pub fn finish(mut self) -> Audit {
+        self.settle_keys();
         let promised = self.header.as_ref().map(|header| header.events);
         self.settle_held(promised.unwrap_or(self.sequence.next()));
         for gap in self.sequence.take_gaps() {
@@ -240,7 +253,7 @@ impl Auditor {
         self.faults.sort();
         Audit {
             header: self.header,
-            key: self.key,
+            key: self.keys.named().cloned(),
             events: found,
             checkpoints: self.checkpoints,
             last_checkpoint: self.covered,

@@ -4,6 +4,7 @@
 //! glasscase-export/1
 //! header {"events":2,"origin":"desk.example/log/contoso","tenant":"contoso"}
 //! key desk.example/log/contoso+1a2b3c4d+AV…
+//! rotation "glasscase/log-key-rotation/v1\ndesk.example\nold …\n\n— desk.example …\n"
 //! event 0 <hash of the leaf, 64 digits> <the leaf's bytes>
 //! part title <salt, 64 digits> "Mailbox does not open"
 //! event 1 <hash of the leaf, 64 digits> <the leaf's bytes>
@@ -13,7 +14,9 @@
 //!
 //! There is exactly one way to write each line: single spaces, no carriage return or other control character,
 //! lower-case digits, numbers without leading zeros, JSON as RFC 8785 writes it, a newline at the end. The personal
-//! parts of an event follow it in the order of their fields. A checkpoint follows the last event that it covers.
+//! parts of an event follow it in the order of their fields. A checkpoint follows the last event that it covers; of
+//! one size there are several where the log stood still, the older first. Its note holds the cosignatures of witnesses too.
+//! Rotations, if the log's key was ever changed, follow the key from the oldest to the one that made it the log's.
 
 mod header;
 mod lines;

@@ -60,6 +60,23 @@ pub enum FaultKind {
         /// The key in the file.
         found: String,
     },
+    /// A statement that the key was changed cannot be believed.
+    #[error(transparent)]
+    Rotation(crate::BadRotation),
+    /// Statements that the key was changed do not follow from each other.
+    #[error("the statement that the log's key was changed does not belong here: {why}")]
+    RotationOrder {
+        /// What does not fit.
+        why: &'static str,
+    },
+    /// A key signed after it was retired.
+    #[error(
+        "the checkpoint of size {size} is signed by a key that was retired before: a later key had signed already"
+    )]
+    RetiredKey {
+        /// The size that it signs.
+        size: u64,
+    },
     /// A leaf and the hash written beside it disagree.
     #[error("the leaf of event {event} does not hash to the value written beside it")]
     LeafHash {
@@ -117,7 +134,7 @@ pub enum FaultKind {
         /// The event that is due after it.
         next: u64,
     },
-    /// A checkpoint covers no more than the one before it.
+    /// A checkpoint covers less than the one before it, or is that one again.
     #[error("the checkpoint of size {size} follows one of size {before}")]
     CheckpointOrder {
         /// The size it signs.

@@ -1,4 +1,4 @@
-//! Merkle leaves, frontier, proofs, checkpoints and the export file of a tenant's log.
+//! Merkle leaves, frontier, tiles, proofs, receipts, checkpoints, cosignatures and the export file of a tenant's log.
 //!
 //! Every event of a tenant is one leaf of a Merkle tree hashed as in RFC 6962. A [`Checkpoint`] is a signed
 //! statement of the tree's size and root (C2SP tlog-checkpoint in a C2SP signed note), and an export file holds
@@ -22,9 +22,14 @@ mod fault;
 mod frontier;
 mod leaf;
 mod log_key;
+mod note_key;
 mod origin;
 mod proof;
+mod receipt;
+mod rotation;
+pub mod tile;
 mod verifier_key;
+pub mod witness;
 
 pub use audit::{Audit, Auditor, Trust};
 pub use bytes32::BadHex;
@@ -40,6 +45,8 @@ pub use proof::{
     ConsistencyProof, InclusionProof, ProofError, consistency_needs, inclusion_needs, node_of,
     prove_consistency, prove_inclusion, verify_consistency, verify_inclusion,
 };
+pub use receipt::{BadReceipt, Receipt};
+pub use rotation::{BadRotation, Rotation};
 pub use verifier_key::{BadVerifierKey, VerifierKey};
 
 /// The largest tree in leaves: the largest integer that every JSON reader keeps exactly (RFC 8785, 3.2.2.3).

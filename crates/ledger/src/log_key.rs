@@ -118,7 +118,7 @@ impl LogKey {
         self.pair.sign(message).as_ref().to_vec()
     }
 
-    fn public(&self) -> [u8; 32] {
+    pub(crate) fn public(&self) -> [u8; 32] {
         let mut bytes = [0; 32];
         for (to, from) in bytes.iter_mut().zip(self.pair.public_key().as_ref()) {
             *to = *from;

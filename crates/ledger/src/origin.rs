@@ -40,6 +40,11 @@ impl Origin {
         &self.0
     }
 
+    /// The installation's name: what stands before `/log/`.
+    pub fn installation(&self) -> &str {
+        self.0.split_once(MIDDLE).map_or("", |(installation, _)| installation)
+    }
+
     /// Whether this is the log of `tenant`.
     pub fn is_of_tenant(&self, tenant: &str) -> bool {
         self.0.split_once(MIDDLE).is_some_and(|(_, named)| named == tenant)

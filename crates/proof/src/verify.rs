@@ -33,7 +33,7 @@ pub fn verify(input: impl BufRead, options: &Options) -> io::Result<Report> {
             Entry::Header { header, .. } => replay.header(header),
             Entry::Event(event) => replay.event(event),
             Entry::Checkpoint { line, note } => replay.checkpoint(*line, note),
-            Entry::Key { .. } | Entry::End { .. } | Entry::Fault(_) => {}
+            Entry::Key { .. } | Entry::Rotation { .. } | Entry::End { .. } | Entry::Fault(_) => {}
         }
     }
     Ok(report(auditor.finish(), replay, options))

@@ -24,6 +24,13 @@ pub enum Entry<'a> {
         /// The key.
         key: VerifierKey,
     },
+    /// A statement that the log's key was changed: a signed note.
+    Rotation {
+        /// Where it stands.
+        line: u64,
+        /// The signed note.
+        note: String,
+    },
     /// An event with its personal parts.
     Event(EventEntry<'a>),
     /// A signed checkpoint.
@@ -63,6 +70,8 @@ enum Place {
     Format,
     Header,
     Key,
+    /// The key was read, and statements that it was changed may follow.
+    Rotations,
     Body,
     AfterEnd,
 }
@@ -191,6 +200,7 @@ impl<R: BufRead> ExportReader<R> {
             Record::Part(_) => {
                 self.fault(FaultKind::Misplaced { why: "a part follows its event or another part" })
             }
+            Record::Rotation(note) => Step::Entry(Entry::Rotation { line, note }),
             Record::Checkpoint(note) => Step::Entry(Entry::Checkpoint { line, note }),
             Record::End { lines, digest } => {
                 self.check_end(lines, digest);
@@ -228,11 +238,13 @@ impl<R: BufRead> ExportReader<R> {
         let (at, next) = match record {
             Record::Format => (Place::Format, Place::Header),
             Record::Header(_) => (Place::Header, Place::Key),
-            Record::Key(_) => (Place::Key, Place::Body),
+            Record::Key(_) => (Place::Key, Place::Rotations),
+            Record::Rotation(_) => (Place::Rotations, Place::Rotations),
             Record::Event(_) | Record::Part(_) | Record::Checkpoint(_) => (Place::Body, Place::Body),
             Record::End { .. } => (Place::Body, Place::AfterEnd),
         };
-        if at != self.place {
+        // A log whose key was never changed has no statement that it was.
+        if at != self.place && (at, self.place) != (Place::Body, Place::Rotations) {
             self.note(self.place.expected());
         }
         self.place = self.place.max(next);
@@ -251,7 +263,7 @@ impl<R: BufRead> ExportReader<R> {
     /// Reports a line that cannot be read. At the top of the file it counts as the line due there.
     fn damaged(&mut self, why: &'static str) -> Step {
         let kind = match self.place {
-            Place::Body => FaultKind::Malformed { why },
+            Place::Body | Place::Rotations => FaultKind::Malformed { why },
             place => place.expected(),
         };
         self.place = self.place.after_damage();
@@ -277,7 +289,7 @@ impl Place {
             }
             Self::Header => FaultKind::Misplaced { why: "the second line is the header" },
             Self::Key => FaultKind::Misplaced { why: "the third line is the log's public key" },
-            Self::Body => {
+            Self::Rotations | Self::Body => {
                 FaultKind::Misplaced { why: "events, parts and checkpoints follow, then the `end` line" }
             }
             Self::AfterEnd => FaultKind::AfterEnd,
@@ -288,7 +300,8 @@ impl Place {
         match self {
             Self::Format => Self::Header,
             Self::Header => Self::Key,
-            Self::Key | Self::Body => Self::Body,
+            Self::Key | Self::Rotations => Self::Rotations,
+            Self::Body => Self::Body,
             Self::AfterEnd => Self::AfterEnd,
         }
     }

@@ -12,6 +12,7 @@ pub(super) enum Record {
     Key(VerifierKey),
     Event(EventLine),
     Part(Part),
+    Rotation(String),
     Checkpoint(String),
     End { lines: u64, digest: [u8; 32] },
 }
@@ -39,6 +40,7 @@ pub(super) fn read(line: &[u8]) -> Result<Record, &'static str> {
         b"checkpoint" => {
             json_text(rest).map(Record::Checkpoint).ok_or("the checkpoint is not a plain JSON string")
         }
+        b"rotation" => json_text(rest).map(Record::Rotation).ok_or("the rotation is not a plain JSON string"),
         b"header" => header(rest).map(Record::Header),
         b"key" => key(rest).map(Record::Key),
         b"end" => end(rest),

@@ -32,7 +32,7 @@ pub enum WriteError {
     /// A line would not be in the form that readers accept.
     #[error("{what} of event {event} cannot be exported: {why}")]
     Content {
-        /// Leaf, part or checkpoint.
+        /// Leaf, part, rotation or checkpoint.
         what: &'static str,
         /// The event that it belongs to.
         event: u64,
@@ -49,6 +49,8 @@ pub struct ExportWriter<W> {
     output: W,
     digest: Context,
     lines: u64,
+    /// How many of these state that the key was changed.
+    rotations: u64,
     promised: u64,
     written: u64,
     /// The line being built; kept to be used again.
@@ -68,11 +70,28 @@ impl<W: Write> ExportWriter<W> {
         };
         let digest = Context::new(&SHA256);
         let promised = header.events;
-        let mut writer = Self { output, digest, lines: 0, promised, written: 0, line: Vec::new() };
+        let mut writer =
+            Self { output, digest, lines: 0, rotations: 0, promised, written: 0, line: Vec::new() };
         writer.write(&[FORMAT.as_bytes()])?;
         writer.write(&[b"header ", json.as_bytes()])?;
         writer.write(&[b"key ", key.to_string().as_bytes()])?;
         Ok(writer)
+    }
+
+    /// Writes a statement that the log's key was changed, a signed note. They stand before all events, the oldest first;
+    /// the last one leads to the key that the export was begun with.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`] if an event was written before, or the output fails.
+    pub fn rotation(&mut self, note: &str) -> Result<(), WriteError> {
+        if self.lines != 3 + self.rotations {
+            return Err(self.refuse("a rotation", "it stands before all events"));
+        }
+        let note = self.json_text("a rotation", note)?;
+        self.write(&[b"rotation ", &note])?;
+        self.rotations += 1;
+        Ok(())
     }
 
     /// Writes the next event with those of its personal parts that are not erased, in the order of their fields.

@@ -5,4 +5,5 @@ mod audit;
 mod export;
 mod mutation;
 mod proofs;
+mod rotation;
 mod sample;

@@ -117,6 +117,7 @@ pub(crate) fn told(export: &[u8]) -> Vec<String> {
             }
             Entry::Header { line, header } => format!("{line} header {} {}", header.tenant, header.events),
             Entry::Key { line, .. } => format!("{line} key"),
+            Entry::Rotation { line, .. } => format!("{line} rotation"),
             Entry::Checkpoint { line, .. } => format!("{line} checkpoint"),
             Entry::End { line } => format!("{line} end"),
             Entry::Fault(fault) => fault.to_string(),
