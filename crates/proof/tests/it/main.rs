@@ -14,4 +14,3 @@ mod passkeys;
 mod rules;
 mod sample;
 mod sound;
-mod speed;
