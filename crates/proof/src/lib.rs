@@ -17,15 +17,23 @@
 //!
 //! What is not proven: that a server which can open evidence recorded every read.
 
+mod batch;
 mod breach;
+mod code;
 mod figures;
+mod pipeline;
 mod replay;
 mod report;
 mod runner_log;
+mod since;
 mod story;
 mod verify;
+mod witnesses;
 
 pub use figures::{Access, Cases, Consents, Evidence, Figures, Parts, Reads, Runs, Signed};
-pub use report::{FAULTS_MAX, Fault, Report, RunnerLogReport, Verdict};
+pub use report::{
+    CaseStory, FAULTS_MAX, Fault, Report, RunnerLogReport, SinceReport, Verdict, WitnessReport,
+};
 pub use runner_log::{RunnerLog, RunnerLogFault};
-pub use verify::{Options, verify};
+pub use since::{BadSince, Since};
+pub use verify::{Options, verify, verify_since};
