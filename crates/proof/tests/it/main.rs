@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod agreement;
 mod authors;
 mod bundles;
 mod desk;
@@ -9,8 +10,11 @@ mod documents;
 mod evidence;
 mod form;
 mod kept;
+mod mutated;
+mod mutations;
 mod operators;
 mod passkeys;
+mod reports;
 mod rules;
 mod sample;
 mod sound;

@@ -1,0 +1,245 @@
+//! Changes to an export, one at a time and at random, as damage or somebody with an interest would make them.
+//!
+//! A change says where it may be found: the lines and events of which some fault must speak.
+
+use crate::desk::{Desk, log_key};
+use domain::{Event, Moment, Proof, Span};
+use ledger::{Commitment, LeafHash, LogKey};
+use std::collections::BTreeSet;
+
+/// Numbers that look random, the same for the same seed (SplitMix64).
+pub(crate) struct Dice(pub(crate) u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number below `end`.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
+    }
+}
+
+/// What was done to an export, and where it may be found.
+pub(crate) struct Change {
+    pub(crate) kind: &'static str,
+    pub(crate) export: Vec<u8>,
+    pub(crate) lines: BTreeSet<u64>,
+    pub(crate) events: BTreeSet<u64>,
+    /// Whether the change may be as lawful as what it replaced, so that only an earlier export tells it.
+    pub(crate) may_be_lawful: bool,
+}
+
+type Lines = Vec<Vec<u8>>;
+
+fn split(export: &[u8]) -> Lines {
+    export.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+/// Writes the last line anew, as whoever changes a file on purpose would.
+fn reseal(mut lines: Lines) -> Vec<u8> {
+    lines.pop();
+    let digest = consent::Digest::of(&lines.concat());
+    lines.push(format!("end {} {digest}\n", lines.len()).into_bytes());
+    lines.concat()
+}
+
+fn number(place: usize) -> u64 {
+    u64::try_from(place + 1).unwrap()
+}
+
+/// The event of the line, or the one before it.
+fn event_at(lines: &[Vec<u8>], place: usize) -> Option<u64> {
+    lines.iter().take(place + 1).rev().find_map(|line| event_of(line))
+}
+
+fn event_of(line: &[u8]) -> Option<u64> {
+    std::str::from_utf8(line.strip_prefix(b"event ")?).ok()?.split(' ').next()?.parse().ok()
+}
+
+/// The lines from here to the checkpoint that covers them: what was done to a covered event shows there at the latest.
+fn until_checkpoint(lines: &[Vec<u8>], place: usize) -> BTreeSet<u64> {
+    let covering = lines.iter().skip(place).position(|line| line.starts_with(b"checkpoint "));
+    let end = covering.map_or(lines.len(), |found| place + found);
+    (place.saturating_sub(1)..=end + 1).map(number).collect()
+}
+
+fn places(lines: &[Vec<u8>], starts: &[u8]) -> Vec<usize> {
+    (0..lines.len()).filter(|place| lines[*place].starts_with(starts)).collect()
+}
+
+/// One change of the story's export. None if the dice named one that changes nothing.
+pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Change> {
+    let lines = split(export);
+    let any = dice.below(lines.len());
+    let of_kind = |dice: &mut Dice, start: &[u8]| {
+        let found = places(&lines, start);
+        found[dice.below(found.len())]
+    };
+    let resealed = dice.below(2) == 1;
+    let close = |lines: Lines| if resealed { reseal(lines) } else { lines.concat() };
+    let at = |kind, place: usize, changed: Lines| Change {
+        kind,
+        export: close(changed),
+        lines: until_checkpoint(&lines, place),
+        events: event_at(&lines, place).into_iter().collect(),
+        may_be_lawful: false,
+    };
+    let mut changed = lines.clone();
+    let made = match dice.below(16) {
+        0 => {
+            let byte = dice.below(lines[any].len());
+            changed[any][byte] ^= 1 << dice.below(8);
+            at("a bit flipped", any, changed)
+        }
+        1 => {
+            let byte = dice.below(lines[any].len() + 1);
+            changed[any].insert(byte, b" \n\"0a{\xc3\0"[dice.below(8)]);
+            at("a byte put in", any, changed)
+        }
+        2 => {
+            let byte = dice.below(lines[any].len());
+            changed[any].remove(byte);
+            at("a byte taken out", any, changed)
+        }
+        3 => {
+            changed.remove(any);
+            at("a line dropped", any, changed)
+        }
+        4 => {
+            let with = dice.below(lines.len());
+            changed.swap(any, with);
+            let mut made = at("lines swapped", any.min(with), changed);
+            made.lines.extend(until_checkpoint(&lines, any.max(with)));
+            made
+        }
+        5 => {
+            let to = dice.below(lines.len() + 1);
+            changed.insert(to, lines[any].clone());
+            let mut made = at("a line doubled", to, changed);
+            made.events.extend(event_of(&lines[any]));
+            made
+        }
+        6 => {
+            let cut = dice.below(export.len());
+            let kept = export[..cut].to_vec();
+            let place = split(&kept).len().saturating_sub(1);
+            let mut made = at("the end cut off", place, Vec::new());
+            made.export = kept;
+            made
+        }
+        7 => {
+            let place = of_kind(dice, b"event ");
+            changed[place] = rehashed(&lines[place], dice)?;
+            at("a leaf changed, its hash rewritten", place, changed)
+        }
+        8 => {
+            let place = of_kind(dice, b"event ");
+            let next = format!("event {} ", event_of(&lines[place])? + 1);
+            let line = String::from_utf8(lines[place].clone()).ok()?;
+            let rest = line.splitn(3, ' ').nth(2)?;
+            changed.insert(place + 1, format!("{next}{rest}").into_bytes());
+            let mut made = at("an event put in", place + 1, changed);
+            made.events.extend(event_of(next.as_bytes()));
+            made
+        }
+        9 => {
+            let place = of_kind(dice, b"part ");
+            let line = String::from_utf8(lines[place].clone()).ok()?;
+            let (head, value) = line.trim_end().rsplit_once('"').map(|(head, _)| head.rsplit_once('"'))??;
+            changed[place] = format!("{head}\"{value}!\"\n").into_bytes();
+            at("a personal part changed", place, changed)
+        }
+        10 => {
+            let (from, to) = (of_kind(dice, b"checkpoint "), of_kind(dice, b"event "));
+            let line = changed.remove(from);
+            changed.insert(to, line);
+            let mut made = at("a checkpoint moved", from.min(to), changed);
+            made.lines.extend(until_checkpoint(&lines, from.max(to)));
+            made
+        }
+        11 => {
+            let place = of_kind(dice, b"checkpoint ");
+            let other = lines_signed_by_another(desk);
+            changed[place].clone_from(other.get(place)?);
+            at("a checkpoint forged with another key", place, changed)
+        }
+        kind => return rewritten(desk, kind, dice),
+    };
+    (made.export != export).then_some(made)
+}
+
+/// A line with one letter or digit of its leaf changed, and a right hash.
+fn rehashed(line: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(line).ok()?.trim_end();
+    let mut fields = text.splitn(4, ' ');
+    let (sequence, mut leaf) = (fields.nth(1)?, fields.nth(1)?.as_bytes().to_vec());
+    let place = dice.below(leaf.len());
+    leaf[place] = match leaf[place] {
+        b'0'..=b'8' | b'a'..=b'y' => leaf[place] + 1,
+        b'9' => b'0',
+        _ => return None,
+    };
+    let leaf_text = String::from_utf8(leaf.clone()).ok()?;
+    Some(format!("event {sequence} {} {leaf_text}\n", LeafHash::of(&leaf)).into_bytes())
+}
+
+fn lines_signed_by_another(desk: &Desk) -> Lines {
+    split(&desk.export_signed_by(&LogKey::from_seed("desk.example", &[6; 32]).unwrap()))
+}
+
+/// The log written anew by whoever holds its key: tree and checkpoints are right, and what happened is another story.
+fn rewritten(desk: &Desk, kind: usize, dice: &mut Dice) -> Option<Change> {
+    let mut forged = desk.clone();
+    let place = dice.below(forged.log.len());
+    let entry = &mut forged.log[place];
+    let mut events = BTreeSet::from([number(place) - 1]);
+    let may_be_lawful = kind == 12;
+    let kind = match kind {
+        12 => {
+            let back = Span::from_seconds(u32::try_from(1 + dice.below(100_000)).ok()?);
+            let (at, recorded_at) = (entry.record.at, entry.record.recorded_at);
+            let shift = |moment: Moment| if place % 2 == 0 { moment.minus(back) } else { moment.plus(back) };
+            (entry.record.at, entry.record.recorded_at) = (shift(at), shift(recorded_at));
+            "a time shifted by the log's keeper"
+        }
+        13 => {
+            let given: Vec<_> = (0..desk.log.len())
+                .filter(|place| matches!(desk.log[*place].record.event, Event::ConsentGiven { .. }))
+                .collect();
+            let old = desk.log[given[dice.below(given.len())]].record.event.clone();
+            forged.log[place].record.event = old;
+            "a consent replayed by the log's keeper"
+        }
+        14 => {
+            let proof = match &mut entry.record.event {
+                Event::ConsentGiven { proof, .. } | Event::AccessApproved { proof, .. } => proof,
+                _ => return None,
+            };
+            let Proof::Key { signature, .. } = proof else { return None };
+            let forger = consent::SigningKey::from_seed(&[9; 32]).unwrap();
+            let Proof::Key { signature: by_another, .. } = forger.sign(&consent::Digest::of(b"")) else { return None };
+            *signature = by_another;
+            "a consent signed without its key"
+        }
+        _ => {
+            let part = entry.parts.first_mut()?;
+            part.value.push('!');
+            let committed = Commitment::to(&part.salt, part.value.as_bytes()).to_string();
+            // The leaf itself still holds the commitment to the old value.
+            if entry.record.parts.values().any(|old| *old == committed) {
+                return None;
+            }
+            "a personal part changed by the log's keeper"
+        }
+    };
+    // What an event breaks may show in the ones that follow from it.
+    let end = number(forged.log.len());
+    events.extend(number(place) - 1..end);
+    let export = forged.export_signed_by(&log_key());
+    Some(Change { kind, export, lines: BTreeSet::new(), events, may_be_lawful })
+}
