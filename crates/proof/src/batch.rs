@@ -77,7 +77,11 @@ impl Enrolled {
         match event {
             Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
                 if let Ok(public) = PublicKey::parse(algorithm, public_key) {
-                    self.0.write().unwrap_or_else(PoisonError::into_inner).consent.insert(key.clone(), public);
+                    self.0
+                        .write()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .consent
+                        .insert(key.clone(), public);
                 }
             }
             Event::RunnerEnrolled { runner, public_key } => {
@@ -137,7 +141,8 @@ impl Batch {
             Raw::Event { line, sequence, written, leaf, parts } => {
                 let leaf = leaves.get(leaf).unwrap_or_default();
                 let record = Record::from_leaf(leaf).ok();
-                let is_one_form = record.as_ref().is_some_and(|record| is_text_of(record, leaf, &mut scratch));
+                let is_one_form =
+                    record.as_ref().is_some_and(|record| is_text_of(record, leaf, &mut scratch));
                 let proven = record.as_ref().and_then(|record| {
                     keys.note(&record.event);
                     Proven::ahead(&record.event, keys)

@@ -167,7 +167,10 @@ mod tests {
             let mut sequences = Vec::new();
             run_on(threads, text.as_slice(), |prepared| {
                 if let Prepared::Event(event) = prepared {
-                    assert_eq!(event.computed, ledger::LeafHash::of(format!("{{\"n\":{}}}", event.sequence).as_bytes()));
+                    assert_eq!(
+                        event.computed,
+                        ledger::LeafHash::of(format!("{{\"n\":{}}}", event.sequence).as_bytes())
+                    );
                     sequences.push(event.sequence);
                 }
             })

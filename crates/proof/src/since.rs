@@ -3,7 +3,8 @@
 use crate::batch::PreparedEvent;
 use crate::report::{Fault, SinceReport};
 use ledger::{
-    Audit, Auditor, Checkpoint, Entry, ExportReader, Faults, Frontier, LeafHash, Trust, VerifierKey, open, stated,
+    Audit, Auditor, Checkpoint, Entry, ExportReader, Faults, Frontier, LeafHash, Trust, VerifierKey, open,
+    stated,
 };
 use std::io::{self, BufRead, Read as _};
 
@@ -75,14 +76,17 @@ impl Since {
         self.count += 1;
         let differs = match &mut self.earlier {
             Earlier::Export(export) => match export.next()? {
-                Some(leaf) if leaf != event.computed => Some(format!("the earlier export has another event {place}")),
+                Some(leaf) if leaf != event.computed => {
+                    Some(format!("the earlier export has another event {place}"))
+                }
                 _ => None,
             },
             Earlier::Checkpoint { stated, tree, .. } => {
                 tree.append(event.computed);
                 let differs = tree.size() == stated.size && tree.root() != stated.root;
                 let size = stated.size;
-                differs.then(|| format!("the earlier checkpoint signs another tree of the first {size} events"))
+                differs
+                    .then(|| format!("the earlier checkpoint signs another tree of the first {size} events"))
             }
         };
         if let Some(what) = differs {
@@ -159,9 +163,8 @@ impl Export {
 }
 
 fn first_fault(faults: &Faults, is_linked: bool) -> Option<String> {
-    let counts = |fault: &&ledger::Fault| {
-        !(is_linked && matches!(fault.kind, ledger::FaultKind::OtherKey { .. }))
-    };
+    let counts =
+        |fault: &&ledger::Fault| !(is_linked && matches!(fault.kind, ledger::FaultKind::OtherKey { .. }));
     let first = faults.kept().iter().find(counts)?;
     Some(format!("the earlier export is not sound itself: {first}"))
 }

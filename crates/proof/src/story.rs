@@ -224,7 +224,10 @@ fn since(compared: &SinceReport, f: &mut Formatter<'_>) -> fmt::Result {
     match (compared.agrees, compared.parted_at) {
         (true, _) => writeln!(f, "Earlier:   the log extends the earlier one of {events}"),
         (false, Some(event)) => {
-            writeln!(f, "Earlier:   the log does NOT extend the earlier one of {events}: they part at event {event}")
+            writeln!(
+                f,
+                "Earlier:   the log does NOT extend the earlier one of {events}: they part at event {event}"
+            )
         }
         (false, None) => writeln!(f, "Earlier:   the earlier log of {events} proves NOTHING by itself"),
     }

@@ -51,7 +51,8 @@ impl Witnesses {
                 Some(size) => format!("the last that it cosigned covers {size} events"),
                 None => "it cosigned none".to_owned(),
             };
-            let what = format!("the witness `{}` did not cosign the last checkpoint: {until}", seen.key.name());
+            let what =
+                format!("the witness `{}` did not cosign the last checkpoint: {until}", seen.key.name());
             self.faults.push(Fault { line, sequence, code: "not_cosigned", what });
         }
         let report = |seen: Seen| WitnessReport {

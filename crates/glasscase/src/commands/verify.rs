@@ -79,7 +79,8 @@ fn witness(text: &str) -> Result<WitnessKey> {
 }
 
 fn since(file: &Path, options: &Options) -> Result<Since> {
-    let cannot = |why| Failure::bad_input(format!("cannot read the earlier file `{}`: {why}", file.display()));
+    let cannot =
+        |why| Failure::bad_input(format!("cannot read the earlier file `{}`: {why}", file.display()));
     let input = BufReader::with_capacity(BUFFER_BYTES, File::open(file).map_err(cannot)?);
     let read = Since::read(Box::new(input), options.key.as_ref()).map_err(cannot)?;
     let none = |why: BadSince| {

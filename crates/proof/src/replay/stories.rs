@@ -1,8 +1,8 @@
 //! What happened in each case, in numbers.
 
 use super::Breaches;
-use crate::code;
 use crate::breach::Breach;
+use crate::code;
 use crate::report::CaseStory;
 use domain::{Actor, CaseId, Event, Proof, Record};
 use std::collections::{BTreeMap, VecDeque};

@@ -71,7 +71,8 @@ impl Second {
             .stderr(Stdio::null())
             .spawn()
             .expect("python3 with `cryptography` is there: `cargo xtask test` installs it");
-        let (questions, answers) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+        let (questions, answers) =
+            (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
         Self { _child: child, questions, answers }
     }
 

@@ -47,7 +47,10 @@ fn a_log_that_was_told_otherwise_is_named_where_it_parts() {
     later.seal();
     let report = report_since(&later.export(), &earlier.export(), options());
     assert_eq!(report.since.as_ref().unwrap().parted_at, Some(place));
-    assert!(report.faults.iter().any(|fault| fault.code == "parted" && fault.sequence == Some(place)), "{report}");
+    assert!(
+        report.faults.iter().any(|fault| fault.code == "parted" && fault.sequence == Some(place)),
+        "{report}"
+    );
     assert!(report.to_string().contains(&format!("they part at event {place}")), "{report}");
 }
 
@@ -100,7 +103,10 @@ fn a_checkpoint_that_was_kept_is_enough() {
     other.entry(3).record.recorded_at = other.now;
     let kept = checkpoint(&other, 8);
     let report = report_since(&later.export(), kept.as_bytes(), options());
-    assert!(report.faults.iter().any(|fault| fault.code == "parted" && fault.sequence == Some(7)), "{report}");
+    assert!(
+        report.faults.iter().any(|fault| fault.code == "parted" && fault.sequence == Some(7)),
+        "{report}"
+    );
     let forged = kept.replace("contoso", "fabrikam");
     let report = report_since(&later.export(), forged.as_bytes(), options());
     assert!(report.faults.iter().any(|fault| fault.code == "since_unsound"), "{report}");

@@ -203,8 +203,7 @@ fn a_forged_checkpoint_under_the_right_key_line_is_named() {
 #[test]
 fn the_key_of_another_log_is_refused() {
     let other = log_key().verifier_key(&log_key().origin("fabrikam").unwrap());
-    let report =
-        report_with(&small().export(), &Options { key: Some(other), ..Options::default() });
+    let report = report_with(&small().export(), &Options { key: Some(other), ..Options::default() });
     assert!(!report.is_sound());
 }
 

@@ -68,13 +68,25 @@ fn the_documents_examples_are_those_of_the_example() {
     let document = std::fs::read_to_string(file).unwrap();
     let export = std::fs::read_to_string(folder().join("version-1-example.export")).unwrap();
     let mut facts = Vec::new();
-    for start in ["    glasscase-export/", "    header ", "    key ", "    event ", "    part ", "    checkpoint ", "    end "] {
-        let lines: Vec<_> = document.lines().filter(|line| line.starts_with(start)).map(|line| &line[4..]).collect();
+    for start in [
+        "    glasscase-export/",
+        "    header ",
+        "    key ",
+        "    event ",
+        "    part ",
+        "    checkpoint ",
+        "    end ",
+    ] {
+        let lines: Vec<_> =
+            document.lines().filter(|line| line.starts_with(start)).map(|line| &line[4..]).collect();
         assert!(!lines.is_empty(), "the document quotes no line that begins with `{start}`");
         facts.extend(lines);
     }
     for line in &facts {
-        assert!(export.lines().any(|own| own == *line), "the document quotes a line that is not in the example: {line}");
+        assert!(
+            export.lines().any(|own| own == *line),
+            "the document quotes a line that is not in the example: {line}"
+        );
     }
     // Every value that the document computes from the example.
     for (what, value) in computed(&export) {
@@ -105,7 +117,8 @@ fn document(export: &str, word: &str) -> String {
 fn rendered(export: &str) -> Vec<String> {
     let consent = ConsentDocument::parse(&document(export, "consent_given")).unwrap();
     let approval = ApprovalDocument::parse(&document(export, "access_approved")).unwrap();
-    let both = Language::ALL.into_iter().map(|language| [consent.render(language), approval.render(language)]);
+    let both =
+        Language::ALL.into_iter().map(|language| [consent.render(language), approval.render(language)]);
     both.flatten().collect()
 }
 

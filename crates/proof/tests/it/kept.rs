@@ -1,7 +1,7 @@
 //! What the customer kept themselves: their consent keys, and a runner's own log.
 
-use crate::desk::{Desk, key};
 use crate::agreement::{self, Given};
+use crate::desk::{Desk, key};
 use crate::reports::{report, report_with};
 use crate::sample::{run_record, runner_key, ship, signing_key, story, with_evidence};
 use consent::{Digest, PublicKey, RunRecord, SigningKey};

@@ -107,11 +107,17 @@ pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Chan
             at("a byte taken out", any, changed)
         }
         3 => {
-            if resealed && is_harmless_to_drop(&lines, any) {
+            let is_harmless = is_harmless_to_drop(&lines, any);
+            if resealed && is_harmless {
                 return None;
             }
             changed.remove(any);
-            at("a line dropped", any, changed)
+            let mut made = at("a line dropped", any, changed);
+            if is_harmless {
+                // Only the count of lines tells of it.
+                made.lines.insert(number(lines.len() - 2));
+            }
+            made
         }
         4 => {
             let with = dice.below(lines.len());
@@ -232,7 +238,9 @@ fn rewritten(desk: &Desk, kind: usize, dice: &mut Dice) -> Option<Change> {
             };
             let Proof::Key { signature, .. } = proof else { return None };
             let forger = consent::SigningKey::from_seed(&[9; 32]).unwrap();
-            let Proof::Key { signature: by_another, .. } = forger.sign(&consent::Digest::of(b"")) else { return None };
+            let Proof::Key { signature: by_another, .. } = forger.sign(&consent::Digest::of(b"")) else {
+                return None;
+            };
             *signature = by_another;
             "a consent signed without its key"
         }
