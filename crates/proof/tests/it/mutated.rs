@@ -57,6 +57,11 @@ fn event_at(lines: &[Vec<u8>], place: usize) -> Option<u64> {
     lines.iter().take(place + 1).rev().find_map(|line| event_of(line))
 }
 
+/// The event of the line, and the one in front of it, which a part that stands there belongs to.
+fn events_near(lines: &[Vec<u8>], place: usize) -> impl Iterator<Item = u64> + use<'_> {
+    [place, place.saturating_sub(1)].into_iter().filter_map(|place| event_at(lines, place))
+}
+
 fn event_of(line: &[u8]) -> Option<u64> {
     std::str::from_utf8(line.strip_prefix(b"event ")?).ok()?.split(' ').next()?.parse().ok()
 }
@@ -72,25 +77,56 @@ fn places(lines: &[Vec<u8>], starts: &[u8]) -> Vec<usize> {
     (0..lines.len()).filter(|place| lines[*place].starts_with(starts)).collect()
 }
 
+/// An export under change.
+struct Subject<'a> {
+    desk: &'a Desk,
+    export: &'a [u8],
+    lines: Lines,
+    /// Whether the last line is written anew.
+    resealed: bool,
+}
+
+impl Subject<'_> {
+    fn close(&self, lines: Lines) -> Vec<u8> {
+        if self.resealed { reseal(lines) } else { lines.concat() }
+    }
+
+    fn at(&self, kind: &'static str, place: usize, changed: Lines) -> Change {
+        Change {
+            kind,
+            export: self.close(changed),
+            lines: until_checkpoint(&self.lines, place),
+            events: events_near(&self.lines, place).collect(),
+            may_be_lawful: false,
+        }
+    }
+
+    /// A line of this kind.
+    fn of_kind(&self, dice: &mut Dice, start: &[u8]) -> usize {
+        let found = places(&self.lines, start);
+        found[dice.below(found.len())]
+    }
+}
+
 /// One change of the story's export. None if the dice named one that changes nothing.
 pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Change> {
     let lines = split(export);
     let any = dice.below(lines.len());
-    let of_kind = |dice: &mut Dice, start: &[u8]| {
-        let found = places(&lines, start);
-        found[dice.below(found.len())]
-    };
-    let resealed = dice.below(2) == 1;
-    let close = |lines: Lines| if resealed { reseal(lines) } else { lines.concat() };
-    let at = |kind, place: usize, changed: Lines| Change {
-        kind,
-        export: close(changed),
-        lines: until_checkpoint(&lines, place),
-        events: event_at(&lines, place).into_iter().collect(),
-        may_be_lawful: false,
-    };
-    let mut changed = lines.clone();
+    let subject = Subject { desk, export, lines, resealed: dice.below(2) == 1 };
     let made = match dice.below(16) {
+        kind @ 0..=6 => damaged(&subject, kind, any, dice)?,
+        kind @ 7..=11 => forged(&subject, kind, dice)?,
+        kind => return rewritten(desk, kind, dice),
+    };
+    (made.export != export).then_some(made)
+}
+
+/// Bytes and lines changed as by accident.
+fn damaged(subject: &Subject<'_>, kind: usize, any: usize, dice: &mut Dice) -> Option<Change> {
+    let Subject { export, lines, .. } = subject;
+    let at = |kind, place, changed| subject.at(kind, place, changed);
+    let mut changed = lines.clone();
+    Some(match kind {
         0 => {
             let byte = dice.below(lines[any].len());
             changed[any][byte] ^= 1 << dice.below(8);
@@ -107,8 +143,8 @@ pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Chan
             at("a byte taken out", any, changed)
         }
         3 => {
-            let is_harmless = is_harmless_to_drop(&lines, any);
-            if resealed && is_harmless {
+            let is_harmless = is_harmless_to_drop(lines, any);
+            if subject.resealed && is_harmless {
                 return None;
             }
             changed.remove(any);
@@ -123,7 +159,8 @@ pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Chan
             let with = dice.below(lines.len());
             changed.swap(any, with);
             let mut made = at("lines swapped", any.min(with), changed);
-            made.lines.extend(until_checkpoint(&lines, any.max(with)));
+            made.lines.extend(until_checkpoint(lines, any.max(with)));
+            made.events.extend(events_near(lines, any.max(with)));
             made
         }
         5 => {
@@ -133,7 +170,7 @@ pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Chan
             made.events.extend(event_of(&lines[any]));
             made
         }
-        6 => {
+        _ => {
             let cut = dice.below(export.len());
             let kept = export[..cut].to_vec();
             let place = split(&kept).len().saturating_sub(1);
@@ -141,6 +178,16 @@ pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Chan
             made.export = kept;
             made
         }
+    })
+}
+
+/// Lines changed on purpose, by somebody without the log's key.
+fn forged(subject: &Subject<'_>, kind: usize, dice: &mut Dice) -> Option<Change> {
+    let lines = &subject.lines;
+    let at = |kind, place, changed| subject.at(kind, place, changed);
+    let of_kind = |dice: &mut Dice, start: &[u8]| subject.of_kind(dice, start);
+    let mut changed = lines.clone();
+    Some(match kind {
         7 => {
             let place = of_kind(dice, b"event ");
             changed[place] = rehashed(&lines[place], dice)?;
@@ -168,18 +215,16 @@ pub(crate) fn change(desk: &Desk, export: &[u8], dice: &mut Dice) -> Option<Chan
             let line = changed.remove(from);
             changed.insert(to, line);
             let mut made = at("a checkpoint moved", from.min(to), changed);
-            made.lines.extend(until_checkpoint(&lines, from.max(to)));
+            made.lines.extend(until_checkpoint(lines, from.max(to)));
             made
         }
-        11 => {
+        _ => {
             let place = of_kind(dice, b"checkpoint ");
-            let other = lines_signed_by_another(desk);
+            let other = lines_signed_by_another(subject.desk);
             changed[place].clone_from(other.get(place)?);
             at("a checkpoint forged with another key", place, changed)
         }
-        kind => return rewritten(desk, kind, dice),
-    };
-    (made.export != export).then_some(made)
+    })
 }
 
 /// A checkpoint between others may be left out by whoever writes the last line anew: the later one signs all that it did.
