@@ -10,7 +10,6 @@
 )]
 
 #[path = "../tests/it/desk.rs"]
-#[expect(dead_code, reason = "tests look at more of it")]
 mod desk;
 #[path = "../tests/it/sample.rs"]
 #[expect(dead_code, reason = "tests make more stories of it")]

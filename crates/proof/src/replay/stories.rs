@@ -15,7 +15,7 @@ const STORIES_MAX: usize = 1_000;
 pub(super) struct Stories {
     /// In the order in which they were opened.
     order: VecDeque<CaseId>,
-    stories: BTreeMap<CaseId, CaseStory>,
+    told: BTreeMap<CaseId, CaseStory>,
     left_out: u64,
 }
 
@@ -26,7 +26,7 @@ impl Stories {
         if matches!(record.event, Event::CaseOpened { .. }) {
             self.open(case, record);
         }
-        let Some(story) = self.stories.get_mut(case) else { return };
+        let Some(story) = self.told.get_mut(case) else { return };
         tell(story, record);
         let is_proven = !breaches.0.iter().any(|breach| code::of_event(breach) == "document");
         let is_signed = matches!(record.event, Event::ConsentGiven { proof: Proof::Key { .. }, .. });
@@ -36,23 +36,23 @@ impl Stories {
     }
 
     fn open(&mut self, case: &CaseId, record: &Record) {
-        if self.stories.contains_key(case) {
+        if self.told.contains_key(case) {
             return;
         }
-        self.stories.insert(case.clone(), CaseStory::opened(case, record.at));
+        self.told.insert(case.clone(), CaseStory::opened(case, record.at));
         self.order.push_back(case.clone());
         if self.order.len() > STORIES_MAX
             && let Some(oldest) = self.order.pop_front()
         {
-            self.stories.remove(&oldest);
+            self.told.remove(&oldest);
             self.left_out += 1;
         }
     }
 
     /// The stories in the order in which the cases were opened, and how many were left out.
     pub(super) fn finish(mut self) -> (Vec<CaseStory>, u64) {
-        let told = self.order.iter().filter_map(|case| self.stories.remove(case)).collect();
-        (told, self.left_out)
+        let cases = self.order.iter().filter_map(|case| self.told.remove(case)).collect();
+        (cases, self.left_out)
     }
 }
 

@@ -123,7 +123,7 @@ fn what_is_neither_export_nor_checkpoint_is_refused() {
 /// The export with its last checkpoint cosigned.
 fn cosigned(export: &[u8], by: &CosigningKey) -> Vec<u8> {
     let text = String::from_utf8(export.to_vec()).unwrap();
-    let last = text.lines().filter(|line| line.starts_with("checkpoint ")).next_back().unwrap();
+    let last = text.lines().rfind(|line| line.starts_with("checkpoint ")).unwrap();
     let note: String = serde_json::from_str(last.strip_prefix("checkpoint ").unwrap()).unwrap();
     let cosignature = by.cosign(&note, 1_800_000_000).unwrap();
     let note = with_cosignatures(&note, [cosignature.as_str()]);
@@ -149,6 +149,6 @@ fn a_witness_is_believed_for_what_it_cosigned() {
     assert_eq!((absent.faults[0].code, absent.faults[0].sequence), ("not_cosigned", Some(later.next() - 1)));
     // In the name of the witness, by somebody else.
     let forger = CosigningKey::from_seed("witness.example", &[8; 32]).unwrap();
-    let forged = report_with(&cosigned(&later.export(), &forger), &given);
-    assert!(forged.faults.iter().any(|fault| fault.code == "not_cosigned"), "{forged}");
+    let untrue = report_with(&cosigned(&later.export(), &forger), &given);
+    assert!(untrue.faults.iter().any(|fault| fault.code == "not_cosigned"), "{untrue}");
 }

@@ -7,7 +7,7 @@ use domain::{Event, Moment, Proof, Span};
 use ledger::{Commitment, LeafHash, LogKey};
 use std::collections::BTreeSet;
 
-/// Numbers that look random, the same for the same seed (SplitMix64).
+/// Numbers that look random, the same for the same seed (`SplitMix64`).
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
@@ -264,7 +264,8 @@ fn rewritten(desk: &Desk, kind: usize, dice: &mut Dice) -> Option<Change> {
         12 => {
             let back = Span::from_seconds(u32::try_from(1 + dice.below(100_000)).ok()?);
             let (at, recorded_at) = (entry.record.at, entry.record.recorded_at);
-            let shift = |moment: Moment| if place % 2 == 0 { moment.minus(back) } else { moment.plus(back) };
+            let shift =
+                |moment: Moment| if place.is_multiple_of(2) { moment.minus(back) } else { moment.plus(back) };
             (entry.record.at, entry.record.recorded_at) = (shift(at), shift(recorded_at));
             "a time shifted by the log's keeper"
         }
@@ -277,13 +278,14 @@ fn rewritten(desk: &Desk, kind: usize, dice: &mut Dice) -> Option<Change> {
             "a consent replayed by the log's keeper"
         }
         14 => {
-            let proof = match &mut entry.record.event {
-                Event::ConsentGiven { proof, .. } | Event::AccessApproved { proof, .. } => proof,
-                _ => return None,
+            let (Event::ConsentGiven { proof, .. } | Event::AccessApproved { proof, .. }) =
+                &mut entry.record.event
+            else {
+                return None;
             };
             let Proof::Key { signature, .. } = proof else { return None };
-            let forger = consent::SigningKey::from_seed(&[9; 32]).unwrap();
-            let Proof::Key { signature: by_another, .. } = forger.sign(&consent::Digest::of(b"")) else {
+            let stranger = consent::SigningKey::from_seed(&[9; 32]).unwrap();
+            let Proof::Key { signature: by_another, .. } = stranger.sign(&consent::Digest::of(b"")) else {
                 return None;
             };
             *signature = by_another;
