@@ -20,6 +20,7 @@ mod digest;
 mod document;
 mod key;
 mod prolonged;
+mod proven;
 mod recorded;
 mod render;
 mod run_record;
@@ -37,7 +38,8 @@ pub use key::{
     SigningKey,
 };
 pub use prolonged::{Every, NAMED_MAX, Prolonged};
-pub use recorded::{Mismatch, RECORDING_SPAN, Recorded, check_recorded};
-pub use run_record::{BadRunRecord, BadTimes, RunRecord, verify_run_record};
+pub use proven::{KnownKeys, Proven};
+pub use recorded::{Mismatch, RECORDING_SPAN, Recorded, check_recorded, check_recorded_ahead};
+pub use run_record::{BadRunRecord, BadTimes, RunRecord, verify_run_record, verify_run_record_ahead};
 pub use shown::{Language, NotShown, Shown, UnknownLanguage, WORDING};
 pub use signature::{Attestation, SignatureError, verify};

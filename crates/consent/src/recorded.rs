@@ -6,8 +6,9 @@ use crate::canonical::BadDocument;
 use crate::digest::Digest;
 use crate::document::ConsentDocument;
 use crate::key::PublicKey;
+use crate::proven::Proven;
 use crate::shown::NotShown;
-use crate::signature::{Attestation, SignatureError, verify};
+use crate::signature::{Attestation, SignatureError, verify_ahead};
 use domain::{AccessLifetime, Case, CaseId, Event, KeyId, Moment, Proof, Span, Tenant, TenantId};
 use std::collections::BTreeSet;
 
@@ -88,6 +89,20 @@ pub fn check_recorded(
     event: &Event,
     at: Moment,
 ) -> Result<Option<Recorded>, Mismatch> {
+    check_recorded_ahead(id, tenant, event, at, None)
+}
+
+/// The same as [`check_recorded`], where the event's signature may have been checked ahead.
+///
+/// # Errors
+/// [`Mismatch`] naming the first thing that does not hold.
+pub fn check_recorded_ahead(
+    id: &TenantId,
+    tenant: &Tenant,
+    event: &Event,
+    at: Moment,
+    proven: Option<&Proven>,
+) -> Result<Option<Recorded>, Mismatch> {
     let (challenge, previous, proof) = match event {
         Event::ConsentGiven { case, document, proof, .. } => {
             let parsed = ConsentDocument::parse(document)?;
@@ -113,7 +128,7 @@ pub fn check_recorded(
     if *proof == Proof::Server && tenant.signs_consents() {
         return Err(Mismatch::Unsigned);
     }
-    let attestation = verify(&challenge, proof, &|key| enrolled(tenant, key))?;
+    let attestation = verify_ahead(&challenge, proof, &|key| enrolled(tenant, key), proven)?;
     Ok(Some(Recorded { attestation, challenge, previous }))
 }
 

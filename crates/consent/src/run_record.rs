@@ -3,7 +3,8 @@
 use crate::canonical::{self, BadDocument, Document, NUMBER_MAX};
 use crate::coverage::CLOCK_SKEW;
 use crate::digest::Digest;
-use crate::key::{BadKey, verify_ed25519};
+use crate::key::BadKey;
+use crate::proven::{Proven, verify_runner};
 use domain::{CaseId, Categories, DiagnosticId, Moment, RunId, RunnerId, TenantId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -148,7 +149,24 @@ impl Document for RunRecord {
 /// # Errors
 /// [`BadRunRecord`] if text, key or signature is wrong.
 pub fn verify_run_record(public_key: &str, text: &str, signature: &str) -> Result<RunRecord, BadRunRecord> {
+    verify_run_record_ahead(public_key, text, signature, None)
+}
+
+/// The same as [`verify_run_record`], where the signature may have been checked ahead.
+///
+/// # Errors
+/// [`BadRunRecord`] if text, key or signature is wrong.
+pub fn verify_run_record_ahead(
+    public_key: &str,
+    text: &str,
+    signature: &str,
+    proven: Option<&Proven>,
+) -> Result<RunRecord, BadRunRecord> {
     let record = RunRecord::parse(text)?;
     let challenge = canonical::challenge::<RunRecord>(text);
-    if verify_ed25519(public_key, &challenge, signature)? { Ok(record) } else { Err(BadRunRecord::Signature) }
+    if verify_runner(proven, public_key, &challenge, signature)? {
+        Ok(record)
+    } else {
+        Err(BadRunRecord::Signature)
+    }
 }

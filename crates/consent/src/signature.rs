@@ -2,6 +2,7 @@
 
 use crate::digest::Digest;
 use crate::key::{BadAssertion, PublicKey, Unproven};
+use crate::proven::{Proven, verify_consent_key};
 use domain::{KeyId, Proof};
 
 /// Whose word a consent or an approval rests on.
@@ -49,10 +50,20 @@ pub fn verify(
     proof: &Proof,
     keys: &impl Fn(&KeyId) -> Option<PublicKey>,
 ) -> Result<Attestation, SignatureError> {
+    verify_ahead(challenge, proof, keys, None)
+}
+
+/// The same, where the signature may have been checked ahead.
+pub(crate) fn verify_ahead(
+    challenge: &Digest,
+    proof: &Proof,
+    keys: &impl Fn(&KeyId) -> Option<PublicKey>,
+    proven: Option<&Proven>,
+) -> Result<Attestation, SignatureError> {
     let Proof::Key { key, signature } = proof else { return Ok(Attestation::Server) };
     let public = keys(key).ok_or_else(|| SignatureError::UnknownKey { key: key.clone() })?;
     let key = key.clone();
-    match public.verify(challenge, signature) {
+    match verify_consent_key(proven, &public, challenge, signature) {
         Ok(()) => Ok(Attestation::SignedBy(key)),
         Err(Unproven::Signature) => Err(SignatureError::Wrong { key }),
         Err(Unproven::Assertion(why)) => Err(SignatureError::Assertion { key, why }),

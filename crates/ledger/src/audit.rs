@@ -54,6 +54,8 @@ pub struct Audit {
     pub header: Option<Header>,
     /// The key that the file names, if there is a readable one.
     pub key: Option<VerifierKey>,
+    /// The keys whose signatures counted, the oldest first.
+    pub trusted: Vec<VerifierKey>,
     /// How many events the file holds, from 0 to the last.
     pub events: u64,
     /// How many checkpoints are signed and fit the events before them.
@@ -87,10 +89,7 @@ impl Auditor {
             Entry::Header { line, header } => self.header(*line, header),
             Entry::Key { line, key } => self.key(*line, key),
             Entry::Rotation { line, note } => self.rotation(*line, note),
-            Entry::Event(event) => {
-                self.settle_keys();
-                self.event(event);
-            }
+            Entry::Event(event) => self.take_hashed(event, LeafHash::of(event.leaf)),
             Entry::Checkpoint { line, note } => {
                 self.settle_keys();
                 self.checkpoint(*line, note);
@@ -133,10 +132,12 @@ impl Auditor {
         }
     }
 
-    fn event(&mut self, event: &EventEntry<'_>) {
+    /// Checks the next event, whose leaf has this hash: for whoever hashes leaves ahead. The leaf itself is not read.
+    pub fn take_hashed(&mut self, event: &EventEntry<'_>, computed: LeafHash) {
+        self.settle_keys();
         self.settle_held(event.sequence);
         self.line = event.line;
-        let leaf = Leaf { written: event.leaf_hash_as_written, computed: LeafHash::of(event.leaf) };
+        let leaf = Leaf { written: event.leaf_hash_as_written, computed };
         if leaf.written != leaf.computed {
             let kind = FaultKind::LeafHash { event: event.sequence };
             self.faults.push(Fault { line: event.line, event: Some(event.sequence), kind });
@@ -228,6 +229,11 @@ impl Auditor {
         self.faults.push(Fault { line: self.line, event: self.sequence.last(), kind });
     }
 
+    /// How many checkpoints are signed and fit, so far; and the last of them.
+    pub fn confirmed(&self) -> (u64, Option<&Checkpoint>) {
+        (self.checkpoints, self.covered.as_ref())
+    }
+
     /// Ends the audit: completeness can be judged now.
     pub fn finish(mut self) -> Audit {
         self.settle_keys();
@@ -254,6 +260,7 @@ impl Auditor {
         Audit {
             header: self.header,
             key: self.keys.named().cloned(),
+            trusted: self.keys.trusted().to_vec(),
             events: found,
             checkpoints: self.checkpoints,
             last_checkpoint: self.covered,

@@ -103,6 +103,17 @@ pub fn open(note: &str, trusted: &[VerifierKey]) -> Result<Checkpoint, Checkpoin
     }
 }
 
+/// What a note states, whoever signed it, if anybody did: to be compared before [`open`] says whether to believe it.
+///
+/// # Errors
+///
+/// [`CheckpointError::Malformed`].
+pub fn stated(note: &str) -> Result<Checkpoint, CheckpointError> {
+    let malformed = |why| CheckpointError::Malformed { why };
+    let parsed = Note::from_bytes(note.as_bytes()).map_err(|_| malformed("it is no signed note"))?;
+    read(parsed.text()).map_err(malformed)
+}
+
 fn read(text: &[u8]) -> Result<Checkpoint, &'static str> {
     let body = Body::from_bytes(text).map_err(|_| "its lines are not origin, size, root and extensions")?;
     // The reference takes any base64 and any newlines it can read; there must be one way to write a checkpoint.

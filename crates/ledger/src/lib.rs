@@ -33,7 +33,7 @@ pub mod witness;
 
 pub use audit::{Audit, Auditor, Trust};
 pub use bytes32::BadHex;
-pub use checkpoint::{Checkpoint, CheckpointError, open, seal};
+pub use checkpoint::{Checkpoint, CheckpointError, open, seal, stated};
 pub use commitment::{Commitment, Salt};
 pub use export::{Entry, EventEntry, ExportReader, ExportWriter, Header, Part, WriteError};
 pub use fault::{Fault, FaultKind, Faults, Noticed};

@@ -12,22 +12,28 @@
 //!
 //! What is absent: files, sockets, clocks, keys that sign. No input makes this crate panic.
 //!
-//! Given witnesses' keys, these have to have signed the log up to its last event. Given the customer's consent keys, nothing but what these signed counts as consent; given a runner's own log, the two
+//! Given the customer's consent keys, nothing but what these signed counts as consent; given a runner's own log, the two
 //! are held against each other.
 //!
 //! What is not proven: that a server which can open evidence recorded every read.
 
+mod batch;
 mod breach;
+mod code;
 mod figures;
+mod pipeline;
 mod replay;
 mod report;
 mod runner_log;
+mod since;
 mod story;
 mod verify;
-mod witnessed;
+mod witnesses;
 
 pub use figures::{Access, Cases, Consents, Evidence, Figures, Parts, Reads, Runs, Signed};
-pub use report::{FAULTS_MAX, Fault, Report, RunnerLogReport, Verdict};
+pub use report::{
+    CaseStory, FAULTS_MAX, Fault, Report, RunnerLogReport, SinceReport, Verdict, WitnessReport,
+};
 pub use runner_log::{RunnerLog, RunnerLogFault};
-pub use verify::{Options, verify};
-pub use witnessed::Witnessed;
+pub use since::{BadSince, Since};
+pub use verify::{Options, verify, verify_since};

@@ -11,20 +11,24 @@ mod orders;
 mod parts;
 mod runs;
 mod standing;
+mod stories;
 mod times;
 
+use crate::batch::PreparedEvent;
 use crate::breach::Breach;
+use crate::code;
 use crate::figures::Figures;
-use crate::report::{Fault, Findings, RunnerLogReport};
+use crate::report::{CaseStory, Fault, Findings, RunnerLogReport};
 use crate::verify::Options;
 use comparing::Comparing;
 use consents::{Chains, Trusted};
 use domain::{CaseId, Moment, Record, Tenant, Unlawful};
 use hours::Hours;
-use ledger::{EventEntry, Header};
+use ledger::Header;
 use orders::Orders;
 use parts::{Meeting, PartsCheck};
 use runs::Claims;
+use stories::Stories;
 use times::Times;
 
 /// A log under replay.
@@ -41,17 +45,17 @@ pub(crate) struct Replay {
     trusted: Trusted,
     comparing: Comparing,
     times: Times,
+    stories: Stories,
     figures: Figures,
     findings: Findings,
-    /// The leaf as it should be; kept to be used again.
-    leaf: Vec<u8>,
-    last_line: u64,
     last_sequence: Option<u64>,
 }
 
 /// What a replay comes to.
 pub(crate) struct Outcome {
     pub(crate) figures: Figures,
+    pub(crate) cases: Vec<CaseStory>,
+    pub(crate) cases_left_out: u64,
     pub(crate) findings: Findings,
     pub(crate) from: Option<Moment>,
     pub(crate) until: Option<Moment>,
@@ -72,32 +76,39 @@ impl Replay {
         self.id.get_or_insert_with(|| header.tenant.clone());
     }
 
+    /// The number of the last event.
+    pub(crate) const fn last_sequence(&self) -> Option<u64> {
+        self.last_sequence
+    }
+
     /// Judges an event against those before it, and applies it.
-    pub(crate) fn event(&mut self, entry: &EventEntry<'_>) {
-        self.last_line = entry.line;
+    pub(crate) fn event(&mut self, entry: &PreparedEvent) {
         self.last_sequence = Some(entry.sequence);
-        let Ok(record) = Record::from_leaf(entry.leaf) else {
-            return self.findings.push(Fault {
-                line: entry.line,
-                sequence: Some(entry.sequence),
-                what: Breach::NoRecord.to_string(),
-            });
+        let Some(record) = &entry.record else {
+            return self.fault(entry.line, Some(entry.sequence), &Breach::NoRecord);
         };
         let mut breaches = Breaches::default();
         let case = about::case(&self.tenant, &record.event);
-        self.check_form(entry, &record, case.as_ref(), &mut breaches);
-        self.check_meaning(entry, &record, &mut breaches);
-        counting::count(&mut self.figures, &record, &breaches.0);
+        self.check_form(entry, record, case.as_ref(), &mut breaches);
+        self.check_meaning(entry, record, &mut breaches);
+        counting::count(&mut self.figures, record, &breaches.0);
+        self.stories.follow(record, case.as_ref(), &breaches);
         for breach in breaches.0 {
-            let what = format!("{}: {breach}", about::name(&record, case.as_ref()));
-            self.findings.push(Fault { line: entry.line, sequence: Some(entry.sequence), what });
+            let what = format!("{}: {breach}", about::name(record, case.as_ref()));
+            let (line, sequence, code) = (entry.line, Some(entry.sequence), code::of_event(&breach));
+            self.findings.push(Fault { line, sequence, code, what });
         }
+    }
+
+    fn fault(&mut self, line: u64, sequence: Option<u64>, breach: &Breach) {
+        let code = code::of_event(breach);
+        self.findings.push(Fault { line, sequence, code, what: breach.to_string() });
     }
 
     /// What can be said of the record alone: its place, its owner, and that there is one way to write it.
     fn check_form(
         &mut self,
-        entry: &EventEntry<'_>,
+        entry: &PreparedEvent,
         record: &Record,
         case: Option<&CaseId>,
         breaches: &mut Breaches,
@@ -109,8 +120,7 @@ impl Replay {
         if record.tenant.as_str() != id {
             breaches.push(Breach::OtherTenant { said: record.tenant.to_string() });
         }
-        self.leaf.clear();
-        if serde_json::to_writer(&mut self.leaf, record).is_err() || self.leaf != entry.leaf {
+        if !entry.is_one_form {
             breaches.push(Breach::OtherForm);
         }
         self.parts.check(
@@ -121,14 +131,14 @@ impl Replay {
     }
 
     /// What can be said of the event in the state that it meets; then the next state.
-    fn check_meaning(&mut self, entry: &EventEntry<'_>, record: &Record, breaches: &mut Breaches) {
+    fn check_meaning(&mut self, entry: &PreparedEvent, record: &Record, breaches: &mut Breaches) {
         let tenant = &self.tenant;
         breaches.take(self.times.event(record));
         breaches.take(authority::check(tenant, record));
         breaches.take(self.orders.check(record));
         breaches.take(standing::check(tenant, record, &self.trusted));
-        breaches.take(self.chains.check(tenant, record, &self.trusted, &mut self.figures.consents));
-        breaches.take(self.claims.check(tenant, record, &self.chains));
+        breaches.take(self.chains.check(tenant, entry, record, &self.trusted, &mut self.figures.consents));
+        breaches.take(self.claims.check(tenant, entry, record, &self.chains));
         self.comparing.follow(tenant, record);
         for overdue in self.hours.take_overdue(record) {
             breaches.push(overdue);
@@ -145,7 +155,7 @@ impl Replay {
     /// Takes the time of a checkpoint.
     pub(crate) fn checkpoint(&mut self, line: u64, note: &str) {
         if let Err(breach) = self.times.checkpoint(note) {
-            self.findings.push(Fault { line, sequence: self.last_sequence, what: breach.to_string() });
+            self.fault(line, self.last_sequence, &breach);
         }
     }
 
@@ -161,11 +171,13 @@ impl Replay {
 
     /// Judges what the end of the log leaves open.
     pub(crate) fn finish(mut self) -> Outcome {
-        for (line, sequence, breach) in self.parts.missing() {
-            self.findings.push(Fault { line, sequence: Some(sequence), what: breach.to_string() });
+        let missing: Vec<_> = self.parts.missing().collect();
+        for (line, sequence, breach) in missing {
+            self.fault(line, Some(sequence), &breach);
         }
-        for (line, breach) in self.hours.overdue_at_end(self.times.until()) {
-            self.findings.push(Fault { line, sequence: self.last_sequence, what: breach.to_string() });
+        let overdue: Vec<_> = self.hours.overdue_at_end(self.times.until()).collect();
+        for (line, breach) in overdue {
+            self.fault(line, self.last_sequence, &breach);
         }
         let tenant = &self.tenant;
         self.figures.cases.open = count(tenant.cases().values().filter(|case| case.open).count());
@@ -173,7 +185,9 @@ impl Replay {
         self.figures.evidence.kept = count(tenant.collections().len());
         let (from, until) = (self.times.from(), self.times.until());
         let runner_log = self.comparing.finish(tenant, self.id.as_deref(), until);
-        Outcome { figures: self.figures, findings: self.findings, from, until, runner_log }
+        let (cases, cases_left_out) = self.stories.finish();
+        let (figures, findings) = (self.figures, self.findings);
+        Outcome { figures, cases, cases_left_out, findings, from, until, runner_log }
     }
 }
 

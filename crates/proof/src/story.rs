@@ -1,10 +1,10 @@
 //! A report in plain words.
 
 use crate::figures::{Access, Consents, Evidence, Figures, Reads, Runs, Signed};
-use crate::report::{Report, RunnerLogReport, Verdict};
+use crate::report::{CaseStory, Report, RunnerLogReport, SinceReport, Verdict, WitnessReport};
 use std::fmt::{self, Display, Formatter};
 
-/// Faults that are told; the others are counted.
+/// Faults that are told, and cases; the others are counted.
 const TOLD_MAX: usize = 100;
 
 impl Display for Report {
@@ -19,11 +19,15 @@ impl Display for Report {
         }
         self.log(f)?;
         self.key(f)?;
-        self.witnessed(f)?;
         figures(&self.figures, f)?;
+        self.cases(f)?;
         if let Some(compared) = &self.runner_log {
             runner_log(compared, f)?;
         }
+        if let Some(compared) = &self.since {
+            since(compared, f)?;
+        }
+        self.witnesses.iter().try_for_each(|seen| witness(seen, f))?;
         self.faults(f)?;
         f.write_str("\nNot proven by any log: that a server able to open evidence recorded every read.\n")
     }
@@ -64,18 +68,16 @@ impl Report {
         }
     }
 
-    fn witnessed(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for one in &self.witnessed {
-            match (one.events, one.at) {
-                (Some(events), Some(at)) => {
-                    let at = domain::Moment::from_unix_seconds(i64::try_from(at).unwrap_or_default());
-                    let at = at.map(|at| at.to_string()).unwrap_or_default();
-                    writeln!(f, "Witness:   {} signed the first {events} events at {at}", one.witness)?;
-                }
-                _ => writeln!(f, "Witness:   {} signed nothing", one.witness)?,
-            }
+    /// The cases that were opened last, each in its own line.
+    fn cases(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let untold = self.cases.len().saturating_sub(TOLD_MAX);
+        for story in self.cases.iter().skip(untold) {
+            case(story, f)?;
         }
-        Ok(())
+        match self.cases_left_out.saturating_add(u64::try_from(untold).unwrap_or(u64::MAX)) {
+            0 => Ok(()),
+            earlier => writeln!(f, "           and {} before these", Count(earlier, "case", "cases")),
+        }
     }
 
     fn faults(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -85,6 +87,7 @@ impl Report {
         f.write_str("\nFaults:\n")?;
         for fault in self.faults.iter().take(TOLD_MAX) {
             match fault.sequence {
+                _ if fault.line == 0 => writeln!(f, "- {}", fault.what)?,
                 Some(event) => writeln!(f, "- line {} (event {event}): {}", fault.line, fault.what)?,
                 None => writeln!(f, "- line {}: {}", fault.line, fault.what)?,
             }
@@ -188,6 +191,54 @@ fn evidence_kept(evidence: &Evidence, f: &mut Formatter<'_>) -> fmt::Result {
     match deleted_late {
         0 => writeln!(f),
         late => writeln!(f, "; {late} deleted more than an hour late"),
+    }
+}
+
+/// Who let the vendor look at what in a case, and whether they did.
+fn case(story: &CaseStory, f: &mut Formatter<'_>) -> fmt::Result {
+    write!(f, "Case `{}`, opened {}, ", story.case, story.opened_at)?;
+    match story.closed_at {
+        Some(closed_at) => write!(f, "closed {closed_at}: ")?,
+        None => write!(f, "open at the end: ")?,
+    }
+    let consents = Count(story.consents, "consent", "consents");
+    let approvals = Count(story.approvals, "approval", "approvals");
+    write!(f, "{consents}, {} signed, {approvals}; ", story.signed)?;
+    write!(f, "{}, {} denied; ", Count(story.runs, "run", "runs"), story.denied)?;
+    write!(f, "{} by the vendor", Count(story.reads, "read", "reads"))?;
+    if !story.shown.is_empty() {
+        write!(f, ", shown {}", story.shown)?;
+    }
+    write!(f, "; {} stored, {} deleted", Count(story.stored, "collection", "collections"), story.deleted)?;
+    match (story.uncovered, story.faults) {
+        (0, 0) => writeln!(f),
+        (0, faults) => writeln!(f, "; {}", Count(faults, "FAULT", "FAULTS")),
+        (uncovered, faults) => {
+            writeln!(f, "; {}, {uncovered} NOT COVERED", Count(faults, "FAULT", "FAULTS"))
+        }
+    }
+}
+
+fn since(compared: &SinceReport, f: &mut Formatter<'_>) -> fmt::Result {
+    let events = Count(compared.events, "event", "events");
+    match (compared.agrees, compared.parted_at) {
+        (true, _) => writeln!(f, "Earlier:   the log extends the earlier one of {events}"),
+        (false, Some(event)) => {
+            writeln!(
+                f,
+                "Earlier:   the log does NOT extend the earlier one of {events}: they part at event {event}"
+            )
+        }
+        (false, None) => writeln!(f, "Earlier:   the earlier log of {events} proves NOTHING by itself"),
+    }
+}
+
+fn witness(seen: &WitnessReport, f: &mut Formatter<'_>) -> fmt::Result {
+    let checkpoints = Count(seen.checkpoints, "checkpoint", "checkpoints");
+    write!(f, "Witness:   {} cosigned {checkpoints}", seen.key)?;
+    match seen.size {
+        Some(size) => writeln!(f, ", the last of {}", Count(size, "event", "events")),
+        None => writeln!(f),
     }
 }
 

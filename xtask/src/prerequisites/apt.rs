@@ -13,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 21] = [
+const NEEDS: [Need; 23] = [
     Need { what: "a C compiler (`cc`)", package: "build-essential", is_there: || on_path("cc").is_some() },
     Need { what: "git", package: "git", is_there: || on_path("git").is_some() },
     Need { what: "openssl", package: "openssl", is_there: || on_path("openssl").is_some() },
@@ -23,6 +23,13 @@ const NEEDS: [Need; 21] = [
         what: "PostgreSQL's server programs",
         package: "postgresql",
         is_there: || Programs::find().is_some(),
+    },
+    // The second verifier is written in it, and checks signatures with it.
+    Need { what: "Python", package: "python3", is_there: || on_path("python3").is_some() },
+    Need {
+        what: "Python's `cryptography`",
+        package: "python3-cryptography",
+        is_there: || python_has("cryptography"),
     },
     // The cores bring no service that would start.
     Need {
@@ -72,6 +79,11 @@ const NEEDS: [Need; 21] = [
     // All that is in the containers of the tests.
     Need { what: "a static BusyBox", package: "busybox-static", is_there: || Path::new(BUSYBOX).is_file() },
 ];
+
+fn python_has(module: &str) -> bool {
+    let found = Command::new("python3").args(["-c", &format!("import {module}")]).output();
+    found.is_ok_and(|output| output.status.success())
+}
 
 /// Asks Debian's package to set up no directory: it would listen on every address of the machine.
 const NO_DIRECTORY: &str = "slapd slapd/no_configuration boolean true\n";

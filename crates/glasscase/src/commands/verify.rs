@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result};
 use consent::{BadKey, PublicKey};
 use ledger::witness::{BadWitnessKey, WitnessKey};
 use ledger::{BadVerifierKey, VerifierKey};
-use proof::{Options, Report, RunnerLog};
+use proof::{BadSince, Options, Report, RunnerLog, Since};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
@@ -33,7 +33,8 @@ pub(super) fn run(arguments: &VerifyArguments, out: &mut Output) -> Result<Exit>
     };
     // The arguments need one of both.
     let file = arguments.file.as_deref().unwrap_or(Path::new("-"));
-    let report = verify(file, &options)?;
+    let since = arguments.since.as_deref().map(|file| since(file, &options)).transpose()?;
+    let report = verify(file, &options, since)?;
     out.answer(&report, |out| out.line(report.to_string().trim_end()))?;
     Ok(if report.is_sound() { Exit::Done } else { Exit::Denied })
 }
@@ -89,7 +90,19 @@ fn runner_log(file: &Path) -> Result<RunnerLog> {
     Ok(RunnerLog::read(BufReader::new(opened)).map_err(cannot)?)
 }
 
-fn verify(file: &Path, options: &Options) -> Result<Report> {
+fn since(file: &Path, options: &Options) -> Result<Since> {
+    let cannot =
+        |why| Failure::bad_input(format!("cannot read the earlier file `{}`: {why}", file.display()));
+    let input = BufReader::with_capacity(BUFFER_BYTES, File::open(file).map_err(cannot)?);
+    let read = Since::read(Box::new(input), options.key.as_ref()).map_err(cannot)?;
+    let none = |why: BadSince| {
+        Failure::bad_input(format!("`{}`: {why}", file.display()))
+            .advise("give an export of this log, or a checkpoint of it, that you kept")
+    };
+    Ok(read.map_err(none)?)
+}
+
+fn verify(file: &Path, options: &Options, since: Option<Since>) -> Result<Report> {
     let name = file.display();
     let (input, bytes): (Box<dyn Read>, _) = if file == Path::new("-") {
         (Box::new(io::stdin().lock()), None)
@@ -104,7 +117,7 @@ fn verify(file: &Path, options: &Options) -> Result<Report> {
     };
     let bar = progress::bytes("verifying", bytes);
     let watched = Watched::new(input, bar.clone());
-    let report = proof::verify(BufReader::with_capacity(BUFFER_BYTES, watched), options);
+    let report = proof::verify_since(BufReader::with_capacity(BUFFER_BYTES, watched), options, since);
     bar.finish_and_clear();
     report.with_context(|| format!("cannot read `{name}` to its end"))
 }

@@ -26,6 +26,11 @@ impl Keys {
         self.named.as_ref().map(|(_, key)| key)
     }
 
+    /// Those that count, the oldest first; none before they are settled.
+    pub(super) fn trusted(&self) -> &[VerifierKey] {
+        self.trusted.as_deref().unwrap_or_default()
+    }
+
     /// Takes the key that the file names. Of two, the first stays.
     pub(super) fn name(&mut self, line: u64, key: &VerifierKey) {
         self.named.get_or_insert_with(|| (line, key.clone()));

@@ -1,8 +1,9 @@
 //! Consents and approvals: their documents, their signatures, and the chain of each case's consents.
 
+use crate::batch::PreparedEvent;
 use crate::breach::Breach;
 use crate::figures::Consents;
-use consent::{Attestation, Digest, PublicKey, Recorded, check_recorded};
+use consent::{Attestation, Digest, PublicKey, Recorded, check_recorded_ahead};
 use domain::{CaseId, Event, KeyId, Proof, Record, Tenant};
 use std::collections::BTreeMap;
 
@@ -39,13 +40,14 @@ impl Chains {
     pub(super) fn check(
         &mut self,
         tenant: &Tenant,
+        entry: &PreparedEvent,
         record: &Record,
         trusted: &Trusted,
         figures: &mut Consents,
     ) -> Result<(), Breach> {
-        let Some(recorded) = check_recorded(&record.tenant, tenant, &record.event, record.at)? else {
-            return Ok(());
-        };
+        let proven = entry.proven.as_ref();
+        let recorded = check_recorded_ahead(&record.tenant, tenant, &record.event, record.at, proven)?;
+        let Some(recorded) = recorded else { return Ok(()) };
         let Recorded { attestation, challenge, previous } = recorded;
         count(figures, &record.event, &attestation, tenant, trusted);
         if let Event::ConsentGiven { case, .. } = &record.event {

@@ -2,10 +2,10 @@
 //! and personal data*).
 
 use super::Breaches;
+use crate::batch::PreparedEvent;
 use crate::breach::Breach;
 use crate::figures::Parts;
 use domain::{Actor, CaseId, CollectionId, Event, Moment, Record, Span, Tenant};
-use ledger::{Commitment, EventEntry};
 use std::collections::BTreeMap;
 
 /// The parts that are not in the file, until an event says that they were erased.
@@ -26,7 +26,7 @@ struct Missing {
 
 /// An event, and the state that it meets.
 pub(super) struct Meeting<'a> {
-    pub(super) entry: &'a EventEntry<'a>,
+    pub(super) entry: &'a PreparedEvent,
     pub(super) record: &'a Record,
     pub(super) case: Option<&'a CaseId>,
     pub(super) tenant: &'a Tenant,
@@ -40,9 +40,9 @@ impl PartsCheck {
             if !record.event.parts().contains(&field.as_str()) {
                 breaches.push(Breach::OddPart { field: field.clone() });
             }
-            match entry.parts.iter().find(|part| part.field == *field) {
+            match entry.parts.iter().find(|(name, _)| name == field) {
                 None => self.note_missing(meeting, field),
-                Some(part) if commitment.parse() == Ok(Commitment::to(&part.salt, part.value.as_bytes())) => {
+                Some((_, committed)) if commitment.parse().as_ref() == Ok(committed) => {
                     figures.present += 1;
                 }
                 Some(_) => breaches.push(Breach::ChangedPart { field: field.clone() }),
@@ -53,8 +53,8 @@ impl PartsCheck {
                 breaches.push(Breach::UncommittedPart { field });
             }
         }
-        for part in entry.parts.iter().filter(|part| !record.parts.contains_key(&part.field)) {
-            breaches.push(Breach::UnknownPart { field: part.field.clone() });
+        for (field, _) in entry.parts.iter().filter(|(field, _)| !record.parts.contains_key(field)) {
+            breaches.push(Breach::UnknownPart { field: field.clone() });
         }
         match &record.event {
             Event::CaseClosed { case } => drop(self.closed.insert(case.clone(), record.at)),

@@ -1,8 +1,9 @@
 //! The runners' own records of their runs (design.md, *What a consent proves*).
 
 use super::consents::Chains;
+use crate::batch::PreparedEvent;
 use crate::breach::Breach;
-use consent::{Digest, RunRecord, verify_run_record};
+use consent::{Digest, Proven, RunRecord, verify_run_record_ahead};
 use domain::{CaseId, Claim, Event, Proof, Record, Run, RunId, Tenant};
 use std::collections::BTreeMap;
 
@@ -12,7 +13,13 @@ pub(super) struct Claims(BTreeMap<RunId, Option<Digest>>);
 
 impl Claims {
     /// Follows claims, and checks the runner's record when a run ends with evidence.
-    pub(super) fn check(&mut self, tenant: &Tenant, record: &Record, chains: &Chains) -> Result<(), Breach> {
+    pub(super) fn check(
+        &mut self,
+        tenant: &Tenant,
+        entry: &PreparedEvent,
+        record: &Record,
+        chains: &Chains,
+    ) -> Result<(), Breach> {
         match &record.event {
             Event::RunClaimed { run, .. } => {
                 let case = tenant.run(run).map(|run| &run.order.case);
@@ -28,7 +35,7 @@ impl Claims {
                 // A run that nobody claimed is the rules' to name.
                 let Some(run) = tenant.run(id) else { return Ok(()) };
                 let Some(claim) = &run.claim else { return Ok(()) };
-                let signed = signed_record(tenant, claim, &record.event)?;
+                let signed = signed_record(tenant, claim, &record.event, entry.proven.as_ref())?;
                 agrees(&signed, record, run, claim)?;
                 signed.check_times(claim.at, record.at)?;
                 let latest = chains.latest(&run.order.case);
@@ -43,13 +50,18 @@ impl Claims {
     }
 }
 
-fn signed_record(tenant: &Tenant, claim: &Claim, event: &Event) -> Result<RunRecord, Breach> {
+fn signed_record(
+    tenant: &Tenant,
+    claim: &Claim,
+    event: &Event,
+    proven: Option<&Proven>,
+) -> Result<RunRecord, Breach> {
     let Event::EvidenceStored { record, signature, .. } = event else {
         return Err(Breach::Impossible("it holds no runner's record"));
     };
     let key = tenant.runners().get(&claim.runner).and_then(|runner| runner.public_key.as_deref());
     let key = key.ok_or(Breach::Impossible("the runner that claimed the run is not enrolled"))?;
-    Ok(verify_run_record(key, record, signature)?)
+    Ok(verify_run_record_ahead(key, record, signature, proven)?)
 }
 
 fn agrees(signed: &RunRecord, record: &Record, run: &Run, claim: &Claim) -> Result<(), Breach> {

@@ -1,6 +1,6 @@
 //! Events by somebody who cannot have caused them.
 
-use crate::desk::{check_by, check_only};
+use crate::reports::{check_by, check_only};
 use crate::sample::{collection, engineer, order, owner, with_evidence};
 use domain::{Actor, Categories, Category, Event, Role, Roles};
 

@@ -1,6 +1,7 @@
 //! Support bundles that the customer attached: who can, who may read them, and their hour.
 
-use crate::desk::{Desk, check_by, check_named, check_only, report};
+use crate::desk::Desk;
+use crate::reports::{check_by, check_named, check_only, report};
 use crate::sample::{begun, engineer, open, owner};
 use domain::{Action, Actor, Categories, Category, CollectionId, Command, DeleteCause, Event, NewBundle};
 use std::collections::BTreeMap;

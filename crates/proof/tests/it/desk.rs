@@ -4,7 +4,6 @@ use domain::{Actor, Command, Event, Moment, RECORD_VERSION, Record, Span, Tenant
 use ledger::{
     Checkpoint, Commitment, ExportWriter, Frontier, Header, LeafHash, LogKey, Part, Salt, VerifierKey, seal,
 };
-use proof::{Options, Report, verify};
 
 /// One entry of the log with its parts beside it.
 #[derive(Clone)]
@@ -124,36 +123,4 @@ impl Desk {
 fn part(field: &str, sequence: u64) -> Part {
     let salt = Salt([u8::try_from(sequence % 251).unwrap(); 32]);
     Part { field: field.to_owned(), salt, value: format!("{field} of {sequence}") }
-}
-
-/// Verifies with the key that the customer kept.
-pub(crate) fn report(export: &[u8]) -> Report {
-    verify(export, &Options { key: Some(key()), ..Options::default() }).unwrap()
-}
-
-/// The log must be unsound, and a fault at this event must say so.
-pub(crate) fn check_named(export: &[u8], sequence: u64, words: &str) {
-    let report = report(export);
-    assert!(!report.is_sound());
-    let named = |fault: &proof::Fault| fault.sequence == Some(sequence) && fault.what.contains(words);
-    assert!(
-        report.faults.iter().any(named),
-        "`{words}` at event {sequence} is not among {:#?}",
-        report.faults
-    );
-}
-
-/// The log must have this fault and no other.
-pub(crate) fn check_only(desk: &Desk, sequence: u64, words: &str) {
-    let export = desk.export();
-    check_named(&export, sequence, words);
-    assert_eq!(report(&export).faults.len(), 1, "{:#?}", report(&export).faults);
-}
-
-/// Forces an event onto a desk by somebody, and expects that it alone is named.
-pub(crate) fn check_by(mut desk: Desk, by: Actor, event: Event, words: &str) {
-    let sequence = desk.next();
-    desk.force(by, event);
-    desk.seal();
-    check_only(&desk, sequence, words);
 }

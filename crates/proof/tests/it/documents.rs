@@ -1,6 +1,7 @@
 //! Tampering with consents, approvals and run records.
 
-use crate::desk::{Desk, check_named, check_only, report};
+use crate::desk::Desk;
+use crate::reports::{check_named, check_only, report};
 use crate::sample::{
     approval, ask, begun, claim, consent, draft, engineer, enrol_key, open, owner, request, run_record,
     runner_key, set, ship, signing_key, with_evidence,

@@ -1,6 +1,6 @@
 //! Evidence and its hour.
 
-use crate::desk::{check_named, check_only, report};
+use crate::reports::{check_named, check_only, report};
 use crate::sample::{claim, collection, delete, engineer, open, owner, request, with_evidence};
 use domain::{Actor, Category, Command, DeleteCause, Event};
 

@@ -1,10 +1,11 @@
 //! Tampering with the file: bytes, lines, parts, keys and checkpoints.
 
-use crate::desk::{Desk, check_named, check_only, key, log_key, report};
+use crate::desk::{Desk, key, log_key};
+use crate::reports::{check_named, check_only, report, report_with};
 use crate::sample::{begun, founded, open, owner, story};
 use domain::{Command, Event, Span};
 use ledger::{LeafHash, LogKey};
-use proof::{Options, verify};
+use proof::Options;
 use proptest::prelude::*;
 
 /// The log of a tenant with a person in it, one of whose parts was erased, and a sealed checkpoint before and after.
@@ -180,7 +181,7 @@ fn a_checkpoint_of_another_key_is_believed_by_nobody_who_kept_the_key() {
     let found = report(&export);
     assert!(found.faults.iter().any(|fault| fault.what.contains("which is not the key you gave")), "{found}");
     // Without a key the file is believed, and the report says so.
-    let report = verify(export.as_slice(), &Options::default()).unwrap();
+    let report = report_with(&export, &Options::default());
     let origin = forger.origin("contoso").unwrap();
     assert!(report.is_sound() && !report.key_was_given);
     assert_eq!(report.believed_key, Some(forger.verifier_key(&origin).to_string()));
@@ -202,8 +203,7 @@ fn a_forged_checkpoint_under_the_right_key_line_is_named() {
 #[test]
 fn the_key_of_another_log_is_refused() {
     let other = log_key().verifier_key(&log_key().origin("fabrikam").unwrap());
-    let report =
-        verify(small().export().as_slice(), &Options { key: Some(other), ..Options::default() }).unwrap();
+    let report = report_with(&small().export(), &Options { key: Some(other), ..Options::default() });
     assert!(!report.is_sound());
 }
 

@@ -1,6 +1,8 @@
 //! What the customer kept themselves: their consent keys, and a runner's own log.
 
-use crate::desk::{Desk, key, report};
+use crate::agreement::{self, Given};
+use crate::desk::{Desk, key};
+use crate::reports::{report, report_with};
 use crate::sample::{run_record, runner_key, ship, signing_key, story, with_evidence};
 use consent::{Digest, PublicKey, RunRecord, SigningKey};
 use domain::{Category, Command, Event, Level, StopCause};
@@ -8,7 +10,7 @@ use proof::{Options, Report, RunnerLog, verify};
 
 fn with_keys(desk: &Desk, consent_keys: Vec<PublicKey>) -> Report {
     let options = Options { key: Some(key()), consent_keys, ..Options::default() };
-    verify(desk.export().as_slice(), &options).unwrap()
+    report_with(&desk.export(), &options)
 }
 
 #[test]
@@ -77,7 +79,7 @@ fn a_key_enrolled_under_the_id_of_another_is_named() {
     };
     *public_key = SigningKey::from_seed(&[9; 32]).unwrap().public().text();
     desk.seal();
-    crate::desk::check_named(&desk.export(), sequence, "the consent key has the id of another one");
+    crate::reports::check_named(&desk.export(), sequence, "the consent key has the id of another one");
 }
 
 /// The lines that the runner kept of the runs that the log stores.
@@ -98,9 +100,12 @@ fn signed(record: &RunRecord) -> String {
 }
 
 fn compare(desk: &Desk, lines: &[String]) -> Report {
-    let runner_log = Some(RunnerLog::read(lines.join("\n").as_bytes()).unwrap());
+    let (export, text) = (desk.export(), lines.join("\n"));
+    let runner_log = Some(RunnerLog::read(text.as_bytes()).unwrap());
     let options = Options { key: Some(key()), runner_log, ..Options::default() };
-    verify(desk.export().as_slice(), &options).unwrap()
+    let report = verify(export.as_slice(), &options).unwrap();
+    agreement::check(&export, &Given { options, runner_log: Some(&text), ..Given::default() }, &report);
+    report
 }
 
 /// The log itself has no fault, and the comparison has exactly this one.

@@ -2,16 +2,21 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+mod agreement;
 mod authors;
 mod bundles;
 mod desk;
 mod documents;
+mod earlier;
 mod evidence;
 mod form;
+mod frozen;
 mod kept;
+mod mutated;
+mod mutations;
 mod operators;
 mod passkeys;
+mod reports;
 mod rules;
 mod sample;
 mod sound;
-mod speed;

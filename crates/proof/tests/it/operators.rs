@@ -1,6 +1,7 @@
 //! What an operator who holds the log's key could write past the rules, signed like everything else.
 
-use crate::desk::{Desk, check_named};
+use crate::desk::Desk;
+use crate::reports::check_named;
 use crate::sample::{ask, engineer, owner, story, with_evidence};
 use domain::{Actor, Category, Event, Moment, Role, Roles};
 
@@ -132,6 +133,6 @@ fn the_clock_erases_what_is_over() {
         desk.entry(sequence).parts.retain(|part| part.field != field);
     }
     desk.seal();
-    let report = crate::desk::report(&desk.export());
+    let report = crate::reports::report(&desk.export());
     assert_eq!(report.faults, []);
 }

@@ -1,11 +1,12 @@
 //! Consents that a passkey signed, in the customer's own check.
 
-use crate::desk::{Desk, check_named, key, report};
+use crate::desk::{Desk, key};
+use crate::reports::{check_named, report, report_with};
 use crate::sample::{begun, draft, open, owner, set};
 use authenticator::{Algorithm, Ceremony, Passkey};
 use consent::{ConsentDocument, PublicKey, Registration, RelyingParty};
 use domain::{Category, Command, Event, KeyId, Level, NewConsent, Proof};
-use proof::{Options, verify};
+use proof::Options;
 
 const ID: &str = "consent.desk.example";
 const ORIGIN: &str = "https://consent.desk.example";
@@ -48,7 +49,7 @@ fn a_consent_by_a_passkey_is_verified_and_counted_as_such() {
         assert!(report(&export).is_sound());
         let given = |consent_keys| {
             let options = Options { key: Some(key()), consent_keys, ..Options::default() };
-            verify(export.as_slice(), &options).unwrap()
+            report_with(&export, &options)
         };
         let report = given(vec![public(&passkey)]);
         let id = public(&passkey).id();

@@ -1,6 +1,7 @@
 //! Tampering with what happened: logs with a right tree and right signatures, written past the rules.
 
-use crate::desk::{Desk, check_by, check_named, check_only, report};
+use crate::desk::Desk;
+use crate::reports::{check_by, check_named, check_only, report};
 use crate::sample::{
     approve, ask, claim, collection, consent, engineer, open, order, owner, read, request, story,
     with_evidence,

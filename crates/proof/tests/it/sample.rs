@@ -76,12 +76,11 @@ pub(crate) fn open(desk: &mut Desk, case: &str) {
 /// The next consent of a case, as it would be drafted now.
 pub(crate) fn draft(desk: &Desk, case: &str, level: Level, categories: Categories) -> ConsentDocument {
     let id = case.parse().unwrap();
-    let given = desk.log.iter().rev().find_map(|entry| match &entry.record.event {
-        Event::ConsentGiven { case, consent, document, .. } if *case == id => Some((*consent, document)),
-        _ => None,
+    let before = desk.tenant.case(&id).unwrap();
+    let previous = before.latest_document().map(|document| Previous {
+        number: before.consents,
+        sha256: ConsentDocument::challenge_of(document),
     });
-    let previous =
-        given.map(|(number, document)| Previous { number, sha256: ConsentDocument::challenge_of(document) });
     let settings = desk.tenant.settings();
     let others = desk.tenant.sharing(desk.now).cloned();
     let document = ConsentDocument {

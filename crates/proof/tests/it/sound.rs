@@ -1,8 +1,9 @@
 //! A log that was written by the rules is sound, and the report tells its figures.
 
-use crate::desk::{Desk, key, log_key, report};
+use crate::desk::{Desk, key, log_key};
+use crate::reports::{report, report_with};
 use crate::sample::{begun, story};
-use proof::{Figures, Options, Verdict, verify};
+use proof::{Figures, Options, Verdict};
 
 #[test]
 fn a_log_written_by_the_rules_is_sound() {
@@ -48,7 +49,7 @@ fn the_report_is_told_in_plain_words() {
 
 #[test]
 fn without_a_key_the_report_says_whose_word_it_took() {
-    let report = verify(story().export().as_slice(), &Options::default()).unwrap();
+    let report = report_with(&story().export(), &Options::default());
     assert!(report.is_sound() && !report.key_was_given);
     assert!(report.to_string().contains("which is the file's own word"), "{report}");
 }
