@@ -159,16 +159,6 @@ impl Replay {
         }
     }
 
-    /// Notes what is wrong at a line for another reason than the rules.
-    pub(crate) fn fault(&mut self, line: u64, what: String) {
-        self.findings.push(Fault { line, sequence: self.last_sequence, what });
-    }
-
-    /// The same at the last line that was judged.
-    pub(crate) fn fault_at_end(&mut self, what: String) {
-        self.fault(self.last_line, what);
-    }
-
     /// Judges what the end of the log leaves open.
     pub(crate) fn finish(mut self) -> Outcome {
         let missing: Vec<_> = self.parts.missing().collect();
