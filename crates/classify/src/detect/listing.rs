@@ -10,7 +10,7 @@ use crate::vocabulary::SERVICE_LABELS;
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let Some(first) = line.byte(0) else { return };
+    let Some(first) = line.byte(0).filter(|b| !b"{[<".contains(b)) else { return };
     let owner = match first {
         b'-' | b'd' | b'l' | b's' | b'p' | b'c' | b'b' if is_mode(line) => file_owner(line),
         b'r' if line.byte(1).is_some_and(|b| b.is_ascii_digit()) => committer(line),
