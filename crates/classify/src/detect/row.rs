@@ -193,7 +193,7 @@ fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     }
 }
 
-/// `"joe" "X"` of PgBouncer's list of users, `"joe" * "X"` of pppd's secrets.
+/// `"joe" "X"` of `PgBouncer`'s list of users, `"joe" * "X"` of pppd's secrets.
 fn pair(line: &Line<'_>, found: &mut Vec<Span>) {
     let name = 1..line.run(1, |b| b != b'"');
     let open = line.run(name.end + 1, |b| b == b' ' || b == b'\t' || b == b'*');
