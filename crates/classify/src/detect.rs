@@ -72,7 +72,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 28] = [
+pub(crate) static RULES: [Rule; 26] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -91,8 +91,6 @@ pub(crate) static RULES: [Rule; 28] = [
     needing(Marks::COLON, "record", record::find),
     always("listing", listing::find),
     always("row", row::find),
-    needing(Marks::EQUALS, "form_data", form_data::find),
-    needing(Marks::EQUALS.or(Marks::COLON), "declared", declared::find),
     needing(Marks::COLON, "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),

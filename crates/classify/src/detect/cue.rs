@@ -3,7 +3,7 @@
 mod host;
 mod person;
 
-use super::{credential, geo, insert, naming, participant, phone, user};
+use super::{credential, declared, form_data, geo, insert, naming, participant, phone, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -37,6 +37,8 @@ enum Cue {
     Mechanism,
     ProcessTitle,
     Insert,
+    Form,
+    Declared,
 }
 
 static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -83,6 +85,8 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "mechanism" => Cue::Mechanism,
         "process_title" => Cue::ProcessTitle,
         "insert" => Cue::Insert,
+        "form" => Cue::Form,
+        "declared" => Cue::Declared,
         _ => return None,
     })
 }
@@ -147,6 +151,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
         Cue::UserList => participant::list(line, found, end),
         Cue::Insert => insert::judge(line, found, end),
+        Cue::Form => form_data::judge(line, found, end),
+        Cue::Declared => declared::judge(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
         Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
     }

@@ -6,28 +6,26 @@ use crate::field::{Field, Style};
 use crate::key::{self, KeyClass};
 use crate::line::Line;
 use crate::span::Span;
-use memchr::memmem::{self, Finder};
+use memchr::memmem;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-static VARIABLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"variable \""));
-static GENERATED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\"random_password\""));
-
-pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    if let Some(at) = VARIABLE.find(line.view) {
-        let name = at + 10..line.run(at + 10, |b| b != b'"');
+/// Judges what the word in front of `end` declares.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    if line.slice(end.saturating_sub(GENERATED.len())..end) == GENERATED {
+        if let Some(value) = text_behind(line, end, b"\"result\"") {
+            let key = end..end;
+            keyed::judge(line, found, &Field { key, value, class: KeyClass::Password, style: Style::Quoted });
+        }
+    } else if line.slice(end..end + 2) == b" \"" {
+        let name = end + 2..line.run(end + 2, |b| b != b'"');
         let secret = key::lookup(b"", line.slice(name.clone())).filter(|class| is_secret(*class));
         if let (Some(class), Some(value)) = (secret, text_behind(line, name.end, b"default")) {
             keyed::judge(line, found, &Field { key: name, value, class, style: Style::Quoted });
         }
     }
-    if let Some(at) = GENERATED.find(line.view)
-        && let Some(value) = text_behind(line, at, b"\"result\"")
-    {
-        let key = at + 1..at + 1;
-        keyed::judge(line, found, &Field { key, value, class: KeyClass::Password, style: Style::Quoted });
-    }
 }
+
+const GENERATED: &[u8] = b"random_password";
 
 fn is_secret(class: KeyClass) -> bool {
     matches!(class, KeyClass::Password | KeyClass::Token | KeyClass::ConnectionSecret)

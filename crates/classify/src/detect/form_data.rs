@@ -6,22 +6,19 @@ use crate::field::{Field, Style};
 use crate::key;
 use crate::line::Line;
 use crate::span::Span;
-use memchr::memmem::Finder;
-use std::sync::LazyLock;
 
-const HEADER: &[u8] = b"form-data; name=";
-
-static HEADERS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(HEADER));
-
-pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for at in HEADERS.find_iter(line.view) {
-        let start = line.run(at + HEADER.len(), |b| b"\"\x1f\\".contains(&b));
-        let name = start..line.run(start, |b| !b"\"\x1f\\;\r\n".contains(&b));
-        let Some(class) = key::lookup(b"", line.slice(name.clone())) else { continue };
-        let Some(text) = text_behind(line, name.end) else { continue };
-        let value = text..line.run(text, |b| !b"\r\n\"\x1f".contains(&b));
-        keyed::judge(line, found, &Field { key: name, value, class, style: Style::Quoted });
+/// Judges the part whose header says `form-data` up to `end`.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    const NAME: &[u8] = b"; name=";
+    if line.slice(end..end + NAME.len()) != NAME {
+        return;
     }
+    let start = line.run(end + NAME.len(), |b| b"\"\x1f\\".contains(&b));
+    let name = start..line.run(start, |b| !b"\"\x1f\\;\r\n".contains(&b));
+    let Some(class) = key::lookup(b"", line.slice(name.clone())) else { return };
+    let Some(text) = text_behind(line, name.end) else { return };
+    let value = text..line.run(text, |b| !b"\r\n\"\x1f".contains(&b));
+    keyed::judge(line, found, &Field { key: name, value, class, style: Style::Quoted });
 }
 
 /// Where the text of the part begins: behind two line breaks in a row, each of which stays as long as its escape.

@@ -10,7 +10,7 @@ use crate::vocabulary::SERVICE_LABELS;
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let Some(first) = line.byte(0) else { return };
+    let Some(first) = line.byte(0).filter(|b| !b"{[<".contains(b)) else { return };
     let owner = match first {
         b'-' | b'd' | b'l' | b's' | b'p' | b'c' | b'b' if is_mode(line) => file_owner(line),
         b'r' if line.byte(1).is_some_and(|b| b.is_ascii_digit()) => committer(line),
@@ -33,7 +33,8 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>) {
     if !start.first().is_some_and(u8::is_ascii_alphabetic) {
         return;
     }
-    let Some(end) = memchr::memmem::find(start, FILL).filter(|at| *at > 0) else { return };
+    let blanks = |at: &usize| start.get(*at..*at + FILL.len()) == Some(FILL);
+    let Some(end) = memchr::memchr_iter(b' ', start).find(blanks) else { return };
     let value = line.run(end, |b| b == b' ')..line.view.trim_ascii_end().len();
     let (key, text) = (line.slice(0..end), line.slice(value.clone()));
     // The names of columns stand so too: one word with a capital.
@@ -110,7 +111,9 @@ fn file_owner(line: &Line<'_>) -> Option<Range<usize>> {
 fn committer(line: &Line<'_>) -> Option<Range<usize>> {
     let bar = line.run(1, |b| b.is_ascii_digit());
     let name = bar + 3..line.run(bar + 3, |b| b != b' ' && b != b'|');
-    let listed = line.slice(bar..bar + 3) == b" | " && line.slice(name.end..name.end + 3) == b" | ";
+    let listed = line.slice(bar..bar + 3) == b" | "
+        && line.slice(name.end..name.end + 3) == b" | "
+        && line.byte(name.end + 3).is_some_and(|b| b.is_ascii_digit());
     (listed && is_account(line.slice(name.clone()))).then_some(name)
 }
 

@@ -58,6 +58,11 @@ fn scheme(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `smtp.example.net:joe:X` of Exim's and others' client files: a host, and an account with its password.
 fn client(line: &Line<'_>, found: &mut Vec<Span>) {
+    // Most lines have a blank in front of their first colon, or nothing that could be a host.
+    let first = line.run(0, |b| b.is_ascii_alphanumeric() || b"*.-".contains(&b));
+    if line.byte(first) != Some(b':') || !line.slice(0..first).contains(&b'.') {
+        return;
+    }
     let end = line.view.trim_ascii_end().len();
     let mut parts = line.slice(0..end).split(|b| *b == b':').map(<[u8]>::len);
     let (Some(host), Some(name), Some(secret), None) =

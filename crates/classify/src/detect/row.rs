@@ -59,9 +59,15 @@ fn read(line: &Line<'_>) -> Option<Vec<Cell>> {
     if line.slice(0..at).contains(&b'=') {
         return None;
     }
-    let cells = table::cells(line.view, 0..line.view.len(), line.slice(at..at + 1));
     let sentence = line.byte(at) != Some(b'\t') && line.byte(at + 1) == Some(b' ');
-    if !CELLS.contains(&cells.len()) || sentence || line.view.contains(&b'\n') {
+    // `10:15:32,118 INFO`: the thousandths of a time.
+    let thousandths =
+        line.slice(at + 1..at + 4).iter().all(u8::is_ascii_digit) && line.byte(at + 4) == Some(b' ');
+    if sentence || thousandths || line.view.contains(&b'\n') {
+        return None;
+    }
+    let cells = table::cells(line.view, 0..line.view.len(), line.slice(at..at + 1));
+    if !CELLS.contains(&cells.len()) {
         return None;
     }
     Some(cells.into_iter().map(|range| Cell { kind: cell::kind(line.slice(range.clone())), range }).collect())
@@ -187,7 +193,7 @@ fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     }
 }
 
-/// `"joe" "X"` of PgBouncer's list of users, `"joe" * "X"` of pppd's secrets.
+/// `"joe" "X"` of `PgBouncer`'s list of users, `"joe" * "X"` of pppd's secrets.
 fn pair(line: &Line<'_>, found: &mut Vec<Span>) {
     let name = 1..line.run(1, |b| b != b'"');
     let open = line.run(name.end + 1, |b| b == b' ' || b == b'\t' || b == b'*');
