@@ -83,7 +83,7 @@ pub(crate) struct RedactArguments {
     #[arg(long, value_name = "FOLDER")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Keep the type of values where tools need it: addresses become others (240.0.0.0/4, 2001:db8::/32), hosts and mail
+    /// Keep the type of values where tools need it: addresses become others (240.0.0.0/4, `2001:db8::/32`), hosts and mail
     /// addresses end in `.invalid`, GUIDs have version 8, telephone numbers are 555-01xx; credentials stay tokens
     #[arg(long)]
     pub(crate) shape: bool,
