@@ -8,7 +8,8 @@ CAUSED_BY = {
     "person_added": {P, V, S}, "person_invited": {P, V, S},
     **dict.fromkeys(
         ("settings_changed", "subscription_added", "consent_key_enrolled", "consent_key_revoked", "runner_invited",
-         "runner_removed", "case_closed", "case_reopened", "consent_given", "access_approved", "dry_run_requested",
+         "runner_removed", "case_changed", "destination_added", "destination_changed", "destination_removed",
+         "cross_tenant_partner_added", "cross_tenant_partner_changed", "cross_tenant_partner_removed", "case_closed", "case_reopened", "consent_given", "access_approved", "dry_run_requested",
          "bundle_attached", "locked", "unlocked"),
         {P},
     ),
@@ -20,7 +21,9 @@ CAUSED_BY = {
          "sign_in_key_revoked", "case_opened", "case_said", "consent_asked", "access_denied", "evidence_read"),
         {P, V},
     ),
-    **dict.fromkeys(("access_requested", "access_endorsed", "run_requested", "run_denied"), {V}),
+    **dict.fromkeys(
+        ("case_assigned", "engineer_signed_in", "access_requested", "access_endorsed", "run_requested", "run_denied"), {V}
+    ),
     **dict.fromkeys(
         ("consent_lapsed", "partner_added", "partner_removed", "access_request_expired", "access_grant_ended"), {S}
     ),
@@ -33,6 +36,8 @@ ROLES_OF = {
     "say_in_case": {"owner", "author", "consenter", "engineer", "lead"},
     "attach_bundle": {"owner", "author", "consenter"},
     "close_case": {"owner", "author", "consenter"},
+    "change_case": {"owner", "author", "consenter"},
+    "manage_destinations": {"owner"},
     "consent": {"consenter"},
     "lock": {"owner", "author", "consenter", "auditor"},
     "unlock": {"owner", "consenter"},
@@ -49,7 +54,9 @@ ROLES_OF = {
 # What only the customer's people may cause, whoever the log says it was.
 RESERVED = {
     "consent_given": "consent", "access_approved": "consent", "unlocked": "unlock",
-    "settings_changed": "change_settings", "consent_key_enrolled": "manage_consent_keys",
+    "settings_changed": "change_settings", "cross_tenant_partner_added": "change_settings",
+    "cross_tenant_partner_changed": "change_settings", "cross_tenant_partner_removed": "change_settings",
+    "consent_key_enrolled": "manage_consent_keys",
     "consent_key_revoked": "manage_consent_keys",
 }
 # What one of the customer's people needs a role for, where others may cause the same.
@@ -60,7 +67,8 @@ OF_PEOPLE = {
     "runner_removed": "manage_runners", "case_opened": "open_case", "consent_asked": "open_case",
     "case_said": "say_in_case", "run_stopped": "stop_run", "dry_run_requested": "dry_run",
     "dry_run_stopped": "dry_run", "locked": "lock", "case_closed": "close_case", "case_reopened": "close_case",
-    "access_denied": "consent",
+    "access_denied": "consent", "case_changed": "change_case", "destination_added": "manage_destinations",
+    "destination_changed": "manage_destinations", "destination_removed": "manage_destinations",
 }
 
 

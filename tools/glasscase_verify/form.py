@@ -182,8 +182,9 @@ def mapping(item):
     return check
 
 
-def struct(fields, strict=False, defaults=None):
-    """An object with these members; others are passed over, or refused where `strict`."""
+def struct(fields, strict=False, defaults=None, optional=()):
+    """An object with these members; others are passed over, or refused where `strict`. Of `optional` ones those that say
+    nothing are not written."""
 
     def check(value):
         if not isinstance(value, dict):
@@ -192,6 +193,8 @@ def struct(fields, strict=False, defaults=None):
             raise Bad("an unknown member")
         found = {}
         for name, item in fields.items():
+            if name in optional and value.get(name) is None:
+                continue
             if name in value:
                 found[name] = item(value[name])
             elif defaults and name in defaults:
@@ -214,6 +217,12 @@ def tagged(tag, variants):
     return check
 
 
+def withheld(value):
+    """Categories that are left out where there are none."""
+    found = categories(value)
+    return found or None
+
+
 def out(value):
     """The JSON value of one of ours."""
     if isinstance(value, Moment):
@@ -221,7 +230,7 @@ def out(value):
     if isinstance(value, Ordered):
         return [word for word in value.words if word in value]
     if isinstance(value, dict):
-        return {name: out(member) for name, member in value.items()}
+        return {name: out(member) for name, member in value.items() if member is not None}
     if isinstance(value, list):
         return [out(member) for member in value]
     return value

@@ -2,7 +2,7 @@
 
 from .form import (
     Bad, boolean, categories, i64, ident, listed, mapping, moment, one_of, out, read, roles, struct, tagged, text, u8,
-    u16, u32, u64, write,
+    u16, u32, u64, withheld, write,
 )
 
 LEVELS = ("standard", "advanced")
@@ -15,12 +15,12 @@ LIFETIME = one_of("shared", "per_case")
 SETTINGS = struct(
     {
         "access_days": u8, "access_lifetime": LIFETIME, "retention_days": u8, "case_text_days": u16,
-        "lead_approval": boolean,
+        "lead_approval": boolean, "never_offered": withheld,
     },
     strict=True,
     defaults={
         "access_days": 30, "access_lifetime": "shared", "retention_days": 28, "case_text_days": 365,
-        "lead_approval": False,
+        "lead_approval": False, "never_offered": None,
     },
 )
 PROOF = tagged("by", {"server": {}, "key": {"key": ident, "signature": text}})
@@ -38,6 +38,27 @@ ORDER = struct(
     }
 )
 DRY_ORDER = struct({"run": ident, "subscription": ident, "diagnostic": ident, "version": u32, "digest": text})
+SEVERITY = one_of("minimal", "moderate", "critical", "highest_critical_impact")
+FORM = one_of("webhook", "webhook_ocsf", "syslog", "syslog_cef", "syslog_ocsf")
+
+
+def _settable(**fields):
+    return struct(fields, optional=tuple(fields))
+
+
+_TARGETS = _settable(
+    accessType=one_of("allowed", "blocked"),
+    targets=listed(struct({"target": text, "targetType": one_of("user", "group", "application")})),
+)
+_ACCESS = _settable(usersAndGroups=_TARGETS, applications=_TARGETS)
+PARTNER = _settable(
+    inboundTrust=_settable(
+        isMfaAccepted=boolean, isCompliantDeviceAccepted=boolean, isHybridAzureADJoinedDeviceAccepted=boolean,
+    ),
+    automaticUserConsentSettings=_settable(inboundAllowed=boolean, outboundAllowed=boolean),
+    b2bCollaborationInbound=_ACCESS, b2bCollaborationOutbound=_ACCESS, b2bDirectConnectInbound=_ACCESS,
+    b2bDirectConnectOutbound=_ACCESS, tenantRestrictions=_ACCESS,
+)
 SPANS = mapping(u64)
 PERSON = {"person": ident, "roles": roles, "teams": listed(ident)}
 
@@ -58,13 +79,18 @@ EVENTS = {
     "runner_invited": {"runner": ident, "expires_at": moment},
     "runner_enrolled": {"runner": ident, "public_key": text},
     "runner_removed": {"runner": ident},
+    "destination_added": {"destination": ident, "form": FORM},
+    "destination_changed": {"destination": ident},
+    "destination_removed": {"destination": ident},
     "case_opened": {
         "case": ident, "subscriptions": listed(ident), "service": ident, "nature": ident,
-        "severity": one_of("minimal", "moderate", "critical", "highest_critical_impact"), "team": ident,
+        "severity": SEVERITY, "team": ident,
     },
+    "case_changed": {"case": ident, "severity": SEVERITY},
     "case_said": {"case": ident, "message": ident},
     "case_closed": {"case": ident},
     "case_reopened": {"case": ident},
+    "case_assigned": {"case": ident, "engineer": ident},
     "consent_asked": {"case": ident, "level": LEVEL, "categories": categories},
     "consent_given": {
         "case": ident, "level": LEVEL, "categories": categories, "consent": u64, "document": text, "proof": PROOF,
@@ -75,6 +101,10 @@ EVENTS = {
     "consent_lapsed": {"case": ident},
     "partner_added": {},
     "partner_removed": {},
+    "cross_tenant_partner_added": {"partner": ident, "settings": PARTNER},
+    "cross_tenant_partner_changed": {"partner": ident, "before": PARTNER, "settings": PARTNER},
+    "cross_tenant_partner_removed": {"partner": ident, "before": PARTNER},
+    "engineer_signed_in": {"case": ident},
     "locked": {},
     "unlocked": {},
     "access_requested": {
@@ -111,21 +141,22 @@ EVENTS = {
     "personal_data_erased": {"sequence": u64, "fields": listed(text)},
 }
 
-# The parts that an event may have, and whether it must.
+# The parts that an event may have, and those that it must.
 PARTS = {
-    "tenant_created": (("name",), False),
-    "person_added": (("name", "upn"), False),
-    "token_issued": (("label",), False),
-    "sign_in_key_enrolled": (("label",), False),
-    "consent_key_enrolled": (("label",), False),
-    "runner_enrolled": (("name",), False),
-    "case_opened": (("title",), True),
-    "case_said": (("text",), True),
-    "access_requested": (("reason",), True),
-    "run_requested": (("inputs",), True),
-    "run_denied": (("inputs",), True),
-    "dry_run_requested": (("inputs",), True),
-    "evidence_stored": (("findings",), True),
+    "tenant_created": (("name",), ()),
+    "person_added": (("name", "upn"), ()),
+    "token_issued": (("label",), ()),
+    "sign_in_key_enrolled": (("label",), ()),
+    "consent_key_enrolled": (("label",), ()),
+    "runner_enrolled": (("name",), ()),
+    "case_opened": (("title", "details"), ("title",)),
+    "case_changed": (("details",), ()),
+    "case_said": (("text", "envelope"), ("text",)),
+    "access_requested": (("reason",), ("reason",)),
+    "run_requested": (("inputs",), ("inputs",)),
+    "run_denied": (("inputs",), ("inputs",)),
+    "dry_run_requested": (("inputs",), ("inputs",)),
+    "evidence_stored": (("findings",), ("findings",)),
 }
 
 

@@ -79,9 +79,10 @@ class Tenant:
         self.created, self.locked, self.partner, self.last_at = False, False, False, 0
         self.settings = {
             "access_days": 30, "access_lifetime": "shared", "retention_days": 28, "case_text_days": 365,
-            "lead_approval": False,
+            "lead_approval": False, "never_offered": None,
         }
         self.subscriptions, self.people, self.tokens, self.sign_in_keys = set(), {}, {}, {}
+        self.partners = {}  # those of the customer's own making, with their settings
         self.consent_keys, self.runners, self.cases, self.requests = {}, {}, {}, {}
         self.runs, self.dry_runs, self.collections = {}, {}, {}
         self.consented = set()  # the cases with a consent in force
@@ -131,7 +132,7 @@ class Tenant:
         for until, categories, proof in consent.grants.values():
             if now < until and self._counts(proof):
                 covered |= categories
-        return Categories(covered)
+        return Categories(covered - set(self.settings["never_offered"] or ()))
 
     def readable_consent(self, case, now):
         found = self.cases.get(case)
@@ -324,6 +325,14 @@ class Tenant:
 
     def _on_runner_removed(self, at, event):
         self.runners.pop(event["runner"], None)
+
+    def _on_cross_tenant_partner_added(self, at, event):
+        self.partners[event["partner"]] = event["settings"]
+
+    _on_cross_tenant_partner_changed = _on_cross_tenant_partner_added
+
+    def _on_cross_tenant_partner_removed(self, at, event):
+        self.partners.pop(event["partner"], None)
 
     def _on_case_opened(self, at, event):
         if event["case"] in self.cases:

@@ -1,8 +1,18 @@
 """Whether what an event names is there, in a state that admits it (export-format.md, "Standing" and "Lawfulness")."""
 
+import re
+
 from . import keys, moments
 from .form import Bad, CUSTOMER_ROLES
 from .rules import DENIED, LEAD, PENDING, Denied, names
+
+
+PARTNERS_MAX, TARGETS_MAX = 500, 200
+TARGET = re.compile(r"[A-Za-z0-9-]{1,64}")
+ACCESSES = (
+    "b2bCollaborationInbound", "b2bCollaborationOutbound", "b2bDirectConnectInbound", "b2bDirectConnectOutbound",
+    "tenantRestrictions",
+)
 
 
 class Breach(Exception):
@@ -41,11 +51,41 @@ class Standing:
         settings = self.event["settings"]
         for name, most in (("access_days", 30), ("retention_days", 28), ("case_text_days", 3_650)):
             must(1 <= settings[name] <= most, "a setting is looser than the rules allow")
+        withheld = settings["never_offered"] or ()
+        must("support_data" not in withheld, "a setting is looser than the rules allow")
 
     _settings_changed = _tenant_created
 
     def _subscription_added(self):
         admitted(self.event["subscription"] not in self.tenant.subscriptions, "the subscription is there already")
+
+    # Partners of the customer's own making.
+
+    def _cross_tenant_partner_added(self):
+        partners = self.tenant.partners
+        admitted(self.event["partner"] not in partners, "the partner is there already")
+        admitted(len(partners) < PARTNERS_MAX, "too many partners")
+        self._settable()
+
+    def _cross_tenant_partner_changed(self):
+        before = self._known_partner()
+        self._settable()
+        event = self.event
+        must((before, event["before"]) == (event["before"], before) and before != event["settings"], "nothing was changed")
+
+    def _cross_tenant_partner_removed(self):
+        must(self._known_partner() == self.event["before"], "nothing was changed")
+
+    def _known_partner(self):
+        admitted(self.event["partner"] in self.tenant.partners, "there is no such partner")
+        return self.tenant.partners[self.event["partner"]]
+
+    def _settable(self):
+        accesses = (self.event["settings"].get(name) or {} for name in ACCESSES)
+        lists = (access.get(name) or {} for access in accesses for name in ("usersAndGroups", "applications"))
+        for targets in (one.get("targets") or [] for one in lists):
+            is_id = all(TARGET.fullmatch(one["target"]) for one in targets)
+            admitted(len(targets) <= TARGETS_MAX and is_id, "the partner's settings cannot be")
 
     def _one_side(self):
         every = [person["roles"] for person in self.tenant.people.values()] + [self.event["roles"]]
@@ -338,6 +378,8 @@ def _meets_its_case(tenant, event):
     must(case, f"there is no case `{name}`")
     if word == "case_reopened":
         must(not case.open, "the case is open")
+        return
+    if word in ("case_changed", "engineer_signed_in"):
         return
     must(case.open, "the case is closed")
     if word == "consent_given":
