@@ -11,3 +11,4 @@ mod positions;
 mod records;
 mod redaction;
 mod sample;
+mod skeletons;
