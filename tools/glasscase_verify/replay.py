@@ -85,7 +85,7 @@ class Replay:
 
     def _parts(self, entry, record):
         event, found = record["event"], {}
-        fields, required = records.PARTS.get(event["type"], ((), False))
+        fields, required = records.PARTS.get(event["type"], ((), ()))
         for part in entry.parts:
             found.setdefault(part.field, part)
         for name, committed in record["parts"].items():
@@ -97,7 +97,7 @@ class Replay:
                 self.figures["parts"]["present"] += 1
             else:
                 yield "changed_part", f"the part `{name}` is not the one that was recorded"
-        for name in fields if required else ():
+        for name in required:
             if name not in record["parts"]:
                 yield "uncommitted_part", f"it was recorded without its part `{name}`"
         for part in entry.parts:

@@ -7,8 +7,10 @@ use crate::context::CompiledContext;
 use crate::detect::{self, Mentioned, Pem, PemState};
 use crate::key::KeyMemo;
 use crate::line::Line;
+use crate::line_memo::{self, LineMemo, Remembered};
 use crate::memo::Memo;
 use crate::resolve::resolve;
+use crate::skeleton::Skeleton;
 use crate::span::Span;
 use crate::structure::Structure;
 use std::cell::RefCell;
@@ -19,6 +21,8 @@ pub struct Classifier {
     structure: Structure,
     keys: KeyMemo,
     memo: RefCell<Memo<Mentioned>>,
+    skeleton: Skeleton,
+    lines: LineMemo,
     found: Vec<Span>,
     spans: Vec<Span>,
 }
@@ -47,6 +51,39 @@ impl Classifier {
         pem: &mut PemState,
         open: Option<Span>,
     ) -> &[Span] {
+        // What went before decides too where a key or a value is open, and other channels look at whole sentences.
+        let alone = *pem == PemState::Outside && open.is_none() && channel == Channel::Log;
+        let key = if alone { self.skeleton.read(text, context) } else { None };
+        let Some(key) = key else {
+            self.look_at(text, channel, context, pem, open);
+            return &self.spans;
+        };
+        let hash = line_memo::hash(key);
+        self.lines.about(context.serial());
+        match self.lines.get(hash, key) {
+            Some(Remembered::Spans(places)) => {
+                self.spans.clear();
+                self.spans.extend(places.iter().map(|place| place.span()));
+            }
+            Some(Remembered::Differing) => self.look_at(text, channel, context, pem, None),
+            None => {
+                self.look_at(text, channel, context, pem, None);
+                let alike = *pem == PemState::Outside && self.skeleton.decides_alone(text, &self.spans);
+                self.lines.insert(hash, self.skeleton.key(), alike.then_some(&self.spans));
+            }
+        }
+        &self.spans
+    }
+
+    /// Finds the spans of a line by looking at it.
+    fn look_at(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        pem: &mut PemState,
+        open: Option<Span>,
+    ) {
         self.found.clear();
         self.structure.read(text, context, &mut self.keys);
         let line = self.structure.line(channel, context, &self.memo);
@@ -55,7 +92,6 @@ impl Classifier {
         *pem = Pem::find(text, *pem, &mut self.found);
         self.found.extend(open);
         settle(text, &self.structure, &mut self.found, &mut self.spans);
-        &self.spans
     }
 }
 

@@ -6,6 +6,7 @@ mod directory;
 mod domain_owner;
 mod known;
 mod networks;
+mod numbers;
 mod phrases;
 
 pub(crate) use address_owner::AddressOwner;

@@ -38,6 +38,8 @@ pub(crate) struct Fields<C> {
     parents: Vec<Range<usize>>,
     pair_name: Option<Range<usize>>,
     containers: Containers,
+    /// What the last value behind `=` went through.
+    unbroken: Range<usize>,
 }
 
 /// Deeper nesting is read as if it stood at this depth.
@@ -45,7 +47,8 @@ const DEPTH_MAX: usize = 32;
 
 impl<C> Default for Fields<C> {
     fn default() -> Self {
-        Self { list: Vec::new(), parents: Vec::new(), pair_name: None, containers: Containers::default() }
+        let (list, parents, containers) = (Vec::new(), Vec::new(), Containers::default());
+        Self { list, parents, pair_name: None, containers, unbroken: 0..0 }
     }
 }
 
@@ -56,6 +59,7 @@ impl<C: Copy> Fields<C> {
         self.parents.clear();
         self.pair_name = None;
         self.containers.forget();
+        self.unbroken = 0..0;
         for at in memchr::memchr3_iter(b':', b'=', b'>', view) {
             self.read_at(view, at, &mut class_of);
         }
@@ -96,7 +100,7 @@ impl<C: Copy> Fields<C> {
         }
         let value = match container {
             Some(start) => Some((self.containers.at(view, start), Style::Quoted)),
-            None => value_after::value_after(view, at, &key),
+            None => value_after::value_after(view, at, &key, &mut self.unbroken),
         };
         let Some((value, style)) = value else { return };
         if names_a_pair {

@@ -4,7 +4,8 @@
 //! categories and credentials, entity types, the extent of a span, precedence. What a value is follows from its key, its
 //! position and the tenant's context more than from its shape.
 //!
-//! A line passes these stations, each a module: `view` (escapes undone, offsets kept), `word` and `field` (its structure),
+//! A line of a `skeleton` that came before has the spans of that line (`line_memo`). Any other passes these stations, each
+//! a module: `view` (escapes undone, offsets kept), `word` and `field` (its structure),
 //! `detect` (candidates), `case` and `account` (what the channel adds), `resolve` (precedence). [`Screener`] does this to a
 //! stream and replaces what a [`Policy`] does not keep by [`Pseudonyms`]; [`credential_hits`] looks at the result once more,
 //! with other means.
@@ -33,6 +34,7 @@ mod explain;
 mod field;
 mod key;
 mod line;
+mod line_memo;
 mod marks;
 mod memo;
 mod phrase_table;
@@ -46,6 +48,7 @@ mod screener;
 mod second_pass;
 mod shape;
 mod sink;
+mod skeleton;
 mod span;
 mod structure;
 mod view;

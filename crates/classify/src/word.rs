@@ -70,6 +70,24 @@ impl Word {
             || self.shape.has(Shape::UNDERSCORE)
     }
 
+    /// Whether the word is a number, a date or an identifier, of which no list has any: its hash may be that of a word of
+    /// a list all the same, and what is found in a line must not follow from such an accident.
+    pub(crate) fn is_numeral(&self, view: &[u8]) -> bool {
+        const LETTERS: Shape = Shape::LETTER.or(Shape::HEX_LETTER).or(Shape::FOREIGN);
+        if !self.shape.has(Shape::DIGIT) {
+            return false;
+        }
+        let text = view.get(self.start..self.end).unwrap_or_default();
+        !self.shape.has(LETTERS)
+            || !self.shape.has(Shape::LETTER) && text.len() >= 6
+            || text.len() >= 8 && text.starts_with(b"0x")
+            || matches!(text, [b'0'..=b'9', _, _, _, b'-', ..])
+            || text.len() >= 36
+            || text.len() >= 10
+                && self.shape.has(Shape::UNDERSCORE)
+                && text.iter().rev().take(8).all(u8::is_ascii_digit)
+    }
+
     pub(crate) const fn len(&self) -> usize {
         self.end - self.start
     }

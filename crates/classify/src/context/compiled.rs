@@ -3,12 +3,13 @@
 use super::directory::{hash, spellings};
 use super::domain_owner::Domains;
 use super::networks::Networks;
+use super::numbers::Numbers;
 use super::{
     AddressOwner, ContextError, ContextForm, Directory, Known, Owner, Phrase, TenantContext, phrases,
 };
 use crate::marks::Marks;
 use crate::phrase_table::PhraseTable;
-use crate::word::Word;
+use crate::word::{self, Word};
 use crate::word_filter::WordFilter;
 use crate::word_table::Table;
 use regex_automata::meta::Regex;
@@ -32,6 +33,13 @@ pub struct CompiledContext {
     people: PhraseTable<Phrase>,
     /// The words that are looked for wherever a word stands, and those that begin a phrase.
     words: WordFilter,
+    /// The ids among the known words.
+    identifiers: WordFilter,
+    /// Listed words without a letter.
+    numbers: Numbers,
+    /// Numbers that begin a phrase.
+    first_numbers: Numbers,
+    numbers_with_colon: bool,
     /// None without a pattern: nothing of expressions is in memory then.
     tenant_servers: Option<Regex>,
     vendor_servers: Option<Regex>,
@@ -71,6 +79,13 @@ impl CompiledContext {
         let mut organisation = PhraseTable::default();
         tenant.names.iter().for_each(|name| phrases::insert(&mut organisation, name, Phrase::Organisation));
         let words = words(context, &directory, &organisation);
+        let listed =
+            tenant.ids.iter().flat_map(|id| spellings(id)).chain(context.vendor.operators.iter().cloned());
+        listed.for_each(|word| directory.numbers.insert(word.trim().as_bytes()));
+        tenant.names.iter().for_each(|name| directory.numbers.insert(name.trim().as_bytes()));
+        tenant.names.iter().for_each(|name| directory.add_numbers_of(name));
+        let identifiers: Vec<u32> =
+            directory.known.words().filter(|word| word.len() >= 32).map(word::hash).collect();
         Ok(Self {
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             networks: directory.networks,
@@ -80,6 +95,10 @@ impl CompiledContext {
             organisation,
             people: directory.phrases,
             words,
+            identifiers: WordFilter::of(&identifiers, &[]),
+            numbers: directory.numbers,
+            first_numbers: directory.first_numbers,
+            numbers_with_colon: directory.numbers_with_colon,
             tenant_servers: patterns("tenant.server_patterns", &tenant.server_patterns)?,
             vendor_servers: patterns("vendor.server_patterns", &vendor.server_patterns)?,
         })
@@ -109,6 +128,52 @@ impl CompiledContext {
     /// What the context knows of a word.
     pub(crate) fn known(&self, word: &[u8]) -> Option<Known> {
         self.known.get(word)
+    }
+
+    /// Whether the context lists a word without letters.
+    pub(crate) fn lists_number(&self, word: &[u8]) -> bool {
+        self.numbers.has(word)
+    }
+
+    /// Whether a colon stands in a phrase that begins with a number.
+    pub(crate) fn has_numbers_with_colon(&self) -> bool {
+        self.numbers_with_colon
+    }
+
+    /// Whether a number of two digits is listed.
+    pub(crate) fn lists_pairs(&self) -> bool {
+        self.numbers.has_pairs()
+    }
+
+    /// Whether an identifier of hexadecimal digits is listed.
+    pub(crate) fn lists_identifier(&self, id: &[u8]) -> bool {
+        self.identifiers.look_up(word::hash(id)) != 0 && self.known(id).is_some()
+    }
+
+    /// Whether a phrase may begin with this word without letters.
+    pub(crate) fn may_begin_phrase(&self, word: &[u8]) -> bool {
+        self.first_numbers.has(word)
+    }
+
+    /// Whether a listed phrase stands in `text` with its first word at `at`.
+    pub(crate) fn phrase_stands_at(&self, text: &[u8], at: usize) -> bool {
+        const LEAD_BYTES: usize = 16;
+        const PHRASE_BYTES: usize = 512;
+        let from = at.saturating_sub(LEAD_BYTES);
+        let around = text.get(from..text.len().min(at + PHRASE_BYTES)).unwrap_or_default();
+        let mut words = Vec::new();
+        word::split(around, &mut words);
+        let first = words.partition_point(|word| from + word.start < at);
+        self.phrase_at(around, &words, first).is_some()
+    }
+
+    /// Whether a word may be listed, or be the name of a server; few others are taken for one.
+    pub(crate) fn may_name(&self, word: &[u8]) -> bool {
+        let marks = self.marks_of(word::hash(word));
+        marks.has(Marks::PHRASE)
+            || marks.has(Marks::KNOWN) && (self.known(word).is_some() || self.is_local_part(word))
+            || self.is_tenant_server(word)
+            || self.is_vendor_server(word)
     }
 
     /// Whether a word is the local part of somebody's UPN.

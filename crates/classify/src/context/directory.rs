@@ -2,9 +2,10 @@
 //! directory is in memory once.
 
 use super::networks::Networks;
+use super::numbers::Numbers;
 use super::{AddressOwner, ContextError, Known, Phrase, User, phrases};
 use crate::phrase_table::PhraseTable;
-use crate::word;
+use crate::word::{self, Word};
 use crate::word_table::Table;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::fmt;
@@ -19,10 +20,16 @@ pub(crate) struct Directory {
     pub(super) phrases: PhraseTable<Phrase>,
     /// The hash of every word that is looked for without a key or a shape that points to it.
     pub(super) names: Vec<u32>,
+    /// Words without a letter, and those that begin a phrase.
+    pub(super) numbers: Numbers,
+    pub(super) first_numbers: Numbers,
+    /// Whether a colon stands in a phrase that begins with a number.
+    pub(super) numbers_with_colon: bool,
     /// The first address that cannot be read.
     pub(super) trouble: Option<ContextError>,
     /// How many people there are.
     people: usize,
+    split: Vec<Word>,
 }
 
 impl Directory {
@@ -41,9 +48,32 @@ impl Directory {
         }
         let listed = user.usernames.iter().chain(&user.machines).map(String::as_str);
         self.names.extend(listed.chain(local).map(hash));
+        let listed =
+            user.usernames.iter().chain(&user.machines).chain([&user.puid, &user.sid, &user.object_id]);
+        let words = listed.map(String::as_str).chain(local);
+        words.for_each(|word| self.numbers.insert(word.trim().as_bytes()));
+        let phrases = user.phones.iter().chain([&user.display_name]).chain(&user.machines);
+        phrases.for_each(|phrase| self.add_numbers_of(phrase));
         self.add_phrases(user);
         self.add_addresses(&user.ips);
         self.people += 1;
+    }
+
+    /// Takes in the numbers of what is written in more than a word.
+    pub(super) fn add_numbers_of(&mut self, phrase: &str) {
+        if !phrase.bytes().any(|b| b.is_ascii_digit()) {
+            return;
+        }
+        word::split(phrase.as_bytes(), &mut self.split);
+        let bytes = |word: &Word| phrase.as_bytes().get(word.start..word.end).unwrap_or_default();
+        let plain = |word: &[u8]| !word.iter().any(u8::is_ascii_alphabetic);
+        match self.split.first() {
+            Some(first) if plain(bytes(first)) => {
+                self.first_numbers.insert(bytes(first));
+                self.numbers_with_colon |= phrase.contains(':');
+            }
+            _ => self.split.iter().for_each(|word| self.numbers.insert(bytes(word))),
+        }
     }
 
     fn add_phrases(&mut self, user: &User) {

@@ -140,7 +140,7 @@ fn push_owned(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, addre
 }
 
 /// Addresses that name no one.
-fn is_no_entity(address: Ipv4Addr) -> bool {
+pub(crate) fn is_no_entity(address: Ipv4Addr) -> bool {
     address.is_unspecified()
         || address.is_loopback()
         || address.is_multicast()

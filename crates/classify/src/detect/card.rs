@@ -106,7 +106,7 @@ const COUNTRIES: &[u8] = b"AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ
     GT HR HU IE IL IQ IS IT JO KW KZ LB LC LI LT LU LV LY MC MD ME MK MN MR MT MU NI NL NO OM PK PL PS PT QA RO RS RU SA SC \
     SD SE SI SK SM SO ST SV TL TN TR UA VA VG XK YE";
 
-fn is_country(code: &[u8]) -> bool {
+pub(crate) fn is_country(code: &[u8]) -> bool {
     COUNTRIES.split(|b| *b == b' ').any(|country| country == code)
 }
 

@@ -10,10 +10,10 @@ use crate::span::Span;
 use crate::vocabulary::LINKING_WORDS;
 use std::ops::Range;
 
-pub(super) const GUID_BYTES: usize = 36;
+pub(crate) const GUID_BYTES: usize = 36;
 
 /// Whether the text is a dashed GUID.
-pub(super) fn is_guid(text: &[u8]) -> bool {
+pub(crate) fn is_guid(text: &[u8]) -> bool {
     text.len() == GUID_BYTES
         && text
             .iter()
@@ -90,7 +90,7 @@ fn is_pod(line: &Line<'_>, start: usize) -> bool {
 }
 
 /// COM's own interfaces and the assigned numbers of Bluetooth.
-fn is_well_known(text: &[u8]) -> bool {
+pub(crate) fn is_well_known(text: &[u8]) -> bool {
     let tail = text.get(8..).unwrap_or_default();
     is_first_party(text)
         || tail.eq_ignore_ascii_case(b"-0000-0000-C000-000000000046")

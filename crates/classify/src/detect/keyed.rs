@@ -7,6 +7,7 @@ mod person;
 
 use super::{credential, geo, host, phone, user};
 use crate::channel::Channel;
+use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
 use crate::line::Line;
@@ -15,6 +16,9 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for field in line.fields.iter() {
+        if is_inside_secret(found.last(), field) {
+            continue;
+        }
         if is_container(line, field) && field.class != KeyClass::Place {
             for value in strings_in(line, field.value.clone()) {
                 judge(line, found, &Field { value, ..field.clone() });
@@ -23,6 +27,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             judge(line, found, field);
         }
     }
+}
+
+/// Whether the field is a password's in the password before it, of which nothing would be left for it: each of many keys
+/// without a blank between would be judged to the end of the line.
+fn is_inside_secret(last: Option<&Span>, field: &Field<KeyClass>) -> bool {
+    let inside = |span: &Span| span.start <= field.value.start && field.value.end <= span.end;
+    field.class == KeyClass::Password
+        && field.style == Style::Bare
+        && last.is_some_and(|span| span.entity == Entity::Password && inside(span))
 }
 
 /// An array or object as it stands in JSON: its value begins with a bracket that no quote precedes.

@@ -9,7 +9,15 @@ use std::ops::Range;
 const LABEL_BYTES_MAX: usize = 512;
 
 /// The value behind the separator at `at`; none where it is empty.
-pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<usize>, Style)> {
+///
+/// `unbroken` is what the last value behind `=` went through, so that keys inside it need not go through it again: a line
+/// of nothing but keys would take time in proportion to its square.
+pub(super) fn value_after(
+    view: &[u8],
+    at: usize,
+    key: &Key,
+    unbroken: &mut Range<usize>,
+) -> Option<(Range<usize>, Style)> {
     let separator = *view.get(at)?;
     if separator == b'>' {
         return quoted(view, at + 1, b'<')
@@ -20,11 +28,11 @@ pub(super) fn value_after(view: &[u8], at: usize, key: &Key) -> Option<(Range<us
         quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
         open @ (b'{' | b'[' | b'<') => bracketed(view, start, open)
             .filter(|(value, _)| !is_scheme(view, open, value))
-            .unwrap_or_else(|| bare(view, start, separator)),
+            .unwrap_or_else(|| bare(view, start, separator, unbroken)),
         _ if key.quoted && separator == b':' => {
             (start..until(view, start, |b| b",}] \t\r\n\"".contains(&b)), Style::Bare)
         }
-        _ => bare(view, start, separator),
+        _ => bare(view, start, separator, unbroken),
     };
     (!range.is_empty()).then_some((range, style))
 }
@@ -89,10 +97,12 @@ fn is_scheme(view: &[u8], open: u8, value: &Range<usize>) -> bool {
     open == b'{' && view.get(value.end + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-fn bare(view: &[u8], start: usize, separator: u8) -> (Range<usize>, Style) {
+fn bare(view: &[u8], start: usize, separator: u8, unbroken: &mut Range<usize>) -> (Range<usize>, Style) {
     if separator == b'=' {
-        let end = until(view, start, |b| b.is_ascii_whitespace() || b"\"';\x1f".contains(&b));
-        return (start..end, Style::Bare);
+        if !unbroken.contains(&start) {
+            *unbroken = start..until(view, start, |b| b.is_ascii_whitespace() || b"\"';\x1f".contains(&b));
+        }
+        return (start..unbroken.end, Style::Bare);
     }
     let limit = view.len().min(start + LABEL_BYTES_MAX);
     let mut end = until(view.get(..limit).unwrap_or(view), start, |b| b"\n\r\"\x1f".contains(&b));

@@ -16,6 +16,7 @@ mod rows;
 mod sample;
 mod score;
 mod shapes;
+mod skeletons;
 
 /// Precedence is not public, and a twin needs the very file.
 #[path = "../../src/resolve.rs"]

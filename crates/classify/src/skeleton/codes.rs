@@ -1,0 +1,25 @@
+//! The bytes that stand in a skeleton for what is left out of it. Lines that hold one of them have no skeleton.
+
+/// A digit whose value decides nothing.
+pub(super) const DIGIT: u8 = 0x01;
+/// A byte of an identifier that the context does not list.
+pub(super) const IDENTIFIER: u8 = 0x02;
+/// A byte of an address of nobody's known network, of the vendor's, of the tenant's, of its people's.
+pub(super) const ADDRESSES: [u8; 4] = [0x03, 0x04, 0x05, 0x06];
+/// A hexadecimal digit of a number whose letters are small, and of one whose letters are capitals.
+pub(super) const HEX: [u8; 2] = [0x07, 0x08];
+
+/// Whether the byte is any of them.
+pub(super) fn is_code(byte: u8) -> bool {
+    (DIGIT..=HEX[1]).contains(&byte)
+}
+
+/// Whether the byte stands for a part of an identifier or of a hexadecimal number.
+pub(super) fn is_identifier(byte: u8) -> bool {
+    byte == IDENTIFIER || HEX.contains(&byte)
+}
+
+/// Whether the byte stands for a part of what a span covers whole or not at all.
+pub(super) fn is_whole(byte: u8) -> bool {
+    is_code(byte) && byte != DIGIT
+}

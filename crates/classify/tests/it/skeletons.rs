@@ -1,0 +1,79 @@
+//! What is remembered of lines with other values never changes what is found in a line.
+
+use crate::sample::{RECORDS, context};
+use classify::{Channel, Classifier, CompiledContext, classify_line};
+
+/// Changes digits, and now and then the first letters of hexadecimal numbers: all of them, a third, a few.
+struct Values(u64);
+
+impl Values {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % below
+    }
+
+    fn change(&mut self, line: &mut [u8], round: usize) {
+        let share = [1, 3, 20][round % 3];
+        for byte in line {
+            let offset = u8::try_from(self.next(10)).unwrap();
+            match *byte {
+                _ if self.next(share) > 0 => {}
+                b'0'..=b'9' => *byte = b'0' + offset,
+                b'a'..=b'f' if round % 5 == 4 => *byte = b'a' + offset % 6,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn check(quick: &mut Classifier, line: &[u8], context: &CompiledContext) {
+    let afresh = classify_line(line, Channel::Log, context);
+    let spans = quick.classify(line, Channel::Log, context);
+    assert_eq!(spans, afresh, "{}", String::from_utf8_lossy(line));
+}
+
+#[test]
+fn lines_with_other_values_are_found_as_if_each_came_first() {
+    const ROUNDS: usize = 12;
+    let mut values = Values(0x1234_5678_9abc_def1);
+    for name in ["northwind", "lemoine"] {
+        let (context, mut quick) = (context(name), Classifier::new());
+        for record in RECORDS.iter().filter(|record| record.channel == Channel::Log) {
+            for round in 0..ROUNDS {
+                let mut line = record.text.as_bytes().to_vec();
+                if round > 0 {
+                    values.change(&mut line, round);
+                }
+                check(&mut quick, &line, &context);
+            }
+        }
+    }
+}
+
+#[test]
+fn values_that_decide_are_told_apart_among_many() {
+    const ROUNDS: usize = 200;
+    let (context, mut quick) = (context("northwind"), Classifier::new());
+    let mut values = Values(0x0fed_cba9_8765_4321);
+    for line in [
+        "pay 4111 1111 1111 1111 now",
+        "x 4111-1111-1111-1111 4 y",
+        "t 10:15:06 12 13 14 15 z",
+        "call +33 1 44 00 12 34, SIP/trunk/0049123456789",
+        "user=100007 100007 again 100014",
+        "userId=9e107d9d372bb6826bd81d3542a419d6 then 9e107d9d372bb6826bd81d3542a419d6",
+        "sid 0x3e7 logon id 0x3e7abc, host-1",
+        "computer: 3f2a1b9c-1111-4222-8333-444455556666 at 10.1.2.3:443",
+        "00:11:22:33:44:55 2001:db8:40:1:8c2:11ff:fe3a:9 sourced by 1898.b6cc.9534",
+        "machine_name=blk_1234567890 lat=48.85661, lon=2.35222",
+        "<34>1 2026-03-05T10:15:32.123Z host app 12 - my password is 123456",
+    ] {
+        for round in 0..ROUNDS {
+            let mut line = line.as_bytes().to_vec();
+            values.change(&mut line, round);
+            check(&mut quick, &line, &context);
+        }
+    }
+}
