@@ -3,8 +3,8 @@
 use crate::bundles::Checks;
 use crate::caller::SeenSecrets;
 use crate::clock::Clock;
-use crate::numbers::DailyCounts;
 use crate::directory_audits::Applications;
+use crate::numbers::DailyCounts;
 use crate::reads::RecentReads;
 use crate::refusal::Refusal;
 use crate::visits::RecentVisits;

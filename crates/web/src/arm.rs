@@ -38,7 +38,7 @@ pub(crate) async fn serve_or_page(State(app): State<App>, request: Request) -> R
     }
     let (mut parts, _) = request.into_parts();
     match pages::Guest::from_request_parts(&mut parts, &app).await {
-        Ok(guest) => pages::no_such_page(State(app), guest, parts.uri, parts.headers).await,
+        Ok(guest) => pages::no_such_page(&app, guest, &parts.uri, &parts.headers),
         Err(refused) => refused.into_response(),
     }
 }
@@ -57,8 +57,8 @@ async fn answer(app: &App, request: Request) -> Result<Response, Fault> {
     let is_put = method == Method::PUT;
     let is_get = method == Method::GET;
     match place {
-        Place::Operations => catalogue::operations(),
-        Place::Services => catalogue::services(&request.asked),
+        Place::Operations => Ok(catalogue::operations()),
+        Place::Services => Ok(catalogue::services(&request.asked)),
         Place::Service(service) => catalogue::service(&request.asked, &service),
         Place::Classifications(service) => catalogue::classifications(&request.asked, &service),
         Place::Classification(service, name) => catalogue::classification(&request.asked, &service, &name),

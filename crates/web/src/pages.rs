@@ -185,13 +185,13 @@ fn guarded_by(app: &App, mut response: Response) -> Response {
 }
 
 /// What is answered where there is nothing: a page to those who look for pages.
-pub(crate) async fn no_such_page(app: State<App>, guest: Guest, uri: Uri, headers: HeaderMap) -> Response {
+pub(crate) fn no_such_page(app: &App, guest: Guest, uri: &Uri, headers: &HeaderMap) -> Response {
     let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     if uri.path().starts_with("/api/") || !accepted.contains("text/html") {
-        return problem::no_such_path(&uri).into_response();
+        return problem::no_such_path(uri).into_response();
     }
     let page = turned::page(guest.frame, Turned::not_found());
-    guarded_by(&app, page)
+    guarded_by(app, page)
 }
 
 /// The page that a template makes.

@@ -77,7 +77,7 @@ async fn add_checkpoint(State(witness): State<Arc<Witness>>, body: String) -> Re
 fn alarm(memory: &Memory, origin: &str, request: &str, why: &Rejected) {
     match memory.keep_refused(origin, request) {
         Ok(file) => {
-            tracing::error!(%origin, %why, kept = %file.display(), "a log showed two versions of itself")
+            tracing::error!(%origin, %why, kept = %file.display(), "a log showed two versions of itself");
         }
         Err(error) => {
             tracing::error!(%origin, %why, %error, "a log showed two versions of itself; the second could not be kept");

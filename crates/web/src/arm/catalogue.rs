@@ -32,7 +32,7 @@ const OPERATIONS: [(&str, &str, &str); 16] = [
     ("operationresults/read", "Operations", "Gets what came of a long-running operation"),
 ];
 
-pub(super) fn operations() -> Result<Response, Fault> {
+pub(super) fn operations() -> Response {
     let operation = |(name, resource, description): (&str, &str, &str)| {
         let display = json!({
             "provider": "Microsoft Support",
@@ -42,12 +42,12 @@ pub(super) fn operations() -> Result<Response, Fault> {
         });
         json!({ "name": format!("Microsoft.Support/{name}"), "display": display })
     };
-    Ok(ok(&json!({ "value": OPERATIONS.map(operation) })))
+    ok(&json!({ "value": OPERATIONS.map(operation) }))
 }
 
-pub(super) fn services(asked: &Asked) -> Result<Response, Fault> {
+pub(super) fn services(asked: &Asked) -> Response {
     let services: Vec<Value> = asked.desk.problems().services.iter().map(shown_service).collect();
-    Ok(ok(&json!({ "value": services })))
+    ok(&json!({ "value": services }))
 }
 
 pub(super) fn service(asked: &Asked, name: &str) -> Result<Response, Fault> {

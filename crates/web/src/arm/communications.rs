@@ -47,7 +47,7 @@ pub(super) async fn list(asked: &Asked, at: At, ticket: &str) -> Result<Response
         items.push(shown(&scope, &ticket.name, ticket.case.title.as_deref(), said));
     }
     let next = rest.next().and(last);
-    Ok(listed(asked, items, &page, next))
+    Ok(listed(asked, &items, &page, next))
 }
 
 /// Which communications are asked for.

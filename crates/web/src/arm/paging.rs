@@ -7,6 +7,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use axum::response::Response;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 /// Which page of a list.
 pub(super) struct Page {
@@ -48,16 +49,17 @@ fn mark(asked: &Asked, key: &str) -> String {
 }
 
 /// A page with its link to the next, if there is one.
-pub(super) fn listed(asked: &Asked, items: Vec<Value>, page: &Page, next: Option<String>) -> Response {
+pub(super) fn listed(asked: &Asked, items: &[Value], page: &Page, next: Option<String>) -> Response {
     let mut body = json!({ "value": items });
     if let (Some(next), Some(body)) = (next, body.as_object_mut()) {
         let mut link =
             format!("{}{}?api-version={}&%24top={}", asked.base, asked.path, asked.version, page.top);
         if let Some(filter) = asked.option("$filter") {
             let filter = utf8_percent_encode(filter, NON_ALPHANUMERIC);
-            link.push_str(&format!("&%24filter={filter}"));
+            // Writing to text does not fail.
+            let _ = write!(link, "&%24filter={filter}");
         }
-        link.push_str(&format!("&%24skiptoken={next}.{}", mark(asked, &next)));
+        let _ = write!(link, "&%24skiptoken={next}.{}", mark(asked, &next));
         body.insert("nextLink".to_owned(), link.into());
     }
     ok(&body)

@@ -52,10 +52,10 @@ impl Asked {
         };
         let mut headers = parts.headers.clone();
         // HTTP/2 has the host in the address alone.
-        if let (None, Some(host)) = (headers.get(HOST), parts.uri.authority()) {
-            if let Ok(host) = HeaderValue::from_str(host.as_str()) {
-                headers.insert(HOST, host);
-            }
+        if let (None, Some(host)) = (headers.get(HOST), parts.uri.authority())
+            && let Ok(host) = HeaderValue::from_str(host.as_str())
+        {
+            headers.insert(HOST, host);
         }
         let (base, path) = (base_url(app, &headers), parts.uri.path().to_owned());
         Ok(Self { desk: app.desk.clone(), caller, base, path, version, query })

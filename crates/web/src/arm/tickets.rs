@@ -38,8 +38,9 @@ pub(super) async fn list(asked: &Asked, at: At) -> Result<Response, Fault> {
     let rows = Page { after, limit: page.top };
     let list = operations::list_tickets(&asked.desk, &asked.caller, &scope, filter, rows).await?;
     let problems = asked.desk.problems();
-    let items = list.tickets.into_iter().map(|ticket| shape::shown(&scope, problems, ticket)).collect();
-    Ok(listed(asked, items, &page, list.next.map(|next| next.to_string())))
+    let items: Vec<_> =
+        list.tickets.into_iter().map(|ticket| shape::shown(&scope, problems, ticket)).collect();
+    Ok(listed(asked, &items, &page, list.next.map(|next| next.to_string())))
 }
 
 fn filter(asked: &Asked) -> Result<TicketFilter, Fault> {

@@ -56,8 +56,8 @@ impl FromRequest<App> for Upload {
             return Err(Turned::foreign_form());
         }
         let Some((name, bytes)) = file else { return Err(Turned::bad_form("it carries no file")) };
-        let key = (!carried.once.is_empty())
-            .then(|| RequestKey::of(carried.once, method.as_str(), &path, &bytes));
+        let key =
+            (!carried.once.is_empty()).then(|| RequestKey::of(carried.once, method.as_str(), &path, &bytes));
         Ok(Self { visitor, name, bytes, key })
     }
 }

@@ -58,18 +58,18 @@ fn a_killed_server_loses_no_entry_and_repeats_only_what_was_under_way() {
         log_size(&owner).await
     });
     server.end();
-    let taken = endpoint.taken();
+    let arrived = endpoint.taken();
     let mut ids: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    for message in &taken {
+    for message in &arrived {
         ids.entry(message.sequence).or_default().insert(&message.id);
     }
     assert!(ids.keys().copied().eq(0..size), "every entry came: {} of {size}", ids.len());
     assert!(ids.values().all(|ids| ids.len() == 1), "a repeat has the same id");
     assert_eq!(ids.values().flatten().collect::<BTreeSet<_>>().len() as u64, size, "and no other has it");
-    let repeats = taken.len() as u64 - size;
+    let repeats = arrived.len() as u64 - size;
     assert!(repeats <= KILLS + 1, "one message is under way at a time, and {repeats} came twice");
     let mut next = 0;
-    for message in &taken {
+    for message in &arrived {
         assert!(message.sequence <= next, "{} came before {next}", message.sequence);
         next = next.max(message.sequence + 1);
     }

@@ -75,7 +75,9 @@ fn rsyslog_holds_every_entry_in_every_form_across_restarts_of_either_side() {
 fn a_receiver_that_nobody_trusted_vouches_for_gets_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let sinks = ["ours", "theirs"].map(|name| folder.path().join(name));
-    sinks.iter().for_each(|sink| std::fs::create_dir(sink).unwrap());
+    for sink in &sinks {
+        std::fs::create_dir(sink).unwrap();
+    }
     let (ours, theirs) = (Rsyslog::start(&sinks[0]), Rsyslog::start(&sinks[1]));
     let server = Server::start(&folder.path().join("data"), LENIENT);
     let owner = client(&server, &owner(&server));

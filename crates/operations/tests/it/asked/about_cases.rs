@@ -12,8 +12,7 @@ use operations::{
     finish_bundle, follow_case, give_consent, list_engineers, list_evidence, list_files, list_requests,
     list_runs, make_workspace, messages, open_case, open_ticket, preview, read_case_events, read_evidence,
     reopen_case, request_access, request_run, say, show_case, show_evidence, show_run, show_ticket,
-    show_workspace, stop_run, update_ticket,
-    withdraw_consent,
+    show_workspace, stop_run, update_ticket, withdraw_consent,
 };
 
 pub(super) const READING: &[Operation] = &[

@@ -45,8 +45,8 @@ async fn the_python_client_works_as_it_is() {
     let kinds = ["case_opened", "consent_given", "consent_withdrawn", "case_closed", "case_reopened"];
     assert_eq!(told(&scene, &came["case"], &kinds).await, [1, 4, 1, 2, 1]);
     assert_eq!(told(&scene, &came["case"], &["bundle_attached", "case_changed"]).await[0], 1);
-    let case = scene.owner.get(&format!("/api/v1/cases/{}", came["case"].as_str().unwrap())).await.done();
-    assert_eq!((&case.body["open"], &case.body["consent"]["state"]), (&json!(false), &json!("none")));
+    let shown = scene.owner.get(&format!("/api/v1/cases/{}", came["case"].as_str().unwrap())).await.done();
+    assert_eq!((&shown.body["open"], &shown.body["consent"]["state"]), (&json!(false), &json!("none")));
 }
 
 #[tokio::test]
