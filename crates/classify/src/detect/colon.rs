@@ -81,7 +81,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     if text.len() == 23 && pairs.clone().count() == 8 && pairs.clone().all(|pair| pair.len() == 2) {
         return;
     }
-    // `1001:1001::/home/joe`: the numbers of an account, and its home directory.
+    // `1001:1001::/srv/joe`: the numbers of an account, and its folder.
     if text.ends_with(b"::")
         && line.byte(range.end) == Some(b'/')
         && line.byte(range.end + 1).is_some_and(|b| b.is_ascii_alphabetic())

@@ -39,7 +39,7 @@ fn relay(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-/// `joe:{PLAIN}X:1001:1001::/home/joe::` of Dovecot's files (and of LDAP's `userPassword`): the scheme names what follows.
+/// `joe:{PLAIN}X:1001:1001::/srv/joe::` of Dovecot's files (and of LDAP's `userPassword`): the scheme names what follows.
 fn scheme(line: &Line<'_>, found: &mut Vec<Span>) {
     const PLAIN: [&[u8]; 4] = [b"PLAIN", b"CLEAR", b"CLEARTEXT", b"PLAIN-TRUNC"];
     let name = 0..line.run(0, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));

@@ -1,16 +1,14 @@
 //! One tenant sees and changes nothing of another's: in every read of the store, and on PostgreSQL below it.
 
 use crate::databases::{Opened, each_database, on_postgres};
-use crate::desk::{
-    ask_with_key, consent, create, id, key, must, run, say, subscription_of, tenant, with_a_case,
-};
+use crate::desk::{ask_with_key, create, id, key, must, run, say, subscription_of, tenant, with_a_case};
 use crate::history::sealed;
 use crate::raw::Raw;
-use domain::{Actor, Categories, Command, DryRunOrder, Event, Level, NewEvidence, Role, Roles, TenantId};
+use domain::{Actor, Categories, Command, DryRunOrder, Event, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
     Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, ResourceKind,
-    ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict, Waiting,
+    ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict,
 };
 
 const SECRET: [u8; 32] = [9; 32];
@@ -239,58 +237,6 @@ fn records_are_forgotten_when_asked() {
         assert!(store.credential(&contoso, &SECRET).await.unwrap().is_none());
         let left = store.parts(&contoso, sequence..sequence + 1).await.unwrap();
         assert_eq!(left.iter().map(|part| part.field.as_str()).collect::<Vec<_>>(), ["upn"]);
-    });
-}
-
-#[test]
-fn cases_and_the_queue_are_read_page_by_page_newest_first() {
-    each_database(|Opened { store, clock, .. }| async move {
-        let fabrikam: TenantId = id("fabrikam");
-        for tenant in [&tenant(), &fabrikam] {
-            must(&store, tenant, create()).await;
-            must(&store, tenant, Command::AddSubscription { subscription: subscription_of(tenant) }).await;
-            for number in 0..5 {
-                clock.forward_seconds(number % 2);
-                must(
-                    &store,
-                    tenant,
-                    crate::desk::open_case(subscription_of(tenant), &format!("{tenant}-{number}")),
-                )
-                .await;
-            }
-        }
-        must(&store, &tenant(), consent("contoso-4", 1, Level::Standard)).await;
-        must(&store, &tenant(), Command::CloseCase { case: id("contoso-0") }).await;
-
-        let (mut names, mut page) = (Vec::new(), Page::first(2));
-        loop {
-            let rows = store.cases(&tenant(), CaseFilter::default(), page.clone()).await.unwrap();
-            let Some(last) = rows.last() else { break };
-            page.after = Some(last.opened_sequence);
-            names.extend(rows.into_iter().map(|row| row.case.to_string()));
-        }
-        assert_eq!(names, ["contoso-4", "contoso-3", "contoso-2", "contoso-1", "contoso-0"]);
-        let closed = store.cases(&tenant(), CaseFilter { open: Some(false) }, Page::first(9)).await.unwrap();
-        assert_eq!(closed.len(), 1);
-
-        let teams = [id("mail-team"), id("other-team"), id("mail-team")];
-        let (mut rows, mut page) = (Vec::new(), Page::first(3));
-        loop {
-            let more = store.queue(&teams, None, page.clone()).await.unwrap();
-            let Some(last) = more.last() else { break };
-            page.after = Some(last.key());
-            rows.extend(more);
-        }
-        assert_eq!(rows.len(), 9, "each open case of both tenants once");
-        assert!(rows.iter().all(|row| row.open && row.case != id("contoso-0")));
-        assert!(rows.is_sorted_by_key(|row| std::cmp::Reverse(row.key())));
-        let covered: Vec<_> = rows.iter().filter(|row| row.waiting == Waiting::Vendor).collect();
-        assert_eq!(covered.len(), 1);
-        assert_eq!(covered[0].case, id("contoso-4"));
-        assert_eq!(store.queue(&[id("other-team")], None, Page::first(9)).await.unwrap(), []);
-        let owner = store.tenant_of_case(&id("fabrikam-1")).await.unwrap();
-        assert_eq!(owner, Some((fabrikam, id("mail-team"))));
-        assert_eq!(store.tenant_of_case(&id("unheard-of")).await.unwrap(), None);
     });
 }
 

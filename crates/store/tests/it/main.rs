@@ -14,6 +14,7 @@ mod desk;
 mod full_disk;
 mod history;
 mod isolation;
+mod paging;
 mod power_cut;
 mod raw;
 mod rebuilding;
