@@ -193,9 +193,11 @@ def struct(fields, strict=False, defaults=None, optional=()):
             raise Bad("an unknown member")
         found = {}
         for name, item in fields.items():
-            if name in optional and value.get(name) is None:
-                continue
-            if name in value:
+            if name in optional:
+                member = None if value.get(name) is None else item(value[name])
+                if member is not None:
+                    found[name] = member
+            elif name in value:
                 found[name] = item(value[name])
             elif defaults and name in defaults:
                 found[name] = defaults[name]
@@ -230,7 +232,7 @@ def out(value):
     if isinstance(value, Ordered):
         return [word for word in value.words if word in value]
     if isinstance(value, dict):
-        return {name: out(member) for name, member in value.items() if member is not None}
+        return {name: out(member) for name, member in value.items()}
     if isinstance(value, list):
         return [out(member) for member in value]
     return value

@@ -20,8 +20,9 @@ SETTINGS = struct(
     strict=True,
     defaults={
         "access_days": 30, "access_lifetime": "shared", "retention_days": 28, "case_text_days": 365,
-        "lead_approval": False, "never_offered": None,
+        "lead_approval": False,
     },
+    optional=("never_offered",),
 )
 PROOF = tagged("by", {"server": {}, "key": {"key": ident, "signature": text}})
 STOP = tagged(

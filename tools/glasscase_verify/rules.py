@@ -79,7 +79,7 @@ class Tenant:
         self.created, self.locked, self.partner, self.last_at = False, False, False, 0
         self.settings = {
             "access_days": 30, "access_lifetime": "shared", "retention_days": 28, "case_text_days": 365,
-            "lead_approval": False, "never_offered": None,
+            "lead_approval": False,
         }
         self.subscriptions, self.people, self.tokens, self.sign_in_keys = set(), {}, {}, {}
         self.partners = {}  # those of the customer's own making, with their settings
@@ -132,7 +132,7 @@ class Tenant:
         for until, categories, proof in consent.grants.values():
             if now < until and self._counts(proof):
                 covered |= categories
-        return Categories(covered - set(self.settings["never_offered"] or ()))
+        return Categories(covered - set(self.settings.get("never_offered", ())))
 
     def readable_consent(self, case, now):
         found = self.cases.get(case)

@@ -51,8 +51,7 @@ class Standing:
         settings = self.event["settings"]
         for name, most in (("access_days", 30), ("retention_days", 28), ("case_text_days", 3_650)):
             must(1 <= settings[name] <= most, "a setting is looser than the rules allow")
-        withheld = settings["never_offered"] or ()
-        must("support_data" not in withheld, "a setting is looser than the rules allow")
+        must("support_data" not in settings.get("never_offered", ()), "a setting is looser than the rules allow")
 
     _settings_changed = _tenant_created
 

@@ -293,7 +293,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// The parts that this event may have beside its leaf.
+    /// The parts that this event may have beside its leaf, in the order of their names.
     pub const fn parts(&self) -> &'static [&'static str] {
         match self {
             Self::PersonAdded { .. } => &["name", "upn"],
@@ -301,9 +301,9 @@ impl Event {
                 &["label"]
             }
             Self::TenantCreated { .. } | Self::RunnerEnrolled { .. } => &["name"],
-            Self::CaseOpened { .. } => &["title", "details"],
+            Self::CaseOpened { .. } => &["details", "title"],
             Self::CaseChanged { .. } => &["details"],
-            Self::CaseSaid { .. } => &["text", "envelope"],
+            Self::CaseSaid { .. } => &["envelope", "text"],
             Self::AccessRequested { .. } => &["reason"],
             Self::RunRequested { .. } | Self::RunDenied { .. } | Self::DryRunRequested { .. } => &["inputs"],
             Self::EvidenceStored { .. } => &["findings"],

@@ -21,6 +21,7 @@ mod home;
 mod language;
 mod markdown;
 mod me;
+mod notices;
 mod numbers;
 mod patience;
 mod people;
@@ -107,6 +108,9 @@ fn customer_routes() -> Router<App> {
         .route("/audit", get(audit::list))
         .route("/audit/cases", get(audit::stories))
         .route("/audit/export", get(audit::export))
+        .route("/notices", get(notices::show))
+        .route("/notices/read", post(notices::read))
+        .route("/notices/settings", post(notices::choose))
         .route("/systems", get(systems::show))
         .route("/systems/subscriptions", post(systems::add_subscription))
         .route("/systems/runners", post(systems::invite_runner))

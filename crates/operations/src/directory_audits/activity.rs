@@ -27,7 +27,7 @@ const DIRECTORY: &str = "DirectoryManagement";
 const DEVICES: &str = "Device";
 
 /// By the event's word, its entries. The second of a partner's added, and of its removal, is of the roles that it may hold.
-pub(super) const ACTIVITIES: [(&str, &[Activity]); 52] = [
+pub(super) const ACTIVITIES: [(&str, &[Activity]); 57] = [
     ("tenant_created", &[act(DIRECTORY, "Add", "Create company")]),
     ("settings_changed", &[act(POLICY, "Update", "Update support access settings")]),
     ("subscription_added", &[act(DIRECTORY, "Add", "Add subscription")]),
@@ -44,10 +44,15 @@ pub(super) const ACTIVITIES: [(&str, &[Activity]); 52] = [
     ("runner_invited", &[act(DEVICES, "Add", "Invite runner")]),
     ("runner_enrolled", &[act(DEVICES, "Update", "Enrol runner")]),
     ("runner_removed", &[act(DEVICES, "Delete", "Delete runner")]),
+    ("destination_added", &[act(DIRECTORY, "Add", "Add log destination")]),
+    ("destination_changed", &[act(DIRECTORY, "Update", "Update log destination")]),
+    ("destination_removed", &[act(DIRECTORY, "Delete", "Delete log destination")]),
     ("case_opened", &[act(CASES, "Add", "Create support case")]),
+    ("case_changed", &[act(CASES, "Update", "Update support case")]),
     ("case_said", &[act(CASES, "Update", "Add message to support case")]),
     ("case_closed", &[act(CASES, "Update", "Close support case")]),
     ("case_reopened", &[act(CASES, "Update", "Reopen support case")]),
+    ("case_assigned", &[act(CASES, "Update", "Assign support case")]),
     ("consent_asked", &[act(POLICY, "Update", "Ask for diagnostic consent")]),
     ("consent_given", &[act(POLICY, "Add", "Give diagnostic consent")]),
     ("consent_withdrawn", &[act(POLICY, "Delete", "Withdraw diagnostic consent")]),

@@ -84,16 +84,25 @@ const PROJECTIONS: [&str; 12] = [
     "vendor_queue",
 ];
 /// What it reads, and what is no function of the log.
-const LOG_AND_RECORDS: [&str; 9] = [
+const LOG_AND_RECORDS: [&str; 18] = [
     "checkpoint",
     "clock_mark",
     "correlation",
     "cosignature",
     "credential",
+    "destination",
+    "destination_index",
     "event",
     "idempotency",
+    "mail",
+    "mail_address",
+    "notice",
+    "notice_choice",
+    "notice_position",
     "part",
     "person",
+    "resource",
+    "undelivered",
 ];
 
 #[test]

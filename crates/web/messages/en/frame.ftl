@@ -7,6 +7,7 @@ place-cases = Cases
 place-access = Access
 place-audit = Audit log
 place-people = People
+place-notices = Notices
 place-systems = Systems
 place-queue = Queue
 place-tenants = Customers

@@ -7,6 +7,7 @@ place-cases = Dossiers
 place-access = Accès
 place-audit = Journal d’audit
 place-people = Personnes
+place-notices = Avis
 place-systems = Systèmes
 place-queue = File d’attente
 place-tenants = Clients

@@ -54,11 +54,11 @@ pub(super) struct Which {
 /// Kinds of events as people look for them, each with how its events' types begin.
 const KINDS: [(&str, &[&str]); 6] = [
     ("consent", &["consent_given", "consent_asked", "consent_withdrawn", "consent_lapsed", "access_"]),
-    ("looks", &["run_", "evidence_read", "dry_run_"]),
+    ("looks", &["run_", "evidence_read", "dry_run_", "engineer_signed_in", "case_assigned"]),
     ("evidence", &["evidence_", "bundle_"]),
-    ("partner", &["partner_", "locked", "unlocked"]),
+    ("partner", &["partner_", "cross_tenant_partner_", "locked", "unlocked"]),
     ("people", &["person_", "token_", "consent_key_", "runner_", "subscription_"]),
-    ("settings", &["tenant_", "settings_", "personal_data_"]),
+    ("settings", &["tenant_", "settings_", "destination_", "personal_data_"]),
 ];
 
 impl Which {

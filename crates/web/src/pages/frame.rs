@@ -54,13 +54,14 @@ const fn place(path: &'static str, key: &'static str, side: Side, action: Action
 }
 
 /// Every place, in the order in which they stand.
-const PLACES: [Place; 9] = [
+const PLACES: [Place; 10] = [
     place("/", "place-home", Side::Customer, Action::SeeAccess),
     place("/cases", "place-cases", Side::Customer, Action::FollowCase),
     place("/access", "place-access", Side::Customer, Action::SeeAccess),
     place("/audit", "place-audit", Side::Customer, Action::ReadAudit),
     place("/people", "place-people", Side::Customer, Action::ManagePeople),
     place("/systems", "place-systems", Side::Customer, Action::ManageRunners),
+    place("/notices", "place-notices", Side::Customer, Action::SeeAccess),
     place("/queue", "place-queue", Side::Vendor, Action::SeeQueue),
     place("/tenants", "place-tenants", Side::Vendor, Action::ManageTenants),
     place("/numbers", "place-numbers", Side::Vendor, Action::ManageTenants),

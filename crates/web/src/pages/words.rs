@@ -31,6 +31,7 @@ messages![
     "organisation",
     "vendor",
     "events",
+    "notices",
 ];
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(Language::En));

@@ -104,6 +104,7 @@ async fn every_page_keeps_to_itself() {
                 "/audit",
                 "/audit/cases",
                 "/people",
+                "/notices",
                 "/systems",
                 "/me",
                 "/cases/c-none",
@@ -133,7 +134,7 @@ async fn every_page_keeps_to_itself() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 29);
+    assert_eq!(seen, 30);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -151,7 +152,7 @@ async fn cookies_are_kept_from_scripts_and_other_sites() {
 }
 
 /// Forms, each with a field or two, that would change something.
-const FORMS: [(&str, &[(&str, &str)]); 10] = [
+const FORMS: [(&str, &[(&str, &str)]); 11] = [
     ("/access/lock", &[]),
     ("/access/settings", &[("access_days", "30"), ("retention_days", "1"), ("case_text_days", "1")]),
     ("/access/partner/remove", &[]),
@@ -161,6 +162,7 @@ const FORMS: [(&str, &[(&str, &str)]); 10] = [
     ("/cases/{case}/messages", &[("text", "hello")]),
     ("/people", &[("name", "Eve"), ("upn", "eve@evil.example"), ("role", "owner")]),
     ("/me/tokens", &[("label", "x"), ("days", "1")]),
+    ("/notices/settings", &[("mail", "eve@evil.example"), ("language", "en")]),
     ("/me/sign-out-everywhere", &[]),
 ];
 

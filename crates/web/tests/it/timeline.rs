@@ -38,6 +38,8 @@ async fn the_timeline_begins_with_the_past_and_goes_on_as_things_happen() {
     let scene = Scene::set().await;
     let mut events = follow(&scene, &scene.engineer, None).await;
     assert_eq!(kinds(&mut events, 3).await, ["case_opened", "case_said", "consent_given"]);
+    // That the engineer came is told too.
+    assert_eq!(kinds(&mut events, 1).await, ["engineer_signed_in"]);
     say(&scene).await;
     assert_eq!(kinds(&mut events, 1).await, ["case_said"]);
     scene.owner.post(&scene.path("/api/v1/cases/{case}/close"), &json!({})).await.done();

@@ -25,6 +25,10 @@ fn of_case(view: &View, event: &Event) -> Option<Told> {
             told.targets.extend(on_subscriptions);
             told
         }
+        Event::CaseChanged { severity, .. } => {
+            told.detail("severity", super::text(severity).unwrap_or_default().trim_matches('"'))
+        }
+        Event::CaseAssigned { engineer, .. } => told.detail("engineerId", engineer),
         Event::CaseSaid { message, .. } => told.detail("message", message),
         Event::CaseClosed { .. } | Event::CaseReopened { .. } | Event::EngineerSignedIn { .. } => told,
         _ => return None,

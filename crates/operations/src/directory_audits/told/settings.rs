@@ -23,6 +23,12 @@ pub(super) fn told(view: &View, event: &Event) -> Option<Told> {
         Event::RunnerEnrolled { runner, .. } | Event::RunnerRemoved { runner } => {
             Told::about(thing(runner.as_str(), "Device"))
         }
+        Event::DestinationAdded { destination, form } => Told::about(view.organisation(Vec::new()))
+            .detail("destination", destination)
+            .detail("form", form.name()),
+        Event::DestinationChanged { destination } | Event::DestinationRemoved { destination } => {
+            Told::about(view.organisation(Vec::new())).detail("destination", destination)
+        }
         Event::Locked => Told::about(view.policy(vec![set("isLocked", &true)])),
         Event::Unlocked => Told::about(view.policy(vec![set("isLocked", &false)])),
         Event::PersonalDataErased { sequence, fields } => Told::about(view.organisation(Vec::new()))

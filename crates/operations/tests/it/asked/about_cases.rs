@@ -7,7 +7,7 @@ use domain::{Categories, Category, Level, Moment, Severity};
 use operations::{
     Approving, Attached, FileSizes, Giving, Language, NewChunk, NewCommunication, NewRun, NewTicket,
     OpenCase, Refusal, TicketUpdate, abandon_bundle, accept_bundle_part, accept_chunk, approve_request,
-    ask_consent, assign_case, begin_bundle, begin_file, close_case, communicate, communications,
+    ask_consent, assign_case, attach_file, begin_bundle, begin_file, close_case, communicate, communications,
     delete_evidence, deny_request, draft_approval, draft_consent, endorse_request, find_operated,
     finish_bundle, follow_case, give_consent, list_engineers, list_evidence, list_files, list_requests,
     list_runs, make_workspace, messages, open_case, open_ticket, preview, read_case_events, read_evidence,
@@ -103,6 +103,9 @@ pub(super) const CHANGING: &[Operation] = &[
     }),
     operation!(delete_evidence(DeleteEvidence) of |a| delete(a)),
     operation!(withdraw_consent(Consent) of keyed |a| withdraw_consent(a.desk, a.caller, a.key, &a.things.case)),
+    operation!(attach_file(AttachBundle) of keyed |a| {
+        attach_file(a.desk, a.caller, a.key, &a.things.case, "a.log", b"one line".to_vec())
+    }),
     operation!(list_engineers(AssignCase) of |a| list_engineers(a.desk, a.caller, &a.things.case)),
     operation!(assign_case(AssignCase) of keyed |a| {
         assign_case(a.desk, a.caller, a.key, &a.things.case, None)

@@ -1,17 +1,18 @@
 //! Operations about a tenant: access, settings, people, keys, runners, its log; and the vendor's own.
 
 use super::about_cases::host_health;
-use super::things::consent_key;
+use super::things::{consent_key, webhook};
 use super::{Operation, operation};
 use crate::scene::id;
 use authenticator::Algorithm;
 use domain::{Role, Roles, Settings};
 use operations::{
-    AddPerson, CaseFilter, ChangePerson, Language, NewTenant, NewToken, Page, add_person, add_subscription,
-    change_person, change_settings, create_tenant, enrol_consent_key, enrol_passkey, export, invite_runner,
-    issue_token, list_consent_keys, list_dry_runs, list_people, list_queue, list_runners, list_subscriptions,
-    list_tenants, lock, offer_passkey, read_audit, read_passkey, remove_partner, remove_person,
-    remove_runner, request_dry_run, revoke_consent_key, show_access, show_dry_run, show_settings,
+    AddPerson, CaseFilter, ChangePerson, Language, NewTenant, NewToken, Page, add_destination, add_person,
+    add_subscription, change_person, change_settings, create_tenant, enrol_consent_key, enrol_passkey,
+    export, invite_runner, issue_token, list_consent_keys, list_destinations, list_dry_runs, list_people,
+    list_queue, list_runners, list_subscriptions, list_tenants, list_undelivered, lock, offer_passkey,
+    read_audit, read_passkey, remove_destination, remove_partner, remove_person, remove_runner, renew_secret,
+    replay_destination, request_dry_run, revoke_consent_key, show_access, show_dry_run, show_settings,
     stop_dry_run, unlock,
 };
 
@@ -33,10 +34,26 @@ pub(super) const READING: &[Operation] = &[
     operation!(read_audit(ReadAudit | ReadVendorAudit) | a | read_audit(a.desk, a.caller, 0, 9)),
     operation!(export(ReadAudit | ReadVendorAudit) | a | export(a.desk, a.caller)),
     operation!(list_queue(SeeQueue) | a | list_queue(a.desk, a.caller, false, Page::first(9))),
+    operation!(list_destinations(ManageDestinations) | a | list_destinations(a.desk, a.caller)),
+    operation!(list_undelivered(ManageDestinations) of |a| {
+        list_undelivered(a.desk, a.caller, &a.things.destination, 0)
+    }),
     operation!(list_tenants(ManageTenants) | a | list_tenants(a.desk, a.caller)),
 ];
 
 pub(super) const LAST: &[Operation] = &[
+    operation!(add_destination(ManageDestinations) keyed |a| {
+        add_destination(a.desk, a.caller, a.key, webhook())
+    }),
+    operation!(renew_secret(ManageDestinations) of keyed |a| {
+        renew_secret(a.desk, a.caller, a.key, &a.things.destination)
+    }),
+    operation!(replay_destination(ManageDestinations) of keyed |a| {
+        replay_destination(a.desk, a.caller, a.key, &a.things.destination, None)
+    }),
+    operation!(remove_destination(ManageDestinations) of |a| {
+        remove_destination(a.desk, a.caller, &a.things.destination)
+    }),
     operation!(request_dry_run(DryRun) keyed |a| request_dry_run(a.desk, a.caller, a.key, host_health())),
     operation!(stop_dry_run(DryRun) of keyed |a| stop_dry_run(a.desk, a.caller, a.key, &a.things.dry_run)),
     operation!(lock(Lock) keyed |a| lock(a.desk, a.caller, a.key)),

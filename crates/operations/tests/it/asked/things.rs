@@ -6,8 +6,14 @@ use crate::people::appoint;
 use crate::runner::{Runner, seal};
 use crate::scene::{Scene, id};
 use consent::SigningKey;
-use domain::{CaseId, CollectionId, KeyId, Level, PersonId, RequestId, Role, RunId, RunnerId, Settings};
-use operations::{NewRun, OpenCase, Scope, begin_bundle, change_settings, find_scope, request_dry_run};
+use domain::{
+    CaseId, CollectionId, DestinationForm, DestinationId, KeyId, Level, PersonId, RequestId, Role, RunId,
+    RunnerId, Settings,
+};
+use operations::{
+    NewDestination, NewRun, OpenCase, Scope, add_destination, begin_bundle, change_settings, find_scope,
+    request_dry_run,
+};
 use serde_json::Map;
 
 pub(crate) struct Things {
@@ -32,6 +38,8 @@ pub(crate) struct Things {
     /// A consent key that is enrolled last of all: it ends the consents that nobody signed.
     pub(crate) key: KeyId,
     pub(crate) runner: RunnerId,
+    /// Where the log is sent; nobody is there.
+    pub(crate) destination: DestinationId,
     /// Where the cases are tickets.
     pub(crate) scope: Scope,
     /// A case to open.
@@ -40,6 +48,16 @@ pub(crate) struct Things {
 
 pub(crate) fn consent_key(seed: u8) -> SigningKey {
     SigningKey::from_seed(&[seed; 32]).unwrap()
+}
+
+/// At a public address, which no name has to be looked up for.
+pub(crate) fn webhook() -> NewDestination {
+    NewDestination {
+        form: DestinationForm::Webhook,
+        address: "https://93.184.216.34/hook".to_owned(),
+        authorities: None,
+        from: None,
+    }
 }
 
 impl Things {
@@ -65,6 +83,7 @@ impl Things {
         let key = consent_key(7).id();
         let subscription = contoso.subscription.as_str();
         let scope = find_scope(desk, &contoso.author, Some(subscription)).await.unwrap();
+        let destination = add_destination(desk, &contoso.owner, None, webhook()).await.unwrap().destination;
         let (runner, problem) = (runner.caller.runner, problem(contoso, None));
         Self {
             case,
@@ -80,6 +99,7 @@ impl Things {
             person,
             key,
             runner,
+            destination,
             scope,
             problem,
         }
