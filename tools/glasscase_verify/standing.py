@@ -153,7 +153,7 @@ class Standing:
 
     def _case_opened(self):
         own = self.event["subscriptions"]
-        must(own and self.tenant.subscriptions.issuperset(own), "the case names a subscription that is not the organisation's")
+        must(self.tenant.subscriptions.issuperset(own), "the case names a subscription that is not the organisation's")
 
     def _consent_withdrawn(self):
         case = self.tenant.cases.get(self.event["case"])

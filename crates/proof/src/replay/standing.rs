@@ -41,9 +41,9 @@ pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Resu
             must(waits, "the runner was not invited, its invitation was over, or it had enrolled already")
         }
         Event::CaseOpened { subscriptions, .. } => {
-            let own =
-                !subscriptions.is_empty() && subscriptions.iter().all(|s| tenant.subscriptions().contains(s));
-            must(own, "the case names no subscription, or one that is not the organisation's")
+            // One that names none can be asked about, and nothing can be diagnosed through it.
+            let own = subscriptions.iter().all(|s| tenant.subscriptions().contains(s));
+            must(own, "the case names a subscription that is not the organisation's")
         }
         Event::ConsentWithdrawn { case, .. } => {
             let is_known = tenant.case(case).is_some();

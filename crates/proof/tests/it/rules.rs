@@ -214,7 +214,21 @@ fn a_case_with_somebody_elses_subscription_is_named() {
         unreachable!("another event")
     };
     *subscriptions = vec!["sub-9".parse().unwrap()];
-    check_only(&desk, sequence, "one that is not the organisation's");
+    check_only(&desk, sequence, "the case names a subscription that is not the organisation's");
+}
+
+#[test]
+fn a_case_that_names_no_subscription_is_no_fault() {
+    let mut desk = with_evidence();
+    open(&mut desk, "B");
+    let sequence = desk.next() - 1;
+    let Event::CaseOpened { subscriptions, .. } = &mut desk.entry(sequence).record.event else {
+        unreachable!("another event")
+    };
+    subscriptions.clear();
+    desk.seal();
+    let report = report(&desk.export());
+    assert!(report.is_sound(), "{report}");
 }
 
 #[test]
