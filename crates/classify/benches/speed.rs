@@ -8,7 +8,10 @@
     reason = "a bench that cannot go on fails, and prints its figures"
 )]
 
-use classify::{Channel, CompiledContext, Label, Policy, Pseudonyms, Screener, Sink, TenantContext, User};
+#[path = "figures/people.rs"]
+mod people;
+
+use classify::{Channel, CompiledContext, Label, Policy, Pseudonyms, Screener, Sink};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -20,7 +23,7 @@ fn main() {
     let text = std::fs::read(path).unwrap();
     let people: usize = std::env::var("PEOPLE").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
     let started = Instant::now();
-    let context = Arc::new(CompiledContext::new(&directory(people)).unwrap());
+    let context = Arc::new(CompiledContext::new(&people::directory(people)).unwrap());
     println!("context of {people} people: {:?}", started.elapsed());
     let split = median(|| {
         std::hint::black_box(memchr::memchr_iter(b'\n', &text).count());
@@ -80,24 +83,4 @@ impl Sink for Count {
     fn piece(&mut self, output: &[u8], _labels: &[Label]) {
         self.bytes += output.len();
     }
-}
-
-fn directory(people: usize) -> TenantContext {
-    let mut context = TenantContext::default();
-    context.tenant.domains = vec!["contoso.example".into()];
-    context.tenant.networks = vec!["10.0.0.0/8".into()];
-    context.tenant.server_patterns = vec!["^srv-[a-z]+[0-9]+$".into()];
-    for n in 0..people {
-        context.tenant.users.push(User {
-            upn: format!("given{}.family{n}@contoso.example", n % 997),
-            display_name: format!("Given{} Family{n}", n % 997),
-            usernames: vec![format!("gfamily{n}")],
-            machines: vec![format!("LT-{n:06}")],
-            object_id: format!("{n:08x}-1111-4222-8333-444455556666"),
-            sid: format!("S-1-5-21-1004336348-1177238915-682003330-{}", 10_000 + n),
-            phones: vec![format!("+33 1 44 {:02} {:02} {:02}", n / 10_000 % 100, n / 100 % 100, n % 100)],
-            ..User::default()
-        });
-    }
-    context
 }

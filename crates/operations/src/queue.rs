@@ -54,7 +54,11 @@ pub struct Engineer {
 pub async fn list_engineers(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Vec<Engineer>, Refusal> {
     caller.may(Action::AssignCase)?;
     let tenant = desk.place_of(caller, case).await?;
-    let team = team_of(desk, &tenant, case).await?;
+    engineers_of(desk, &tenant, case).await
+}
+
+async fn engineers_of(desk: &Desk, tenant: &TenantId, case: &CaseId) -> Result<Vec<Engineer>, Refusal> {
+    let team = team_of(desk, tenant, case).await?;
     let (vendor, names) = (desk.tenant(desk.support_tenant()).await?, names_of_engineers(desk).await?);
     let works = |person: &Person| person.teams.contains(&team) && permits(&person.roles, Action::AssignCase);
     let engineers = vendor.people().iter().filter(|(_, person)| works(person));
@@ -76,12 +80,13 @@ pub async fn assign_case(
     case: &CaseId,
     to: Option<&PersonId>,
 ) -> Result<Moment, Refusal> {
+    caller.may(Action::AssignCase)?;
     let engineer = to.unwrap_or(&caller.person);
-    let can_work = list_engineers(desk, caller, case).await?;
+    let tenant = desk.place_of(caller, case).await?;
+    let can_work = engineers_of(desk, &tenant, case).await?;
     if can_work.iter().all(|one| one.person != *engineer) {
         return Err(Refusal::not_found("engineer", engineer));
     }
-    let tenant = desk.place_of(caller, case).await?;
     let command = Command::AssignCase { case: case.clone(), engineer: engineer.clone() };
     desk.commit_command(Place::of(tenant, caller, key), command).await
 }
