@@ -7,10 +7,11 @@ use crate::context::CompiledContext;
 use crate::detect::{self, Mentioned, Pem, PemState};
 use crate::key::KeyMemo;
 use crate::line::Line;
-use crate::line_memo::{self, LineMemo, Remembered};
+use crate::line_memo::{LineMemo, Remembered};
 use crate::memo::Memo;
 use crate::resolve::resolve;
-use crate::skeleton::Skeleton;
+use crate::shelf;
+use crate::skeleton::{Form, Skeleton};
 use crate::span::Span;
 use crate::structure::Structure;
 use std::cell::RefCell;
@@ -53,26 +54,50 @@ impl Classifier {
     ) -> &[Span] {
         // What went before decides too where a key or a value is open, and other channels look at whole sentences.
         let alone = *pem == PemState::Outside && open.is_none() && channel == Channel::Log;
-        let key = if alone { self.skeleton.read(text, context) } else { None };
-        let Some(key) = key else {
+        if !alone || !self.skeleton.read(text, context) {
             self.look_at(text, channel, context, pem, open);
             return &self.spans;
-        };
-        let hash = line_memo::hash(key);
+        }
         self.lines.about(context.serial());
+        let settled =
+            self.settle_by(Form::Short, text, context) || self.settle_by(Form::Exact, text, context);
+        if !settled {
+            self.look_at(text, channel, context, pem, None);
+        }
+        &self.spans
+    }
+
+    /// Finds the spans of a line by its skeleton, if they follow from it.
+    fn settle_by(&mut self, form: Form, text: &[u8], context: &CompiledContext) -> bool {
+        let Some(key) = self.skeleton.key(form) else { return false };
+        let hash = shelf::hash(key);
         match self.lines.get(hash, key) {
             Some(Remembered::Spans(places)) => {
                 self.spans.clear();
-                self.spans.extend(places.iter().map(|place| place.span()));
+                self.skeleton.specialise(form, places.iter().map(|place| place.span()), &mut self.spans);
+                true
             }
-            Some(Remembered::Differing) => self.look_at(text, channel, context, pem, None),
-            None => {
-                self.look_at(text, channel, context, pem, None);
-                let alike = *pem == PemState::Outside && self.skeleton.decides_alone(text, &self.spans);
-                self.lines.insert(hash, self.skeleton.key(), alike.then_some(&self.spans));
-            }
+            Some(Remembered::Differing) => false,
+            None => self.learn(form, hash, text, context),
         }
-        &self.spans
+    }
+
+    /// Looks at an example of the last line's skeleton and remembers what follows from it.
+    fn learn(&mut self, form: Form, hash: u64, text: &[u8], context: &CompiledContext) -> bool {
+        let mut pem = PemState::Outside;
+        let example = self.skeleton.example(form, text, context);
+        self.look_at(&example, Channel::Log, context, &mut pem, None);
+        let general = match pem {
+            PemState::Outside => self.skeleton.generalised(form, &example, &self.spans, context),
+            PemState::Inside(_) => None,
+        };
+        if let Some(key) = self.skeleton.key(form) {
+            self.lines.insert(hash, key, general.as_deref());
+        }
+        let Some(general) = general else { return false };
+        self.spans.clear();
+        self.skeleton.specialise(form, general.into_iter(), &mut self.spans);
+        true
     }
 
     /// Finds the spans of a line by looking at it.

@@ -8,6 +8,7 @@ mod known;
 mod networks;
 mod numbers;
 mod phrases;
+mod stand_ins;
 
 pub(crate) use address_owner::AddressOwner;
 pub use compiled::CompiledContext;

@@ -9,6 +9,7 @@ pub(crate) struct Memo<V> {
     slots: Vec<Slot<V>>,
     /// How many answers were made since the places became so many.
     made: usize,
+    slots_max: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +28,14 @@ const SLOTS_MAX: usize = 2048;
 
 impl<V> Default for Memo<V> {
     fn default() -> Self {
-        Self { slots: Vec::new(), made: 0 }
+        Self::with_slots(SLOTS_MAX)
+    }
+}
+
+impl<V> Memo<V> {
+    /// A memo that grows to at most so many places.
+    pub(crate) const fn with_slots(slots_max: usize) -> Self {
+        Self { slots: Vec::new(), made: 0, slots_max }
     }
 }
 
@@ -44,7 +52,7 @@ impl<V: Copy + Default> Memo<V> {
         if length > TEXT_BYTES_MAX {
             return answer();
         }
-        if self.made >= self.slots.len() && self.slots.len() < SLOTS_MAX {
+        if self.made >= self.slots.len() && self.slots.len() < self.slots_max {
             self.grow();
         }
         let place = (hash(first).rotate_left(9) ^ hash(second)) as usize % self.slots.len();
@@ -65,7 +73,7 @@ impl<V: Copy + Default> Memo<V> {
     fn grow(&mut self) {
         let text = [0; TEXT_BYTES_MAX];
         let empty = Slot { topic: 0, first_length: 0, length: 0, text, value: V::default() };
-        let slots = (8 * self.slots.len()).clamp(SLOTS_MIN, SLOTS_MAX);
+        let slots = (8 * self.slots.len()).clamp(SLOTS_MIN, self.slots_max);
         self.slots.clear();
         self.slots.resize(slots, empty);
         self.made = 0;

@@ -8,6 +8,8 @@ use crate::entity::Entity;
 use crate::memo::Memo;
 use crate::policy::Policy;
 use crate::pseudonym::Pseudonyms;
+use crate::repeats::Repeats;
+use crate::shelf::{self, Answer};
 use crate::sink::{Action, Label, Sink};
 use crate::span::Span;
 use crate::window::{self, CONTEXT_BYTES, Cut, WINDOW_BYTES};
@@ -27,6 +29,7 @@ pub struct Screener {
     channel: Channel,
     rewriter: Rewriter,
     classifier: Classifier,
+    repeats: Repeats,
     pem: PemState,
     /// The part of the last line that has arrived; its first `emitted` bytes are already out.
     pending: Vec<u8>,
@@ -48,6 +51,7 @@ impl Screener {
             channel,
             rewriter: Rewriter::new(policy, pseudonyms),
             classifier: Classifier::new(),
+            repeats: Repeats::shared_among(1),
             pem: PemState::Outside,
             pending: Vec::new(),
             emitted: 0,
@@ -90,6 +94,11 @@ impl Screener {
         self.rewriter.written = 0;
     }
 
+    /// Leaves of the memory for lines that come again an equal part for each of so many screeners of one process.
+    pub fn share_memory(&mut self, screeners: usize) {
+        self.repeats = Repeats::shared_among(screeners);
+    }
+
     /// Keeps, from now on, which value each token stands for. A value that comes again may be kept again; a credential
     /// is never kept.
     pub fn keep_values(&mut self) {
@@ -109,7 +118,7 @@ impl Screener {
     /// A line's end has arrived: classifies the line in place, or behind what is pending of it.
     fn line(&mut self, end: &[u8], sink: &mut impl Sink) {
         if self.pending.is_empty() {
-            self.last_piece(end, sink);
+            self.whole_line(end, sink);
         } else {
             let mut line = std::mem::take(&mut self.pending);
             line.extend_from_slice(end);
@@ -119,6 +128,23 @@ impl Screener {
         }
         self.emitted = 0;
         self.open = None;
+    }
+
+    /// Emits a line that arrived whole, as before if it is remembered. What a line with an open private key becomes
+    /// follows from the lines before it, and who keeps values has to see each.
+    fn whole_line(&mut self, line: &[u8], sink: &mut impl Sink) {
+        if self.pem != PemState::Outside || self.rewriter.revealed.is_some() {
+            return self.last_piece(line, sink);
+        }
+        let hash = shelf::hash(line);
+        if let Some(answer) = self.repeats.get(hash, line) {
+            return self.rewriter.repeat(answer, sink);
+        }
+        self.last_piece(line, sink);
+        if self.pem == PemState::Outside {
+            let (output, labels) = self.rewriter.last_piece();
+            self.repeats.offer(hash, line, output, labels);
+        }
     }
 
     /// Emits the front part of a window that is full and has no line end.
@@ -161,6 +187,9 @@ pub(crate) fn without_line_end(text: &[u8]) -> &[u8] {
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
+/// How many values have their digests remembered.
+const DIGESTS_MAX: usize = 1 << 14;
+
 /// Builds the output of a piece.
 #[derive(Debug)]
 struct Rewriter {
@@ -176,12 +205,14 @@ struct Rewriter {
 
 impl Rewriter {
     fn new(policy: Policy, pseudonyms: Pseudonyms) -> Self {
-        let (output, labels, digests) = (Vec::new(), Vec::new(), Memo::default());
+        let (output, labels, digests) = (Vec::new(), Vec::new(), Memo::with_slots(DIGESTS_MAX));
         Self { policy, pseudonyms, digests, revealed: None, output, labels, written: 0 }
     }
 
     /// Copies `text[part]`, its spans replaced or kept; spans that reach out of it are clipped.
     fn rewrite(&mut self, text: &[u8], part: Range<usize>, spans: &[Span]) {
+        self.output.clear();
+        self.labels.clear();
         let Range { start, end } = part;
         let mut copied = start;
         for span in spans.iter().filter(|s| s.end > start && s.start < end) {
@@ -210,10 +241,25 @@ impl Rewriter {
         self.labels.push(Label { offset: self.written + offset as u64, len, entity, action });
     }
 
+    /// Hands on what was written.
     fn hand_on(&mut self, sink: &mut impl Sink) {
         sink.piece(&self.output, &self.labels);
         self.written += self.output.len() as u64;
-        self.output.clear();
+    }
+
+    /// What was handed on last; the labels are counted from its start.
+    fn last_piece(&self) -> (&[u8], impl ExactSizeIterator<Item = Label>) {
+        let start = self.written - self.output.len() as u64;
+        let labels = self.labels.iter().map(move |label| Label { offset: label.offset - start, ..*label });
+        (&self.output, labels)
+    }
+
+    /// Hands on what was handed on before.
+    fn repeat(&mut self, answer: Answer<'_, Label>, sink: &mut impl Sink) {
+        let start = self.written;
         self.labels.clear();
+        self.labels.extend(answer.parts.iter().map(|label| Label { offset: start + label.offset, ..*label }));
+        sink.piece(answer.bytes, &self.labels);
+        self.written += answer.bytes.len() as u64;
     }
 }

@@ -6,20 +6,27 @@
 //! lists it. Two lines of one skeleton therefore have the same spans, and the second need not be looked at
 //! ([`crate::line_memo`]).
 //!
-//! A code is as long as what it stands for, so that an offset in the skeleton is one in the line. What cannot be shown to
-//! decide nothing stays as it is: a word that the context lists, digits glued to letters, a number that may be a card's.
+//! What cannot be shown to decide nothing stays as it is: a word that the context lists, digits glued to letters, a number
+//! that may be a card's.
+//!
+//! A skeleton has two forms. In the exact one a code is as long as what it stands for. In the short one, which is asked
+//! first, the length of a counter or an address does not matter either (`runs`); where it may, as in a postcode or a code
+//! that is a password, the exact form decides.
 
 mod bytes;
 mod cards;
 mod codes;
 mod identifier;
 mod number;
+mod runs;
 mod token;
 
 use crate::context::CompiledContext;
 use crate::entity::Entity;
 use crate::span::Span;
 use bytes::Bytes;
+use runs::Runs;
+use std::borrow::Cow;
 use token::Token;
 
 /// A longer line is not worth remembering.
@@ -28,53 +35,110 @@ pub(crate) const LINE_BYTES_MAX: usize = 4096;
 /// The skeleton of one line. Buffers are reused from line to line.
 #[derive(Debug, Default)]
 pub(crate) struct Skeleton {
-    key: Vec<u8>,
+    exact: Vec<u8>,
+    short: Vec<u8>,
+    runs: Runs,
     bytes: Bytes,
 }
 
+/// How a skeleton is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Some lengths do not matter.
+    Short,
+    /// Every code is as long as what it stands for.
+    Exact,
+}
+
 impl Skeleton {
-    /// Takes over a line; none if its spans may follow from a value that has no place in a skeleton.
-    pub(crate) fn read(&mut self, text: &[u8], context: &CompiledContext) -> Option<&[u8]> {
-        if text.len() > LINE_BYTES_MAX || !self.bytes.read(text) {
-            return None;
-        }
-        self.key.clear();
-        self.key.extend_from_slice(text);
-        let mut token = Token::new(text, context, &mut self.key);
+    /// Takes over a line; false if its spans may follow from a value that has no place in a skeleton.
+    pub(crate) fn read(&mut self, text: &[u8], context: &CompiledContext) -> bool {
+        text.len() <= LINE_BYTES_MAX && self.bytes.read(text) && self.put_codes(text, context).is_some()
+    }
+
+    fn put_codes(&mut self, text: &[u8], context: &CompiledContext) -> Option<()> {
+        self.exact.clear();
+        self.exact.extend_from_slice(text);
+        self.runs.clear();
+        let mut token = Token::new(text, context, &mut self.exact, &mut self.runs);
         let mut at = 0;
         while let Some((word, digit)) = self.bytes.next_word(at) {
             at = word.end;
             let digits = self.bytes.digits_from(digit);
             token.read(word, digit, digits)?;
         }
-        Some(&self.key)
+        self.short.clear();
+        if !self.runs.is_empty() {
+            self.runs.shorten(&self.exact, &mut self.short);
+        }
+        Some(())
     }
 
-    /// The skeleton of the last line.
-    pub(crate) fn key(&self) -> &[u8] {
-        &self.key
+    /// The skeleton of the last line in a form; none if it is no other than in the exact one.
+    pub(crate) fn key(&self, form: Form) -> Option<&[u8]> {
+        match form {
+            Form::Short => (!self.runs.is_empty()).then_some(&self.short),
+            Form::Exact => Some(&self.exact),
+        }
     }
 
-    /// Whether every line of this skeleton has the spans of this one. It may not where a name that is looked for again in
-    /// its line is made of what the skeleton leaves out, or where a span begins or ends inside a code.
-    pub(crate) fn decides_alone(&self, text: &[u8], spans: &[Span]) -> bool {
-        spans.iter().all(|span| {
-            let value = text.get(span.start..span.end).unwrap_or_default();
-            let covered = self.key.get(span.start..span.end).unwrap_or_default();
+    /// What is to be looked at for the spans of every line of the skeleton.
+    pub(crate) fn example<'t>(&self, form: Form, text: &'t [u8], context: &CompiledContext) -> Cow<'t, [u8]> {
+        match form {
+            Form::Short => self.runs.stand_in(text, context).into(),
+            Form::Exact => text.into(),
+        }
+    }
+
+    /// The spans of every line of the skeleton, as offsets in it, from those of its example; none if its lines may differ.
+    ///
+    /// They may where a name that is looked for again in its line is made of what the skeleton leaves out, where a span
+    /// begins or ends inside a code, and where a span has a counter whose length does not stand in the skeleton.
+    pub(crate) fn generalised(
+        &self,
+        form: Form,
+        example: &[u8],
+        spans: &[Span],
+        context: &CompiledContext,
+    ) -> Option<Vec<Span>> {
+        let key = self.key(form)?;
+        let place = |at| match form {
+            Form::Short => self.runs.shortened(at, context),
+            Form::Exact => Some(at),
+        };
+        let generalise = |span: &Span| {
+            let (start, end) = (place(span.start)?, place(span.end)?);
+            let value = example.get(span.start..span.end).unwrap_or_default();
+            let covered = key.get(start..end).unwrap_or_default();
             let is_coded = covered.iter().any(|byte| codes::is_code(*byte));
             let is_identified = covered.iter().any(|byte| codes::is_identifier(*byte));
-            self.is_cut_between(span.start)
-                && self.is_cut_between(span.end)
+            let is_alike = is_cut_between(key, start)
+                && is_cut_between(key, end)
+                && !covered.contains(&codes::COUNTER)
                 && !(is_looked_for_again(span.entity) && (is_coded || token::may_be_coded(value)))
-                && !(is_told_by_pattern(span.entity) && is_identified)
-        })
+                && !(is_told_by_pattern(span.entity) && is_identified);
+            is_alike.then(|| Span::new(start, end, span.entity))
+        };
+        spans.iter().map(generalise).collect()
     }
 
-    /// Whether `at` is not in the middle of what is covered whole or not at all.
-    fn is_cut_between(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.key.get(before));
-        !before.is_some_and(|code| codes::is_whole(*code) && self.key.get(at) == Some(code))
+    /// Appends to `found` the spans of the last line from those of its skeleton.
+    pub(crate) fn specialise(&self, form: Form, spans: impl Iterator<Item = Span>, found: &mut Vec<Span>) {
+        if form == Form::Exact {
+            return found.extend(spans);
+        }
+        let mut place = self.runs.lengthened();
+        found.extend(spans.map(|span| {
+            let start = place(span.start);
+            Span::new(start, place(span.end), span.entity)
+        }));
     }
+}
+
+/// Whether `at` is not in the middle of what is covered whole or not at all.
+fn is_cut_between(key: &[u8], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| key.get(before));
+    !before.is_some_and(|code| codes::is_whole(*code) && key.get(at) == Some(code))
 }
 
 /// The entities whose names `detect::echo` looks for again in their line; the ids among them stand once in a skeleton.
@@ -105,11 +169,15 @@ mod tests {
     }
 
     fn check(one: &str, other: &str, alike: bool) {
+        check_form(Form::Exact, one, other, alike);
+    }
+
+    fn check_form(form: Form, one: &str, other: &str, alike: bool) {
         let context = context();
         let (mut first, mut second) = (Skeleton::default(), Skeleton::default());
-        let one_key = first.read(one.as_bytes(), &context);
-        let other_key = second.read(other.as_bytes(), &context);
-        assert_eq!(one_key.is_some() && one_key == other_key, alike, "{one} {other}");
+        let have = first.read(one.as_bytes(), &context) && second.read(other.as_bytes(), &context);
+        let [one_key, other_key] = [&first, &second].map(|s| s.key(form).or(s.key(Form::Exact)));
+        assert_eq!(have && one_key == other_key, alike, "{one} {other}");
     }
 
     #[test]
@@ -149,14 +217,49 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_may_stand_again_does_not_follow_from_a_skeleton() {
+    fn lengths_of_counters_and_addresses_are_left_out_of_the_short_form() {
+        let check = |one, other, alike| check_form(Form::Short, one, other, alike);
+        check("sshd[809]: from 198.51.100.12 port 50890", "sshd[24809]: from 203.0.113.1 port 4433", true);
+        check("at 0x14ed9311f", "at 0x14ed9311f00d", true);
+        check("got blk_-1608999687919862906 x", "got blk_-4711471147 x", true);
+        // Owner, groups of digits, a zero in front, a listed number.
+        check("from 198.51.100.12 x", "from 10.151.100.2 x", false);
+        check("call 555 1234", "call 5551 1234", false);
+        check("code 0471 x", "code 04711 x", false);
+        check("session 471100 x", "session 47110 x", false);
+    }
+
+    fn spans(form: Form, text: &str, spans: &[Span]) -> Option<Vec<Span>> {
         let context = context();
         let mut skeleton = Skeleton::default();
-        let text = b"user=12345 from 192.0.2.7";
-        skeleton.read(text, &context).unwrap();
+        assert!(skeleton.read(text.as_bytes(), &context));
+        let example = skeleton.example(form, text.as_bytes(), &context);
+        let general = skeleton.generalised(form, &example, spans, &context)?;
+        let mut found = Vec::new();
+        skeleton.specialise(form, general.into_iter(), &mut found);
+        Some(found)
+    }
+
+    #[test]
+    fn a_name_that_may_stand_again_does_not_follow_from_a_skeleton() {
+        let check = |found: &[Span], alike| {
+            let got = spans(Form::Exact, "user=12345 from 192.0.2.7", found);
+            assert_eq!(got.as_deref(), Some(found).filter(|_| alike));
+        };
         let address = Span::new(16, 25, Entity::UserIpv4);
-        assert!(skeleton.decides_alone(text, &[address]));
-        assert!(!skeleton.decides_alone(text, &[Span::new(5, 10, Entity::Username), address]));
-        assert!(!skeleton.decides_alone(text, &[Span::new(16, 19, Entity::SessionId)]));
+        check(&[address], true);
+        check(&[Span::new(5, 10, Entity::Username), address], false);
+        check(&[Span::new(16, 19, Entity::SessionId)], false);
+    }
+
+    #[test]
+    fn spans_move_with_the_lengths_of_what_stands_before_them() {
+        // Looked at as `pid 58213 from 203.0.113.77 by 58213 at srv`.
+        let example = [Span::new(15, 27, Entity::UserIpv4), Span::new(40, 43, Entity::MachineName)];
+        let line = "pid 4711 from 192.0.2.7 by 123456 at srv";
+        let expected = [Span::new(14, 23, Entity::UserIpv4), Span::new(37, 40, Entity::MachineName)];
+        assert_eq!(spans(Form::Short, line, &example).as_deref(), Some(&expected[..]));
+        assert_eq!(spans(Form::Short, line, &[Span::new(16, 27, Entity::UserIpv4)]), None);
+        assert_eq!(spans(Form::Short, line, &[Span::new(31, 36, Entity::Password)]), None);
     }
 }

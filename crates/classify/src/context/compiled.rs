@@ -4,6 +4,7 @@ use super::directory::{hash, spellings};
 use super::domain_owner::Domains;
 use super::networks::Networks;
 use super::numbers::Numbers;
+use super::stand_ins::StandIns;
 use super::{
     AddressOwner, ContextError, ContextForm, Directory, Known, Owner, Phrase, TenantContext, phrases,
 };
@@ -23,7 +24,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct CompiledContext {
     /// Tells this context from every other one of the process; never 0.
     serial: u64,
-    networks: Networks,
+    pub(super) networks: Networks,
     domains: Domains,
     known: Table<Known>,
     local_parts: Table<()>,
@@ -40,6 +41,7 @@ pub struct CompiledContext {
     /// Numbers that begin a phrase.
     first_numbers: Numbers,
     numbers_with_colon: bool,
+    stand_ins: StandIns,
     /// None without a pattern: nothing of expressions is in memory then.
     tenant_servers: Option<Regex>,
     vendor_servers: Option<Regex>,
@@ -86,7 +88,7 @@ impl CompiledContext {
         tenant.names.iter().for_each(|name| directory.add_numbers_of(name));
         let identifiers: Vec<u32> =
             directory.known.words().filter(|word| word.len() >= 32).map(word::hash).collect();
-        Ok(Self {
+        let mut compiled = Self {
             serial: SERIAL.fetch_add(1, Ordering::Relaxed),
             networks: directory.networks,
             domains,
@@ -99,9 +101,12 @@ impl CompiledContext {
             numbers: directory.numbers,
             first_numbers: directory.first_numbers,
             numbers_with_colon: directory.numbers_with_colon,
+            stand_ins: StandIns::default(),
             tenant_servers: patterns("tenant.server_patterns", &tenant.server_patterns)?,
             vendor_servers: patterns("vendor.server_patterns", &vendor.server_patterns)?,
-        })
+        };
+        compiled.stand_ins = StandIns::of(&compiled);
+        Ok(compiled)
     }
 
     pub(crate) fn serial(&self) -> u64 {
@@ -133,6 +138,11 @@ impl CompiledContext {
     /// Whether the context lists a word without letters.
     pub(crate) fn lists_number(&self, word: &[u8]) -> bool {
         self.numbers.has(word)
+    }
+
+    /// Values that stand for all of their kind.
+    pub(crate) fn stand_ins(&self) -> &StandIns {
+        &self.stand_ins
     }
 
     /// Whether a colon stands in a phrase that begins with a number.

@@ -65,6 +65,16 @@ impl Networks {
         self.v4.owner(v4_bits(address))
     }
 
+    /// One address of each network of an owner, with the lower bits of `host` behind the prefix.
+    pub(super) fn members_v4(&self, owner: AddressOwner, host: u32) -> Vec<Ipv4Addr> {
+        let networks = self.v4.owners.iter().filter(|(_, of)| **of == owner);
+        let member = |(length, bits): &(u8, u128)| {
+            let prefix = mask(*length);
+            Ipv4Addr::from_bits(((bits | u128::from(host) << 96 & !prefix) >> 96) as u32)
+        };
+        networks.map(|(network, _)| member(network)).collect()
+    }
+
     pub(super) fn owner_v6(&self, address: Ipv6Addr) -> Option<AddressOwner> {
         self.v6.owner(address.to_bits())
     }

@@ -7,16 +7,22 @@ pub(super) const IDENTIFIER: u8 = 0x02;
 /// A byte of an address of nobody's known network, of the vendor's, of the tenant's, of its people's.
 pub(super) const ADDRESSES: [u8; 4] = [0x03, 0x04, 0x05, 0x06];
 /// A hexadecimal digit of a number whose letters are small, and of one whose letters are capitals.
-pub(super) const HEX: [u8; 2] = [0x07, 0x08];
+pub(super) const HEX: [u8; 2] = [0x07, HEX_LAST];
+const HEX_LAST: u8 = 0x08;
+
+/// A counter or a port of any of some lengths, in one byte.
+pub(super) const COUNTER: u8 = 0x0e;
+/// The digits of a memory address, in one byte.
+pub(super) const HEXADECIMAL: u8 = 0x0f;
 
 /// Whether the byte is any of them.
 pub(super) fn is_code(byte: u8) -> bool {
-    (DIGIT..=HEX[1]).contains(&byte)
+    matches!(byte, DIGIT..=HEX_LAST | COUNTER | HEXADECIMAL)
 }
 
 /// Whether the byte stands for a part of an identifier or of a hexadecimal number.
 pub(super) fn is_identifier(byte: u8) -> bool {
-    byte == IDENTIFIER || HEX.contains(&byte)
+    byte == IDENTIFIER || byte == HEXADECIMAL || HEX.contains(&byte)
 }
 
 /// Whether the byte stands for a part of what a span covers whole or not at all.

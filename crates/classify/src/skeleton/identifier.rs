@@ -21,7 +21,12 @@ impl Token<'_> {
         let case = usize::from(digits.iter().any(u8::is_ascii_uppercase));
         let lower_only = lead == 0 || case == 0;
         if digits.len() >= 6 && lower_only && written([b'a', b'A'][case]) && !self.context.may_name(word) {
-            self.put(start + lead..start + word.len(), codes::HEX[case]);
+            let range = start + lead..start + word.len();
+            if lead > 0 && digits.len() <= 16 {
+                self.put_run(range, codes::HEX[case], codes::HEXADECIMAL);
+            } else {
+                self.put(range, codes::HEX[case]);
+            }
         }
     }
 
@@ -58,7 +63,7 @@ impl Token<'_> {
             && number::digits(tail) == tail.len()
             && !self.context.may_name(word)
         {
-            self.put(start + from..start + word.len(), codes::IDENTIFIER);
+            self.put_run(start + from..start + word.len(), codes::IDENTIFIER, codes::IDENTIFIER);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The words around digits, and what of them decides nothing.
 
 use super::cards::Cards;
+use super::runs::Runs;
 use super::{codes, number};
 use crate::context::{AddressOwner, CompiledContext};
 use crate::detect::{is_country, is_no_entity};
@@ -11,6 +12,7 @@ pub(super) struct Token<'t> {
     pub(super) text: &'t [u8],
     pub(super) context: &'t CompiledContext,
     key: &'t mut [u8],
+    runs: &'t mut Runs,
     cards: Cards,
     /// Whether the line is an object of JSON, in whose strings a backslash begins an escape.
     is_json: bool,
@@ -35,11 +37,16 @@ const fn table(bytes: &[u8]) -> [bool; 256] {
 }
 
 impl<'t> Token<'t> {
-    pub(super) fn new(text: &'t [u8], context: &'t CompiledContext, key: &'t mut [u8]) -> Self {
+    pub(super) fn new(
+        text: &'t [u8],
+        context: &'t CompiledContext,
+        key: &'t mut [u8],
+        runs: &'t mut Runs,
+    ) -> Self {
         const KEY_BYTES: usize = 64;
         let is_json = text.starts_with(b"{\"")
             && text.get(..KEY_BYTES).unwrap_or(text).windows(2).any(|pair| pair == b"\":");
-        Self { text, context, key, cards: Cards::default(), is_json }
+        Self { text, context, key, runs, cards: Cards::default(), is_json }
     }
 
     /// Puts codes into a word, at whose first digit stand `digits` digits; none if the line can have no skeleton.
@@ -137,6 +144,33 @@ impl<'t> Token<'t> {
             0
         };
         self.put(start + kept..start + length, codes::DIGIT);
+        if kept == 0 && length < 7 && self.stands_apart(start, start + length) {
+            let around =
+                (start.checked_sub(1).and_then(|at| self.text.get(at)), self.text.get(start + length));
+            let is_process = around == (Some(&b'['), Some(&b']'));
+            self.count(start..start + length, if is_process { 2 } else { 4 });
+        }
+    }
+
+    /// Notes a counter of at least so many digits, whose length does not matter either. Fewer than four may be a day, a
+    /// status or an area code unless they are a port or a process; four may be a year.
+    fn count(&mut self, range: Range<usize>, least: usize) {
+        let digits = self.text.get(range.clone()).unwrap_or_default();
+        let is_year = digits.len() == 4 && (digits.starts_with(b"19") || digits.starts_with(b"20"));
+        let is_counter = (least..=6).contains(&digits.len()) && digits.first() != Some(&b'0') && !is_year;
+        if is_counter && !self.context.stand_ins().counter().is_empty() {
+            self.runs.push(range, codes::COUNTER);
+        }
+    }
+
+    /// Whether no other digits stand beside a number, as they do in telephone numbers, dates and amounts.
+    fn stands_apart(&self, start: usize, end: usize) -> bool {
+        let before = start.checked_sub(2).and_then(|before| self.text.get(before..start));
+        !matches!(before, Some([b'0'..=b'9', b' ' | b'.' | b'-' | b'/' | b',' | b'(' | b')']))
+            && !matches!(
+                self.text.get(end..end + 2),
+                Some([b' ' | b'.' | b'-' | b'/' | b',' | b'(' | b')', b'0'..=b'9'])
+            )
     }
 
     /// Whether another group of digits stands behind a number, as in telephone numbers.
@@ -188,8 +222,12 @@ impl<'t> Token<'t> {
                 Some(AddressOwner::User) => 3,
             };
             self.put(start..start + length, codes::ADDRESSES[owner]);
+            if !self.context.stand_ins().address(codes::ADDRESSES[owner] - codes::ADDRESSES[0]).is_empty() {
+                self.runs.push(start..start + length, codes::ADDRESSES[owner]);
+            }
             if port.len() > 1 && !self.context.lists_number(&port[1..]) {
                 self.put(start + length + 1..start + word.len(), codes::DIGIT);
+                self.count(start + length + 1..start + word.len(), 2);
             }
         } else if number::is_date(word) {
             self.time(start, word);
@@ -220,6 +258,12 @@ impl<'t> Token<'t> {
         }
         self.identifier(start, word);
         self.numbered(start, word);
+    }
+
+    /// Puts codes, of which one is enough whatever the length.
+    pub(super) fn put_run(&mut self, range: Range<usize>, code: u8, run: u8) {
+        self.put(range.clone(), code);
+        self.runs.push(range, run);
     }
 
     pub(super) fn put(&mut self, range: Range<usize>, code: u8) {

@@ -66,10 +66,11 @@ impl<'a> Redacting<'a> {
     /// Screens one text.
     fn text(&mut self, text: impl Read, to: impl Write) -> Result<()> {
         let (policy, channel) = (Policy::new(self.arguments.allowed()), self.arguments.channel.into());
-        let reveals = self.map.is_some();
+        let (threads, reveals) = (self.arguments.threads(), self.map.is_some());
         let screener = || {
             let mut screener =
                 Screener::new(Arc::clone(&self.context), channel, policy, self.pseudonyms.clone());
+            screener.share_memory(threads);
             if reveals {
                 screener.keep_values();
             }
@@ -81,7 +82,7 @@ impl<'a> Redacting<'a> {
                 map.add(values);
             }
         };
-        redact_on(self.arguments.threads(), text, to, screener, reveal)?;
+        redact_on(threads, text, to, screener, reveal)?;
         Ok(())
     }
 

@@ -1,0 +1,99 @@
+//! A skeleton without the lengths of what it leaves out.
+//!
+//! Counters, ports, addresses and memory addresses change their lengths from line to line. Each becomes one code, and the
+//! spans are those of a line in which a stand-in of one length stands in its place, so they do not depend on which of the
+//! lines came first.
+
+use super::codes;
+use crate::context::CompiledContext;
+use std::ops::Range;
+
+/// What one code stands for, as it stands in the line.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    start: usize,
+    end: usize,
+    code: u8,
+}
+
+/// The runs of one line, in order.
+#[derive(Debug, Default)]
+pub(super) struct Runs(Vec<Run>);
+
+impl Runs {
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds a run behind those there are.
+    pub(super) fn push(&mut self, range: Range<usize>, code: u8) {
+        self.0.push(Run { start: range.start, end: range.end, code });
+    }
+
+    /// Appends `skeleton` with one byte for each run.
+    pub(super) fn shorten(&self, skeleton: &[u8], short: &mut Vec<u8>) {
+        let mut copied = 0;
+        for run in &self.0 {
+            short.extend_from_slice(skeleton.get(copied..run.start).unwrap_or_default());
+            short.push(run.code);
+            copied = run.end;
+        }
+        short.extend_from_slice(skeleton.get(copied..).unwrap_or_default());
+    }
+
+    /// The text with a stand-in for each run.
+    pub(super) fn stand_in(&self, text: &[u8], context: &CompiledContext) -> Vec<u8> {
+        let (mut standing, mut copied) = (Vec::with_capacity(text.len()), 0);
+        for run in &self.0 {
+            standing.extend_from_slice(text.get(copied..run.start).unwrap_or_default());
+            standing.extend_from_slice(stand_in(run.code, context));
+            copied = run.end;
+        }
+        standing.extend_from_slice(text.get(copied..).unwrap_or_default());
+        standing
+    }
+
+    /// The offset in the short skeleton of one in the text with stand-ins; none inside a stand-in.
+    pub(super) fn shortened(&self, at: usize, context: &CompiledContext) -> Option<usize> {
+        // How much longer than the short skeleton the text with stand-ins is, and the line, in front of a run.
+        let (mut standing, mut line) = (0, 0);
+        for run in &self.0 {
+            let start = run.start - line;
+            let length = stand_in(run.code, context).len();
+            if at <= start + standing {
+                break;
+            }
+            if at < start + standing + length {
+                return None;
+            }
+            standing += length - 1;
+            line += run.end - run.start - 1;
+        }
+        Some(at - standing)
+    }
+
+    /// Gives, for offsets in the short skeleton that ascend, those in the line.
+    pub(super) fn lengthened(&self) -> impl FnMut(usize) -> usize + '_ {
+        let (mut runs, mut line) = (self.0.iter().peekable(), 0);
+        move |at| {
+            while let Some(run) = runs.next_if(|run| run.start - line < at) {
+                line += run.end - run.start - 1;
+            }
+            at + line
+        }
+    }
+}
+
+/// What stands in the looked-at text for a code.
+fn stand_in(code: u8, context: &CompiledContext) -> &[u8] {
+    match code {
+        codes::COUNTER => context.stand_ins().counter(),
+        codes::IDENTIFIER => b"1608999687919862906",
+        codes::HEXADECIMAL => b"7ff1b2d17980",
+        _ => context.stand_ins().address(code - codes::ADDRESSES[0]),
+    }
+}
