@@ -12,6 +12,7 @@
 
 mod access;
 mod access_requests;
+mod approvers;
 mod attachments;
 mod audit;
 mod bundles;
@@ -59,6 +60,7 @@ pub use access_requests::{
     Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
     endorse_request, list_requests, request_access,
 };
+pub use approvers::{Approver, list_approvers};
 pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
     Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,

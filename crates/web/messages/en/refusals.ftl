@@ -19,4 +19,7 @@ refusal-invitation-over = This link was used before, or its time is over. If it 
 refusal-exists = It is there already.
 refusal-too-often = Too many attempts came from your address. Try again in a minute.
 refusal-never-offered = Your organisation never offers this: its settings withhold it from every consent. An owner can change them under Access.
+refusal-not-approver = Your organisation names who may consent and approve, and you are not among them. Ask one of them; who they are stands under Access.
+refusal-unfit-approver = Only people of your organisation with the role consenter can be named to approve.
+refusal-last-approver = Nobody else who is named to approve could. Name somebody else, or nobody, under Access first.
 refusal-assigned-already = The case is theirs already.

@@ -19,4 +19,7 @@ refusal-invitation-over = Ce lien a déjà servi, ou son temps est écoulé. Si 
 refusal-exists = Cela existe déjà.
 refusal-too-often = Trop de tentatives viennent de votre adresse. Réessayez dans une minute.
 refusal-never-offered = Votre organisation ne propose jamais cela : ses paramètres l’excluent de tout consentement. Un propriétaire peut les changer sous Accès.
+refusal-not-approver = Votre organisation désigne qui peut consentir et approuver, et vous n’en êtes pas. Demandez à l’une de ces personnes ; leurs noms sont sous Accès.
+refusal-unfit-approver = Seules des personnes de votre organisation ayant le rôle de responsable du consentement peuvent être désignées pour approuver.
+refusal-last-approver = Personne d’autre parmi ceux qui sont désignés ne pourrait approuver. Désignez d’abord quelqu’un d’autre, ou personne, sous Accès.
 refusal-assigned-already = Le dossier est déjà le leur.

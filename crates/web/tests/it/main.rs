@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod approvers;
 mod arm;
 mod browser;
 mod desk;
