@@ -116,7 +116,10 @@ pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_pe
 pub use notices::{
     NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,
 };
-pub use numbers::{CountedTenant, DAYS, Day, Numbers, count_days, count_tenants};
+pub use numbers::{
+    CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys, Stop,
+    count_days, count_runners, count_tenants, halted_run, list_stops, show_keys,
+};
 pub use outbox::{Courier, read_ocsf};
 pub use passkey_request::PasskeyRequest;
 pub use queue::{Engineer, QueuedCase, assign_case, list_engineers, list_queue};

@@ -17,6 +17,7 @@ mod forms;
 mod graph;
 mod idempotency;
 mod isolation;
+mod numbers;
 mod open_api;
 mod passkeys;
 mod rights;
