@@ -130,10 +130,11 @@ pub use sign_in::{SignInAnswer, SignInRequest, offer_sign_in, sign_in};
 pub use sweep::{Swept, find_lost, record_lost, seal_logs, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
 pub use tickets::{
-    Communication, ConsentChange, FileSizes, NewChunk, NewCommunication, NewTicket, Operated, Scope,
-    ShownFile, ShownTicket, ShownWorkspace, TicketList, TicketUpdate, accept_chunk, begin_file, communicate,
-    communications, find_operated, find_scope, is_name_free, list_files, list_tickets, make_workspace,
-    open_ticket, show_file, show_ticket, show_workspace, update_ticket,
+    Communication, ConsentChange, FileSizes, HeldFile, NewChunk, NewCommunication, NewTicket, Operated,
+    Scope, ShownFile, ShownTicket, ShownWorkspace, TicketList, TicketUpdate, accept_chunk, begin_file,
+    communicate, communications, drop_held_file, find_operated, find_scope, held_files, hold_file,
+    is_name_free, list_files, list_tickets, make_workspace, open_case_with_files, open_ticket, show_file,
+    show_ticket, show_workspace, update_ticket,
 };
 pub use watch::Appended;
 pub use witnesses::{AskWitness, Asking, LogSettings, WitnessAnswer, ask_witnesses};

@@ -7,8 +7,8 @@ use crate::raw::Raw;
 use domain::{Actor, Categories, Command, DryRunOrder, Event, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
-    Append, CaseFilter, CheckpointRow, CredentialKind, HaltRow, NewEvent, Page, PartPlace, RecordWrite, ResourceKind,
-    ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict,
+    Append, CaseFilter, CheckpointRow, CredentialKind, HaltRow, NewEvent, Page, PartPlace, RecordWrite,
+    ResourceKind, ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict,
 };
 
 const SECRET: [u8; 32] = [9; 32];

@@ -45,6 +45,35 @@ impl Browser {
         request.send().await.unwrap()
     }
 
+    /// Sends a form with files, as a browser does.
+    pub(crate) async fn send_files(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Response {
+        let mark = "----mark-of-a-form";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head =
+                format!("--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--{mark}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: \
+                 application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{mark}--\r\n").as_bytes());
+        let request = self.http.post(format!("{}{path}", self.url)).header("cookie", &self.cookie);
+        let request = request.header("content-type", format!("multipart/form-data; boundary={mark}"));
+        request.body(body).send().await.unwrap()
+    }
+
     /// What the forms of this browser's pages carry.
     pub(crate) async fn form_token(&self) -> String {
         let page = self.get("/me").await.text().await.unwrap();

@@ -17,6 +17,7 @@ mod forms;
 mod graph;
 mod idempotency;
 mod isolation;
+mod new_case_files;
 mod numbers;
 mod open_api;
 mod passkeys;

@@ -208,7 +208,7 @@ pub(in super::super) async fn attach_waiting(
 }
 
 /// Attaches a file that is whole to its case, if that is open and has it not yet.
-async fn attach(
+pub(super) async fn attach(
     desk: &Desk,
     caller: &Caller,
     scope: &Scope,
