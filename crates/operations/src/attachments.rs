@@ -11,6 +11,7 @@ use crate::claims::due_hour;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::deliveries::{destroy, hour_start, in_vault};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::mint;
 use crate::personal::checked;
 use crate::refusal::Refusal;
@@ -79,10 +80,10 @@ pub async fn attach_file(
 /// [`Refusal::Invalid`] for a file that is empty, too large or without a name.
 pub(crate) fn checked_file<'n>(name: &'n str, bytes: &[u8]) -> Result<&'n str, Refusal> {
     if bytes.is_empty() {
-        return Err(Refusal::invalid("file", "it is empty"));
+        return Err(Refusal::fault("file", Fault::Empty));
     }
     if bytes.len() > FILE_BYTES_MAX {
-        return Err(Refusal::invalid("file", format!("{} MiB are the most", FILE_BYTES_MAX >> 20)));
+        return Err(Refusal::fault("file", Fault::TooLarge { mebibytes: FILE_BYTES_MAX >> 20 }));
     }
     checked("name", name, 1, NAME_CHARS_MAX)
 }

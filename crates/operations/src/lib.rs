@@ -32,6 +32,7 @@ mod directory;
 mod directory_audits;
 mod dry_runs;
 mod evidence;
+mod fault;
 mod invitations;
 mod mint;
 mod notices;
@@ -112,6 +113,7 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, label_category, list_evidence, read_evidence,
     show_evidence,
 };
+pub use fault::{Fault, Why};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{
     NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,

@@ -1,6 +1,7 @@
 //! The list of cases, and opening one.
 
 use super::frame::Frame;
+use super::refusal::Told;
 use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
@@ -13,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::{Action, Severity, SubscriptionId};
-use operations::{CaseFilter, ConsentTerms, FollowedCase, HeldFile, OpenCase, Refusal};
+use operations::{CaseFilter, ConsentTerms, Fault, FollowedCase, HeldFile, OpenCase, Refusal};
 use serde::Deserialize;
 
 /// How many cases a page has.
@@ -60,7 +61,7 @@ struct NewCasePage {
     /// The files that came before and wait for the case.
     held: Vec<HeldFile>,
     /// What stands against what was filled in.
-    refused: Option<String>,
+    refused: Option<Told>,
 }
 
 /// A service with the kinds of problems that it can have.
@@ -141,11 +142,12 @@ async fn hold(app: &App, form: &mut Files<Filled>) -> Result<(), Refusal> {
 
 /// The form again with what was filled in: nothing that somebody wrote or sent is lost.
 async fn again(app: &App, form: Files<Filled>, refusal: Refusal) -> Result<Response, Turned> {
-    self::form(app, form.visitor, form.filled, Some(refusal.to_string())).await
+    let refused = Told::of(&form.visitor.frame, &refusal);
+    self::form(app, form.visitor, form.filled, Some(refused)).await
 }
 
 fn wanted(filled: &Filled) -> Result<OpenCase, Refusal> {
-    let invalid = |field: &str| Refusal::Invalid { field: field.to_owned(), why: "is missing".to_owned() };
+    let invalid = |field: &str| Refusal::fault(field, Fault::Missing);
     let (service, nature) = filled.problem.split_once('/').ok_or_else(|| invalid("problem"))?;
     let subscriptions: Result<Vec<_>, _> = filled.subscription.iter().map(|id| id.parse()).collect();
     let severity = serde_json::Value::from(filled.severity.as_str());
@@ -165,7 +167,7 @@ async fn form(
     app: &App,
     visitor: Visitor,
     filled: Filled,
-    refused: Option<String>,
+    refused: Option<Told>,
 ) -> Result<Response, Turned> {
     let subscriptions = operations::list_subscriptions(&app.desk, &visitor.caller).await?;
     let held = operations::held_files(&app.desk, &visitor.caller, &filled.place).await?;

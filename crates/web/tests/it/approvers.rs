@@ -53,9 +53,11 @@ async fn who_is_not_named_is_told_so_and_can_still_ask_and_stop() {
         all.extend_from_slice(fields);
         carl.send(&path, &all, Some("same-origin")).await
     };
-    assert_eq!(answer("/language".to_owned(), &[("language", "fr"), ("back", "/me")]).await.status(), 303);
     let given = answer(format!("{case}/consent"), &[("level", "advanced")]).await;
     assert_eq!(given.status(), 409);
+    let told = given.text().await.unwrap();
+    assert!(told.contains("Your organisation names who may consent"), "{told}");
+    assert!(!told.contains("class=\"quiet\" lang=\"en\""), "all is said in the page's language: {told}");
     let ask = answer(format!("{case}/consent/ask"), &[("level", "advanced")]).await;
     assert_eq!(ask.status(), 303);
     let request = asked.text("/request");
