@@ -31,17 +31,17 @@ pub async fn list_approvers(desk: &Desk, caller: &Caller) -> Result<Vec<Approver
     let mut names: HashMap<_, _> = rows.into_iter().map(|row| (row.person, row.name)).collect();
     let able = state.people().iter().filter(|(_, person)| permits(&person.roles, Action::Consent));
     let able: BTreeSet<_> = able.map(|(id, _)| id).collect();
-    let named = &state.settings().approvers;
+    let chosen = &state.settings().approvers;
     Ok(able
         .iter()
         .copied()
-        .chain(named)
+        .chain(chosen)
         .collect::<BTreeSet<_>>()
         .into_iter()
         .map(|id| Approver {
             person: id.clone(),
             name: names.remove(id),
-            is_named: named.contains(id),
+            is_named: chosen.contains(id),
             has_role: able.contains(id),
         })
         .collect())

@@ -1,6 +1,7 @@
 //! What can be wrong with something that was given: faults that a person meets on a page, each with a code and its
 //! arguments so that it can be told in their language, and for all others words alone.
 
+use diagnostics::InputError;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -67,6 +68,35 @@ pub enum Fault {
         "this server has no name that passkeys can be bound to; its operator gives it one with --public-url or --consent-origin"
     )]
     NoSite,
+    #[error("input `{input}` is missing")]
+    InputMissing { input: String },
+    #[error("input `{input}` must be of type {wanted}, not `{value}`")]
+    InputType { input: String, value: String, wanted: String },
+    #[error("input `{input}` must be {min} to {max}, not {value}")]
+    InputBounds { input: String, value: i64, min: i64, max: i64 },
+    #[error("input `{input}` has {count} characters, at most {max} are allowed")]
+    InputTooLong { input: String, count: usize, max: usize },
+    #[error("input `{input}` has {count} entries, at most {max} are allowed")]
+    InputTooMany { input: String, count: usize, max: usize },
+    #[error("input `{input}` must be one of `{allowed}`, not `{value}`")]
+    InputNotOneOf { input: String, value: String, allowed: String },
     #[error("the time for which evidence is kept was shortened meanwhile: announce and send it again")]
     KeptShorter,
+}
+
+impl From<InputError> for Why {
+    fn from(why: InputError) -> Self {
+        Self::Fault(match why {
+            InputError::Missing { input } => Fault::InputMissing { input },
+            InputError::Type { input, value, wanted } => {
+                Fault::InputType { input, value, wanted: wanted.to_owned() }
+            }
+            InputError::Bounds { input, value, min, max } => Fault::InputBounds { input, value, min, max },
+            InputError::TooLong { input, count, max } => Fault::InputTooLong { input, count, max },
+            InputError::TooMany { input, count, max } => Fault::InputTooMany { input, count, max },
+            InputError::NotOneOf { input, value, allowed } => Fault::InputNotOneOf { input, value, allowed },
+            // What no form of ours sends.
+            why => return Self::Said(why.to_string()),
+        })
+    }
 }

@@ -98,7 +98,7 @@ pub(crate) fn wanted<'d>(desk: &'d Desk, new: &NewRun) -> Result<&'d Diagnostic,
         .ok_or_else(|| Refusal::not_found("diagnostic", &new.diagnostic))?;
     diagnostic
         .check_inputs(&Value::Object(new.inputs.clone()))
-        .map_err(|why| Refusal::invalid("inputs", why))?;
+        .map_err(|why| Refusal::Invalid { field: "inputs".to_owned(), why: why.into() })?;
     Ok(diagnostic)
 }
 

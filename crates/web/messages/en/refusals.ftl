@@ -79,3 +79,15 @@ field-severity = Severity
 field-days = Days
 field-passkey = Passkey
 field-tenant = Tenant id
+fault-input-missing = “{ $input }” is missing.
+fault-input-type = “{ $input }” takes { $wanted ->
+    [integer] a whole number
+    [boolean] yes or no
+    [strings] a list
+   *[other] text
+}, not “{ $value }”.
+fault-input-bounds = “{ $input }” is { $min } to { $max }, not { $value }.
+fault-input-too-long = “{ $input }” has { $count } characters, and { $max } are the most.
+fault-input-too-many = “{ $input }” has { $count } entries, and { $max } are the most.
+field-inputs = What the diagnostic is told
+fault-input-not-one-of = “{ $input }” is one of { $allowed }, not “{ $value }”.

@@ -79,3 +79,15 @@ field-severity = Gravité
 field-days = Jours
 field-passkey = Clé d’accès
 field-tenant = Identifiant de l’organisation
+fault-input-missing = « { $input } » manque.
+fault-input-type = « { $input } » attend { $wanted ->
+    [integer] un nombre entier
+    [boolean] oui ou non
+    [strings] une liste
+   *[other] un texte
+}, et non « { $value } ».
+fault-input-bounds = « { $input } » va de { $min } à { $max }, et non { $value }.
+fault-input-too-long = « { $input } » a { $count } caractères ; { $max } au plus.
+fault-input-too-many = « { $input } » a { $count } entrées ; { $max } au plus.
+field-inputs = Ce qui est dit au diagnostic
+fault-input-not-one-of = « { $input } » est l’un de { $allowed }, et non « { $value } ».

@@ -32,7 +32,7 @@ async fn show_numbers(State(app): State<App>, who: SignedIn) -> Result<Json<Numb
         total: counts(&total),
         tenants: counted.into_iter().map(|one| tenant(one, &app.presence)).collect(),
         diagnostics: desk.diagnostics().iter().count(),
-        days: days.into_iter().map(day).collect(),
+        days: days.iter().map(day).collect(),
         stops: stops
             .into_iter()
             .map(|operations::Stop { at, runs, millis }| Stop { at, runs, millis })
@@ -87,9 +87,9 @@ fn counts(numbers: &operations::Numbers) -> Counts {
     }
 }
 
-fn day(day: Day) -> DayCounts {
+fn day(day: &Day) -> DayCounts {
     let Day { opened, given, unanswered, withdrawn, lapsed, refused, runs, denied, found, destroyed, late } =
-        day;
+        *day;
     DayCounts { opened, given, unanswered, withdrawn, lapsed, refused, runs, denied, found, destroyed, late }
 }
 

@@ -5,7 +5,7 @@ use super::refusal::Told;
 use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
-use super::upload::Files;
+use super::upload::WithFiles;
 use crate::api::word;
 use crate::app::App;
 use crate::page::{cut, read_ahead};
@@ -107,7 +107,7 @@ pub(super) async fn new(State(app): State<App>, visitor: Visitor) -> Result<Resp
 
 /// `POST /cases`: opens the case without consent, attaches the files that came with it, and goes on to what help would see.
 /// If something stands against it the files wait, and need not be chosen again.
-pub(super) async fn open(State(app): State<App>, mut form: Files<Filled>) -> Result<Response, Turned> {
+pub(super) async fn open(State(app): State<App>, mut form: WithFiles<Filled>) -> Result<Response, Turned> {
     if let Err(refusal) = hold(&app, &mut form).await {
         return again(&app, form, refusal).await;
     }
@@ -124,7 +124,7 @@ pub(super) async fn open(State(app): State<App>, mut form: Files<Filled>) -> Res
 }
 
 /// Lets go of the files that are not wanted any more, and holds those that came.
-async fn hold(app: &App, form: &mut Files<Filled>) -> Result<(), Refusal> {
+async fn hold(app: &App, form: &mut WithFiles<Filled>) -> Result<(), Refusal> {
     let (caller, place) = (&form.visitor.caller, &form.filled.place);
     for name in &form.filled.drop {
         operations::drop_held_file(&app.desk, caller, place, name).await?;
@@ -141,7 +141,7 @@ async fn hold(app: &App, form: &mut Files<Filled>) -> Result<(), Refusal> {
 }
 
 /// The form again with what was filled in: nothing that somebody wrote or sent is lost.
-async fn again(app: &App, form: Files<Filled>, refusal: Refusal) -> Result<Response, Turned> {
+async fn again(app: &App, form: WithFiles<Filled>, refusal: Refusal) -> Result<Response, Turned> {
     let refused = Told::of(&form.visitor.frame, &refusal);
     self::form(app, form.visitor, form.filled, Some(refused)).await
 }

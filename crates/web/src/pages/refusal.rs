@@ -142,8 +142,7 @@ mod tests {
             Told::English(text) => panic!("{text}"),
         };
         let rule = |rule| Refusal::Rule { rule };
-        let role = "owner".to_owned();
-        check(rule(Rule::LastManager { role }), "propriétaire");
+        check(rule(Rule::LastManager { role: "owner".to_owned() }), "propriétaire");
         let categories = Categories::NONE.with(domain::Category::Euii);
         check(rule(Rule::NothingApproved { asked: categories }), "utilisateur");
         check(rule(Rule::ConsentNumber { given: 3, next: 4 }), "4");

@@ -27,7 +27,7 @@ pub(super) struct File {
 }
 
 /// A form with files of somebody who signed in. What else they filled in is read as `T`.
-pub(super) struct Files<T> {
+pub(super) struct WithFiles<T> {
     /// Who sent it.
     pub(super) visitor: Visitor,
     /// What they filled in.
@@ -50,7 +50,7 @@ pub(super) struct Upload {
     pub(super) key: Option<RequestKey>,
 }
 
-impl<T: DeserializeOwned> FromRequest<App> for Files<T> {
+impl<T: DeserializeOwned> FromRequest<App> for WithFiles<T> {
     type Rejection = Turned;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Turned> {
