@@ -79,6 +79,8 @@ def check(tenant, record):
     action = _reserved(event, kind)
     if action and not (kind == P and _may(tenant, who, action)):
         return "unauthorised", f"{by} may not {action.replace('_', ' ')}"
+    if action == "consent" and event["type"] in RESERVED and not tenant.leaves_approval_to(who):
+        return "unauthorised", f"{by} is none of those whom the organisation named to consent"
     if _appoints(tenant, event, kind) or _issues_anothers(tenant, event, kind, who):
         return "unauthorised", f"{by} may not manage people"
     if kind not in _caused_by(event) or not _is_its_own(tenant, event, kind, who):

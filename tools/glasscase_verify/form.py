@@ -152,6 +152,10 @@ class Ordered(frozenset):
     words = ()
 
 
+class Named(frozenset):
+    """Ids that are written as a list in the order of their bytes."""
+
+
 class Categories(Ordered):
     words = CATEGORIES
 
@@ -219,6 +223,11 @@ def tagged(tag, variants):
     return check
 
 
+def named(value):
+    """Ids that are left out where there are none."""
+    return Named(listed(ident)(value)) or None
+
+
 def withheld(value):
     """Categories that are left out where there are none."""
     found = categories(value)
@@ -231,6 +240,8 @@ def out(value):
         return moments.text(value)
     if isinstance(value, Ordered):
         return [word for word in value.words if word in value]
+    if isinstance(value, Named):
+        return sorted(value, key=str.encode)
     if isinstance(value, dict):
         return {name: out(member) for name, member in value.items()}
     if isinstance(value, list):

@@ -1,7 +1,7 @@
 """The leaves: one record of one event (export-format.md, "Leaves" and "Events")."""
 
 from .form import (
-    Bad, boolean, categories, i64, ident, listed, mapping, moment, one_of, out, read, roles, struct, tagged, text, u8,
+    Bad, boolean, categories, i64, ident, listed, mapping, moment, named, one_of, out, read, roles, struct, tagged, text, u8,
     u16, u32, u64, withheld, write,
 )
 
@@ -15,14 +15,14 @@ LIFETIME = one_of("shared", "per_case")
 SETTINGS = struct(
     {
         "access_days": u8, "access_lifetime": LIFETIME, "retention_days": u8, "case_text_days": u16,
-        "lead_approval": boolean, "never_offered": withheld,
+        "lead_approval": boolean, "never_offered": withheld, "approvers": named,
     },
     strict=True,
     defaults={
         "access_days": 30, "access_lifetime": "shared", "retention_days": 28, "case_text_days": 365,
         "lead_approval": False,
     },
-    optional=("never_offered",),
+    optional=("never_offered", "approvers"),
 )
 PROOF = tagged("by", {"server": {}, "key": {"key": ident, "signature": text}})
 STOP = tagged(

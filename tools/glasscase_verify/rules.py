@@ -94,6 +94,14 @@ class Tenant:
     def signs_consents(self):
         return any(not key["revoked"] for key in self.consent_keys.values())
 
+    def leaves_approval_to(self, person):
+        named = self.settings.get("approvers")
+        return not named or person in named
+
+    def could_consent(self, person):
+        found = self.people.get(person)
+        return found is not None and "consenter" in found["roles"]
+
     def consent_of(self, case):
         found = self.cases.get(case)
         return found.consent if found else None

@@ -53,6 +53,10 @@ class Standing:
             must(1 <= settings[name] <= most, "a setting is looser than the rules allow")
         must("support_data" not in settings.get("never_offered", ()), "a setting is looser than the rules allow")
 
+        named, before = (of.get("approvers", frozenset()) for of in (settings, self.tenant.settings))
+        fit = {person for person in named if self.tenant.could_consent(person)}
+        must(named - before <= fit and (fit or not named or named == before), "a setting names somebody who cannot consent")
+
     _settings_changed = _tenant_created
 
     def _subscription_added(self):
@@ -114,6 +118,9 @@ class Standing:
         for role in ("owner", "operator"):
             holders = {name for name, person in self.tenant.people.items() if role in person["roles"]}
             admitted(role in roles or holders != {who}, f"nobody else is {role}")
+        named = self.tenant.settings.get("approvers", frozenset())
+        counting = {person for person in named if self.tenant.could_consent(person)}
+        admitted("consenter" in roles or counting != {who}, "nobody else of those whom the settings name may consent")
 
     def _token_issued(self):
         person, roles = self.tenant.people.get(self.event["person"]), self.event["roles"]

@@ -15,6 +15,7 @@ mod access;
 mod access_request;
 mod actor;
 mod apply;
+mod approvers;
 mod case;
 mod category;
 mod causes;

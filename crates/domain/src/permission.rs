@@ -54,7 +54,7 @@ actions! {
     /// Give, renew or withdraw consent, and answer access requests.
     Consent "give or withdraw consent, or answer an access request": Consenter;
     /// Ask the customer for consent, renewal or the advanced level.
-    AskConsent "ask for consent": Owner Author Engineer Lead;
+    AskConsent "ask for consent": Owner Author Consenter Engineer Lead;
     /// Ask for more categories for a while.
     RequestAccess "request access": Engineer Lead;
     /// Endorse an engineer's access request before the customer is asked.
@@ -163,6 +163,7 @@ mod tests {
                 A::ChangeCase,
                 A::CloseCase,
                 A::Consent,
+                A::AskConsent,
                 A::Lock,
                 A::Unlock,
                 A::RemovePartner,

@@ -2,6 +2,7 @@
 
 use crate::access::Reason;
 use crate::category::Categories;
+use crate::ids::PersonId;
 use crate::settings::BadSetting;
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +87,21 @@ pub enum Refusal {
         "this organisation never opens {categories}, as its settings say; leave that out, or ask an owner to change the settings"
     )]
     NeverOffered { categories: Categories },
+    /// The settings name others who alone may consent and approve.
+    #[error(
+        "this organisation names who may consent and approve, and you are not among them; ask one of them, or ask an owner to change the settings"
+    )]
+    NotApprover,
+    /// Somebody who could not consent was named to be one of those who may.
+    #[error(
+        "`{person}` cannot be named as one who approves: no person of yours with the role consenter has that id"
+    )]
+    UnfitApprover { person: PersonId },
+    /// Somebody whom the settings name has to be left.
+    #[error(
+        "nobody else of those whom the settings name may consent; name somebody else there first, or nobody"
+    )]
+    LastApprover,
     /// A setting cannot be.
     #[error(transparent)]
     Setting { setting: BadSetting },

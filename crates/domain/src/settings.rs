@@ -1,8 +1,10 @@
 //! What a tenant may set. Settings can only make access stricter (access.md, rule 11).
 
 use crate::category::{Categories, Category};
+use crate::ids::PersonId;
 use crate::moment::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// How the deadlines of a tenant's consents hang together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,9 @@ pub struct Settings {
     /// The categories that no consent and no access request may open. Support data cannot be one of them.
     #[serde(skip_serializing_if = "Categories::is_empty")]
     pub never_offered: Categories,
+    /// The only people who may consent and approve requests, of those whose role allows it; nobody named is everybody.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub approvers: BTreeSet<PersonId>,
 }
 
 impl Default for Settings {
@@ -43,6 +48,7 @@ impl Default for Settings {
             case_text_days: 365,
             lead_approval: false,
             never_offered: Categories::NONE,
+            approvers: BTreeSet::new(),
         }
     }
 }

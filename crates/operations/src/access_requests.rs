@@ -179,7 +179,7 @@ pub async fn draft_approval(
     categories: Option<Categories>,
     language: Language,
 ) -> Result<Draft, Refusal> {
-    caller.may(Action::Consent)?;
+    caller.may_approve()?;
     let id = place_of_request(desk, caller, request).await?;
     let (tenant, now) = desk.tenant_now(&id).await?;
     let asked = known(&tenant, request)?;
@@ -251,7 +251,7 @@ pub async fn approve_request(
     request: &RequestId,
     approving: Approving,
 ) -> Result<Approved, Refusal> {
-    caller.may(Action::Consent)?;
+    caller.may_approve()?;
     desk.trust_clock()?;
     let id = place_of_request(desk, caller, request).await?;
     let place = Place::of(id.clone(), caller, key);

@@ -11,6 +11,7 @@ use crate::claims::due_hour;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::deliveries::{destroy, hour_start, in_vault};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::mint;
 use crate::personal::checked;
 use crate::refusal::Refusal;
@@ -40,13 +41,7 @@ pub async fn attach_file(
     desk.trust_clock()?;
     let tenant = desk.place_of(caller, case).await?;
     must_be_open(desk.tenant_now(&tenant).await?.0.as_ref(), case)?;
-    let name = checked("name", name, 1, NAME_CHARS_MAX)?.to_owned();
-    if bytes.is_empty() {
-        return Err(Refusal::invalid("file", "it is empty"));
-    }
-    if bytes.len() > FILE_BYTES_MAX {
-        return Err(Refusal::invalid("file", format!("{} MiB are the most", FILE_BYTES_MAX >> 20)));
-    }
+    let name = checked_file(name, &bytes)?.to_owned();
     let (collection, due) = (mint::collection(case)?, due_hour(desk, &tenant).await?);
     let DueHour(due_hour) = due;
     // A crash behind this leaves a collection without an event; `tidy` destroys it.
@@ -77,4 +72,18 @@ pub async fn attach_file(
         destroy(desk, &tenant, &collection).await?;
     }
     attached
+}
+
+/// The name of a file that can be attached in one piece.
+///
+/// # Errors
+/// [`Refusal::Invalid`] for a file that is empty, too large or without a name.
+pub(crate) fn checked_file<'n>(name: &'n str, bytes: &[u8]) -> Result<&'n str, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::fault("file", Fault::Empty));
+    }
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Refusal::fault("file", Fault::TooLarge { mebibytes: FILE_BYTES_MAX >> 20 }));
+    }
+    checked("name", name, 1, NAME_CHARS_MAX)
 }

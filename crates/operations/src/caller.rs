@@ -4,8 +4,7 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{
-    Action, Actor, Moment, Person, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId,
-    permits,
+    Action, Actor, Moment, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId, permits,
 };
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -26,6 +25,8 @@ pub struct Caller {
     pub teams: Vec<TeamId>,
     /// Which side of a case they stand on.
     pub side: Side,
+    /// Whether their organisation's settings leave it to them to consent, if their role does.
+    pub approves: bool,
 }
 
 impl Caller {
@@ -35,6 +36,15 @@ impl Caller {
     /// [`Refusal::NotAllowed`] naming the action and the roles that may do it.
     pub fn may(&self, action: Action) -> Result<(), Refusal> {
         if permits(&self.roles, action) { Ok(()) } else { Err(Refusal::NotAllowed { action }) }
+    }
+
+    /// Refuses who may not consent or approve requests: their role does not allow it, or the settings name others.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAllowed`], or [`Refusal::Rule`] where others are named.
+    pub fn may_approve(&self) -> Result<(), Refusal> {
+        self.may(Action::Consent)?;
+        if self.approves { Ok(()) } else { Err(domain::Refusal::NotApprover.into()) }
     }
 
     /// The caller as the cause of an event.
@@ -117,28 +127,30 @@ impl Desk {
         let token = state.tokens().get(&id).filter(|token| now < token.expires_at)?;
         let person = state.people().get(&token.person)?;
         let roles = token.roles.intersection(&person.roles).copied().collect();
-        Some(self.caller_with(tenant, &token.person, person, id, roles))
+        Some(self.caller_with(state, tenant, &token.person, id, roles))
     }
 
     /// Somebody who proved to be this person in another way than by a token, with all that they may do.
     pub(crate) fn caller_as(&self, state: &Tenant, tenant: TenantId, id: &PersonId) -> Option<Caller> {
-        let person = state.people().get(id)?;
+        let roles = state.people().get(id)?.roles.clone();
         let token = mint::token().ok()?;
-        Some(self.caller_with(tenant, id, person, token, person.roles.clone()))
+        Some(self.caller_with(state, tenant, id, token, roles))
     }
 
     fn caller_with(
         &self,
+        state: &Tenant,
         tenant: TenantId,
         id: &PersonId,
-        person: &Person,
         token: TokenId,
         mut roles: Roles,
     ) -> Caller {
         let side = if tenant == *self.support_tenant() { Side::Vendor } else { Side::Customer };
         // A role of the other side, should one be on record, is worth nothing here.
         roles.retain(|role| role.side() == side);
-        Caller { tenant, person: id.clone(), token, roles, teams: person.teams.clone(), side }
+        let teams = state.people().get(id).map(|person| person.teams.clone()).unwrap_or_default();
+        let approves = state.leaves_approval_to(id);
+        Caller { tenant, person: id.clone(), token, roles, teams, side, approves }
     }
 
     /// The runner that shows this bearer token.

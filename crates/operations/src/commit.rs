@@ -113,7 +113,8 @@ impl Desk {
         let (desk, owner, is_kept) = (self.clone(), tenant.clone(), key.is_some());
         let request = CorrelationId::current();
         let work = move |state: &Tenant, now: Moment| {
-            let (events, records, answer) = match decide(state, now).and_then(|made| caused(made, &by)) {
+            let (events, records, answer) = match decide(state, now).and_then(|made| caused(state, made, &by))
+            {
                 Ok(Decided { events, records, answer }) => (events, records, Ok(answer)),
                 Err(refusal) => (Vec::new(), Vec::new(), Err(refusal)),
             };
@@ -241,9 +242,12 @@ impl Desk {
     }
 }
 
-/// What was decided, unless some event of it is none that `by` can cause: that would be a fault of this program, and
-/// every verifier would name it.
-fn caused<R>(decided: Decided<R>, by: &Actor) -> Result<Decided<R>, Refusal> {
+/// What was decided, unless the settings leave it to others than `by`, or some event of it is none that `by` can cause:
+/// that would be a fault of this program, and every verifier would name it.
+fn caused<R>(state: &Tenant, decided: Decided<R>, by: &Actor) -> Result<Decided<R>, Refusal> {
+    for new in &decided.events {
+        state.check_author(&new.event, by)?;
+    }
     match decided.events.iter().find(|new| !new.event.can_be_caused_by(by)) {
         None => Ok(decided),
         Some(new) => {
@@ -267,9 +271,10 @@ mod tests {
     #[test]
     fn an_event_that_its_actor_cannot_cause_is_not_appended() {
         let lock = || Decided::new(vec![Event::Locked], ());
-        assert!(caused(lock(), &Actor::Person("p".parse().unwrap())).is_ok());
+        let state = Tenant::default();
+        assert!(caused(&state, lock(), &Actor::Person("p".parse().unwrap())).is_ok());
         for by in [Actor::System, Actor::Vendor("v".parse().unwrap()), Actor::Runner("n".parse().unwrap())] {
-            assert!(matches!(caused(lock(), &by), Err(Refusal::Failed { .. })), "{by:?}");
+            assert!(matches!(caused(&state, lock(), &by), Err(Refusal::Failed { .. })), "{by:?}");
         }
     }
 }

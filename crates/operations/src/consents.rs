@@ -64,7 +64,7 @@ pub async fn give_consent(
     case: &CaseId,
     giving: Giving,
 ) -> Result<Given, Refusal> {
-    caller.may(Action::Consent)?;
+    caller.may_approve()?;
     desk.trust_clock()?;
     let id = desk.place_of(caller, case).await?;
     let place = Place::of(id.clone(), caller, key);

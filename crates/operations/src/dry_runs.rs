@@ -5,6 +5,7 @@ use crate::caller::{Caller, RunnerCaller};
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::evidence::label_category;
+use crate::fault::Fault;
 use crate::mint;
 use crate::refusal::Refusal;
 use crate::runs::{NewRun, inputs_of, wanted};
@@ -89,7 +90,7 @@ async fn subscription(
     let mut known = state.subscriptions().iter();
     match (known.next(), known.next()) {
         (Some(only), None) => Ok(only.clone()),
-        _ => Err(Refusal::invalid("subscription", "your organisation has none or several; say which")),
+        _ => Err(Refusal::fault("subscription", Fault::NoneOrSeveral)),
     }
 }
 

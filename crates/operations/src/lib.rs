@@ -12,6 +12,7 @@
 
 mod access;
 mod access_requests;
+mod approvers;
 mod attachments;
 mod audit;
 mod bundles;
@@ -31,6 +32,7 @@ mod directory;
 mod directory_audits;
 mod dry_runs;
 mod evidence;
+mod fault;
 mod invitations;
 mod mint;
 mod notices;
@@ -59,6 +61,7 @@ pub use access_requests::{
     Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
     endorse_request, list_requests, request_access,
 };
+pub use approvers::{Approver, list_approvers};
 pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
     Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
@@ -110,11 +113,15 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, label_category, list_evidence, read_evidence,
     show_evidence,
 };
+pub use fault::{Fault, Why};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{
     NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,
 };
-pub use numbers::{CountedTenant, DAYS, Day, Numbers, count_days, count_tenants};
+pub use numbers::{
+    CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys, Stop,
+    count_days, count_runners, count_tenants, halted_run, list_stops, show_keys,
+};
 pub use outbox::{Courier, read_ocsf};
 pub use passkey_request::PasskeyRequest;
 pub use queue::{Engineer, QueuedCase, assign_case, list_engineers, list_queue};
@@ -125,10 +132,11 @@ pub use sign_in::{SignInAnswer, SignInRequest, offer_sign_in, sign_in};
 pub use sweep::{Swept, find_lost, record_lost, seal_logs, sweep, tidy};
 pub use tenants::{NewTenant, TenantSummary, create_tenant, first_start, list_tenants};
 pub use tickets::{
-    Communication, ConsentChange, FileSizes, NewChunk, NewCommunication, NewTicket, Operated, Scope,
-    ShownFile, ShownTicket, ShownWorkspace, TicketList, TicketUpdate, accept_chunk, begin_file, communicate,
-    communications, find_operated, find_scope, is_name_free, list_files, list_tickets, make_workspace,
-    open_ticket, show_file, show_ticket, show_workspace, update_ticket,
+    Communication, ConsentChange, FileSizes, HeldFile, NewChunk, NewCommunication, NewTicket, Operated,
+    Scope, ShownFile, ShownTicket, ShownWorkspace, TicketList, TicketUpdate, accept_chunk, begin_file,
+    communicate, communications, drop_held_file, find_operated, find_scope, held_files, hold_file,
+    is_name_free, list_files, list_tickets, make_workspace, open_case_with_files, open_ticket, show_file,
+    show_ticket, show_workspace, update_ticket,
 };
 pub use watch::Appended;
 pub use witnesses::{AskWitness, Asking, LogSettings, WitnessAnswer, ask_witnesses};

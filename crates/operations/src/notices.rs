@@ -8,6 +8,7 @@ pub use telling::Teller;
 
 use crate::caller::Caller;
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::personal::checked;
 use crate::refusal::Refusal;
 use domain::{Moment, NoticeKind};
@@ -78,7 +79,7 @@ pub async fn set_notice_settings(
     if let Some(mail) = &mail {
         checked("mail", &mail.address, 3, ADDRESS_CHARS_MAX)?;
         if !streams::is_mail_address(&mail.address) {
-            return Err(Refusal::invalid("mail", "it is no mail address"));
+            return Err(Refusal::fault("mail", Fault::NoMailAddress));
         }
     }
     let is_twice =

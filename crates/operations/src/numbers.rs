@@ -1,9 +1,15 @@
 //! What an operator may know of customers: how many, how much and whether it is on time; nothing of what.
 
 mod days;
+mod keys;
+mod runners;
+mod stops;
 
 pub(crate) use days::DailyCounts;
 pub use days::{DAYS, Day, count_days};
+pub use keys::{Keys, LogKeyState, Rotated, SealingKeys, show_keys};
+pub use runners::{CountedRunner, count_runners};
+pub use stops::{Stop, halted_run, list_stops};
 
 use crate::caller::Caller;
 use crate::deliveries::hour_start;

@@ -1,6 +1,7 @@
 //! Names and free text: what stands beside the log and can be erased.
 
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::refusal::Refusal;
 use domain::{Actor, PersonId, TenantId};
 use store::RecordWrite;
@@ -10,10 +11,10 @@ pub(crate) fn checked<'t>(field: &str, text: &'t str, min: usize, max: usize) ->
     let text = text.trim();
     let length = text.chars().count();
     if length < min {
-        return Err(Refusal::invalid(field, "it is empty"));
+        return Err(Refusal::fault(field, Fault::Empty));
     }
     if length > max {
-        return Err(Refusal::invalid(field, format!("it has {length} characters, and {max} are the most")));
+        return Err(Refusal::fault(field, Fault::TooLong { length, max }));
     }
     Ok(text)
 }

@@ -1,5 +1,6 @@
 //! Why an operation was not done.
 
+use crate::fault::{Fault, Why};
 use domain::Action;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ pub enum Refusal {
     NotFound { what: String, id: String },
     /// Something given makes no sense.
     #[error("`{field}`: {why}")]
-    Invalid { field: String, why: String },
+    Invalid { field: String, why: Why },
     /// A signed document does not hold here and now.
     #[error("the signed document was refused: {why}")]
     Signature { why: String },
@@ -70,7 +71,12 @@ impl Refusal {
     }
 
     pub(crate) fn invalid(field: &str, why: impl std::fmt::Display) -> Self {
-        Self::Invalid { field: field.to_owned(), why: why.to_string() }
+        Self::Invalid { field: field.to_owned(), why: Why::Said(why.to_string()) }
+    }
+
+    /// Something given that a person meets on a page.
+    pub fn fault(field: &str, fault: Fault) -> Self {
+        Self::Invalid { field: field.to_owned(), why: Why::Fault(fault) }
     }
 
     /// Logs what broke under a reference that the caller is told.

@@ -4,6 +4,7 @@ use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::evidence::label_category;
+use crate::fault::Fault;
 use crate::mint;
 use crate::personal::part_of;
 use crate::reads::Read;
@@ -97,7 +98,7 @@ pub(crate) fn wanted<'d>(desk: &'d Desk, new: &NewRun) -> Result<&'d Diagnostic,
         .ok_or_else(|| Refusal::not_found("diagnostic", &new.diagnostic))?;
     diagnostic
         .check_inputs(&Value::Object(new.inputs.clone()))
-        .map_err(|why| Refusal::invalid("inputs", why))?;
+        .map_err(|why| Refusal::Invalid { field: "inputs".to_owned(), why: why.into() })?;
     Ok(diagnostic)
 }
 
@@ -139,10 +140,8 @@ async fn subscription(
     let state = desk.tenant(tenant).await?;
     match state.case(case).map(|case| case.subscriptions.as_slice()) {
         Some([only]) => Ok(only.clone()),
-        Some([]) => {
-            Err(Refusal::invalid("subscription", "the case names none, so there is nothing to run on"))
-        }
-        _ => Err(Refusal::invalid("subscription", "the case names several; say on which to run")),
+        Some([]) => Err(Refusal::fault("subscription", Fault::NoneNamed)),
+        _ => Err(Refusal::fault("subscription", Fault::SeveralNamed)),
     }
 }
 

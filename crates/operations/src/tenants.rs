@@ -3,6 +3,7 @@
 use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::invitations::{DrawnInvitation, PersonInvitation, has_operator, invite_operator};
 use crate::mint;
 use crate::personal::{checked, keep_name, part_of};
@@ -72,11 +73,7 @@ fn well_formed(tenant: TenantId) -> Result<TenantId, Refusal> {
     let text = tenant.as_str();
     let fits =
         text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if fits && !text.starts_with('-') {
-        Ok(tenant)
-    } else {
-        Err(Refusal::invalid("tenant", "an id is up to 64 lower-case letters, digits and `-`, as in a UUID"))
-    }
+    if fits && !text.starts_with('-') { Ok(tenant) } else { Err(Refusal::fault("tenant", Fault::NoTenantId)) }
 }
 
 /// Creates the vendor's own tenant at the first start, and invites its operator. As long as no operator can sign in, each

@@ -15,7 +15,10 @@ mod updating;
 mod workspaces;
 
 pub use communications::{Communication, NewCommunication, communicate, communications};
-pub use files::{FileSizes, NewChunk, ShownFile, accept_chunk, begin_file, list_files, show_file};
+pub use files::{
+    FileSizes, HeldFile, NewChunk, ShownFile, accept_chunk, begin_file, drop_held_file, held_files,
+    hold_file, list_files, open_case_with_files, show_file,
+};
 pub use opening::{NewTicket, open_ticket};
 pub use operated::{Operated, find_operated};
 pub use resolve::is_name_free;

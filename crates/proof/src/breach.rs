@@ -54,6 +54,8 @@ pub(crate) enum Breach {
     CannotCause { by: Actor },
     #[error("{} may not {action}", name(by))]
     Unauthorised { by: Actor, action: Action },
+    #[error("{} is none of those whom the organisation named to consent", name(by))]
+    NotApprover { by: Actor },
     #[error("the consent rests on the consent key `{key}`, which was revoked")]
     RevokedKey { key: String },
     #[error("none of the consent keys that you gave signed it")]

@@ -65,7 +65,7 @@ pub(crate) const fn of_event(breach: &Breach) -> &'static str {
         Breach::Document(_) => "document",
         Breach::BrokenChain => "broken_chain",
         Breach::CannotCause { .. } => "cannot_cause",
-        Breach::Unauthorised { .. } => "unauthorised",
+        Breach::Unauthorised { .. } | Breach::NotApprover { .. } => "unauthorised",
         Breach::RevokedKey { .. } => "revoked_key",
         Breach::ForeignKey => "foreign_key",
         Breach::ForeignConsent => "foreign_consent",

@@ -148,13 +148,30 @@ impl Work {
     }
 }
 
-/// Logs why a claimed run ended with nothing, and sees that the server hears of it.
+/// Logs why a claimed run ended with nothing, and sees that the server hears of it: of an end that was the server's own,
+/// that nobody here works on it any more.
 pub(crate) async fn settle(runner: &Runner, run: &RunId, ending: Ending) {
     let told = ending.report();
     let code = told.as_ref().map_or("", |told| told.code.as_str());
     tracing::warn!(%run, code, why = ?ending.to_string(), "a run ended without evidence");
-    if let Some(told) = told {
-        report(runner, run, told).await;
+    match told {
+        Some(told) => report(runner, run, told).await,
+        None => acknowledge(runner, run).await,
+    }
+}
+
+/// Says that a run which the server ended was let go of. It is a figure of the server's and nothing rests on it, so it is
+/// said once; of dry runs it is not asked.
+async fn acknowledge(runner: &Runner, run: &RunId) {
+    runner.held.release(run);
+    if domain::is_dry_run(run) {
+        return;
+    }
+    let path = uplink::path(run, "halted");
+    let body = serde_json::json!({});
+    let told = runner.client.post::<_, Done>(&path, &body);
+    if !matches!(tokio::time::timeout(TELLING, told).await, Ok(Ok(_))) {
+        tracing::debug!(%run, "the server did not hear that a run was let go of");
     }
 }
 

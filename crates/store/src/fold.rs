@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// The form of kept states. Raised whenever the fold or the shape of [`Tenant`] changes: states of another form are
 /// passed over, and the log is folded from its beginning.
-const KEPT_FORM: i64 = 5;
+const KEPT_FORM: i64 = 6;
 
 /// A tenant folded up to the size of its log.
 ///

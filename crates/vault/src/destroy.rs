@@ -34,6 +34,15 @@ impl Vault {
         self.keyring.destroy_hour(name::tenant(tenant)?, due)
     }
 
+    /// The hours of which there are keys, of all tenants, with them; in order.
+    ///
+    /// # Errors
+    ///
+    /// [`VaultError::File`] if the keyring cannot be listed.
+    pub fn hour_keys(&self) -> Result<Vec<(String, DueHour)>, VaultError> {
+        self.keyring.hours_due(DueHour(i64::MAX))
+    }
+
     /// Destroys the keys of all hours up to and including `now`, of all tenants.
     ///
     /// # Errors

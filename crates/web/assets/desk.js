@@ -85,28 +85,41 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// A file on its way, with how much of it went. Without a script the browser sends it by itself.
-for (const form of document.querySelectorAll("form[data-upload]")) {
-  const [bar, alert] = [form.querySelector("progress"), form.querySelector("[role=alert]")];
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.upload.addEventListener("progress", ({ loaded, total }) => Object.assign(bar, { max: total, value: loaded }));
-    request.addEventListener("loadend", () => {
-      bar.hidden = true;
-      delete form.dataset.sent;
-      if (request.status >= 200 && request.status < 300) return location.reload();
-      const told = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-      alert.textContent = told?.textContent.trim() || request.statusText || "…";
-      alert.hidden = false;
-    });
-    bar.hidden = false;
-    alert.hidden = true;
-    request.send(new FormData(form));
+// Files on their way, with how much of them went. Without a script the browser sends them by itself.
+function uploads(root) {
+  for (const form of root.querySelectorAll("form[data-upload]")) form.addEventListener("submit", (event) => send(event, form));
+}
+function send(event, form) {
+  const files = [...form.querySelectorAll("input[type=file]")].flatMap(({ files }) => [...files]);
+  if (files.length === 0) return;
+  event.preventDefault();
+  const [bar, alert] = [form.querySelector("progress"), form.querySelector("p[role=alert]")];
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.upload.addEventListener("progress", ({ loaded, total }) => Object.assign(bar, { max: total, value: loaded }));
+  request.addEventListener("loadend", () => {
+    bar.hidden = true;
+    delete form.dataset.sent;
+    const told = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
+    if (request.status >= 200 && request.status < 300) return arrived(new URL(request.responseURL), form, told);
+    alert.textContent = told?.textContent.trim() || request.statusText || "…";
+    alert.hidden = false;
   });
+  bar.hidden = false;
+  alert.hidden = true;
+  request.send(new FormData(form));
+}
+// On to the page that the answer leads to; or the form again, with what stands against it.
+function arrived(to, form, told) {
+  if (to.pathname === location.pathname) return location.reload();
+  if (to.pathname !== new URL(form.action).pathname) return location.assign(to);
+  form.closest("main").replaceWith(told);
+  localise(told);
+  uploads(told);
+  told.querySelector("[role=alert]")?.scrollIntoView();
 }
 
+uploads(document);
 localise(document);
 count();
 setInterval(count, 1000);

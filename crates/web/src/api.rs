@@ -15,6 +15,7 @@ mod invitations;
 mod log;
 mod me;
 mod notices;
+mod numbers;
 mod people;
 mod queue;
 mod runner;
@@ -52,6 +53,7 @@ pub(crate) fn routes() -> OpenApiRouter<App> {
         .merge(log::routes())
         .merge(me::routes())
         .merge(notices::routes())
+        .merge(numbers::routes())
         .merge(people::routes())
         .merge(queue::routes())
         .merge(runner::routes())

@@ -26,6 +26,7 @@ mod numbers;
 mod patience;
 mod people;
 mod queue;
+mod refusal;
 mod requests;
 mod runs;
 mod session;

@@ -25,6 +25,41 @@ impl Seen {
     }
 }
 
+/// How a runner is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Health {
+    /// It is invited and has not enrolled.
+    Invited,
+    /// It is connected to this server.
+    Connected,
+    /// It was, since this server started, and is not.
+    Away,
+    /// This server did not see it since it started.
+    Unseen,
+}
+
+impl Health {
+    /// How a runner is that this server saw last as `seen`.
+    pub(crate) const fn of(is_enrolled: bool, seen: Option<&Seen>) -> Self {
+        match seen {
+            _ if !is_enrolled => Self::Invited,
+            None => Self::Unseen,
+            Some(seen) if seen.is_connected() => Self::Connected,
+            Some(_) => Self::Away,
+        }
+    }
+
+    /// The word used over HTTP.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Invited => "invited",
+            Self::Connected => "connected",
+            Self::Away => "away",
+            Self::Unseen => "unseen",
+        }
+    }
+}
+
 type Runners = HashMap<(TenantId, RunnerId), Seen>;
 
 /// Every runner that this server saw. Cheap to clone.

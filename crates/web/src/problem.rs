@@ -8,26 +8,30 @@ use wire::Problem;
 
 /// A problem as a response.
 #[derive(Debug)]
-pub(crate) struct Refused(Box<Problem>);
+pub(crate) struct Refused {
+    problem: Box<Problem>,
+    /// What a page tells in its own language; none for what the handlers themselves refuse.
+    refusal: Option<Box<Refusal>>,
+}
 
 impl Refused {
     pub(crate) fn new(status: StatusCode, code: &str, title: &str, detail: impl Into<String>) -> Self {
-        Self(Box::new(Problem::new(status.as_u16(), code, title, detail)))
+        Self { problem: Box::new(Problem::new(status.as_u16(), code, title, detail)), refusal: None }
     }
 }
 
 impl Refused {
     /// The status, and what is said.
     pub(crate) fn told(&self) -> (StatusCode, &str) {
-        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, &self.0.detail)
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, &self.problem.detail)
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_vec(&self.0).unwrap_or_default();
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self.problem).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, Problem::MEDIA_TYPE)], body).into_response();
         let headers = response.headers_mut();
         if status == StatusCode::UNAUTHORIZED {
@@ -37,7 +41,10 @@ impl IntoResponse for Refused {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
         // Where a browser asked for a page, it is told the same on one.
-        response.extensions_mut().insert(*self.0);
+        response.extensions_mut().insert(*self.problem);
+        if let Some(refusal) = self.refusal {
+            response.extensions_mut().insert(*refusal);
+        }
         response
     }
 }
@@ -46,7 +53,9 @@ impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         let detail = refusal.to_string();
         let (status, code, title) = match &refusal {
-            Refusal::Rule { rule } => return of_rule(rule, detail),
+            Refusal::Rule { rule } => {
+                return Self { refusal: Some(Box::new(refusal.clone())), ..of_rule(rule, detail) };
+            }
             Refusal::NotAllowed { .. } => (StatusCode::FORBIDDEN, "not_allowed", "Not your role"),
             Refusal::NotFound { .. } => (StatusCode::NOT_FOUND, "not_found", "Not found"),
             Refusal::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Makes no sense"),
@@ -68,7 +77,7 @@ impl From<Refusal> for Refused {
             }
             Refusal::Failed { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "failed", "Something failed"),
         };
-        Self::new(status, code, title, detail)
+        Self { refusal: Some(Box::new(refusal)), ..Self::new(status, code, title, detail) }
     }
 }
 
@@ -87,8 +96,8 @@ fn of_rule(rule: &Rule, detail: String) -> Refused {
     };
     let mut refused = Refused::new(status, &code_of(rule), title, detail);
     if let Rule::Denied { reason, missing } = rule {
-        refused.0.reason = Some(*reason);
-        refused.0.missing = (!missing.is_empty()).then_some(*missing);
+        refused.problem.reason = Some(*reason);
+        refused.problem.missing = (!missing.is_empty()).then_some(*missing);
     }
     refused
 }
@@ -120,7 +129,7 @@ mod tests {
     fn a_denial_names_the_rule_and_what_is_missing() {
         let missing = Categories::NONE.with(Category::Oii);
         let rule = Rule::Denied { reason: Reason::CategoryNotGranted, missing };
-        let Refused(problem) = Refused::from(Refusal::Rule { rule });
+        let Refused { problem, .. } = Refused::from(Refusal::Rule { rule });
         assert_eq!((problem.status, problem.code.as_str()), (403, "denied"));
         assert_eq!(problem.kind, "urn:glasscase:problem:denied");
         assert_eq!((problem.reason, problem.missing), (Some(Reason::CategoryNotGranted), Some(missing)));

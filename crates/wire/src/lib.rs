@@ -21,6 +21,7 @@ mod dry_run;
 mod event_stream;
 mod evidence;
 mod notice;
+mod numbers;
 mod problem;
 mod run;
 mod runner;
@@ -51,6 +52,9 @@ pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};
 pub use evidence::{Attached, BundleBegun, Evidence, EvidencePiece, FinishBundle, Label};
 pub use notice::{NoticeChoice, NoticeSettings, ReadNotices, ToldNotice};
+pub use numbers::{
+    Counts, DayCounts, LogKeyState, Numbers, RotatedKey, RunnerState, SealingKeys, Stop, TenantCounts,
+};
 pub use problem::Problem;
 pub use run::{NewRun, Ran, Run};
 pub use runner::{

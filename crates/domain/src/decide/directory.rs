@@ -14,12 +14,12 @@ impl Tenant {
         if self.created {
             return Err(Refusal::exists("tenant", &"with this id"));
         }
-        settings.check().map_err(|setting| Refusal::Setting { setting })?;
+        self.check_settings(settings)?;
         Ok(vec![Event::TenantCreated { settings: settings.clone() }])
     }
 
     pub(super) fn change_settings(&self, settings: &Settings) -> Decided {
-        settings.check().map_err(|setting| Refusal::Setting { setting })?;
+        self.check_settings(settings)?;
         if *settings == self.settings {
             return Ok(Vec::new());
         }
@@ -57,6 +57,7 @@ impl Tenant {
             return Err(Refusal::NoRole);
         }
         self.keep_managers(person, roles)?;
+        self.keep_an_approver(person, roles)?;
         if *roles == known.roles && teams == known.teams {
             return Ok(Vec::new());
         }
@@ -67,6 +68,7 @@ impl Tenant {
     pub(super) fn remove_person(&self, person: &PersonId) -> Decided {
         self.known_person(person)?;
         self.keep_managers(person, &Roles::new())?;
+        self.keep_an_approver(person, &Roles::new())?;
         Ok(vec![Event::PersonRemoved { person: person.clone() }])
     }
 

@@ -6,6 +6,7 @@
     reason = "clippy takes only the test functions themselves for tests, not what they share"
 )]
 
+mod approvers;
 mod causes;
 mod loosening;
 mod naive;

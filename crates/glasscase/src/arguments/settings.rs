@@ -2,7 +2,8 @@
 
 use super::word;
 use clap::{Args, Subcommand};
-use domain::{AccessLifetime, Categories, Category, Settings, UnknownCategory};
+use domain::{AccessLifetime, BadId, Categories, Category, PersonId, Settings, UnknownCategory};
+use std::collections::BTreeSet;
 
 /// What can be done with settings.
 #[derive(Debug, Subcommand)]
@@ -39,6 +40,21 @@ pub(crate) struct SettingsArguments {
     /// The categories that no consent may open, joined by commas; `none` to withhold none
     #[arg(long, value_name = "CATEGORIES", value_parser = withheld)]
     never_offered: Option<Categories>,
+
+    /// The only people who may consent and approve requests, by id, joined by commas; `everybody` whose role allows it
+    #[arg(long, value_name = "PEOPLE", value_parser = named)]
+    approvers: Option<Approvers>,
+}
+
+/// People, by id.
+#[derive(Clone, Debug)]
+struct Approvers(BTreeSet<PersonId>);
+
+fn named(words: &str) -> Result<Approvers, BadId> {
+    match words {
+        "everybody" => Ok(Approvers(BTreeSet::new())),
+        words => words.split(',').map(|word| word.trim().parse()).collect::<Result<_, _>>().map(Approvers),
+    }
 }
 
 fn withheld(words: &str) -> Result<Categories, UnknownCategory> {
@@ -57,6 +73,7 @@ impl SettingsArguments {
             && self.case_text_days.is_none()
             && self.lead_approval.is_none()
             && self.never_offered.is_none()
+            && self.approvers.is_none()
     }
 
     /// `before` with what was named changed.
@@ -68,6 +85,10 @@ impl SettingsArguments {
             case_text_days: self.case_text_days.unwrap_or(before.case_text_days),
             lead_approval: self.lead_approval.unwrap_or(before.lead_approval),
             never_offered: self.never_offered.unwrap_or(before.never_offered),
+            approvers: self
+                .approvers
+                .as_ref()
+                .map_or_else(|| before.approvers.clone(), |some| some.0.clone()),
         }
     }
 }

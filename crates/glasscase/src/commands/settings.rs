@@ -39,6 +39,9 @@ fn show(settings: &Settings, out: &mut Output) -> io::Result<()> {
     let lead = if settings.lead_approval { "a lead endorses access requests first" } else { "not needed" };
     let never = settings.never_offered;
     let never = if never.is_empty() { "nothing is withheld".to_owned() } else { never.to_string() };
+    let named: Vec<_> = settings.approvers.iter().map(ToString::to_string).collect();
+    let approvers =
+        if named.is_empty() { "everybody whose role allows it".to_owned() } else { named.join(", ") };
     out.fields(&[
         ("access days", Some(settings.access_days.to_string())),
         ("access lifetime", Some(word(&settings.access_lifetime))),
@@ -46,5 +49,6 @@ fn show(settings: &Settings, out: &mut Output) -> io::Result<()> {
         ("case text days", Some(settings.case_text_days.to_string())),
         ("lead approval", Some(lead.to_owned())),
         ("never offered", Some(never)),
+        ("approvers", Some(approvers)),
     ])
 }

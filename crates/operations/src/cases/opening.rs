@@ -124,7 +124,7 @@ pub(crate) async fn open_with(
         Some(terms) => Some(Drafting::new(&tenant, terms.fixed(nature, &state)?)?),
         None => None,
     };
-    let may_consent = caller.may(Action::Consent).is_ok() && desk.trust_clock().is_ok();
+    let may_consent = caller.may_approve().is_ok() && desk.trust_clock().is_ok();
     let place = Place::of(tenant, caller, key);
     desk.commit(place, move |tenant, now| {
         let gives = may_consent && !tenant.signs_consents();

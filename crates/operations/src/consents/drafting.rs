@@ -8,8 +8,8 @@ use crate::passkey_request::PasskeyRequest;
 use crate::refusal::Refusal;
 use consent::{ConsentDocument, Language, Previous, Prolonged, Shown};
 use domain::{
-    AccessLifetime, Action, CaseId, Categories, Category, Event, Level, Moment, Nature, NewCase, NewConsent,
-    Proof, SubscriptionId, Tenant, TenantId,
+    AccessLifetime, CaseId, Categories, Category, Event, Level, Moment, Nature, NewCase, NewConsent, Proof,
+    SubscriptionId, Tenant, TenantId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -172,7 +172,7 @@ pub async fn draft_consent(
     case: &CaseId,
     terms: ConsentTerms,
 ) -> Result<Draft, Refusal> {
-    caller.may(Action::Consent)?;
+    caller.may_approve()?;
     let tenant = desk.place_of(caller, case).await?;
     let (state, now) = desk.tenant_now(&tenant).await?;
     let terms = terms_for(desk, &state, case, terms)?;

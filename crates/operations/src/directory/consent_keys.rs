@@ -4,6 +4,7 @@ use super::own;
 use crate::caller::Caller;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::personal::checked;
 use crate::refusal::Refusal;
 use consent::PublicKey;
@@ -66,7 +67,7 @@ pub(super) fn check_time(until: Moment, now: Moment) -> Result<(), Refusal> {
     if now <= until {
         return Ok(());
     }
-    Err(Refusal::invalid("passkey", format!("its request was good until {until}; begin again")))
+    Err(Refusal::fault("passkey", Fault::TooLate { until: until.to_string() }))
 }
 
 /// Revokes a consent key; the consents that it signed end.

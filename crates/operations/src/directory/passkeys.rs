@@ -12,6 +12,7 @@ use crate::caller::Caller;
 use crate::challenge;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::passkey_request::{TIMEOUT_MILLISECONDS, credentials};
 use crate::refusal::Refusal;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
@@ -182,7 +183,7 @@ pub(super) fn check(
 
 /// Until when a challenge is good that this desk made for the caller; others are refused.
 fn good_until(desk: &Desk, caller: &Caller, challenge: &[u8], purpose: Purpose) -> Result<Moment, Refusal> {
-    let refused = || Refusal::invalid("passkey", "this desk did not ask you for it; begin again");
+    let refused = || Refusal::fault("passkey", Fault::NotAskedFor);
     let made: Challenge =
         challenge::open(desk, &caller.tenant, challenge, purpose.challenge()).ok_or_else(refused)?;
     if made.person == caller.person.as_str() { Ok(made.expires_at) } else { Err(refused()) }
@@ -197,6 +198,6 @@ pub(super) async fn use_up(
     challenge: &[u8],
     public: &PublicKey,
 ) -> Result<(), Refusal> {
-    let reused = Refusal::invalid("passkey", "another passkey was made at this request; begin again");
+    let reused = Refusal::fault("passkey", Fault::UsedBefore);
     challenge::use_up(desk, caller, challenge, &public.text(), reused).await
 }

@@ -5,6 +5,7 @@ use super::{manage_people, own};
 use crate::caller::Caller;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::mint;
 use crate::personal::{checked, keep_name};
 use crate::refusal::Refusal;
@@ -78,11 +79,12 @@ pub async fn add_person(
     let record = keep_name(&person, name, upn);
     let command = Command::AddPerson { person: person.clone(), roles: new.roles, teams: new.teams };
     let namesake = desk.store().namesake(&caller.tenant, upn).await?;
-    let taken = namesake.map(|one| format!("`{upn}` is `{}` already; give them a token instead", one.person));
+    let taken =
+        namesake.map(|one| Fault::SomebodyElses { upn: upn.to_owned(), person: one.person.to_string() });
     desk.commit(own(caller, key), move |tenant, now| {
         // Asked here, so that a repeated request gets its first answer.
         if let Some(taken) = &taken {
-            return Err(Refusal::invalid("upn", taken.clone()));
+            return Err(Refusal::fault("upn", taken.clone()));
         }
         let decided = Decided::new(tenant.decide(&command, now)?, person.clone());
         Ok(decided.with_parts(parts.clone()).with_records(vec![record.clone()]))

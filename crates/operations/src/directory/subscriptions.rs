@@ -4,6 +4,7 @@ use super::own;
 use crate::caller::Caller;
 use crate::commit::RequestKey;
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::refusal::Refusal;
 use domain::{Action, Command, Moment, SubscriptionId};
 
@@ -29,8 +30,7 @@ pub async fn add_subscription(
 ) -> Result<Moment, Refusal> {
     caller.may(Action::ManageRunners)?;
     if !is_plain(subscription.as_str()) {
-        let why = "it is made of letters, digits and `.`, `_`, `-`, `:`, and begins with a letter or a digit";
-        return Err(Refusal::invalid("subscription", why));
+        return Err(Refusal::fault("subscription", Fault::NotPlain));
     }
     desk.commit_command(own(caller, key), Command::AddSubscription { subscription }).await
 }

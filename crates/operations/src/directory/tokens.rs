@@ -4,6 +4,7 @@ use super::{manage_people, own};
 use crate::caller::Caller;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::mint;
 use crate::personal::checked;
 use crate::refusal::Refusal;
@@ -69,7 +70,10 @@ pub async fn issue_token(
     new: NewToken,
 ) -> Result<TokenSecret, Refusal> {
     if !(1..=TOKEN_DAYS_MAX).contains(&new.days) {
-        return Err(Refusal::invalid("days", format!("{} is not 1 to {TOKEN_DAYS_MAX}", new.days)));
+        return Err(Refusal::fault(
+            "days",
+            Fault::OutOfBounds { value: new.days.into(), min: 1, max: TOKEN_DAYS_MAX.into() },
+        ));
     }
     let life = Span::from_days(u32::from(new.days));
     issue(desk, caller, key, new, life).await

@@ -5,7 +5,7 @@ use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
 use crate::tenants::list_tenants;
-use domain::{Action, CollectionId, DeleteCause, Event, Moment, Record, TenantId, WithdrawCause};
+use domain::{Action, CaseId, CollectionId, DeleteCause, Event, Moment, Record, TenantId, WithdrawCause};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
 
@@ -23,6 +23,8 @@ pub struct Day {
     pub opened: u64,
     /// Consents that were given, again and again included.
     pub given: u64,
+    /// Consents that were asked for and not given since: refused, or not answered.
+    pub unanswered: u64,
     /// Consents that customers withdrew.
     pub withdrawn: u64,
     /// Consents whose time was over.
@@ -43,9 +45,22 @@ pub struct Day {
 
 impl Day {
     fn add(&mut self, other: &Self) {
-        let Self { opened, given, withdrawn, lapsed, refused, runs, denied, found, destroyed, late } = other;
+        let Self {
+            opened,
+            given,
+            unanswered,
+            withdrawn,
+            lapsed,
+            refused,
+            runs,
+            denied,
+            found,
+            destroyed,
+            late,
+        } = other;
         self.opened += opened;
         self.given += given;
+        self.unanswered += unanswered;
         self.withdrawn += withdrawn;
         self.lapsed += lapsed;
         self.refused += refused;
@@ -66,11 +81,15 @@ struct Counted {
     days: BTreeMap<i64, Day>,
     /// The hours in which collections are due.
     due: HashMap<CollectionId, i64>,
+    /// The cases whose consent was asked for and not given since, by the day on which it was first.
+    asked: HashMap<CaseId, i64>,
 }
 
 impl Counted {
     fn count(&mut self, record: &Record) {
-        let day = self.days.entry(day_of(record.recorded_at)).or_default();
+        let today = day_of(record.recorded_at);
+        self.count_asked(today, &record.event);
+        let day = self.days.entry(today).or_default();
         match &record.event {
             Event::CaseOpened { .. } => day.opened += 1,
             Event::ConsentGiven { .. } => day.given += 1,
@@ -91,6 +110,23 @@ impl Counted {
                 day.destroyed += 1;
                 let due = self.due.remove(collection).filter(|_| *cause == DeleteCause::Due);
                 day.late += u64::from(due.is_some_and(|due| record.recorded_at.unix_hours() > due));
+            }
+            _ => {}
+        }
+    }
+
+    /// What is given takes back what was counted on the day on which it was asked for.
+    fn count_asked(&mut self, today: i64, event: &Event) {
+        match event {
+            Event::ConsentAsked { case, .. } if !self.asked.contains_key(case) => {
+                self.asked.insert(case.clone(), today);
+                self.days.entry(today).or_default().unanswered += 1;
+            }
+            Event::ConsentGiven { case, .. } => {
+                let asked = self.asked.remove(case).and_then(|asked| self.days.get_mut(&asked));
+                if let Some(day) = asked {
+                    day.unanswered = day.unanswered.saturating_sub(1);
+                }
             }
             _ => {}
         }
@@ -150,6 +186,7 @@ async fn advance(desk: &Desk, tenant: &TenantId, first: i64) -> Result<Counted, 
         }
     }
     counted.days = counted.days.split_off(&first);
+    counted.asked.retain(|_, asked| *asked >= first);
     desk.daily_counts().keep(tenant, counted.clone());
     Ok(counted)
 }

@@ -5,8 +5,10 @@
 //! evidence under the tenant's retention, with its case if that is open already, else when it is opened.
 
 mod finish;
+mod held;
 
 pub(super) use finish::attach_waiting;
+pub use held::{HeldFile, drop_held_file, held_files, hold_file, open_case_with_files};
 
 use super::scope::Scope;
 use super::workspaces::{Found, find_workspace, maker};

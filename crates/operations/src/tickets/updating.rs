@@ -64,6 +64,7 @@ pub async fn update_ticket(
         drafting: Drafting::offered(&scope.tenant, offered)?,
         offered,
         may_consent: caller.may(Action::Consent).is_ok(),
+        may_approve: caller.may_approve().is_ok(),
         is_trusted: desk.trust_clock().is_ok(),
     };
     let place = Place::of(scope.tenant.clone(), caller, None);
@@ -109,7 +110,10 @@ struct Change {
     update: TicketUpdate,
     drafting: Drafting,
     offered: Categories,
+    /// Whether the caller may withdraw.
     may_consent: bool,
+    /// Whether the caller may consent.
+    may_approve: bool,
     is_trusted: bool,
 }
 
@@ -153,8 +157,11 @@ impl Change {
             (ConsentChange::Withdraw, Some(_)) => {
                 steps.take(&Command::WithdrawConsent { case: self.case.clone() })
             }
-            // Less needs a signature as well. What can be done without one is to end what was more, and to ask.
-            (ConsentChange::Standard, Some((level, categories))) if steps.state.signs_consents() => {
+            // Less needs a signature as well, and somebody who may consent. What can be done without is to end what was
+            // more, and to ask.
+            (ConsentChange::Standard, Some((level, categories)))
+                if steps.state.signs_consents() || !self.may_approve =>
+            {
                 if level == Level::Standard {
                     return Ok(());
                 }
@@ -174,7 +181,7 @@ impl Change {
         categories: Categories,
     ) -> Result<(), Refusal> {
         let (case, drafting) = (self.case.clone(), self.drafting.covering(level, categories));
-        if self.may_consent && !steps.state.signs_consents() {
+        if self.may_approve && !steps.state.signs_consents() {
             if !self.is_trusted {
                 return Err(Refusal::ClockUntrusted);
             }

@@ -118,19 +118,30 @@ pub async fn make_workspace(
     if !scope.is_of(caller) {
         return Err(Refusal::not_found("file workspace", &name));
     }
-    let row = row_of(scope, name, &mint::case()?, desk.now(), &caller.person);
-    let place = Place::of(scope.tenant.clone(), caller, None);
-    let kept = row.clone();
-    let made = desk.commit(place, move |_, _| {
-        Ok(Decided::new(Vec::new(), ()).with_records(vec![RecordWrite::AddResource(kept.clone())]))
-    });
-    match made.await {
+    match add_workspace(desk, caller, scope, name).await {
         // Another request was faster.
-        Ok(()) | Err(Refusal::Rule { rule: domain::Refusal::Exists { .. } }) => {
+        Ok(_) | Err(Refusal::Rule { rule: domain::Refusal::Exists { .. } }) => {
             shown(desk, scope, &find_workspace(desk, caller, scope, name).await?).await
         }
         Err(refusal) => Err(refusal),
     }
+}
+
+/// Makes a workspace whose name is free.
+pub(super) async fn add_workspace(
+    desk: &Desk,
+    caller: &Caller,
+    scope: &Scope,
+    name: &str,
+) -> Result<Found, Refusal> {
+    let case = mint::case()?;
+    let row = row_of(scope, name, &case, desk.now(), &caller.person);
+    let (place, kept) = (Place::of(scope.tenant.clone(), caller, None), row.clone());
+    let made = desk.commit(place, move |_, _| {
+        Ok(Decided::new(Vec::new(), ()).with_records(vec![RecordWrite::AddResource(kept.clone())]))
+    });
+    made.await?;
+    Ok(Found { row, case })
 }
 
 /// A workspace of the scope.

@@ -7,6 +7,7 @@
     reason = "clippy takes only the test functions themselves for tests, not what they share"
 )]
 
+mod approvers;
 mod asked;
 mod assigning;
 mod bundles;

@@ -1,6 +1,6 @@
 //! Whether whoever caused an event might: no event is by a kind of actor that cannot cause it, what only the customer may
-//! do was done by one of their people, who held a role for it at that time (design.md, *Roles and rights*), and a runner
-//! speaks of its own runs.
+//! do was done by one of their people, who held a role for it at that time (design.md, *Roles and rights*) and was named
+//! for it where the organisation names who consents, and a runner speaks of its own runs.
 
 use crate::breach::Breach;
 use domain::{
@@ -19,6 +19,9 @@ pub(super) fn check(tenant: &Tenant, record: &Record) -> Result<(), Breach> {
         if !may {
             return Err(Breach::Unauthorised { by: record.by.clone(), action });
         }
+    }
+    if tenant.check_author(&record.event, &record.by).is_err() {
+        return Err(Breach::NotApprover { by: record.by.clone() });
     }
     if appoints_a_customers_person(tenant, record) || issues_anothers_token(tenant, record) {
         return Err(Breach::Unauthorised { by: record.by.clone(), action: Action::ManagePeople });

@@ -17,7 +17,7 @@ pub(super) fn check(tenant: &Tenant, record: &Record, trusted: &Trusted) -> Resu
     let at = record.at;
     match &record.event {
         Event::TenantCreated { settings } | Event::SettingsChanged { settings } => {
-            settings_are_lawful(settings)
+            settings_are_lawful(tenant, settings)
         }
         Event::PersonAdded { roles, .. } | Event::PersonChanged { roles, .. } => {
             must(is_of_one_side(tenant, roles), "the person has a role of the other side")?;
@@ -73,8 +73,11 @@ fn must(holds: bool, otherwise: &'static str) -> Result<(), Breach> {
     if holds { Ok(()) } else { Err(Breach::Impossible(otherwise)) }
 }
 
-fn settings_are_lawful(settings: &Settings) -> Result<(), Breach> {
-    must(settings.check().is_ok(), "a setting is looser than the rules allow")
+fn settings_are_lawful(tenant: &Tenant, settings: &Settings) -> Result<(), Breach> {
+    must(
+        tenant.check_settings(settings).is_ok(),
+        "a setting is looser than the rules allow, or names somebody who cannot consent",
+    )
 }
 
 /// Requests are answered once, while they wait, and no more is approved than was asked for.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 mod agreement;
+mod approvers;
 mod authors;
 mod bundles;
 mod desk;

@@ -7,8 +7,8 @@ use crate::raw::Raw;
 use domain::{Actor, Categories, Command, DryRunOrder, Event, NewEvidence, Role, Roles, TenantId};
 use std::collections::BTreeMap;
 use store::{
-    Append, CaseFilter, CheckpointRow, CredentialKind, NewEvent, Page, PartPlace, RecordWrite, ResourceKind,
-    ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict,
+    Append, CaseFilter, CheckpointRow, CredentialKind, HaltRow, NewEvent, Page, PartPlace, RecordWrite,
+    ResourceKind, ResourceRow, RunState, Store, StoreError, TicketFilter, Verdict,
 };
 
 const SECRET: [u8; 32] = [9; 32];
@@ -53,6 +53,8 @@ async fn furnish(opened: &Opened) {
     store.put_checkpoint(&contoso, &checkpoint).await.unwrap();
     store.put_cosignature(&contoso, (1, checkpoint.at), "w", "line").await.unwrap();
     store.mark_clock(opened.clock.now()).await.unwrap();
+    let halt = HaltRow { stopped_at: opened.clock.now(), halted_at: opened.clock.now() };
+    store.keep_halt(&contoso, &id("run1"), halt, halt.stopped_at).await.unwrap();
     add_ada(store).await;
     crate::sending::with_an_undelivered_entry(opened).await;
     crate::telling::tell_ada(store, opened.clock.now()).await;
@@ -118,6 +120,7 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("cases", cases.len()),
         ("case", some(store.case(tenant, &case).await.unwrap().is_some())),
         ("runs_of_case", store.runs_of_case(tenant, &case).await.unwrap().len()),
+        ("halts", store.halts(tenant, domain::Moment::default()).await.unwrap().len()),
         ("run", some(store.run(tenant, &id("run1")).await.unwrap().is_some())),
         ("waiting_runs", store.waiting_runs(tenant).await.unwrap().len()),
         ("dry_runs", store.dry_runs(tenant, 9).await.unwrap().len()),

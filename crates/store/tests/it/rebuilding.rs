@@ -84,7 +84,7 @@ const PROJECTIONS: [&str; 12] = [
     "vendor_queue",
 ];
 /// What it reads, and what is no function of the log.
-const LOG_AND_RECORDS: [&str; 18] = [
+const LOG_AND_RECORDS: [&str; 19] = [
     "checkpoint",
     "clock_mark",
     "correlation",
@@ -93,6 +93,7 @@ const LOG_AND_RECORDS: [&str; 18] = [
     "destination",
     "destination_index",
     "event",
+    "halt",
     "idempotency",
     "mail",
     "mail_address",

@@ -56,6 +56,7 @@ request-approve = Read what I would approve
 request-deny = Refuse
 request-endorse = Endorse: ask the customer
 request-awaits-lead = A lead has to endorse it before the customer is asked.
+request-others-approve = Your organisation names who may approve, and you are not among them. Denying is open to you.
 request-awaits-customer = It waits for the customer.
 request-more = Ask for more: { $categories }
 request-hours = For how many hours

@@ -46,3 +46,29 @@ plot-denied = Runs that the rules denied
 plot-found = Sensitive values found
 plot-destroyed = Collections destroyed
 plot-late = Destroyed later than promised
+plot-unanswered = Consents asked for and not given
+numbers-stops = From a customer’s stop to the end of the last run
+numbers-stops-mean = A customer withdraws, locks or closes; from that instant every request is refused. Measured is how long it takes until the runners have let go of what ran. A runner that is not there stops with its lease, and is not in these figures.
+numbers-no-stop = No stop ended a run.
+numbers-stops-took = { $count ->
+    [one] One stop: { $longest } ms.
+   *[other] { $count } stops: { $median } ms in the middle, { $longest } ms at most.
+}
+numbers-keys = Keys
+numbers-log-key = Signs the logs
+numbers-key-since = since
+numbers-key-until = until
+numbers-rotations = Changes of that key
+numbers-hour-keys = Keys of hours, which seal evidence
+numbers-hour-keys-next = the next one is destroyed on
+numbers-hour-keys-last = the last one on
+numbers-hour-keys-overdue = Keys whose hour came
+numbers-no-runner = No customer has a runner yet.
+numbers-runner = Customer and runner
+numbers-health = State
+numbers-program = Program
+numbers-seen = Last seen
+numbers-runner-key = Key of its records
+numbers-holds = Runs
+numbers-runners-mean = As this server saw them since it started; each other server of the installation sees its own.
+runner-unseen = not seen

@@ -56,6 +56,7 @@ request-approve = Lire ce que j’approuverais
 request-deny = Refuser
 request-endorse = Appuyer : demander au client
 request-awaits-lead = Un chef d’équipe doit l’appuyer avant que le client soit sollicité.
+request-others-approve = Votre organisation désigne qui peut approuver, et vous n’en êtes pas. Refuser vous reste permis.
 request-awaits-customer = Elle attend le client.
 request-more = Demander davantage : { $categories }
 request-hours = Pendant combien d’heures

@@ -46,3 +46,29 @@ plot-denied = Exécutions refusées par les règles
 plot-found = Valeurs sensibles trouvées
 plot-destroyed = Collectes détruites
 plot-late = Détruites plus tard que promis
+plot-unanswered = Consentements demandés et non donnés
+numbers-stops = De l’arrêt par un client à la fin de la dernière exécution
+numbers-stops-mean = Un client retire, verrouille ou clôt ; dès cet instant toute demande est refusée. On mesure le temps qu’il faut pour que les exécuteurs aient lâché ce qui s’exécutait. Un exécuteur absent s’arrête avec son bail et ne figure pas dans ces chiffres.
+numbers-no-stop = Aucun arrêt n’a mis fin à une exécution.
+numbers-stops-took = { $count ->
+    [one] Un arrêt : { $longest } ms.
+   *[other] { $count } arrêts : { $median } ms au milieu, { $longest } ms au plus.
+}
+numbers-keys = Clés
+numbers-log-key = Signe les journaux
+numbers-key-since = depuis le
+numbers-key-until = jusqu’au
+numbers-rotations = Changements de cette clé
+numbers-hour-keys = Clés horaires, qui scellent les preuves
+numbers-hour-keys-next = la prochaine est détruite le
+numbers-hour-keys-last = la dernière le
+numbers-hour-keys-overdue = Clés dont l’heure est venue
+numbers-no-runner = Aucun client n’a encore d’exécuteur.
+numbers-runner = Client et exécuteur
+numbers-health = État
+numbers-program = Programme
+numbers-seen = Vu en dernier
+numbers-runner-key = Clé de ses relevés
+numbers-holds = Exécutions
+numbers-runners-mean = Tels que ce serveur les a vus depuis son démarrage ; chaque autre serveur de l’installation voit les siens.
+runner-unseen = pas vu

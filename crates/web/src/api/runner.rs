@@ -35,6 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(claim_run))
         .routes(routes!(finish_run))
         .routes(routes!(stopped_run))
+        .routes(routes!(halted_run))
         .routes(routes!(accept_part))
         .merge(dry_runs::routes())
 }
@@ -146,6 +147,17 @@ async fn stopped_run(
 ) -> Result<Json<Done>, Refused> {
     let cause = cause(&asked.body)?;
     Ok(done(operations::stopped_run(&app.desk, &who.caller, asked.key(), &run, cause).await?))
+}
+
+/// Says that a run which the server ended was let go of; it measures how long stops take.
+#[utoipa::path(post, path = "/runner/runs/{run}/halted", tag = "runner", params(("run" = String, Path)), request_body = Nothing, responses((status = 200, body = Done)))]
+async fn halted_run(
+    State(app): State<App>,
+    who: RunnerIn,
+    Id(run): Id<RunId>,
+    _: Asked<Nothing>,
+) -> Result<Json<Done>, Refused> {
+    Ok(done(operations::halted_run(&app.desk, &who.caller, &run).await?))
 }
 
 /// The longest code of a stop: a word, since it stands in the log in clear.

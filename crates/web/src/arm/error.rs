@@ -93,7 +93,7 @@ impl From<Refusal> for Fault {
         let message = refusal.to_string();
         let (status, code) = match &refusal {
             Refusal::Rule { rule } => of_rule(rule),
-            Refusal::Invalid { field, why } => return Self::invalid(field, why),
+            Refusal::Invalid { field, why } => return Self::invalid(field, why.to_string()),
             Refusal::NotAllowed { .. } => (S::FORBIDDEN, "AuthorizationFailed"),
             Refusal::NotFound { what, .. } if what == "subscription" => {
                 (S::NOT_FOUND, "SubscriptionNotFound")

@@ -10,8 +10,8 @@ use crate::id::Id;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
-use domain::{AccessLifetime, Action, Category, KeyId, Level, Settings};
-use operations::{Access, MadePasskey, PasskeyText};
+use domain::{AccessLifetime, Action, Category, KeyId, Level, PersonId, Settings};
+use operations::{Access, Approver, MadePasskey, PasskeyText};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -21,6 +21,8 @@ struct AccessPage {
     access: Access,
     support_tenant: String,
     settings: Settings,
+    /// Who may consent as their role has it, and who is named to.
+    approvers: Vec<Approver>,
     keys: Vec<Key>,
     /// What a browser is asked for, where the desk has a name to bind passkeys to.
     passkey: Option<String>,
@@ -46,6 +48,17 @@ impl AccessPage {
         self.access.cases.iter().filter(|case| case.level == Level::Advanced)
     }
 
+    /// Who may consent as things are, by name.
+    fn who_approves(&self) -> String {
+        let is_anybody = self.settings.approvers.is_empty();
+        let who = self.approvers.iter().filter(|one| one.has_role && (is_anybody || one.is_named));
+        who.map(Self::approver).collect::<Vec<_>>().join(", ")
+    }
+
+    fn approver(one: &Approver) -> String {
+        one.name.clone().unwrap_or_else(|| one.person.to_string())
+    }
+
     fn is_shared(&self) -> bool {
         self.settings.access_lifetime == AccessLifetime::Shared
     }
@@ -69,6 +82,7 @@ async fn page(app: &App, visitor: Visitor, made: Option<PasskeyText>) -> Result<
         access: operations::show_access(desk, caller).await?,
         support_tenant: desk.support_tenant().to_string(),
         settings: operations::show_settings(desk, caller).await?,
+        approvers: operations::list_approvers(desk, caller).await?,
         keys: keys.collect(),
         page: visitor.frame,
     };
@@ -93,19 +107,21 @@ pub(super) struct Filled {
     lead_approval: bool,
     #[serde(default)]
     never_offered: Vec<Category>,
+    #[serde(default)]
+    approver: Vec<PersonId>,
 }
 
 /// `POST /access/settings`
 pub(super) async fn change_settings(State(app): State<App>, form: Form<Filled>) -> Result<Redirect, Turned> {
-    let Filled { access_days, per_case, retention_days, case_text_days, lead_approval, never_offered } =
-        form.filled;
+    let Filled { access_days, per_case, retention_days, case_text_days, lead_approval, .. } = form.filled;
     let settings = Settings {
         access_days,
         access_lifetime: if per_case { AccessLifetime::PerCase } else { AccessLifetime::Shared },
         retention_days,
         case_text_days,
         lead_approval,
-        never_offered: never_offered.into_iter().collect(),
+        never_offered: form.filled.never_offered.into_iter().collect(),
+        approvers: form.filled.approver.into_iter().collect(),
     };
     operations::change_settings(&app.desk, &form.visitor.caller, settings).await?;
     Ok(Redirect::to("/access"))

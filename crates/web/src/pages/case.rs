@@ -96,6 +96,11 @@ impl CasePage {
         request.row.state == RequestState::Pending && self.page.may(Action::Consent)
     }
 
+    /// Whether whoever looks can do no more than deny it: others are named to approve.
+    fn is_to_deny(&self, request: &ShownRequest) -> bool {
+        self.is_for_customer(request) && !self.page.may_approve()
+    }
+
     fn is_for_lead(&self, request: &ShownRequest) -> bool {
         request.row.state == RequestState::AwaitingLead && self.page.may(Action::EndorseRequest)
     }

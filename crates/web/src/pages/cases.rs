@@ -1,10 +1,11 @@
 //! The list of cases, and opening one.
 
-use super::form::Form;
 use super::frame::Frame;
+use super::refusal::Told;
 use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
+use super::upload::WithFiles;
 use crate::api::word;
 use crate::app::App;
 use crate::page::{cut, read_ahead};
@@ -13,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::{Action, Severity, SubscriptionId};
-use operations::{CaseFilter, ConsentTerms, FollowedCase, OpenCase, Refusal};
+use operations::{CaseFilter, ConsentTerms, Fault, FollowedCase, HeldFile, OpenCase, Refusal};
 use serde::Deserialize;
 
 /// How many cases a page has.
@@ -57,8 +58,10 @@ struct NewCasePage {
     topics: Vec<Topic>,
     subscriptions: Vec<SubscriptionId>,
     filled: Filled,
+    /// The files that came before and wait for the case.
+    held: Vec<HeldFile>,
     /// What stands against what was filled in.
-    refused: Option<String>,
+    refused: Option<Told>,
 }
 
 /// A service with the kinds of problems that it can have.
@@ -86,36 +89,65 @@ pub(super) struct Filled {
     title: String,
     #[serde(default)]
     text: String,
+    /// Where files wait for the case.
+    #[serde(default)]
+    place: String,
+    /// The files that wait there and are not to be attached.
+    #[serde(default)]
+    drop: Vec<String>,
 }
 
 /// `GET /cases/new`
 pub(super) async fn new(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
     visitor.may(Action::OpenCase)?;
     // Most problems are neither the least nor the worst.
-    let filled = Filled { severity: word(&Severity::Moderate), ..Filled::default() };
+    let filled = Filled { severity: word(&Severity::Moderate), place: Frame::once(), ..Filled::default() };
     form(&app, visitor, filled, None).await
 }
 
-/// `POST /cases`: opens the case without consent, and goes on to what help would see.
-pub(super) async fn open(State(app): State<App>, form: Form<Filled>) -> Result<Response, Turned> {
+/// `POST /cases`: opens the case without consent, attaches the files that came with it, and goes on to what help would see.
+/// If something stands against it the files wait, and need not be chosen again.
+pub(super) async fn open(State(app): State<App>, mut form: WithFiles<Filled>) -> Result<Response, Turned> {
+    if let Err(refusal) = hold(&app, &mut form).await {
+        return again(&app, form, refusal).await;
+    }
     let new = match wanted(&form.filled) {
         Ok(new) => new,
         Err(refusal) => return again(&app, form, refusal).await,
     };
-    match operations::open_case(&app.desk, &form.visitor.caller, form.key(), new).await {
+    let (caller, key, place) = (&form.visitor.caller, form.key.as_ref(), &form.filled.place);
+    match operations::open_case_with_files(&app.desk, caller, key, new, place).await {
         Ok(opened) => Ok(Redirect::to(&format!("/cases/{}/consent", opened.case)).into_response()),
         Err(refusal @ (Refusal::Invalid { .. } | Refusal::Rule { .. })) => again(&app, form, refusal).await,
         Err(refusal) => Err(refusal.into()),
     }
 }
 
-/// The form again with what was filled in: nothing that somebody wrote is lost.
-async fn again(app: &App, form: Form<Filled>, refusal: Refusal) -> Result<Response, Turned> {
-    self::form(app, form.visitor, form.filled, Some(refusal.to_string())).await
+/// Lets go of the files that are not wanted any more, and holds those that came.
+async fn hold(app: &App, form: &mut WithFiles<Filled>) -> Result<(), Refusal> {
+    let (caller, place) = (&form.visitor.caller, &form.filled.place);
+    for name in &form.filled.drop {
+        operations::drop_held_file(&app.desk, caller, place, name).await?;
+    }
+    for file in form.files.drain(..) {
+        let held = operations::hold_file(&app.desk, caller, place, &file.name, file.bytes.to_vec()).await;
+        // Told with its name, since there may be several.
+        held.map_err(|refusal| match refusal {
+            Refusal::Invalid { why, .. } => Refusal::Invalid { field: file.name, why },
+            refusal => refusal,
+        })?;
+    }
+    Ok(())
+}
+
+/// The form again with what was filled in: nothing that somebody wrote or sent is lost.
+async fn again(app: &App, form: WithFiles<Filled>, refusal: Refusal) -> Result<Response, Turned> {
+    let refused = Told::of(&form.visitor.frame, &refusal);
+    self::form(app, form.visitor, form.filled, Some(refused)).await
 }
 
 fn wanted(filled: &Filled) -> Result<OpenCase, Refusal> {
-    let invalid = |field: &str| Refusal::Invalid { field: field.to_owned(), why: "is missing".to_owned() };
+    let invalid = |field: &str| Refusal::fault(field, Fault::Missing);
     let (service, nature) = filled.problem.split_once('/').ok_or_else(|| invalid("problem"))?;
     let subscriptions: Result<Vec<_>, _> = filled.subscription.iter().map(|id| id.parse()).collect();
     let severity = serde_json::Value::from(filled.severity.as_str());
@@ -135,12 +167,13 @@ async fn form(
     app: &App,
     visitor: Visitor,
     filled: Filled,
-    refused: Option<String>,
+    refused: Option<Told>,
 ) -> Result<Response, Turned> {
     let subscriptions = operations::list_subscriptions(&app.desk, &visitor.caller).await?;
+    let held = operations::held_files(&app.desk, &visitor.caller, &filled.place).await?;
     let page = visitor.frame;
     let topics = topics(app, &page);
-    Ok(render(&NewCasePage { page, topics, subscriptions, filled, refused }))
+    Ok(render(&NewCasePage { page, topics, subscriptions, filled, held, refused }))
 }
 
 fn topics(app: &App, page: &Frame) -> Vec<Topic> {
@@ -159,6 +192,13 @@ fn topics(app: &App, page: &Frame) -> Vec<Topic> {
             .collect(),
     };
     problems.services.iter().map(topic).collect()
+}
+
+impl NewCasePage {
+    /// The most that the files of one sending may have together.
+    fn largest_files(&self) -> String {
+        self.page.size(&(operations::FILE_BYTES_MAX as u64))
+    }
 }
 
 impl Filled {

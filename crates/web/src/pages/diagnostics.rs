@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::{Action, CaseId, Categories, Decision, DiagnosticId};
-use operations::{Diagnostic, FollowedCase, NewRun, Refusal};
+use operations::{Diagnostic, Fault, FollowedCase, NewRun, Refusal};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -141,8 +141,7 @@ fn inputs(diagnostic: &Diagnostic, fields: &BTreeMap<String, String>) -> Result<
         if text.is_empty() {
             continue;
         }
-        let makes_no_sense =
-            || Refusal::Invalid { field: name.clone(), why: format!("`{text}` is no number") };
+        let makes_no_sense = || Refusal::fault(name, Fault::NoNumber { text: text.to_owned() });
         let value = match input.kind {
             operations::InputType::String => Value::from(text),
             operations::InputType::Integer => Value::from(text.parse::<i64>().map_err(|_| makes_no_sense())?),

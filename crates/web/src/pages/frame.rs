@@ -33,6 +33,8 @@ pub(crate) struct Who {
     pub(crate) roles: Roles,
     /// On which side of a case they stand.
     pub(crate) side: Side,
+    /// Whether the settings leave it to them to consent.
+    pub(crate) approves: bool,
     /// What each form of theirs sends back (see `form`).
     pub(crate) form_token: String,
 }
@@ -122,6 +124,11 @@ impl Frame {
     /// Whether whoever looks may do this.
     pub(crate) fn may(&self, action: Action) -> bool {
         self.who.as_ref().is_some_and(|who| permits(&who.roles, action))
+    }
+
+    /// Whether whoever looks may consent and approve requests.
+    pub(crate) fn may_approve(&self) -> bool {
+        self.may(Action::Consent) && self.who.as_ref().is_some_and(|who| who.approves)
     }
 
     /// Whether whoever looks is the vendor's.

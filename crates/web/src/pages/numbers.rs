@@ -1,14 +1,18 @@
 //! The operator's numbers: whether the desk keeps its promises, without anything of any customer's content.
 
+mod stops;
+
 use super::frame::Frame;
 use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
 use crate::app::App;
+use crate::presence::{Health, Seen};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use operations::{CountedTenant, Day, Numbers};
+use operations::{CountedRunner, CountedTenant, Day, Keys, Numbers};
+use stops::Stops;
 
 /// How wide a picture is, in its own units.
 const WIDTH: usize = 1_000;
@@ -21,6 +25,32 @@ struct NumbersPage {
     total: Numbers,
     diagnostics: usize,
     plots: Vec<Plot>,
+    stops: Stops,
+    runners: Vec<Runner>,
+    keys: Keys,
+}
+
+/// A runner, and how this server saw it.
+struct Runner {
+    counted: CountedRunner,
+    health: Health,
+    seen: Option<Seen>,
+}
+
+impl Runner {
+    /// The key of the message that says how it is.
+    const fn health(&self) -> &'static str {
+        match self.health {
+            Health::Invited => "runner-invited",
+            Health::Connected => "runner-connected",
+            Health::Away => "runner-away",
+            Health::Unseen => "runner-unseen",
+        }
+    }
+
+    fn is_bad(&self) -> bool {
+        matches!(self.health, Health::Away | Health::Unseen)
+    }
 }
 
 /// What happened on each of the last days, drawn.
@@ -45,9 +75,10 @@ struct Column {
 type Count = fn(&Day) -> u64;
 
 /// The plots.
-const PLOTS: [(&str, Count); 10] = [
+const PLOTS: [(&str, Count); 11] = [
     ("plot-opened", |day| day.opened),
     ("plot-given", |day| day.given),
+    ("plot-unanswered", |day| day.unanswered),
     ("plot-withdrawn", |day| day.withdrawn),
     ("plot-lapsed", |day| day.lapsed),
     ("plot-refused", |day| day.refused),
@@ -89,7 +120,8 @@ struct Bar {
 
 /// `GET /numbers`
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
-    let (counted, total) = operations::count_tenants(&app.desk, &visitor.caller).await?;
+    let (desk, caller) = (&app.desk, &visitor.caller);
+    let (counted, total) = operations::count_tenants(desk, caller).await?;
     let most = counted.iter().map(|one| one.numbers.cases).max().unwrap_or_default().max(1);
     let row = |counted: CountedTenant| Row {
         connected: app.presence.of(&counted.tenant),
@@ -97,10 +129,17 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
         counted,
     };
     let rows = counted.into_iter().map(row).collect();
-    let diagnostics = app.desk.diagnostics().iter().count();
-    let days = operations::count_days(&app.desk, &visitor.caller).await?;
+    let diagnostics = desk.diagnostics().iter().count();
+    let days = operations::count_days(desk, caller).await?;
     let plots = PLOTS.into_iter().map(|(name, count)| plot(name, &days, count)).collect();
-    Ok(render(&NumbersPage { page: visitor.frame, rows, total, diagnostics, plots }))
+    let runner = |counted: CountedRunner| {
+        let seen = app.presence.seen(&counted.tenant, &counted.runner);
+        Runner { health: Health::of(counted.key.is_some(), seen.as_ref()), counted, seen }
+    };
+    let runners = operations::count_runners(desk, caller).await?.into_iter().map(runner).collect();
+    let stops = Stops::of(&operations::list_stops(desk, caller).await?, visitor.frame.now);
+    let keys = operations::show_keys(desk, caller).await?;
+    Ok(render(&NumbersPage { page: visitor.frame, rows, total, diagnostics, plots, stops, runners, keys }))
 }
 
 fn bars(numbers: &Numbers, most: usize) -> Vec<Bar> {

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 use domain::{PersonId, Role, Roles, Side, TeamId};
-use operations::{AddPerson, ChangePerson, PersonInvitation, ShownPerson};
+use operations::{AddPerson, Approver, ChangePerson, PersonInvitation, ShownPerson};
 use serde::Deserialize;
 
 #[derive(Template)]
@@ -20,6 +20,8 @@ struct PeoplePage {
     page: Frame,
     people: Vec<ShownPerson>,
     roles: Vec<Role>,
+    /// Those whom the settings name to consent, and who can.
+    approvers: Vec<Approver>,
     is_vendor: bool,
     /// A link that was just made: it is shown once.
     link: Option<PersonInvitation>,
@@ -32,6 +34,16 @@ impl PeoplePage {
 
     fn upn(person: &ShownPerson) -> String {
         person.row.as_ref().map(|row| row.upn.clone()).unwrap_or_default()
+    }
+
+    /// Whether the settings name them to consent.
+    fn is_approver(&self, person: &ShownPerson) -> bool {
+        self.approvers.iter().any(|one| one.person == person.person)
+    }
+
+    /// Whether nobody else whom the settings name could consent, so that they stay until the settings say otherwise.
+    fn is_last_approver(&self, person: &ShownPerson) -> bool {
+        self.approvers.len() == 1 && self.is_approver(person)
     }
 
     fn teams(person: &ShownPerson) -> String {
@@ -48,7 +60,13 @@ async fn page(app: &App, visitor: Visitor, link: Option<PersonInvitation>) -> Re
     let people = operations::list_people(&app.desk, &visitor.caller).await?;
     let side = visitor.caller.side;
     let roles = Role::ALL.into_iter().filter(|role| role.side() == side).collect();
-    Ok(render(&PeoplePage { page: visitor.frame, people, roles, is_vendor: side == Side::Vendor, link }))
+    let is_vendor = side == Side::Vendor;
+    let mut approvers = Vec::new();
+    if !is_vendor {
+        approvers = operations::list_approvers(&app.desk, &visitor.caller).await?;
+        approvers.retain(|one| one.is_named && one.has_role);
+    }
+    Ok(render(&PeoplePage { page: visitor.frame, people, roles, approvers, is_vendor, link }))
 }
 
 /// Somebody to add.

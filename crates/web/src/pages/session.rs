@@ -53,6 +53,7 @@ impl FromRequestParts<App> for Visitor {
             name: name.unwrap_or_else(|| caller.person.to_string()),
             roles: caller.roles.clone(),
             side: caller.side,
+            approves: caller.approves,
             form_token: form_token(&secret),
         };
         let frame = Frame { who: Some(who), ..frame(parts, app) };

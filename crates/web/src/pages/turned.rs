@@ -2,6 +2,7 @@
 //! why, and what to do.
 
 use super::frame::Frame;
+use super::refusal::Told;
 use super::session::Guest;
 use super::{local, render};
 use crate::app::App;
@@ -12,7 +13,6 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::BadId;
-use fluent_bundle::FluentValue;
 use operations::Refusal;
 use wire::Problem;
 
@@ -105,33 +105,32 @@ pub(super) async fn show(State(app): State<App>, request: Request, next: Next) -
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = response.extensions().get::<Problem>().cloned() else { return response };
     let Ok(Guest { frame }) = Guest::from_request_parts(&mut asked, &app).await else { return response };
-    of_problem(frame, &problem)
+    of_problem(frame, &problem, response.extensions().get())
 }
 
 /// The page for what was not done.
 pub(super) fn page(frame: Frame, turned: Turned) -> Response {
     let response = turned.into_response();
     match response.extensions().get::<Problem>() {
-        Some(problem) => of_problem(frame, problem),
+        Some(problem) => of_problem(frame, problem, response.extensions().get()),
         None => response,
     }
 }
 
-fn of_problem(frame: Frame, problem: &Problem) -> Response {
-    let mut page = render(&page_of(frame, problem));
+fn of_problem(frame: Frame, problem: &Problem, refusal: Option<&Refusal>) -> Response {
+    let mut page = render(&page_of(frame, problem, refusal));
     *page.status_mut() = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     page
 }
 
-fn page_of(page: Frame, problem: &Problem) -> TurnedPage {
-    let reason = problem.reason.map(|reason| page.term("reason", reason.name()));
+fn page_of(page: Frame, problem: &Problem, refusal: Option<&Refusal>) -> TurnedPage {
     let key = format!("refusal-{}", problem.code.replace('_', "-"));
     let words = super::words::Words::of(page.language);
-    let what = match reason {
-        Some(reason) => reason,
-        None if words.has(&key) => words.say(&key, &[("detail", FluentValue::from(problem.detail.as_str()))]),
-        // A rule without words of its own is told as the desk tells it.
-        None => problem.detail.clone(),
+    let (what, is_whole) = match refusal.map(|refusal| Told::of(&page, refusal)) {
+        Some(Told::Translated(what)) => (what, true),
+        _ if words.has(&key) => (words.say(&key, &[]), false),
+        // What has no words of its own is told as the desk tells it.
+        _ => (problem.detail.clone(), false),
     };
     TurnedPage {
         title: page.say(match problem.status {
@@ -142,7 +141,7 @@ fn page_of(page: Frame, problem: &Problem) -> TurnedPage {
             _ => "turned-makes-no-sense",
         }),
         missing: problem.missing.map(|missing| page.categories(&missing)).unwrap_or_default(),
-        detail: if problem.status < 500 { problem.detail.clone() } else { String::new() },
+        detail: if problem.status < 500 && !is_whole { problem.detail.clone() } else { String::new() },
         what,
         page,
     }

@@ -41,7 +41,7 @@ static FRENCH: LazyLock<Words> = LazyLock::new(|| Words::read(Language::Fr));
 pub(crate) struct Words(FluentBundle<FluentResource>);
 
 /// What a message is told.
-pub(crate) type Told<'a> = (&'static str, FluentValue<'a>);
+pub(crate) type Told<'a> = (&'a str, FluentValue<'a>);
 
 impl Words {
     pub(crate) fn of(language: Language) -> &'static Self {

@@ -110,13 +110,23 @@ async function api(token, method, path, body) {
   return { status: answer.status, body: text ? JSON.parse(text) : null };
 }
 
-/** Opens a case on pages, as far as the question of consent. Gives its path. */
-async function openCase(person, title, text) {
+/** Sends the form of a new case with a file and without a subscription: it is refused, and the file is held. */
+async function isRefusedWith({ page }, file) {
+  await page.uncheck("input[name=subscription]");
+  await page.setInputFiles("#file", { name: file, mimeType: "text/plain", buffer: Buffer.from("order 4711 waits\n") });
+  await page.click("main form.stack button.main");
+  await page.locator("#d-1").waitFor();
+  await page.check("input[name=subscription]");
+}
+
+/** Opens a case on pages, as far as the question of consent; with a file, at the second attempt. Gives its path. */
+async function openCase(person, title, text, file) {
   const { page } = person;
   await person.go("/cases/new");
   await page.selectOption("#problem", "servers/performance");
   await page.fill("#title", title);
   await page.fill("#text", text);
+  if (file) await isRefusedWith(person, file);
   await person.press("main form.stack button.main");
   const path = person.path().replace(/\/consent$/, "");
   assert.match(path, /^\/cases\/[^/]+$/);

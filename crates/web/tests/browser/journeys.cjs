@@ -135,9 +135,10 @@ async function stopsAll(owner) {
 }
 
 async function asks(author, owner) {
-  const path = await openCase(author, "Slow", "Nobody may agree but the owner.");
+  const path = await openCase(author, "Slow", "Nobody may agree but the owner.", "orders.log");
   await author.press(".side-first button.main");
   assert.equal(author.path(), path);
+  await author.sees("#evidence li");
   await author.lacks("form[action$='/withdraw']");
   await author.go("/people", 403);
   await owner.go("/");

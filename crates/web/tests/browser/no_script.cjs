@@ -6,11 +6,12 @@ const { api, openCase, play } = require("./desk.cjs");
 play(async (desk, { tokens, language }) => {
   const owner = await desk.person(tokens.owner, { javaScriptEnabled: false });
   assert.equal(await owner.page.getAttribute("html", "lang"), language);
-  const path = await openCase(owner, "Sans script", "Depuis midi.");
+  const path = await openCase(owner, "Sans script", "Depuis midi.", "orders.log");
   await owner.press(".side-first button.main");
   await owner.press("#agree .actions button.main");
   assert.equal(owner.path(), path);
   await owner.sees("#consent .tag.is-good");
+  await owner.sees("#evidence li");
   const ran = await api(tokens.engineer, "POST", `${path}/runs`, { diagnostic: "host-health" });
   assert.equal(ran.status, 201);
   // Somebody who watches without a script loads the page again.

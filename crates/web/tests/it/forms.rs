@@ -8,7 +8,7 @@ use reqwest::{Client, Response};
 use std::collections::BTreeMap;
 
 /// Somebody's browser, as far as forms go: it keeps what it is told to, and follows nothing.
-struct Browser {
+pub(crate) struct Browser {
     http: Client,
     url: String,
     cookie: String,
@@ -21,7 +21,7 @@ impl Browser {
     }
 
     /// Signs in with a token. Gives how the cookie is set.
-    async fn sign_in(scene: &Scene, token: &str) -> (Self, String) {
+    pub(crate) async fn sign_in(scene: &Scene, token: &str) -> (Self, String) {
         let browser = Self::new(scene);
         let answer = browser.send("/sign-in", &[("token", token)], None).await;
         assert_eq!(answer.status(), 303);
@@ -30,12 +30,12 @@ impl Browser {
         (Self { cookie, ..browser }, set)
     }
 
-    async fn get(&self, path: &str) -> Response {
+    pub(crate) async fn get(&self, path: &str) -> Response {
         let request = self.http.get(format!("{}{path}", self.url)).header("accept", "text/html");
         request.header("cookie", &self.cookie).send().await.unwrap()
     }
 
-    async fn send(&self, path: &str, fields: &[(&str, &str)], site: Option<&str>) -> Response {
+    pub(crate) async fn send(&self, path: &str, fields: &[(&str, &str)], site: Option<&str>) -> Response {
         let request = self.http.post(format!("{}{path}", self.url)).header("cookie", &self.cookie);
         let request = request.header("content-type", "application/x-www-form-urlencoded");
         let mut request = request.body(serde_html_form::to_string(fields).unwrap());
@@ -45,8 +45,37 @@ impl Browser {
         request.send().await.unwrap()
     }
 
+    /// Sends a form with files, as a browser does.
+    pub(crate) async fn send_files(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &[u8])],
+    ) -> Response {
+        let mark = "----mark-of-a-form";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let head =
+                format!("--{mark}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend_from_slice(head.as_bytes());
+        }
+        for (name, bytes) in files {
+            let head = format!(
+                "--{mark}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: \
+                 application/octet-stream\r\n\r\n"
+            );
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(format!("--{mark}--\r\n").as_bytes());
+        let request = self.http.post(format!("{}{path}", self.url)).header("cookie", &self.cookie);
+        let request = request.header("content-type", format!("multipart/form-data; boundary={mark}"));
+        request.body(body).send().await.unwrap()
+    }
+
     /// What the forms of this browser's pages carry.
-    async fn form_token(&self) -> String {
+    pub(crate) async fn form_token(&self) -> String {
         let page = self.get("/me").await.text().await.unwrap();
         let (_, rest) = page.split_once("name=\"_token\" value=\"").expect("a form of a page has a token");
         rest.split('"').next().unwrap().to_owned()

@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod approvers;
 mod arm;
 mod browser;
 mod desk;
@@ -16,6 +17,8 @@ mod forms;
 mod graph;
 mod idempotency;
 mod isolation;
+mod new_case_files;
+mod numbers;
 mod open_api;
 mod passkeys;
 mod rights;

@@ -56,6 +56,7 @@ fn reading() -> Vec<Route> {
         route("GET", "/tokens", Needs::SignedIn),
         route("GET", "/tenants", Needs::Role(A::ManageTenants)),
         route("GET", "/queue", Needs::Role(A::SeeQueue)),
+        route("GET", "/numbers", Needs::Role(A::ManageTenants)),
         route("GET", "/audit", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/audit/export", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/notices", Needs::SignedIn),
@@ -191,6 +192,7 @@ fn runners() -> Vec<Route> {
         sent("POST", "/runner/runs/{run}/claim", Needs::Runner, json!({})),
         route("PUT", "/runner/runs/{run}/parts", Needs::Runner),
         sent("POST", "/runner/runs/{run}/finish", Needs::Runner, finish),
+        sent("POST", "/runner/runs/{run}/halted", Needs::Runner, json!({})),
         sent("POST", "/runner/dry-runs/{dry_run}/claim", Needs::Runner, json!({})),
         sent(
             "POST",

@@ -156,13 +156,15 @@ fn consent() -> impl Strategy<Value = NewConsent> {
 fn settings() -> impl Strategy<Value = Settings> {
     let lifetime = prop_oneof![Just(AccessLifetime::Shared), Just(AccessLifetime::PerCase)];
     let withheld = prop_oneof![3 => Just(Categories::NONE), 1 => few_categories()];
-    (prop_oneof![Just(30), 1..=31_u8], lifetime, 1..=28_u8, any::<bool>(), withheld).prop_map(
-        |(access_days, access_lifetime, retention_days, lead_approval, never_offered)| Settings {
+    let named = prop_oneof![3 => Just(vec![]), 1 => prop::collection::vec(person(), 1..=2)];
+    (prop_oneof![Just(30), 1..=31_u8], lifetime, 1..=28_u8, any::<bool>(), withheld, named).prop_map(
+        |(access_days, access_lifetime, retention_days, lead_approval, never_offered, named)| Settings {
             access_days,
             access_lifetime,
             retention_days,
             lead_approval,
             never_offered,
+            approvers: named.into_iter().collect(),
             ..Settings::default()
         },
     )

@@ -1,6 +1,7 @@
 //! What a passkey is for, and what follows from it.
 
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::mint;
 use crate::passkey_request::{bound_to, in_use};
 use crate::refusal::Refusal;
@@ -79,10 +80,7 @@ impl Purpose {
             Self::Consents => desk.consent_site(),
             Self::SignIn => desk.sign_in_site(),
         };
-        site.ok_or_else(|| {
-            let why = "this server has no name that passkeys can be bound to; its operator gives it one with --public-url or --consent-origin";
-            Refusal::invalid("passkey", why)
-        })
+        site.ok_or_else(|| Refusal::fault("passkey", Fault::NoSite))
     }
 
     /// Those that are there, which the same authenticator need not make again: by credential id.

@@ -45,5 +45,7 @@ fn values(settings: &Settings) -> Vec<Modified> {
         set("retentionDays", &settings.retention_days),
         set("caseTextDays", &settings.case_text_days),
         set("leadApproval", &settings.lead_approval),
+        set("neverOffered", &settings.never_offered),
+        set("approvers", &settings.approvers),
     ]
 }

@@ -9,6 +9,7 @@ use crate::claims::due_hour;
 use crate::commit::{Decided, Place};
 use crate::deliveries::{destroy, in_vault};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{CaseId, CollectionId, Command, NewBundle};
@@ -208,7 +209,7 @@ pub(in super::super) async fn attach_waiting(
 }
 
 /// Attaches a file that is whole to its case, if that is open and has it not yet.
-async fn attach(
+pub(super) async fn attach(
     desk: &Desk,
     caller: &Caller,
     scope: &Scope,
@@ -231,8 +232,7 @@ async fn attach(
     // Its hour was settled when it was announced; a retention that was shortened since would make it late.
     if DueHour(due_hour_of_file) > due_hour(desk, tenant).await? {
         destroy(desk, tenant, id).await?;
-        let why = "the time for which evidence is kept was shortened meanwhile: announce and send it again";
-        return Err(Refusal::invalid("file", why));
+        return Err(Refusal::fault("file", Fault::KeptShorter));
     }
     let spans = BTreeMap::from([("support".to_owned(), pieces(desk, scope, id).await?)]);
     let sha256 = hex::encode(sha256);

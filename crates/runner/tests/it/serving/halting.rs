@@ -39,7 +39,8 @@ async fn a_run_ends_the_moment_the_server_says_so() {
     let late = listener.left().duration_since(start);
     assert!(late < SOON, "{late:?}");
     println!("stopped after {late:?}");
-    // The runner goes on, and does not tell the server what it knows.
+    // The runner says that it let go of it, goes on, and does not tell the server what it knows.
+    world.desk.until("the server hears that it was let go of", |book| book.asked("run/halted") == 1).await;
     let next = claimed("next", "host-health", json!({}), signed(consent(), None));
     assert_eq!(world.outcome(&next).await, None);
     assert_eq!(told(&world, &run), None);

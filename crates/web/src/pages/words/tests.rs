@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Families of messages whose last part is a word of the protocol, chosen at run time by `Frame::term` and its like.
-const FAMILIES: [&str; 15] = [
-    "category", "role", "reason", "refusal", "level", "severity", "state", "verdict", "cause", "event",
-    "example", "kind", "label", "notice", "persona",
+const FAMILIES: [&str; 17] = [
+    "category", "role", "reason", "refusal", "fault", "field", "level", "severity", "state", "verdict",
+    "cause", "event", "example", "kind", "label", "notice", "persona",
 ];
 
 /// What each message of a file is told, by its key, with the file's own name; a damaged file fails.

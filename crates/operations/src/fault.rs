@@ -1,0 +1,102 @@
+//! What can be wrong with something that was given: faults that a person meets on a page, each with a code and its
+//! arguments so that it can be told in their language, and for all others words alone.
+
+use diagnostics::InputError;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is wrong with something that was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Why {
+    /// One that can be told in any language.
+    Fault(Fault),
+    /// English words.
+    Said(String),
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fault(fault) => fault.fmt(f),
+            Self::Said(words) => f.write_str(words),
+        }
+    }
+}
+
+/// A fault that a person meets on a page.
+#[derive(Clone, Debug, thiserror::Error, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "fault")]
+#[expect(
+    missing_docs,
+    reason = "the messages say what each is, and the fields are the values that they name"
+)]
+pub enum Fault {
+    #[error("is missing")]
+    Missing,
+    #[error("it is empty")]
+    Empty,
+    #[error("it has {length} characters, and {max} are the most")]
+    TooLong { length: usize, max: usize },
+    #[error("{mebibytes} MiB are the most")]
+    TooLarge { mebibytes: usize },
+    #[error("`{text}` is no number")]
+    NoNumber { text: String },
+    #[error("{value} is not {min} to {max}")]
+    OutOfBounds { value: u32, min: u32, max: u32 },
+    #[error("it is no mail address")]
+    NoMailAddress,
+    #[error("`{upn}` is `{person}` already; give them a token instead")]
+    SomebodyElses { upn: String, person: String },
+    #[error("it is made of letters, digits and `.`, `_`, `-`, `:`, and begins with a letter or a digit")]
+    NotPlain,
+    #[error("an id is up to 64 lower-case letters, digits and `-`, as in a UUID")]
+    NoTenantId,
+    #[error("the case names none, so there is nothing to run on")]
+    NoneNamed,
+    #[error("the case names several; say on which to run")]
+    SeveralNamed,
+    #[error("your organisation has none or several; say which")]
+    NoneOrSeveral,
+    #[error("this desk did not ask you for it; begin again")]
+    NotAskedFor,
+    #[error("another passkey was made at this request; begin again")]
+    UsedBefore,
+    #[error("its request was good until {until}; begin again")]
+    TooLate { until: String },
+    #[error(
+        "this server has no name that passkeys can be bound to; its operator gives it one with --public-url or --consent-origin"
+    )]
+    NoSite,
+    #[error("input `{input}` is missing")]
+    InputMissing { input: String },
+    #[error("input `{input}` must be of type {wanted}, not `{value}`")]
+    InputType { input: String, value: String, wanted: String },
+    #[error("input `{input}` must be {min} to {max}, not {value}")]
+    InputBounds { input: String, value: i64, min: i64, max: i64 },
+    #[error("input `{input}` has {count} characters, at most {max} are allowed")]
+    InputTooLong { input: String, count: usize, max: usize },
+    #[error("input `{input}` has {count} entries, at most {max} are allowed")]
+    InputTooMany { input: String, count: usize, max: usize },
+    #[error("input `{input}` must be one of `{allowed}`, not `{value}`")]
+    InputNotOneOf { input: String, value: String, allowed: String },
+    #[error("the time for which evidence is kept was shortened meanwhile: announce and send it again")]
+    KeptShorter,
+}
+
+impl From<InputError> for Why {
+    fn from(why: InputError) -> Self {
+        Self::Fault(match why {
+            InputError::Missing { input } => Fault::InputMissing { input },
+            InputError::Type { input, value, wanted } => {
+                Fault::InputType { input, value, wanted: wanted.to_owned() }
+            }
+            InputError::Bounds { input, value, min, max } => Fault::InputBounds { input, value, min, max },
+            InputError::TooLong { input, count, max } => Fault::InputTooLong { input, count, max },
+            InputError::TooMany { input, count, max } => Fault::InputTooMany { input, count, max },
+            InputError::NotOneOf { input, value, allowed } => Fault::InputNotOneOf { input, value, allowed },
+            // What no form of ours sends.
+            why => return Self::Said(why.to_string()),
+        })
+    }
+}
