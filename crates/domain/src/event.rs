@@ -16,7 +16,8 @@ use crate::level::Level;
 use crate::moment::Moment;
 use crate::role::Roles;
 use crate::settings::Settings;
-use serde::{Deserialize, Serialize};
+use crate::tag_first::TagFirst;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// How urgent the customer says a case is.
@@ -133,9 +134,29 @@ pub struct ByteRange {
     pub end: u64,
 }
 
+/// Writes events with their tag among their fields, and reads them so: one list of variants, and for reading a twin of it
+/// that exists for what serde derives.
+macro_rules! events {
+    ($(#[$about:meta])* pub enum Event {$($variants:tt)*}) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(tag = "type", rename_all = "snake_case")]
+        pub enum Event {$($variants)*}
+
+        #[derive(Deserialize)]
+        #[serde(remote = "Event", rename_all = "snake_case", expecting = "an event")]
+        enum Untagged {$($variants)*}
+    };
+}
+
+impl<'de> Deserialize<'de> for Event {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Untagged::deserialize(TagFirst { tag: "type", inner: deserializer })
+    }
+}
+
+events! {
 /// Something that happened to a tenant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each field is named for the type it holds; the variants say what happened")]
 pub enum Event {
     /// The tenant exists from here on. Always the first event.
@@ -291,6 +312,7 @@ pub enum Event {
     /// Parts of an earlier event were erased, value and salt.
     PersonalDataErased { sequence: u64, fields: Vec<String> },
 }
+}
 
 impl Event {
     /// The parts that this event may have beside its leaf, in the order of their names.
@@ -351,3 +373,6 @@ impl Event {
         }
     }
 }
+
+#[cfg(test)]
+mod documented;
