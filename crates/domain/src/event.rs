@@ -16,8 +16,8 @@ use crate::level::Level;
 use crate::moment::Moment;
 use crate::role::Roles;
 use crate::settings::Settings;
-use crate::tag_first::TagFirst;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::tag_first::events;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How urgent the customer says a case is.
@@ -132,27 +132,6 @@ pub struct ByteRange {
     pub start: u64,
     /// The byte behind the last.
     pub end: u64,
-}
-
-/// Writes events with their tag among their fields, and reads them so: one list of variants, and for reading a twin of it
-/// that exists for what serde derives.
-macro_rules! events {
-    ($(#[$about:meta])* pub enum Event {$($variants:tt)*}) => {
-        $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-        #[serde(tag = "type", rename_all = "snake_case")]
-        pub enum Event {$($variants)*}
-
-        #[derive(Deserialize)]
-        #[serde(remote = "Event", rename_all = "snake_case", expecting = "an event")]
-        enum Untagged {$($variants)*}
-    };
-}
-
-impl<'de> Deserialize<'de> for Event {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Untagged::deserialize(TagFirst { tag: "type", inner: deserializer })
-    }
 }
 
 events! {

@@ -11,6 +11,28 @@ use serde::de::{
 use serde_json::Value;
 use std::fmt;
 
+/// Writes events with their tag among their fields, and reads them so: one list of variants, and for reading a twin of it
+/// that exists for what serde derives.
+macro_rules! events {
+    ($(#[$about:meta])* pub enum Event {$($variants:tt)*}) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[serde(tag = "type", rename_all = "snake_case")]
+        pub enum Event {$($variants)*}
+
+        #[derive(Deserialize)]
+        #[serde(remote = "Event", rename_all = "snake_case", expecting = "an event")]
+        enum Untagged {$($variants)*}
+
+        impl<'de> Deserialize<'de> for Event {
+            fn deserialize<D: serde::Deserializer<'de>>(inner: D) -> Result<Self, D::Error> {
+                Untagged::deserialize($crate::tag_first::TagFirst { tag: "type", inner })
+            }
+        }
+    };
+}
+pub(crate) use events;
+
 /// A deserializer of an object with such a tag, as the enum that serde derives without it.
 pub(crate) struct TagFirst<D> {
     /// The field that names the variant.
