@@ -75,13 +75,11 @@ impl<'de> Deserializer<'de> for Any<'_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        match self.variant {
-            Some(_) => visitor.visit_enum(self),
-            None => {
-                self.kinds.borrow_mut().extend(variants);
-                Err(Error::custom("only the names are wanted"))
-            }
+        if self.variant.is_some() {
+            return visitor.visit_enum(self);
         }
+        self.kinds.borrow_mut().extend(variants);
+        Err(Error::custom("only the names are wanted"))
     }
 
     serde::forward_to_deserialize_any! {
