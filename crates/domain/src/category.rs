@@ -1,6 +1,7 @@
 //! The six data categories that a consent can cover, and sets of them.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -147,12 +148,28 @@ impl Serialize for Categories {
 
 impl<'de> Deserialize<'de> for Categories {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let listed = Vec::<Category>::deserialize(deserializer)?;
-        let set: Self = listed.iter().copied().collect();
-        if set.iter().count() == listed.len() {
-            Ok(set)
-        } else {
-            Err(de::Error::custom("a category is listed twice"))
+        deserializer.deserialize_seq(Listed)
+    }
+}
+
+/// A list of categories, each once, in whichever order.
+struct Listed;
+
+impl<'de> Visitor<'de> for Listed {
+    type Value = Categories;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of data categories")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Categories, A::Error> {
+        let mut set = Categories::NONE;
+        while let Some(category) = list.next_element()? {
+            if set.contains(category) {
+                return Err(de::Error::custom("a category is listed twice"));
+            }
+            set = set.with(category);
         }
+        Ok(set)
     }
 }

@@ -16,6 +16,7 @@ use crate::level::Level;
 use crate::moment::Moment;
 use crate::role::Roles;
 use crate::settings::Settings;
+use crate::tag_first::events;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -133,9 +134,8 @@ pub struct ByteRange {
     pub end: u64,
 }
 
+events! {
 /// Something that happened to a tenant.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "each field is named for the type it holds; the variants say what happened")]
 pub enum Event {
     /// The tenant exists from here on. Always the first event.
@@ -291,6 +291,7 @@ pub enum Event {
     /// Parts of an earlier event were erased, value and salt.
     PersonalDataErased { sequence: u64, fields: Vec<String> },
 }
+}
 
 impl Event {
     /// The parts that this event may have beside its leaf, in the order of their names.
@@ -351,3 +352,6 @@ impl Event {
         }
     }
 }
+
+#[cfg(test)]
+mod documented;

@@ -1,6 +1,7 @@
 //! Identifiers. Each is a short text; the type says what it names.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::from_text::from_text;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -19,7 +20,15 @@ pub struct BadId {
 }
 
 fn parse(what: &'static str, text: &str) -> Result<Arc<str>, BadId> {
-    let fits = (1..=ID_BYTES_MAX).contains(&text.len()) && !text.chars().any(char::is_control);
+    // Most are ASCII, and a log has a handful in every leaf.
+    let has_control = |text: &str| {
+        if text.is_ascii() {
+            text.bytes().any(|byte| byte.is_ascii_control())
+        } else {
+            text.chars().any(char::is_control)
+        }
+    };
+    let fits = (1..=ID_BYTES_MAX).contains(&text.len()) && !has_control(text);
     if fits { Ok(Arc::from(text)) } else { Err(BadId { what, text: cut(text) }) }
 }
 
@@ -88,7 +97,7 @@ macro_rules! ids {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                std::borrow::Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+                from_text(deserializer)
             }
         }
     )*};

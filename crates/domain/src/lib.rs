@@ -28,6 +28,7 @@ mod destination;
 mod dry_run;
 mod due;
 mod event;
+mod from_text;
 mod ids;
 mod lawful;
 mod level;
@@ -40,6 +41,7 @@ mod refusal;
 mod role;
 mod run;
 mod settings;
+mod tag_first;
 mod tenant;
 pub mod timeline;
 

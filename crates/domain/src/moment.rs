@@ -1,10 +1,11 @@
 //! Instants and durations in whole microseconds.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use crate::from_text::from_text;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use std::fmt;
 use std::str::FromStr;
 use time::format_description::well_known::Rfc3339;
-use time::{OffsetDateTime, UtcOffset};
+use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z, within the years 0 to 9999.
 ///
@@ -62,13 +63,12 @@ impl Moment {
     pub fn since(self, earlier: Self) -> Span {
         Span(self.0.saturating_sub(earlier.0).max(0))
     }
-}
 
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nanos = i128::from(self.0) * 1_000;
-        let at = OffsetDateTime::from_unix_timestamp_nanos(nanos).map_err(|_| fmt::Error)?;
-        let (date, (hour, minute, second, micro)) = (at.date(), at.time().as_hms_micro());
+    /// The text, on the stack: a log has two of these in every leaf.
+    fn text(self) -> Option<[u8; 27]> {
+        let at = OffsetDateTime::from_unix_timestamp(self.unix_seconds()).ok()?;
+        let (date, (hour, minute, second)) = (at.date(), at.time().as_hms());
+        let micro = u32::try_from(self.0.rem_euclid(SECOND)).ok()?;
         let mut text = *b"0000-00-00T00:00:00.000000Z";
         for (places, number) in [
             (0..4, date.year().unsigned_abs()),
@@ -79,9 +79,32 @@ impl fmt::Display for Moment {
             (17..19, second.into()),
             (20..26, micro),
         ] {
-            set_digits(text.get_mut(places).unwrap_or_default(), number);
+            set_digits(text.get_mut(places)?, number);
         }
-        // A log has two of these in every leaf, so they are not written piece by piece.
+        Some(text)
+    }
+
+    /// The instant of a text as [`Moment`] writes it; none for other texts, of which some are moments all the same.
+    fn of_own_text(text: &str) -> Option<Self> {
+        let text: &[u8; 27] = text.as_bytes().try_into().ok()?;
+        let marks = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'.'), (26, b'Z')];
+        if marks.iter().any(|(place, mark)| text.get(*place) != Some(mark)) {
+            return None;
+        }
+        let number = |places| digits(text.get(places)?);
+        let small = |places| u8::try_from(number(places)?).ok();
+        let month = Month::try_from(small(5..7)?).ok()?;
+        let date = Date::from_calendar_date(i32::try_from(number(0..4)?).ok()?, month, small(8..10)?).ok()?;
+        let time =
+            Time::from_hms_micro(small(11..13)?, small(14..16)?, small(17..19)?, number(20..26)?).ok()?;
+        let seconds = OffsetDateTime::new_utc(date, time).unix_timestamp();
+        Self::from_unix_micros(seconds.checked_mul(SECOND)?.checked_add(i64::from(time.microsecond()))?)
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.text().ok_or(fmt::Error)?;
         f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
 }
@@ -94,6 +117,14 @@ fn set_digits(places: &mut [u8], mut number: u32) {
     }
 }
 
+/// The number that these decimal digits are; none if something else is among them.
+fn digits(places: &[u8]) -> Option<u32> {
+    places.iter().try_fold(0_u32, |number, place| {
+        let digit = place.checked_sub(b'0').filter(|digit| *digit <= 9)?;
+        number.checked_mul(10)?.checked_add(digit.into())
+    })
+}
+
 /// A text that names no instant.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("`{0}` is not a moment; write it as 2026-12-24T18:00:00Z")]
@@ -103,6 +134,9 @@ impl FromStr for Moment {
     type Err = NotAMoment;
 
     fn from_str(text: &str) -> Result<Self, NotAMoment> {
+        if let Some(moment) = Self::of_own_text(text) {
+            return Ok(moment);
+        }
         let refuse = || NotAMoment(text.to_owned());
         let at = OffsetDateTime::parse(text, &Rfc3339).map_err(|_| refuse())?.to_offset(UtcOffset::UTC);
         let micros = i64::try_from(at.unix_timestamp_nanos().div_euclid(1_000)).map_err(|_| refuse())?;
@@ -112,13 +146,14 @@ impl FromStr for Moment {
 
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let text = self.text().ok_or_else(|| ser::Error::custom("no moment can be written"))?;
+        serializer.serialize_str(std::str::from_utf8(&text).map_err(ser::Error::custom)?)
     }
 }
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        from_text(deserializer)
     }
 }
 
@@ -168,6 +203,35 @@ mod tests {
             let moment = Moment::from_unix_seconds(seconds).unwrap();
             assert_eq!(moment.to_string(), text);
             assert_eq!(text.parse(), Ok(moment));
+        }
+    }
+
+    /// Moments in their own form are read by a shorter way than others: both give the same.
+    #[test]
+    fn the_short_way_to_read_a_moment_agrees_with_the_long_one() {
+        let long = |text: &str| {
+            let at = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+            Moment::from_unix_micros(i64::try_from(at.unix_timestamp_nanos().div_euclid(1_000)).ok()?)
+        };
+        for text in [
+            "0000-01-01T00:00:00.000000Z",
+            "2024-02-29T23:59:59.999999Z",
+            "2026-12-24T18:00:00.000001Z",
+            "2026-02-29T00:00:00.000000Z",
+            "2026-13-01T00:00:00.000000Z",
+            "2026-00-10T00:00:00.000000Z",
+            "2026-01-00T00:00:00.000000Z",
+            "2026-01-01T24:00:00.000000Z",
+            "2026-01-01T00:60:00.000000Z",
+            "2026-06-30T23:59:60.000000Z",
+            "2026-01-01T00:00:00.00000aZ",
+            "2026-01-01T00:00:00.0000000",
+            "2026-01-01 00:00:00.000000Z",
+            "+026-01-01T00:00:00.000000Z",
+        ] {
+            let short = Moment::of_own_text(text);
+            assert!(short.is_none() || short == long(text), "{text}: {short:?}");
+            assert_eq!(text.parse().ok(), long(text), "{text}");
         }
     }
 

@@ -139,6 +139,14 @@ impl Tenant {
         self.cases.get(case)
     }
 
+    /// Forgets the document of the case's latest consent, once that ended. It is wanted for drafting the next one; no rule
+    /// asks for it, so who only replays a log can do without.
+    pub fn forget_ended_document(&mut self, case: &CaseId) {
+        if let Some(case) = self.cases.get_mut(case) {
+            case.ended_document = None;
+        }
+    }
+
     /// All cases, in byte order of their ids.
     pub const fn cases(&self) -> &BTreeMap<CaseId, Case> {
         &self.cases

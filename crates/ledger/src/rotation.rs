@@ -113,6 +113,23 @@ impl Rotation {
         (is_word && old != new && read.to_text() == text).then_some(read)
     }
 
+    /// The keys of a log that count for who trusts `key`: itself, and those that statements lead to, before it and after.
+    pub fn linked(key: &VerifierKey, statements: &[Self]) -> Vec<VerifierKey> {
+        let (mut linked, origin) = (vec![key.clone()], key.origin());
+        let own = |statement: &&Self| statement.installation == origin.installation();
+        loop {
+            let mut links =
+                statements.iter().filter(own).map(|one| (one.old_key(origin), one.new_key(origin)));
+            let next = links.find_map(|(old, new)| match (linked.contains(&old), linked.contains(&new)) {
+                (true, false) => Some(new),
+                (false, true) => Some(old),
+                _ => None,
+            });
+            let Some(next) = next else { return linked };
+            linked.push(next);
+        }
+    }
+
     /// Whether this is the key that follows.
     pub fn is_to(&self, key: &LogKey) -> bool {
         self.installation == key.installation() && self.new == key.public()
@@ -144,6 +161,23 @@ mod tests {
         let origin = Origin::new("desk.example", "contoso").unwrap();
         assert_eq!(rotation.old_key(&origin), key(3).verifier_key(&origin));
         assert_eq!(rotation.new_key(&origin), key(4).verifier_key(&origin));
+    }
+
+    #[test]
+    fn statements_lead_from_any_key_of_a_chain_to_all_of_it() {
+        let origin = Origin::new("desk.example", "contoso").unwrap();
+        let state =
+            |old, new| Rotation::open(&Rotation::state(&key(old), &key(new), "now").unwrap()).unwrap();
+        let statements = [state(5, 6), state(3, 4), state(4, 5), state(8, 9)];
+        for kept in 3..=6 {
+            let linked = Rotation::linked(&key(kept).verifier_key(&origin), &statements);
+            let counts: Vec<_> =
+                (3..=9).filter(|seed| linked.contains(&key(*seed).verifier_key(&origin))).collect();
+            assert_eq!((counts, linked.len()), (vec![3, 4, 5, 6], 4), "{kept}");
+        }
+        let elsewhere = Origin::new("other.example", "contoso").unwrap();
+        let other = LogKey::from_seed("other.example", &[3; 32]).unwrap().verifier_key(&elsewhere);
+        assert_eq!(Rotation::linked(&other, &statements), [other], "another installation's say nothing");
     }
 
     #[test]

@@ -107,6 +107,7 @@ impl From<store::StoreError> for Refusal {
             store::StoreError::NameTaken(name) => {
                 domain::Refusal::Exists { what: "resource".to_owned(), id: name }.into()
             }
+            why @ store::StoreError::EntryTooLong { .. } => Self::invalid("request", why),
             why => Self::failed("use the database", &why),
         }
     }

@@ -1,7 +1,8 @@
 //! How many events are verified in a second, and how much memory that takes: exports of 100,000 and 1,000,000 events,
 //! each read from a file by a process of its own.
 //!
-//! `cargo bench -p proof --bench verify` prints one JSON line for each size.
+//! `cargo bench -p proof --bench verify` prints one JSON line for each size. With `-- --write FILE EVENTS` it writes such an
+//! export, for a profiler.
 
 #![expect(
     clippy::unwrap_used,
@@ -37,6 +38,11 @@ fn main() {
         && word == "--measure"
     {
         return measure(Path::new(file));
+    }
+    if let [word, file, events, ..] = arguments.as_slice()
+        && word == "--write"
+    {
+        return std::fs::write(file, busy(events.parse().unwrap()).export()).unwrap();
     }
     // Cargo runs benchmarks as tests too; then there is nothing to measure.
     if !arguments.iter().any(|argument| argument == "--bench") {
@@ -102,17 +108,26 @@ fn measure(file: &Path) {
     let report = verify(input, &Options { key: Some(key()), ..Options::default() }).unwrap();
     let seconds = start.elapsed().as_secs_f64();
     assert!(report.is_sound(), "{report}");
-    let per_second = f64::from(u32::try_from(report.events).unwrap()) / seconds;
+    let events = f64::from(u32::try_from(report.events).unwrap());
     println!(
         "{}",
         json!({
             "what": "verify",
             "events": report.events,
             "seconds": seconds,
-            "events_per_second": per_second.round(),
+            "events_per_second": (events / seconds).round(),
+            "processor_microseconds_per_event": processor_seconds() * 1e6 / events,
             "peak_kib": peak_kib(),
         })
     );
+}
+
+/// What all threads of this process took of the processor so far, in the kernel's ticks of a hundredth of a second.
+fn processor_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+    let ticks: u32 = fields[11].parse::<u32>().unwrap() + fields[12].parse::<u32>().unwrap();
+    f64::from(ticks) / 100.0
 }
 
 fn peak_kib() -> u64 {

@@ -8,8 +8,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{PoisonError, RwLock};
 
-/// Bytes of leaves after which a batch is full.
-const BATCH_BYTES: usize = 256 << 10;
+/// Bytes of leaves after which a batch is full. With what is found of them a batch stays in a core's own cache, and its
+/// buffers are of a size that an allocator gives back without tidying up.
+const BATCH_BYTES: usize = 32 << 10;
+/// What the last leaf of a batch may take beyond that without the buffer's growing.
+const LEAF_BYTES_USUAL: usize = 8 << 10;
 
 /// Entries as they were read, in order.
 #[derive(Default)]
@@ -108,6 +111,9 @@ impl Batch {
     pub(crate) fn push(&mut self, entry: Entry<'_>) {
         self.entries.push(match entry {
             Entry::Event(event) => {
+                if self.leaves.capacity() == 0 {
+                    self.leaves.reserve(BATCH_BYTES + LEAF_BYTES_USUAL);
+                }
                 let start = self.leaves.len();
                 self.leaves.extend_from_slice(event.leaf);
                 let (line, sequence, written) = (event.line, event.sequence, event.leaf_hash_as_written);

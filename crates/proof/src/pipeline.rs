@@ -16,7 +16,7 @@ use std::thread;
 const THREADS_MAX: usize = 8;
 
 /// Batches that are read ahead for each thread.
-const AHEAD: usize = 3;
+const AHEAD: usize = 8;
 
 /// Hands every entry of an export to `judge`, in order.
 ///

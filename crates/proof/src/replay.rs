@@ -93,6 +93,10 @@ impl Replay {
         self.check_meaning(entry, record, &mut breaches);
         counting::count(&mut self.figures, record, &breaches.0);
         self.stories.follow(record, case.as_ref(), &breaches);
+        if let Some(case) = &case {
+            // The chain of consents keeps its digest, which is all that the next one is held against.
+            self.tenant.forget_ended_document(case);
+        }
         for breach in breaches.0 {
             let what = format!("{}: {breach}", about::name(record, case.as_ref()));
             let (line, sequence, code) = (entry.line, Some(entry.sequence), code::of_event(&breach));

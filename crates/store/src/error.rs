@@ -56,6 +56,15 @@ pub enum StoreError {
     /// A value has no stored form.
     #[error("a value cannot be stored: {0}")]
     Unstorable(String),
+    /// An event is longer than an entry of the log may be, so that no tile could hold it. Nothing was written.
+    #[error(
+        "the event would be {bytes} bytes long, and an entry of the log has {} at most; nothing was written: name fewer things at once, for instance fewer subscriptions in one case",
+        ledger::tile::ENTRY_BYTES_MAX
+    )]
+    EntryTooLong {
+        /// How long its leaf would be.
+        bytes: usize,
+    },
     /// The function that decides a command panicked. Nothing was written.
     #[error("the decision of this command failed inside; nothing was written")]
     Decision,

@@ -10,6 +10,7 @@ use crate::transaction::Tx;
 use crate::{correlations, parts, records};
 use domain::{Actor, Due, Moment, RECORD_VERSION, Record, TenantId};
 use ledger::LeafHash;
+use ledger::tile::ENTRY_BYTES_MAX;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -129,6 +130,9 @@ impl Work {
             parts: commitments.collect::<BTreeMap<_, _>>(),
         };
         let leaf = record.leaf().map_err(|why| StoreError::Unstorable(why.to_string()))?;
+        if leaf.len() > ENTRY_BYTES_MAX {
+            return Err(StoreError::EntryTooLong { bytes: leaf.len() });
+        }
         let hash = LeafHash::of(leaf.as_bytes());
         self.changes.fold(&mut self.folded, &record, hash)?;
         self.entries.push(Entry { record, leaf, hash, parts: new.parts });

@@ -24,6 +24,11 @@ pub(crate) struct VerifyArguments {
     #[arg(long, value_name = "KEY|FILE")]
     pub(crate) key: Option<String>,
 
+    /// What `glasscase audit key --json` writes: statements that the log's key was changed, which lead from the key that was
+    /// kept to the one that signed a receipt. An export holds its own
+    #[arg(long, value_name = "FILE", requires = "receipt")]
+    pub(crate) rotations: Option<PathBuf>,
+
     /// One of the customer's consent keys (its public key, or the text of a passkey); then only what the given ones signed
     /// counts. Repeatable
     #[arg(long, value_name = "KEY")]

@@ -1,6 +1,7 @@
 //! `glasscase verify`: checks an export or a receipt, offline.
 
 mod receipt;
+mod rotations;
 
 use crate::arguments::VerifyArguments;
 use crate::exit::Exit;
@@ -23,7 +24,11 @@ pub(super) fn run(arguments: &VerifyArguments, out: &mut Output) -> Result<Exit>
     let witnesses = arguments.witness.iter().map(|text| witness_key(text)).collect::<Result<Vec<_>>>()?;
     if let Some(file) = &arguments.receipt {
         let keys = arguments.key.as_deref().map(verifier_key).transpose()?;
-        return receipt::verify(file, keys.as_slice(), &witnesses, out);
+        let keys = match (keys, &arguments.rotations) {
+            (Some(key), Some(statements)) => rotations::follow(&key, statements)?,
+            (key, _) => key.into_iter().collect(),
+        };
+        return receipt::verify(file, &keys, &witnesses, out);
     }
     let options = Options {
         key: arguments.key.as_deref().map(verifier_key).transpose()?,

@@ -92,18 +92,31 @@ impl Desk {
     }
 
     pub(crate) fn export_signed_by(&self, signer: &LogKey) -> Vec<u8> {
+        self.export_rotated(&[], signer, |_| signer)
+    }
+
+    /// The export of a log whose key was changed: its statements, the key that it names, and whose checkpoint is which.
+    pub(crate) fn export_rotated<'k>(
+        &self,
+        statements: &[String],
+        named: &LogKey,
+        signer: impl Fn(usize) -> &'k LogKey,
+    ) -> Vec<u8> {
         let origin = log_key().origin("contoso").unwrap();
         let header = Header { events: self.next(), origin: origin.clone(), tenant: "contoso".to_owned() };
-        let mut writer = ExportWriter::new(Vec::new(), &header, &signer.verifier_key(&origin)).unwrap();
+        let mut writer = ExportWriter::new(Vec::new(), &header, &named.verifier_key(&origin)).unwrap();
+        for statement in statements {
+            writer.rotation(statement).unwrap();
+        }
         let mut tree = Frontier::new();
         for (place, entry) in self.log.iter().enumerate() {
             let leaf = entry.record.leaf().unwrap();
             writer.event(tree.size(), leaf.as_bytes(), &entry.parts).unwrap();
             tree.append(LeafHash::of(leaf.as_bytes()));
-            for (_, at) in self.seals.iter().filter(|(size, _)| *size == place + 1) {
+            for (number, (_, at)) in self.seals.iter().enumerate().filter(|(_, seal)| seal.0 == place + 1) {
                 let (size, root) = (tree.size(), tree.root());
                 let checkpoint = Checkpoint { origin: origin.clone(), size, root, time: at.to_string() };
-                writer.checkpoint(&seal(&checkpoint, signer).unwrap()).unwrap();
+                writer.checkpoint(&seal(&checkpoint, signer(number)).unwrap()).unwrap();
             }
         }
         writer.finish().unwrap()

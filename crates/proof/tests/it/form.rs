@@ -14,7 +14,7 @@ fn tiny() -> Desk {
 }
 
 /// The same with an open case.
-fn small() -> Desk {
+pub(crate) fn small() -> Desk {
     let mut desk = begun();
     open(&mut desk, "A");
     with_erasure(desk)

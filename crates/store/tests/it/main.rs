@@ -11,6 +11,7 @@
 mod appending;
 mod databases;
 mod desk;
+mod entry_length;
 mod full_disk;
 mod history;
 mod isolation;

@@ -26,6 +26,19 @@ fn any_key_that_was_kept_verifies_what_follows() {
     sound(&[&after]);
     sound(&[&before, "--key", &keys[0].key]);
     sound(&["--receipt", &desk.path("receipt"), "--key", &keys[2].key]);
+    let statements = desk.path("keys.json");
+    std::fs::write(&statements, desk.ask(&["audit", "key", "--json"]).out).unwrap();
+    let receipt = desk.path("receipt");
+    for key in &keys {
+        sound(&["--receipt", &receipt, "--key", &key.key, "--rotations", &statements]);
+    }
+    let (code, said) = verify(&["--receipt", &receipt, "--key", &keys[0].key]);
+    assert_eq!(code, Some(3), "{said}");
+    // A statement that was tampered with leads nowhere.
+    let forged = std::fs::read_to_string(&statements).unwrap().replacen("old ", "old 0", 1);
+    std::fs::write(&statements, forged).unwrap();
+    let (code, said) = verify(&["--receipt", &receipt, "--key", &keys[0].key, "--rotations", &statements]);
+    assert!(code == Some(2) && said.contains("statement 1"), "{said}");
     // Without the statement, nothing leads from a new key to an old export.
     let (code, said) = verify(&[&before, "--key", &keys[2].key]);
     assert!(code == Some(3) && said.contains("which is not the key you gave"), "{said}");
