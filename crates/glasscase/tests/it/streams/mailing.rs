@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use wire::{AuditPage, Client, ClientError, Done, NoticeSettings};
 
 /// How often the server is killed.
-const KILLS: u64 = 12;
+const KILLS: u64 = 8;
+/// How long a client rests between two changes: more than that would wait at the end.
+const PACE: Duration = Duration::from_millis(15);
 /// How many mails come from a server before it is killed.
 const BEFORE: usize = 3;
 
@@ -23,6 +25,7 @@ async fn lock_and_unlock(client: Client) {
                 Ok(_) | Err(ClientError::Problem(_)) => {}
                 Err(_) => return,
             }
+            tokio::time::sleep(PACE).await;
         }
     }
 }
