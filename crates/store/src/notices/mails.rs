@@ -201,7 +201,7 @@ impl Store {
         .bind(fault)
         .execute(c)
         .await
-        .map(|_| ())?
+        .map(|_| ())?;
         });
         tx.commit().await
     }

@@ -36,8 +36,8 @@ fn alerts(events: &[Value]) -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("events");
-    let lines: String = events.iter().map(|event| format!("{event}\n")).collect();
-    fs::write(&file, lines).unwrap();
+    let lines: Vec<_> = events.iter().map(Value::to_string).collect();
+    fs::write(&file, lines.join("\n")).unwrap();
     let python = root.join("../../target/clients/python/bin/python");
     assert!(python.is_file(), "`cargo xtask test` installs pySigma into target/clients");
     let rules = RULES.map(|rule| root.join("../../docs/siem").join(rule));
