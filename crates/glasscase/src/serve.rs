@@ -22,7 +22,7 @@ use crate::output::Output;
 use anyhow::{Context as _, Result};
 use axum::serve::ListenerExt as _;
 use operations::clock::SystemClock;
-use operations::{Courier, Desk};
+use operations::{Courier, Desk, Teller};
 use sites::Sites;
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,8 +58,12 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
     let witnessing = tokio::spawn(sweeper::ask_witnesses_until(desk.clone(), ending.asked.clone()));
-    let sending = tokio::spawn(outgoing::send_until(Courier::new(desk.clone())?, ending.asked.clone()));
-    let telling = tokio::spawn(notices::tell_until(desk.clone(), postman, ending.asked.clone()));
+    let sending = outgoing::send_until(Courier::new(desk.clone())?, desk.follow(), ending.asked.clone());
+    let sending = tokio::spawn(sending);
+    let teller = Teller::new(desk.clone(), postman.is_some());
+    let mailing =
+        postman.map(|one| tokio::spawn(notices::mail_until(one, teller.follow(), ending.asked.clone())));
+    let telling = tokio::spawn(notices::tell_until(teller, desk.follow(), ending.asked.clone()));
     let app = web::router(desk, pages(&arguments), ending.asked.clone());
     match tls {
         Some(tls) => connections::serve(tls::Listener::new(listener, tls)?, app, &ending).await?,
@@ -73,6 +77,9 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     witnessing.await.context("asking witnesses did not end")?;
     sending.await.context("the sending did not end")?;
     telling.await.context("the telling did not end")?;
+    if let Some(mailing) = mailing {
+        mailing.await.context("the mailing did not end")?;
+    }
     store.close().await;
     tracing::info!("the server ended");
     Ok(Exit::Done)

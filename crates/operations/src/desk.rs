@@ -8,6 +8,7 @@ use crate::numbers::DailyCounts;
 use crate::reads::RecentReads;
 use crate::refusal::Refusal;
 use crate::visits::RecentVisits;
+use crate::wake::{Followers, Wake};
 use crate::watch::Watchers;
 use crate::witnesses::{LogSettings, Witnessing};
 use consent::RelyingParty;
@@ -48,6 +49,7 @@ struct Parts {
     log_settings: OnceLock<LogSettings>,
     installation: Installation,
     watchers: Watchers,
+    followers: Followers,
     witnessing: Witnessing,
     /// When it was last looked for logs that stand still.
     silence: Mutex<Option<Moment>>,
@@ -83,6 +85,7 @@ impl Desk {
             log_settings: OnceLock::new(),
             installation,
             watchers: Watchers::default(),
+            followers: Followers::default(),
             witnessing: Witnessing::default(),
             silence: Mutex::default(),
             seen_secrets: SeenSecrets::default(),
@@ -139,6 +142,12 @@ impl Desk {
 
     pub(crate) fn watchers(&self) -> &Watchers {
         &self.0.watchers
+    }
+
+    /// Wakes whoever holds the answer whenever this process appended to a log, until it is dropped. Other replicas wake
+    /// their own.
+    pub fn follow(&self) -> Arc<Wake> {
+        self.0.followers.follow()
     }
 
     pub(crate) fn seen_secrets(&self) -> &SeenSecrets {
@@ -251,6 +260,7 @@ impl Desk {
         }
         let records: Arc<[Record]> = records.into();
         self.watchers().tell(tenant, self.now(), records.clone());
+        self.0.followers.wake(tenant);
         // The stop itself is durable; a failure here is made good by `tidy`.
         if let Err(why) = crate::sweep::destroy_stopped(self, tenant, &records).await {
             tracing::error!(%tenant, error = %why, "what a stopped run shipped could not be destroyed yet");

@@ -50,6 +50,7 @@ mod sweep;
 mod tenants;
 mod tickets;
 mod visits;
+mod wake;
 mod watch;
 mod witnesses;
 
@@ -138,6 +139,7 @@ pub use tickets::{
     is_name_free, list_files, list_tickets, make_workspace, open_case_with_files, open_ticket, show_file,
     show_ticket, show_workspace, update_ticket,
 };
+pub use wake::Wake;
 pub use watch::Appended;
 pub use witnesses::{AskWitness, Asking, LogSettings, WitnessAnswer, ask_witnesses};
 

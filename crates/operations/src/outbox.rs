@@ -47,19 +47,37 @@ impl Courier {
     }
 
     /// Begins to send, in tasks of their own, wherever something is due and this sender is not at it yet. So a slow
-    /// receiver holds up no other.
+    /// receiver holds up no other. A task that sent all that was due gives its tenant: what was appended meanwhile is to
+    /// be looked for.
     ///
     /// # Errors
     /// The first trouble with the database.
-    pub async fn begin(&self, tasks: &mut JoinSet<()>) -> Result<(), Refusal> {
+    pub async fn begin(&self, tasks: &mut JoinSet<Option<TenantId>>) -> Result<(), Refusal> {
         for tenant in self.desk.store().tenants_with_destinations().await? {
-            let size = self.desk.store().head(&tenant).await?.map_or(0, |head| head.size);
-            let now = self.desk.now();
-            for row in self.desk.store().destinations(&tenant).await? {
-                let has_work = row.kept.position < size || row.replays > 0;
-                if has_work && row.next_try_at <= now {
-                    self.spawn(tasks, &tenant, row.kept.destination);
-                }
+            self.begin_for(tasks, &tenant).await?;
+        }
+        Ok(())
+    }
+
+    /// The same for one tenant.
+    ///
+    /// # Errors
+    /// The first trouble with the database.
+    pub async fn begin_for(
+        &self,
+        tasks: &mut JoinSet<Option<TenantId>>,
+        tenant: &TenantId,
+    ) -> Result<(), Refusal> {
+        let destinations = self.desk.store().destinations(tenant).await?;
+        if destinations.is_empty() {
+            return Ok(());
+        }
+        let size = self.desk.store().head(tenant).await?.map_or(0, |head| head.size);
+        let now = self.desk.now();
+        for row in destinations {
+            let has_work = row.kept.position < size || row.replays > 0;
+            if has_work && row.next_try_at <= now {
+                self.spawn(tasks, tenant, row.kept.destination);
             }
         }
         Ok(())
@@ -76,7 +94,7 @@ impl Courier {
         Ok(())
     }
 
-    fn spawn(&self, tasks: &mut JoinSet<()>, tenant: &TenantId, destination: DestinationId) {
+    fn spawn(&self, tasks: &mut JoinSet<Option<TenantId>>, tenant: &TenantId, destination: DestinationId) {
         let place = (tenant.clone(), destination.clone());
         let Ok(mut busy) = self.busy.lock() else { return };
         if !busy.insert(place.clone()) {
@@ -86,11 +104,17 @@ impl Courier {
         let lease = Lease { tenant: tenant.clone(), destination, holder: self.holder.clone() };
         let (desk, done) = (self.desk.clone(), Done { busy: Arc::clone(&self.busy), place });
         tasks.spawn(async move {
-            if let Err(why) = deliver(&desk, &lease).await {
-                let (tenant, destination) = (&lease.tenant, &lease.destination);
-                tracing::error!(%tenant, %destination, error = %why, "a destination could not be served");
-            }
+            let sent = deliver(&desk, &lease).await;
+            // First of all: whoever looks again must find the place free.
             drop(done);
+            match sent {
+                Ok(all) => all.then_some(lease.tenant),
+                Err(why) => {
+                    let (tenant, destination) = (&lease.tenant, &lease.destination);
+                    tracing::error!(%tenant, %destination, error = %why, "a destination could not be served");
+                    None
+                }
+            }
         });
     }
 }
@@ -109,43 +133,59 @@ impl Drop for Done {
     }
 }
 
-/// Sends until nothing waits, the receiver fails, or another sender took over.
-async fn deliver(desk: &Desk, lease: &Lease) -> Result<(), Refusal> {
-    loop {
+/// Sends until nothing waits, the receiver fails, or another sender took over. Says whether nothing waits.
+async fn deliver(desk: &Desk, lease: &Lease) -> Result<bool, Refusal> {
+    let all = loop {
         let now = desk.now();
         if !desk.store().lease(lease, now, now.plus(LEASE)).await? {
-            return Ok(());
+            return Ok(false);
         }
         let row = desk.store().destination(&lease.tenant, &lease.destination).await?;
-        let Some(row) = row.filter(|row| row.next_try_at <= now) else { break };
-        if !step(desk, lease, &row).await? {
-            break;
+        let Some(row) = row.filter(|row| row.next_try_at <= now) else { break false };
+        match step(desk, lease, &row).await? {
+            Step::Sent => {}
+            Step::NothingWaits => break true,
+            Step::Stop => break false,
         }
-    }
+    };
     desk.store().release(lease).await?;
-    Ok(())
+    Ok(all)
 }
 
-/// One step: an entry that had been given up, or the next ones. Says whether to go on.
-async fn step(desk: &Desk, lease: &Lease, row: &DestinationRow) -> Result<bool, Refusal> {
+/// What came of a step.
+enum Step {
+    Sent,
+    NothingWaits,
+    /// The receiver failed, or another sender took over.
+    Stop,
+}
+
+impl Step {
+    const fn going_on(goes_on: bool) -> Self {
+        if goes_on { Self::Sent } else { Self::Stop }
+    }
+}
+
+/// One step: an entry that had been given up, or the next ones.
+async fn step(desk: &Desk, lease: &Lease, row: &DestinationRow) -> Result<Step, Refusal> {
     if let Some(again) = desk.store().next_again(&lease.tenant, &lease.destination).await? {
         let batch = entries::load(desk, &lease.tenant, again.sequence, 1).await?;
         let sent = match Link::open(desk, &lease.tenant, row).await? {
             Ok(link) => link.send(desk, &batch).await,
             Err(fault) => Err(fault),
         };
-        return Ok(match sent {
+        return Ok(Step::going_on(match sent {
             Ok(()) => desk.store().made_good(lease, again.sequence).await?,
             Err(fault) => desk.store().still_undelivered(lease, again.sequence, &fault.to_string()).await?,
-        });
+        }));
     }
     let batch = entries::load(desk, &lease.tenant, row.kept.position, Link::batch(row.kept.form)).await?;
     if batch.is_empty() {
-        return Ok(false);
+        return Ok(Step::NothingWaits);
     }
     let link = match Link::open(desk, &lease.tenant, row).await? {
         Ok(link) => link,
-        Err(fault) => return put_off(desk, lease, row.kept.position, row, &fault).await,
+        Err(fault) => return Ok(Step::going_on(put_off(desk, lease, row.kept.position, row, &fault).await?)),
     };
     let mut position = row.kept.position;
     for part in batch.chunks(link.at_once()) {
@@ -153,15 +193,15 @@ async fn step(desk: &Desk, lease: &Lease, row: &DestinationRow) -> Result<bool, 
             // What was tried before concerns the entry that stood first then.
             let fresh = DestinationRow { attempts: 0, first_try_at: None, ..row.clone() };
             let tried = if position == row.kept.position { row } else { &fresh };
-            return put_off(desk, lease, position, tried, &fault).await;
+            return Ok(Step::going_on(put_off(desk, lease, position, tried, &fault).await?));
         }
         let next = position.saturating_add(part.len() as u64);
         if !desk.store().delivered(lease, position, next, desk.now().plus(LEASE)).await? {
-            return Ok(false);
+            return Ok(Step::Stop);
         }
         position = next;
     }
-    Ok(true)
+    Ok(Step::Sent)
 }
 
 /// Keeps that an entry was tried in vain; gives it up after more than a day. Says whether to go on at once.

@@ -3,14 +3,17 @@
 use crate::arguments::ServeArguments;
 use crate::failure::Failure;
 use anyhow::Result;
-use operations::{Courier, Outgoing};
+use domain::TenantId;
+use operations::{Courier, Outgoing, Refusal, Wake};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-/// How long an entry waits at most before it is sent.
-const LOOK: Duration = Duration::from_millis(500);
+/// How long it takes at most until an entry is sent that nobody was woken for: one that is tried again, or that a
+/// replica left behind.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// What connections to destinations may do.
 ///
@@ -30,20 +33,32 @@ pub(super) fn settings(arguments: &ServeArguments) -> Result<Outgoing> {
     Ok(Outgoing { allow_private: arguments.allow_private_destinations, authorities })
 }
 
-/// Looks for what is to be sent until `ending`. What is under way then is broken off: the next start sends it again.
-pub(super) async fn send_until(courier: Courier, ending: CancellationToken) {
+/// Sends what is appended until `ending`. What is under way then is broken off: the next start sends it again.
+pub(super) async fn send_until(courier: Courier, appended: Arc<Wake>, ending: CancellationToken) {
     let mut ticks = interval(LOOK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut tasks = JoinSet::new();
     loop {
-        tokio::select! {
+        let looked = tokio::select! {
             () = ending.cancelled() => break,
-            _ = ticks.tick() => {}
-        }
-        if let Err(why) = courier.begin(&mut tasks).await {
+            tenants = appended.next() => look(&courier, &mut tasks, &tenants).await,
+            Some(sent) = tasks.join_next() => look(&courier, &mut tasks, sent.ok().flatten().as_ref()).await,
+            _ = ticks.tick() => courier.begin(&mut tasks).await,
+        };
+        if let Err(why) = looked {
             tracing::error!(%why, "destinations could not be looked at; the next look goes on with it");
         }
-        while tasks.try_join_next().is_some() {}
     }
     tasks.shutdown().await;
+}
+
+async fn look(
+    courier: &Courier,
+    tasks: &mut JoinSet<Option<TenantId>>,
+    tenants: impl IntoIterator<Item = &TenantId>,
+) -> Result<(), Refusal> {
+    for tenant in tenants {
+        courier.begin_for(tasks, tenant).await?;
+    }
+    Ok(())
 }

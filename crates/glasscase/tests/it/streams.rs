@@ -2,6 +2,8 @@
 
 mod endpoint;
 mod killing;
+mod mail_server;
+mod mailing;
 mod rsyslog;
 mod syslog;
 

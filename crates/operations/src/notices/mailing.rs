@@ -4,10 +4,11 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{Span, TenantId};
+use std::collections::BTreeSet;
 use store::{MailPutOff, MailRow};
 use streams::{Mail, MailLink, MailText};
 
-/// How long a mail may be under way before it is taken for lost and sent again.
+/// How long a mail may be under way before another replica takes it for lost and sends it again.
 const TAKEN: Span = Span::from_seconds(120);
 /// The pauses behind the first attempts, in seconds; then the last is repeated.
 const PAUSES: [u32; 5] = [30, 120, 600, 1_800, 3_600];
@@ -18,12 +19,17 @@ const GIVE_UP: Span = Span::from_days(3);
 pub struct Postman {
     desk: Desk,
     link: MailLink,
+    /// Tells this sender from others.
+    holder: String,
 }
 
 impl Postman {
     /// Sends through this link.
-    pub const fn new(desk: Desk, link: MailLink) -> Self {
-        Self { desk, link }
+    ///
+    /// # Errors
+    /// [`Refusal::Failed`] if the system has no randomness to give.
+    pub fn new(desk: Desk, link: MailLink) -> Result<Self, Refusal> {
+        Ok(Self { desk, link, holder: mint::nonce()? })
     }
 
     /// Sends what is due.
@@ -31,9 +37,25 @@ impl Postman {
     /// # Errors
     /// The first trouble with the database.
     pub async fn round(&self) -> Result<(), Refusal> {
-        for tenant in self.desk.store().tenants().await? {
-            for mail in self.desk.store().due_mails(&tenant, self.desk.now()).await? {
-                self.send(&tenant, &mail).await?;
+        let tenants = self.desk.store().tenants().await?;
+        self.round_for(&tenants.into_iter().collect()).await
+    }
+
+    /// Sends what is due for some tenants.
+    ///
+    /// # Errors
+    /// The first trouble with the database.
+    pub async fn round_for(&self, tenants: &BTreeSet<TenantId>) -> Result<(), Refusal> {
+        for tenant in tenants {
+            loop {
+                // Each mail that was tried is due no more, or later: this ends.
+                let due = self.desk.store().due_mails(tenant, &self.holder, self.desk.now()).await?;
+                if due.is_empty() {
+                    break;
+                }
+                for mail in due {
+                    self.send(tenant, &mail).await?;
+                }
             }
         }
         Ok(())
@@ -41,7 +63,7 @@ impl Postman {
 
     async fn send(&self, tenant: &TenantId, mail: &MailRow) -> Result<(), Refusal> {
         let (store, now) = (self.desk.store(), self.desk.now());
-        if !store.take_mail(tenant, mail, now, now.plus(TAKEN)).await? {
+        if !store.take_mail(tenant, mail, &self.holder, now, now.plus(TAKEN)).await? {
             return Ok(());
         }
         let addresses = store.mail_addresses(tenant).await?;

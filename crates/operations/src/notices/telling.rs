@@ -4,9 +4,10 @@ use super::default;
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
+use crate::wake::{Followers, Wake};
 use domain::{CaseId, Event, Moment, NoticeKind, PersonId, Record, Side, Span, Tenant, TenantId};
-use std::collections::{HashMap, HashSet};
-use std::sync::Mutex;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 use store::{NewNotice, NoticeChoice};
 
 /// How many entries are told at a time.
@@ -27,6 +28,8 @@ pub struct Teller {
     mails: bool,
     /// The ids of notices about consents that will end which this process made; the database would refuse them again.
     told: Mutex<HashSet<String>>,
+    /// Those who send what was told.
+    told_followers: Followers,
 }
 
 /// Something to tell everybody who wants to hear of it.
@@ -40,7 +43,12 @@ struct News {
 impl Teller {
     /// A teller for this desk.
     pub fn new(desk: Desk, mails: bool) -> Self {
-        Self { desk, mails, told: Mutex::default() }
+        Self { desk, mails, told: Mutex::default(), told_followers: Followers::default() }
+    }
+
+    /// Wakes whoever holds the answer when there is something new to send, until it is dropped.
+    pub fn follow(&self) -> Arc<Wake> {
+        self.told_followers.follow()
     }
 
     /// Tells what happened since the last round, and which consents will end soon. What trouble with one tenant leaves
@@ -49,9 +57,18 @@ impl Teller {
     /// # Errors
     /// The first trouble with the database.
     pub async fn round(&self) -> Result<(), Refusal> {
+        let tenants = self.desk.store().tenants().await?;
+        self.round_for(&tenants.into_iter().collect()).await
+    }
+
+    /// The same for some tenants.
+    ///
+    /// # Errors
+    /// The first trouble with the database.
+    pub async fn round_for(&self, tenants: &BTreeSet<TenantId>) -> Result<(), Refusal> {
         let mut first = Ok(());
-        for tenant in self.desk.store().tenants().await? {
-            if let Err(why) = self.tell(&tenant).await {
+        for tenant in tenants {
+            if let Err(why) = self.tell(tenant).await {
                 tracing::error!(%tenant, error = %why, "a tenant could not be told; it is tried again");
                 first = first.and(Err(why));
             }
@@ -74,11 +91,15 @@ impl Teller {
                 news.extend(self.news(tenant, &stored.record).await?);
             }
             let notices = self.addressed(tenant, news).await?;
-            if records.is_empty() || !store.tell(tenant, Some(from), to, &notices).await? {
+            let closed = records.iter().filter_map(|stored| closed(&stored.record.event)).cloned();
+            let closed: Vec<_> = closed.collect();
+            if records.is_empty()
+                || !store.tell(tenant, Some(from), to, &notices, &closed, self.desk.now()).await?
+            {
                 return Ok(());
             }
-            for case in records.iter().filter_map(|stored| closed(&stored.record.event)) {
-                store.hasten_digests(tenant, case, self.desk.now()).await?;
+            if !notices.is_empty() || !closed.is_empty() {
+                self.told_followers.wake(tenant);
             }
             position = Some(to);
         }
@@ -91,7 +112,7 @@ impl Teller {
         let is_new =
             first.first().is_some_and(|first| self.desk.now().since(first.record.recorded_at) <= NEWS);
         let begin = if is_new { 0 } else { size };
-        self.desk.store().tell(tenant, None, begin, &[]).await?;
+        self.desk.store().tell(tenant, None, begin, &[], &[], self.desk.now()).await?;
         // Another replica may have begun elsewhere.
         Ok(self.desk.store().notice_position(tenant).await?.unwrap_or(begin))
     }
@@ -148,10 +169,12 @@ impl Teller {
         }
         let ids: Vec<_> = news.iter().map(|news| told_as(tenant, news)).collect();
         let notices = self.addressed(tenant, news).await?;
-        if self.desk.store().tell(tenant, Some(position), position, &notices).await?
-            && let Ok(mut told) = self.told.lock()
-        {
-            told.extend(ids);
+        let store = self.desk.store();
+        if store.tell(tenant, Some(position), position, &notices, &[], now).await? {
+            self.told_followers.wake(tenant);
+            if let Ok(mut told) = self.told.lock() {
+                told.extend(ids);
+            }
         }
         Ok(())
     }

@@ -11,19 +11,32 @@ use std::process::{Child, Command, Stdio};
 /// A running server. It is killed when this is dropped.
 pub(crate) struct MailServer {
     child: Child,
+    /// How its address begins.
+    scheme: &'static str,
     port: u16,
     folder: tempfile::TempDir,
     authority: String,
 }
 
 impl MailServer {
+    /// One that takes TLS from the first byte.
     pub(crate) fn start() -> Self {
+        Self::start_as("smtps", &[])
+    }
+
+    /// One that begins in clear, and takes nothing before STARTTLS.
+    pub(crate) fn start_in_clear() -> Self {
+        Self::start_as("smtp", &["starttls"])
+    }
+
+    fn start_as(scheme: &'static str, mode: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let authority = certificates(folder.path());
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/receivers/mail_server.py");
         let mut child = Command::new("/usr/bin/python3")
             .arg(script)
             .args([folder.path().join("cert.pem"), folder.path().join("key.pem"), folder.path().to_owned()])
+            .args(mode)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             // It warns of every session that TLS is not its own doing.
@@ -34,14 +47,14 @@ impl MailServer {
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut port).unwrap();
         let port =
             port.trim().parse().unwrap_or_else(|_| panic!("`cargo xtask test` installs python3-aiosmtpd"));
-        Self { child, port, folder, authority }
+        Self { child, scheme, port, folder, authority }
     }
 
     /// A link to it, with this password.
     pub(crate) fn link(&self, password: &str, trusts: bool) -> MailLink {
         let authorities = Outgoing::authorities(self.authority.as_bytes()).unwrap();
         MailLink::new(&MailSettings {
-            server: format!("smtps://desk:{password}@localhost:{}", self.port),
+            server: format!("{}://desk:{password}@localhost:{}", self.scheme, self.port),
             from: "desk@desk.example".to_owned(),
             desk: "https://desk.example".to_owned(),
             authorities: if trusts { authorities } else { Vec::new() },

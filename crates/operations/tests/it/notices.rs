@@ -133,7 +133,7 @@ fn people_choose_by_kind_and_place() {
 fn urgent_mails_go_at_once_and_the_rest_in_one_digest_for_each_case() {
     on_sqlite(|scene| async move {
         let server = MailServer::start();
-        let postman = Postman::new(scene.desk.clone(), server.link("pass%3Aword", true));
+        let postman = Postman::new(scene.desk.clone(), server.link("pass%3Aword", true)).unwrap();
         subscribe(&scene, &scene.contoso.owner, "olga@contoso.example", "fr").await;
         let case = open_case(&scene).await;
         lock(&scene.desk, &scene.contoso.owner, None).await.unwrap();
@@ -173,7 +173,7 @@ fn a_mail_that_is_refused_is_sent_again_under_the_same_id() {
         lock(&scene.desk, &scene.contoso.owner, None).await.unwrap();
         round(&scene).await;
         for link in [server.link("wrong", true), server.link("pass%3Aword", false)] {
-            Postman::new(scene.desk.clone(), link).round().await.unwrap();
+            Postman::new(scene.desk.clone(), link).unwrap().round().await.unwrap();
             assert_eq!(
                 server.mails().len(),
                 0,
@@ -181,7 +181,7 @@ fn a_mail_that_is_refused_is_sent_again_under_the_same_id() {
             );
             scene.forward_hours(1);
         }
-        let postman = Postman::new(scene.desk.clone(), server.link("pass%3Aword", true));
+        let postman = Postman::new(scene.desk.clone(), server.link("pass%3Aword", true)).unwrap();
         server.refuse(true);
         postman.round().await.unwrap();
         server.refuse(false);
@@ -189,7 +189,7 @@ fn a_mail_that_is_refused_is_sent_again_under_the_same_id() {
         assert_eq!(server.mails().len(), 0, "the pause is not over");
         scene.forward_hours(1);
         let tenant = &scene.contoso.tenant;
-        let row = scene.store.due_mails(tenant, Moment::MAX).await.unwrap().remove(0);
+        let row = scene.store.due_mails(tenant, "", Moment::MAX).await.unwrap().remove(0);
         postman.round().await.unwrap();
         postman.round().await.unwrap();
         let mails = server.mails();
@@ -202,5 +202,21 @@ fn a_mail_that_is_refused_is_sent_again_under_the_same_id() {
         postman.round().await.unwrap();
         let mails = server.mails();
         assert_eq!((mails.len(), &mails[0]["id"]), (2, &mails[1]["id"]));
+    });
+}
+
+#[test]
+fn a_server_that_begins_in_clear_gets_mails_behind_starttls_alone() {
+    on_sqlite(|scene| async move {
+        let server = MailServer::start_in_clear();
+        subscribe(&scene, &scene.contoso.owner, "olga@contoso.example", "en").await;
+        lock(&scene.desk, &scene.contoso.owner, None).await.unwrap();
+        round(&scene).await;
+        for (trusts, expected) in [(false, 0), (true, 1)] {
+            let link = server.link("pass%3Aword", trusts);
+            Postman::new(scene.desk.clone(), link).unwrap().round().await.unwrap();
+            assert_eq!(server.mails().len(), expected, "it is trusted: {trusts}");
+            scene.forward_hours(1);
+        }
     });
 }

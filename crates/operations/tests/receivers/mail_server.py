@@ -1,6 +1,6 @@
-"""A mail server (Debian's aiosmtpd) that takes mail over TLS from the first byte, for one user.
+"""A mail server (Debian's aiosmtpd) that takes mail over TLS, from the first byte or by STARTTLS, for one user.
 
-Takes a certificate, its key, and a folder. Appends each message to `mails` in that folder, as JSON; while `refuse` is there
+Takes a certificate, its key, a folder, and for the second the word `starttls`. Appends each message to `mails` in that folder, as JSON; while `refuse` is there
 it refuses every message for now. Prints its port.
 """
 
@@ -15,6 +15,7 @@ import sys
 from aiosmtpd.smtp import AuthResult, SMTP
 
 certificate, key, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
+by_command = sys.argv[4:] == ["starttls"]
 
 
 class Handler:
@@ -45,11 +46,16 @@ context.load_cert_chain(certificate, key)
 
 
 def protocol():
+    if by_command:
+        return SMTP(
+            Handler(), authenticator=authenticate, auth_required=True, tls_context=context, require_starttls=True)
+    # It takes TLS from the first byte for none.
     return SMTP(Handler(), authenticator=authenticate, auth_required=True, auth_require_tls=False)
 
 
 async def serve():
-    server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0, ssl=context)
+    server = await asyncio.get_running_loop().create_server(
+        protocol, "127.0.0.1", 0, ssl=None if by_command else context)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

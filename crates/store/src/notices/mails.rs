@@ -1,6 +1,7 @@
 //! Mails on their way.
 
 use crate::column::{Columns, FromColumns, all};
+use crate::database::Database;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::transaction::on;
@@ -70,26 +71,37 @@ pub struct MailPutOff {
 }
 
 impl Store {
-    /// The mails of a tenant that are due.
+    /// The mails of a tenant that are due, 100 at most. Those that `holder` did not take itself are too where no other
+    /// process can be sending them.
     ///
     /// # Errors
     /// If the database fails, or holds a row that makes no sense.
-    pub async fn due_mails(&self, tenant: &TenantId, now: Moment) -> Result<Vec<MailRow>, StoreError> {
+    pub async fn due_mails(
+        &self,
+        tenant: &TenantId,
+        holder: &str,
+        now: Moment,
+    ) -> Result<Vec<MailRow>, StoreError> {
+        // One process has an SQLite database, so whoever took a mail before is dead.
+        let is_alone = matches!(self.database(), Database::Sqlite { .. });
         let mut tx = self.database().read(tenant).await?;
         on!(&mut tx, |c| {
             all(sqlx::query(
-            "SELECT person, mail, attempts, first_try_at, next_try_at FROM mail \
-             WHERE tenant = $1 AND state = 'waiting' AND next_try_at <= $2 ORDER BY next_try_at, mail LIMIT 100"
-        )
-        .bind(tenant.as_str())
-        .bind(now.unix_micros())
-        .fetch_all(c)
-        .await?)
+                "SELECT person, mail, attempts, first_try_at, next_try_at FROM mail \
+             WHERE tenant = $1 AND state = 'waiting' AND (next_try_at <= $2 OR ($4 = 1 AND taken_by <> $3)) \
+             ORDER BY next_try_at, mail LIMIT 100",
+            )
+            .bind(tenant.as_str())
+            .bind(now.unix_micros())
+            .bind(holder)
+            .bind(i64::from(is_alone))
+            .fetch_all(c)
+            .await?)
         })
     }
 
-    /// Takes a mail to send it until `until`: nothing joins it any more, and no other replica takes it. False if one
-    /// did.
+    /// Takes a mail for `holder` to send it until `until`: nothing joins it any more, and no other replica takes it.
+    /// False if one did.
     ///
     /// # Errors
     /// If the database fails.
@@ -97,6 +109,7 @@ impl Store {
         &self,
         tenant: &TenantId,
         mail: &MailRow,
+        holder: &str,
         now: Moment,
         until: Moment,
     ) -> Result<bool, StoreError> {
@@ -104,7 +117,7 @@ impl Store {
         let taken = on!(&mut tx, |c| {
             sqlx::query(
             "UPDATE mail SET is_open = 0, attempts = attempts + 1, first_try_at = COALESCE(first_try_at, $5), \
-             next_try_at = $6 WHERE tenant = $1 AND person = $2 AND mail = $3 AND next_try_at = $4 \
+             next_try_at = $6, taken_by = $7 WHERE tenant = $1 AND person = $2 AND mail = $3 AND next_try_at = $4 \
              AND state = 'waiting'"
         )
         .bind(tenant.as_str())
@@ -113,6 +126,7 @@ impl Store {
         .bind(mail.next_try_at.unix_micros())
         .bind(now.unix_micros())
         .bind(until.unix_micros())
+        .bind(holder)
         .execute(c)
         .await?
         .rows_affected()
@@ -174,8 +188,9 @@ impl Store {
         fault: Option<&str>,
     ) -> Result<(), StoreError> {
         let mut tx = self.database().write(tenant).await?;
-        on!(&mut tx, |c| sqlx::query(
-            "UPDATE mail SET state = $4, next_try_at = COALESCE($5, next_try_at), fault = $6 \
+        on!(&mut tx, |c| {
+            sqlx::query(
+            "UPDATE mail SET state = $4, next_try_at = COALESCE($5, next_try_at), fault = $6, taken_by = NULL \
              WHERE tenant = $1 AND person = $2 AND mail = $3"
         )
         .bind(tenant.as_str())
@@ -186,32 +201,8 @@ impl Store {
         .bind(fault)
         .execute(c)
         .await
-        .map(|_| ())?);
+        .map(|_| ())?;
+        });
         tx.commit().await
-    }
-
-    /// Makes what waits for the digest of a case due.
-    ///
-    /// # Errors
-    /// If the database fails.
-    pub async fn hasten_digests(
-        &self,
-        tenant: &TenantId,
-        case: &CaseId,
-        now: Moment,
-    ) -> Result<u64, StoreError> {
-        let mut tx = self.database().write(tenant).await?;
-        let hastened = on!(&mut tx, |c| sqlx::query(
-            "UPDATE mail SET next_try_at = $3 WHERE tenant = $1 AND case_id = $2 AND is_open = 1 \
-             AND next_try_at > $3"
-        )
-        .bind(tenant.as_str())
-        .bind(case.as_str())
-        .bind(now.unix_micros())
-        .execute(c)
-        .await?
-        .rows_affected());
-        tx.commit().await?;
-        Ok(hastened)
     }
 }

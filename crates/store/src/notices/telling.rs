@@ -63,8 +63,8 @@ impl Store {
         Ok(row.map(|Position(position)| position))
     }
 
-    /// Keeps notices and moves the position from `from` to `to`, in one transaction. False, and nothing is kept, if
-    /// another replica moved it first.
+    /// Keeps notices and moves the position from `from` to `to`, in one transaction; what waits for the digests of cases
+    /// that were closed is due `now`. False, and nothing is kept, if another replica moved the position first.
     ///
     /// # Errors
     /// If the database fails.
@@ -74,6 +74,8 @@ impl Store {
         from: Option<u64>,
         to: u64,
         notices: &[NewNotice],
+        closed: &[CaseId],
+        now: Moment,
     ) -> Result<bool, StoreError> {
         let mut tx = self.database().write(tenant).await?;
         let moved = on!(&mut tx, |c| {
@@ -104,9 +106,26 @@ impl Store {
         for notice in notices {
             keep(&mut tx, tenant, notice).await?;
         }
+        for case in closed {
+            hasten(&mut tx, tenant, case, now).await?;
+        }
         tx.commit().await?;
         Ok(true)
     }
+}
+
+/// Makes what waits for the digest of a case due.
+async fn hasten(tx: &mut Tx, tenant: &TenantId, case: &CaseId, now: Moment) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        sqlx::query(
+            "UPDATE mail SET next_try_at = $3 WHERE tenant = $1 AND case_id = $2 AND is_open = 1 \
+             AND next_try_at > $3"
+        )
+        .bind(tenant.as_str())
+        .bind(case.as_str())
+        .bind(now.unix_micros())
+    )
 }
 
 async fn keep(tx: &mut Tx, tenant: &TenantId, new: &NewNotice) -> Result<(), StoreError> {

@@ -150,7 +150,7 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("notice_position", some(store.notice_position(tenant).await.unwrap().is_some())),
         ("notice_choices", store.notice_choices(tenant).await.unwrap().len()),
         ("mail_addresses", store.mail_addresses(tenant).await.unwrap().len()),
-        ("due_mails", store.due_mails(tenant, domain::Moment::MAX).await.unwrap().len()),
+        ("due_mails", store.due_mails(tenant, "", domain::Moment::MAX).await.unwrap().len()),
         ("mail_lines", store.mail_lines(tenant, &id("ada"), "n1").await.unwrap().len()),
         ("checkpoints", store.checkpoints(tenant).await.unwrap().len()),
         ("latest_checkpoints", store.latest_checkpoints(tenant, 9).await.unwrap().len()),

@@ -5,6 +5,9 @@ use crate::desk::{create, id, must, tenant};
 use domain::{Actor, Moment, NoticeKind, Span};
 use store::{Append, MailAddress, MailPutOff, NewNotice, NoticeChoice, RecordWrite, Store, Verdict};
 
+/// Who sends mails here.
+const HERE: &str = "here";
+
 fn notice(name: &str, kind: NoticeKind, at: Moment, mail_at: Option<Moment>) -> NewNotice {
     let case = Some(id("A"));
     NewNotice { person: id("ada"), notice: name.to_owned(), kind, case, at, in_desk: true, mail_at }
@@ -16,7 +19,7 @@ pub(crate) async fn tell_ada(store: &Store, now: Moment) {
     let choice = NoticeChoice { kind: NoticeKind::Locked, in_desk: true, by_mail: false };
     store.put_notice_settings(&tenant(), &id("ada"), Some(&address), &[choice]).await.unwrap();
     let told = [notice("n1", NoticeKind::ConsentGiven, now, Some(now))];
-    assert!(store.tell(&tenant(), None, 1, &told).await.unwrap());
+    assert!(store.tell(&tenant(), None, 1, &told, &[], now).await.unwrap());
 }
 
 #[test]
@@ -25,34 +28,59 @@ fn a_notice_is_kept_once_and_joins_the_digest_of_its_case() {
         let (store, now) = (&opened.store, opened.clock.now());
         must(store, &tenant(), create()).await;
         tell_ada(store, now).await;
-        assert!(!store.tell(&tenant(), None, 1, &[]).await.unwrap(), "the position is there already");
-        assert!(!store.tell(&tenant(), Some(0), 2, &[]).await.unwrap(), "and it is another");
+        assert!(
+            !store.tell(&tenant(), None, 1, &[], &[], now).await.unwrap(),
+            "the position is there already"
+        );
+        assert!(!store.tell(&tenant(), Some(0), 2, &[], &[], now).await.unwrap(), "and it is another");
         let later = now.plus(Span::from_hours(24));
         let more = [
             notice("n1", NoticeKind::ConsentGiven, now, Some(later)),
             notice("n2", NoticeKind::RunFinished, now, Some(later)),
             notice("n3", NoticeKind::UnusualUse, now, Some(now)),
         ];
-        assert!(store.tell(&tenant(), Some(1), 2, &more).await.unwrap());
+        assert!(store.tell(&tenant(), Some(1), 2, &more, &[], now).await.unwrap());
         assert_eq!(store.notices(&tenant(), &id("ada"), 9).await.unwrap().len(), 3);
-        let due = store.due_mails(&tenant(), now).await.unwrap();
+        let due = store.due_mails(&tenant(), HERE, now).await.unwrap();
         assert_eq!(due.iter().map(|mail| mail.mail.as_str()).collect::<Vec<_>>(), ["n1", "n3"]);
         let lines = store.mail_lines(&tenant(), &id("ada"), "n1").await.unwrap();
         assert_eq!(lines.len(), 2, "the digest took the second, and the urgent one went alone");
 
-        assert!(store.take_mail(&tenant(), &due[0], now, later).await.unwrap());
-        assert!(!store.take_mail(&tenant(), &due[0], now, later).await.unwrap(), "another replica has it");
+        assert!(store.take_mail(&tenant(), &due[0], HERE, now, later).await.unwrap());
+        assert!(
+            !store.take_mail(&tenant(), &due[0], HERE, now, later).await.unwrap(),
+            "another replica has it"
+        );
         let after = [notice("n4", NoticeKind::RunFinished, now, Some(later))];
-        assert!(store.tell(&tenant(), Some(2), 3, &after).await.unwrap());
+        assert!(store.tell(&tenant(), Some(2), 3, &after, &[], now).await.unwrap());
         let lines = store.mail_lines(&tenant(), &id("ada"), "n1").await.unwrap();
         assert_eq!(lines.len(), 2, "nothing joins a mail that is under way");
-        assert_eq!(store.hasten_digests(&tenant(), &id("A"), now).await.unwrap(), 1);
+        assert_eq!(store.due_mails(&tenant(), HERE, now).await.unwrap().len(), 1, "the digest waits");
+        assert!(store.tell(&tenant(), Some(3), 4, &[], &[id("A")], now).await.unwrap());
+        assert_eq!(store.due_mails(&tenant(), HERE, now).await.unwrap().len(), 2, "until its case is closed");
 
         store.mail_sent(&tenant(), &due[0]).await.unwrap();
         let put_off = MailPutOff { next_try_at: None, fault: "refused".to_owned() };
         store.put_mail_off(&tenant(), &due[1], &put_off).await.unwrap();
-        let due = store.due_mails(&tenant(), Moment::MAX).await.unwrap();
+        let due = store.due_mails(&tenant(), HERE, Moment::MAX).await.unwrap();
         assert_eq!(due.iter().map(|mail| mail.mail.as_str()).collect::<Vec<_>>(), ["n4"]);
+    });
+}
+
+#[test]
+fn a_mail_that_a_dead_process_had_under_way_is_due_at_once_where_no_other_is_alive() {
+    each_database(|opened| async move {
+        let (store, now) = (&opened.store, opened.clock.now());
+        must(store, &tenant(), create()).await;
+        tell_ada(store, now).await;
+        let due = store.due_mails(&tenant(), HERE, now).await.unwrap();
+        let until = now.plus(Span::from_hours(1));
+        assert!(store.take_mail(&tenant(), &due[0], HERE, now, until).await.unwrap());
+        assert_eq!(store.due_mails(&tenant(), HERE, now).await.unwrap(), [], "it is under way");
+        let next = store.due_mails(&tenant(), "the next process", now).await.unwrap();
+        let may_have_replicas = matches!(opened.location, store::Location::Postgres(_));
+        assert_eq!(next.len(), usize::from(!may_have_replicas));
+        assert_eq!(store.due_mails(&tenant(), HERE, until).await.unwrap().len(), 1, "it counts as lost");
     });
 }
 
@@ -74,6 +102,6 @@ fn what_was_read_is_kept_and_a_removed_person_is_forgotten() {
         assert_eq!(store.notices(&tenant(), &id("ada"), 9).await.unwrap(), []);
         assert_eq!(store.mail_addresses(&tenant()).await.unwrap(), []);
         assert_eq!(store.notice_choices(&tenant()).await.unwrap(), []);
-        assert_eq!(store.due_mails(&tenant(), Moment::MAX).await.unwrap(), []);
+        assert_eq!(store.due_mails(&tenant(), HERE, Moment::MAX).await.unwrap(), []);
     });
 }

@@ -5,3 +5,4 @@
 mod entries;
 mod forms;
 mod rules;
+mod sigma;

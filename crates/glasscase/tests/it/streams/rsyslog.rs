@@ -98,7 +98,7 @@ ruleset(name="keep") {{ action(type="omfile" file="{messages}" template="whole")
 }
 
 /// An authority, and a certificate of its for `localhost`.
-fn certificates(folder: &Path) -> String {
+pub(super) fn certificates(folder: &Path) -> String {
     let mut authority = CertificateParams::new(Vec::new()).unwrap();
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority_key = KeyPair::generate().unwrap();
