@@ -1,7 +1,9 @@
 //! The detectors: each finds candidates of one kind in a line; precedence is settled afterwards.
 
+mod access_list;
 mod access_log;
 mod address;
+mod argument;
 mod card;
 mod colon;
 mod command;
@@ -75,7 +77,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 26] = [
+pub(crate) static RULES: [Rule; 28] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -85,6 +87,8 @@ pub(crate) static RULES: [Rule; 26] = [
     needing(Marks::AT, "mail", mail::find),
     needing(Marks::SLASH.or(Marks::BACKSLASH), "path", path::find),
     needing(Marks::COLON, "url", url::find),
+    always("argument", argument::find),
+    needing(Marks::GREATER, "access_list", access_list::find),
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),

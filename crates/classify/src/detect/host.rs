@@ -117,9 +117,11 @@ fn short_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role:
 /// (`proxy`) is not one.
 fn looks_like_host(name: &[u8]) -> bool {
     let upper = name.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let word = upper == name.len() && (GENERIC_HOSTS.has(name) || SERVICE_LABELS.has(name));
     name.len() >= 4
         && name.len() <= 63
         && !name.contains(&b'_')
+        && !word
         && (name.iter().any(|b| b.is_ascii_digit() || *b == b'-') || upper >= 2)
 }
 

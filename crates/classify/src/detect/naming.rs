@@ -92,6 +92,11 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         }
         return;
     }
+    if line.slice(noun.end..noun.end + NO_DOMAIN.len()) == NO_DOMAIN {
+        let start = noun.end + NO_DOMAIN.len();
+        user::judge(line, found, start..line.run(start, |b| b != b']'), user::Position::Cue);
+        return;
+    }
     let Some(token) = token(line, noun.end) else { return };
     let mut form = form(line, &token);
     if form == Form::Plain && !token.enclosed && is_sentence(line, index, &token) {
@@ -129,6 +134,9 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     }
 }
 
+/// Samba's `user []\[joe]`.
+const NO_DOMAIN: &[u8] = br" []\[";
+
 /// `Started by user Ann Lee (alee)`: the account behind the name that was just found, whatever it looks like.
 fn account_of(line: &Line<'_>, found: &mut Vec<Span>) {
     let Some(end) = found.last().map(|span| span.end) else { return };
@@ -148,9 +156,10 @@ fn is_sentence(line: &Line<'_>, noun: usize, token: &Token) -> bool {
             && [&b"s"[..], b"ed", b"ing"].iter().any(|ending| text.ends_with(ending))
 }
 
-/// `username joe, ip …`.
+/// `username joe, ip …`, `username joe` at the end of the line.
 fn is_listed(line: &Line<'_>, noun: &[u8], token: &Token) -> bool {
-    noun.eq_ignore_ascii_case(b"username") && line.byte(token.range.end) == Some(b',')
+    noun.eq_ignore_ascii_case(b"username")
+        && (line.byte(token.range.end) == Some(b',') || token.range.end == line.view.len())
 }
 
 /// `USER 1234:` of an FTP server.
@@ -168,11 +177,17 @@ fn is_predicate(line: &Line<'_>, token: &Token) -> bool {
     let end = token.range.end;
     match (line.byte(end), line.byte(end + 1)) {
         (Some(b':'), Some(b' ')) | (Some(b'('), _) | (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
-        (Some(b' '), _) => line
-            .word_from(end)
-            .is_some_and(|w| w.start == end + 1 && PREDICATES.has(line.slice(w.start..w.end))),
+        (Some(b' '), _) => line.word_from(end).is_some_and(|w| {
+            let word = line.slice(w.start..w.end);
+            w.start == end + 1 && (PREDICATES.has(word) || is_past(word))
+        }),
         _ => false,
     }
+}
+
+/// A verb in the past, which tells what somebody did: `user joe pulled …`.
+fn is_past(word: &[u8]) -> bool {
+    word.len() >= 5 && word.ends_with(b"ed") && word.iter().all(u8::is_ascii_lowercase)
 }
 
 /// Words that govern a noun and the name behind it.

@@ -2,6 +2,7 @@
 //! classification.md 4.1 `password`, 4.2 `person_name`, `username`, `phone`, `postal_address`). A cell is judged by what
 //! stands beside it.
 
+mod audit;
 mod cell;
 
 pub(in crate::detect) use cell::is_secret;
@@ -10,6 +11,7 @@ use super::{naming, person, phone, postal, user};
 use crate::entity::Entity;
 use crate::field::table;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, LOGIN_WORDS};
 use cell::Kind;
@@ -31,7 +33,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.byte(0) == Some(b'"') {
         pair(line, found);
     }
+    if line.marks.has(Marks::BAR) {
+        audit::job(line, found);
+    }
     let Some(cells) = read(line) else { return };
+    audit::find(line, found, &cells);
     database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {

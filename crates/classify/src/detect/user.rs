@@ -33,6 +33,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if let [b'c' | b'C', b'n' | b'N', b'=', ..] = line.slice(range.clone()) {
         return bind_name(line, found, range.start + 3, position);
     }
+    range.end = before_realm(line, range.clone());
     let value = line.slice(range.clone());
     if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
@@ -44,6 +45,17 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     } else {
         plain(line, found, range, position);
     }
+}
+
+/// The end of the account in `joe@pam`: a realm without a dot is no domain, and the whole no mail address.
+fn before_realm(line: &Line<'_>, range: Range<usize>) -> usize {
+    let value = line.slice(range.clone());
+    let at = memchr::memchr(b'@', value).filter(|at| *at > 0);
+    let realm = at.map_or(&b""[..], |at| &value[at + 1..]);
+    let plain = realm.first().is_some_and(u8::is_ascii_lowercase)
+        && realm.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(b))
+        && value.iter().all(|b| !b"=,;:/ ".contains(b));
+    at.filter(|_| plain).map_or(range.end, |at| range.start + at)
 }
 
 /// `cn=svc,dc=…` in an account's place: whoever binds to a directory (RFC 4511, 4.2). Names of two words have a detector of

@@ -50,7 +50,10 @@ pub(super) fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && text.iter().any(u8::is_ascii_alphabetic);
     let random =
         text.len() >= 24 && credential::is_random(text) && text.iter().all(u8::is_ascii_alphanumeric);
-    if prefixed || bare || named || random && line.byte_before(phrase_start(line, end)) == Some(b'(') {
+    let start = phrase_start(line, end);
+    // `(session X)`, `… in session X`.
+    let told = line.byte_before(start) == Some(b'(') || line.slice(start.saturating_sub(4)..start) == b" in ";
+    if prefixed || bare || named || random && told {
         push(line, found, word.start..word.end, Entity::SessionId);
     }
 }
@@ -70,7 +73,11 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let shaped =
         digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
     let family = text.eq_ignore_ascii_case(b"ipv4") || text.eq_ignore_ascii_case(b"ipv6");
-    if shaped && !family && !guid::is_guid(text) {
+    // `workstation [MANTIS]`, `terminal LT-ALEE`.
+    let bracketed = line.byte_before(value.start) == Some(b'[') && line.byte(word.end) == Some(b']');
+    let stemmed = capitals && text.contains(&b'-');
+    let named = shaped || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    if named && !family && !guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }
