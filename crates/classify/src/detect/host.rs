@@ -28,6 +28,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return in_domain(line, found, &range, owner, at);
     }
     let short = range.start..range.start + short_length(name);
+    if role == Role::Mention && short.end < range.end && is_default_name(line.slice(short.clone())) {
+        push(line, found, range, Entity::MachineName);
+        return true;
+    }
     if short.end == range.end || is_local_suffix(line.slice(short.end..range.end)) {
         return short_name(line, found, short, role);
     }

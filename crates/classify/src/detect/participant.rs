@@ -1,6 +1,6 @@
 //! Account names beside the phrases of `data/cues.txt`: in front of one, in lists, in brackets (classification.md 4.2).
 
-use super::{naming, person, user};
+use super::{host, naming, person, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -22,6 +22,13 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
         .filter(|word| word.end == end && auxiliary.contains(&line.slice(word.start..word.end)))
     {
         end = line.run_back(word.start, |b| b" '\"\x1f]".contains(&b));
+    }
+    // `joe from laptop.example.org not allowed`.
+    if let Some(origin) = line.word_before(end).filter(|word| word.end == end)
+        && line.slice(origin.start.saturating_sub(6)..origin.start) == b" from "
+    {
+        host::judge(line, found, origin.start..origin.end, host::Role::Client);
+        end = origin.start - 6;
     }
     let mut from = line.run_back(end, is_name_byte);
     while matches!(line.byte(from), Some(b'.' | b'-')) && from < end {
@@ -53,7 +60,8 @@ pub(super) fn quoted_before(line: &Line<'_>, found: &mut Vec<Span>, start: usize
     let end = line.run_back(start, |b| b == b' ');
     let Some(quote @ (b'\'' | b'"')) = line.byte_before(end) else { return };
     let from = line.run_back(end - 1, |b| b != quote && is_name_byte(b));
-    if line.byte_before(from) == Some(quote) && from + 1 < end {
+    // GNU's programs open with a backtick.
+    if line.byte_before(from).is_some_and(|open| open == quote || open == b'`') && from + 1 < end {
         user::judge(line, found, from..end - 1, user::Position::Cue);
     }
 }

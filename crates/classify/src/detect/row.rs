@@ -53,7 +53,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// The cells of a line that is one row.
 fn read(line: &Line<'_>) -> Option<Vec<Cell>> {
-    if matches!(line.byte(0), Some(b'{' | b'[' | b'<' | b'#' | b' ')) {
+    let prioritised = line.byte(0) == Some(b'<') && line.byte(1).is_some_and(|b| b.is_ascii_digit());
+    if matches!(line.byte(0), Some(b'{' | b'[' | b'<' | b'#' | b' ')) && !prioritised {
         return None;
     }
     // A quoted cell holds separators.

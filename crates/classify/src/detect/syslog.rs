@@ -4,6 +4,7 @@
 mod program;
 mod time;
 
+use super::colon::mac;
 use super::host;
 use crate::line::Line;
 use crate::marks::Marks;
@@ -24,15 +25,38 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         numbered(line, found, start);
         return;
     };
+    relayed(line, found, rest);
     source(line, found, host);
     program::find(line, found, rest);
 }
+
+/// `srv-7/srv-7` behind a relay's name: the host that the message came from, by name and by address.
+fn relayed(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let slash = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let end = line.run(slash + 1, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let twice = slash > start
+        && line.byte(slash) == Some(b'/')
+        && line.byte(end) == Some(b' ')
+        && line.slice(start..slash) == line.slice(slash + 1..end);
+    if twice {
+        source(line, found, start..end);
+    }
+}
+
+const MAC_DIGITS: usize = 12;
 
 /// The host field, which may be `name/name` or, of syslog-ng, `source@name`.
 fn source(line: &Line<'_>, found: &mut Vec<Span>, host: Range<usize>) {
     let text = line.slice(host.clone());
     if let Some(at) = memchr::memchr(b'@', text) {
         host::judge(line, found, host.start + at + 1..host.end, host::Role::Own);
+    } else if let Some(comma) = memchr::memchr(b',', text) {
+        // UniFi's devices write their name, their address and their firmware.
+        let address = host.start + comma + 1..host.start + comma + 1 + MAC_DIGITS;
+        if line.slice(address.clone()).iter().all(u8::is_ascii_hexdigit) && line.byte(address.end) == Some(b',') {
+            mac::judge(line, found, address);
+            host::judge(line, found, host.start..host.start + comma, host::Role::Own);
+        }
     } else if let Some(slash) = memchr::memchr(b'/', text) {
         host::judge(line, found, host.start..host.start + slash, host::Role::Own);
         host::judge(line, found, host.start + slash + 1..host.end, host::Role::Own);
@@ -136,7 +160,9 @@ fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
     let rfc5424 = start > 0 && line.byte(start) == Some(b'1');
     let tag = tag_name(line, tag_start);
     let is_tag = tag > tag_start && tag_end(line, tag)
-        || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED;
+        || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
+        || is_levelled_tag(line, tag_start)
+        || line.byte(host_end) == Some(b' ') && is_shaped(line.slice(host_start..host_end));
     // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
     let framed = start > 0 && line.byte(host_end) == Some(b' ');
     (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
@@ -163,6 +189,26 @@ fn tag_name(line: &Line<'_>, start: usize) -> usize {
     let open = line.slice(start..end).iter().rev().find(|b| b"()".contains(b)) == Some(&b'(');
     let close = line.run(end, |b| !b.is_ascii_whitespace() && b != b')');
     if open && line.byte(close) == Some(b')') { close + 1 } else { end }
+}
+
+/// `[LOG_CRIT] reboot:`: a level in front of the program.
+fn is_levelled_tag(line: &Line<'_>, start: usize) -> bool {
+    let level = line.run(start + 1, |b| b.is_ascii_uppercase() || b == b'_');
+    let tag = level + 2;
+    line.byte(start) == Some(b'[') && line.slice(level..tag) == b"] " && {
+        let end = tag_name(line, tag);
+        end > tag && tag_end(line, end)
+    }
+}
+
+/// A name that only a host has: with a digit, a dot or a hyphen. Whatever follows, it stands in a host's place.
+fn is_shaped(name: &[u8]) -> bool {
+    let joins = |b: &u8| b.is_ascii_alphanumeric() || b"-._".contains(b);
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.last().is_some_and(u8::is_ascii_alphanumeric)
+        && name.iter().all(joins)
+        && name.iter().any(|b| b.is_ascii_digit() || b"-.".contains(b))
+        && !LEVELS.has(name)
 }
 
 /// What stands behind a program's name: `[123]:`, `:`, or a blank in front of a number in brackets.

@@ -124,7 +124,8 @@ fn is_code(value: &[u8]) -> bool {
         number(&value[at + 1..])
             && memchr::memrchr(b'.', &value[..at]).is_some_and(|dot| at - dot <= 5 && dot > 0)
     });
-    let product = memchr::memrchr(b'/', value).is_some_and(|slash| number(&value[slash + 1..]));
+    let product = memchr::memrchr(b'/', value).is_some_and(|slash| number(&value[slash + 1..]))
+        || value.starts_with(b"Mozilla/");
     source
         || product
         || value.starts_with(b"/")
@@ -250,7 +251,8 @@ pub(super) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
 fn realm_at(value: &[u8]) -> Option<usize> {
     let slash = memchr::memchr(b'/', value)?;
     let realm = value.get(slash + 1..)?;
-    let letters = !realm.is_empty() && realm.iter().all(u8::is_ascii_alphabetic);
+    let letters = realm.first().is_some_and(u8::is_ascii_alphabetic)
+        && realm.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-');
     (letters && !value.contains(&b'{') || value.starts_with(b"host/")).then_some(slash)
 }
 

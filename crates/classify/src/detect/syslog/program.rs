@@ -21,8 +21,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
         b"squid" => access_log::squid(line, found, message),
         b"smbd_audit" => shared(line, found, message),
         b"CRON" | b"cron" | b"crond" | b"crontab" if line.byte(message) == Some(b'(') => {
-            user::judge(line, found, message + 1..line.run(message, |b| b != b')'), user::Position::Cue);
+            let name = message + 1..line.run(message, |b| b != b')');
+            if line.slice(name.clone()) != b"pam_unix" {
+                user::judge(line, found, name, user::Position::Cue);
+            }
         }
+        b"nagios" | b"icinga" => monitored(line, found, message),
         b"openvpn" | b"ovpn-server" => peer(line, found, message),
         b"dhcpd" => lease(line, found, message),
         b"dnsmasq-dhcp" => lease_tail(line, found),
@@ -104,5 +108,15 @@ fn lease_tail(line: &Line<'_>, found: &mut Vec<Span>) {
         && !mac::judge_word(line, found, last.start..last.end)
     {
         host::judge(line, found, last.start..last.end, host::Role::Own);
+    }
+}
+
+/// Nagios' `HOST ALERT: name;DOWN;…` and `SERVICE ALERT: name;service;…`.
+fn monitored(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
+    let start = line.run(message, |b| b.is_ascii_uppercase() || b == b' ');
+    let name = start + 2..line.run(start + 2, |b| b != b';' && !b.is_ascii_whitespace());
+    let alert = line.slice(message..start).ends_with(b" ALERT") && line.slice(start..start + 2) == b": ";
+    if alert && line.byte(name.end) == Some(b';') {
+        host::judge(line, found, name, host::Role::Own);
     }
 }

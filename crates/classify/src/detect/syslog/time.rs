@@ -6,7 +6,8 @@ use crate::line::Line;
 pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
     const MONTHS: [&[u8]; 12] =
         [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
-    if !MONTHS.contains(&line.slice(start..start + 3)) {
+    let month = line.slice(start..start + 3);
+    if !MONTHS.iter().any(|name| name.eq_ignore_ascii_case(month)) {
         return None;
     }
     let day = line.run(start + 3, |b| b == b' ');
