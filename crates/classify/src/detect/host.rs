@@ -28,7 +28,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return in_domain(line, found, &range, owner, at);
     }
     let short = range.start..range.start + short_length(name);
-    if role == Role::Mention && short.end < range.end && is_default_name(line.slice(short.clone())) {
+    let suffix = line.slice(short.end..range.end);
+    if role == Role::Mention
+        && suffix.len() > 1
+        && !is_local_suffix(suffix)
+        && is_default_name(line.slice(short.clone()))
+    {
         push(line, found, range, Entity::MachineName);
         return true;
     }

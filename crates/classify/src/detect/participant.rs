@@ -41,7 +41,9 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
     // `shows logged on users` tells of nobody.
     let next = line.word_from(phrase.end).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
     let plural = [&b"user"[..], b"users", b"account", b"accounts"].contains(&next);
-    let named = start > end && !plural && !host && !glued && letters;
+    // The key of a value that begins with the phrase.
+    let key = line.slice(end..start).windows(2).any(|two| two == b"\":");
+    let named = start > end && !key && !plural && !host && !glued && letters;
     if named && !name.first().is_some_and(u8::is_ascii_lowercase) && person::name_before(line, found, end) {
         return;
     }

@@ -162,7 +162,9 @@ fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
     let is_tag = tag > tag_start && tag_end(line, tag)
         || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
         || is_levelled_tag(line, tag_start)
-        || line.byte(host_end) == Some(b' ') && is_shaped(line.slice(host_start..host_end));
+        || !line.byte(start).is_some_and(|b| b.is_ascii_digit())
+            && line.byte(host_end) == Some(b' ')
+            && is_shaped(line.slice(host_start..host_end));
     // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
     let framed = start > 0 && line.byte(host_end) == Some(b' ');
     (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
@@ -201,7 +203,8 @@ fn is_levelled_tag(line: &Line<'_>, start: usize) -> bool {
     }
 }
 
-/// A name that only a host has: with a digit, a dot or a hyphen. Whatever follows, it stands in a host's place.
+/// A name that only a host has: with a digit, a dot or a hyphen. Behind the time of RFC 3164 it is one, whatever follows;
+/// other times stand in front of anything.
 fn is_shaped(name: &[u8]) -> bool {
     let joins = |b: &u8| b.is_ascii_alphanumeric() || b"-._".contains(b);
     name.first().is_some_and(u8::is_ascii_alphabetic)
