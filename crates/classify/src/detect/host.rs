@@ -4,7 +4,7 @@ use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{CLOUD_DOMAINS, GENERIC_HOSTS, LEVELS, SERVICE_LABELS};
+use crate::vocabulary::{CLOUD_DOMAINS, GENERIC_HOSTS, LEVELS, ORDINARY_WORDS, SERVICE_LABELS};
 use std::ops::Range;
 
 /// Why a name is taken for a host's.
@@ -143,10 +143,20 @@ fn is_default_name(name: &[u8]) -> bool {
     let (stem, tail) = (&name[..hyphen], &name[hyphen + 1..]);
     let stems =
         [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC", b"WS", b"WKS", b"NB", b"PORTABLE", b"POSTE"];
-    stems.contains(&stem)
+    is_owned(stem, tail)
+        || stems.contains(&stem)
         && (6..=15).contains(&tail.len())
         && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
         && (tail.iter().any(u8::is_ascii_digit) || tail.len() == installed_length(stem))
+}
+
+/// `LT-ALEE`, `LAPTOP-MARTIN`: a kind of machine and the name of its owner, which is no word of the trade.
+fn is_owned(stem: &[u8], tail: &[u8]) -> bool {
+    let stems = [&b"LT"[..], b"LAPTOP", b"PORTABLE", b"POSTE", b"NB"];
+    stems.contains(&stem)
+        && (4..=15).contains(&tail.len())
+        && tail.iter().all(u8::is_ascii_uppercase)
+        && !ORDINARY_WORDS.has(tail)
 }
 
 /// How many random letters and digits Windows' installer puts behind a stem.

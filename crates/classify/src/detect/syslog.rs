@@ -108,15 +108,14 @@ fn batch_node(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-/// `srv-1 sshd[812]: …`: a host and a process without a time, as collectors that keep the time apart leave them.
+/// `srv-1 sshd[812]: …`: a server of the tenant's and a process without a time, as collectors that keep the time apart leave them.
 fn untimed(line: &Line<'_>, found: &mut Vec<Span>) {
     if !line.marks.has(Marks::BRACKET) {
         return;
     }
     let host = 0..line.run(0, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     let text = line.slice(host.clone());
-    let word = ORDINARY_WORDS.has(text) || LEVELS.has(text);
-    let named = text.len() >= 2 && line.byte(host.end) == Some(b' ') && !word;
+    let named = text.len() >= 2 && line.byte(host.end) == Some(b' ') && line.context.is_tenant_server(text);
     if named && process_end(line, host.end + 1).is_some_and(|end| line.slice(end..end + 2) == b": ") {
         program::find(line, found, host.end + 1);
         host::judge(line, found, host, host::Role::Own);
