@@ -22,6 +22,7 @@ mod keyed;
 mod listing;
 mod mail;
 mod naming;
+mod novel;
 mod participant;
 mod path;
 mod pem;
@@ -36,6 +37,7 @@ mod siblings;
 mod sid;
 mod stated;
 mod statement;
+mod subject;
 mod syslog;
 mod tied_host;
 mod url;
@@ -77,7 +79,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 28] = [
+pub(crate) static RULES: [Rule; 29] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -92,6 +94,7 @@ pub(crate) static RULES: [Rule; 28] = [
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
+    needing(Marks::LOGIN, "subject", subject::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::STATEMENT, "statement", statement::find),

@@ -7,6 +7,7 @@ mod form;
 pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
+use super::novel::{is_component, is_novel};
 use super::{host, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
@@ -110,6 +111,7 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         Form::None => false,
         Form::Shaped => !weak || quoted || is_predicate(line, &token),
         Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
+        Form::Plain if is_novel(line.slice(token.range.clone())) => !is_component(line, &token.range),
         Form::Plain => {
             !weak
                 && (quoted
@@ -231,7 +233,11 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         }
         _ => matches!(after, Behind::Origin | Behind::Terminal),
     };
-    if named {
+    let novel = form == Form::Plain
+        && !preposition.eq_ignore_ascii_case(b"to")
+        && is_novel(line.slice(token.range.clone()))
+        && !is_component(line, &token.range);
+    if named || novel && line.marks.has(Marks::LOGIN) {
         accept(line, found, &token);
     }
 }
