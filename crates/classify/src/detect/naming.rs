@@ -32,7 +32,7 @@ pub(super) const NOUNS: [&str; 10] = [
     "principal",
 ];
 /// Prepositions that an account's name follows in a sentence on a login.
-pub(super) const PREPOSITIONS: [&str; 4] = ["for", "by", "as", "to"];
+pub(super) const PREPOSITIONS: [&str; 6] = ["for", "by", "as", "to", "of", "from"];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let login = line.marks.has(Marks::LOGIN);
@@ -231,7 +231,8 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
             matches!(after, Behind::Origin | Behind::Uid)
                 || after == Behind::End && (form == Form::Shaped || follows_login(line, word))
         }
-        _ => matches!(after, Behind::Origin | Behind::Terminal),
+        b"to" => matches!(after, Behind::Origin | Behind::Terminal),
+        _ => false,
     };
     let novel = form == Form::Plain
         && !preposition.eq_ignore_ascii_case(b"to")

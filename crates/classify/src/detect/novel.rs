@@ -22,7 +22,13 @@ pub(super) fn is_novel(text: &[u8]) -> bool {
         && !NOT_ACCOUNTS.has(text)
         && !is_placeholder(text)
         && !is_program(text)
+        && !is_domain(text)
         && text.split(|b| b"-_.".contains(b)).any(|part| part.len() > 2 && !is_known(part))
+}
+
+/// A short last label, which no surname is.
+fn is_domain(text: &[u8]) -> bool {
+    memchr::memrchr(b'.', text).is_some_and(|dot| text.len() - dot <= 4)
 }
 
 /// Whether the word stands elsewhere in the line as `[word]`, which is how programs name their parts.

@@ -14,6 +14,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if let Some(subject) = in_front(line, word).filter(|subject| begins(line, subject)) {
             judge(line, found, subject);
         }
+        if let Some(object) = object(line, word) {
+            judge(line, found, object);
+        }
+    }
+    if line.marks.has(Marks::BRACKET) {
+        line.words.iter().filter(|word| is_outcome_of(line, word)).for_each(|word| judge(line, found, word));
     }
     for address in line.telling().filter(|word| word.shape.has(Shape::DOT) && word.shape.has(Shape::DIGIT)) {
         if let Some(name) = beside(line, address) {
@@ -51,7 +57,31 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
 fn begins(line: &Line<'_>, word: &Word) -> bool {
     let end = line.run_back(word.start, |b| b == b' ');
     let level = || line.word_before(word.start).is_some_and(|before| LEVELS.has(line.slice(before.start..before.end)));
-    word.start == 0 || end < word.start && (matches!(line.byte_before(end), Some(b']' | b':' | b')' | b'>' | b'|')) || level())
+    // A word and a colon at the start are a program's tag.
+    word.start == 0 && line.byte(word.end) == Some(b' ') || end < word.start && (matches!(line.byte_before(end), Some(b']' | b':' | b')' | b'>' | b'|')) || level())
+}
+
+/// The word behind a verb of logins: `unable to authenticate joe: …`.
+fn object<'a>(line: &Line<'a>, verb: &Word) -> Option<&'a Word> {
+    const VERBS: [&[u8]; 6] =
+        [b"authenticate", b"authenticating", b"authenticated", b"impersonate", b"impersonating", b"signon"];
+    let text = line.slice(verb.start..verb.end).to_ascii_lowercase();
+    let object = line.word_from(verb.end).filter(|_| VERBS.contains(&text.as_slice()))?;
+    let ends = !line.byte(object.end).is_some_and(|b| b"=/(".contains(&b));
+    (object.start == verb.end + 1 && line.byte(verb.end) == Some(b' ') && ends).then_some(object)
+}
+
+/// `authentication failed [joe]`: a word in brackets behind how a login went.
+fn is_outcome_of(line: &Line<'_>, word: &Word) -> bool {
+    const OUTCOMES: [&[u8]; 9] = [
+        b"failed", b"failure", b"rejected", b"denied", b"accepted", b"succeeded", b"success", b"ok", b"error",
+    ];
+    line.byte_before(word.start) == Some(b'[')
+        && line.byte(word.end) == Some(b']')
+        && line.word_before(word.start - 1).is_some_and(|before| {
+            let text = line.slice(before.start..before.end).to_ascii_lowercase();
+            line.slice(before.end..word.start) == b" [" && OUTCOMES.contains(&text.as_slice())
+        })
 }
 
 /// The word right in front of an address, with a blank, a bracket or a slash between them.

@@ -3,6 +3,7 @@
 
 mod program;
 mod time;
+mod windows;
 
 use super::colon::mac;
 use super::host;
@@ -26,6 +27,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     };
     relayed(line, found, rest);
+    windows::find(line, found, rest);
     source(line, found, host);
     program::find(line, found, rest);
 }
