@@ -5,6 +5,8 @@ mod identifier;
 mod machine;
 mod person;
 
+use super::novel::is_novel;
+use super::user::Position;
 use super::{credential, geo, host, phone, user};
 use crate::channel::Channel;
 use crate::entity::Entity;
@@ -84,6 +86,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
         KeyClass::PasswordHash => credential::judge_hash(line, found, word()),
         KeyClass::User => account::judge(line, found, field),
+        KeyClass::MaybeUser if is_novel(line.slice(word())) => user::judge(line, found, word(), Position::Cue),
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),
         KeyClass::Phone => phone::judge_field(line, found, field),

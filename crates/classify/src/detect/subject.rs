@@ -43,7 +43,9 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
     loop {
         let before = line.word_before(at)?;
         let gap = line.slice(before.end..at);
-        if !matches!(gap, b" " | b": " | b" - ") {
+        // `checker: password fail`: a part of the program.
+        let tag = gap == b": " && line.slice(word.start..word.end).starts_with(b"pass");
+        if tag || !matches!(gap, b" " | b": " | b" - ") {
             return None;
         }
         if !AUXILIARIES.contains(&line.slice(before.start..before.end)) {

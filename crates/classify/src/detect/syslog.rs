@@ -7,6 +7,7 @@ mod windows;
 
 use super::colon::mac;
 use super::host;
+use super::naming::is_address;
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -165,7 +166,7 @@ fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
         || is_levelled_tag(line, tag_start)
         || !line.byte(start).is_some_and(|b| b.is_ascii_digit())
             && line.byte(host_end) == Some(b' ')
-            && is_shaped(line.slice(host_start..host_end));
+            && is_host(line.slice(host_start..host_end));
     // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
     let framed = start > 0 && line.byte(host_end) == Some(b' ');
     (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
@@ -202,6 +203,10 @@ fn is_levelled_tag(line: &Line<'_>, start: usize) -> bool {
         let end = tag_name(line, tag);
         end > tag && tag_end(line, end)
     }
+}
+
+fn is_host(name: &[u8]) -> bool {
+    is_shaped(name) || is_address(name)
 }
 
 /// A name that only a host has: with a digit, a dot or a hyphen. Behind the time of RFC 3164 it is one, whatever follows;

@@ -1,6 +1,7 @@
 //! Hosts and sessions behind phrases (classification.md 4.2 `machine_name` and `client_hostname`, 4.3 `session_id`).
 
 use super::value_behind;
+use crate::detect::novel::is_novel;
 use crate::detect::{credential, guid, host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -76,7 +77,11 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     // `workstation [MANTIS]`, `terminal LT-ALEE`.
     let bracketed = line.byte_before(value.start) == Some(b'[') && line.byte(word.end) == Some(b']');
     let stemmed = capitals && text.contains(&b'-');
-    let named = shaped || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    // `host mickjagger is down`.
+    let stated = line.slice(end..value.start).iter().all(|b| b" '\"[".contains(b))
+        && !line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
+        && is_novel(text);
+    let named = shaped || stated || (stemmed || capitals && bracketed) && !text.contains(&b'_');
     if named && !family && !guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
