@@ -68,6 +68,8 @@ fn token(line: &Line<'_>, end: usize) -> Option<Token> {
     if line.byte(end) != Some(b' ') {
         return None;
     }
+    // A value that is put into a sentence may leave a blank beside the sentence's own.
+    let end = if line.byte(end + 1) == Some(b' ') { end + 1 } else { end };
     let start = line.run(end + 1, |b| b"'\"`[<(\x1f".contains(&b));
     if start > end + 4 {
         return None;
