@@ -78,7 +78,8 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let bracketed = line.byte_before(value.start) == Some(b'[') && line.byte(word.end) == Some(b']');
     let stemmed = capitals && text.contains(&b'-');
     // `host mickjagger is down`.
-    let stated = line.slice(end..value.start).iter().all(|b| b" '\"[".contains(b))
+    let gap = line.slice(end..value.start);
+    let stated = (gap == b"\":\"" || gap.iter().all(|b| b" '\"[".contains(b)))
         && !line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
         && is_novel(text);
     let named = shaped || stated || (stemmed || capitals && bracketed) && !text.contains(&b'_');
