@@ -3,6 +3,7 @@
 //! stands beside it.
 
 mod audit;
+mod beside;
 mod cell;
 
 pub(in crate::detect) use cell::is_secret;
@@ -35,9 +36,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     if line.marks.has(Marks::BAR) {
         audit::job(line, found);
+        beside::between_bars(line, found);
     }
     let Some(cells) = read(line) else { return };
     audit::find(line, found, &cells);
+    beside::find(line, found, &cells);
     database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {
