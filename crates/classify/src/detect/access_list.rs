@@ -32,7 +32,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let value = rule.start + 1..rule.end;
         match line.slice(rule) {
             [b'>' | b'<', ..] => push(line, found, value, Entity::Password),
-            [b'#' | b'!', hash @ ..] if hash.len() == HASH_BYTES => push(line, found, value, Entity::PasswordHash),
+            [b'#' | b'!', hash @ ..] if hash.len() == HASH_BYTES => {
+                push(line, found, value, Entity::PasswordHash)
+            }
             _ => {}
         }
     }

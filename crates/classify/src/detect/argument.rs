@@ -28,7 +28,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// Letters, digits and what joins them: no sentence, and no pattern.
 fn is_key(text: &[u8]) -> bool {
-    text.iter().all(|b| b.is_ascii_alphanumeric() || b"_-.:".contains(b)) && text.iter().any(u8::is_ascii_alphabetic)
+    text.iter().all(|b| b.is_ascii_alphanumeric() || b"_-.:".contains(b))
+        && text.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// The inside of the quotes that open at `start`, blanks apart.

@@ -3,7 +3,9 @@
 use crate::entity::Entity;
 use crate::line::Line;
 use crate::span::Span;
-use crate::vocabulary::{GENERIC_HOSTS, LEVELS, NOT_ACCOUNTS, ORDINARY_WORDS, PROGRAMS, ROLE_ACCOUNTS, SERVICE_LABELS};
+use crate::vocabulary::{
+    GENERIC_HOSTS, LEVELS, NOT_ACCOUNTS, ORDINARY_WORDS, PROGRAMS, ROLE_ACCOUNTS, SERVICE_LABELS,
+};
 use crate::word::{Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
@@ -48,7 +50,8 @@ fn can_stand_again(entity: Entity, name: &[u8]) -> bool {
 fn first_label(line: &Line<'_>, span: &Span) -> Option<Span> {
     const LABEL_BYTES_MIN: usize = 5;
     let name = line.slice(span.start..span.end);
-    let dot = memchr::memchr(b'.', name).filter(|dot| span.entity == Entity::MachineName && *dot >= LABEL_BYTES_MIN)?;
+    let dot = memchr::memchr(b'.', name)
+        .filter(|dot| span.entity == Entity::MachineName && *dot >= LABEL_BYTES_MIN)?;
     let common = is_common(&name[..dot]) || SERVICE_LABELS.has(&name[..dot]) || PROGRAMS.has(&name[..dot]);
     (!common).then(|| Span::new(span.start, span.start + dot, span.entity))
 }

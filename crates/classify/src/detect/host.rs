@@ -146,16 +146,16 @@ fn is_default_name(name: &[u8]) -> bool {
     is_owned(stem, tail)
         || is_conventional(stem, tail)
         || stems.contains(&stem)
-        && (6..=15).contains(&tail.len())
-        && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
-        && (tail.iter().any(u8::is_ascii_digit) || tail.len() == installed_length(stem))
+            && (6..=15).contains(&tail.len())
+            && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
+            && (tail.iter().any(u8::is_ascii_digit) || tail.len() == installed_length(stem))
 }
 
 /// `srv-paris-02`, `PC-COMPTA-3`: a kind of machine, a place or a use, and a number.
 fn is_conventional(stem: &[u8], tail: &[u8]) -> bool {
     const STEMS: [&[u8]; 14] = [
-        b"pc", b"ws", b"nb", b"lt", b"srv", b"svr", b"dc", b"fs", b"esx", b"esxi", b"nas", b"laptop", b"desktop",
-        b"poste",
+        b"pc", b"ws", b"nb", b"lt", b"srv", b"svr", b"dc", b"fs", b"esx", b"esxi", b"nas", b"laptop",
+        b"desktop", b"poste",
     ];
     STEMS.iter().any(|known| known.eq_ignore_ascii_case(stem))
         && (2..=20).contains(&tail.len())

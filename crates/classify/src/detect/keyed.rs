@@ -86,7 +86,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
         KeyClass::PasswordHash => credential::judge_hash(line, found, word()),
         KeyClass::User => account::judge(line, found, field),
-        KeyClass::MaybeUser if is_novel(line.slice(word())) => user::judge(line, found, word(), Position::Cue),
+        KeyClass::MaybeUser if is_novel(line.slice(word())) => {
+            user::judge(line, found, word(), Position::Cue)
+        }
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),
         KeyClass::Phone => phone::judge_field(line, found, field),

@@ -182,9 +182,11 @@ fn open_file_owner(line: &Line<'_>) -> Option<Range<usize>> {
     let owner = next(line, &process);
     let file = next(line, &owner);
     let number = line.slice(process);
-    let listed = !number.is_empty() && number.iter().all(u8::is_ascii_digit) && match line.slice(file) {
-        [digits @ .., b'r' | b'w' | b'u'] if !digits.is_empty() => digits.iter().all(u8::is_ascii_digit),
-        place => PLACES.contains(&place),
-    };
+    let listed = !number.is_empty()
+        && number.iter().all(u8::is_ascii_digit)
+        && match line.slice(file) {
+            [digits @ .., b'r' | b'w' | b'u'] if !digits.is_empty() => digits.iter().all(u8::is_ascii_digit),
+            place => PLACES.contains(&place),
+        };
     (listed && is_account(line.slice(owner.clone()))).then_some(owner)
 }

@@ -4,8 +4,8 @@ use super::user::{is_placeholder, is_program};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::vocabulary::{
-    ENGLISH_WORDS, GENERIC_HOSTS, LEVELS, LINKING_WORDS, LOGIN_WORDS, NOT_ACCOUNTS, ORDINARY_WORDS, PREDICATES,
-    PRODUCTS, PROGRAMS, ROLE_ACCOUNTS, SOFTWARE_WORDS,
+    ENGLISH_WORDS, GENERIC_HOSTS, LEVELS, LINKING_WORDS, LOGIN_WORDS, NOT_ACCOUNTS, ORDINARY_WORDS,
+    PREDICATES, PRODUCTS, PROGRAMS, ROLE_ACCOUNTS, SOFTWARE_WORDS,
 };
 use std::ops::Range;
 
@@ -41,7 +41,16 @@ pub(super) fn is_component(line: &Line<'_>, word: &Range<usize>) -> bool {
 }
 
 fn is_known(word: &[u8]) -> bool {
-    let lists = [&ORDINARY_WORDS, &LINKING_WORDS, &LOGIN_WORDS, &PREDICATES, &GENERIC_HOSTS, &LEVELS, &PRODUCTS, &PROGRAMS];
+    let lists = [
+        &ORDINARY_WORDS,
+        &LINKING_WORDS,
+        &LOGIN_WORDS,
+        &PREDICATES,
+        &GENERIC_HOSTS,
+        &LEVELS,
+        &PRODUCTS,
+        &PROGRAMS,
+    ];
     lists.iter().any(|list| list.has(word)) || is_derived(word) || is_compound(word)
 }
 
@@ -53,7 +62,10 @@ fn is_derived(word: &[u8]) -> bool {
 fn is_compound(word: &[u8]) -> bool {
     const PREFIXES: [&[u8]; 12] =
         [b"de", b"re", b"un", b"non", b"pre", b"auto", b"sub", b"mis", b"dis", b"over", b"multi", b"inter"];
-    let prefixed = PREFIXES.iter().filter_map(|prefix| word.strip_prefix(*prefix)).any(|rest| rest.len() >= 4 && is_derived(rest));
+    let prefixed = PREFIXES
+        .iter()
+        .filter_map(|prefix| word.strip_prefix(*prefix))
+        .any(|rest| rest.len() >= 4 && is_derived(rest));
     prefixed
         || (PART_BYTES_MIN..=word.len().saturating_sub(2)).any(|at| {
             let (front, back) = word.split_at(at);
@@ -106,8 +118,21 @@ mod tests {
             assert!(is_novel(name.as_bytes()), "{name}");
         }
         for word in [
-            "user", "sessions", "stopped", "timestamps", "kubelet", "nginx", "systemd", "health-probe", "applied",
-            "keyboard-interactive", "authenticating", "replication", "configurable", "www-data", "unreachable",
+            "user",
+            "sessions",
+            "stopped",
+            "timestamps",
+            "kubelet",
+            "nginx",
+            "systemd",
+            "health-probe",
+            "applied",
+            "keyboard-interactive",
+            "authenticating",
+            "replication",
+            "configurable",
+            "www-data",
+            "unreachable",
         ] {
             assert!(!is_novel(word.as_bytes()), "{word}");
         }

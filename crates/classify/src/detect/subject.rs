@@ -58,9 +58,13 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
 /// Whether a message begins with the word: behind a bracket, a colon or a level, or at the start of the line.
 fn begins(line: &Line<'_>, word: &Word) -> bool {
     let end = line.run_back(word.start, |b| b == b' ');
-    let level = || line.word_before(word.start).is_some_and(|before| LEVELS.has(line.slice(before.start..before.end)));
+    let level = || {
+        line.word_before(word.start).is_some_and(|before| LEVELS.has(line.slice(before.start..before.end)))
+    };
     // A word and a colon at the start are a program's tag.
-    word.start == 0 && line.byte(word.end) == Some(b' ') || end < word.start && (matches!(line.byte_before(end), Some(b']' | b':' | b')' | b'>' | b'|')) || level())
+    word.start == 0 && line.byte(word.end) == Some(b' ')
+        || end < word.start
+            && (matches!(line.byte_before(end), Some(b']' | b':' | b')' | b'>' | b'|')) || level())
 }
 
 /// The word behind a verb of logins: `unable to authenticate joe: …`.
@@ -76,7 +80,15 @@ fn object<'a>(line: &Line<'a>, verb: &Word) -> Option<&'a Word> {
 /// `authentication failed [joe]`: a word in brackets behind how a login went.
 fn is_outcome_of(line: &Line<'_>, word: &Word) -> bool {
     const OUTCOMES: [&[u8]; 9] = [
-        b"failed", b"failure", b"rejected", b"denied", b"accepted", b"succeeded", b"success", b"ok", b"error",
+        b"failed",
+        b"failure",
+        b"rejected",
+        b"denied",
+        b"accepted",
+        b"succeeded",
+        b"success",
+        b"ok",
+        b"error",
     ];
     line.byte_before(word.start) == Some(b'[')
         && line.byte(word.end) == Some(b']')

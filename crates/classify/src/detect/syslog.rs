@@ -56,7 +56,9 @@ fn source(line: &Line<'_>, found: &mut Vec<Span>, host: Range<usize>) {
     } else if let Some(comma) = memchr::memchr(b',', text) {
         // UniFi's devices write their name, their address and their firmware.
         let address = host.start + comma + 1..host.start + comma + 1 + MAC_DIGITS;
-        if line.slice(address.clone()).iter().all(u8::is_ascii_hexdigit) && line.byte(address.end) == Some(b',') {
+        if line.slice(address.clone()).iter().all(u8::is_ascii_hexdigit)
+            && line.byte(address.end) == Some(b',')
+        {
             mac::judge(line, found, address);
             host::judge(line, found, host.start..host.start + comma, host::Role::Own);
         }
@@ -180,7 +182,8 @@ fn spaced_header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)>
     let apart = host_end > host_start && line.byte(host_end) == Some(b' ');
     let text = line.slice(host_start..host_end);
     let level = LEVELS.has(text) || ORDINARY_WORDS.has(text);
-    let process = || process_end(line, host_end + 1).is_some_and(|end| matches!(line.byte(end), Some(b' ' | b':')));
+    let process =
+        || process_end(line, host_end + 1).is_some_and(|end| matches!(line.byte(end), Some(b' ' | b':')));
     (apart && (version || !level && process())).then_some((host_start..host_end, host_end + 1))
 }
 

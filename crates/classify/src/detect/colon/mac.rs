@@ -40,7 +40,9 @@ fn is_short(text: &[u8]) -> bool {
     text.len() < COLON_BYTES
         && memchr::memchr_iter(b':', text).count() == 5
         && text.iter().any(u8::is_ascii_alphabetic)
-        && text.split(|b| *b == b':').all(|group| matches!(group.len(), 1 | 2) && group.iter().all(u8::is_ascii_hexdigit))
+        && text
+            .split(|b| *b == b':')
+            .all(|group| matches!(group.len(), 1 | 2) && group.iter().all(u8::is_ascii_hexdigit))
 }
 
 fn judge_short(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {

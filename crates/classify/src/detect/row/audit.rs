@@ -13,8 +13,16 @@ const OPERATIONS: [&[u8]; 9] =
 
 /// What a job came to.
 const STATES: [&[u8]; 10] = [
-    b"COMPLETED", b"FAILED", b"TIMEOUT", b"CANCELLED", b"RUNNING", b"PENDING", b"NODE_FAIL",
-    b"OUT_OF_MEMORY", b"PREEMPTED", b"SUSPENDED",
+    b"COMPLETED",
+    b"FAILED",
+    b"TIMEOUT",
+    b"CANCELLED",
+    b"RUNNING",
+    b"PENDING",
+    b"NODE_FAIL",
+    b"OUT_OF_MEMORY",
+    b"PREEMPTED",
+    b"SUSPENDED",
 ];
 
 /// An account in front of an address and a number, and the host in front of both, in a row that names an operation.

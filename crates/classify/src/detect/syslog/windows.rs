@@ -25,11 +25,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
         return;
     };
     let rest = line.slice(fields..line.view.len());
-    let behind = LEVELS.iter().filter_map(|level| Some(memchr::memmem::find(rest, level)? + level.len())).min();
+    let behind =
+        LEVELS.iter().filter_map(|level| Some(memchr::memmem::find(rest, level)? + level.len())).min();
     let Some(behind) = behind.map(|at| fields + at) else { return };
     let start = line.run(behind, |b| b.is_ascii_whitespace());
     let (computer, _) = column(line, start);
-    let computer = computer.start..line.run(computer.start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let computer =
+        computer.start..line.run(computer.start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     if start > behind && line.byte(computer.end).is_some_and(|b| b.is_ascii_whitespace()) {
         host::judge(line, found, computer, host::Role::Own);
     }
