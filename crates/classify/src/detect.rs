@@ -90,7 +90,7 @@ pub(crate) static RULES: [Rule; 29] = [
     needing(Marks::SLASH.or(Marks::BACKSLASH), "path", path::find),
     needing(Marks::COLON, "url", url::find),
     always("argument", argument::find),
-    needing(Marks::GREATER, "access_list", access_list::find),
+    needing(Marks::ROLE, "access_list", access_list::find),
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),

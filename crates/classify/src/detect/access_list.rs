@@ -4,11 +4,10 @@
 use super::user;
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
+use crate::word::Word;
 use std::ops::Range;
-
-const USER: &[u8] = b"user ";
-const SETTERS: [&[u8]; 2] = [b"SETUSER ", b"setuser "];
 
 /// The digits of a password's SHA-256.
 const HASH_BYTES: usize = 64;
@@ -42,11 +41,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// The name behind `SETUSER`, or behind `user` at the start of the line.
 fn account(line: &Line<'_>) -> Option<Range<usize>> {
-    let at = if line.slice(0..USER.len()) == USER {
-        USER.len()
-    } else {
-        SETTERS.iter().find_map(|setter| Some(memchr::memmem::find(line.view, setter)? + setter.len()))?
+    let names = |word: &Word| {
+        let text = line.slice(word.start..word.end);
+        text.eq_ignore_ascii_case(b"setuser") || word.start == 0 && text == b"user"
     };
-    let name = at..line.run(at, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
+    let (_, verb) = line.marked(Marks::ROLE).find(|(_, word)| names(word))?;
+    let start = verb.end + 1;
+    let name = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b));
     (!name.is_empty() && line.byte(name.end) == Some(b' ')).then_some(name)
 }

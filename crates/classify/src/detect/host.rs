@@ -31,6 +31,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     let suffix = line.slice(short.end..range.end);
     if role == Role::Mention
         && suffix.len() > 1
+        && !line.slice(short.clone()).iter().any(u8::is_ascii_lowercase)
         && !is_local_suffix(suffix)
         && is_default_name(line.slice(short.clone()))
     {

@@ -19,7 +19,8 @@ use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 10] = [
+pub(super) const NOUNS: [&str; 11] = [
+    "setuser",
     "identifiant",
     "user",
     "username",
@@ -100,7 +101,8 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         user::judge(line, found, start..line.run(start, |b| b != b']'), user::Position::Cue);
         return;
     }
-    let Some(token) = token(line, noun.end) else { return };
+    let Some(mut token) = token(line, noun.end) else { return };
+    token.range.end = user::before_realm(line, token.range.clone());
     let mut form = form(line, &token);
     if form == Form::Plain && !token.enclosed && is_sentence(line, index, &token) {
         form = Form::None;
@@ -180,7 +182,7 @@ fn is_full_name(line: &Line<'_>, token: &Token) -> bool {
 fn is_predicate(line: &Line<'_>, token: &Token) -> bool {
     let end = token.range.end;
     match (line.byte(end), line.byte(end + 1)) {
-        (Some(b':'), Some(b' ')) | (Some(b'('), _) | (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
+        (Some(b':'), Some(b' ')) | (Some(b'(' | b'@'), _) | (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
         (Some(b' '), _) => line.word_from(end).is_some_and(|w| {
             let word = line.slice(w.start..w.end);
             w.start == end + 1 && (PREDICATES.has(word) || is_past(word))

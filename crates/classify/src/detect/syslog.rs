@@ -18,6 +18,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let start = after_priority(line);
     if start == 0 && !line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
         cluster(line, found);
+        audited(line, found);
         untimed(line, found);
         return;
     }
@@ -110,6 +111,15 @@ fn batch_node(line: &Line<'_>, found: &mut Vec<Span>) {
     let (epoch, _) = column(line, next);
     if line.slice(id).iter().all(u8::is_ascii_digit) && is_epoch(line.slice(epoch)) {
         host::judge(line, found, node, host::Role::Own);
+    }
+}
+
+/// `node=srv-1 type=SYSCALL msg=audit(…`: the host in front of a record of Linux' audit.
+fn audited(line: &Line<'_>, found: &mut Vec<Span>) {
+    const KEY: &[u8] = b"node=";
+    let host = KEY.len()..line.run(KEY.len(), |b| !b.is_ascii_whitespace());
+    if line.slice(0..KEY.len()) == KEY && line.slice(host.end..host.end + 6) == b" type=" {
+        source(line, found, host);
     }
 }
 

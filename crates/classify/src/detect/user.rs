@@ -5,7 +5,7 @@ mod form;
 mod placeholder;
 
 pub(super) use domain::{domain_user_at, is_netbios, judge_domain};
-pub(super) use form::is_program;
+pub(super) use form::{before_realm, is_program};
 pub(crate) use placeholder::is_placeholder;
 
 use super::{host, person};
@@ -16,7 +16,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{NOT_ACCOUNTS, ROLE_ACCOUNTS};
 use domain::domain_user;
-use form::{before_realm, has_own_detector, is_code, realm_at};
+use form::{has_own_detector, is_code, realm_at};
 use std::ops::Range;
 
 /// How sure the position is that the value is an account.

@@ -5,7 +5,7 @@ use crate::line::Line;
 use std::ops::Range;
 
 /// The end of the account in `joe@pam`: a realm without a dot is no domain, and the whole no mail address.
-pub(super) fn before_realm(line: &Line<'_>, range: Range<usize>) -> usize {
+pub(in crate::detect) fn before_realm(line: &Line<'_>, range: Range<usize>) -> usize {
     let value = line.slice(range.clone());
     let at = memchr::memchr(b'@', value).filter(|at| *at > 0);
     let realm = at.map_or(&b""[..], |at| &value[at + 1..]);
