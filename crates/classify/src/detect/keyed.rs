@@ -89,6 +89,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::MaybeUser if is_novel(line.slice(word())) => {
             user::judge(line, found, word(), Position::Cue)
         }
+        // An account may stand for a person.
+        KeyClass::Person if names_account(line.slice(word())) => {
+            user::judge(line, found, word(), Position::Cue)
+        }
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),
         KeyClass::Phone => phone::judge_field(line, found, field),
@@ -112,6 +116,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         _ => {}
     }
+}
+
+/// Behind a hyphen may stand the name proper: `ldap-joe`.
+fn names_account(value: &[u8]) -> bool {
+    is_novel(value) && !value.contains(&b'-')
 }
 
 /// A quoted value whole; of any other, what stands before white space or punctuation.

@@ -241,6 +241,7 @@ fn tag_end(line: &Line<'_>, at: usize) -> bool {
             let part = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
             line.byte(at + 1).is_some_and(|b| b.is_ascii_digit() || b == b'-')
                 || part > at + 1 && line.slice(part..part + 2) == b"]:"
+                || line.slice(part..part + 2) == b"] " && LEVELS.has(line.slice(at + 1..part))
         }
         Some(b' ') => {
             let word = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"._-()%".contains(&b));
