@@ -11,6 +11,7 @@ mod cookie;
 mod credential;
 mod cue;
 mod declared;
+mod dialogue;
 mod distinguished;
 mod echo;
 mod form_data;
@@ -79,7 +80,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 29] = [
+pub(crate) static RULES: [Rule; 30] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -95,6 +96,7 @@ pub(crate) static RULES: [Rule; 29] = [
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
     needing(Marks::LOGIN, "subject", subject::find),
+    needing(Marks::LOGIN, "dialogue", dialogue::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::STATEMENT, "statement", statement::find),

@@ -78,8 +78,23 @@ fn secrets_that_are_arguments_of_a_call() {
     log("define('DB_PASSWORD', 'Kw7-moss!x');", &[("Kw7-moss!x", "password")]);
     log("define( \"DB_USER\", \"mlopez\" );", &[("mlopez", "username")]);
     log("props.setProperty(\"db.password\", \"Kw7-moss!x\");", &[("Kw7-moss!x", "password")]);
+    log("os.environ[\"DB_PASSWORD\"] = \"Kw7-moss!x\"", &[("Kw7-moss!x", "password")]);
+    log("client.setPassword(\"Kw7-moss!x\");", &[("Kw7-moss!x", "password")]);
+    log("get(url, auth=('mlopez', 'Kw7-moss!x'))", &[("mlopez", "username"), ("Kw7-moss!x", "password")]);
+    log("ENV DB_PASSWORD Kw7-moss!x", &[("Kw7-moss!x", "password")]);
+    log("getPassword(\"prompt\")", &[]);
     log("define('WP_DEBUG', 'false');", &[]);
     log("printf('password: %s', 'x')", &[]);
+}
+
+#[test]
+fn passwords_in_the_commands_of_protocols() {
+    let both = [("mlopez", "username"), ("Kw7-moss!x", "password")];
+    log("a001 LOGIN mlopez Kw7-moss!x", &both);
+    log("login attempt [mlopez/Kw7-moss!x] failed", &both);
+    log("login attempt [b'mlopez'/b'123456'] failed", &[("mlopez", "username"), ("123456", "password")]);
+    log("AUTH Kw7-moss!x", &[("Kw7-moss!x", "password")]);
+    log("LOGIN FAILED, method=PLAIN", &[]);
 }
 
 #[test]
