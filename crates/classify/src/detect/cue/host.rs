@@ -52,9 +52,16 @@ pub(super) fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let random =
         text.len() >= 24 && credential::is_random(text) && text.iter().all(u8::is_ascii_alphanumeric);
     let start = phrase_start(line, end);
+    // `session kd83hf72ksl2`: letters and digits in turn, no number with a unit.
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let turns = text.windows(2).filter(|two| two[0].is_ascii_digit() != two[1].is_ascii_digit()).count();
+    let mixed = (10..=64).contains(&text.len())
+        && text.iter().all(u8::is_ascii_alphanumeric)
+        && digits >= 2
+        && turns >= 4;
     // `(session X)`, `… in session X`.
     let told = line.byte_before(start) == Some(b'(') || line.slice(start.saturating_sub(4)..start) == b" in ";
-    if prefixed || bare || named || random && told {
+    if prefixed || bare || named || mixed || random && told {
         push(line, found, word.start..word.end, Entity::SessionId);
     }
 }
