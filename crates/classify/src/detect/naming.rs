@@ -32,6 +32,7 @@ pub(super) const NOUNS: [&str; 11] = [
     "account",
     "principal",
 ];
+const FRENCH: [&str; 3] = ["identifiant", "utilisateur", "compte"];
 /// Prepositions that an account's name follows in a sentence on a login.
 pub(super) const PREPOSITIONS: [&str; 6] = ["for", "by", "as", "to", "of", "from"];
 
@@ -115,7 +116,10 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         Form::None => false,
         Form::Shaped => !weak || quoted || is_predicate(line, &token),
         Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
-        Form::Plain if is_novel(line.slice(token.range.clone())) => !is_component(line, &token.range),
+        // The lists are of English words.
+        Form::Plain if !is_any(&FRENCH, text) && is_novel(line.slice(token.range.clone())) => {
+            !is_component(line, &token.range)
+        }
         Form::Plain => {
             !weak
                 && (quoted
