@@ -80,7 +80,11 @@ fn is_listed(word: &[u8]) -> bool {
 }
 
 /// Endings, and what stands in their place in the word that they are put to.
-const ENDINGS: [(&[u8], &[&[u8]]); 12] = [
+const ENDINGS: [(&[u8], &[&[u8]]); 16] = [
+    (b"ising", &[b"ize"]),
+    (b"ised", &[b"ize"]),
+    (b"ise", &[b"ize"]),
+    (b"isation", &[b"ize", b"ization"]),
     (b"ies", &[b"y"]),
     (b"ied", &[b"y"]),
     (b"es", &[b"", b"e"]),

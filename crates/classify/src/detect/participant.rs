@@ -43,7 +43,9 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
     let plural = [&b"user"[..], b"users", b"account", b"accounts"].contains(&next);
     // The key of a value that begins with the phrase.
     let key = line.slice(end..start).windows(2).any(|two| two == b"\":");
-    let named = start > end && !key && !plural && !host && !glued && letters;
+    // A program's tag: `REDIS: failed to authenticate`.
+    let tag = from == 0 && line.byte(end) == Some(b':');
+    let named = start > end && !key && !tag && !plural && !host && !glued && letters;
     if named && !name.first().is_some_and(u8::is_ascii_lowercase) && person::name_before(line, found, end) {
         return;
     }
