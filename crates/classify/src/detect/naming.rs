@@ -114,7 +114,9 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,
-        Form::Shaped => !weak || quoted || is_predicate(line, &token),
+        Form::Shaped => {
+            !weak || quoted || is_predicate(line, &token) || is_novel(line.slice(token.range.clone()))
+        }
         Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
         // The lists are of English words.
         Form::Plain if !is_any(&FRENCH, text) && is_novel(line.slice(token.range.clone())) => {
@@ -242,8 +244,7 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         b"to" => matches!(after, Behind::Origin | Behind::Terminal),
         _ => false,
     };
-    let novel = form == Form::Plain
-        && !preposition.eq_ignore_ascii_case(b"to")
+    let novel = !preposition.eq_ignore_ascii_case(b"to")
         && is_novel(line.slice(token.range.clone()))
         && !is_component(line, &token.range);
     if named || novel && line.marks.has(Marks::LOGIN) {

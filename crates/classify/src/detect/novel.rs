@@ -12,8 +12,35 @@ use std::ops::Range;
 /// Shorter words are abbreviations of anything.
 const NAME_BYTES: std::ops::RangeInclusive<usize> = 4..=24;
 
-/// Whether the word is in small letters, and a part of it no word of the language or the trade.
+/// Whether the text is written as accounts are, and made of no words of the language or the trade: `joe`, `j.smyth`,
+/// `jsmyth7`, `JSmyth`, `e107975`.
 pub(super) fn is_novel(text: &[u8]) -> bool {
+    match text {
+        [b'A'..=b'Z', surname @ ..] => match surname {
+            [initial @ b'A'..=b'Z', rest @ ..] => is_word(&[&[initial.to_ascii_lowercase()], rest].concat()),
+            _ => false,
+        },
+        [letter, digits @ ..] if is_staff_number(*letter, digits) => true,
+        _ => {
+            let digits = text.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+            (digits <= TAIL_DIGITS_MAX) && is_word(&text[..text.len() - digits])
+        }
+    }
+}
+
+/// More digits are a number with something in front.
+const TAIL_DIGITS_MAX: usize = 4;
+
+/// A letter and the number of somebody in a company; revisions and versions are written so too.
+fn is_staff_number(letter: u8, digits: &[u8]) -> bool {
+    letter.is_ascii_lowercase()
+        && !b"rv".contains(&letter)
+        && (5..=8).contains(&digits.len())
+        && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether the word is in small letters, and a part of it in no list.
+fn is_word(text: &[u8]) -> bool {
     NAME_BYTES.contains(&text.len())
         && text.iter().all(|b| b.is_ascii_lowercase() || b"-_.".contains(b))
         && text.first().is_some_and(u8::is_ascii_lowercase)

@@ -55,7 +55,7 @@ fn words_of_the_language_and_the_trade_are_no_accounts() {
 fn general_keys_name_accounts_where_no_list_knows_the_value() {
     users("when=now who=mlopez event=login", &["mlopez"]);
     users("uid=mlopez action=login", &["mlopez"]);
-    log("uid=500 subject=invoice who=1 by=system", &[]);
+    log("uid=500 subject=invoice who=1 served-by=gw-7", &[]);
     users("GET /remote.php/dav/addressbooks/users/mlopez/all", &["mlopez"]);
 }
 

@@ -18,7 +18,7 @@ const APART_MAX: usize = 2;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     for (at, _) in cells.iter().enumerate().filter(|(_, cell)| cell.kind == Kind::Address) {
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| cells.get(at));
-        for cell in beside.filter(|cell| names_account(line.slice(cell.range.clone()))) {
+        for cell in beside.filter(|cell| is_novel(line.slice(cell.range.clone()))) {
             user::judge(line, found, cell.range.clone(), user::Position::Cue);
         }
     }
@@ -40,7 +40,7 @@ pub(super) fn between_bars(line: &Line<'_>, found: &mut Vec<Span>) {
     for (at, cell) in cells.iter().enumerate() {
         let quoted = line.byte_before(cell.start) == Some(b'"');
         let near = at.abs_diff(address) <= if quoted { APART_MAX } else { 1 };
-        if near && names_account(line.slice(cell.clone())) {
+        if near && is_novel(line.slice(cell.clone())) {
             user::judge(line, found, cell.clone(), user::Position::Cue);
         }
     }
@@ -50,14 +50,4 @@ fn trim(line: &Line<'_>, cell: Range<usize>) -> Range<usize> {
     let outer = |b: u8| b == b' ' || b == b'"';
     let start = line.run(cell.start, outer).min(cell.end);
     start..line.run_back(cell.end, outer).max(start)
-}
-
-/// A word that no list knows, or a letter and a number, as staff have them.
-fn names_account(text: &[u8]) -> bool {
-    const STAFF_DIGITS: std::ops::RangeInclusive<usize> = 5..=8;
-    let digits = text.get(1..).unwrap_or_default();
-    let staff = text.first().is_some_and(u8::is_ascii_lowercase)
-        && STAFF_DIGITS.contains(&digits.len())
-        && digits.iter().all(u8::is_ascii_digit);
-    staff || is_novel(text)
 }
