@@ -32,7 +32,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         match line.slice(rule) {
             [b'>' | b'<', ..] => push(line, found, value, Entity::Password),
             [b'#' | b'!', hash @ ..] if hash.len() == HASH_BYTES => {
-                push(line, found, value, Entity::PasswordHash)
+                push(line, found, value, Entity::PasswordHash);
             }
             _ => {}
         }

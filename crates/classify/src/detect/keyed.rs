@@ -87,11 +87,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::PasswordHash => credential::judge_hash(line, found, word()),
         KeyClass::User => account::judge(line, found, field),
         KeyClass::MaybeUser if is_novel(line.slice(word())) => {
-            user::judge(line, found, word(), Position::Cue)
+            user::judge(line, found, word(), Position::Cue);
         }
         // An account may stand for a person.
         KeyClass::Person if names_account(line.slice(word())) => {
-            user::judge(line, found, word(), Position::Cue)
+            user::judge(line, found, word(), Position::Cue);
         }
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),
