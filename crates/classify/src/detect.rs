@@ -1,7 +1,9 @@
 //! The detectors: each finds candidates of one kind in a line; precedence is settled afterwards.
 
+mod access_list;
 mod access_log;
 mod address;
+mod argument;
 mod card;
 mod colon;
 mod command;
@@ -9,6 +11,7 @@ mod cookie;
 mod credential;
 mod cue;
 mod declared;
+mod dialogue;
 mod distinguished;
 mod echo;
 mod form_data;
@@ -20,6 +23,7 @@ mod keyed;
 mod listing;
 mod mail;
 mod naming;
+mod novel;
 mod participant;
 mod path;
 mod pem;
@@ -34,6 +38,7 @@ mod siblings;
 mod sid;
 mod stated;
 mod statement;
+mod subject;
 mod syslog;
 mod tied_host;
 mod url;
@@ -75,7 +80,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 26] = [
+pub(crate) static RULES: [Rule; 30] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -85,9 +90,13 @@ pub(crate) static RULES: [Rule; 26] = [
     needing(Marks::AT, "mail", mail::find),
     needing(Marks::SLASH.or(Marks::BACKSLASH), "path", path::find),
     needing(Marks::COLON, "url", url::find),
+    always("argument", argument::find),
+    needing(Marks::ROLE, "access_list", access_list::find),
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
+    needing(Marks::LOGIN, "subject", subject::find),
+    needing(Marks::LOGIN, "dialogue", dialogue::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::STATEMENT, "statement", statement::find),

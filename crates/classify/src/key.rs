@@ -28,6 +28,7 @@ classes! {
     Otp "otp",
     PasswordHash "password_hash",
     User "user",
+    MaybeUser "maybe_user",
     Person "person",
     Name "name",
     Phone "phone",

@@ -78,6 +78,10 @@ lists! {
     LINKING_WORDS "linking_words.txt",
     /// Words that name no account where one may stand in a sentence.
     ORDINARY_WORDS "ordinary_words.txt",
+    /// Words of the English language, what their endings derive apart.
+    ENGLISH_WORDS "english_words.txt",
+    /// Programs, protocols, formats and other words of the trade.
+    SOFTWARE_WORDS "software_words.txt",
     /// Values of an account's key that are none (classification.md 5.3, 5.4).
     NOT_ACCOUNTS "not_accounts.txt",
     /// Programs in front of a host in the name of a node (classification.md 5.3).

@@ -105,11 +105,22 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 Cue::UserBefore => participant::before(line, found, &phrase),
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
+                Cue::ClientHost if is_login(line, &phrase) => {
+                    participant::before(line, found, &phrase);
+                    judge(line, found, cue, phrase.end);
+                }
                 _ => judge(line, found, cue, phrase.end),
             }
         }
     }
 }
+
+/// `joe logged in from host`, which names who came and where from.
+fn is_login(line: &Line<'_>, phrase: &Range<usize>) -> bool {
+    line.slice(phrase.clone()).get(..LOGGED.len()).is_some_and(|front| front.eq_ignore_ascii_case(LOGGED))
+}
+
+const LOGGED: &[u8] = b"logged in";
 
 /// `Domaine du compte : X`: a label of its own.
 fn follows_domain(line: &Line<'_>, start: usize) -> bool {
@@ -198,6 +209,7 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
         || number
         || ordinary
         || !numbers && (naming::is_device(text) || text.contains(&b'='))
+        || is_pair(text)
         || LINKING_WORDS.has(text)
         || line.slice(end..value.start).contains(&b'=');
     if (value.start > end || matches!(line.byte_before(end), Some(b'=' | b'<'))) && (quoted || !missing) {
@@ -206,6 +218,13 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
         }
         participant::bracketed(line, found, value, user::Position::Cue);
     }
+}
+
+/// `db:main`: a key and its value, neither of them with a capital.
+fn is_pair(text: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', text) else { return false };
+    let word = |part: &[u8]| !part.is_empty() && part.iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
+    word(&text[..colon]) && text.get(colon + 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {

@@ -3,14 +3,18 @@
 use crate::entity::Entity;
 use crate::line::Line;
 use crate::span::Span;
-use crate::vocabulary::{GENERIC_HOSTS, LEVELS, NOT_ACCOUNTS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use crate::vocabulary::{
+    GENERIC_HOSTS, LEVELS, NOT_ACCOUNTS, ORDINARY_WORDS, PROGRAMS, ROLE_ACCOUNTS, SERVICE_LABELS,
+};
 use crate::word::{Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let text = |span: &Span| line.slice(span.start..span.end);
     let again = found.iter().filter(|span| can_stand_again(span.entity, text(span)));
-    let mut names: Vec<(u32, Span)> = again.map(|span| (hash(text(span)), *span)).collect();
+    let short = found.iter().filter_map(|span| first_label(line, span));
+    let mut names: Vec<(u32, Span)> =
+        again.copied().chain(short).map(|span| (hash(text(&span)), span)).collect();
     if names.is_empty() {
         return;
     }
@@ -40,6 +44,16 @@ fn can_stand_again(entity: Entity, name: &[u8]) -> bool {
             && name.len() >= NAME_BYTES_MIN
             && !full
             && !is_common(name)
+}
+
+/// The first label of a machine's full name, by which the line may call it again.
+fn first_label(line: &Line<'_>, span: &Span) -> Option<Span> {
+    const LABEL_BYTES_MIN: usize = 5;
+    let name = line.slice(span.start..span.end);
+    let dot = memchr::memchr(b'.', name)
+        .filter(|dot| span.entity == Entity::MachineName && *dot >= LABEL_BYTES_MIN)?;
+    let common = is_common(&name[..dot]) || SERVICE_LABELS.has(&name[..dot]) || PROGRAMS.has(&name[..dot]);
+    (!common).then(|| Span::new(span.start, span.start + dot, span.entity))
 }
 
 /// An identifier without dashes, which nothing but its place tells from a hash.

@@ -4,7 +4,7 @@ use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{CLOUD_DOMAINS, GENERIC_HOSTS, LEVELS, SERVICE_LABELS};
+use crate::vocabulary::{CLOUD_DOMAINS, GENERIC_HOSTS, LEVELS, ORDINARY_WORDS, SERVICE_LABELS};
 use std::ops::Range;
 
 /// Why a name is taken for a host's.
@@ -28,6 +28,16 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return in_domain(line, found, &range, owner, at);
     }
     let short = range.start..range.start + short_length(name);
+    let suffix = line.slice(short.end..range.end);
+    if role == Role::Mention
+        && suffix.len() > 1
+        && !line.slice(short.clone()).iter().any(u8::is_ascii_lowercase)
+        && !is_local_suffix(suffix)
+        && is_default_name(line.slice(short.clone()))
+    {
+        push(line, found, range, Entity::MachineName);
+        return true;
+    }
     if short.end == range.end || is_local_suffix(line.slice(short.end..range.end)) {
         return short_name(line, found, short, role);
     }
@@ -117,9 +127,11 @@ fn short_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role:
 /// (`proxy`) is not one.
 fn looks_like_host(name: &[u8]) -> bool {
     let upper = name.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let word = upper == name.len() && (GENERIC_HOSTS.has(name) || SERVICE_LABELS.has(name));
     name.len() >= 4
         && name.len() <= 63
         && !name.contains(&b'_')
+        && !word
         && (name.iter().any(|b| b.is_ascii_digit() || *b == b'-') || upper >= 2)
 }
 
@@ -132,10 +144,34 @@ fn is_default_name(name: &[u8]) -> bool {
     let (stem, tail) = (&name[..hyphen], &name[hyphen + 1..]);
     let stems =
         [&b"DESKTOP"[..], b"LAPTOP", b"WIN", b"MININT", b"PC", b"WS", b"WKS", b"NB", b"PORTABLE", b"POSTE"];
+    is_owned(stem, tail)
+        || is_conventional(stem, tail)
+        || stems.contains(&stem)
+            && (6..=15).contains(&tail.len())
+            && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
+            && (tail.iter().any(u8::is_ascii_digit) || tail.len() == installed_length(stem))
+}
+
+/// `srv-paris-02`, `PC-COMPTA-3`: a kind of machine, a place or a use, and a number.
+fn is_conventional(stem: &[u8], tail: &[u8]) -> bool {
+    const STEMS: [&[u8]; 14] = [
+        b"pc", b"ws", b"nb", b"lt", b"srv", b"svr", b"dc", b"fs", b"esx", b"esxi", b"nas", b"laptop",
+        b"desktop", b"poste",
+    ];
+    STEMS.iter().any(|known| known.eq_ignore_ascii_case(stem))
+        && (2..=20).contains(&tail.len())
+        && tail.last().is_some_and(u8::is_ascii_digit)
+        && tail.iter().filter(|b| b.is_ascii_digit()).count() <= 4
+        && tail.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+}
+
+/// `LT-ALEE`, `LAPTOP-MARTIN`: a kind of machine and the name of its owner, which is no word of the trade.
+fn is_owned(stem: &[u8], tail: &[u8]) -> bool {
+    let stems = [&b"LT"[..], b"LAPTOP", b"PORTABLE", b"POSTE", b"NB"];
     stems.contains(&stem)
-        && (6..=15).contains(&tail.len())
-        && tail.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-')
-        && (tail.iter().any(u8::is_ascii_digit) || tail.len() == installed_length(stem))
+        && (4..=15).contains(&tail.len())
+        && tail.iter().all(u8::is_ascii_uppercase)
+        && !ORDINARY_WORDS.has(tail)
 }
 
 /// How many random letters and digits Windows' installer puts behind a stem.

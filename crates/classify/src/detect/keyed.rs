@@ -5,6 +5,8 @@ mod identifier;
 mod machine;
 mod person;
 
+use super::novel::is_novel;
+use super::user::Position;
 use super::{credential, geo, host, phone, user};
 use crate::channel::Channel;
 use crate::entity::Entity;
@@ -84,6 +86,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
         KeyClass::PasswordHash => credential::judge_hash(line, found, word()),
         KeyClass::User => account::judge(line, found, field),
+        KeyClass::MaybeUser if is_novel(line.slice(word())) => {
+            user::judge(line, found, word(), Position::Cue);
+        }
+        // An account may stand for a person.
+        KeyClass::Person if names_account(line.slice(word())) => {
+            user::judge(line, found, word(), Position::Cue);
+        }
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),
         KeyClass::Phone => phone::judge_field(line, found, field),
@@ -107,6 +116,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         _ => {}
     }
+}
+
+/// Behind a hyphen may stand the name proper: `ldap-joe`.
+fn names_account(value: &[u8]) -> bool {
+    is_novel(value) && !value.contains(&b'-')
 }
 
 /// A quoted value whole; of any other, what stands before white space or punctuation.

@@ -15,7 +15,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         b'-' | b'd' | b'l' | b's' | b'p' | b'c' | b'b' if is_mode(line) => file_owner(line),
         b'r' if line.byte(1).is_some_and(|b| b.is_ascii_digit()) => committer(line),
         b'*' | b'@' | b'0'..=b'9' => job_owner(line),
-        b'a'..=b'z' | b'_' => terminal_or_process_owner(line),
+        b'a'..=b'z' | b'_' => terminal_or_process_owner(line).or_else(|| open_file_owner(line)),
         _ => None,
     };
     if let Some(owner) = owner {
@@ -172,5 +172,21 @@ fn terminal_or_process_owner(line: &Line<'_>) -> Option<Range<usize>> {
             && share(line.slice(memory.clone()))
             && is_number(line.slice(next(line, &memory)))
     };
+    (listed && is_account(line.slice(owner.clone()))).then_some(owner)
+}
+
+/// `nginx 4711 joe 12u IPv4 …` of lsof: the column in front of the descriptor.
+fn open_file_owner(line: &Line<'_>) -> Option<Range<usize>> {
+    const PLACES: [&[u8]; 6] = [b"cwd", b"rtd", b"txt", b"mem", b"DEL", b"NOFD"];
+    let process = next(line, &column(line, 0));
+    let owner = next(line, &process);
+    let file = next(line, &owner);
+    let number = line.slice(process);
+    let listed = !number.is_empty()
+        && number.iter().all(u8::is_ascii_digit)
+        && match line.slice(file) {
+            [digits @ .., b'r' | b'w' | b'u'] if !digits.is_empty() => digits.iter().all(u8::is_ascii_digit),
+            place => PLACES.contains(&place),
+        };
     (listed && is_account(line.slice(owner.clone()))).then_some(owner)
 }

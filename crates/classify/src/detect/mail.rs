@@ -129,7 +129,10 @@ fn is_userinfo(line: &Line<'_>, start: usize) -> bool {
 fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
     let bracketed =
         line.byte_before(address.local.start) == Some(b'<') && line.byte(address.domain.end) == Some(b'>');
-    let keyed = line.fields.class_at(address.local.start) == Some(KeyClass::MessageId);
+    // The identifier is the first word of its field, which may go on to the end of the line.
+    let keyed = line.fields.at(address.local.start).is_some_and(|field| {
+        field.class == KeyClass::MessageId && line.blank_after(field.value.start) > address.local.start
+    });
     let called = line
         .word_before(address.local.start)
         .map(|word| line.slice(word.start..word.end))

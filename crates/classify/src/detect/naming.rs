@@ -7,6 +7,7 @@ mod form;
 pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
+use super::novel::{is_component, is_novel};
 use super::{host, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
@@ -18,7 +19,8 @@ use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 10] = [
+pub(super) const NOUNS: [&str; 11] = [
+    "setuser",
     "identifiant",
     "user",
     "username",
@@ -30,8 +32,9 @@ pub(super) const NOUNS: [&str; 10] = [
     "account",
     "principal",
 ];
+const FRENCH: [&str; 3] = ["identifiant", "utilisateur", "compte"];
 /// Prepositions that an account's name follows in a sentence on a login.
-pub(super) const PREPOSITIONS: [&str; 4] = ["for", "by", "as", "to"];
+pub(super) const PREPOSITIONS: [&str; 6] = ["for", "by", "as", "to", "of", "from"];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let login = line.marks.has(Marks::LOGIN);
@@ -67,6 +70,8 @@ fn token(line: &Line<'_>, end: usize) -> Option<Token> {
     if line.byte(end) != Some(b' ') {
         return None;
     }
+    // A value that is put into a sentence may leave a blank beside the sentence's own.
+    let end = if line.byte(end + 1) == Some(b' ') { end + 1 } else { end };
     let start = line.run(end + 1, |b| b"'\"`[<(\x1f".contains(&b));
     if start > end + 4 {
         return None;
@@ -92,7 +97,13 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         }
         return;
     }
-    let Some(token) = token(line, noun.end) else { return };
+    if line.slice(noun.end..noun.end + NO_DOMAIN.len()) == NO_DOMAIN {
+        let start = noun.end + NO_DOMAIN.len();
+        user::judge(line, found, start..line.run(start, |b| b != b']'), user::Position::Cue);
+        return;
+    }
+    let Some(mut token) = token(line, noun.end) else { return };
+    token.range.end = user::before_realm(line, token.range.clone());
     let mut form = form(line, &token);
     if form == Form::Plain && !token.enclosed && is_sentence(line, index, &token) {
         form = Form::None;
@@ -103,8 +114,14 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,
-        Form::Shaped => !weak || quoted || is_predicate(line, &token),
+        Form::Shaped => {
+            !weak || quoted || is_predicate(line, &token) || is_novel(line.slice(token.range.clone()))
+        }
         Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
+        // The lists are of English words.
+        Form::Plain if !is_any(&FRENCH, text) && is_novel(line.slice(token.range.clone())) => {
+            !is_component(line, &token.range)
+        }
         Form::Plain => {
             !weak
                 && (quoted
@@ -129,6 +146,9 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     }
 }
 
+/// Samba's `user []\[joe]`.
+const NO_DOMAIN: &[u8] = br" []\[";
+
 /// `Started by user Ann Lee (alee)`: the account behind the name that was just found, whatever it looks like.
 fn account_of(line: &Line<'_>, found: &mut Vec<Span>) {
     let Some(end) = found.last().map(|span| span.end) else { return };
@@ -148,9 +168,10 @@ fn is_sentence(line: &Line<'_>, noun: usize, token: &Token) -> bool {
             && [&b"s"[..], b"ed", b"ing"].iter().any(|ending| text.ends_with(ending))
 }
 
-/// `username joe, ip …`.
+/// `username joe, ip …`, `username joe` at the end of the line.
 fn is_listed(line: &Line<'_>, noun: &[u8], token: &Token) -> bool {
-    noun.eq_ignore_ascii_case(b"username") && line.byte(token.range.end) == Some(b',')
+    noun.eq_ignore_ascii_case(b"username")
+        && (line.byte(token.range.end) == Some(b',') || token.range.end == line.view.len())
 }
 
 /// `USER 1234:` of an FTP server.
@@ -167,12 +188,18 @@ fn is_full_name(line: &Line<'_>, token: &Token) -> bool {
 fn is_predicate(line: &Line<'_>, token: &Token) -> bool {
     let end = token.range.end;
     match (line.byte(end), line.byte(end + 1)) {
-        (Some(b':'), Some(b' ')) | (Some(b'('), _) | (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
-        (Some(b' '), _) => line
-            .word_from(end)
-            .is_some_and(|w| w.start == end + 1 && PREDICATES.has(line.slice(w.start..w.end))),
+        (Some(b':'), Some(b' ')) | (Some(b'(' | b'@'), _) | (Some(b' '), Some(b'-' | b'(' | b'[')) => true,
+        (Some(b' '), _) => line.word_from(end).is_some_and(|w| {
+            let word = line.slice(w.start..w.end);
+            w.start == end + 1 && (PREDICATES.has(word) || is_past(word))
+        }),
         _ => false,
     }
+}
+
+/// A verb in the past, which tells what somebody did: `user joe pulled …`.
+fn is_past(word: &[u8]) -> bool {
+    word.len() >= 5 && word.ends_with(b"ed") && word.iter().all(u8::is_ascii_lowercase)
 }
 
 /// Words that govern a noun and the name behind it.
@@ -214,9 +241,13 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
             matches!(after, Behind::Origin | Behind::Uid)
                 || after == Behind::End && (form == Form::Shaped || follows_login(line, word))
         }
-        _ => matches!(after, Behind::Origin | Behind::Terminal),
+        b"to" => matches!(after, Behind::Origin | Behind::Terminal),
+        _ => false,
     };
-    if named {
+    let novel = !preposition.eq_ignore_ascii_case(b"to")
+        && is_novel(line.slice(token.range.clone()))
+        && !is_component(line, &token.range);
+    if named || novel && line.marks.has(Marks::LOGIN) {
         accept(line, found, &token);
     }
 }

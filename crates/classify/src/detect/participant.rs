@@ -1,6 +1,6 @@
 //! Account names beside the phrases of `data/cues.txt`: in front of one, in lists, in brackets (classification.md 4.2).
 
-use super::{naming, person, user};
+use super::{host, naming, person, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -23,6 +23,13 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
     {
         end = line.run_back(word.start, |b| b" '\"\x1f]".contains(&b));
     }
+    // `joe from laptop.example.org not allowed`.
+    if let Some(origin) = line.word_before(end).filter(|word| word.end == end)
+        && line.slice(origin.start.saturating_sub(6)..origin.start) == b" from "
+    {
+        host::judge(line, found, origin.start..origin.end, host::Role::Client);
+        end = origin.start - 6;
+    }
     let mut from = line.run_back(end, is_name_byte);
     while matches!(line.byte(from), Some(b'.' | b'-')) && from < end {
         from += 1;
@@ -34,7 +41,11 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
     // `shows logged on users` tells of nobody.
     let next = line.word_from(phrase.end).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
     let plural = [&b"user"[..], b"users", b"account", b"accounts"].contains(&next);
-    let named = start > end && !plural && !host && !glued && letters;
+    // The key of a value that begins with the phrase.
+    let key = line.slice(end..start).windows(2).any(|two| two == b"\":");
+    // A program's tag: `REDIS: failed to authenticate`.
+    let tag = from == 0 && line.byte(end) == Some(b':');
+    let named = start > end && !key && !tag && !plural && !host && !glued && letters;
     if named && !name.first().is_some_and(u8::is_ascii_lowercase) && person::name_before(line, found, end) {
         return;
     }
@@ -53,7 +64,8 @@ pub(super) fn quoted_before(line: &Line<'_>, found: &mut Vec<Span>, start: usize
     let end = line.run_back(start, |b| b == b' ');
     let Some(quote @ (b'\'' | b'"')) = line.byte_before(end) else { return };
     let from = line.run_back(end - 1, |b| b != quote && is_name_byte(b));
-    if line.byte_before(from) == Some(quote) && from + 1 < end {
+    // GNU's programs open with a backtick.
+    if line.byte_before(from).is_some_and(|open| open == quote || open == b'`') && from + 1 < end {
         user::judge(line, found, from..end - 1, user::Position::Cue);
     }
 }

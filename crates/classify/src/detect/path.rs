@@ -56,6 +56,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
             b"Users" if is_after_slash(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
+            b"users" if is_collection(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
             b"user" if slash == b'/' && is_distributed(line, word) => home(line, found, word.end),
             b"usercache" | b"done_intermediate" | b"taskTracker" if is_after_slash(line, word) => {
@@ -78,6 +79,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.marks.has(Marks::BACKSLASH) {
         SHARE.find_iter(line.view).for_each(|slash| share(line, found, slash));
     }
+}
+
+/// `/addressbooks/users/joe/`: whose collections of calendars and contacts they are (RFC 4791, RFC 6352).
+fn is_collection(line: &Line<'_>, word: &Word) -> bool {
+    let before = line.slice(word.start.saturating_sub(14)..word.start);
+    [&b"/principals/"[..], b"/addressbooks/", b"/calendars/"].iter().any(|kind| before.ends_with(kind))
 }
 
 /// Hadoop's home directories: `hdfs://host:port/user/joe`, `src=/user/joe`.

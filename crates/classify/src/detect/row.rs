@@ -2,6 +2,8 @@
 //! classification.md 4.1 `password`, 4.2 `person_name`, `username`, `phone`, `postal_address`). A cell is judged by what
 //! stands beside it.
 
+mod audit;
+mod beside;
 mod cell;
 
 pub(in crate::detect) use cell::is_secret;
@@ -10,6 +12,7 @@ use super::{naming, person, phone, postal, user};
 use crate::entity::Entity;
 use crate::field::table;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, LOGIN_WORDS};
 use cell::Kind;
@@ -31,7 +34,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.byte(0) == Some(b'"') {
         pair(line, found);
     }
+    if line.marks.has(Marks::BAR) {
+        audit::job(line, found);
+        beside::between_bars(line, found);
+    }
     let Some(cells) = read(line) else { return };
+    audit::find(line, found, &cells);
+    beside::find(line, found, &cells);
     database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {
@@ -47,7 +56,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// The cells of a line that is one row.
 fn read(line: &Line<'_>) -> Option<Vec<Cell>> {
-    if matches!(line.byte(0), Some(b'{' | b'[' | b'<' | b'#' | b' ')) {
+    let prioritised = line.byte(0) == Some(b'<') && line.byte(1).is_some_and(|b| b.is_ascii_digit());
+    if matches!(line.byte(0), Some(b'{' | b'[' | b'<' | b'#' | b' ')) && !prioritised {
         return None;
     }
     // A quoted cell holds separators.

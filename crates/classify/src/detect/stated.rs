@@ -4,17 +4,18 @@
 //! The grammar is the same in English and French: the name of a secret, within a few words a verb that states, and the
 //! value; or the value, `is`/`est`/`as`/`comme`, and the name. A value is a run that is no ordinary word.
 
-use super::user::is_placeholder;
+mod run;
+mod value;
+
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{
-    CODE_KINDS, CODE_NOUNS, LINKING_WORDS, NOT_A_NAME, OTHER_CODES, PASSWORD_NOUNS, STATING_WORDS,
-    TOKEN_NOUNS,
-};
+use crate::vocabulary::{CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, STATING_WORDS, TOKEN_NOUNS};
 use crate::word::Word;
+use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
+use value::{is_code, is_password};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Secret {
@@ -160,99 +161,12 @@ fn backward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word)
 /// `as your one-time login code`.
 const BACK_WORDS_MAX: usize = 6;
 
-fn ends_sentence(text: &[u8]) -> bool {
-    matches!(text, [.., b'.' | b'!' | b'?' | b';']) && text.len() > 1
-}
-
-fn next_run(line: &Line<'_>, at: usize) -> Range<usize> {
-    let start = line.run(at, |b| b == b' ' || b == b'"' || b == crate::view::FILLER);
-    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)
-}
-
-fn previous_run(line: &Line<'_>, at: usize) -> Range<usize> {
-    let end = line.run_back(at, |b| b == b' ');
-    line.run_back(end, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)..end
-}
-
-/// Without the brackets, quotes and punctuation around it.
-fn trimmed(line: &Line<'_>, mut run: Range<usize>) -> Range<usize> {
-    while !run.is_empty() {
-        let text = line.slice(run.clone());
-        if b"'`([{<*".contains(&text[0])
-            || text[0] == b'G' && text.get(1) == Some(&b'-') && text[2..].iter().all(u8::is_ascii_digit)
-        {
-            run.start += if text[0] == b'G' { 2 } else { 1 };
-        } else if b"'`)]}>*.,;:?".contains(&text[text.len() - 1]) {
-            run.end -= 1;
-        } else if text.starts_with("«".as_bytes()) {
-            run.start += "«".len();
-        } else if text.ends_with("»".as_bytes()) {
-            run.end -= "»".len();
-        } else {
-            break;
-        }
-    }
-    run
-}
-
 fn is_value(line: &Line<'_>, secret: Secret, text: &[u8]) -> bool {
     match secret {
         Secret::Password => is_password(line, text),
         Secret::Code => is_code(text),
         Secret::Token => super::credential::is_random(text),
     }
-}
-
-/// Four to ten digits, or groups of letters and digits joined by a hyphen.
-fn is_code(text: &[u8]) -> bool {
-    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    let number = (4..=10).contains(&digits) && text.iter().all(|b| b.is_ascii_digit() || *b == b'-');
-    let groups: Vec<usize> = text.split(|b| *b == b'-').map(<[u8]>::len).collect();
-    let date = matches!(groups.as_slice(), [4, 2, 2] | [2, 2, 4]);
-    let grouped = groups.len() >= 2
-        && groups.iter().all(|length| (4..=8).contains(length))
-        && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
-        && (digits > 0 || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase));
-    (number || grouped && text.iter().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
-        && !date
-        && text.len() <= 48
-        && !super::guid::is_guid(text)
-}
-
-/// A run with letters and digits, or with a symbol that no ordinary word has.
-fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
-    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
-    let (letters, digits) = (count(u8::is_ascii_alphabetic), count(u8::is_ascii_digit));
-    let symbol = text.iter().any(|b| b"!#$%^&*+=~_@?".contains(b));
-    let stem = &text[..text.iter().take_while(|b| b.is_ascii_alphabetic()).count()];
-    (6..=64).contains(&text.len())
-        && letters >= 2
-        && (digits >= 1 || symbol)
-        && text.iter().all(|b| b.is_ascii_graphic() && !b"/\\|<>()[]{}\"".contains(b))
-        && !text.starts_with(b"0x")
-        && !is_named_value(text)
-        && !is_mail(text)
-        && !is_placeholder(text)
-        && !NOT_A_NAME.has(stem)
-        && !super::guid::is_guid(text)
-        && !LINKING_WORDS.has(text)
-        && line.context.known(text).is_none()
-        && line.context.domain(text).is_none()
-        && !line.context.is_tenant_server(text)
-        && !line.context.is_vendor_server(text)
-}
-
-/// `key=value`, `key:value`, a time, `snake_case`.
-fn is_named_value(text: &[u8]) -> bool {
-    let word = |b: &u8| b.is_ascii_alphabetic() || *b == b'_' || *b == b'-' || *b == b'.';
-    let name = text.iter().take_while(|b| word(b)).count();
-    name == text.len() || name >= 2 && matches!(text.get(name), Some(b'=' | b':')) || text.contains(&b':')
-}
-
-fn is_mail(text: &[u8]) -> bool {
-    let domain = memchr::memchr(b'@', text).map(|at| &text[at + 1..]).unwrap_or_default();
-    let top = domain.rsplit(|b| *b == b'.').next().unwrap_or_default();
-    domain.len() > top.len() && top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// The words that may name a secret.

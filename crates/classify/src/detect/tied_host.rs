@@ -20,6 +20,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
+    if is_greeting(line, word) {
+        let full = word.shape.has(Shape::DOT) && is_full_name(line.slice(word.start..word.end));
+        let role = if full { host::Role::Client } else { host::Role::Own };
+        host::judge(line, found, word.start..word.end, role);
+        return;
+    }
     if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
         return;
     }
@@ -40,6 +46,14 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if is_full_name(line.slice(word.start..word.end)) && !is_destination(line, word, end) {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
+}
+
+/// `(pc-7) [192.0.2.7]`: the name that a mail client greets with, in front of its address (Exim, sendmail).
+fn is_greeting(line: &Line<'_>, word: &Word) -> bool {
+    line.byte_before(word.start) == Some(b'(')
+        && line.slice(word.end..word.end + 3) == b") ["
+        && word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER))
+        && address_end(line, word.end + 3, b']').is_some()
 }
 
 /// `//fs-1/share`: a server and its share, as smbclient and mount write them; a name with a dot may be anybody's.
@@ -128,5 +142,6 @@ fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         && line.byte_before(word.start) != Some(b'(');
     let report =
         before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
-    port || answers || outgoing || towards && !received || report
+    // Exim writes the client's port behind its address.
+    port && before != b"H" || answers || outgoing || towards && !received || report
 }

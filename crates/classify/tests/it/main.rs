@@ -6,6 +6,7 @@ mod accuracy;
 mod conversations;
 mod cuts;
 mod forms;
+mod frames;
 mod guideline;
 mod judge;
 mod naive;
@@ -15,6 +16,7 @@ mod redaction;
 mod rows;
 mod sample;
 mod score;
+mod sentences;
 mod shapes;
 mod skeletons;
 

@@ -12,6 +12,10 @@ const COLON_BYTES: usize = 17;
 /// `00:11:22:33:44:55`, or the two addresses and type of a logged Ethernet header. True if the run is one of these.
 pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
     let text = line.slice(range.clone());
+    if is_short(text) {
+        judge_short(line, found, range);
+        return true;
+    }
     let pairs = text.len() % 3 == 2
         && text.chunks(3).all(|c| {
             c[0].is_ascii_hexdigit() && c[1].is_ascii_hexdigit() && matches!(c.get(2), None | Some(b':'))
@@ -29,6 +33,25 @@ pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range
         groups => return groups < 8,
     }
     true
+}
+
+/// `0:20:a9:a:c:2a`: an address whose groups begin with no zero. Letters tell it from anything that is counted.
+fn is_short(text: &[u8]) -> bool {
+    text.len() < COLON_BYTES
+        && memchr::memchr_iter(b':', text).count() == 5
+        && text.iter().any(u8::is_ascii_alphabetic)
+        && text
+            .split(|b| *b == b':')
+            .all(|group| matches!(group.len(), 1 | 2) && group.iter().all(u8::is_ascii_hexdigit))
+}
+
+fn judge_short(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
+    let text = line.slice(range.clone());
+    let first = text.split(|b| *b == b':').next().and_then(|group| group.last());
+    let group = first.is_some_and(|digit| b"13579bdfBDF".contains(digit));
+    if !group {
+        push(line, found, range.clone(), Entity::MacAddress);
+    }
 }
 
 /// Labels an address whose digits are known to be hexadecimal, unless it is a group's or nobody's.

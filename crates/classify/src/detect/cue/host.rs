@@ -1,6 +1,7 @@
 //! Hosts and sessions behind phrases (classification.md 4.2 `machine_name` and `client_hostname`, 4.3 `session_id`).
 
 use super::value_behind;
+use crate::detect::novel::is_novel;
 use crate::detect::{credential, guid, host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -50,7 +51,17 @@ pub(super) fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && text.iter().any(u8::is_ascii_alphabetic);
     let random =
         text.len() >= 24 && credential::is_random(text) && text.iter().all(u8::is_ascii_alphanumeric);
-    if prefixed || bare || named || random && line.byte_before(phrase_start(line, end)) == Some(b'(') {
+    let start = phrase_start(line, end);
+    // `session kd83hf72ksl2`: letters and digits in turn, no number with a unit.
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let turns = text.windows(2).filter(|two| two[0].is_ascii_digit() != two[1].is_ascii_digit()).count();
+    let mixed = (10..=64).contains(&text.len())
+        && text.iter().all(u8::is_ascii_alphanumeric)
+        && digits >= 2
+        && turns >= 4;
+    // `(session X)`, `… in session X`.
+    let told = line.byte_before(start) == Some(b'(') || line.slice(start.saturating_sub(4)..start) == b" in ";
+    if prefixed || bare || named || mixed || random && told {
         push(line, found, word.start..word.end, Entity::SessionId);
     }
 }
@@ -70,7 +81,16 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let shaped =
         digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
     let family = text.eq_ignore_ascii_case(b"ipv4") || text.eq_ignore_ascii_case(b"ipv6");
-    if shaped && !family && !guid::is_guid(text) {
+    // `workstation [MANTIS]`, `terminal LT-ALEE`.
+    let bracketed = line.byte_before(value.start) == Some(b'[') && line.byte(word.end) == Some(b']');
+    let stemmed = capitals && text.contains(&b'-');
+    // `host mickjagger is down`.
+    let gap = line.slice(end..value.start);
+    let stated = (gap == b"\":\"" || gap.iter().all(|b| b" '\"[".contains(b)))
+        && !line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
+        && is_novel(text);
+    let named = shaped || stated || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    if named && !family && !guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
 }

@@ -1,0 +1,116 @@
+//! Keys and values that scripts and programs of any language put together: `define('DB_PASSWORD', '…')`, `env["TOKEN"] = "…"`,
+//! `setPassword("…")`, `auth=("joe", "…")`, `ENV DB_PASSWORD …` (classification.md 4.1 `password`, 4, the `key` rules of each
+//! entity).
+
+use super::{keyed, user};
+use crate::entity::Entity;
+use crate::field::{Field, Style};
+use crate::key::{self, KeyClass};
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::view::FILLER;
+use std::ops::Range;
+
+/// Longer keys are sentences.
+const KEY_BYTES_MAX: usize = 64;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for open in memchr::memchr2_iter(b'(', b'[', line.view) {
+        let Some(first) = quoted(line, open + 1) else { continue };
+        let next = line.run(first.end + 1, |b| b == b' ');
+        match line.byte(next) {
+            Some(b',') => {
+                if let Some(second) = quoted(line, next + 1) {
+                    pair(line, found, open, first, second);
+                }
+            }
+            Some(b']') => subscript(line, found, first, next + 1),
+            Some(b')') => setter(line, found, open, first),
+            _ => {}
+        }
+    }
+    instruction(line, found);
+}
+
+/// `("key", "value")`, or an account and its password behind a name for both.
+fn pair(line: &Line<'_>, found: &mut Vec<Span>, open: usize, first: Range<usize>, second: Range<usize>) {
+    const BOTH: [&[u8]; 6] = [b"auth", b"credentials", b"basic_auth", b"basicauth", b"httpauth", b"login"];
+    let name = line.slice(name_before(line, open)).to_ascii_lowercase();
+    if BOTH.contains(&name.as_slice()) {
+        user::judge(line, found, first, user::Position::Cue);
+        if !user::is_placeholder(line.slice(second.clone())) {
+            push(line, found, second, Entity::Password);
+        }
+    } else if line.byte(open) == Some(b'(') {
+        judge(line, found, first, second);
+    }
+}
+
+/// `["key"] = "value"`.
+fn subscript(line: &Line<'_>, found: &mut Vec<Span>, key: Range<usize>, end: usize) {
+    let equals = line.run(end, |b| b == b' ');
+    if line.byte(equals) == Some(b'=')
+        && let Some(value) = quoted(line, equals + 1)
+    {
+        judge(line, found, key, value);
+    }
+}
+
+/// `setPassword("value")`: what begins so takes a secret and gives none.
+fn setter(line: &Line<'_>, found: &mut Vec<Span>, open: usize, value: Range<usize>) {
+    const VERBS: [&str; 6] = ["set", "with", "use", "add", "update", "password"];
+    let key = name_before(line, open);
+    let name = line.slice(key.clone()).to_ascii_lowercase();
+    let sets = key.end == open && VERBS.iter().any(|verb| name.starts_with(verb.as_bytes()));
+    let class = key::lookup(b"", line.slice(key.clone())).filter(|class| {
+        sets && matches!(class, KeyClass::Password | KeyClass::Token | KeyClass::ConnectionSecret)
+    });
+    if let Some(class) = class {
+        keyed::judge(line, found, &Field { key, value, class, style: Style::Quoted });
+    }
+}
+
+/// `ENV DB_PASSWORD …` of a Dockerfile.
+fn instruction(line: &Line<'_>, found: &mut Vec<Span>) {
+    const WORD: &[u8] = b"ENV ";
+    if line.slice(0..WORD.len()) == WORD {
+        let key = WORD.len()..line.run(WORD.len(), |b| !b.is_ascii_whitespace() && b != b'=');
+        let value = key.end + 1..line.view.trim_ascii_end().len();
+        if line.byte(key.end) == Some(b' ') && !value.is_empty() {
+            judge(line, found, key, value);
+        }
+    }
+}
+
+fn judge(line: &Line<'_>, found: &mut Vec<Span>, key: Range<usize>, value: Range<usize>) {
+    let text = line.slice(key.clone());
+    if text.len() <= KEY_BYTES_MAX
+        && is_key(text)
+        && let Some(class) = key::lookup(b"", text)
+    {
+        keyed::judge(line, found, &Field { key, value, class, style: Style::Quoted });
+    }
+}
+
+/// The name in front of a bracket: of what is called, or of what the bracket's inside is put to.
+fn name_before(line: &Line<'_>, open: usize) -> Range<usize> {
+    let end = line.run_back(open, |b| b" =:\"'\x1f".contains(&b));
+    line.run_back(end, |b| b.is_ascii_alphanumeric() || b == b'_')..end
+}
+
+/// Letters, digits and what joins them: no sentence, and no pattern.
+fn is_key(text: &[u8]) -> bool {
+    text.iter().all(|b| b.is_ascii_alphanumeric() || b"_-.:".contains(b))
+        && text.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// The inside of the quotes that open at `start`, blanks apart.
+fn quoted(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
+    let at = line.run(start, |b| b == b' ');
+    let quote = line.byte(at).filter(|b| [b'"', b'\'', b'`', FILLER].contains(b))?;
+    // An escaped quote is a filler and the quote.
+    let at = if quote == FILLER { at + 1 } else { at };
+    let quote = line.byte(at).filter(|b| b"\"'`".contains(b))?;
+    let end = line.run(at + 1, |b| b != quote && b != FILLER);
+    (end < line.view.len() && end > at + 1).then_some(at + 1..end)
+}

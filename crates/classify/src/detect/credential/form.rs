@@ -1,0 +1,106 @@
+//! Whether a value has the form of a password or a token (classification.md 4.1, 5.4).
+
+use crate::detect::guid;
+use crate::detect::user::{is_placeholder, is_program};
+use crate::vocabulary::PASSWORD_STATES;
+
+/// A run that nobody writes as a word, and no identifier of an object.
+pub(in crate::detect) fn is_random(text: &[u8]) -> bool {
+    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
+    let mixed = count(u8::is_ascii_uppercase) >= 2 && count(u8::is_ascii_lowercase) >= 2;
+    let digits = count(u8::is_ascii_digit);
+    text.len() >= 16
+        && (digits >= 2 && (mixed || text.len() >= 24) || digits >= 1 && mixed && text.len() >= 32)
+        && text.trim_ascii().iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_.~-".contains(b))
+        && !text.iter().rev().skip_while(|b| **b == b'=').any(|b| *b == b'=')
+        && count(|b| *b == b'.') <= 2
+        && !guid::is_guid(text)
+        && !text.starts_with(b"/")
+}
+
+/// `username="x", realm=…` behind a scheme is no secret itself.
+pub(super) fn is_parameter_list(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    name >= 3 && value.get(name) == Some(&b'=') && matches!(value.get(name + 1), Some(b'"' | 0x1f))
+}
+
+/// Whether a word in prose is a password and not a word on its state; `last` tells that nothing follows it.
+pub(in crate::detect) fn is_stated_password(value: &[u8], last: bool) -> bool {
+    let word = value.strip_suffix(b".").unwrap_or(value);
+    let plain = word.iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii() || *b == b'\'');
+    let title = word.len() > 1 && word[1..].iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii());
+    if PASSWORD_STATES.has(word) || is_placeholder(word) || word.len() < 3 {
+        return false;
+    }
+    !(plain || title) || last && word.len() >= 5
+}
+
+/// Whether the value of a token's key can be used as one: no number, no date, no single plain word.
+pub(in crate::detect) fn is_token(value: &[u8]) -> bool {
+    let plain = value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_' || *b == b' ' || *b == b'-');
+    let title = value.iter().skip(1).all(u8::is_ascii_lowercase);
+    let number = value.iter().all(|b| b.is_ascii_digit() || b".:-TZ+/".contains(b));
+    let path = value.starts_with(b"/") && !is_key_material(value) || value.get(1..3) == Some(b":\\");
+    value.len() >= 6
+        && !number
+        && !path
+        && !value.ends_with(b":")
+        && !is_program(value)
+        && !is_object(value)
+        && !is_type_name(value)
+        && !is_parameters(value)
+        && (!(plain || title) || value.len() >= 24)
+        && !value.contains(&b' ')
+        && !value.contains(&b'@')
+}
+
+/// Base64 may begin with a slash; no path is as long without a dot or a hyphen.
+fn is_key_material(value: &[u8]) -> bool {
+    value.len() >= 40
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
+        && has_digit(value)
+}
+
+/// `sv=…&sig=…`, `Credential=…,`: what is secret in it has a key of its own.
+fn is_parameters(value: &[u8]) -> bool {
+    memchr::memmem::find(value, b"&sig=").is_some() || value.starts_with(b"Credential=")
+}
+
+/// `UsernamePasswordCredential`: words with capitals and nothing else, the name of a type.
+fn is_type_name(value: &[u8]) -> bool {
+    let humps = value
+        .windows(3)
+        .filter(|w| w[0].is_ascii_uppercase() && w[1].is_ascii_lowercase() && w[2].is_ascii_lowercase());
+    let capitals = value.iter().filter(|b| b.is_ascii_uppercase()).count();
+    value.iter().all(u8::is_ascii_alphabetic) && capitals >= 2 && humps.count() == capitals
+}
+
+/// `Token{c516b2b`: an object as Java prints it.
+fn is_object(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    name > 0 && matches!(value.get(name), Some(b'{'))
+}
+
+pub(super) fn has_digit(value: &[u8]) -> bool {
+    value.iter().any(u8::is_ascii_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn runs_that_nobody_writes_as_words() {
+        for text in ["ZGVwbG95OnN1cGVyLXNlY3JldC1wdw==", "7f3c9a1e5b2d4860a9c87f3c"] {
+            assert!(is_random(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "token=ZGVwbG95OnN1cGVyLXNl",
+            "/var/lib/app12/data34/x",
+            "shorter12",
+            "only-words-in-here-of-no-one",
+        ] {
+            assert!(!is_random(text.as_bytes()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Accounts beside an address in rows whose columns nothing names: `time,joe,192.0.2.7,Download,…`, `| joe | 192.0.2.7 |`
+//! (classification.md 4.2 `username`: a user role by position). What stands there is an account if no list knows the word.
+
+use super::{Cell, Kind};
+use crate::detect::naming::is_address;
+use crate::detect::novel::is_novel;
+use crate::detect::user;
+use crate::field::table;
+use crate::line::Line;
+use crate::span::Span;
+use std::ops::Range;
+
+/// Fewer are a sentence with a bar in it.
+const CELLS_MIN: usize = 4;
+/// How far from an address a cell in quotes may be; any other is next to it.
+const APART_MAX: usize = 2;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    for (at, _) in cells.iter().enumerate().filter(|(_, cell)| cell.kind == Kind::Address) {
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| cells.get(at));
+        for cell in beside.filter(|cell| is_novel(line.slice(cell.range.clone()))) {
+            user::judge(line, found, cell.range.clone(), user::Position::Cue);
+        }
+    }
+}
+
+/// The same between bars, where blanks and quotes stand around what a cell holds.
+pub(super) fn between_bars(line: &Line<'_>, found: &mut Vec<Span>) {
+    let cells: Vec<_> =
+        table::cells(line.view, 0..line.view.len(), b"|").into_iter().map(|cell| trim(line, cell)).collect();
+    if cells.len() < CELLS_MIN {
+        return;
+    }
+    // The first cell may hold a time and a level too.
+    let ends_in_address = |cell: &Range<usize>| {
+        let start = line.run_back(cell.end, |b| b != b' ').max(cell.start);
+        is_address(line.slice(start..cell.end))
+    };
+    let Some(address) = cells.iter().position(ends_in_address) else { return };
+    for (at, cell) in cells.iter().enumerate() {
+        let quoted = line.byte_before(cell.start) == Some(b'"');
+        let near = at.abs_diff(address) <= if quoted { APART_MAX } else { 1 };
+        if near && is_novel(line.slice(cell.clone())) {
+            user::judge(line, found, cell.clone(), user::Position::Cue);
+        }
+    }
+}
+
+fn trim(line: &Line<'_>, cell: Range<usize>) -> Range<usize> {
+    let outer = |b: u8| b == b' ' || b == b'"';
+    let start = line.run(cell.start, outer).min(cell.end);
+    start..line.run_back(cell.end, outer).max(start)
+}

@@ -1,0 +1,39 @@
+//! The runs between the blanks of a sentence (classification.md 2).
+
+use crate::line::Line;
+use std::ops::Range;
+
+pub(super) fn ends_sentence(text: &[u8]) -> bool {
+    matches!(text, [.., b'.' | b'!' | b'?' | b';']) && text.len() > 1
+}
+
+pub(super) fn next_run(line: &Line<'_>, at: usize) -> Range<usize> {
+    let start = line.run(at, |b| b == b' ' || b == b'"' || b == crate::view::FILLER);
+    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)
+}
+
+pub(super) fn previous_run(line: &Line<'_>, at: usize) -> Range<usize> {
+    let end = line.run_back(at, |b| b == b' ');
+    line.run_back(end, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)..end
+}
+
+/// Without the brackets, quotes and punctuation around it.
+pub(super) fn trimmed(line: &Line<'_>, mut run: Range<usize>) -> Range<usize> {
+    while !run.is_empty() {
+        let text = line.slice(run.clone());
+        if b"'`([{<*".contains(&text[0])
+            || text[0] == b'G' && text.get(1) == Some(&b'-') && text[2..].iter().all(u8::is_ascii_digit)
+        {
+            run.start += if text[0] == b'G' { 2 } else { 1 };
+        } else if b"'`)]}>*.,;:?".contains(&text[text.len() - 1]) {
+            run.end -= 1;
+        } else if text.starts_with("«".as_bytes()) {
+            run.start += "«".len();
+        } else if text.ends_with("»".as_bytes()) {
+            run.end -= "»".len();
+        } else {
+            break;
+        }
+    }
+    run
+}

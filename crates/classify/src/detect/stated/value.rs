@@ -1,0 +1,58 @@
+//! Whether a run of a sentence is a password or a code (classification.md 4.1, 5.4).
+
+use crate::detect::guid;
+use crate::detect::user::is_placeholder;
+use crate::line::Line;
+use crate::vocabulary::{LINKING_WORDS, NOT_A_NAME};
+
+/// Four to ten digits, or groups of letters and digits joined by a hyphen.
+pub(super) fn is_code(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let number = (4..=10).contains(&digits) && text.iter().all(|b| b.is_ascii_digit() || *b == b'-');
+    let groups: Vec<usize> = text.split(|b| *b == b'-').map(<[u8]>::len).collect();
+    let date = matches!(groups.as_slice(), [4, 2, 2] | [2, 2, 4]);
+    let grouped = groups.len() >= 2
+        && groups.iter().all(|length| (4..=8).contains(length))
+        && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && (digits > 0 || text.iter().any(u8::is_ascii_uppercase) && text.iter().any(u8::is_ascii_lowercase));
+    (number || grouped && text.iter().any(|b| b.is_ascii_digit() || b.is_ascii_uppercase()))
+        && !date
+        && text.len() <= 48
+        && !guid::is_guid(text)
+}
+
+/// A run with letters and digits, or with a symbol that no ordinary word has.
+pub(super) fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
+    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
+    let (letters, digits) = (count(u8::is_ascii_alphabetic), count(u8::is_ascii_digit));
+    let symbol = text.iter().any(|b| b"!#$%^&*+=~_@?".contains(b));
+    let stem = &text[..text.iter().take_while(|b| b.is_ascii_alphabetic()).count()];
+    (6..=64).contains(&text.len())
+        && letters >= 2
+        && (digits >= 1 || symbol)
+        && text.iter().all(|b| b.is_ascii_graphic() && !b"/\\|<>()[]{}\"".contains(b))
+        && !text.starts_with(b"0x")
+        && !is_named_value(text)
+        && !is_mail(text)
+        && !is_placeholder(text)
+        && !NOT_A_NAME.has(stem)
+        && !guid::is_guid(text)
+        && !LINKING_WORDS.has(text)
+        && line.context.known(text).is_none()
+        && line.context.domain(text).is_none()
+        && !line.context.is_tenant_server(text)
+        && !line.context.is_vendor_server(text)
+}
+
+/// `key=value`, `key:value`, a time, `snake_case`.
+fn is_named_value(text: &[u8]) -> bool {
+    let word = |b: &u8| b.is_ascii_alphabetic() || *b == b'_' || *b == b'-' || *b == b'.';
+    let name = text.iter().take_while(|b| word(b)).count();
+    name == text.len() || name >= 2 && matches!(text.get(name), Some(b'=' | b':')) || text.contains(&b':')
+}
+
+fn is_mail(text: &[u8]) -> bool {
+    let domain = memchr::memchr(b'@', text).map(|at| &text[at + 1..]).unwrap_or_default();
+    let top = domain.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    domain.len() > top.len() && top.len() >= 2 && top.iter().all(u8::is_ascii_alphabetic)
+}

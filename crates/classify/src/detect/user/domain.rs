@@ -1,0 +1,145 @@
+//! `DOMAIN\\name`, and domains by themselves (classification.md 4.2 `username`, 4.4 `tenant_domain`).
+
+use super::placeholder::is_placeholder;
+use super::{Position, plain, trim};
+use crate::context::Known;
+use crate::detect::{host, naming};
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::SERVICE_LABELS;
+use std::ops::Range;
+
+/// Whether a word that is the first label of a tenant's domain is written as its `NetBIOS` name is.
+pub(in crate::detect) fn is_netbios(name: &[u8]) -> bool {
+    name.len() >= 4
+        && name.iter().any(u8::is_ascii_uppercase)
+        && !name.iter().any(u8::is_ascii_lowercase)
+        && !SERVICE_LABELS.has(name)
+}
+
+/// `DOMAIN\name`, the backslash at `slash`.
+pub(super) fn domain_user(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    range: &Range<usize>,
+    slash: usize,
+    position: Position,
+) {
+    let name_start = line.run(slash, |b| b == b'\\');
+    let domain = range.start..slash;
+    if is_system_authority(line.slice(domain.clone())) {
+        return;
+    }
+    judge_domain(line, found, domain);
+    let name = name_start..range.end;
+    if line.byte_before(name.end) == Some(b'$') {
+        host::judge(line, found, name.start..name.end - 1, host::Role::Own);
+    } else {
+        plain(line, found, name, position);
+    }
+}
+
+/// Authorities of Windows itself.
+fn is_system_authority(domain: &[u8]) -> bool {
+    [
+        &b"NT AUTHORITY"[..],
+        b"NT SERVICE",
+        b"Window Manager",
+        b"Font Driver Host",
+        b"BUILTIN",
+        b"IIS APPPOOL",
+        b"AUTORITE NT",
+    ]
+    .iter()
+    .any(|authority| domain.eq_ignore_ascii_case(authority))
+}
+
+/// The domain in front of a name, or the value of a domain field: the tenant's `NetBIOS` or DNS name, or the machine itself.
+pub(in crate::detect) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let range = trim(line, range);
+    let name = line.slice(range.clone());
+    if is_placeholder(name) || is_system_authority(name) {
+        return;
+    }
+    if line.context.known(name) == Some(Known::NetBios) {
+        push(line, found, range, Entity::TenantDomain);
+    } else if line.context.domain(name).is_some() {
+        host::judge(line, found, range, host::Role::Mention);
+    } else if !name.contains(&b'.') && name.iter().any(|b| b.is_ascii_digit() || *b == b'-') {
+        host::judge(line, found, range, host::Role::Own);
+    } else {
+        host::judge(line, found, range, host::Role::Mention);
+    }
+}
+
+/// A domain that no context lists, as Windows writes it in front of an account: capitals, alone in its word.
+fn is_workgroup(domain: &[u8], before: Option<u8>) -> bool {
+    const NOT_DOMAINS: [&[u8]; 22] = [
+        b"HKLM",
+        b"HKCU",
+        b"HKCR",
+        b"HKU",
+        b"HKCC",
+        b"BUILTIN",
+        b"REGISTRY",
+        b"MACHINE",
+        b"SYSTEM",
+        b"SOFTWARE",
+        b"ROOT",
+        b"PCI",
+        b"USB",
+        b"ACPI",
+        b"HID",
+        b"SWD",
+        b"DISPLAY",
+        b"STORAGE",
+        b"SCSI",
+        b"GLOBAL",
+        b"DEVICE",
+        b"SECURITY",
+    ];
+    let open = before.is_none_or(|b| b.is_ascii_whitespace() || b"\"'([=,;<>:\x1f".contains(&b));
+    let capitals = domain.iter().filter(|b| b.is_ascii_uppercase()).count() >= 3
+        && domain.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    open && (capitals && !NOT_DOMAINS.contains(&domain)
+        || domain == b"AzureAD"
+        || domain == b"MicrosoftAccount")
+}
+
+/// Small letters, with what joins them in accounts' names.
+fn is_account(name: &[u8]) -> bool {
+    name.iter().any(u8::is_ascii_lowercase)
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b))
+        && !name.first().is_some_and(u8::is_ascii_uppercase)
+}
+
+/// `DOMAIN\name` with a domain that the context knows; `slash` is its backslash.
+pub(in crate::detect) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    let Some(domain) = line.word_before(slash).filter(|w| w.end == slash) else { return };
+    let name_start = line.run(slash, |b| b == b'\\');
+    let Some(name) = line.word_at(name_start).filter(|w| w.start == name_start) else { return };
+    let before = line.byte_before(domain.start);
+    let after = line.byte(name.end);
+    if matches!(before, Some(b'\\' | b'/' | b':')) && !matches!(before, Some(b':'))
+        || matches!(after, Some(b'\\' | b'/'))
+    {
+        return;
+    }
+    let text = line.slice(domain.start..domain.end);
+    let server = line.context.is_tenant_server(text);
+    let known = matches!(line.context.known(text), Some(Known::NetBios | Known::Machine))
+        || line.context.domain(text).is_some()
+        || server;
+    let account = line.slice(name.start..name.end);
+    // `SRV-1\PROD` is a database server's instance, `SRV-1\Client Frontend` a connector.
+    let instance = server
+        && (!account.iter().any(u8::is_ascii_lowercase)
+            || line.byte(name.end) == Some(b' ')
+                && line.byte(name.end + 1).is_some_and(|b| b.is_ascii_uppercase()));
+    if known && !instance || !known && is_workgroup(text, before) && is_account(account) {
+        let end = if after == Some(b'$') { name.end + 1 } else { name.end };
+        domain_user(line, found, &(domain.start..end), slash, Position::Cue);
+        naming::origin(line, found, end);
+    }
+}

@@ -1,0 +1,68 @@
+//! What the form of a value in a user's position says of it (classification.md 4.2 `username`, 5.3, 5.4).
+
+use crate::detect::{guid, naming};
+use crate::line::Line;
+use std::ops::Range;
+
+/// The end of the account in `joe@pam`: a realm without a dot is no domain, and the whole no mail address.
+pub(in crate::detect) fn before_realm(line: &Line<'_>, range: Range<usize>) -> usize {
+    let value = line.slice(range.clone());
+    let at = memchr::memchr(b'@', value).filter(|at| *at > 0);
+    let realm = at.map_or(&b""[..], |at| &value[at + 1..]);
+    let plain = realm.first().is_some_and(u8::is_ascii_lowercase)
+        && realm.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_".contains(b))
+        && value.iter().all(|b| !b"=,;:/ ".contains(b));
+    at.filter(|_| plain).map_or(range.end, |at| range.start + at)
+}
+
+/// Mail addresses, SIDs, GUIDs and addresses are judged wherever they stand.
+pub(super) fn has_own_detector(value: &[u8]) -> bool {
+    let hex = value.iter().filter(|b| b.is_ascii_hexdigit()).count();
+    value.contains(&b'@')
+        || value.starts_with(b"tel:")
+        || [&b"uid="[..], b"cn=", b"CN="].iter().any(|attribute| value.starts_with(attribute))
+        || value.starts_with(b"S-1-")
+        || (matches!(value.len(), 36 | 38) && hex == 32)
+        || (value.len() == 32 && hex == 32)
+        || guid::is_puid(value)
+        || memchr::memchr_iter(b'.', value).count() == 3
+            && value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}
+
+/// `com.example.agent` and Kubernetes' `system:…`: the name of a program or service.
+pub(in crate::detect) fn is_program(value: &[u8]) -> bool {
+    if value.starts_with(b"system:")
+        || value.ends_with(b".amazonaws.com")
+        || value.ends_with(b".googleapis.com")
+    {
+        return true;
+    }
+    let starts = [&b"com."[..], b"org.", b"net.", b"io.", b"edu."].iter().any(|top| value.starts_with(top));
+    starts && memchr::memchr_iter(b'.', value).count() >= 2
+}
+
+/// `server.go:2029` of structured logs, `Client/6.5.0`, the bus name `1.45`: places, products and connections of programs.
+pub(super) fn is_code(value: &[u8]) -> bool {
+    let number = |text: &[u8]| !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    let colon = memchr::memrchr(b':', value);
+    let source = colon.is_some_and(|at| {
+        number(&value[at + 1..])
+            && memchr::memrchr(b'.', &value[..at]).is_some_and(|dot| at - dot <= 5 && dot > 0)
+    });
+    let product = memchr::memrchr(b'/', value).is_some_and(|slash| number(&value[slash + 1..]))
+        || value.starts_with(b"Mozilla/");
+    source
+        || product
+        || value.starts_with(b"/")
+        || naming::is_address(value)
+        || value.len() <= 8 && number(value) && value.contains(&b'.')
+}
+
+/// The slash of `joe/Users` or `host/name`, in front of one more part.
+pub(super) fn realm_at(value: &[u8]) -> Option<usize> {
+    let slash = memchr::memchr(b'/', value)?;
+    let realm = value.get(slash + 1..)?;
+    let letters = realm.first().is_some_and(u8::is_ascii_alphabetic)
+        && realm.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-');
+    (letters && !value.contains(&b'{') || value.starts_with(b"host/")).then_some(slash)
+}

@@ -1,0 +1,55 @@
+//! Values that stand for none (classification.md 5.4, masked values and placeholders).
+
+use crate::vocabulary::NO_VALUE;
+use crate::word::punctuation_length;
+
+/// Whether there is anything but punctuation, typographic like `…` included.
+fn holds_letter(value: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(rest) = value.get(at..).filter(|rest| !rest.is_empty()) {
+        let punctuation = punctuation_length(rest);
+        if punctuation == 0 && (rest[0].is_ascii_alphanumeric() || !rest[0].is_ascii()) {
+            return true;
+        }
+        at += punctuation.max(1);
+    }
+    false
+}
+
+/// A value that stands for none (classification.md 5.4, masked values and placeholders).
+pub(crate) fn is_placeholder(value: &[u8]) -> bool {
+    let masked = memchr::memchr_iter(b'*', value).count();
+    value.is_empty()
+        || NO_VALUE.has(value)
+        || !holds_letter(value)
+        || masked >= 3
+        || is_masked_word(value)
+        || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
+        || value.starts_with(b"%%")
+}
+
+/// `xxxxx`, `[FILTERED]`, `[ANY CAPITALS]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.
+fn is_masked_word(value: &[u8]) -> bool {
+    let crosses = value.len() >= 4 && value.iter().all(|b| matches!(b, b'x' | b'X' | b'.' | b'#'));
+    let ([b'[', inner @ .., b']'] | [b'(', inner @ .., b')']) = value else {
+        return crosses
+            || matches!(value, [b'#', b'{', .., b'}'] | [b'$', b'0'..=b'9'] | [b'%', b's' | b'd' | b'v']);
+    };
+    let words = [
+        &b"filtered"[..],
+        b"redacted",
+        b"hidden",
+        b"masked",
+        b"removed",
+        b"secret",
+        b"sensitive",
+        b"protected",
+    ];
+    let shouted = value.starts_with(b"[")
+        && inner.len() >= 4
+        && inner.iter().all(|b| b.is_ascii_uppercase() || b"_ -".contains(b));
+    shouted
+        || words
+            .iter()
+            .any(|word| inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
