@@ -31,6 +31,7 @@ mod directory;
 mod directory_audits;
 mod dry_runs;
 mod evidence;
+mod handover;
 mod invitations;
 mod mint;
 mod notices;
@@ -84,7 +85,7 @@ pub use cross_tenant::{
     remove_cross_tenant_partner, show_cross_tenant_partner,
 };
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
-pub use desk::{Desk, Installation};
+pub use desk::{Desk, Installation, TwoNames};
 pub use destinations::{
     MadeDestination, NewDestination, RenewedSecret, ShownDestination, add_destination, list_destinations,
     list_undelivered, remove_destination, renew_secret, replay_destination,
@@ -110,6 +111,7 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, label_category, list_evidence, read_evidence,
     show_evidence,
 };
+pub use handover::{Errand, Handover, Returned, ShownErrand, Task, hand_over, open_handover, take_back};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{
     NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,

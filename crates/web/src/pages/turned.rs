@@ -123,6 +123,22 @@ fn of_problem(frame: Frame, problem: &Problem) -> Response {
     page
 }
 
+/// Whether the desk's own words, which are English, name something that the page's do not.
+fn tells_more(problem: &Problem) -> bool {
+    const ALL_SAID: [&str; 9] = [
+        "busy",
+        "checking",
+        "clock_untrusted",
+        "destroyed",
+        "handover",
+        "invitation_over",
+        "key_reused",
+        "run_stopped",
+        "sign_in",
+    ];
+    problem.status < 500 && !ALL_SAID.contains(&problem.code.as_str())
+}
+
 fn page_of(page: Frame, problem: &Problem) -> TurnedPage {
     let reason = problem.reason.map(|reason| page.term("reason", reason.name()));
     let key = format!("refusal-{}", problem.code.replace('_', "-"));
@@ -142,7 +158,7 @@ fn page_of(page: Frame, problem: &Problem) -> TurnedPage {
             _ => "turned-makes-no-sense",
         }),
         missing: problem.missing.map(|missing| page.categories(&missing)).unwrap_or_default(),
-        detail: if problem.status < 500 { problem.detail.clone() } else { String::new() },
+        detail: if tells_more(problem) { problem.detail.clone() } else { String::new() },
         what,
         page,
     }

@@ -1,87 +1,9 @@
 //! What guards the pages: the headers of each, the cookies, and forms that only a page of the same session can send.
 
+use crate::browsing::{Browser, check_headers};
 use crate::scene::{Scene, person};
 use domain::Role;
-use reqwest::header::{HeaderMap, LOCATION, SET_COOKIE};
-use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
-use std::collections::BTreeMap;
-
-/// Somebody's browser, as far as forms go: it keeps what it is told to, and follows nothing.
-struct Browser {
-    http: Client,
-    url: String,
-    cookie: String,
-}
-
-impl Browser {
-    fn new(scene: &Scene) -> Self {
-        let http = Client::builder().redirect(Policy::none()).build().unwrap();
-        Self { http, url: scene.server.url.clone(), cookie: String::new() }
-    }
-
-    /// Signs in with a token. Gives how the cookie is set.
-    async fn sign_in(scene: &Scene, token: &str) -> (Self, String) {
-        let browser = Self::new(scene);
-        let answer = browser.send("/sign-in", &[("token", token)], None).await;
-        assert_eq!(answer.status(), 303);
-        let set = answer.headers()[SET_COOKIE].to_str().unwrap().to_owned();
-        let cookie = set.split(';').next().unwrap_or_default().to_owned();
-        (Self { cookie, ..browser }, set)
-    }
-
-    async fn get(&self, path: &str) -> Response {
-        let request = self.http.get(format!("{}{path}", self.url)).header("accept", "text/html");
-        request.header("cookie", &self.cookie).send().await.unwrap()
-    }
-
-    async fn send(&self, path: &str, fields: &[(&str, &str)], site: Option<&str>) -> Response {
-        let request = self.http.post(format!("{}{path}", self.url)).header("cookie", &self.cookie);
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let mut request = request.body(serde_html_form::to_string(fields).unwrap());
-        if let Some(site) = site {
-            request = request.header("sec-fetch-site", site);
-        }
-        request.send().await.unwrap()
-    }
-
-    /// What the forms of this browser's pages carry.
-    async fn form_token(&self) -> String {
-        let page = self.get("/me").await.text().await.unwrap();
-        let (_, rest) = page.split_once("name=\"_token\" value=\"").expect("a form of a page has a token");
-        rest.split('"').next().unwrap().to_owned()
-    }
-}
-
-/// The directives of a policy, each with its sources.
-fn directives(headers: &HeaderMap) -> BTreeMap<String, Vec<String>> {
-    let policy = headers["content-security-policy"].to_str().unwrap();
-    let directive = |text: &str| {
-        let mut words = text.split_whitespace().map(str::to_owned);
-        (words.next().unwrap_or_default(), words.collect())
-    };
-    policy.split(';').map(directive).collect()
-}
-
-fn check_headers(path: &str, headers: &HeaderMap) {
-    let policy = directives(headers);
-    let sources = |name: &str| policy.get(name).map(|sources| sources.join(" ")).unwrap_or_default();
-    for (name, only) in [
-        ("default-src", "'none'"),
-        ("script-src", "'self'"),
-        ("style-src", "'self'"),
-        ("connect-src", "'self'"),
-        ("form-action", "'self'"),
-        ("base-uri", "'none'"),
-        ("frame-ancestors", "'none'"),
-    ] {
-        assert_eq!(sources(name), only, "{path}: {name}");
-    }
-    assert!(!policy.values().flatten().any(|source| source.contains("unsafe")), "{path}: {policy:?}");
-    assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
-    assert_eq!(headers["referrer-policy"], "no-referrer", "{path}");
-    assert_eq!(headers["cache-control"], "no-store", "{path}");
-}
+use reqwest::header::{LOCATION, SET_COOKIE};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_keeps_to_itself() {

@@ -10,6 +10,7 @@
 mod api;
 mod arm;
 mod browser;
+mod browsing;
 mod desk;
 mod errors;
 mod forms;
@@ -23,4 +24,5 @@ mod routes;
 mod runner;
 mod scene;
 mod timeline;
+mod two_names;
 mod welcome;

@@ -4,7 +4,7 @@ use crate::pages::frame::Frame;
 use crate::pages::turned::Turned;
 use askama::Template;
 use domain::CaseId;
-use operations::{Draft, PasskeyRequest, Signed};
+use operations::{Draft, Handover, PasskeyRequest, Signed};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -22,6 +22,8 @@ pub(in crate::pages) struct DocumentPage {
     pub(in crate::pages) fields: Vec<(&'static str, String)>,
     /// Whether the organisation signs what it agrees to.
     pub(in crate::pages) signs: bool,
+    /// The way to the consent pages, where passkeys sign under a name of their own.
+    pub(in crate::pages) handover: Option<Handover>,
 }
 
 impl DocumentPage {
