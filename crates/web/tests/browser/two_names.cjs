@@ -1,8 +1,9 @@
 // Consents are signed under a name of their own: a passkey is made there, signs a consent and an approval there, and each
-// time its person is back at the desk. Played before a server whose desk is `asked.origin` and whose other name is
-// `asked.consents`.
+// time its person is back at the desk. An offline key signs at the desk itself. Played before a server whose desk is
+// `asked.origin` and whose other name is `asked.consents`, with the program `asked.more.program`.
 
 const assert = require("node:assert/strict");
+const { execFileSync } = require("node:child_process");
 const { api, asked, openCase, play } = require("./desk.cjs");
 const { addAuthenticator } = require("./authenticator.cjs");
 const { Looker } = require("./look.cjs");
@@ -89,6 +90,28 @@ async function refuses(owner, device, path) {
   await comesBack(owner, ".actions a.button", path);
 }
 
+/** A key whose secret never meets a browser: its public half is typed in, and what the program prints is pasted. */
+async function signsOffline(owner, { program, folder }) {
+  const glasscase = (words, input) => execFileSync(program, ["consent", ...words], { input, encoding: "utf8" });
+  const file = `${folder}/consent.key`;
+  const { algorithm, public_key: text } = JSON.parse(glasscase(["keygen", file, "--json"]));
+  await owner.go("/access");
+  await owner.page.click("#keys details summary");
+  await owner.page.selectOption("#algorithm", algorithm);
+  await owner.page.fill("#public_key", text);
+  await owner.page.fill("#offline-label", "the safe");
+  await owner.press("#keys form[action='/access/keys'] button");
+  assert.equal(await owner.page.locator("#keys ul.rows > li").count(), 2);
+  const path = await openCase(owner, "Offline", "Signed where no page is.");
+  await owner.press(".side-first button.main");
+  await owner.page.click("#agree details summary");
+  const [, draft] = (await owner.says("#agree details pre")).match(/'END'.*\n([\s\S]*)\nEND$/);
+  await owner.page.fill("#printed", glasscase(["sign", "-", "--key", file, "--yes"], draft));
+  await owner.press("#agree details .actions button");
+  assert.equal(owner.path(), path);
+  await owner.sees("#consent .tag.is-good");
+}
+
 play(async (desk, { tokens, language, more }) => {
   const owner = await desk.person(tokens.owner);
   const looker = await new Looker(owner, { language, more }).begin();
@@ -97,6 +120,7 @@ play(async (desk, { tokens, language, more }) => {
   const path = await consents(looker, language);
   await approves(owner, tokens.engineer, path);
   await refuses(owner, device, path);
+  await signsOffline(owner, more);
   assert.deepEqual(looker.faults, []);
   return { key, path };
 });
