@@ -54,7 +54,7 @@ mod witnesses;
 
 pub use access::{
     Access, CaseAccess, PartnerRemoved, access_size, change_settings, follow_access, lock, remove_partner,
-    show_access, show_settings, unlock,
+    show_access, show_access_behind, show_settings, unlock,
 };
 pub use access_requests::{
     Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
@@ -64,7 +64,7 @@ pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
     Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
     log_checkpoint, log_key, log_rotations, log_size, log_tile, prove_event, prove_growth, read_audit,
-    read_case_events, read_case_history, receipt, seal_checkpoint,
+    read_case_events, read_case_history, read_latest_of_case, receipt, seal_checkpoint,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,

@@ -140,3 +140,5 @@ story-whole = { $count ->
    *[other] The whole story: { $count } events
 }
 runner-seen = last seen { $ago }
+story-cut = Told and counted here are its latest { $count } events.
+story-all = All of them

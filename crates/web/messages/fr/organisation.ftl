@@ -140,3 +140,5 @@ story-whole = { $count ->
    *[other] Toute l’histoire : { $count } événements
 }
 runner-seen = vu pour la dernière fois { $ago }
+story-cut = Sont racontés et comptés ici ses { $count } derniers événements.
+story-all = Tous les événements

@@ -14,6 +14,9 @@ use domain::{AccessLifetime, Action, Category, KeyId, Level, Settings};
 use operations::{Access, Errand, Handover, MadePasskey, PasskeyText, RequestKey};
 use serde::Deserialize;
 
+/// How many cases with a consent in force are looked at for those that the page names.
+const NAMED: usize = 50;
+
 #[derive(Template)]
 #[template(path = "access.html")]
 struct AccessPage {
@@ -43,7 +46,7 @@ impl AccessPage {
         self.settings.never_offered.contains(*category)
     }
 
-    /// The cases whose advanced consent ends with the partner.
+    /// The cases whose advanced consent ends with the partner, as far as the page names them.
     fn advanced(&self) -> impl Iterator<Item = &operations::CaseAccess> {
         self.access.cases.iter().filter(|case| case.level == Level::Advanced)
     }
@@ -71,7 +74,7 @@ async fn page(app: &App, visitor: Visitor, made: Option<PasskeyText>) -> Result<
         passkey: offered.map(|creation| creation.options.to_string()),
         handover,
         made,
-        access: operations::show_access(desk, caller).await?,
+        access: operations::show_access_behind(desk, caller, None, NAMED).await?,
         support_tenant: desk.support_tenant().to_string(),
         settings: operations::show_settings(desk, caller).await?,
         keys: keys.collect(),
