@@ -28,6 +28,7 @@ audit-all = everything
 audit-case = Case
 audit-person = Person
 audit-filter = Filter
+audit-nothing-yet = Nothing fits among the events that were looked at so far.
 audit-nothing = Nothing fits.
 audit-number = No.
 audit-when = When

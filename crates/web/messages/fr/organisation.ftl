@@ -28,6 +28,7 @@ audit-all = tout
 audit-case = Dossier
 audit-person = Personne
 audit-filter = Filtrer
+audit-nothing-yet = Rien ne correspond parmi les événements regardés jusqu’ici.
 audit-nothing = Rien ne correspond.
 audit-number = Nº
 audit-when = Quand

@@ -23,7 +23,7 @@ const EVENTS: usize = 100;
 /// How many are read from the log at a time.
 const READ: u32 = 200;
 /// How many are looked at for one page; a search that finds less goes on from there.
-const LOOKED_MAX: usize = 20_000;
+const LOOKED_MAX: usize = 2_000;
 
 #[derive(Template)]
 #[template(path = "audit.html")]

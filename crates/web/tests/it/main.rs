@@ -17,6 +17,7 @@ mod forms;
 mod graph;
 mod idempotency;
 mod isolation;
+mod many_cases;
 mod open_api;
 mod passkeys;
 mod rights;
