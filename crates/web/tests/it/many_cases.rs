@@ -51,9 +51,5 @@ async fn the_first_page_tells_every_consent_page_by_page_and_every_request_that_
     let access = page(&browser, "/access").await;
     assert!(access.contains("Deleting it withdraws 51 consents"), "{access}");
     let audit = page(&browser, &scene.path("/audit?case={case}")).await;
-    assert_eq!(
-        all_between(&audit, "<tr><td", "</tr>").len(),
-        5,
-        "opened, given, withdrawn, given, asked: {audit}"
-    );
+    assert_eq!(all_between(&audit, "<tr><td", "</tr>").len(), 7, "{audit}");
 }
