@@ -41,8 +41,12 @@ pub struct Access {
     pub partner: bool,
     /// The latest deadline among consents in force.
     pub access_until: Option<Moment>,
-    /// The cases with a consent in force.
+    /// The cases with a consent in force, in byte order of their ids: those that were asked for.
     pub cases: Vec<CaseAccess>,
+    /// How many there are in all.
+    pub count: usize,
+    /// How many of these are advanced.
+    pub advanced: usize,
     /// The cases with an access request that waits for the customer.
     pub asked: BTreeSet<CaseId>,
 }
@@ -61,14 +65,29 @@ pub struct PartnerRemoved {
 /// # Errors
 /// [`Refusal::NotAllowed`].
 pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal> {
+    show_access_behind(desk, caller, None, usize::MAX).await
+}
+
+/// The same with no more than `limit` cases, those behind `after`.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn show_access_behind(
+    desk: &Desk,
+    caller: &Caller,
+    after: Option<&CaseId>,
+    limit: usize,
+) -> Result<Access, Refusal> {
     caller.may(Action::SeeAccess)?;
     let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
     let vendor = desk.tenant(desk.support_tenant()).await?;
-    let cases = tenant.in_force(now).filter_map(|(id, _)| {
+    let in_force: Vec<_> = tenant.in_force(now).map(|(id, _)| id).collect();
+    let asked_for = in_force.iter().filter(|id| after.is_none_or(|after| **id > after)).take(limit);
+    let cases = asked_for.filter_map(|id| {
         let case = tenant.case(id)?;
         let consent = case.consent.in_force()?;
         Some(CaseAccess {
-            case: id.clone(),
+            case: (*id).clone(),
             level: consent.level,
             categories: tenant.covered(consent, now),
             until: tenant.case_deadline(id, now)?,
@@ -86,6 +105,8 @@ pub async fn show_access(desk: &Desk, caller: &Caller) -> Result<Access, Refusal
         partner: tenant.has_partner(now),
         access_until: tenant.access_until(now),
         cases: cases.collect(),
+        count: in_force.len(),
+        advanced: tenant.in_force_advanced(now).count(),
         asked: asked.map(|request| request.case.clone()).collect(),
     })
 }

@@ -74,6 +74,23 @@ pub async fn read_case_events(
     named(desk, &tenant, events).await
 }
 
+/// The last `limit` events of a case before sequence `before`, latest first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a case that is not the caller's.
+pub async fn read_latest_of_case(
+    desk: &Desk,
+    caller: &Caller,
+    case: &CaseId,
+    before: u64,
+    limit: u32,
+) -> Result<Vec<Entry>, Refusal> {
+    caller.may(Action::FollowCase)?;
+    let tenant = desk.place_of(caller, case).await?;
+    let events = desk.store().latest_of_case(&tenant, case, 0..before, limit).await?;
+    named(desk, &tenant, events).await
+}
+
 /// All events of a case from `from` on.
 ///
 /// # Errors

@@ -36,6 +36,15 @@ pub struct Installation {
     pub sign_in_site: Option<RelyingParty>,
 }
 
+/// The origins of a desk whose consents are signed on pages of another name.
+#[derive(Clone, Copy, Debug)]
+pub struct TwoNames<'d> {
+    /// Where people sign in and work.
+    pub desk: &'d str,
+    /// Where passkeys sign, and nothing else is done.
+    pub consents: &'d str,
+}
+
 /// What every operation has at hand. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk(Arc<Parts>);
@@ -209,6 +218,13 @@ impl Desk {
     /// The pages on which people sign in with a passkey.
     pub(crate) fn sign_in_site(&self) -> Option<&RelyingParty> {
         self.0.installation.sign_in_site.as_ref()
+    }
+
+    /// The two names of a desk whose consents are signed on pages of another name; none where all pages have one.
+    pub fn two_names(&self) -> Option<TwoNames<'_>> {
+        let desk = self.sign_in_site()?.origins().first()?;
+        let consents = self.consent_site()?.origins().first()?;
+        (desk != consents).then_some(TwoNames { desk, consents })
     }
 
     /// The vendor's own tenant.

@@ -33,6 +33,7 @@ mod directory_audits;
 mod dry_runs;
 mod evidence;
 mod fault;
+mod handover;
 mod invitations;
 mod mint;
 mod notices;
@@ -56,7 +57,7 @@ mod witnesses;
 
 pub use access::{
     Access, CaseAccess, PartnerRemoved, access_size, change_settings, follow_access, lock, remove_partner,
-    show_access, show_settings, unlock,
+    show_access, show_access_behind, show_settings, unlock,
 };
 pub use access_requests::{
     Approved, Approving, Requested, ShownRequest, approve_request, deny_request, draft_approval,
@@ -67,7 +68,7 @@ pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
     Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
     log_checkpoint, log_key, log_rotations, log_size, log_tile, prove_event, prove_growth, read_audit,
-    read_case_events, read_case_history, receipt, seal_checkpoint,
+    read_case_events, read_case_history, read_latest_of_case, receipt, seal_checkpoint,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,
@@ -88,7 +89,7 @@ pub use cross_tenant::{
     remove_cross_tenant_partner, show_cross_tenant_partner,
 };
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
-pub use desk::{Desk, Installation};
+pub use desk::{Desk, Installation, TwoNames};
 pub use destinations::{
     MadeDestination, NewDestination, RenewedSecret, ShownDestination, add_destination, list_destinations,
     list_undelivered, remove_destination, renew_secret, replay_destination,
@@ -115,6 +116,7 @@ pub use evidence::{
     show_evidence,
 };
 pub use fault::{Fault, Why};
+pub use handover::{Errand, Handover, Returned, ShownErrand, Task, hand_over, open_handover, take_back};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{
     NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,

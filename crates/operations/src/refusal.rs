@@ -32,6 +32,11 @@ pub enum Refusal {
     /// The bearer token is missing, unknown or over.
     #[error("sign in: the token is missing, unknown, revoked or over")]
     SignIn,
+    /// A code for the consent pages, or back from them, is none.
+    #[error(
+        "this way between the desk and its consent pages is unknown, is somebody else's, was gone before, or its time is over; begin again at the desk"
+    )]
+    Handover,
     /// The idempotency key was used for another request.
     #[error("this idempotency key was used for another request; use a new key for a new request")]
     KeyReused,

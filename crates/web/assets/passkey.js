@@ -11,6 +11,13 @@ function canAsk(place, options) {
 }
 const asked = (place, name) => place && JSON.parse(place.dataset[name]);
 
+// What was made or signed goes with its form; from the consent pages of another name, behind `#`, back to the desk.
+function send(form) {
+  const { back } = form.dataset;
+  if (back) location.assign(`${back}#${new URLSearchParams(new FormData(form))}`);
+  else form.submit();
+}
+
 function failed(place, why) {
   console.info(why);
   const told = place.querySelector("[data-failed]");
@@ -20,14 +27,14 @@ function failed(place, why) {
 
 if (canAsk(making, asked(making, "create"))) {
   making.addEventListener("submit", async (event) => {
-    if (making.elements.client_data.value) return;
+    if (making.elements.client_data.value && !making.dataset.back) return;
     event.preventDefault();
     try {
       const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(asked(making, "create"));
       const { response } = (await navigator.credentials.create({ publicKey })).toJSON();
       making.elements.client_data.value = response.clientDataJSON;
       making.elements.attestation_object.value = response.attestationObject;
-      making.submit();
+      send(making);
     } catch (why) {
       delete making.dataset.sent;
       failed(making, why);
@@ -43,7 +50,7 @@ if (canAsk(signing, asked(signing, "get"))) {
       const { id, response } = (await navigator.credentials.get({ publicKey })).toJSON();
       form.elements.signer.value = JSON.parse(signing.dataset.keys)[id];
       form.elements.signature.value = [response.authenticatorData, response.clientDataJSON, response.signature].join(".");
-      form.submit();
+      send(form);
     } catch (why) {
       failed(signing, why);
     }

@@ -36,11 +36,7 @@ pub(crate) async fn serve_or_page(State(app): State<App>, request: Request) -> R
         let answer = answer(&app, request).await.unwrap_or_else(Fault::into_response);
         return headed(answer, &headers);
     }
-    let (mut parts, _) = request.into_parts();
-    match pages::Guest::from_request_parts(&mut parts, &app).await {
-        Ok(guest) => pages::no_such_page(&app, guest, &parts.uri, &parts.headers),
-        Err(refused) => refused.into_response(),
-    }
+    pages::nothing_here(&app, request).await
 }
 
 async fn answer(app: &App, request: Request) -> Result<Response, Fault> {

@@ -19,6 +19,7 @@ mod graph;
 mod guard;
 mod id;
 mod links;
+mod names;
 mod open_api;
 mod page;
 mod pages;
@@ -48,7 +49,8 @@ pub fn router(desk: Desk, site: Site, ending: CancellationToken) -> Router {
         .route("/api/openapi.json", get(async move || open_api::show(description)))
         .route("/healthz", get(healthy))
         .fallback(arm::serve_or_page)
-        .method_not_allowed_fallback(problem::no_such_method);
+        .method_not_allowed_fallback(problem::no_such_method)
+        .layer(from_fn_with_state(app.clone(), names::keep_apart));
     guard::around(router).layer(from_fn_with_state(app.clone(), graph::face)).with_state(app)
 }
 

@@ -17,6 +17,7 @@ mod diagnostics;
 mod evidence;
 mod form;
 mod frame;
+mod handover;
 mod home;
 mod language;
 mod markdown;
@@ -31,6 +32,7 @@ mod requests;
 mod runs;
 mod session;
 mod sign_in;
+mod signing;
 mod story;
 mod systems;
 mod tenants;
@@ -40,14 +42,16 @@ mod upload;
 mod welcome;
 mod words;
 
+pub(crate) use language::cookie as language_cookie;
 pub(crate) use patience::Patience;
 pub use patience::Peer;
 
 use crate::app::App;
+use crate::names;
 use crate::problem;
 use askama::Template;
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
@@ -79,6 +83,8 @@ fn session_routes(app: &App) -> Router<App> {
         .route("/welcome", get(welcome::show).post(welcome::redeem))
         .route_layer(from_fn_with_state(app.clone(), patience::hold));
     entrances
+        .route(names::SIGN, get(signing::begin).post(signing::show))
+        .route(names::SIGNED, get(handover::land).post(handover::take_back))
         .route("/language", post(language::choose))
         .route("/sign-in/persona", post(sign_in::sign_in_as))
         .route("/sign-out", post(sign_in::sign_out))
@@ -190,13 +196,21 @@ fn guarded_by(app: &App, mut response: Response) -> Response {
 }
 
 /// What is answered where there is nothing: a page to those who look for pages.
-pub(crate) fn no_such_page(app: &App, guest: Guest, uri: &Uri, headers: &HeaderMap) -> Response {
-    let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-    if uri.path().starts_with("/api/") || !accepted.contains("text/html") {
-        return problem::no_such_path(uri).into_response();
+pub(crate) async fn nothing_here(app: &App, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    if !wants_page(&parts.headers) || parts.uri.path().starts_with("/api/") {
+        return problem::no_such_path(&parts.uri).into_response();
     }
-    let page = turned::page(guest.frame, Turned::not_found());
-    guarded_by(app, page)
+    match Guest::from_request_parts(&mut parts, app).await {
+        Ok(guest) => guarded_by(app, turned::page(guest.frame, Turned::not_found())),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+/// Whether whoever asks looks for a page.
+pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// The page that a template makes.

@@ -64,6 +64,7 @@ impl From<Refusal> for Refused {
             }
             Refusal::SupportPartner => (StatusCode::FORBIDDEN, "support_partner", "Not made by hand"),
             Refusal::SignIn => (StatusCode::UNAUTHORIZED, "sign_in", "Sign in"),
+            Refusal::Handover => (StatusCode::GONE, "handover", "Begin again at the desk"),
             Refusal::KeyReused => (StatusCode::CONFLICT, "key_reused", "Another request under the same key"),
             Refusal::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Busy"),
             Refusal::ClockUntrusted => {

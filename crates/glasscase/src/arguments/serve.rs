@@ -39,7 +39,8 @@ pub(crate) struct ServeArguments {
     pub(crate) public_url: Option<String>,
 
     /// Origin of the pages on which passkeys sign consents, such as `https://consent.desk.example`, where it is another
-    /// one than where people sign in; settle it before the first passkey is enrolled [default: that of --public-url]
+    /// one than where people sign in; it leads to this server too, which tells the two apart by their host. Settle it
+    /// before the first passkey is enrolled [default: that of --public-url]
     #[arg(long, value_name = "URL")]
     pub(crate) consent_origin: Option<String>,
 

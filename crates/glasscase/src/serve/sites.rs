@@ -26,6 +26,11 @@ pub(super) fn of(arguments: &ServeArguments, address: SocketAddr) -> Result<Site
         Failure::bad_input(format!("--consent-origin: {why}"))
             .advise("name the origin of the pages, such as https://consent.desk.example")
     })?;
+    if sign_in.is_none() {
+        tracing::warn!(
+            "passkeys cannot sign on --consent-origin: pages come back from there only to a name; give it with --public-url"
+        );
+    }
     Ok(Sites { sign_in, consents: Some(named) })
 }
 

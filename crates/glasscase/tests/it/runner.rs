@@ -8,3 +8,4 @@ mod packs;
 mod process;
 mod revoking;
 pub(crate) mod site;
+mod two_names;

@@ -20,6 +20,7 @@ mod destinations;
 mod dry_runs;
 mod erasing;
 mod evidence;
+mod handover;
 mod idempotency;
 mod isolation;
 mod lapses;

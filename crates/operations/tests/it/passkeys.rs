@@ -37,14 +37,14 @@ fn made_at(passkey: &Passkey, offered: &PasskeyCreation, origin: &str) -> MadePa
 }
 
 /// What a browser signs at the request of a draft.
-fn signed(passkey: &Passkey, draft: Draft) -> Signed {
+pub(crate) fn signed(passkey: &Passkey, draft: Draft) -> Signed {
     let PasskeyRequest { options, keys } = draft.passkey.unwrap();
     let id = BASE64_URL_SAFE_NO_PAD.encode(passkey.id());
     let ceremony = Ceremony::get(text(&options, "/rpId"), CONSENT_ORIGIN, &bytes(&options, "/challenge"));
     Signed { document: draft.document, key: keys[&id].clone(), signature: passkey.get(&ceremony).text() }
 }
 
-async fn enrol(scene: &Scene, passkey: &Passkey) -> KeyId {
+pub(crate) async fn enrol(scene: &Scene, passkey: &Passkey) -> KeyId {
     let (desk, owner) = (&scene.desk, &scene.contoso.owner);
     let offered = offer_passkey(desk, owner, None, Language::En).await.unwrap();
     enrol_passkey(desk, owner, None, &made(passkey, &offered), "a telephone").await.unwrap().0

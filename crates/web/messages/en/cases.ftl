@@ -39,10 +39,7 @@ talk-hidden = What was said in this case is hidden from you: the customer has st
 talk-write = Write
 talk-send = Send
 timeline = Everything that happened
-timeline-earlier = { $count ->
-    [one] One earlier event is in the audit log.
-   *[other] { $count } earlier events are in the audit log.
-}
+timeline-earlier = Earlier events are in the audit log.
 case-engineer = Works on it
 case-engineer-none = nobody yet
 case-assign-to = Give it to

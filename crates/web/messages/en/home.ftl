@@ -20,10 +20,13 @@ home-waiting = Waiting for you
 home-waits-for-consent = nobody has consented; help can’t look yet
 home-waits-for-answer = an engineer asks for more, and waits for your answer
 home-picture = The last 30 days
-home-picture-row = Opened { $opened }; { $looks ->
-    [0] nobody looked
-    [one] one look
-   *[other] { $looks } looks
+home-picture-row = Opened { $opened }; { $least ->
+    [yes] at least { $looks } looks
+   *[no] { $looks ->
+        [0] nobody looked
+        [one] one look
+       *[other] { $looks } looks
+    }
 }; { $consent ->
     [yes] consent is in force
    *[no] no consent in force
@@ -38,3 +41,5 @@ unlock = Resume access
 unlock-means = What has not ended in the meantime goes on as it was.
 new-case = Open a case
 all-cases = All cases
+home-in-all = { $count } consents are in force in all.
+home-from-first = Back to the first

@@ -28,6 +28,7 @@ audit-all = everything
 audit-case = Case
 audit-person = Person
 audit-filter = Filter
+audit-nothing-yet = Nothing fits among the events that were looked at so far.
 audit-nothing = Nothing fits.
 audit-number = No.
 audit-when = When
@@ -146,3 +147,5 @@ story-whole = { $count ->
    *[other] The whole story: { $count } events
 }
 runner-seen = last seen { $ago }
+story-cut = Told and counted here are its latest { $count } events.
+story-all = All of them

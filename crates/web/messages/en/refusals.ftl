@@ -4,6 +4,7 @@ refusal-no-such-page = There is nothing at this address.
 refusal-invalid = Something in what you sent makes no sense.
 refusal-bad-form = The form came incomplete, or holds something that makes no sense.
 refusal-foreign-form = The form did not come from this session. Nothing was done. Open the page again and send it from there.
+refusal-handover = This way between the desk and the page that signs was gone before, belongs to somebody else, or its time is over. Nothing was done. Begin again at the desk.
 refusal-signature = The signed document does not hold. Nothing was given.
 refusal-key-reused = This form was sent before, with other contents. Open the page again.
 refusal-busy = Too much is happening at once. Try again in a moment.

@@ -39,10 +39,7 @@ talk-hidden = Ce qui a été dit dans ce dossier vous est caché : le client a a
 talk-write = Écrire
 talk-send = Envoyer
 timeline = Tout ce qui s’est passé
-timeline-earlier = { $count ->
-    [one] { $count } événement antérieur est dans le journal d’audit.
-   *[other] { $count } événements antérieurs sont dans le journal d’audit.
-}
+timeline-earlier = Les événements antérieurs sont dans le journal d’audit.
 case-engineer = S’en occupe
 case-engineer-none = personne pour l’instant
 case-assign-to = Le confier à

@@ -20,10 +20,13 @@ home-waiting = En attente de vous
 home-waits-for-consent = personne n’a consenti ; l’aide ne peut pas encore regarder
 home-waits-for-answer = un ingénieur demande davantage et attend votre réponse
 home-picture = Les 30 derniers jours
-home-picture-row = Ouvert le { $opened } ; { $looks ->
-    [0] personne n’a regardé
-    [one] un regard
-   *[other] { $looks } regards
+home-picture-row = Ouvert le { $opened } ; { $least ->
+    [yes] au moins { $looks } regards
+   *[no] { $looks ->
+        [0] personne n’a regardé
+        [one] un regard
+       *[other] { $looks } regards
+    }
 } ; { $consent ->
     [yes] un consentement est en vigueur
    *[no] aucun consentement en vigueur
@@ -38,3 +41,5 @@ unlock = Rétablir l’accès
 unlock-means = Ce qui n’a pas pris fin entre-temps reprend comme avant.
 new-case = Ouvrir un dossier
 all-cases = Tous les dossiers
+home-in-all = En tout, { $count } consentements sont en vigueur.
+home-from-first = Revenir aux premiers

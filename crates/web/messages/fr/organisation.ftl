@@ -28,6 +28,7 @@ audit-all = tout
 audit-case = Dossier
 audit-person = Personne
 audit-filter = Filtrer
+audit-nothing-yet = Rien ne correspond parmi les événements regardés jusqu’ici.
 audit-nothing = Rien ne correspond.
 audit-number = Nº
 audit-when = Quand
@@ -146,3 +147,5 @@ story-whole = { $count ->
    *[other] Toute l’histoire : { $count } événements
 }
 runner-seen = vu pour la dernière fois { $ago }
+story-cut = Sont racontés et comptés ici ses { $count } derniers événements.
+story-all = Tous les événements

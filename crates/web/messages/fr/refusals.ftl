@@ -4,6 +4,7 @@ refusal-no-such-page = Il n’y a rien à cette adresse.
 refusal-invalid = Quelque chose de ce que vous avez envoyé n’a pas de sens.
 refusal-bad-form = Le formulaire est arrivé incomplet, ou contient quelque chose qui n’a pas de sens.
 refusal-foreign-form = Le formulaire ne venait pas de cette session. Rien n’a été fait. Rouvrez la page et envoyez-le de là.
+refusal-handover = Ce passage entre le guichet et la page qui signe a déjà servi, appartient à quelqu’un d’autre, ou son temps est écoulé. Rien n’a été fait. Recommencez au guichet.
 refusal-signature = Le document signé n’est pas valable. Rien n’a été donné.
 refusal-key-reused = Ce formulaire a déjà été envoyé, avec un autre contenu. Rouvrez la page.
 refusal-busy = Trop de choses se passent à la fois. Réessayez dans un instant.

@@ -11,8 +11,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use domain::{AccessLifetime, Action, Category, KeyId, Level, PersonId, Settings};
-use operations::{Access, Approver, MadePasskey, PasskeyText};
+use operations::{Access, Approver, Errand, Handover, MadePasskey, PasskeyText, RequestKey};
 use serde::Deserialize;
+
+/// How many cases with a consent in force are looked at for those that the page names.
+const NAMED: usize = 50;
 
 #[derive(Template)]
 #[template(path = "access.html")]
@@ -26,6 +29,8 @@ struct AccessPage {
     keys: Vec<Key>,
     /// What a browser is asked for, where the desk has a name to bind passkeys to.
     passkey: Option<String>,
+    /// The way to the consent pages, where passkeys are made under a name of their own.
+    handover: Option<Handover>,
     /// A passkey that was just made, for an owner to enrol.
     made: Option<PasskeyText>,
 }
@@ -43,7 +48,7 @@ impl AccessPage {
         self.settings.never_offered.contains(*category)
     }
 
-    /// The cases whose advanced consent ends with the partner.
+    /// The cases whose advanced consent ends with the partner, as far as the page names them.
     fn advanced(&self) -> impl Iterator<Item = &operations::CaseAccess> {
         self.access.cases.iter().filter(|case| case.level == Level::Advanced)
     }
@@ -74,12 +79,15 @@ async fn page(app: &App, visitor: Visitor, made: Option<PasskeyText>) -> Result<
     let keys = operations::list_consent_keys(desk, caller).await?.into_iter();
     let keys =
         keys.map(|(id, key)| Key { id: id.to_string(), algorithm: key.algorithm, revoked: key.revoked });
-    let offered = operations::offer_passkey(desk, caller, None, visitor.frame.language).await;
-    let passkey = offered.ok().map(|creation| creation.options.to_string());
+    let language = visitor.frame.language;
+    let offered = operations::offer_passkey(desk, caller, None, language).await.ok();
+    let errand = offered.as_ref().map(|made| Errand::Passkey { options: made.options.clone(), language });
+    let handover = errand.map(|errand| operations::hand_over(desk, caller, errand)).transpose()?.flatten();
     let page = AccessPage {
-        passkey,
+        passkey: offered.map(|creation| creation.options.to_string()),
+        handover,
         made,
-        access: operations::show_access(desk, caller).await?,
+        access: operations::show_access_behind(desk, caller, None, NAMED).await?,
         support_tenant: desk.support_tenant().to_string(),
         settings: operations::show_settings(desk, caller).await?,
         approvers: operations::list_approvers(desk, caller).await?,
@@ -133,13 +141,24 @@ pub(super) async fn make_passkey(
     State(app): State<App>,
     form: Form<MadePasskey, Labelled>,
 ) -> Result<Response, Turned> {
-    let (desk, caller, made) = (&app.desk, &form.visitor.caller, &form.filled);
+    keep_passkey(&app, form.key(), &form.filled, &form.also.label, form.visitor.clone()).await
+}
+
+/// Keeps a passkey of the visitor's.
+pub(super) async fn keep_passkey(
+    app: &App,
+    key: Option<&RequestKey>,
+    made: &MadePasskey,
+    label: &str,
+    visitor: Visitor,
+) -> Result<Response, Turned> {
+    let (desk, caller) = (&app.desk, &visitor.caller);
     if caller.may(Action::ManageConsentKeys).is_ok() {
-        operations::enrol_passkey(desk, caller, form.key(), made, &form.also.label).await?;
+        operations::enrol_passkey(desk, caller, key, made, label).await?;
         return Ok(Redirect::to("/access#keys").into_response());
     }
-    let text = operations::read_passkey(desk, caller, form.key(), made).await?;
-    page(&app, form.visitor, Some(text)).await
+    let text = operations::read_passkey(desk, caller, key, made).await?;
+    page(app, visitor, Some(text)).await
 }
 
 /// A key as its text: an offline one as `glasscase consent keygen` printed it, or somebody's passkey.

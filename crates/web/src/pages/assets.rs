@@ -20,9 +20,10 @@ struct Asset {
 const STYLE: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-static ASSETS: [Asset; 5] = [
+static ASSETS: [Asset; 6] = [
     Asset { name: "desk.css", media: STYLE, text: include_str!("../../assets/desk.css") },
     Asset { name: "desk.js", media: SCRIPT, text: include_str!("../../assets/desk.js") },
+    Asset { name: "landing.js", media: SCRIPT, text: include_str!("../../assets/landing.js") },
     Asset { name: "passkey.js", media: SCRIPT, text: include_str!("../../assets/passkey.js") },
     Asset { name: "welcome.js", media: SCRIPT, text: include_str!("../../assets/welcome.js") },
     Asset { name: "icon.svg", media: "image/svg+xml", text: include_str!("../../assets/icon.svg") },

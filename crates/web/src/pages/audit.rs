@@ -15,7 +15,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::Event;
-use operations::Entry;
+use operations::{Entry, Refusal};
 use serde::Deserialize;
 
 /// How many events a page shows.
@@ -23,7 +23,7 @@ const EVENTS: usize = 100;
 /// How many are read from the log at a time.
 const READ: u32 = 200;
 /// How many are looked at for one page; a search that finds less goes on from there.
-const LOOKED_MAX: usize = 20_000;
+const LOOKED_MAX: usize = 2_000;
 
 #[derive(Template)]
 #[template(path = "audit.html")]
@@ -136,11 +136,9 @@ async fn search(
 ) -> Result<(Vec<Line>, Option<u64>), Turned> {
     let (mut lines, mut looked) = (Vec::new(), 0);
     while end > 0 && looked < LOOKED_MAX {
-        let count = u32::try_from(end).unwrap_or(READ).min(READ);
-        let from = end - u64::from(count);
-        let read = operations::read_audit(&app.desk, &visitor.caller, from, count).await?;
+        let (read, from) = before(app, visitor, which, end).await?;
         looked += read.len();
-        for entry in read.iter().rev() {
+        for entry in &read {
             if lines.len() == EVENTS || which.is_over(entry) {
                 let next = (lines.len() == EVENTS).then_some(entry.record.sequence + 1);
                 return Ok((lines, next));
@@ -152,6 +150,28 @@ async fn search(
         end = from;
     }
     Ok((lines, (end > 0).then_some(end)))
+}
+
+/// Some of the events before `end`, latest first, and before what to read on. Those of one case have an index of their own.
+async fn before(app: &App, visitor: &Visitor, which: &Which, end: u64) -> Result<(Vec<Entry>, u64), Turned> {
+    let (desk, caller) = (&app.desk, &visitor.caller);
+    if let Ok(case) = which.case.trim().parse() {
+        match operations::read_latest_of_case(desk, caller, &case, end, READ).await {
+            Ok(read) => {
+                let is_last = read.len() < READ as usize;
+                let from = read.last().filter(|_| !is_last).map_or(0, |entry| entry.record.sequence);
+                return Ok((read, from));
+            }
+            // Something of a case's, such as a run, is looked for in the whole log.
+            Err(Refusal::NotFound { .. }) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    let count = u32::try_from(end).unwrap_or(READ).min(READ);
+    let from = end - u64::from(count);
+    let mut read = operations::read_audit(desk, caller, from, count).await?;
+    read.reverse();
+    Ok((read, from))
 }
 
 /// `GET /audit/export`

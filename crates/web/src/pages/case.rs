@@ -9,6 +9,7 @@ use super::upload::Upload;
 use super::{markdown, render, told};
 use crate::app::App;
 use crate::id::Id;
+use crate::page::cut;
 use crate::params::Params;
 use crate::streams::{self, Shown};
 use askama::Template;
@@ -19,7 +20,7 @@ use operations::{Engineer, FollowedCase, Refusal, ShownEvidence, ShownRequest, S
 use serde::Deserialize;
 
 /// How many of its latest events a case shows.
-const EVENTS: usize = 60;
+const EVENTS: u32 = 60;
 
 #[derive(Template)]
 #[template(path = "case.html")]
@@ -37,8 +38,8 @@ struct CasePage {
     engineers: Vec<Engineer>,
     reader: PersonId,
     lines: Vec<Line>,
-    /// How many events came before the ones that are shown.
-    earlier: usize,
+    /// Whether events came before the ones that are shown.
+    earlier: bool,
 }
 
 /// A message.
@@ -165,12 +166,12 @@ async fn talk(app: &App, visitor: &Visitor, id: &CaseId) -> Result<Option<Vec<Sa
     Ok(Some(messages.into_iter().map(said).collect()))
 }
 
-/// The case's latest events, newest first, and how many came before them.
-async fn latest(app: &App, visitor: &Visitor, id: &CaseId) -> Result<(Vec<Line>, usize), Turned> {
-    let entries = operations::read_case_history(&app.desk, &visitor.caller, id, 0).await?;
-    let earlier = entries.len().saturating_sub(EVENTS);
-    let lines = entries.iter().skip(earlier).rev().map(|entry| Line::of(&visitor.frame, entry)).collect();
-    Ok((lines, earlier))
+/// The case's latest events, newest first, and whether any came before them.
+async fn latest(app: &App, visitor: &Visitor, id: &CaseId) -> Result<(Vec<Line>, bool), Turned> {
+    let (caller, limit) = (&visitor.caller, EVENTS + 1);
+    let read = operations::read_latest_of_case(&app.desk, caller, id, u64::MAX, limit).await?;
+    let (entries, is_more) = cut(read, EVENTS as usize);
+    Ok((entries.iter().map(|entry| Line::of(&visitor.frame, entry)).collect(), is_more))
 }
 
 /// A run with its diagnostic's title, and the reason why it gave nothing.

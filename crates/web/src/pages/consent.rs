@@ -16,7 +16,7 @@ use crate::id::Id;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 use domain::{CaseId, Categories, Category, Level};
-use operations::{Caller, ConsentTerms, Giving};
+use operations::{Caller, ConsentTerms, Draft, Errand, Giving, Handover};
 use serde::Deserialize;
 
 /// The terms in a form or a query: a level, and each category that is ticked.
@@ -66,8 +66,21 @@ pub(super) async fn document(
     let draft = operations::draft_consent(&app.desk, &visitor.caller, form.key(), &case, terms).await?;
     let signs = signs(&app, &visitor.caller).await?;
     let (action, fields) = (format!("/cases/{case}/consent"), filled.fields());
+    let errand = Errand::Consent { document: draft.document.clone() };
+    let handover = handover(&app, &visitor.caller, &draft, errand)?;
     let page = visitor.frame.clone();
-    Ok(render(&DocumentPage { page, case, draft, action, fields, signs }))
+    Ok(render(&DocumentPage { page, case, draft, action, fields, signs, handover }))
+}
+
+/// The way to the consent pages for a draft that a passkey can sign there.
+pub(super) fn handover(
+    app: &App,
+    caller: &Caller,
+    draft: &Draft,
+    errand: Errand,
+) -> Result<Option<Handover>, Turned> {
+    let can_sign = draft.passkey.is_some();
+    Ok(if can_sign { operations::hand_over(&app.desk, caller, errand)? } else { None })
 }
 
 fn agreed(page: &Frame, terms: &Terms) -> ConsentTerms {

@@ -20,6 +20,8 @@ use serde::Deserialize;
 
 /// How many cases the page knows of.
 const CASES: u32 = 50;
+/// How many of what it tells stand on a page.
+const TOLD: usize = 20;
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -28,6 +30,12 @@ struct HomePage {
     locked: bool,
     partner: bool,
     sentences: Vec<Sentence>,
+    /// How many consents are in force.
+    count: usize,
+    /// Whether the page begins behind the first of them.
+    goes_on: bool,
+    /// Behind which case the next page begins.
+    next: Option<CaseId>,
     waiting: Vec<Waiting>,
     picture: Picture,
     /// How long the last stop took, in milliseconds, right after it.
@@ -50,13 +58,23 @@ struct Waiting {
     text: String,
 }
 
+/// Behind which case the sentences begin.
+#[derive(Default, Deserialize)]
+pub(super) struct From {
+    after: Option<CaseId>,
+}
+
 /// `GET /`: the customer's glass; the vendor's people begin at their own work.
-pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Params(from): Params<From>,
+) -> Result<Response, Turned> {
     if visitor.is_vendor() {
         let place = if visitor.frame.may(Action::SeeQueue) { "/queue" } else { "/tenants" };
         return Ok(Redirect::to(place).into_response());
     }
-    glass(&app, visitor, None).await
+    glass(&app, visitor, from, None).await
 }
 
 /// `POST /access/lock`: stops all access, and says how long that took until no decision allows anything any more.
@@ -64,7 +82,7 @@ pub(super) async fn lock(State(app): State<App>, form: Form<Empty>) -> Result<Re
     let began = std::time::Instant::now();
     operations::lock(&app.desk, &form.visitor.caller, form.key()).await?;
     let took = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    glass(&app, form.visitor, Some(took)).await
+    glass(&app, form.visitor, From::default(), Some(took)).await
 }
 
 /// `POST /access/unlock`
@@ -73,10 +91,14 @@ pub(super) async fn unlock(State(app): State<App>, form: Form<Empty>) -> Result<
     Ok(Redirect::to("/"))
 }
 
-async fn glass(app: &App, visitor: Visitor, stopped_in: Option<u64>) -> Result<Response, Turned> {
+async fn glass(app: &App, visitor: Visitor, from: From, stopped_in: Option<u64>) -> Result<Response, Turned> {
     // Before anything is read, so that what happens meanwhile is told to the page.
     let size = operations::access_size(&app.desk, &visitor.caller).await?;
-    let access = operations::show_access(&app.desk, &visitor.caller).await?;
+    let after = from.after.as_ref();
+    let mut access = operations::show_access_behind(&app.desk, &visitor.caller, after, TOLD + 1).await?;
+    let is_more = access.cases.len() > TOLD;
+    access.cases.truncate(TOLD);
+    let next = access.cases.last().filter(|_| is_more).map(|last| last.case.clone());
     let filter = CaseFilter { open: None };
     let cases = operations::list_cases(&app.desk, &visitor.caller, filter, Page::first(CASES)).await?;
     let page = visitor.frame.clone();
@@ -84,7 +106,10 @@ async fn glass(app: &App, visitor: Visitor, stopped_in: Option<u64>) -> Result<R
         locked: access.locked,
         partner: access.partner,
         sentences: sentences(app, &page, &access),
-        waiting: waiting(&page, &access, &cases),
+        count: access.count,
+        goes_on: from.after.is_some(),
+        next,
+        waiting: waiting(app, &visitor, &access, &cases).await?,
         picture: Picture::of(app, &visitor, &cases).await?,
         stopped_in,
         size,
@@ -114,23 +139,27 @@ fn sentences(app: &App, page: &Frame, access: &Access) -> Vec<Sentence> {
     told.collect()
 }
 
-/// The open cases whose help waits for the customer: for a consent, or for the answer to a request.
-fn waiting(page: &Frame, access: &Access, cases: &[FollowedCase]) -> Vec<Waiting> {
+/// The cases whose help waits for the customer: for the answer to a request, or, of the latest ones, for a consent.
+async fn waiting(
+    app: &App,
+    visitor: &Visitor,
+    access: &Access,
+    cases: &[FollowedCase],
+) -> Result<Vec<Waiting>, Turned> {
+    let page = &visitor.frame;
+    let wait = |case: &FollowedCase, key: &str| Waiting {
+        case: case.row.case.clone(),
+        title: case.title.clone().unwrap_or_else(|| page.say("erased")),
+        text: page.say(key),
+    };
     let mut waiting = Vec::new();
-    for case in cases.iter().filter(|case| case.state.open) {
-        let title = case.title.clone().unwrap_or_else(|| page.say("erased"));
-        let mut wait = |key: &str| {
-            let (case, title) = (case.row.case.clone(), title.clone());
-            waiting.push(Waiting { case, title, text: page.say(key) });
-        };
-        if case.until.is_none() {
-            wait("home-waits-for-consent");
-        }
-        if access.asked.contains(&case.row.case) {
-            wait("home-waits-for-answer");
-        }
+    for id in access.asked.iter().take(TOLD) {
+        let case = operations::show_case(&app.desk, &visitor.caller, id).await?;
+        waiting.push(wait(&case, "home-waits-for-answer"));
     }
-    waiting
+    let unconsented = cases.iter().filter(|case| case.state.open && case.until.is_none());
+    waiting.extend(unconsented.take(TOLD).map(|case| wait(case, "home-waits-for-consent")));
+    Ok(waiting)
 }
 
 /// `GET /changes`: tells the open glass whenever something happened, as server-sent events.

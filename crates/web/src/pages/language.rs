@@ -22,6 +22,12 @@ pub(crate) fn preferred(headers: &HeaderMap) -> Language {
     value(headers, COOKIE).and_then(|chosen| chosen.parse().ok()).unwrap_or_else(|| listed_first(headers))
 }
 
+/// The cookie with the choice, as a browser sends it; none if nothing was chosen.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<String> {
+    let chosen: Language = value(headers, COOKIE)?.parse().ok()?;
+    Some(format!("{COOKIE}={}", code(chosen)))
+}
+
 /// The one of ours that comes first in the languages that the browser lists, best first; else English.
 fn listed_first(headers: &HeaderMap) -> Language {
     let listed = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();

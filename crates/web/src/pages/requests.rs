@@ -1,6 +1,6 @@
 //! Access requests: an engineer asks for more, a lead endorses, the customer answers in full or in part.
 
-use super::consent::{DocumentPage, SignedDocument, signs};
+use super::consent::{DocumentPage, SignedDocument, handover, signs};
 use super::form::Form;
 use super::render;
 use super::turned::Turned;
@@ -9,7 +9,7 @@ use crate::id::Id;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 use domain::{CaseId, Categories, Category, RequestId};
-use operations::Approving;
+use operations::{Approving, Errand};
 use serde::Deserialize;
 
 /// For how long more may be asked, in hours.
@@ -97,8 +97,10 @@ pub(super) async fn document(
     let mut fields = vec![("case", case.to_string())];
     fields.extend(filled.category.iter().map(|category| ("category", category.name().to_owned())));
     let action = format!("/requests/{request}/approve");
+    let errand = Errand::Approval { document: draft.document.clone() };
+    let handover = handover(&app, caller, &draft, errand)?;
     let page = visitor.frame.clone();
-    Ok(render(&DocumentPage { page, case, draft, action, fields, signs }))
+    Ok(render(&DocumentPage { page, case, draft, action, fields, signs, handover }))
 }
 
 /// `POST /requests/{request}/approve`

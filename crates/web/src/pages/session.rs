@@ -16,6 +16,7 @@ use domain::{Action, Side};
 use operations::{Caller, Refusal, TokenSecret};
 
 /// Somebody who signed in.
+#[derive(Clone)]
 pub(crate) struct Visitor {
     /// Who it is.
     pub(crate) caller: Caller,

@@ -123,6 +123,22 @@ fn of_problem(frame: Frame, problem: &Problem, refusal: Option<&Refusal>) -> Res
     page
 }
 
+/// Whether the desk's own words, which are English, name something that the page's do not.
+fn tells_more(problem: &Problem) -> bool {
+    const ALL_SAID: [&str; 9] = [
+        "busy",
+        "checking",
+        "clock_untrusted",
+        "destroyed",
+        "handover",
+        "invitation_over",
+        "key_reused",
+        "run_stopped",
+        "sign_in",
+    ];
+    problem.status < 500 && !ALL_SAID.contains(&problem.code.as_str())
+}
+
 fn page_of(page: Frame, problem: &Problem, refusal: Option<&Refusal>) -> TurnedPage {
     let key = format!("refusal-{}", problem.code.replace('_', "-"));
     let words = super::words::Words::of(page.language);
@@ -141,7 +157,7 @@ fn page_of(page: Frame, problem: &Problem, refusal: Option<&Refusal>) -> TurnedP
             _ => "turned-makes-no-sense",
         }),
         missing: problem.missing.map(|missing| page.categories(&missing)).unwrap_or_default(),
-        detail: if problem.status < 500 && !is_whole { problem.detail.clone() } else { String::new() },
+        detail: if !is_whole && tells_more(problem) { problem.detail.clone() } else { String::new() },
         what,
         page,
     }

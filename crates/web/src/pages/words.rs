@@ -28,6 +28,7 @@ messages![
     "cases",
     "consent",
     "runs",
+    "signing",
     "organisation",
     "vendor",
     "events",

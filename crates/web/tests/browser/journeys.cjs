@@ -47,6 +47,26 @@ async function answersInPart(owner) {
   await owner.lacks("#requests form");
 }
 
+/** Where the customer wants it so, a lead is asked before the customer is. */
+async function endorses(lead, engineer, owner, path) {
+  await owner.go("/access");
+  await owner.page.check("#lead_approval");
+  await owner.press("form[action='/access/settings'] button.main");
+  await engineer.go(`${path}/diagnostics`);
+  await engineer.page.click("main > details.card:first-of-type summary");
+  await engineer.page.check("#m-eupi");
+  await engineer.page.fill("#reason", "Whose sessions wait.");
+  await engineer.press(`form[action="${path}/requests"] button.main`);
+  await owner.go(path);
+  await owner.lacks("#requests form");
+  await lead.go(path);
+  await lead.press("#requests form[action$='/endorse'] button.main");
+  await lead.lacks("#requests form");
+  // The customer's open page asks by itself, and refusing is as easy as approving.
+  await owner.press("#requests button[formaction$='/deny']");
+  await owner.lacks("#requests form");
+}
+
 async function collects(engineer, owner, path) {
   await engineer.go(`${path}/diagnostics`);
   await engineer.page.click("#host-health summary");
@@ -176,7 +196,26 @@ async function addsACustomer(desk, operator) {
   const owner = await welcomed(desk, operator);
   await owner.sees("#glass");
   await owner.go("/people");
-  await owner.leave();
+  // Whoever lost the way in gets a new link, and is who they were.
+  await operator.press("tr:has-text('Northwind') form[action$='/invite'] button");
+  const again = await welcomed(desk, operator);
+  assert.equal(await again.says(".corner a"), await owner.says(".corner a"));
+  for (const one of [owner, again]) await one.leave();
+}
+
+/** The vendor's own people get links from the operator, and lose the way in like others. */
+async function looksAfterStaff(desk, operator) {
+  await operator.go("/people");
+  await operator.page.fill("#name", "Lia");
+  await operator.page.fill("#upn", "lia@support.example");
+  await operator.page.check("#new-engineer");
+  await operator.press("form[action='/people'] button.main");
+  const lia = await welcomed(desk, operator);
+  await lia.sees("nav a[href='/queue']");
+  await operator.press("section.card:has(h2:text-is('Lia')) button[formaction$='/invite']");
+  const again = await welcomed(desk, operator);
+  await again.sees("nav a[href='/queue']");
+  for (const one of [lia, again]) await one.leave();
 }
 
 async function looksAfterPeople(desk, owner) {
@@ -216,12 +255,15 @@ play(async (desk, { tokens, language }) => {
   await runs(engineer, path);
   await answersInPart(owner);
   await collects(engineer, owner, path);
+  await endorses(await desk.person(tokens.lead), engineer, owner, path);
   await stopsARun(engineer, path);
   await endsIt(owner, path);
   await asks(await desk.person(tokens.author), owner);
   await proves(await desk.person(tokens.auditor));
   await comesBack(desk, tokens.auditor);
-  await addsACustomer(desk, await desk.person(tokens.operator));
+  const operator = await desk.person(tokens.operator);
+  await addsACustomer(desk, operator);
+  await looksAfterStaff(desk, operator);
   await looksAfterPeople(desk, owner);
   await signs(owner);
   return { stopped_in_ms: await stopsAll(owner) };

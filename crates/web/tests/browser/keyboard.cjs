@@ -42,13 +42,14 @@ async function enter(person) {
   await answered;
 }
 
-play(async (desk, { tokens }) => {
+play(async (desk, { tokens, language }) => {
   // Whoever wants no motion sees where the focus is at once.
   const owner = await desk.person(null, { reducedMotion: "reduce" });
   const { keyboard } = owner.page;
   let stops = 0;
   const to = async (selector) => { stops += await tabTo(owner, selector); };
   await owner.go("/sign-in");
+  assert.equal(await owner.page.getAttribute("html", "lang"), language);
   await to("#token");
   await keyboard.type(tokens.owner);
   await enter(owner);
@@ -100,5 +101,8 @@ play(async (desk, { tokens }) => {
   await to("#glass button.stop");
   await keyboard.press("Space");
   await owner.sees("#glass.is-locked [role=status]");
+  await to("#glass form[action='/access/unlock'] button");
+  await enter(owner);
+  await owner.sees("#glass button.stop");
   return { stops };
 });

@@ -1,7 +1,7 @@
 //! The pages of an organisation that names who must approve.
 
 use crate::api::Api;
-use crate::forms::Browser;
+use crate::browsing::Browser;
 use crate::scene::{Scene, person};
 use domain::Role;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Files that come with a new case: held when something else is wrong, attached once when it is opened.
 
 use crate::api::Api;
-use crate::forms::Browser;
+use crate::browsing::Browser;
 use crate::scene::{SUBSCRIPTION, Scene, person};
 use domain::Role;
 use reqwest::header::LOCATION;

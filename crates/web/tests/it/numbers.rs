@@ -1,6 +1,6 @@
 //! The operator's numbers: the API says what the page shows.
 
-use crate::forms::Browser;
+use crate::browsing::Browser;
 use crate::scene::Scene;
 use serde_json::json;
 

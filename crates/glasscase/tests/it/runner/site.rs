@@ -30,7 +30,16 @@ impl Site {
 
     /// The same in a folder that is there, with more arguments for the server.
     pub(crate) fn beside(folder: TempDir, serving: &[&str], more: &str) -> Self {
-        let server = Server::start(&folder.path().join("server"), serving);
+        Self::beside_at(folder, "127.0.0.1:0", serving, more)
+    }
+
+    /// The same with a server at an address.
+    pub(crate) fn beside_at(folder: TempDir, listen: &str, serving: &[&str], more: &str) -> Self {
+        let mut server = Server::start_at(&folder.path().join("server"), listen, serving);
+        if serving.contains(&"--public-url") {
+            // Names that browsers know are none that this machine finds.
+            server.url = format!("http://{listen}");
+        }
         let (operator, owner) = wait(people(&server));
         let site = Self { server, folder, owner, operator };
         site.settle(&format!(

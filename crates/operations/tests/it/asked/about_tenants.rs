@@ -12,8 +12,8 @@ use operations::{
     export, invite_runner, issue_token, list_consent_keys, list_destinations, list_dry_runs, list_people,
     list_queue, list_runners, list_subscriptions, list_tenants, list_undelivered, lock, offer_passkey,
     read_audit, read_passkey, remove_destination, remove_partner, remove_person, remove_runner, renew_secret,
-    replay_destination, request_dry_run, revoke_consent_key, show_access, show_dry_run, show_settings,
-    stop_dry_run, unlock,
+    replay_destination, request_dry_run, revoke_consent_key, show_access, show_access_behind, show_dry_run,
+    show_settings, stop_dry_run, unlock,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -23,6 +23,7 @@ pub(super) const READING: &[Operation] = &[
             operations::list_cases(a.desk, a.caller, CaseFilter::default(), Page::first(9))
         }
     ),
+    operation!(show_access_behind(SeeAccess) | a | show_access_behind(a.desk, a.caller, None, 1)),
     operation!(show_access(SeeAccess) | a | show_access(a.desk, a.caller)),
     operation!(show_settings(SeeAccess) | a | show_settings(a.desk, a.caller)),
     operation!(list_subscriptions(SeeAccess) | a | list_subscriptions(a.desk, a.caller)),

@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 
 /// How many cases a page tells.
 const CASES: u32 = 10;
+/// How many events of a case are told, the latest; the log has them all.
+const EVENTS: u32 = 500;
 
 #[derive(Template)]
 #[template(path = "audit_stories.html")]
@@ -34,8 +36,10 @@ struct Story {
     /// Who opened it.
     opener: String,
     counts: Counts,
-    /// Everything, oldest first.
+    /// Its events, oldest first.
     lines: Vec<Line>,
+    /// Whether events came before those.
+    is_cut: bool,
 }
 
 /// What happened in a case, counted.
@@ -77,14 +81,18 @@ impl Counts {
 impl Story {
     async fn of(app: &App, visitor: &Visitor, case: FollowedCase) -> Result<Self, Turned> {
         let page = &visitor.frame;
-        let entries = operations::read_case_history(&app.desk, &visitor.caller, &case.row.case, 0).await?;
+        let (desk, caller, id) = (&app.desk, &visitor.caller, &case.row.case);
+        let read = operations::read_latest_of_case(desk, caller, id, u64::MAX, EVENTS + 1).await?;
+        let (mut entries, is_cut) = cut(read, EVENTS as usize);
+        entries.reverse();
         let mut counts = Counts::default();
         for entry in &entries {
             counts.count(app, page, entry);
         }
-        let opener = entries.first().map(|entry| author(page, &entry.record.by, entry.name.as_deref()));
+        let first = operations::read_case_events(desk, caller, id, 0, 1).await?;
+        let opener = first.first().map(|entry| author(page, &entry.record.by, entry.name.as_deref()));
         let lines = entries.iter().map(|entry| Line::of(page, entry)).collect();
-        Ok(Self { case, opener: opener.unwrap_or_default(), counts, lines })
+        Ok(Self { case, opener: opener.unwrap_or_default(), counts, lines, is_cut })
     }
 
     /// What was agreed, in a sentence.

@@ -23,12 +23,14 @@ impl Stage {
         let scene = Scene::at(server).await;
         let author = person(&scene.owner, &[Role::Author], &[]).await;
         let auditor = person(&scene.owner, &[Role::Auditor], &[]).await;
+        let lead = person(&scene.operator, &[Role::Lead], &["support"]).await;
         let tokens = json!({
             "owner": scene.owner.token,
             "author": author.token,
             "auditor": auditor.token,
             "stranger": scene.stranger.token,
             "engineer": scene.engineer.token,
+            "lead": lead.token,
             "operator": scene.operator.token,
         });
         Self { scene, origin, tokens }

@@ -1,0 +1,11 @@
+handover-sign = Your passkeys sign at { $site }, a name that nothing else is done under. The page there shows you the same words once more.
+handover-sign-go = Go there and sign
+handover-make = Passkeys that sign are made at { $site }, a name that nothing else is done under, so that no other page can ask for them.
+handover-make-go = Go there and make one
+signing-lead = The desk sent { $person } here to agree to this. These are the very words that are recorded. Read them; nothing else is agreed.
+signing-make = The desk sent { $person } here to make a passkey that signs consents. It works on this page alone.
+signing-no-passkey = None of your organisation’s passkeys signs here any more. Nothing can be signed.
+signing-back = Back to the desk
+landing-title = One moment
+landing-no-script = A passkey is asked for by a script, and this browser runs none. Sign with an offline key instead: the desk says how.
+landing-missing = Nothing came along with this address. Begin again at the desk.

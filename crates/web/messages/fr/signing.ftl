@@ -1,0 +1,11 @@
+handover-sign = Vos clés d’accès signent à l’adresse { $site }, un nom sous lequel rien d’autre ne se fait. La page vous y montre encore une fois les mêmes mots.
+handover-sign-go = Y aller et signer
+handover-make = Les clés d’accès qui signent se créent à l’adresse { $site }, un nom sous lequel rien d’autre ne se fait, pour qu’aucune autre page ne puisse les demander.
+handover-make-go = Y aller et en créer une
+signing-lead = Le guichet a envoyé { $person } ici pour accepter ceci. Voici les mots mêmes qui sont enregistrés. Lisez-les ; rien d’autre n’est accepté.
+signing-make = Le guichet a envoyé { $person } ici pour créer une clé d’accès qui signe les consentements. Elle ne sert que sur cette page.
+signing-no-passkey = Plus aucune clé d’accès de votre organisation ne signe ici. Rien ne peut être signé.
+signing-back = Retour au guichet
+landing-title = Un instant
+landing-no-script = Une clé d’accès se demande par un script, et ce navigateur n’en exécute pas. Signez plutôt avec une clé hors ligne : le guichet dit comment.
+landing-missing = Rien n’est venu avec cette adresse. Recommencez au guichet.
