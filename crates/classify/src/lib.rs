@@ -4,7 +4,8 @@
 //! categories and credentials, entity types, the extent of a span, precedence. What a value is follows from its key, its
 //! position and the tenant's context more than from its shape.
 //!
-//! A line of a `skeleton` that came before has the spans of that line (`line_memo`). Any other passes these stations, each
+//! A line that came before word for word becomes what it became then (`repeats`), and one of a `skeleton` that came before
+//! has the spans of its example (`line_memo`). Any other passes these stations, each
 //! a module: `view` (escapes undone, offsets kept), `word` and `field` (its structure),
 //! `detect` (candidates), `case` and `account` (what the channel adds), `resolve` (precedence). [`Screener`] does this to a
 //! stream and replaces what a [`Policy`] does not keep by [`Pseudonyms`]; [`credential_hits`] looks at the result once more,
@@ -14,7 +15,8 @@
 //!
 //! - Spans are sorted, do not overlap, lie inside the text and, in UTF-8, on character boundaries.
 //! - How a stream is cut into [`Screener::push`] calls changes nothing in the output.
-//! - A [`Screener`] holds a few MiB at most, however long a line is. The compiled context is apart and shared.
+//! - A [`Screener`] holds 12 MiB at most, however long a line is, most of it lines that came again. The compiled context is
+//!   apart and shared.
 //! - No input panics: not binary, not invalid UTF-8.
 //! - A credential is replaced whatever the policy says.
 //!

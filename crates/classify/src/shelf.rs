@@ -37,8 +37,11 @@ pub(crate) struct Answer<'s, P> {
     pub(crate) parts: &'s [P],
 }
 
+/// What an entry takes of a table that has just doubled.
+const ENTRY_BYTES: usize = 80;
+
 impl<P: Copy> Shelf<P> {
-    /// A shelf that holds at most twice so many bytes of texts and answers, and twice so many parts.
+    /// A shelf that takes at most twice so many bytes for texts, answers and its table, and for twice so many parts.
     pub(crate) const fn new(bytes_max: usize, parts_max: usize) -> Self {
         Self { young: Generation::new(), old: Generation::new(), bytes_max, parts_max }
     }
@@ -75,9 +78,10 @@ impl<P: Copy> Shelf<P> {
         parts: impl IntoIterator<Item = P, IntoIter: ExactSizeIterator>,
     ) {
         let parts = parts.into_iter();
-        let Generation { bytes, parts: kept, .. } = &self.young;
-        let is_full = bytes.len() + text.len() + answer.len() > self.bytes_max
-            || kept.len() + parts.len() > self.parts_max;
+        let Generation { bytes, parts: kept, entries } = &self.young;
+        let taken = bytes.len() + entries.len() * ENTRY_BYTES;
+        let is_full =
+            taken + text.len() + answer.len() > self.bytes_max || kept.len() + parts.len() > self.parts_max;
         if is_full {
             mem::swap(&mut self.young, &mut self.old);
             self.young.clear();
@@ -85,10 +89,12 @@ impl<P: Copy> Shelf<P> {
         self.young.add(hash, text, answer, parts);
     }
 
-    /// How many bytes are allocated for texts, answers and parts.
+    /// How many bytes are allocated for texts, answers, parts and tables.
     #[cfg(test)]
     pub(crate) fn capacity(&self) -> usize {
-        let of = |g: &Generation<P>| g.bytes.capacity() + g.parts.capacity() * size_of::<P>();
+        let of = |g: &Generation<P>| {
+            g.bytes.capacity() + g.parts.capacity() * size_of::<P>() + g.entries.allocation_size()
+        };
         of(&self.young) + of(&self.old)
     }
 }
@@ -175,6 +181,11 @@ mod tests {
         check(&mut shelf, "a line that comes once, the one with the number 00000039", None);
         let last = "a line that comes once, the one with the number 00039999";
         check(&mut shelf, last, Some(("once", &[1, 2])));
+        assert!(shelf.capacity() < 5 << 20, "{}", shelf.capacity());
+        for n in 0..200_000_u32 {
+            let text = n.to_le_bytes();
+            shelf.insert(hash(&text), &text, b"", []);
+        }
         assert!(shelf.capacity() < 5 << 20, "{}", shelf.capacity());
         shelf.clear();
         check(&mut shelf, "often", None);
