@@ -78,6 +78,8 @@ lists! {
     LINKING_WORDS "linking_words.txt",
     /// Words that name no account where one may stand in a sentence.
     ORDINARY_WORDS "ordinary_words.txt",
+    /// Common words of the French language.
+    FRENCH_WORDS "french_words.txt",
     /// Words of the English language, what their endings derive apart.
     ENGLISH_WORDS "english_words.txt",
     /// Programs, protocols, formats and other words of the trade.

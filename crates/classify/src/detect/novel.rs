@@ -4,8 +4,8 @@ use super::user::{is_placeholder, is_program};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::vocabulary::{
-    ENGLISH_WORDS, GENERIC_HOSTS, LEVELS, LINKING_WORDS, LOGIN_WORDS, NOT_ACCOUNTS, ORDINARY_WORDS,
-    PREDICATES, PRODUCTS, PROGRAMS, ROLE_ACCOUNTS, SOFTWARE_WORDS,
+    ENGLISH_WORDS, FRENCH_WORDS, GENERIC_HOSTS, LEVELS, LINKING_WORDS, LOGIN_WORDS, NOT_ACCOUNTS,
+    ORDINARY_WORDS, PREDICATES, PRODUCTS, PROGRAMS, ROLE_ACCOUNTS, SOFTWARE_WORDS,
 };
 use std::ops::Range;
 
@@ -103,7 +103,7 @@ fn is_compound(word: &[u8]) -> bool {
 const PART_BYTES_MIN: usize = 4;
 
 fn is_listed(word: &[u8]) -> bool {
-    ENGLISH_WORDS.has(word) || SOFTWARE_WORDS.has(word)
+    ENGLISH_WORDS.has(word) || SOFTWARE_WORDS.has(word) || FRENCH_WORDS.has(word)
 }
 
 /// Endings, and what stands in their place in the word that they are put to.
