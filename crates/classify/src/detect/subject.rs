@@ -39,6 +39,10 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
 fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
     const AUXILIARIES: [&[u8]; 9] =
         [b"has", b"have", b"been", b"is", b"was", b"had", b"successfully", b"not", b"failed"];
+    // `is` alone tells of no login.
+    if AUXILIARIES.contains(&line.slice(word.start..word.end)) {
+        return None;
+    }
     let mut at = word.start;
     loop {
         let before = line.word_before(at)?;

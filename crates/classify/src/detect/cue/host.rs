@@ -71,6 +71,16 @@ fn phrase_start(line: &Line<'_>, end: usize) -> usize {
     line.run_back(end, |b| b.is_ascii_alphabetic())
 }
 
+/// Whether the noun at `start` has a determiner, behind which a verb follows it: `cette machine concorde`.
+fn follows_determiner(line: &Line<'_>, start: usize) -> bool {
+    const DETERMINERS: [&[u8]; 16] = [
+        b"the", b"this", b"that", b"a", b"each", b"every", b"any", b"your", b"la", b"cette", b"une",
+        b"chaque", b"toute", b"votre", b"de", b"aucune",
+    ];
+    let before = line.word_before(start).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
+    DETERMINERS.iter().any(|word| before.eq_ignore_ascii_case(word))
+}
+
 pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
@@ -88,6 +98,7 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let gap = line.slice(end..value.start);
     let stated = (gap == b"\":\"" || gap.iter().all(|b| b" '\"[".contains(b)))
         && !line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
+        && !follows_determiner(line, phrase_start(line, end))
         && is_novel(text);
     let named = shaped || stated || (stemmed || capitals && bracketed) && !text.contains(&b'_');
     if named && !family && !guid::is_guid(text) {
