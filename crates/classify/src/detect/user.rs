@@ -30,7 +30,9 @@ pub(super) enum Position {
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
-    if is_placeholder(line.slice(range.clone())) {
+    // What stands in front of `":` is a key of JSON, whatever stands around it.
+    let is_key = line.slice(range.end..range.end + 2) == b"\":";
+    if is_key || is_placeholder(line.slice(range.clone())) {
         return;
     }
     let mut range = trim(line, range);

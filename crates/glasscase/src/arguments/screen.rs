@@ -37,7 +37,7 @@ pub(crate) struct ClassifyArguments {
     pub(crate) input: InputArguments,
 
     /// Tenant context file, or a folder of them from which each record's `context` names one
-    #[arg(long, value_name = "FILE|FOLDER")]
+    #[arg(long, visible_alias = "tenant", value_name = "FILE|FOLDER")]
     pub(crate) context: Option<PathBuf>,
 
     /// Where records come from that don't say it themselves
