@@ -59,8 +59,8 @@ impl Classifier {
             return &self.spans;
         }
         self.lines.about(context.serial());
-        let settled =
-            self.settle_by(Form::Short, text, context) || self.settle_by(Form::Exact, text, context);
+        let settled = self.settle_by(Form::Short, text, context, pem)
+            || self.settle_by(Form::Exact, text, context, pem);
         if !settled {
             self.look_at(text, channel, context, pem, None);
         }
@@ -68,7 +68,7 @@ impl Classifier {
     }
 
     /// Finds the spans of a line by its skeleton, if they follow from it.
-    fn settle_by(&mut self, form: Form, text: &[u8], context: &CompiledContext) -> bool {
+    fn settle_by(&mut self, form: Form, text: &[u8], context: &CompiledContext, pem: &mut PemState) -> bool {
         let Some(key) = self.skeleton.key(form) else { return false };
         let hash = shelf::hash(key);
         match self.lines.get(hash, key) {
@@ -78,21 +78,33 @@ impl Classifier {
                 true
             }
             Some(Remembered::Differing) => false,
-            None => self.learn(form, hash, text, context),
+            None => self.learn(form, hash, text, context, pem),
         }
     }
 
-    /// Looks at an example of the last line's skeleton and remembers what follows from it.
-    fn learn(&mut self, form: Form, hash: u64, text: &[u8], context: &CompiledContext) -> bool {
-        let mut pem = PemState::Outside;
+    /// Looks at an example of the last line's skeleton and remembers what follows from it. Whatever follows, the example
+    /// of the exact form is the line itself, and is settled.
+    fn learn(
+        &mut self,
+        form: Form,
+        hash: u64,
+        text: &[u8],
+        context: &CompiledContext,
+        pem: &mut PemState,
+    ) -> bool {
+        let mut behind = PemState::Outside;
         let example = self.skeleton.example(form, text, context);
-        self.look_at(&example, Channel::Log, context, &mut pem, None);
-        let general = match pem {
+        self.look_at(&example, Channel::Log, context, &mut behind, None);
+        let general = match behind {
             PemState::Outside => self.skeleton.generalised(form, &example, &self.spans, context),
             PemState::Inside(_) => None,
         };
         if let Some(key) = self.skeleton.key(form) {
             self.lines.insert(hash, key, general.as_deref());
+        }
+        if form == Form::Exact {
+            *pem = behind;
+            return true;
         }
         let Some(general) = general else { return false };
         self.spans.clear();

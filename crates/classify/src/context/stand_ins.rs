@@ -47,7 +47,7 @@ impl StandIns {
     }
 
     /// The address of an owner: 0 nobody known, 1 the vendor, 2 the tenant, 3 its people; empty if there is none.
-    pub(crate) fn address(&self, owner: u8) -> &[u8] {
-        self.addresses.get(usize::from(owner)).map(String::as_bytes).unwrap_or_default()
+    pub(crate) fn address(&self, owner: usize) -> &[u8] {
+        self.addresses.get(owner).map(String::as_bytes).unwrap_or_default()
     }
 }

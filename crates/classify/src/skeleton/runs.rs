@@ -94,6 +94,6 @@ fn stand_in(code: u8, context: &CompiledContext) -> &[u8] {
         codes::COUNTER => context.stand_ins().counter(),
         codes::IDENTIFIER => b"1608999687919862906",
         codes::HEXADECIMAL => b"7ff1b2d17980",
-        _ => context.stand_ins().address(code - codes::ADDRESSES[0]),
+        _ => context.stand_ins().address(usize::from(code - codes::ADDRESSES[0])),
     }
 }

@@ -222,7 +222,7 @@ impl<'t> Token<'t> {
                 Some(AddressOwner::User) => 3,
             };
             self.put(start..start + length, codes::ADDRESSES[owner]);
-            if !self.context.stand_ins().address(codes::ADDRESSES[owner] - codes::ADDRESSES[0]).is_empty() {
+            if !self.context.stand_ins().address(owner).is_empty() {
                 self.runs.push(start..start + length, codes::ADDRESSES[owner]);
             }
             if port.len() > 1 && !self.context.lists_number(&port[1..]) {
