@@ -7,6 +7,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person at the terminal")]
 
 mod classifier_figures;
+mod doc_tests;
 mod docs;
 mod fault_matrix;
 mod fuzz;

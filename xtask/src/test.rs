@@ -4,8 +4,9 @@ use crate::postgres::Cluster;
 use crate::process::run as start;
 use crate::steps::Steps;
 use crate::workspace::Workspace;
-use crate::{fault_matrix, fuzz, prerequisites, tidy};
+use crate::{doc_tests, fault_matrix, fuzz, prerequisites, tidy};
 use anyhow::Result;
+use std::num::NonZero;
 
 /// Takes every step, or stops at the first that fails.
 ///
@@ -24,17 +25,22 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let url = cluster.url();
     let rows = fault_matrix::fresh_file(workspace)?;
     steps.take("tests", || {
-        let mut tests = workspace.cargo(&["nextest", "run", "--workspace"]);
+        let mut tests =
+            workspace.cargo(&["nextest", "run", "--workspace", "--test-threads", &test_threads()]);
         start(tests.env(Cluster::VARIABLE, &url).env(fault_matrix::VARIABLE, &rows))
     })?;
     steps.take("fuzzing, beside the tests", || fuzzing.end())?;
     steps.take("fault matrix", || fault_matrix::check(workspace))?;
-    steps.take("documentation tests", || {
-        start(workspace.cargo(&["test", "--workspace", "--doc"]).env(Cluster::VARIABLE, &url))
-    })?;
+    steps.take("documentation tests", || doc_tests::run(workspace, (Cluster::VARIABLE, &url)))?;
     steps.take("documentation", || {
         let mut doc = workspace.cargo(&["doc", "--workspace", "--no-deps", "--document-private-items"]);
         start(doc.env("RUSTDOCFLAGS", "-D warnings"))
     })?;
     steps.take("stop PostgreSQL", || cluster.stop())
+}
+
+/// One test more at a time than there are processors: many wait, for a time limit to pass or for a disk.
+fn test_threads() -> String {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    (processors + 1).to_string()
 }

@@ -140,6 +140,9 @@ fn launch(programs: &Programs, account: &Account, folder: &Path, port: u16, log:
         format!("max_connections={CONNECTIONS_MAX}"),
         // Its workers are a superuser's, and a test's role could not drop a database that one is looking at.
         "autovacuum=off".to_owned(),
+        // The cluster goes with its tests, and what they kill are desks: nothing of it has to outlive the machine.
+        "fsync=off".to_owned(),
+        "full_page_writes=off".to_owned(),
     ] {
         server.args(["-c", &setting]);
     }

@@ -14,10 +14,11 @@ use std::time::{Duration, Instant};
 /// How long anything may take before a test fails.
 const PATIENCE: Duration = Duration::from_mins(4);
 
-/// A log of about so many MiB that nobody can pack well: words of random letters.
-fn bundle(desk: &Desk, mib: usize) -> String {
+/// A log of about so many MiB that nobody can pack well: words of random letters. It begins again after `distinct` MiB, which
+/// is too far back for a packer, while lines that come again are screened quickly.
+fn bundle(desk: &Desk, mib: usize, distinct: usize) -> String {
     let (mut log, mut state) = (String::new(), 0x2545_f491_4f6c_dd1d_u64);
-    while log.len() < mib << 20 {
+    while log.len() < distinct << 20 {
         let mut line = String::from("2026-11-20T10:00:00Z info");
         for _ in 0..12 {
             // Xorshift (Marsaglia): letters that no packer foresees.
@@ -30,7 +31,7 @@ fn bundle(desk: &Desk, mib: usize) -> String {
         log.push_str(&line);
         log.push('\n');
     }
-    packed(desk, "large.tar.gz", &[("b/app.log", log.as_bytes())])
+    packed(desk, "large.tar.gz", &[("b/app.log", log.repeat(mib / distinct).as_bytes())])
 }
 
 /// An import with a folder of its own for temporary files.
@@ -74,7 +75,7 @@ fn is_empty(folder: &str) -> bool {
 #[test]
 fn a_bundle_above_one_body_is_attached_in_parts() {
     let (desk, site) = (Desk::new(), Site::new(""));
-    let (bundle, case) = (bundle(&desk, 61), open_case(&site));
+    let (bundle, case) = (bundle(&desk, 61, 1), open_case(&site));
     let ended = run_command(import(&site, &desk, &bundle, &case), b"");
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let (report, sent) =
@@ -98,7 +99,7 @@ fn a_bundle_above_one_body_is_attached_in_parts() {
 #[test]
 fn of_an_import_that_is_killed_nothing_is_seen_or_stays() {
     let (desk, site) = (Desk::new(), Site::new(""));
-    let (bundle, case) = (bundle(&desk, 14), open_case(&site));
+    let (bundle, case) = (bundle(&desk, 14, 14), open_case(&site));
     let mut killed = import(&site, &desk, &bundle, &case).spawn().unwrap();
     wait_for_parts(&site);
     killed.kill().unwrap();
@@ -114,7 +115,7 @@ fn of_an_import_that_is_killed_nothing_is_seen_or_stays() {
 fn an_import_goes_on_with_a_server_that_was_killed_and_started_again() {
     let desk = Desk::new();
     let mut site = Site::new("");
-    let (bundle, case) = (bundle(&desk, 14), open_case(&site));
+    let (bundle, case) = (bundle(&desk, 14, 14), open_case(&site));
     let importing = import(&site, &desk, &bundle, &case).spawn().unwrap();
     wait_for_parts(&site);
     let (data, address) = (site.folder.path().join("server"), site.server.address().to_owned());
