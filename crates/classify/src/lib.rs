@@ -15,8 +15,8 @@
 //!
 //! - Spans are sorted, do not overlap, lie inside the text and, in UTF-8, on character boundaries.
 //! - How a stream is cut into [`Screener::push`] calls changes nothing in the output.
-//! - A [`Screener`] holds 12 MiB at most, however long a line is, most of it lines that came again. The compiled context is
-//!   apart and shared.
+//! - A [`Screener`] holds 15 MiB at most, however long a line is, most of it lines and skeletons that came again. The
+//!   compiled context is apart and shared.
 //! - No input panics: not binary, not invalid UTF-8.
 //! - A credential is replaced whatever the policy says.
 //!

@@ -21,6 +21,8 @@ pub(crate) struct Line<'a> {
     pub(crate) words: &'a [Word],
     /// The places of the words that are more than a plain word or a short number.
     pub(crate) telling: &'a [u32],
+    /// The places of the words that have marks.
+    pub(crate) marked: &'a [u32],
     pub(crate) fields: &'a Fields<KeyClass>,
     pub(crate) marks: Marks,
     pub(crate) channel: Channel,
@@ -54,7 +56,11 @@ impl<'a> Line<'a> {
 
     /// The words that have one of these marks, with their indices.
     pub(crate) fn marked(&self, marks: Marks) -> impl Iterator<Item = (usize, &'a Word)> {
-        self.words.iter().enumerate().filter(move |(_, word)| word.marks.has(marks))
+        let words = self.marked.iter().filter_map(|place| {
+            let index = *place as usize;
+            self.words.get(index).map(|word| (index, word))
+        });
+        words.filter(move |(_, word)| word.marks.has(marks))
     }
 
     /// The word that holds `at`.

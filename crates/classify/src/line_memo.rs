@@ -44,7 +44,7 @@ impl Place {
 /// The answer to a skeleton each of whose lines has to be looked at; to others it has no bytes.
 const DIFFERING: &[u8] = b"differing";
 /// How many bytes of skeletons, and places in them, half of the memory has.
-const BYTES_MAX: usize = 1 << 20;
+const BYTES_MAX: usize = 5 << 19;
 const PLACES_MAX: usize = 1 << 16;
 
 impl Default for LineMemo {

@@ -12,7 +12,9 @@ pub(crate) struct Memo<V> {
     slots_max: usize,
 }
 
+/// One answer, in a line of the processor's cache of its own.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 struct Slot<V> {
     topic: u64,
     first_length: u8,
@@ -33,7 +35,7 @@ impl<V> Default for Memo<V> {
 }
 
 impl<V> Memo<V> {
-    /// A memo that grows to at most so many places.
+    /// A memo that grows to at most so many places, a power of two.
     pub(crate) const fn with_slots(slots_max: usize) -> Self {
         Self { slots: Vec::new(), made: 0, slots_max }
     }
@@ -55,7 +57,9 @@ impl<V: Copy + Default> Memo<V> {
         if self.made >= self.slots.len() && self.slots.len() < self.slots_max {
             self.grow();
         }
-        let place = (hash(first).rotate_left(9) ^ hash(second)) as usize % self.slots.len();
+        // The places are a power of two.
+        let last = self.slots.len().wrapping_sub(1);
+        let place = (hash(first).rotate_left(9) ^ hash(second)) as usize & last;
         let Some(slot) = self.slots.get_mut(place) else { return answer() };
         if !slot.is_about(topic, first, second)
             && let (Ok(first_length), Ok(whole)) = (u8::try_from(first.len()), u8::try_from(length))

@@ -56,7 +56,9 @@ impl Repeats {
             self.came.resize(places, 0);
         }
         self.lines += 1;
-        let place = usize::try_from(hash % self.came.len() as u64).unwrap_or_default();
+        // The places are a power of two.
+        let last = self.came.len().wrapping_sub(1) as u64;
+        let place = usize::try_from(hash & last).unwrap_or_default();
         let before = self.came.get_mut(place).map(|came| std::mem::replace(came, hash));
         before == Some(hash)
     }

@@ -12,16 +12,11 @@ use std::ops::Range;
 pub(crate) fn resolve(text: &[u8], taken: &[Range<usize>], found: &mut Vec<Span>, accepted: &mut Vec<Span>) {
     accepted.clear();
     found.sort_unstable_by_key(|s| (s.start, s.end));
-    let mut cluster = Vec::new();
-    let mut settled = Vec::new();
-    let mut rest = found.as_slice();
+    let mut rest = found.as_mut_slice();
     // Candidates that do not touch are settled apart, so that a line's spans cost no more than its overlaps.
     while let Some(length) = cluster_length(rest) {
-        let (together, behind) = rest.split_at(length);
-        cluster.clear();
-        cluster.extend_from_slice(together);
-        settle(text, taken, &mut cluster, &mut settled);
-        accepted.append(&mut settled);
+        let (together, behind) = rest.split_at_mut(length);
+        settle(text, taken, together, accepted);
         rest = behind;
     }
     found.clear();
@@ -41,10 +36,11 @@ fn cluster_length(sorted: &[Span]) -> Option<usize> {
     Some(length)
 }
 
-fn settle(text: &[u8], taken: &[Range<usize>], cluster: &mut [Span], settled: &mut Vec<Span>) {
+/// Settles candidates that stand behind all that are accepted so far.
+fn settle(text: &[u8], taken: &[Range<usize>], cluster: &mut [Span], accepted: &mut Vec<Span>) {
     cluster.sort_unstable_by_key(|s| (Reverse(s.category().rank()), Reverse(s.len()), s.entity, s.start));
     for candidate in cluster {
-        place(text, taken, *candidate, settled);
+        place(text, taken, *candidate, accepted);
     }
 }
 

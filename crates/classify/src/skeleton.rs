@@ -207,6 +207,7 @@ mod tests {
         check("at 33 1 44 55 66 77", "at 33 1 44 55 66 78", false);
         check("at 33 1 44 55 66 79", "at 33 1 44 55 66 78", true);
         check("8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c21", "8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c22", false);
+        check("id 8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c22", "id 87231640-8075-4000-9782-731547200000", false);
         // A card, an account's number, parts of names and of hardware addresses.
         check("paid 4111 1111 1111 1111", "paid 4111 1111 1111 1112", false);
         check("iban FR1420041010050500013M02606", "iban FR1420041010050500013M02607", false);

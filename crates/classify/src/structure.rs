@@ -21,6 +21,8 @@ pub(crate) struct Structure {
     words: Vec<Word>,
     /// The words that detectors of words look at.
     telling: Vec<u32>,
+    /// The words that have marks.
+    marked: Vec<u32>,
     fields: Fields<KeyClass>,
     marks: Marks,
 }
@@ -40,6 +42,7 @@ impl Structure {
     pub(crate) fn read_words(&mut self, context: &CompiledContext) {
         self.marks = self.splitter.split(self.view.bytes(), &mut self.words);
         self.telling.clear();
+        self.marked.clear();
         let view = self.view.bytes();
         let lists = detect::lists();
         let object = view.first() == Some(&b'{');
@@ -52,7 +55,10 @@ impl Structure {
             if !object && view.get(word.start).is_some_and(u8::is_ascii_uppercase) {
                 word.marks.add(detect::name_mark_of(&lists, word.hash));
             }
-            self.marks.add(word.marks);
+            if word.marks != Marks::NONE {
+                self.marks.add(word.marks);
+                self.marked.push(index);
+            }
             if word.is_telling(view) {
                 self.telling.push(index);
             }
@@ -74,6 +80,7 @@ impl Structure {
             view: self.view.bytes(),
             words: &self.words,
             telling: &self.telling,
+            marked: &self.marked,
             fields: &self.fields,
             marks: self.marks,
             channel,

@@ -5,7 +5,7 @@ use super::networks::Networks;
 use super::numbers::Numbers;
 use super::{AddressOwner, ContextError, Known, Phrase, User, phrases};
 use crate::phrase_table::PhraseTable;
-use crate::word::{self, Word};
+use crate::word::{self, Splitter, Word};
 use crate::word_table::Table;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::fmt;
@@ -29,6 +29,7 @@ pub(crate) struct Directory {
     pub(super) trouble: Option<ContextError>,
     /// How many people there are.
     people: usize,
+    splitter: Splitter,
     split: Vec<Word>,
 }
 
@@ -64,7 +65,7 @@ impl Directory {
         if !phrase.bytes().any(|b| b.is_ascii_digit()) {
             return;
         }
-        word::split(phrase.as_bytes(), &mut self.split);
+        self.splitter.split(phrase.as_bytes(), &mut self.split);
         let bytes = |word: &Word| phrase.as_bytes().get(word.start..word.end).unwrap_or_default();
         let plain = |word: &[u8]| !word.iter().any(u8::is_ascii_alphabetic);
         match self.split.first() {

@@ -188,18 +188,23 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
     }
 }
 
+/// How the keys of programs that ask end.
+const AGENT: &[u8] = b"agent";
+
 /// In the last quoted column of an access log's line: the maintainer of a robot (5.4).
 fn is_in_user_agent(line: &Line<'_>, at: usize) -> bool {
     let key = line.fields.at(at).map(|field| line.slice(field.key.clone())).unwrap_or_default();
-    if key.to_ascii_lowercase().ends_with(b"agent") {
+    let tail = key.get(key.len().saturating_sub(AGENT.len())..).unwrap_or_default();
+    if tail.eq_ignore_ascii_case(AGENT) {
         return true;
     }
     let quote = line.run_back(at, |b| b != b'"');
     let columns = line.slice(0..quote);
-    memchr::memmem::find(columns, b" HTTP/").is_some()
-        && memchr::memchr_iter(b'"', columns).count() % 2 == 1
+    // What stands beside the quote decides most often, and costs least.
+    columns.ends_with(b"\" \"")
         && line.byte(quote).is_some_and(|b| b != b'"')
-        && memchr::memmem::rfind(columns, b"\" \"").is_some_and(|last| last + 3 == quote)
+        && memchr::memmem::find(columns, b" HTTP/").is_some()
+        && memchr::memchr_iter(b'"', columns).count() % 2 == 1
 }
 
 fn is_not_mail(domain: &[u8]) -> bool {

@@ -75,8 +75,9 @@ fn begins(line: &Line<'_>, word: &Word) -> bool {
 fn object<'a>(line: &Line<'a>, verb: &Word) -> Option<&'a Word> {
     const VERBS: [&[u8]; 6] =
         [b"authenticate", b"authenticating", b"authenticated", b"impersonate", b"impersonating", b"signon"];
-    let text = line.slice(verb.start..verb.end).to_ascii_lowercase();
-    let object = line.word_from(verb.end).filter(|_| VERBS.contains(&text.as_slice()))?;
+    let text = line.slice(verb.start..verb.end);
+    let is_verb = VERBS.iter().any(|listed| listed.eq_ignore_ascii_case(text));
+    let object = line.word_from(verb.end).filter(|_| is_verb)?;
     let ends = !line.byte(object.end).is_some_and(|b| b"=/(".contains(&b));
     (object.start == verb.end + 1 && line.byte(verb.end) == Some(b' ') && ends).then_some(object)
 }

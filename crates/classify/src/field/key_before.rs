@@ -93,16 +93,24 @@ fn bare_before(view: &[u8], end: usize) -> Option<Range<usize>> {
     key.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()).then_some(start..end)
 }
 
-fn word_start(view: &[u8], mut at: usize) -> usize {
-    while at > 0
-        && (view[at - 1].is_ascii_alphanumeric()
-            || b"_-.".contains(&view[at - 1])
-            || !view[at - 1].is_ascii())
-    {
-        at -= 1;
-    }
-    at
+fn word_start(view: &[u8], end: usize) -> usize {
+    let before = view.get(..end).unwrap_or_default();
+    before.iter().rposition(|byte| !IN_WORD[usize::from(*byte)]).map_or(0, |last| last + 1)
 }
+
+/// Whether a byte stands in the words of keys.
+const IN_WORD: [bool; 256] = {
+    let mut inside = [false; 256];
+    let mut byte: u8 = 0;
+    loop {
+        inside[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.') || !byte.is_ascii();
+        match byte.checked_add(1) {
+            Some(next) => byte = next,
+            None => break inside,
+        }
+    }
+};
 
 /// The element whose start tag ends at `at`, or what its `name` or `key` attribute says. In `<Password><Value>X</Value>` the
 /// outer element is the key.

@@ -43,7 +43,9 @@ impl Token<'_> {
         };
         let id = &word[from..];
         let prefixed = from == 0 || matches!(word[from - 1], b'-' | b'_');
+        // What has no letter is judged as numbers are.
         let is_told = id.starts_with(b"0000000")
+            || !id.iter().any(u8::is_ascii_alphabetic)
             || is_well_known(id)
             || self.context.lists_identifier(id)
             || from > 0 && self.context.may_name(word)

@@ -58,11 +58,24 @@ pub(super) fn common() -> impl Iterator<Item = &'static str> {
 
 /// What stands behind `option` of `program`; the letter case counts where the option is the program's own.
 pub(super) fn argument_behind(program: &[u8], option: &[u8]) -> Option<Argument> {
+    let first = option.first().map_or(0, |first| begins(*first));
+    if first & *FIRSTS == 0 {
+        return None;
+    }
     let own = std::str::from_utf8(program).ok();
     let own = own.and_then(|program| OPTIONS.get(program.to_ascii_lowercase().as_str()));
     let own = own.and_then(|options| options.iter().find(|(name, _)| name.as_bytes() == option));
     let any = || OPTIONS.get("*")?.iter().find(|(name, _)| option.eq_ignore_ascii_case(name.as_bytes()));
     own.or_else(any).map(|(_, argument)| *argument)
+}
+
+/// A bit for each byte that listed options begin with, so that most arguments cost one look.
+static FIRSTS: LazyLock<u128> = LazyLock::new(|| {
+    listed().filter_map(|(_, option, _)| option.bytes().next()).fold(0, |all, b| all | begins(b))
+});
+
+fn begins(first: u8) -> u128 {
+    1_u128.checked_shl(first.to_ascii_lowercase().into()).unwrap_or(0)
 }
 
 #[cfg(test)]

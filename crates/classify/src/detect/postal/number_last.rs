@@ -7,6 +7,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{STREET_ENDINGS, STREETS_BEFORE};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for number in 1..line.words.len() {
@@ -77,8 +78,12 @@ fn street_before(line: &Line<'_>, number: usize) -> Option<Street> {
 
 /// `Lindenstraße`, `Bahnhofstr`, `Kerkstraat`, `Hauptweg`.
 pub(super) fn ends_like_street(word: &[u8]) -> bool {
-    let lower = word.to_ascii_lowercase();
-    lower.len() >= 6 && STREET_ENDINGS.words().any(|ending| lower.ends_with(ending.as_bytes()))
+    static ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| STREET_ENDINGS.words().collect());
+    let ends_with = |ending: &String| {
+        let tail = word.len().checked_sub(ending.len()).and_then(|front| word.get(front..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending.as_bytes()))
+    };
+    word.len() >= 6 && ENDINGS.iter().any(ends_with)
 }
 
 fn is_adjective(word: &[u8]) -> bool {

@@ -17,16 +17,15 @@ pub(in crate::detect) fn before_realm(line: &Line<'_>, range: Range<usize>) -> u
 
 /// Mail addresses, SIDs, GUIDs and addresses are judged wherever they stand.
 pub(super) fn has_own_detector(value: &[u8]) -> bool {
-    let hex = value.iter().filter(|b| b.is_ascii_hexdigit()).count();
+    let has_32_hex = || value.iter().filter(|b| b.is_ascii_hexdigit()).count() == 32;
     value.contains(&b'@')
         || value.starts_with(b"tel:")
         || [&b"uid="[..], b"cn=", b"CN="].iter().any(|attribute| value.starts_with(attribute))
         || value.starts_with(b"S-1-")
-        || (matches!(value.len(), 36 | 38) && hex == 32)
-        || (value.len() == 32 && hex == 32)
+        || (matches!(value.len(), 32 | 36 | 38) && has_32_hex())
         || guid::is_puid(value)
-        || memchr::memchr_iter(b'.', value).count() == 3
-            && value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+        || value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+            && memchr::memchr_iter(b'.', value).count() == 3
 }
 
 /// `com.example.agent` and Kubernetes' `system:…`: the name of a program or service.

@@ -18,11 +18,10 @@ fn holds_letter(value: &[u8]) -> bool {
 
 /// A value that stands for none (classification.md 5.4, masked values and placeholders).
 pub(crate) fn is_placeholder(value: &[u8]) -> bool {
-    let masked = memchr::memchr_iter(b'*', value).count();
     value.is_empty()
         || NO_VALUE.has(value)
         || !holds_letter(value)
-        || masked >= 3
+        || memchr::memchr_iter(b'*', value).nth(2).is_some()
         || is_masked_word(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         || value.starts_with(b"%%")
