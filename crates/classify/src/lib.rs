@@ -32,6 +32,7 @@ mod classifier;
 mod context;
 mod detect;
 mod entity;
+mod entity_set;
 mod explain;
 mod field;
 mod key;
@@ -68,6 +69,7 @@ pub use context::{
     CompiledContext, ContextError, ContextForm, Tenant, TenantContext, TenantForm, User, Vendor,
 };
 pub use entity::{Entity, SpanCategory};
+pub use entity_set::EntitySet;
 pub use explain::{Explained, Explainer};
 pub use policy::Policy;
 pub use profile::{StationProfile, profile};

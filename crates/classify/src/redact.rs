@@ -1,6 +1,7 @@
 //! Rewrites a reader into a writer.
 
 use crate::detect::{Pem, PemState};
+use crate::entity_set::EntitySet;
 use crate::screener::{Screener, without_line_end};
 use crate::sink::{Action, Label, Sink};
 use std::io::{self, Read, Write};
@@ -16,6 +17,8 @@ pub struct Redaction {
     pub masked: u64,
     /// Spans that the policy keeps.
     pub kept: u64,
+    /// The types of all spans.
+    pub found: EntitySet,
 }
 
 impl std::ops::AddAssign for Redaction {
@@ -24,6 +27,7 @@ impl std::ops::AddAssign for Redaction {
         self.bytes_written += other.bytes_written;
         self.masked += other.masked;
         self.kept += other.kept;
+        self.found |= other.found;
     }
 }
 
@@ -116,5 +120,6 @@ impl<W: Write> Sink for Redacted<W> {
         self.redaction.bytes_written += output.len() as u64;
         self.redaction.masked += masked;
         self.redaction.kept += labels.len() as u64 - masked;
+        labels.iter().for_each(|label| self.redaction.found.insert(label.entity));
     }
 }

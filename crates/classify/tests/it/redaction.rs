@@ -2,8 +2,8 @@
 
 use crate::sample::{RECORDS, context};
 use classify::{
-    Action, Channel, Classifier, CompiledContext, Policy, Pseudonyms, Redaction, Screener, classify_line,
-    credential_hits, redact,
+    Action, Channel, Classifier, CompiledContext, Entity, Policy, Pseudonyms, Redaction, Screener,
+    classify_line, credential_hits, redact,
 };
 use domain::{Categories, Category};
 use proptest::prelude::*;
@@ -123,7 +123,8 @@ fn a_redaction_counts_what_it_did() {
     let mut output = Vec::new();
     let counts =
         redact(text.as_bytes(), &mut output, screener(context("northwind"), Channel::Log, keep)).unwrap();
-    let expected = Redaction { bytes_read: 25, bytes_written: output.len() as u64, masked: 1, kept: 1 };
-    assert_eq!(counts, expected);
+    let Redaction { bytes_read, bytes_written, masked, kept, found } = counts;
+    assert_eq!((bytes_read, bytes_written, masked, kept), (25, output.len() as u64, 1, 1));
+    assert_eq!(found.iter().map(Entity::name).collect::<Vec<_>>(), ["user_ipv4", "tenant_host"]);
     assert_eq!(serde_json::to_string(&Action::Masked).unwrap(), "\"masked\"");
 }

@@ -113,6 +113,11 @@ pub(crate) struct RedactArguments {
     #[arg(long)]
     pub(crate) binary: bool,
 
+    /// Classes and entity types, such as `credential` or `upn`, of which one occurrence makes the exit code 3; the screened
+    /// text is written all the same
+    #[arg(long, value_name = "WORDS", value_delimiter = ',', value_parser = word::found())]
+    pub(crate) fail_on: Vec<String>,
+
     /// How many threads work; the output is the same [default: as many as there are cores, at most 8]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(1..=64))]
     threads: Option<u8>,

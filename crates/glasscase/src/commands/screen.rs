@@ -19,7 +19,7 @@ pub(super) use inspect::run as inspect;
 pub(super) use redact::run as redact;
 
 use crate::arguments::ChannelWord;
-use ::classify::Channel;
+use ::classify::{Channel, Entity};
 
 impl From<ChannelWord> for Channel {
     fn from(word: ChannelWord) -> Self {
@@ -29,4 +29,9 @@ impl From<ChannelWord> for Channel {
             ChannelWord::Account => Self::Account,
         }
     }
+}
+
+/// Whether `--fail-on` names an entity type or its class.
+fn is_named(entity: Entity, words: &[String]) -> bool {
+    words.iter().any(|word| word == entity.category().name() || word == entity.name())
 }

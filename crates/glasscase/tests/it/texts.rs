@@ -217,7 +217,7 @@ fn exit_codes_say_what_went_wrong() {
         assert_eq!(code("a.out"), Some(5), "{command}");
         assert_eq!(run(&[command, "--no-such-option"], b"").code, Some(2), "{command}");
     }
-    for command in ["classify", "inspect"] {
+    for command in ["classify", "inspect", "redact"] {
         let code = |word: &str, name: &str| run(&[command, "--fail-on", word, &desk.path(name)], b"").code;
         assert_eq!(code("credential", "app.log"), Some(3), "{command}");
         assert_eq!(code("username", "app.log"), Some(3), "{command}");

@@ -1,6 +1,7 @@
 //! `glasscase classify`: the spans of records, or of the lines of texts, one JSON text a line.
 
 use super::context::Contexts;
+use super::is_named;
 use super::text_lines::each_line;
 use super::texts::{Place, Texts};
 use crate::arguments::ClassifyArguments;
@@ -74,7 +75,8 @@ impl Classifying<'_> {
                 Ok((record, context)) => {
                     let channel = record.channel.unwrap_or(self.arguments.channel.into());
                     let spans = self.classifier.classify(record.text.as_bytes(), channel, &context);
-                    self.has_forbidden |= is_among(spans, &self.arguments.fail_on);
+                    self.has_forbidden |=
+                        spans.iter().any(|span| is_named(span.entity, &self.arguments.fail_on));
                     out.json_line(&Classified { id: &record.id, spans })?;
                 }
                 Err(why) => {
@@ -93,7 +95,7 @@ impl Classifying<'_> {
         let channel = self.arguments.channel.into();
         each_line(text, |number, line, _| {
             let spans = self.classifier.classify(line, channel, &context);
-            self.has_forbidden |= is_among(spans, &self.arguments.fail_on);
+            self.has_forbidden |= spans.iter().any(|span| is_named(span.entity, &self.arguments.fail_on));
             if spans.is_empty() {
                 return Ok(());
             }
@@ -101,10 +103,4 @@ impl Classifying<'_> {
             Ok(out.json_line(&Classified { id: &id, spans })?)
         })
     }
-}
-
-/// Whether one of the spans is of a class or type that is named.
-fn is_among(spans: &[Span], words: &[String]) -> bool {
-    let is_named = |span: &Span| words.iter().any(|w| w == span.category().name() || w == span.entity.name());
-    !words.is_empty() && spans.iter().any(is_named)
 }

@@ -4,13 +4,13 @@ use super::output_folder::OutputFolder;
 use super::parallel::redact_on;
 use super::reveal_map::RevealMap;
 use super::texts::{Texts, standard_input};
-use super::{context, key};
+use super::{context, is_named, key};
 use crate::arguments::RedactArguments;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use anyhow::Result;
-use classify::{CompiledContext, Policy, Pseudonyms, Revealed, Screener};
+use classify::{CompiledContext, Entity, EntitySet, Policy, Pseudonyms, Revealed, Screener};
 use std::io::{Read, Write};
 use std::sync::Arc;
 
@@ -52,6 +52,7 @@ struct Redacting<'a> {
     context: Arc<CompiledContext>,
     pseudonyms: Pseudonyms,
     map: Option<RevealMap>,
+    found: EntitySet,
 }
 
 impl<'a> Redacting<'a> {
@@ -60,7 +61,7 @@ impl<'a> Redacting<'a> {
         let pseudonyms = Pseudonyms::new(key::key(arguments.key_file.as_deref())?);
         let pseudonyms = if arguments.shape { pseudonyms.shaped() } else { pseudonyms };
         let map = arguments.reveal_map.as_deref().map(RevealMap::create).transpose()?;
-        Ok(Self { arguments, context, pseudonyms, map })
+        Ok(Self { arguments, context, pseudonyms, map, found: EntitySet::default() })
     }
 
     /// Screens one text.
@@ -82,12 +83,13 @@ impl<'a> Redacting<'a> {
                 map.add(values);
             }
         };
-        redact_on(threads, text, to, screener, reveal)?;
+        self.found |= redact_on(threads, text, to, screener, reveal)?.found;
         Ok(())
     }
 
     fn end(self, exit: Exit) -> Result<Exit> {
         self.map.map_or(Ok(()), RevealMap::write)?;
-        Ok(exit)
+        let is_named = |entity: Entity| is_named(entity, &self.arguments.fail_on);
+        Ok(if self.found.iter().any(is_named) { Exit::Denied } else { exit })
     }
 }
