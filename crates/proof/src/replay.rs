@@ -82,9 +82,9 @@ impl Replay {
     }
 
     /// Judges an event against those before it, and applies it.
-    pub(crate) fn event(&mut self, entry: &PreparedEvent) {
+    pub(crate) fn event(&mut self, entry: &PreparedEvent<'_>) {
         self.last_sequence = Some(entry.sequence);
-        let Some(record) = &entry.record else {
+        let Some(record) = entry.record else {
             return self.fault(entry.line, Some(entry.sequence), &Breach::NoRecord);
         };
         let mut breaches = Breaches::default();
@@ -112,7 +112,7 @@ impl Replay {
     /// What can be said of the record alone: its place, its owner, and that there is one way to write it.
     fn check_form(
         &mut self,
-        entry: &PreparedEvent,
+        entry: &PreparedEvent<'_>,
         record: &Record,
         case: Option<&CaseId>,
         breaches: &mut Breaches,
@@ -135,7 +135,7 @@ impl Replay {
     }
 
     /// What can be said of the event in the state that it meets; then the next state.
-    fn check_meaning(&mut self, entry: &PreparedEvent, record: &Record, breaches: &mut Breaches) {
+    fn check_meaning(&mut self, entry: &PreparedEvent<'_>, record: &Record, breaches: &mut Breaches) {
         let tenant = &self.tenant;
         breaches.take(self.times.event(record));
         breaches.take(authority::check(tenant, record));

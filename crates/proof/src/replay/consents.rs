@@ -40,13 +40,12 @@ impl Chains {
     pub(super) fn check(
         &mut self,
         tenant: &Tenant,
-        entry: &PreparedEvent,
+        entry: &PreparedEvent<'_>,
         record: &Record,
         trusted: &Trusted,
         figures: &mut Consents,
     ) -> Result<(), Breach> {
-        let proven = entry.proven.as_ref();
-        let recorded = check_recorded_ahead(&record.tenant, tenant, &record.event, record.at, proven)?;
+        let recorded = check_recorded_ahead(&record.tenant, tenant, &record.event, record.at, entry.ahead)?;
         let Some(recorded) = recorded else { return Ok(()) };
         let Recorded { attestation, challenge, previous } = recorded;
         count(figures, &record.event, &attestation, tenant, trusted);

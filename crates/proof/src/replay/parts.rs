@@ -26,7 +26,7 @@ struct Missing {
 
 /// An event, and the state that it meets.
 pub(super) struct Meeting<'a> {
-    pub(super) entry: &'a PreparedEvent,
+    pub(super) entry: &'a PreparedEvent<'a>,
     pub(super) record: &'a Record,
     pub(super) case: Option<&'a CaseId>,
     pub(super) tenant: &'a Tenant,
@@ -53,8 +53,8 @@ impl PartsCheck {
                 breaches.push(Breach::UncommittedPart { field });
             }
         }
-        for (field, _) in entry.parts.iter().filter(|(field, _)| !record.parts.contains_key(field)) {
-            breaches.push(Breach::UnknownPart { field: field.clone() });
+        for (field, _) in entry.parts.iter().filter(|(field, _)| !record.parts.contains_key(field.as_str())) {
+            breaches.push(Breach::UnknownPart { field: field.to_string() });
         }
         match &record.event {
             Event::CaseClosed { case } => drop(self.closed.insert(case.clone(), record.at)),

@@ -18,6 +18,7 @@ mod mutated;
 mod mutations;
 mod operators;
 mod passkeys;
+mod receipts;
 mod reports;
 mod rotated;
 mod rules;
