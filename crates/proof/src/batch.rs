@@ -46,7 +46,8 @@ pub(crate) struct Found {
     computed: LeafHash,
     record: Option<Record>,
     is_one_form: bool,
-    ahead: Option<Ahead>,
+    /// Few events have one, so it stands apart.
+    ahead: Option<Box<Ahead>>,
 }
 
 /// An entry that was looked at.
@@ -168,7 +169,7 @@ impl Batch {
             record: found.record.as_ref(),
             is_one_form: found.is_one_form,
             parts: self.parts.get(event.parts.clone()).unwrap_or_default(),
-            ahead: found.ahead.as_ref(),
+            ahead: found.ahead.as_deref(),
         }
     }
 }
@@ -179,7 +180,7 @@ impl Found {
         let is_one_form = record.as_ref().is_some_and(|record| is_text_of(record, leaf, scratch));
         let ahead = record.as_ref().and_then(|record| {
             keys.note(&record.event);
-            Ahead::of(&record.event, keys)
+            Ahead::of(&record.event, keys).map(Box::new)
         });
         Self { computed: LeafHash::of(leaf), record, is_one_form, ahead }
     }

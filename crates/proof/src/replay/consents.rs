@@ -31,9 +31,9 @@ fn enrolled(tenant: &Tenant, id: &KeyId) -> Option<PublicKey> {
     PublicKey::parse(&key.algorithm, &key.public_key).ok()
 }
 
-/// The challenge of each case's latest consent, whether or not it is in force.
+/// The challenge of each case's latest consent, whether or not it is in force; of cases on the shelf it is there.
 #[derive(Default)]
-pub(super) struct Chains(BTreeMap<CaseId, Digest>);
+pub(super) struct Chains(pub(super) BTreeMap<CaseId, Digest>);
 
 impl Chains {
     /// Checks the document and the signature behind a consent or an approval.
