@@ -43,12 +43,17 @@ impl RootHash {
     }
 }
 
-/// The bytes up to which pieces are laid together before they are hashed: most leaves and parts are shorter.
-const TOGETHER_BYTES_MAX: usize = 1 << 10;
-
-/// SHA-256 of pieces, one behind the other.
+/// SHA-256 of pieces, one behind the other. Most leaves and parts are short, and are laid together for it.
 pub(crate) fn sha256_of<const N: usize>(pieces: [&[u8]; N]) -> [u8; 32] {
-    let (mut together, mut length) = ([0; TOGETHER_BYTES_MAX], 0);
+    match pieces.iter().map(|piece| piece.len()).sum() {
+        0..=128 => together::<N, 128>(pieces),
+        129..=1024 => together::<N, 1024>(pieces),
+        _ => in_pieces(pieces),
+    }
+}
+
+fn together<const N: usize, const BYTES: usize>(pieces: [&[u8]; N]) -> [u8; 32] {
+    let (mut together, mut length) = ([0; BYTES], 0);
     for piece in pieces {
         let Some(place) = together.get_mut(length..length + piece.len()) else { return in_pieces(pieces) };
         place.copy_from_slice(piece);

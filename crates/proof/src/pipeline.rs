@@ -16,8 +16,8 @@ use std::thread;
 /// Threads beyond this number find nothing to do: events are judged by one.
 const THREADS_MAX: usize = 8;
 
-/// Batches that are read ahead for each thread.
-const AHEAD: usize = 8;
+/// Batches that are read ahead for each thread. What is found of them should be in a core's own cache when it is judged.
+const AHEAD: usize = 4;
 
 /// Hands every entry of an export to `judge`, in order.
 ///
