@@ -84,9 +84,7 @@ pub(crate) fn parse<D: Document>(given: &str) -> Result<D, BadDocument> {
 /// declared in the order of RFC 8785, numbers are integers, and names of ASCII are in the same order by bytes as by UTF-16.
 fn is_plainly_canonical<D: Document>(document: &D, given: &str) -> bool {
     let mut written = Vec::with_capacity(given.len());
-    given.is_ascii()
-        && serde_json::to_writer(&mut written, document).is_ok()
-        && written == given.as_bytes()
+    given.is_ascii() && serde_json::to_writer(&mut written, document).is_ok() && written == given.as_bytes()
 }
 
 /// What is signed for a document with this canonical text.

@@ -65,7 +65,9 @@ fn together<const N: usize, const BYTES: usize>(pieces: [&[u8]; N]) -> [u8; 32] 
 /// The same however long they are. Unlike the hash of one text it allocates what it works with.
 fn in_pieces<const N: usize>(pieces: [&[u8]; N]) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
-    pieces.iter().for_each(|piece| context.update(piece));
+    for piece in pieces {
+        context.update(piece);
+    }
     bytes_of(&context.finish())
 }
 

@@ -109,9 +109,12 @@ impl Batch {
         }
         let (leaf, part) = (self.leaves.len(), self.parts.len());
         self.leaves.extend_from_slice(event.leaf);
-        self.parts.extend(event.parts.iter().map(|part| {
-            (SmolStr::new(&part.field), Commitment::to(&part.salt, part.value.as_bytes()))
-        }));
+        self.parts.extend(
+            event
+                .parts
+                .iter()
+                .map(|part| (SmolStr::new(&part.field), Commitment::to(&part.salt, part.value.as_bytes()))),
+        );
         RawEvent {
             line: event.line,
             sequence: event.sequence,

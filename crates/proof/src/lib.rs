@@ -8,7 +8,8 @@
 //! What always holds:
 //! - a [`Report`] is [`Verdict::Sound`] only if nothing at all was found;
 //! - the same input gives the same report: there is no clock here, and time that passed is shown by the log itself;
-//! - memory is bounded by the tenant's folded state, the parts that are missing, and a thousand faults.
+//! - memory is bounded by the tenant's folded state, the parts that are missing, and a thousand faults; of a closed case
+//!   less than a hundred bytes are kept.
 //!
 //! What is absent: files, sockets, clocks, keys that sign. No input makes this crate panic.
 //!

@@ -104,8 +104,8 @@ fn number(text: &[u8]) -> Option<u64> {
 fn json_text(text: &[u8]) -> Option<String> {
     // Where nothing is escaped and nothing need be, it is what stands between the quotation marks.
     let inside = text.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
-    let is_special = |found, byte: &u8| found | (*byte == b'"') | (*byte == b'\\');
-    if let Some(plain) = inside.filter(|text| !text.iter().fold(false, is_special)) {
+    let special = |found, byte: &u8| found | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+    if let Some(plain) = inside.filter(|text| text.iter().fold(0, special) == 0) {
         return String::from_utf8(plain.to_vec()).ok();
     }
     let value: String = serde_json::from_slice(text).ok()?;

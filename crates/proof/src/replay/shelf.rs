@@ -2,7 +2,9 @@
 //! nothing that a rule may ask of one is forgotten; it is kept in less space than the state takes.
 
 use consent::Digest;
-use domain::{Case, CaseId, ConsentState, Moment, NatureId, PersonId, ServiceId, Severity, SubscriptionId, TeamId};
+use domain::{
+    Case, CaseId, ConsentState, Moment, NatureId, PersonId, ServiceId, Severity, SubscriptionId, TeamId,
+};
 use hashbrown::HashTable;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, RandomState};

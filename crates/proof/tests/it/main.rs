@@ -6,6 +6,7 @@ mod agreement;
 mod approvers;
 mod authors;
 mod bundles;
+mod closed;
 mod desk;
 mod documented;
 mod documents;
