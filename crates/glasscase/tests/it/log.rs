@@ -9,6 +9,7 @@ use crate::program::{Ended, run};
 use crate::server::{Server, wait};
 use domain::TenantId;
 use std::path::Path;
+use std::process::Command;
 use tempfile::TempDir;
 use wire::{Client, LogKey, NewTenant, Said, Say, TenantCreated};
 
