@@ -127,7 +127,7 @@ impl Replay {
         let Some(case) = self.tenant.set_aside(id) else { return };
         let latest = self.chains.0.remove(id);
         self.parts.closed.remove(id);
-        if let Err(kept) = self.shelf.put(id, Kept { case, latest, closed_at }) {
+        if let Some(kept) = self.shelf.put(id, Kept { case, latest, closed_at }) {
             self.restore(id, kept);
         }
     }

@@ -11,7 +11,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 /// Cases in one piece of memory. One large piece would be copied, and be there twice, whenever it grew.
 const CHUNK: usize = 1 << 10;
-/// The bit of [`Closed::consents`] that says whether there is a latest consent.
+/// The bit of [`SetAside::consents`] that says whether there is a latest consent.
 const HAS_LATEST: u32 = 1 << 31;
 
 /// The cases, by their ids.
@@ -19,7 +19,7 @@ const HAS_LATEST: u32 = 1 << 31;
 pub(super) struct Shelf {
     places: HashTable<u32>,
     hasher: RandomState,
-    chunks: Vec<Vec<Closed>>,
+    chunks: Vec<Vec<SetAside>>,
     free: Vec<u32>,
     subscriptions: Known<Vec<SubscriptionId>>,
     problems: Known<Problem>,
@@ -36,7 +36,7 @@ pub(super) struct Kept {
 }
 
 /// A case in as little space as it takes: what many cases have in common is kept once for all of them.
-struct Closed {
+struct SetAside {
     id: CaseId,
     latest: Digest,
     opened_at: Moment,
@@ -54,20 +54,20 @@ struct Problem(ServiceId, NatureId, Severity, TeamId);
 
 impl Shelf {
     /// Takes a case. One that does not fit is given back: whoever gave it keeps it.
-    pub(super) fn put(&mut self, id: &CaseId, kept: Kept) -> Result<(), Kept> {
-        let Some(closed) = self.closed(id, &kept) else { return Err(kept) };
-        let Some(place) = self.place(closed) else { return Err(kept) };
+    pub(super) fn put(&mut self, id: &CaseId, kept: Kept) -> Option<Kept> {
+        let Some(closed) = self.closed(id, &kept) else { return Some(kept) };
+        let Some(place) = self.place(closed) else { return Some(kept) };
         let (hasher, chunks) = (&self.hasher, &self.chunks);
         let hash_of = |place: &u32| at(chunks, *place).map_or(0, |closed| hasher.hash_one(&closed.id));
         self.places.insert_unique(hasher.hash_one(id), place, hash_of);
-        Ok(())
+        None
     }
 
-    fn closed(&mut self, id: &CaseId, kept: &Kept) -> Option<Closed> {
+    fn closed(&mut self, id: &CaseId, kept: &Kept) -> Option<SetAside> {
         let Kept { case, latest, closed_at } = kept;
         let consents = u32::try_from(case.consents).ok().filter(|consents| consents & HAS_LATEST == 0)?;
         let Case { service, nature, severity, team, .. } = case;
-        Some(Closed {
+        Some(SetAside {
             id: id.clone(),
             latest: latest.unwrap_or(Digest([0; 32])),
             opened_at: case.opened_at,
@@ -85,7 +85,7 @@ impl Shelf {
     }
 
     /// Puts it where one was taken away, or behind the last.
-    fn place(&mut self, closed: Closed) -> Option<u32> {
+    fn place(&mut self, closed: SetAside) -> Option<u32> {
         if let Some(place) = self.free.pop() {
             *at_mut(&mut self.chunks, place)? = closed;
             return Some(place);
@@ -110,7 +110,7 @@ impl Shelf {
         kept
     }
 
-    fn kept(&self, closed: &Closed) -> Option<Kept> {
+    fn kept(&self, closed: &SetAside) -> Option<Kept> {
         let Problem(service, nature, severity, team) = self.problems.value(closed.problem)?.clone();
         let case = Case {
             subscriptions: self.subscriptions.value(closed.subscriptions)?.clone(),
@@ -137,12 +137,12 @@ impl Shelf {
     }
 }
 
-fn at(chunks: &[Vec<Closed>], place: u32) -> Option<&Closed> {
+fn at(chunks: &[Vec<SetAside>], place: u32) -> Option<&SetAside> {
     let place = usize::try_from(place).ok()?;
     chunks.get(place / CHUNK)?.get(place % CHUNK)
 }
 
-fn at_mut(chunks: &mut [Vec<Closed>], place: u32) -> Option<&mut Closed> {
+fn at_mut(chunks: &mut [Vec<SetAside>], place: u32) -> Option<&mut SetAside> {
     let place = usize::try_from(place).ok()?;
     chunks.get_mut(place / CHUNK)?.get_mut(place % CHUNK)
 }
@@ -205,7 +205,7 @@ mod tests {
     fn a_case_comes_back_as_it_was_and_once() {
         let mut shelf = Shelf::default();
         for round in 0..2 {
-            (0..3_000).for_each(|number| assert_eq!(shelf.put(&id(number), kept(number)), Ok(())));
+            (0..3_000).for_each(|number| assert_eq!(shelf.put(&id(number), kept(number)), None));
             assert_eq!(shelf.chunks.len(), 3, "round {round}: places are used again");
             assert_eq!(shelf.closed_at(&id(7)), Some(Moment::MAX));
             for number in (0..3_000).rev() {
@@ -220,12 +220,12 @@ mod tests {
     fn what_does_not_fit_is_given_back() {
         let mut many = kept(1);
         many.case.consents = u64::from(HAS_LATEST);
-        assert_eq!(Shelf::default().put(&id(1), many.clone()), Err(many));
+        assert_eq!(Shelf::default().put(&id(1), many.clone()), Some(many));
     }
 
     #[test]
     fn a_case_takes_less_than_a_hundred_bytes() {
         // The index has 5 bytes for each place, and at least seven places in sixteen are taken.
-        assert!(size_of::<Closed>() + 5 * 16 / 7 < 100, "{}", size_of::<Closed>());
+        assert!(size_of::<SetAside>() + 5 * 16 / 7 < 100, "{}", size_of::<SetAside>());
     }
 }
