@@ -188,16 +188,17 @@ mod tests {
             subscriptions: (0..number % 3).map(|sub| format!("sub-{sub}").parse().unwrap()).collect(),
             service: format!("service-{}", number % 5).parse().unwrap(),
             nature: format!("nature-{}", number % 7).parse().unwrap(),
-            severity: if number % 2 == 0 { Severity::Minimal } else { Severity::Critical },
+            severity: if number.is_multiple_of(2) { Severity::Minimal } else { Severity::Critical },
             team: "team".parse().unwrap(),
-            engineer: (number % 4 > 0).then(|| format!("engineer-{}", number % 4).parse().unwrap()),
+            engineer: (!number.is_multiple_of(4))
+                .then(|| format!("engineer-{}", number % 4).parse().unwrap()),
             opened_at: Moment::from_unix_seconds(i64::try_from(number).unwrap()).unwrap(),
             open: false,
             consent: ConsentState::Never,
             consents: u64::try_from(number % 11).unwrap(),
             ended_document: None,
         };
-        let latest = (number % 3 > 0).then(|| Digest::of(&number.to_be_bytes()));
+        let latest = (!number.is_multiple_of(3)).then(|| Digest::of(&number.to_be_bytes()));
         Kept { case, latest, closed_at: Moment::MAX }
     }
 
