@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from . import keys, lines, moments, notes, tree
+from . import keys, lines, moments, notes, receipt, tree
 from .form import Bad
 from .replay import Replay
 from .runner_log import RunnerLog
@@ -18,17 +18,26 @@ FAULTS_MAX, TOLD_MAX = 1_000, 100
 def arguments():
     parser = argparse.ArgumentParser(
         prog="verify.py",
-        description="Checks an export of a Glasscase log, offline.",
-        epilog="Ends with 0 if the log is sound, 3 if it is not, 2 if an argument or a file cannot be used, 1 if reading failed.",
+        description="Checks an export of a Glasscase log, or a receipt of one event, offline.",
+        epilog="Ends with 0 if it is sound, 3 if it is not, 2 if an argument or a file cannot be used, 1 if reading failed.",
     )
-    parser.add_argument("file", help="the export; - reads standard input")
+    parser.add_argument("file", nargs="?", help="the export; - reads standard input")
+    parser.add_argument("--receipt", metavar="FILE", help="a receipt, in place of an export; needs --key")
     parser.add_argument("--key", help="the log's public key, or a file that holds it")
+    parser.add_argument("--rotations", metavar="FILE", help="what `glasscase audit key --json` writes, for a receipt that another key than the kept one signed")
     parser.add_argument("--consent-key", action="append", default=[], help="a consent key of the customer's; repeatable")
     parser.add_argument("--runner-log", help="a runner's own log, run-records.jsonl")
     parser.add_argument("--since", metavar="FILE", help="an earlier export or checkpoint, which this log must extend")
     parser.add_argument("--witness", action="append", default=[], metavar="VKEY", help="a witness whose cosignature the last checkpoint needs; repeatable")
     parser.add_argument("--json", action="store_true", help="tell the report as JSON")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if (given.file is None) == (given.receipt is None):
+        parser.error("give an export, or --receipt with one")
+    if given.receipt and (not given.key or given.consent_key or given.runner_log or given.since):
+        parser.error("--receipt needs --key, and goes with --rotations and --witness alone")
+    if given.rotations and not given.receipt:
+        parser.error("--rotations goes with --receipt; an export holds its own")
+    return given
 
 
 class Witness:
@@ -182,8 +191,34 @@ def witness_of(text):
         raise Bad(f"`{text}` is no public key of a witness") from None
 
 
+def read_text(name):
+    if name == "-":
+        return sys.stdin.buffer.read().decode()
+    with open(name, "rb") as file:
+        return file.read().decode()
+
+
+def verify_receipt(given):
+    """The report on a receipt that was given in place of an export."""
+    try:
+        key, witnesses = key_of(given.key), [witness_of(text).key for text in given.witness]
+        trusted = receipt.linked(key, receipt.statements_of(given.rotations)) if given.rotations else [key]
+        text = read_text(given.receipt)
+    except (Bad, OSError, UnicodeDecodeError) as why:
+        print(f"error: {why}", file=sys.stderr)
+        return BAD_INPUT
+    told = receipt.verify(text, trusted, witnesses)
+    if given.json:
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        receipt.tell(told)
+    return SOUND if told["verdict"] == "sound" else UNSOUND
+
+
 def main():
     given = arguments()
+    if given.receipt:
+        return verify_receipt(given)
     try:
         key = key_of(given.key) if given.key else None
         consent_keys = [pasted(text) for text in given.consent_key]

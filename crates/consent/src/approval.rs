@@ -12,24 +12,24 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "an approval document")]
 pub struct ApprovalDocument {
-    /// Whose approval.
-    pub tenant: TenantId,
     /// For which case.
     pub case: CaseId,
-    /// The access request that it answers.
-    pub request: RequestId,
     /// What is approved; at least one.
     pub categories: Categories,
-    /// For how long from the approval on.
-    pub seconds: u32,
     /// The challenge of the consent that it widens.
     pub consent: Digest,
-    /// What the person was shown.
-    pub shown: Shown,
     /// When the document was made. It must be recorded within [`RECORDING_SPAN`] of this instant.
     pub given_at: Moment,
     /// 32 random hexadecimal digits, lower case: no two approvals are the same.
     pub nonce: String,
+    /// The access request that it answers.
+    pub request: RequestId,
+    /// For how long from the approval on.
+    pub seconds: u32,
+    /// What the person was shown.
+    pub shown: Shown,
+    /// Whose approval.
+    pub tenant: TenantId,
 }
 
 impl ApprovalDocument {

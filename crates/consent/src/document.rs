@@ -15,32 +15,32 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a consent document")]
 pub struct ConsentDocument {
-    /// Whose consent.
-    pub tenant: TenantId,
-    /// For which case.
-    pub case: CaseId,
-    /// The subscriptions that diagnostics may run on: those of the case, each once, at least one.
-    pub subscriptions: Vec<SubscriptionId>,
-    /// How deep diagnostics may look.
-    pub level: Level,
-    /// What they may read; support data is always among it.
-    pub categories: Categories,
-    /// What the person was shown.
-    pub shown: Shown,
-    /// When the document was made. It must be recorded within [`RECORDING_SPAN`] of this instant.
-    pub given_at: Moment,
     /// The tenant's `access_days` at signing, 1 to 30.
     pub access_days: u8,
     /// The tenant's `access_lifetime` at signing.
     pub access_lifetime: AccessLifetime,
-    /// The other cases whose consents in force this one prolongs; none unless the lifetime is `shared`.
-    pub prolongs: Prolonged,
+    /// For which case.
+    pub case: CaseId,
+    /// What they may read; support data is always among it.
+    pub categories: Categories,
+    /// When the document was made. It must be recorded within [`RECORDING_SPAN`] of this instant.
+    pub given_at: Moment,
+    /// How deep diagnostics may look.
+    pub level: Level,
+    /// 32 random hexadecimal digits, lower case: no two consents are the same.
+    pub nonce: String,
     /// The how-manieth consent of the case it is, from 1.
     pub number: u64,
     /// The case's consent before this one; there is one exactly from the second on.
     pub previous: Option<Previous>,
-    /// 32 random hexadecimal digits, lower case: no two consents are the same.
-    pub nonce: String,
+    /// The other cases whose consents in force this one prolongs; none unless the lifetime is `shared`.
+    pub prolongs: Prolonged,
+    /// What the person was shown.
+    pub shown: Shown,
+    /// The subscriptions that diagnostics may run on: those of the case, each once, at least one.
+    pub subscriptions: Vec<SubscriptionId>,
+    /// Whose consent.
+    pub tenant: TenantId,
 }
 
 /// The consent before a consent of the same case.

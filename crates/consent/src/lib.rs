@@ -13,6 +13,7 @@
 //!
 //! What is absent: input and output, clocks and randomness. A key's seed and every moment arrive as arguments.
 
+mod ahead;
 mod approval;
 mod canonical;
 mod coverage;
@@ -27,6 +28,7 @@ mod run_record;
 mod shown;
 mod signature;
 
+pub use ahead::Ahead;
 pub use approval::ApprovalDocument;
 pub use canonical::{BadDocument, DOCUMENT_BYTES_MAX};
 pub use coverage::{CLOCK_SKEW, NotCovered, Papers, RunAsk, check_run};
@@ -38,7 +40,7 @@ pub use key::{
     SigningKey,
 };
 pub use prolonged::{Every, NAMED_MAX, Prolonged};
-pub use proven::{KnownKeys, Proven};
+pub use proven::KnownKeys;
 pub use recorded::{Mismatch, RECORDING_SPAN, Recorded, check_recorded, check_recorded_ahead};
 pub use run_record::{BadRunRecord, BadTimes, RunRecord, verify_run_record, verify_run_record_ahead};
 pub use shown::{Language, NotShown, Shown, UnknownLanguage, WORDING};

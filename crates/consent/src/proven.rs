@@ -1,25 +1,21 @@
 //! A signature that was checked already: whoever reads a long log checks signatures ahead, beside what must go in order.
 
-use crate::approval::ApprovalDocument;
-use crate::canonical;
 use crate::digest::Digest;
-use crate::document::ConsentDocument;
 use crate::key::{PublicKey, Unproven, verify_ed25519};
-use crate::run_record::RunRecord;
-use domain::{Event, KeyId, Proof, RunnerId};
+use domain::{KeyId, Proof, RunnerId};
 
 /// That one signature of one key over one challenge holds.
 ///
 /// INVARIANT: only this module makes one, after it checked the signature; so whoever is given one need not.
-#[derive(Clone, Debug)]
-pub struct Proven {
+#[derive(Debug)]
+pub(crate) struct Proven {
     by: By,
     challenge: Digest,
     signature: String,
 }
 
 /// Whose signature it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 enum By {
     ConsentKey(PublicKey),
     /// The text of the runner's key.
@@ -35,37 +31,36 @@ pub trait KnownKeys {
 }
 
 impl Proven {
-    /// Checks the signature in an event ahead of its turn. None if it has none, its key is not known, or it does not hold:
-    /// then the check in its turn tells what is wrong.
-    pub fn ahead(event: &Event, keys: &impl KnownKeys) -> Option<Self> {
-        match event {
-            Event::ConsentGiven { document, proof, .. } => {
-                Self::of_proof(ConsentDocument::challenge_of(document), proof, keys)
-            }
-            Event::AccessApproved { document, proof, .. } => {
-                Self::of_proof(ApprovalDocument::challenge_of(document), proof, keys)
-            }
-            Event::EvidenceStored { record, signature, .. } => Self::of_run_record(record, signature, keys),
-            _ => None,
-        }
-    }
-
-    fn of_proof(challenge: Digest, proof: &Proof, keys: &impl KnownKeys) -> Option<Self> {
+    /// The proof behind a consent or an approval, if it is a signature that holds.
+    pub(crate) fn of_proof(challenge: Digest, proof: &Proof, keys: &impl KnownKeys) -> Option<Self> {
         let Proof::Key { key, signature } = proof else { return None };
         let public = keys.consent_key(key)?;
         public.verify(&challenge, signature).ok()?;
         Some(Self { by: By::ConsentKey(public), challenge, signature: signature.clone() })
     }
 
-    fn of_run_record(record: &str, signature: &str, keys: &impl KnownKeys) -> Option<Self> {
-        let key = keys.runner_key(&RunRecord::parse(record).ok()?.runner)?;
-        let challenge = canonical::challenge::<RunRecord>(record);
+    /// The signature of a runner, if it holds.
+    pub(crate) fn of_runner(
+        challenge: Digest,
+        runner: &RunnerId,
+        signature: &str,
+        keys: &impl KnownKeys,
+    ) -> Option<Self> {
+        let key = keys.runner_key(runner)?;
         let holds = verify_ed25519(&key, &challenge, signature).ok()?;
         holds.then(|| Self { by: By::Runner(key), challenge, signature: signature.to_owned() })
     }
 
-    fn is_of(&self, by: &By, challenge: &Digest, signature: &str) -> bool {
-        self.by == *by && self.challenge == *challenge && self.signature == signature
+    fn is_of_consent_key(&self, key: &PublicKey, challenge: &Digest, signature: &str) -> bool {
+        matches!(&self.by, By::ConsentKey(by) if by == key) && self.is_over(challenge, signature)
+    }
+
+    fn is_of_runner(&self, key: &str, challenge: &Digest, signature: &str) -> bool {
+        matches!(&self.by, By::Runner(by) if by == key) && self.is_over(challenge, signature)
+    }
+
+    fn is_over(&self, challenge: &Digest, signature: &str) -> bool {
+        self.challenge == *challenge && self.signature == signature
     }
 }
 
@@ -76,8 +71,7 @@ pub(crate) fn verify_consent_key(
     challenge: &Digest,
     signature: &str,
 ) -> Result<(), Unproven> {
-    let by = By::ConsentKey(key.clone());
-    if proven.is_some_and(|proven| proven.is_of(&by, challenge, signature)) {
+    if proven.is_some_and(|proven| proven.is_of_consent_key(key, challenge, signature)) {
         return Ok(());
     }
     key.verify(challenge, signature)
@@ -90,8 +84,7 @@ pub(crate) fn verify_runner(
     challenge: &Digest,
     signature: &str,
 ) -> Result<bool, crate::BadKey> {
-    let by = By::Runner(key.to_owned());
-    if proven.is_some_and(|proven| proven.is_of(&by, challenge, signature)) {
+    if proven.is_some_and(|proven| proven.is_of_runner(key, challenge, signature)) {
         return Ok(true);
     }
     verify_ed25519(key, challenge, signature)

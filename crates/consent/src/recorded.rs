@@ -1,15 +1,16 @@
 //! Whether a consent or an approval may stand in the log: its document says what the event says and what the tenant's
 //! state says, and its proof holds. Asked before the event is appended, and of every such event of an export.
 
+use crate::ahead::Ahead;
 use crate::approval::ApprovalDocument;
 use crate::canonical::BadDocument;
 use crate::digest::Digest;
 use crate::document::ConsentDocument;
 use crate::key::PublicKey;
-use crate::proven::Proven;
 use crate::shown::NotShown;
 use crate::signature::{Attestation, SignatureError, verify_ahead};
 use domain::{AccessLifetime, Case, CaseId, Event, KeyId, Moment, Proof, Span, Tenant, TenantId};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// How long after its making a document may be recorded. Long enough to carry it to an offline key and back; short, so
@@ -92,7 +93,7 @@ pub fn check_recorded(
     check_recorded_ahead(id, tenant, event, at, None)
 }
 
-/// The same as [`check_recorded`], where the event's signature may have been checked ahead.
+/// The same as [`check_recorded`], where the event may have been looked at ahead.
 ///
 /// # Errors
 /// [`Mismatch`] naming the first thing that does not hold.
@@ -101,33 +102,42 @@ pub fn check_recorded_ahead(
     tenant: &Tenant,
     event: &Event,
     at: Moment,
-    proven: Option<&Proven>,
+    ahead: Option<&Ahead>,
 ) -> Result<Option<Recorded>, Mismatch> {
     let (challenge, previous, proof) = match event {
         Event::ConsentGiven { case, document, proof, .. } => {
-            let parsed = ConsentDocument::parse(document)?;
+            let challenge = ConsentDocument::challenge_of(document);
+            let parsed = match ahead.and_then(|ahead| ahead.consent(&challenge)) {
+                Some(parsed) => Cow::Borrowed(parsed),
+                None => Cow::Owned(ConsentDocument::parse(document)?),
+            };
             same("organisation", "the log", parsed.tenant == *id)?;
             agrees_with_event(&parsed, event)?;
             agrees_with_case(&parsed, tenant.case(case).ok_or(Mismatch::Nothing { what: "case" })?)?;
             agrees_with_tenant(&parsed, tenant, at)?;
             in_time(parsed.given_at, at)?;
             parsed.check_shown()?;
-            let previous = parsed.previous.map(|previous| previous.sha256);
-            (ConsentDocument::challenge_of(document), previous, proof)
+            let previous = parsed.previous.as_ref().map(|previous| previous.sha256);
+            (challenge, previous, proof)
         }
         Event::AccessApproved { document, proof, .. } => {
-            let parsed = ApprovalDocument::parse(document)?;
+            let challenge = ApprovalDocument::challenge_of(document);
+            let parsed = match ahead.and_then(|ahead| ahead.approval(&challenge)) {
+                Some(parsed) => Cow::Borrowed(parsed),
+                None => Cow::Owned(ApprovalDocument::parse(document)?),
+            };
             same("organisation", "the log", parsed.tenant == *id)?;
             approves(&parsed, event, tenant)?;
             in_time(parsed.given_at, at)?;
             parsed.check_shown()?;
-            (ApprovalDocument::challenge_of(document), None, proof)
+            (challenge, None, proof)
         }
         _ => return Ok(None),
     };
     if *proof == Proof::Server && tenant.signs_consents() {
         return Err(Mismatch::Unsigned);
     }
+    let proven = ahead.and_then(Ahead::proven);
     let attestation = verify_ahead(&challenge, proof, &|key| enrolled(tenant, key), proven)?;
     Ok(Some(Recorded { attestation, challenge, previous }))
 }

@@ -1,48 +1,50 @@
 //! What a runner says about a run of its own: signed, and kept by both sides (design.md, *What a consent proves*).
 
+use crate::ahead::Ahead;
 use crate::canonical::{self, BadDocument, Document, NUMBER_MAX};
 use crate::coverage::CLOCK_SKEW;
 use crate::digest::Digest;
 use crate::key::BadKey;
-use crate::proven::{Proven, verify_runner};
+use crate::proven::verify_runner;
 use domain::{CaseId, Categories, DiagnosticId, Moment, RunId, RunnerId, TenantId};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A runner's record of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a run record")]
 pub struct RunRecord {
-    /// Whose systems.
-    pub tenant: TenantId,
-    /// The run.
-    pub run: RunId,
+    /// The size of the sealed object.
+    pub bytes: u64,
     /// For which case.
     pub case: CaseId,
-    /// Which runner.
-    pub runner: RunnerId,
-    /// Which diagnostic.
-    pub diagnostic: DiagnosticId,
-    /// Its version.
-    pub version: u32,
-    /// SHA-256 of the diagnostic's text.
-    pub digest: Digest,
     /// The challenge of the consent that the runner relied on; none if it was shown none.
     pub consent: Option<Digest>,
     /// What was shipped unmasked at most.
     pub covered: Categories,
-    /// SHA-256 of the sealed object that was shipped.
-    pub sha256: Digest,
-    /// The size of the sealed object.
-    pub bytes: u64,
+    /// Which diagnostic.
+    pub diagnostic: DiagnosticId,
+    /// SHA-256 of the diagnostic's text.
+    pub digest: Digest,
+    /// When it was done.
+    pub ended_at: Moment,
     /// SHA-256 of the screened text inside the seal.
     pub plain_sha256: Digest,
+    /// The run.
+    pub run: RunId,
+    /// Which runner.
+    pub runner: RunnerId,
+    /// SHA-256 of the sealed object that was shipped.
+    pub sha256: Digest,
     /// How many spans of each category were found, kept or masked, by the category's word.
     pub spans: BTreeMap<String, u64>,
     /// When the runner began.
     pub started_at: Moment,
-    /// When it was done.
-    pub ended_at: Moment,
+    /// Whose systems.
+    pub tenant: TenantId,
+    /// Its version.
+    pub version: u32,
 }
 
 /// Why a run record cannot be believed.
@@ -149,22 +151,25 @@ impl Document for RunRecord {
 /// # Errors
 /// [`BadRunRecord`] if text, key or signature is wrong.
 pub fn verify_run_record(public_key: &str, text: &str, signature: &str) -> Result<RunRecord, BadRunRecord> {
-    verify_run_record_ahead(public_key, text, signature, None)
+    verify_run_record_ahead(public_key, text, signature, None).map(Cow::into_owned)
 }
 
-/// The same as [`verify_run_record`], where the signature may have been checked ahead.
+/// The same as [`verify_run_record`], where the event that holds the record may have been looked at ahead.
 ///
 /// # Errors
 /// [`BadRunRecord`] if text, key or signature is wrong.
-pub fn verify_run_record_ahead(
+pub fn verify_run_record_ahead<'a>(
     public_key: &str,
     text: &str,
     signature: &str,
-    proven: Option<&Proven>,
-) -> Result<RunRecord, BadRunRecord> {
-    let record = RunRecord::parse(text)?;
+    ahead: Option<&'a Ahead>,
+) -> Result<Cow<'a, RunRecord>, BadRunRecord> {
     let challenge = canonical::challenge::<RunRecord>(text);
-    if verify_runner(proven, public_key, &challenge, signature)? {
+    let record = match ahead.and_then(|ahead| ahead.run_record(&challenge)) {
+        Some(record) => Cow::Borrowed(record),
+        None => Cow::Owned(RunRecord::parse(text)?),
+    };
+    if verify_runner(ahead.and_then(Ahead::proven), public_key, &challenge, signature)? {
         Ok(record)
     } else {
         Err(BadRunRecord::Signature)

@@ -31,7 +31,7 @@ pub struct Case {
     /// How many consents were given on it.
     pub consents: u64,
     /// The document of the latest of them, once it ended.
-    pub(crate) ended_document: Option<String>,
+    pub ended_document: Option<String>,
 }
 
 impl Case {

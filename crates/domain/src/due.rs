@@ -29,21 +29,26 @@ impl Tenant {
     /// At one instant: lapses in byte order of the case, consents that only a signature could keep, the partner's change, runs that lost their access, expired
     /// requests, grants that ended, expired dry runs.
     pub fn next_due(&self, now: Moment) -> Option<Due> {
-        [
-            self.next_lapse(now),
-            self.unsigned_consent(),
-            self.partner_change(),
-            self.run_without_access(),
-            self.next_expiry(),
-            self.next_grant_end(),
-            self.next_dry_run_expiry(),
-        ]
-        .into_iter()
-        .flatten()
-        .map(|due| Due { at: due.at.max(self.last_at), ..due })
-        .filter(|due| due.at <= now)
-        // `min_by_key` keeps the first of equals, which is the order above.
-        .min_by_key(|due| due.at)
+        let in_order: [fn(&Self, Moment) -> Option<Due>; 7] = [
+            Self::next_lapse,
+            |tenant, _| tenant.unsigned_consent(),
+            |tenant, _| tenant.partner_change(),
+            |tenant, _| tenant.run_without_access(),
+            |tenant, _| tenant.next_expiry(),
+            |tenant, _| tenant.next_grant_end(),
+            |tenant, _| tenant.next_dry_run_expiry(),
+        ];
+        let mut next: Option<Due> = None;
+        // One after the other: this is asked of every event of a log, and mostly nothing is due.
+        for find in in_order {
+            let Some(mut due) = find(self, now) else { continue };
+            due.at = due.at.max(self.last_at);
+            // Of equals the first stays, which is the order above.
+            if due.at <= now && next.as_ref().is_none_or(|next| due.at < next.at) {
+                next = Some(due);
+            }
+        }
+        next
     }
 
     /// The earliest instant at which the clock brings something about: when [`Tenant::next_due`] names something, or

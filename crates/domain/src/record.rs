@@ -52,7 +52,9 @@ impl Record {
     /// # Errors
     /// [`BadLeaf`] if it is not the JSON of a record of this version.
     pub fn from_leaf(leaf: &[u8]) -> Result<Self, BadLeaf> {
-        let record: Self = serde_json::from_slice(leaf).map_err(|why| BadLeaf(why.to_string()))?;
+        // Read as text, each string in it need not be looked at once more.
+        let text = std::str::from_utf8(leaf).map_err(|why| BadLeaf(why.to_string()))?;
+        let record: Self = serde_json::from_str(text).map_err(|why| BadLeaf(why.to_string()))?;
         if record.v == RECORD_VERSION { Ok(record) } else { Err(BadLeaf(format!("version {}", record.v))) }
     }
 }

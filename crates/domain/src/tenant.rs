@@ -3,7 +3,7 @@
 use crate::access_request::AccessRequest;
 use crate::case::Case;
 use crate::category::Categories;
-use crate::consent::{Consent, Grant};
+use crate::consent::{Consent, ConsentState, Grant};
 use crate::cross_tenant::PartnerSettings;
 use crate::deadlines::Anchors;
 use crate::dry_run::DryRun;
@@ -145,6 +145,22 @@ impl Tenant {
         if let Some(case) = self.cases.get_mut(case) {
             case.ended_document = None;
         }
+    }
+
+    /// Takes a closed case out of the state, for who replays a long log and keeps it in less space. None if the case is open,
+    /// its consent did not end with it, or a run of it is under way: then what falls due depends on it. Every other rule asks
+    /// for the case that an event names, so it must be brought back in front of such an event.
+    pub fn set_aside(&mut self, id: &CaseId) -> Option<Case> {
+        let is_over = |case: &Case| !case.open && matches!(case.consent, ConsentState::Never);
+        if !self.case(id).is_some_and(is_over) || self.runs.values().any(|run| run.order.case == *id) {
+            return None;
+        }
+        self.cases.remove(id)
+    }
+
+    /// Puts a case back that was set aside.
+    pub fn bring_back(&mut self, id: CaseId, case: Case) {
+        self.cases.entry(id).or_insert(case);
     }
 
     /// All cases, in byte order of their ids.

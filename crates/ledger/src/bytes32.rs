@@ -23,23 +23,30 @@ pub(crate) fn encode(bytes: &[u8; 32]) -> [u8; 64] {
     text
 }
 
+/// What a byte is worth as a digit; [`NO_DIGIT`] for all others.
+const VALUES: [u8; 256] = values();
+const NO_DIGIT: u8 = 0xff;
+
+const fn values() -> [u8; 256] {
+    let (mut values, mut value) = ([NO_DIGIT; 256], 0);
+    while value < 16 {
+        values[DIGITS[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+}
+
 /// The 32 bytes of 64 digits; nothing for any other text, capital digits included.
 pub(crate) fn decode(text: &[u8]) -> Option<[u8; 32]> {
     let text: &[u8; 64] = text.try_into().ok()?;
-    let mut bytes = [0; 32];
-    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
-        let &[high, low] = pair else { return None };
-        *byte = digit(high)? << 4 | digit(low)?;
+    let (mut bytes, mut wrong) = ([0; 32], 0);
+    for (byte, [high, low]) in bytes.iter_mut().zip(text.as_chunks().0) {
+        let value = |digit: &u8| VALUES.get(usize::from(*digit)).copied().unwrap_or(NO_DIGIT);
+        let (high, low) = (value(high), value(low));
+        wrong |= high | low;
+        *byte = high << 4 | low;
     }
-    Some(bytes)
-}
-
-fn digit(text: u8) -> Option<u8> {
-    match text {
-        b'0'..=b'9' => Some(text - b'0'),
-        b'a'..=b'f' => Some(text - b'a' + 10),
-        _ => None,
-    }
+    (wrong < 16).then_some(bytes)
 }
 
 /// Gives a type of 32 bytes its hexadecimal text form.

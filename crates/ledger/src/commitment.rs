@@ -1,8 +1,7 @@
 //! The salted hash that stands in a leaf for a personal part.
 
 use crate::bytes32::bytes32;
-use crate::leaf::bytes_of;
-use aws_lc_rs::digest::{Context, SHA256};
+use crate::leaf::sha256_of;
 
 /// Keeps a commitment from being mistaken for another hash.
 const PREFIX: &[u8] = b"glasscase/personal/v1\0";
@@ -19,11 +18,7 @@ bytes32! {
 impl Commitment {
     /// SHA-256 of the versioned prefix, the salt and the value's bytes.
     pub fn to(salt: &Salt, value: &[u8]) -> Self {
-        let mut context = Context::new(&SHA256);
-        context.update(PREFIX);
-        context.update(&salt.0);
-        context.update(value);
-        Self(bytes_of(&context.finish()))
+        Self(sha256_of([PREFIX, &salt.0, value]))
     }
 }
 

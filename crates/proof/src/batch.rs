@@ -1,12 +1,12 @@
 //! The events of an export in batches: what can be said of an event without those before it is found for a whole batch at
 //! once, wherever there is a thread to do it.
 
-use consent::{KnownKeys, Proven, PublicKey};
-use domain::{Event, KeyId, Record, RunnerId};
-use ledger::{Commitment, Entry, EventEntry, LeafHash, Part};
-use std::collections::HashMap;
+use crate::enrolled::Enrolled;
+use consent::Ahead;
+use domain::Record;
+use ledger::{Commitment, Entry, EventEntry, LeafHash};
+use smol_str::SmolStr;
 use std::ops::Range;
-use std::sync::{PoisonError, RwLock};
 
 /// Bytes of leaves after which a batch is full. With what is found of them a batch stays in a core's own cache, and its
 /// buffers are of a size that an allocator gives back without tidying up.
@@ -19,22 +19,45 @@ const LEAF_BYTES_USUAL: usize = 8 << 10;
 pub(crate) struct Batch {
     /// The leaves, one behind the other.
     leaves: Vec<u8>,
+    /// The fields of the parts of all events, one behind the other, with the commitments that they have.
+    parts: Vec<CommittedPart>,
     entries: Vec<Raw>,
 }
 
+/// A part's field, and the commitment that its value has.
+pub(crate) type CommittedPart = (SmolStr, Commitment);
+
 enum Raw {
-    Event { line: u64, sequence: u64, written: LeafHash, leaf: Range<usize>, parts: Vec<Part> },
+    Event(RawEvent),
     Other(Entry<'static>),
+}
+
+struct RawEvent {
+    line: u64,
+    sequence: u64,
+    /// The hash that is written beside the leaf.
+    written: LeafHash,
+    leaf: Range<usize>,
+    parts: Range<usize>,
+}
+
+/// What was found of an event.
+pub(crate) struct Found {
+    computed: LeafHash,
+    record: Option<Record>,
+    is_one_form: bool,
+    /// Few events have one, so it stands apart.
+    ahead: Option<Box<Ahead>>,
 }
 
 /// An entry that was looked at.
-pub(crate) enum Prepared {
-    Event(Box<PreparedEvent>),
-    Other(Entry<'static>),
+pub(crate) enum Prepared<'b> {
+    Event(PreparedEvent<'b>),
+    Other(&'b Entry<'static>),
 }
 
 /// An event, and what it says by itself.
-pub(crate) struct PreparedEvent {
+pub(crate) struct PreparedEvent<'b> {
     pub(crate) line: u64,
     pub(crate) sequence: u64,
     /// The hash that is written beside the leaf.
@@ -42,16 +65,16 @@ pub(crate) struct PreparedEvent {
     /// The hash of the leaf.
     pub(crate) computed: LeafHash,
     /// What the leaf says, if it is a record.
-    pub(crate) record: Option<Record>,
+    pub(crate) record: Option<&'b Record>,
     /// Whether the leaf is the one text of its record.
     pub(crate) is_one_form: bool,
-    /// The fields of the parts that are in the file, with the commitments that they have.
-    pub(crate) parts: Vec<(String, Commitment)>,
-    /// The signature in it, if that was found to hold.
-    pub(crate) proven: Option<Proven>,
+    /// The parts that are in the file.
+    pub(crate) parts: &'b [CommittedPart],
+    /// Its document, if it holds one that can be read.
+    pub(crate) ahead: Option<&'b Ahead>,
 }
 
-impl PreparedEvent {
+impl PreparedEvent<'_> {
     /// The event as the ledger takes it, whose leaf was hashed.
     pub(crate) fn entry(&self) -> EventEntry<'static> {
         EventEntry {
@@ -64,69 +87,41 @@ impl PreparedEvent {
     }
 }
 
-/// The keys that the events so far enrol. Threads may be ahead of each other, so what is found here is no more than a
-/// guess at the key that signed: see [`Proven`].
-#[derive(Default)]
-pub(crate) struct Enrolled(RwLock<Keys>);
-
-#[derive(Default)]
-struct Keys {
-    consent: HashMap<KeyId, PublicKey>,
-    runner: HashMap<RunnerId, String>,
-}
-
-impl Enrolled {
-    fn note(&self, event: &Event) {
-        match event {
-            Event::ConsentKeyEnrolled { key, algorithm, public_key } => {
-                if let Ok(public) = PublicKey::parse(algorithm, public_key) {
-                    self.0
-                        .write()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .consent
-                        .insert(key.clone(), public);
-                }
-            }
-            Event::RunnerEnrolled { runner, public_key } => {
-                let mut keys = self.0.write().unwrap_or_else(PoisonError::into_inner);
-                keys.runner.insert(runner.clone(), public_key.clone());
-            }
-            _ => {}
-        }
-    }
-}
-
-impl KnownKeys for Enrolled {
-    fn consent_key(&self, id: &KeyId) -> Option<PublicKey> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).consent.get(id).cloned()
-    }
-
-    fn runner_key(&self, id: &RunnerId) -> Option<String> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).runner.get(id).cloned()
-    }
-}
-
 impl Batch {
     /// Takes an entry.
     pub(crate) fn push(&mut self, entry: Entry<'_>) {
-        self.entries.push(match entry {
-            Entry::Event(event) => {
-                if self.leaves.capacity() == 0 {
-                    self.leaves.reserve(BATCH_BYTES + LEAF_BYTES_USUAL);
-                }
-                let start = self.leaves.len();
-                self.leaves.extend_from_slice(event.leaf);
-                let (line, sequence, written) = (event.line, event.sequence, event.leaf_hash_as_written);
-                let leaf = start..self.leaves.len();
-                Raw::Event { line, sequence, written, leaf, parts: event.parts.to_vec() }
-            }
+        let raw = match entry {
+            Entry::Event(event) => Raw::Event(self.event(&event)),
             Entry::Header { line, header } => Raw::Other(Entry::Header { line, header }),
             Entry::Key { line, key } => Raw::Other(Entry::Key { line, key }),
             Entry::Rotation { line, note } => Raw::Other(Entry::Rotation { line, note }),
             Entry::Checkpoint { line, note } => Raw::Other(Entry::Checkpoint { line, note }),
             Entry::End { line } => Raw::Other(Entry::End { line }),
             Entry::Fault(fault) => Raw::Other(Entry::Fault(fault)),
-        });
+        };
+        self.entries.push(raw);
+    }
+
+    /// Copies what is needed of an event. Its parts' values are not, once their commitments are known.
+    fn event(&mut self, event: &EventEntry<'_>) -> RawEvent {
+        if self.leaves.capacity() == 0 {
+            self.leaves.reserve(BATCH_BYTES + LEAF_BYTES_USUAL);
+        }
+        let (leaf, part) = (self.leaves.len(), self.parts.len());
+        self.leaves.extend_from_slice(event.leaf);
+        self.parts.extend(
+            event
+                .parts
+                .iter()
+                .map(|part| (SmolStr::new(&part.field), Commitment::to(&part.salt, part.value.as_bytes()))),
+        );
+        RawEvent {
+            line: event.line,
+            sequence: event.sequence,
+            written: event.leaf_hash_as_written,
+            leaf: leaf..self.leaves.len(),
+            parts: part..self.parts.len(),
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -138,42 +133,60 @@ impl Batch {
         self.leaves.len() >= BATCH_BYTES || self.entries.len() >= BATCH_BYTES / 64
     }
 
-    /// Looks at every event.
-    pub(crate) fn prepare(self, keys: &Enrolled) -> Vec<Prepared> {
+    /// Forgets all entries and keeps the buffers for the next ones.
+    pub(crate) fn clear(&mut self) {
+        self.leaves.clear();
+        self.leaves.shrink_to(BATCH_BYTES + LEAF_BYTES_USUAL);
+        self.parts.clear();
+        self.entries.clear();
+    }
+
+    /// Looks at every event; `found` gets what was found of each.
+    pub(crate) fn look(&self, keys: &Enrolled, found: &mut Vec<Found>) {
         let mut scratch = Vec::new();
-        let leaves = &self.leaves;
-        let prepared = self.entries.into_iter().map(|raw| match raw {
-            Raw::Other(entry) => Prepared::Other(entry),
-            Raw::Event { line, sequence, written, leaf, parts } => {
-                let leaf = leaves.get(leaf).unwrap_or_default();
-                let record = Record::from_leaf(leaf).ok();
-                let is_one_form =
-                    record.as_ref().is_some_and(|record| is_text_of(record, leaf, &mut scratch));
-                let proven = record.as_ref().and_then(|record| {
-                    keys.note(&record.event);
-                    Proven::ahead(&record.event, keys)
-                });
-                let computed = LeafHash::of(leaf);
-                let parts = parts.into_iter().map(committed).collect();
-                Prepared::Event(Box::new(PreparedEvent {
-                    line,
-                    sequence,
-                    written,
-                    computed,
-                    record,
-                    is_one_form,
-                    parts,
-                    proven,
-                }))
+        found.clear();
+        found.extend(self.entries.iter().filter_map(|raw| match raw {
+            Raw::Event(event) => {
+                let leaf = self.leaves.get(event.leaf.clone()).unwrap_or_default();
+                Some(Found::of(leaf, keys, &mut scratch))
             }
-        });
-        prepared.collect()
+            Raw::Other(_) => None,
+        }));
+    }
+
+    /// The entries, the events with what [`Batch::look`] found of them.
+    pub(crate) fn prepared<'b>(&'b self, found: &'b [Found]) -> impl Iterator<Item = Prepared<'b>> {
+        let mut found = found.iter();
+        self.entries.iter().map_while(move |raw| match raw {
+            Raw::Event(event) => Some(Prepared::Event(self.event_with(event, found.next()?))),
+            Raw::Other(entry) => Some(Prepared::Other(entry)),
+        })
+    }
+
+    fn event_with<'b>(&'b self, event: &RawEvent, found: &'b Found) -> PreparedEvent<'b> {
+        PreparedEvent {
+            line: event.line,
+            sequence: event.sequence,
+            written: event.written,
+            computed: found.computed,
+            record: found.record.as_ref(),
+            is_one_form: found.is_one_form,
+            parts: self.parts.get(event.parts.clone()).unwrap_or_default(),
+            ahead: found.ahead.as_deref(),
+        }
     }
 }
 
-fn committed(part: Part) -> (String, Commitment) {
-    let commitment = Commitment::to(&part.salt, part.value.as_bytes());
-    (part.field, commitment)
+impl Found {
+    fn of(leaf: &[u8], keys: &Enrolled, scratch: &mut Vec<u8>) -> Self {
+        let record = Record::from_leaf(leaf).ok();
+        let is_one_form = record.as_ref().is_some_and(|record| is_text_of(record, leaf, scratch));
+        let ahead = record.as_ref().and_then(|record| {
+            keys.note(&record.event);
+            Ahead::of(&record.event, keys).map(Box::new)
+        });
+        Self { computed: LeafHash::of(leaf), record, is_one_form, ahead }
+    }
 }
 
 fn is_text_of(record: &Record, leaf: &[u8], scratch: &mut Vec<u8>) -> bool {

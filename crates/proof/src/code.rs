@@ -25,15 +25,22 @@ pub(crate) const fn of_file(kind: &FaultKind) -> &'static str {
         FaultKind::Twice { .. } => "twice",
         FaultKind::OutOfOrder { .. } => "out_of_order",
         FaultKind::EventCount { .. } => "event_count",
-        FaultKind::Checkpoint(CheckpointError::Malformed { .. }) => "checkpoint_malformed",
-        FaultKind::Checkpoint(CheckpointError::Unsigned { .. }) => "checkpoint_unsigned",
-        FaultKind::Checkpoint(CheckpointError::Forged { .. }) => "checkpoint_forged",
+        FaultKind::Checkpoint(why) => of_checkpoint(why),
         FaultKind::CheckpointPlace { .. } => "checkpoint_place",
         FaultKind::CheckpointOrder { .. } => "checkpoint_order",
         FaultKind::OtherTree { .. } | FaultKind::OtherEmptyTree => "other_tree",
         FaultKind::Incomparable { .. } => "incomparable",
         FaultKind::FurtherCheckpoints { .. } => "further_checkpoints",
         FaultKind::Uncovered { .. } => "uncovered",
+    }
+}
+
+/// The word for what is wrong with a checkpoint by itself.
+pub(crate) const fn of_checkpoint(why: &CheckpointError) -> &'static str {
+    match why {
+        CheckpointError::Malformed { .. } => "checkpoint_malformed",
+        CheckpointError::Unsigned { .. } => "checkpoint_unsigned",
+        CheckpointError::Forged { .. } => "checkpoint_forged",
     }
 }
 

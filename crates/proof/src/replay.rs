@@ -10,6 +10,7 @@ mod hours;
 mod orders;
 mod parts;
 mod runs;
+mod shelf;
 mod standing;
 mod stories;
 mod times;
@@ -28,6 +29,7 @@ use ledger::Header;
 use orders::Orders;
 use parts::{Meeting, PartsCheck};
 use runs::Claims;
+use shelf::{Kept, Shelf};
 use stories::Stories;
 use times::Times;
 
@@ -46,6 +48,7 @@ pub(crate) struct Replay {
     comparing: Comparing,
     times: Times,
     stories: Stories,
+    shelf: Shelf,
     figures: Figures,
     findings: Findings,
     last_sequence: Option<u64>,
@@ -82,13 +85,16 @@ impl Replay {
     }
 
     /// Judges an event against those before it, and applies it.
-    pub(crate) fn event(&mut self, entry: &PreparedEvent) {
+    pub(crate) fn event(&mut self, entry: &PreparedEvent<'_>) {
         self.last_sequence = Some(entry.sequence);
-        let Some(record) = &entry.record else {
+        let Some(record) = entry.record else {
             return self.fault(entry.line, Some(entry.sequence), &Breach::NoRecord);
         };
         let mut breaches = Breaches::default();
         let case = about::case(&self.tenant, &record.event);
+        if let Some(case) = &case {
+            self.bring_back(case);
+        }
         self.check_form(entry, record, case.as_ref(), &mut breaches);
         self.check_meaning(entry, record, &mut breaches);
         counting::count(&mut self.figures, record, &breaches.0);
@@ -96,11 +102,41 @@ impl Replay {
         if let Some(case) = &case {
             // The chain of consents keeps its digest, which is all that the next one is held against.
             self.tenant.forget_ended_document(case);
+            self.set_aside(case);
         }
         for breach in breaches.0 {
             let what = format!("{}: {breach}", about::name(record, case.as_ref()));
             let (line, sequence, code) = (entry.line, Some(entry.sequence), code::of_event(&breach));
             self.findings.push(Fault { line, sequence, code, what });
+        }
+    }
+
+    /// Takes a case off the shelf that an event is about.
+    fn bring_back(&mut self, id: &CaseId) {
+        if self.tenant.case(id).is_some() {
+            return;
+        }
+        if let Some(kept) = self.shelf.take(id) {
+            self.restore(id, kept);
+        }
+    }
+
+    /// Puts a closed case on the shelf once nothing but an event about it can ask for it.
+    fn set_aside(&mut self, id: &CaseId) {
+        let Some(closed_at) = self.parts.closed.get(id).copied() else { return };
+        let Some(case) = self.tenant.set_aside(id) else { return };
+        let latest = self.chains.0.remove(id);
+        self.parts.closed.remove(id);
+        if let Some(kept) = self.shelf.put(id, Kept { case, latest, closed_at }) {
+            self.restore(id, kept);
+        }
+    }
+
+    fn restore(&mut self, id: &CaseId, Kept { case, latest, closed_at }: Kept) {
+        self.tenant.bring_back(id.clone(), case);
+        self.parts.closed.insert(id.clone(), closed_at);
+        if let Some(latest) = latest {
+            self.chains.0.insert(id.clone(), latest);
         }
     }
 
@@ -112,7 +148,7 @@ impl Replay {
     /// What can be said of the record alone: its place, its owner, and that there is one way to write it.
     fn check_form(
         &mut self,
-        entry: &PreparedEvent,
+        entry: &PreparedEvent<'_>,
         record: &Record,
         case: Option<&CaseId>,
         breaches: &mut Breaches,
@@ -128,14 +164,14 @@ impl Replay {
             breaches.push(Breach::OtherForm);
         }
         self.parts.check(
-            &Meeting { entry, record, case, tenant: &self.tenant },
+            &Meeting { entry, record, case, tenant: &self.tenant, shelf: &self.shelf },
             &mut self.figures.parts,
             breaches,
         );
     }
 
     /// What can be said of the event in the state that it meets; then the next state.
-    fn check_meaning(&mut self, entry: &PreparedEvent, record: &Record, breaches: &mut Breaches) {
+    fn check_meaning(&mut self, entry: &PreparedEvent<'_>, record: &Record, breaches: &mut Breaches) {
         let tenant = &self.tenant;
         breaches.take(self.times.event(record));
         breaches.take(authority::check(tenant, record));

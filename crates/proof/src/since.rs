@@ -71,7 +71,7 @@ impl Since {
     }
 
     /// Holds the log's next event against the earlier one.
-    pub(crate) fn event(&mut self, event: &PreparedEvent) -> io::Result<()> {
+    pub(crate) fn event(&mut self, event: &PreparedEvent<'_>) -> io::Result<()> {
         let place = self.count;
         self.count += 1;
         let differs = match &mut self.earlier {

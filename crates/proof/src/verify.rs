@@ -64,14 +64,14 @@ struct Pass {
 }
 
 impl Pass {
-    fn take(&mut self, prepared: Prepared) {
+    fn take(&mut self, prepared: Prepared<'_>) {
         match prepared {
             Prepared::Event(event) => self.event(&event),
-            Prepared::Other(entry) => self.other(&entry),
+            Prepared::Other(entry) => self.other(entry),
         }
     }
 
-    fn event(&mut self, event: &PreparedEvent) {
+    fn event(&mut self, event: &PreparedEvent<'_>) {
         self.line = event.line;
         self.auditor.take_hashed(&event.entry(), event.computed);
         self.replay.event(event);

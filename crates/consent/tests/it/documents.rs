@@ -34,6 +34,20 @@ fn a_document_is_read_back_from_its_text() {
     assert_eq!(RunRecord::parse(&run_record().canonical()).unwrap(), run_record());
 }
 
+/// Reading rests on it: what is written as declared need not be sorted once more.
+#[test]
+fn members_are_declared_in_the_order_of_the_canonical_text() {
+    assert_eq!(serde_json::to_string(&consent()).unwrap(), consent().canonical());
+    let second = ConsentDocument {
+        previous: Some(consent::Previous { number: 1, sha256: consent().challenge() }),
+        number: 2,
+        ..consent()
+    };
+    assert_eq!(serde_json::to_string(&second).unwrap(), second.canonical());
+    assert_eq!(serde_json::to_string(&approval()).unwrap(), approval().canonical());
+    assert_eq!(serde_json::to_string(&run_record()).unwrap(), run_record().canonical());
+}
+
 #[test]
 fn another_way_to_write_the_same_is_refused() {
     let text = consent().canonical();

@@ -9,6 +9,7 @@ use crate::program::{Ended, run};
 use crate::server::{Server, wait};
 use domain::TenantId;
 use std::path::Path;
+use std::process::Command;
 use tempfile::TempDir;
 use wire::{Client, LogKey, NewTenant, Said, Say, TenantCreated};
 
@@ -90,9 +91,16 @@ impl Desk {
 }
 
 /// Verifies; gives the exit code and what was said.
+/// What `glasscase verify` says; the second verifier must come to the same.
 fn verify(arguments: &[&str]) -> (Option<i32>, String) {
     let ended = run(&[&["verify"], arguments].concat(), b"");
-    (ended.code, ended.out + &ended.err)
+    let said = ended.out + &ended.err;
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tools/verify.py");
+    let second = Command::new("python3").arg(program).args(arguments).output().unwrap();
+    let theirs = String::from_utf8_lossy(&second.stdout);
+    let errors = String::from_utf8_lossy(&second.stderr);
+    assert_eq!(second.status.code(), ended.code, "{said}\n{theirs}{errors}");
+    (ended.code, said)
 }
 
 fn sound(arguments: &[&str]) {

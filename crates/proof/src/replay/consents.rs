@@ -31,22 +31,21 @@ fn enrolled(tenant: &Tenant, id: &KeyId) -> Option<PublicKey> {
     PublicKey::parse(&key.algorithm, &key.public_key).ok()
 }
 
-/// The challenge of each case's latest consent, whether or not it is in force.
+/// The challenge of each case's latest consent, whether or not it is in force; of cases on the shelf it is there.
 #[derive(Default)]
-pub(super) struct Chains(BTreeMap<CaseId, Digest>);
+pub(super) struct Chains(pub(super) BTreeMap<CaseId, Digest>);
 
 impl Chains {
     /// Checks the document and the signature behind a consent or an approval.
     pub(super) fn check(
         &mut self,
         tenant: &Tenant,
-        entry: &PreparedEvent,
+        entry: &PreparedEvent<'_>,
         record: &Record,
         trusted: &Trusted,
         figures: &mut Consents,
     ) -> Result<(), Breach> {
-        let proven = entry.proven.as_ref();
-        let recorded = check_recorded_ahead(&record.tenant, tenant, &record.event, record.at, proven)?;
+        let recorded = check_recorded_ahead(&record.tenant, tenant, &record.event, record.at, entry.ahead)?;
         let Some(recorded) = recorded else { return Ok(()) };
         let Recorded { attestation, challenge, previous } = recorded;
         count(figures, &record.event, &attestation, tenant, trusted);

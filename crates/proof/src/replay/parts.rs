@@ -2,6 +2,7 @@
 //! and personal data*).
 
 use super::Breaches;
+use super::shelf::Shelf;
 use crate::batch::PreparedEvent;
 use crate::breach::Breach;
 use crate::figures::Parts;
@@ -12,8 +13,8 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct PartsCheck {
     missing: BTreeMap<u64, Missing>,
-    /// Since when each closed case is closed.
-    closed: BTreeMap<CaseId, Moment>,
+    /// Since when each closed case is closed that is not on the shelf.
+    pub(super) closed: BTreeMap<CaseId, Moment>,
 }
 
 struct Missing {
@@ -26,10 +27,11 @@ struct Missing {
 
 /// An event, and the state that it meets.
 pub(super) struct Meeting<'a> {
-    pub(super) entry: &'a PreparedEvent,
+    pub(super) entry: &'a PreparedEvent<'a>,
     pub(super) record: &'a Record,
     pub(super) case: Option<&'a CaseId>,
     pub(super) tenant: &'a Tenant,
+    pub(super) shelf: &'a Shelf,
 }
 
 impl PartsCheck {
@@ -53,8 +55,8 @@ impl PartsCheck {
                 breaches.push(Breach::UncommittedPart { field });
             }
         }
-        for (field, _) in entry.parts.iter().filter(|(field, _)| !record.parts.contains_key(field)) {
-            breaches.push(Breach::UnknownPart { field: field.clone() });
+        for (field, _) in entry.parts.iter().filter(|(field, _)| !record.parts.contains_key(field.as_str())) {
+            breaches.push(Breach::UnknownPart { field: field.to_string() });
         }
         match &record.event {
             Event::CaseClosed { case } => drop(self.closed.insert(case.clone(), record.at)),
@@ -81,7 +83,8 @@ impl PartsCheck {
         match (&missing.collection, &missing.case) {
             (Some(collection), _) => meeting.tenant.collection(collection).is_none(),
             (None, Some(case)) => {
-                self.closed.get(case).is_some_and(|closed| meeting.record.at >= closed.plus(days))
+                let closed = self.closed.get(case).copied().or_else(|| meeting.shelf.closed_at(case));
+                closed.is_some_and(|closed| meeting.record.at >= closed.plus(days))
             }
             (None, None) => false,
         }

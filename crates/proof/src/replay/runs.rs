@@ -3,8 +3,9 @@
 use super::consents::Chains;
 use crate::batch::PreparedEvent;
 use crate::breach::Breach;
-use consent::{Digest, Proven, RunRecord, verify_run_record_ahead};
+use consent::{Ahead, Digest, RunRecord, verify_run_record_ahead};
 use domain::{CaseId, Claim, Event, Proof, Record, Run, RunId, Tenant};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// For each run under way, the consent that was the case's latest when it was claimed.
@@ -16,7 +17,7 @@ impl Claims {
     pub(super) fn check(
         &mut self,
         tenant: &Tenant,
-        entry: &PreparedEvent,
+        entry: &PreparedEvent<'_>,
         record: &Record,
         chains: &Chains,
     ) -> Result<(), Breach> {
@@ -35,7 +36,7 @@ impl Claims {
                 // A run that nobody claimed is the rules' to name.
                 let Some(run) = tenant.run(id) else { return Ok(()) };
                 let Some(claim) = &run.claim else { return Ok(()) };
-                let signed = signed_record(tenant, claim, &record.event, entry.proven.as_ref())?;
+                let signed = signed_record(tenant, claim, &record.event, entry.ahead)?;
                 agrees(&signed, record, run, claim)?;
                 signed.check_times(claim.at, record.at)?;
                 let latest = chains.latest(&run.order.case);
@@ -50,18 +51,18 @@ impl Claims {
     }
 }
 
-fn signed_record(
+fn signed_record<'a>(
     tenant: &Tenant,
     claim: &Claim,
     event: &Event,
-    proven: Option<&Proven>,
-) -> Result<RunRecord, Breach> {
+    ahead: Option<&'a Ahead>,
+) -> Result<Cow<'a, RunRecord>, Breach> {
     let Event::EvidenceStored { record, signature, .. } = event else {
         return Err(Breach::Impossible("it holds no runner's record"));
     };
     let key = tenant.runners().get(&claim.runner).and_then(|runner| runner.public_key.as_deref());
     let key = key.ok_or(Breach::Impossible("the runner that claimed the run is not enrolled"))?;
-    Ok(verify_run_record_ahead(key, record, signature, proven)?)
+    Ok(verify_run_record_ahead(key, record, signature, ahead)?)
 }
 
 fn agrees(signed: &RunRecord, record: &Record, run: &Run, claim: &Claim) -> Result<(), Breach> {

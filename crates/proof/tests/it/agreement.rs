@@ -1,7 +1,9 @@
-//! The second verifier, `tools/verify.py`, asked about every export that a test verifies. It must say the same of it: the
-//! verdict, the figures, the stories, and each fault's line, event and word.
+//! The second verifier, `tools/verify.py`, asked about every export and receipt that a test verifies. It must say the same
+//! of it: the verdict, the figures, the stories, and each fault's line, event and word.
 
-use proof::{Options, Report};
+use ledger::VerifierKey;
+use ledger::witness::WitnessKey;
+use proof::{Options, ReceiptReport, Report};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -23,11 +25,34 @@ impl From<&Options> for Given<'_> {
     }
 }
 
-/// Panics unless the second verifier says the same of the export.
-pub(crate) fn check(export: &[u8], given: &Given<'_>, report: &Report) {
+/// What the one second verifier of this process answers.
+fn second<T>(ask: impl FnOnce(&mut Second) -> T) -> T {
     static SECOND: OnceLock<Mutex<Second>> = OnceLock::new();
     let second = SECOND.get_or_init(|| Mutex::new(Second::start()));
-    let said = second.lock().unwrap_or_else(PoisonError::into_inner).ask(export, given);
+    ask(&mut second.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Panics unless the second verifier says the same of the receipt.
+pub(crate) fn check_receipt(
+    text: &str,
+    keys: &[VerifierKey],
+    witnesses: &[WitnessKey],
+    report: &ReceiptReport,
+) {
+    let said = second(|second| second.ask_of_receipt(text, keys, witnesses));
+    let without_words = |mut told: Value| {
+        for fault in told["faults"].as_array_mut().unwrap() {
+            fault.as_object_mut().unwrap().remove("what");
+        }
+        told
+    };
+    let (ours, theirs) = (without_words(serde_json::to_value(report).unwrap()), without_words(said));
+    assert_eq!(ours, theirs, "the program, and tools/verify.py, of the receipt\n{text}");
+}
+
+/// Panics unless the second verifier says the same of the export.
+pub(crate) fn check(export: &[u8], given: &Given<'_>, report: &Report) {
+    let said = second(|second| second.ask(export, given));
     let (ours, theirs) = (comparable(serde_json::to_value(report).unwrap()), comparable(said));
     let agree = ours == theirs;
     if !agree {
@@ -78,6 +103,14 @@ impl Second {
         Self { _child: child, questions, answers }
     }
 
+    fn ask_of_receipt(&mut self, text: &str, keys: &[VerifierKey], witnesses: &[WitnessKey]) -> Value {
+        let keys: Vec<_> = keys.iter().map(ToString::to_string).collect();
+        let witnesses: Vec<_> = witnesses.iter().map(ToString::to_string).collect();
+        writeln!(self.questions, "{}", json!({ "receipt": text, "keys": keys, "witnesses": witnesses }))
+            .unwrap();
+        self.answer()
+    }
+
     fn ask(&mut self, export: &[u8], given: &Given<'_>) -> Value {
         let texts = |all: Vec<String>| Value::from(all);
         let question = json!({
@@ -91,6 +124,10 @@ impl Second {
         writeln!(self.questions, "{question}").unwrap();
         self.questions.write_all(export).unwrap();
         self.questions.write_all(given.since.unwrap_or_default()).unwrap();
+        self.answer()
+    }
+
+    fn answer(&mut self) -> Value {
         self.questions.flush().unwrap();
         let mut answer = String::new();
         self.answers.read_line(&mut answer).unwrap();

@@ -6,31 +6,20 @@ use crate::exit::Exit;
 use crate::output::Output;
 use anyhow::Result;
 use domain::Record;
-use ledger::witness::{WitnessKey, cosigned_at};
-use ledger::{Receipt, VerifierKey};
+use ledger::VerifierKey;
+use ledger::witness::WitnessKey;
+use proof::ReceiptReport;
 use serde::Serialize;
 use std::path::Path;
 use wire::AuditEntry;
 
-/// What a receipt proves, or why it proves nothing.
+/// What was found, with the event in the form that the log's readers know.
 #[derive(Serialize)]
-struct Verified {
-    verdict: &'static str,
-    /// The log's name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    origin: Option<String>,
-    /// How many events the log had.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<u64>,
-    /// When that was signed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sealed_at: Option<String>,
-    /// What was recorded.
+struct Told<'r> {
+    #[serde(flatten)]
+    report: &'r ReceiptReport,
     #[serde(skip_serializing_if = "Option::is_none")]
     event: Option<AuditEntry>,
-    /// The witnesses that signed the same.
-    witnesses: Vec<String>,
-    faults: Vec<String>,
 }
 
 pub(super) fn verify(
@@ -39,62 +28,28 @@ pub(super) fn verify(
     witnesses: &[WitnessKey],
     out: &mut Output,
 ) -> Result<Exit> {
-    let verified = judge(&text_of(file)?, keys, witnesses);
-    out.answer(&verified, |out| {
-        if let (Some(event), Some(origin), Some(size)) = (&verified.event, &verified.origin, verified.size) {
+    let report = proof::verify_receipt(&text_of(file)?, keys, witnesses);
+    let told = Told { report: &report, event: report.record.clone().map(entry) };
+    out.answer(&told, |out| {
+        if let (Some(event), Some(origin), Some(size)) = (&told.event, &report.origin, report.size) {
             out.line(format_args!(
                 "The log {origin} holds event {} among its first {size} events.",
                 event.sequence
             ))?;
             let (at, by) = (out.when(event.at), event_text::author(event));
             out.line(format_args!("  {at}  {by}: {}", event_text::sentence(event)))?;
-            out.line(format_args!("Signed at {}.", verified.sealed_at.as_deref().unwrap_or_default()))?;
+            out.line(format_args!("Signed at {}.", report.sealed_at.as_deref().unwrap_or_default()))?;
         }
-        for witness in &verified.witnesses {
+        for witness in &report.witnesses {
             out.line(format_args!("The witness {witness} signed the same."))?;
         }
-        if verified.faults.is_empty() {
+        if report.is_sound() {
             return out.line("The receipt is sound.");
         }
-        verified.faults.iter().try_for_each(|fault| out.line(format_args!("- {fault}")))?;
+        report.faults.iter().try_for_each(|fault| out.line(format_args!("- {}", fault.what)))?;
         out.line("The receipt is NOT sound.")
     })?;
-    Ok(if verified.faults.is_empty() { Exit::Done } else { Exit::Denied })
-}
-
-fn judge(text: &str, keys: &[VerifierKey], witnesses: &[WitnessKey]) -> Verified {
-    let mut verified = Verified {
-        verdict: "unsound",
-        origin: None,
-        size: None,
-        sealed_at: None,
-        event: None,
-        witnesses: Vec::new(),
-        faults: Vec::new(),
-    };
-    let opened =
-        Receipt::from_text(text).and_then(|receipt| receipt.verify(keys).map(|tree| (receipt, tree)));
-    match opened {
-        Err(why) => verified.faults.push(why.to_string()),
-        Ok((receipt, tree)) => {
-            match Record::from_leaf(&receipt.leaf) {
-                Ok(record) if record.sequence == receipt.index => verified.event = Some(entry(record)),
-                _ => verified.faults.push("what the log holds there is no event of that number".to_owned()),
-            }
-            (verified.origin, verified.size) = (Some(tree.origin.to_string()), Some(tree.size));
-            verified.sealed_at = Some(tree.time);
-            for witness in witnesses {
-                match cosigned_at(&receipt.note, witness) {
-                    Ok(_) => verified.witnesses.push(witness.name().to_owned()),
-                    Err(why) => verified.faults.push(why.to_string()),
-                }
-            }
-        }
-    }
-    if verified.faults.is_empty() {
-        verified.verdict = "sound";
-    }
-    verified
+    Ok(if report.is_sound() { Exit::Done } else { Exit::Denied })
 }
 
 fn entry(record: Record) -> AuditEntry {
