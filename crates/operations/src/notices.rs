@@ -1,10 +1,13 @@
-//! What people are told: in the desk and by mail, each as they chose.
+//! What people are told: in the desk, by mail and by webhook, each as they chose.
 
 mod mailing;
+mod news;
 mod telling;
+mod webhook;
 
 pub use mailing::Postman;
 pub use telling::Teller;
+pub use webhook::{notice_webhook, remove_notice_webhook, renew_notice_webhook, set_notice_webhook};
 
 use crate::caller::Caller;
 use crate::desk::Desk;
@@ -61,9 +64,9 @@ pub async fn notice_settings(desk: &Desk, caller: &Caller) -> Result<NoticeSetti
     Ok(NoticeSettings { mail, choices: NoticeKind::ALL.iter().map(|kind| own(*kind)).collect() })
 }
 
-/// Everything is told in the desk, and by mail to those who left an address.
+/// Everything is told in the desk, and by mail and webhook to those who left an address.
 const fn default(kind: NoticeKind) -> NoticeChoice {
-    NoticeChoice { kind, in_desk: true, by_mail: true }
+    NoticeChoice { kind, in_desk: true, by_mail: true, by_webhook: true }
 }
 
 /// Replaces how the caller wants to be told. Kinds that are not named are told as by default.

@@ -27,4 +27,4 @@ pub use ocsf::ocsf;
 pub use signature::{BadSecret, Secret};
 pub use syslog::{Payload, framed, message};
 pub use syslog_link::SyslogLink;
-pub use webhook::{WebhookLink, webhook_body, webhook_ocsf_body};
+pub use webhook::{WebhookLink, notice_body, webhook_body, webhook_ocsf_body};

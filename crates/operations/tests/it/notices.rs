@@ -110,7 +110,12 @@ fn replicas_tell_nobody_twice() {
 fn people_choose_by_kind_and_place() {
     each_database(|scene| async move {
         let owner = &scene.contoso.owner;
-        let choices = vec![NoticeChoice { kind: NoticeKind::Locked, in_desk: false, by_mail: false }];
+        let choices = vec![NoticeChoice {
+            kind: NoticeKind::Locked,
+            in_desk: false,
+            by_mail: false,
+            by_webhook: false,
+        }];
         let settings = NoticeSettings { mail: None, choices };
         set_notice_settings(&scene.desk, owner, settings).await.unwrap();
         lock(&scene.desk, owner, None).await.unwrap();

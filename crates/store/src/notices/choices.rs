@@ -1,5 +1,6 @@
 //! What people chose, and where they get mail.
 
+use super::webhooks;
 use crate::column::{Columns, FromColumns, all, word};
 use crate::error::StoreError;
 use crate::store::Store;
@@ -16,6 +17,8 @@ pub struct NoticeChoice {
     pub in_desk: bool,
     /// Whether a mail tells of it, where there is an address.
     pub by_mail: bool,
+    /// Whether a webhook tells of it, where there is one.
+    pub by_webhook: bool,
 }
 
 /// Where somebody gets mail.
@@ -45,6 +48,7 @@ impl FromColumns for Chosen {
             kind: columns.word("kind")?,
             in_desk: columns.number("in_desk")? != 0,
             by_mail: columns.number("by_mail")? != 0,
+            by_webhook: columns.number("by_webhook")? != 0,
         };
         Ok(Self(columns.parsed("person")?, choice))
     }
@@ -74,11 +78,12 @@ impl Store {
         let mut tx = self.database().read(tenant).await?;
         let rows = on!(&mut tx, |c| {
             all(sqlx::query(
-            "SELECT person, kind, in_desk, by_mail FROM notice_choice WHERE tenant = $1 ORDER BY person, kind"
-        )
-        .bind(tenant.as_str())
-        .fetch_all(c)
-        .await?)?
+                "SELECT person, kind, in_desk, by_mail, by_webhook FROM notice_choice WHERE tenant = $1 \
+             ORDER BY person, kind",
+            )
+            .bind(tenant.as_str())
+            .fetch_all(c)
+            .await?)?
         });
         Ok(rows.into_iter().map(|Chosen(person, choice)| (person, choice)).collect())
     }
@@ -136,21 +141,24 @@ impl Store {
             execute!(
                 &mut tx,
                 sqlx::query(
-                    "INSERT INTO notice_choice (tenant, person, kind, in_desk, by_mail) VALUES ($1, $2, $3, $4, $5)"
+                    "INSERT INTO notice_choice (tenant, person, kind, in_desk, by_mail, by_webhook) \
+                     VALUES ($1, $2, $3, $4, $5, $6)"
                 )
                 .bind(tenant.as_str())
                 .bind(person.as_str())
                 .bind(kind)
                 .bind(i64::from(choice.in_desk))
                 .bind(i64::from(choice.by_mail))
+                .bind(i64::from(choice.by_webhook))
             )?;
         }
         tx.commit().await
     }
 }
 
-/// Forgets somebody: their address, what they chose, and what they were or would have been told.
+/// Forgets somebody: their addresses, what they chose, and what they were or would have been told.
 pub(crate) async fn forget(tx: &mut Tx, tenant: &TenantId, person: &PersonId) -> Result<(), StoreError> {
+    webhooks::remove(tx, tenant, person).await?;
     for sql in [
         "DELETE FROM mail_address WHERE tenant = $1 AND person = $2",
         "DELETE FROM notice_choice WHERE tenant = $1 AND person = $2",

@@ -10,14 +10,16 @@ const HERE: &str = "here";
 
 fn notice(name: &str, kind: NoticeKind, at: Moment, mail_at: Option<Moment>) -> NewNotice {
     let case = Some(id("A"));
-    NewNotice { person: id("ada"), notice: name.to_owned(), kind, case, at, in_desk: true, mail_at }
+    let (person, notice) = (id("ada"), name.to_owned());
+    NewNotice { person, notice, kind, case, at, in_desk: true, mail_at, by_webhook: true }
 }
 
-/// Tells somebody of contoso's something, in the desk and by mail.
+/// Tells somebody of contoso's something, in the desk, by mail and by webhook.
 pub(crate) async fn tell_ada(store: &Store, now: Moment) {
     let address = MailAddress { address: "ada@contoso.example".to_owned(), language: "en".to_owned() };
-    let choice = NoticeChoice { kind: NoticeKind::Locked, in_desk: true, by_mail: false };
+    let choice = NoticeChoice { kind: NoticeKind::Locked, in_desk: true, by_mail: false, by_webhook: true };
     store.put_notice_settings(&tenant(), &id("ada"), Some(&address), &[choice]).await.unwrap();
+    store.put_notice_webhook(&tenant(), &id("ada"), "https://hook.example", b"sealed").await.unwrap();
     let told = [notice("n1", NoticeKind::ConsentGiven, now, Some(now))];
     assert!(store.tell(&tenant(), None, 1, &told, &[], now).await.unwrap());
 }
@@ -103,5 +105,8 @@ fn what_was_read_is_kept_and_a_removed_person_is_forgotten() {
         assert_eq!(store.mail_addresses(&tenant()).await.unwrap(), []);
         assert_eq!(store.notice_choices(&tenant()).await.unwrap(), []);
         assert_eq!(store.due_mails(&tenant(), HERE, Moment::MAX).await.unwrap(), []);
+        assert_eq!(store.notice_webhooks(&tenant()).await.unwrap(), []);
+        assert_eq!(store.waiting_notices(&tenant(), &id("ada"), 9).await.unwrap(), []);
+        assert_eq!(store.tenants_with_destinations().await.unwrap(), []);
     });
 }

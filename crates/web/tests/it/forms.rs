@@ -74,7 +74,7 @@ async fn cookies_are_kept_from_scripts_and_other_sites() {
 }
 
 /// Forms, each with a field or two, that would change something.
-const FORMS: [(&str, &[(&str, &str)]); 11] = [
+const FORMS: [(&str, &[(&str, &str)]); 12] = [
     ("/access/lock", &[]),
     ("/access/settings", &[("access_days", "30"), ("retention_days", "1"), ("case_text_days", "1")]),
     ("/access/partner/remove", &[]),
@@ -85,6 +85,7 @@ const FORMS: [(&str, &[(&str, &str)]); 11] = [
     ("/people", &[("name", "Eve"), ("upn", "eve@evil.example"), ("role", "owner")]),
     ("/me/tokens", &[("label", "x"), ("days", "1")]),
     ("/notices/settings", &[("mail", "eve@evil.example"), ("language", "en")]),
+    ("/notices/webhook", &[("address", "https://evil.example/hook")]),
     ("/me/sign-out-everywhere", &[]),
 ];
 
