@@ -121,8 +121,9 @@ pub use fault::{Fault, Why};
 pub use handover::{Errand, Handover, Returned, ShownErrand, Task, hand_over, open_handover, take_back};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{
-    NoticeSettings, Postman, Teller, list_notices, notice_settings, notice_webhook, read_notices,
-    remove_notice_webhook, renew_notice_webhook, set_notice_settings, set_notice_webhook,
+    NoticeSettings, Postman, Teller, ask_to_confirm_again, confirm_address, list_notices, notice_settings,
+    notice_webhook, read_notices, remove_notice_webhook, renew_notice_webhook, set_notice_settings,
+    set_notice_webhook,
 };
 pub use numbers::{
     CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys, Stop,

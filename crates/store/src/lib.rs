@@ -56,8 +56,8 @@ pub use halts::HaltRow;
 pub use location::Location;
 pub use log::StoredEvent;
 pub use notices::{
-    MailAddress, MailLine, MailPutOff, MailRow, NewNotice, NoticeChoice, NoticeRow, NoticeWebhook,
-    WaitingNotice, WebhookLease, WebhookPutOff,
+    AddressChange, AddressCode, CONFIRMING, MailAddress, MailLine, MailPutOff, MailRow, NewNotice,
+    NoticeChoice, NoticeRow, NoticeWebhook, WaitingNotice, WebhookLease, WebhookPutOff,
 };
 pub use options::{Clock, Options, Synchronous};
 pub use page::{PAGE_ROWS_MAX, Page};

@@ -3,13 +3,16 @@
 //! Notices follow from the log. The position says how much of it was told; it moves in the transaction that keeps the
 //! notices, so none is lost and none is made twice.
 
+mod addresses;
 mod choices;
 mod mails;
+mod purging;
 mod telling;
 mod webhooks;
 
+pub use addresses::{AddressChange, AddressCode, CONFIRMING, MailAddress};
+pub use choices::NoticeChoice;
 pub(crate) use choices::forget;
-pub use choices::{MailAddress, NoticeChoice};
 pub use mails::{MailLine, MailPutOff, MailRow};
 pub use telling::NewNotice;
 pub use webhooks::{NoticeWebhook, WaitingNotice, WebhookLease, WebhookPutOff};

@@ -22,7 +22,7 @@ mod webhook;
 pub use connect::{Outgoing, OutgoingError};
 pub use entry::{Entry, EventId};
 pub use fault::Fault;
-pub use mail::{Mail, MailLink, MailSettings, MailText, is_mail_address};
+pub use mail::{ConfirmText, Mail, MailBody, MailLink, MailSettings, MailText, is_mail_address};
 pub use ocsf::ocsf;
 pub use signature::{BadSecret, Secret};
 pub use syslog::{Payload, framed, message};

@@ -118,6 +118,8 @@ fn customer_routes() -> Router<App> {
         .route("/notices", get(notices::show))
         .route("/notices/read", post(notices::read))
         .route("/notices/settings", post(notices::choose))
+        .route("/notices/confirm", get(notices::ask).post(notices::confirm))
+        .route("/notices/mail/again", post(notices::again))
         .route("/notices/webhook", post(notices::leave_webhook))
         .route("/notices/webhook/secret", post(notices::renew_webhook))
         .route("/notices/webhook/remove", post(notices::remove_webhook))

@@ -52,8 +52,8 @@ pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};
 pub use evidence::{Attached, BundleBegun, Evidence, EvidencePiece, FinishBundle, Label};
 pub use notice::{
-    LeftNoticeWebhook, MadeNoticeWebhook, NewNoticeWebhook, NoticeChoice, NoticeSettings, NoticeWebhook,
-    ReadNotices, ToldNotice,
+    ConfirmAddress, LeftNoticeWebhook, MadeNoticeWebhook, NewNoticeWebhook, NoticeChoice, NoticeSettings,
+    NoticeWebhook, ReadNotices, ToldNotice,
 };
 pub use numbers::{
     Counts, DayCounts, LogKeyState, Numbers, RotatedKey, RunnerState, SealingKeys, Stop, TenantCounts,

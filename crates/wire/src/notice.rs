@@ -41,6 +41,9 @@ pub struct NoticeSettings {
     /// Where mails go; none when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail: Option<String>,
+    /// Whether the caller proved that the address is theirs; no notice goes there before. Said, and not taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<bool>,
     /// The language of mails, `en` or `fr`; English when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -67,6 +70,14 @@ pub struct NoticeChoice {
 
 const fn yes() -> bool {
     true
+}
+
+/// The code that was mailed to the caller's address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, expecting = "an object with a code")]
+pub struct ConfirmAddress {
+    /// The code.
+    pub code: String,
 }
 
 /// A webhook to leave for one's notices.

@@ -20,8 +20,13 @@ pub(crate) enum NoticesCommand {
     Settings,
     /// Choose where you are told of some kinds, or of all
     Choose(ChooseArguments),
-    /// Say where your mails go
+    /// Say where your mails go; a code is mailed there first
     Mail(MailArguments),
+    /// Confirm the address with the code that was mailed to it
+    Confirm {
+        /// The code [default: have another one mailed]
+        code: Option<String>,
+    },
     /// Have notices sent to an address of your own, signed as Standard Webhooks
     #[command(subcommand)]
     Webhook(WebhookCommand),

@@ -10,7 +10,7 @@ use crate::output::table::Table;
 use crate::path;
 use anyhow::Result;
 use std::io;
-use wire::{Client, Done, Items, NoticeChoice, NoticeSettings, ReadNotices, ToldNotice};
+use wire::{Client, ConfirmAddress, Done, Items, NoticeChoice, NoticeSettings, ReadNotices, ToldNotice};
 
 pub(super) async fn run(command: NoticesCommand, invocation: &mut Invocation) -> Result<Exit> {
     let server = invocation.server()?;
@@ -37,6 +37,18 @@ pub(super) async fn run(command: NoticesCommand, invocation: &mut Invocation) ->
             settings.mail = address;
             put(&server, &settings, out).await?;
         }
+        NoticesCommand::Confirm { code: Some(code) } => {
+            let confirm = ConfirmAddress { code };
+            let done: Done = server.post(&path::api(&["notices", "mail", "confirm"])?, &confirm).await?;
+            out.answer(&done, |out| out.line("Your notices are mailed there from here on."))?;
+        }
+        NoticesCommand::Confirm { code: None } => {
+            let again = path::api(&["notices", "mail", "again"])?;
+            let done: Done = server.post(&again, &serde_json::json!({})).await?;
+            out.answer(&done, |out| {
+                out.line("Another code is mailed to your address; those before count no more.")
+            })?;
+        }
         NoticesCommand::Webhook(command) => webhook::run(command, &server, out).await?,
     }
     Ok(Exit::Done)
@@ -52,7 +64,8 @@ async fn settings(server: &Client) -> Result<NoticeSettings> {
 
 async fn put(server: &Client, settings: &NoticeSettings, out: &mut Output) -> Result<()> {
     let done: Done = server.put(&path::api(&["notices", "settings"])?, settings).await?;
-    Ok(out.answer(&done, |out| show_settings(settings, out))?)
+    let settings = self::settings(server).await?;
+    Ok(out.answer(&done, |out| show_settings(&settings, out))?)
 }
 
 /// Says that everything was read which is there now; what comes meanwhile stays unread.
@@ -92,9 +105,14 @@ fn show_told(notices: &[ToldNotice], out: &mut Output) -> io::Result<()> {
 }
 
 fn show_settings(settings: &NoticeSettings, out: &mut Output) -> io::Result<()> {
+    let word = |holds: bool| if holds { "yes" } else { "no" }.to_owned();
     let address = settings.mail.clone().unwrap_or_else(|| "none".to_owned());
-    out.fields(&[("mail", Some(address)), ("language", settings.language.clone())])?;
-    let word = |told: bool| if told { "yes" } else { "no" }.to_owned();
+    let confirmed = settings.confirmed.map(|confirmed| word(confirmed));
+    out.fields(&[
+        ("mail", Some(address)),
+        ("confirmed", confirmed),
+        ("language", settings.language.clone()),
+    ])?;
     let mut table = Table::new(["kind", "desk", "mail", "webhook"]);
     for choice in &settings.choices {
         table.row([choice.kind.to_string(), word(choice.desk), word(choice.mail), word(choice.webhook)]);

@@ -148,8 +148,9 @@ impl Teller {
             .into_iter()
             .map(|(who, one)| ((who, one.kind), one))
             .collect();
+        let addresses = store.mail_addresses(tenant).await?.into_iter();
         let reachable: HashSet<PersonId> =
-            store.mail_addresses(tenant).await?.into_iter().map(|(who, _)| who).collect();
+            addresses.filter(|(_, to)| to.is_confirmed).map(|(who, _)| who).collect();
         let webhooks: HashSet<PersonId> =
             store.notice_webhooks(tenant).await?.into_iter().map(|one| one.person).collect();
         let customers = state

@@ -153,6 +153,10 @@ async fn seen(store: &Store, tenant: &TenantId) -> Vec<(&'static str, usize)> {
         ("notice_webhook", some(store.notice_webhook(tenant, &id("ada")).await.unwrap().is_some())),
         ("waiting_notices", store.waiting_notices(tenant, &id("ada"), 9).await.unwrap().len()),
         ("mail_addresses", store.mail_addresses(tenant).await.unwrap().len()),
+        (
+            "asked_to_confirm",
+            some(store.asked_to_confirm(tenant, &id("ada"), domain::Moment::MIN).await.unwrap() > 0),
+        ),
         ("due_mails", store.due_mails(tenant, "", domain::Moment::MAX).await.unwrap().len()),
         ("mail_lines", store.mail_lines(tenant, &id("ada"), "n1").await.unwrap().len()),
         ("checkpoints", store.checkpoints(tenant).await.unwrap().len()),

@@ -6,6 +6,7 @@ use super::render;
 use super::session::Visitor;
 use super::turned::Turned;
 use crate::app::App;
+use crate::params::Params;
 use askama::Template;
 use axum::extract::State;
 use axum::response::{Redirect, Response};
@@ -32,6 +33,11 @@ impl NoticesPage {
 
     fn address(&self) -> &str {
         self.settings.mail.as_ref().map_or("", |mail| mail.address.as_str())
+    }
+
+    /// Whether the code for one's address is waited for.
+    fn is_unconfirmed(&self) -> bool {
+        self.settings.mail.as_ref().is_some_and(|mail| !mail.is_confirmed)
     }
 
     fn webhook_address(&self) -> &str {
@@ -98,10 +104,44 @@ pub(super) async fn choose(State(app): State<App>, form: Form<Chosen>) -> Result
     let address = mail.trim();
     let language = language.name().to_owned();
     let settings = NoticeSettings {
-        mail: (!address.is_empty()).then(|| MailAddress { address: address.to_owned(), language }),
+        mail: (!address.is_empty()).then(|| MailAddress {
+            address: address.to_owned(),
+            language,
+            is_confirmed: false,
+        }),
         choices: NoticeKind::ALL.iter().map(choice).collect(),
     };
     operations::set_notice_settings(&app.desk, &form.visitor.caller, settings).await?;
+    Ok(Redirect::to("/notices#settings"))
+}
+
+#[derive(Template)]
+#[template(path = "confirm_address.html")]
+struct ConfirmPage {
+    page: Frame,
+    code: String,
+}
+
+/// The code of a link that was mailed.
+#[derive(Deserialize)]
+pub(super) struct Code {
+    code: String,
+}
+
+/// `GET /notices/confirm?code=…`: what follows a link changes nothing, so that no reader of mails confirms.
+pub(super) async fn ask(visitor: Visitor, Params(link): Params<Code>) -> Response {
+    render(&ConfirmPage { page: visitor.frame, code: link.code })
+}
+
+/// `POST /notices/confirm`
+pub(super) async fn confirm(State(app): State<App>, form: Form<Code>) -> Result<Redirect, Turned> {
+    operations::confirm_address(&app.desk, &form.visitor.caller, &form.filled.code).await?;
+    Ok(Redirect::to("/notices#settings"))
+}
+
+/// `POST /notices/mail/again`
+pub(super) async fn again(State(app): State<App>, form: Form<Empty>) -> Result<Redirect, Turned> {
+    operations::ask_to_confirm_again(&app.desk, &form.visitor.caller).await?;
     Ok(Redirect::to("/notices#settings"))
 }
 

@@ -8,7 +8,9 @@ use crate::server::{Server, wait};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
-use wire::{AuditPage, Client, ClientError, Done, MadeNoticeWebhook, NewNoticeWebhook, NoticeSettings};
+use wire::{
+    AuditPage, Client, ClientError, ConfirmAddress, Done, MadeNoticeWebhook, NewNoticeWebhook, NoticeSettings,
+};
 
 /// How often the server is killed.
 const KILLS: u64 = 8;
@@ -76,12 +78,17 @@ fn a_killed_server_loses_no_notice_and_repeats_only_what_was_under_way_under_its
     let token = owner(&server);
     wait(async {
         let (mail, language) = (Some("olga@contoso.example".to_owned()), None);
-        let settings = NoticeSettings { mail, language, choices: Vec::new() };
+        let settings = NoticeSettings { mail, language, confirmed: None, choices: Vec::new() };
         let owner = client(&server, &token);
         let _: Done = owner.put("api/v1/notices/settings", &settings).await.unwrap();
         let new = NewNoticeWebhook { address: endpoint.address.clone() };
         let made: MadeNoticeWebhook = owner.put("api/v1/notices/webhook", &new).await.unwrap();
         endpoint.trust(&made.secret);
+        came(|| mails.ids(), 1).await;
+        let _: Done = owner
+            .post("api/v1/notices/mail/confirm", &ConfirmAddress { code: mails.take_code() })
+            .await
+            .unwrap();
     });
     server.kill();
     for kill in 0..KILLS {

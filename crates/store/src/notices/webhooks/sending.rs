@@ -46,9 +46,8 @@ impl Store {
         // One process has an SQLite database, so whoever held a lease before is dead.
         let is_alone = matches!(self.database(), Database::Sqlite { .. });
         let mut tx = self.database().write(&lease.tenant).await?;
-        let rows =
-            on!(&mut tx, |c| {
-                sqlx::query(
+        let rows = on!(&mut tx, |c| {
+            sqlx::query(
             "UPDATE notice_webhook SET lease_holder = $3, lease_until = $5 WHERE tenant = $1 AND person = $2 \
              AND (lease_holder = $3 OR lease_until <= $4)"
         )
@@ -60,7 +59,7 @@ impl Store {
         .execute(c)
         .await?
         .rows_affected()
-            });
+        });
         tx.commit().await?;
         Ok(rows > 0)
     }
@@ -119,9 +118,8 @@ impl Store {
         until: Moment,
     ) -> Result<bool, StoreError> {
         let mut tx = self.database().write(&lease.tenant).await?;
-        let held =
-            on!(&mut tx, |c| {
-                sqlx::query(
+        let held = on!(&mut tx, |c| {
+            sqlx::query(
             "UPDATE notice_webhook SET attempts = 0, first_try_at = NULL, fault = NULL, next_try_at = $5, \
              lease_until = $4 WHERE tenant = $1 AND person = $2 AND lease_holder = $3"
         )
@@ -133,7 +131,7 @@ impl Store {
         .execute(c)
         .await?
         .rows_affected()
-            });
+        });
         if held == 0 {
             tx.rollback().await?;
             return Ok(false);
