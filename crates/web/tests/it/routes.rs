@@ -153,6 +153,8 @@ fn directory() -> Vec<Route> {
             Needs::Role(A::SeeAccess),
             json!({ "address": "https://192.0.2.1/" }),
         ),
+        sent("POST", "/notices/mail/confirm", Needs::SignedIn, json!({ "code": "c0de" })),
+        sent("POST", "/notices/mail/again", Needs::SignedIn, json!({})),
         sent("POST", "/notices/webhook/secret", Needs::Role(A::SeeAccess), json!({})),
         route("DELETE", "/notices/webhook", Needs::Role(A::SeeAccess)),
         sent("PUT", "/settings", Needs::Role(A::ChangeSettings), settings),
