@@ -39,8 +39,8 @@ pub(crate) async fn serve_or_page(State(app): State<App>, request: Request) -> R
             return headed(answer, &headers, None);
         };
         // What the request brings about is found in the log by the id that its answer tells.
-        let answer = id.within(answer(&app, request)).await.unwrap_or_else(Fault::into_response);
-        return headed(answer, &headers, Some(id));
+        let answer = id.within(Box::pin(answer(&app, request))).await;
+        return headed(answer.unwrap_or_else(Fault::into_response), &headers, Some(id));
     }
     pages::nothing_here(&app, request).await
 }
