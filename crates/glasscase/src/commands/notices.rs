@@ -107,7 +107,7 @@ fn show_told(notices: &[ToldNotice], out: &mut Output) -> io::Result<()> {
 fn show_settings(settings: &NoticeSettings, out: &mut Output) -> io::Result<()> {
     let word = |holds: bool| if holds { "yes" } else { "no" }.to_owned();
     let address = settings.mail.clone().unwrap_or_else(|| "none".to_owned());
-    let confirmed = settings.confirmed.map(|confirmed| word(confirmed));
+    let confirmed = settings.confirmed.map(word);
     out.fields(&[
         ("mail", Some(address)),
         ("confirmed", confirmed),
