@@ -13,6 +13,7 @@ mod evidence;
 mod export;
 mod import;
 mod log;
+mod notices;
 mod pack;
 mod page;
 mod request;
@@ -44,6 +45,7 @@ pub(crate) use evidence::EvidenceCommand;
 pub(crate) use export::ExportArguments;
 pub(crate) use import::ImportArguments;
 pub(crate) use log::{DataArguments as LogDataArguments, LogCommand};
+pub(crate) use notices::{ChooseArguments, MailArguments, NoticesCommand, WebhookCommand};
 pub(crate) use pack::PackCommand;
 pub(crate) use page::{PageArguments, QueueArguments};
 pub(crate) use request::{
@@ -157,6 +159,9 @@ pub(crate) enum Command {
     /// Send entries of your log to webhooks and syslog receivers
     #[command(subcommand)]
     Destination(DestinationCommand),
+    /// See what you were told, and choose how you are told
+    #[command(subcommand)]
+    Notices(NoticesCommand),
     /// Check an exported audit log offline, and replay the access rules over it
     Verify(VerifyArguments),
     /// Answer "what if" timelines, one JSON text a line, from standard input

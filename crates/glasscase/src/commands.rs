@@ -12,6 +12,7 @@ mod evidence;
 mod import;
 mod lines;
 mod log;
+mod notices;
 mod pack;
 mod queue;
 mod rebuild;
@@ -62,6 +63,7 @@ pub(crate) async fn run(command: Command, invocation: &mut Invocation) -> Result
         Command::Settings(command) => settings::run(command, invocation).await,
         Command::Audit(command) => audit::run(command, invocation).await,
         Command::Destination(command) => destination::run(command, invocation).await,
+        Command::Notices(command) => notices::run(command, invocation).await,
         Command::Verify(arguments) => verify::run(&arguments, &mut invocation.out),
         Command::Simulate => simulate::run(&mut invocation.out),
         Command::Classify(arguments) => screen::classify(&arguments, &mut invocation.out),

@@ -13,7 +13,19 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// # Errors
 /// If a segment is `.` or `..`, which URLs keep for folders and no server gives as an id.
 pub(crate) fn api(segments: &[&str]) -> Result<String> {
-    let mut path = String::from("api/v1");
+    below("api/v1", segments)
+}
+
+/// The path of a partner in the cross-tenant access settings, as Microsoft Graph has it.
+///
+/// # Errors
+/// As [`api`].
+pub(crate) fn partner(tenant: &str) -> Result<String> {
+    below("v1.0/policies/crossTenantAccessPolicy/partners", &[tenant])
+}
+
+fn below(root: &str, segments: &[&str]) -> Result<String> {
+    let mut path = root.to_owned();
     for segment in segments {
         if matches!(*segment, "." | ".." | "") {
             return Err(Failure::bad_input(format!("`{segment}` is not an id")).into());

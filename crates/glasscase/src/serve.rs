@@ -58,9 +58,10 @@ pub(crate) async fn run(arguments: ServeArguments, out: &mut Output) -> Result<E
     let looking = (!arguments.restored).then(|| tokio::spawn(warn_of_lost(desk.clone())));
     let sweeping = tokio::spawn(sweeper::sweep_until(desk.clone(), ending.asked.clone()));
     let witnessing = tokio::spawn(sweeper::ask_witnesses_until(desk.clone(), ending.asked.clone()));
-    let sending = outgoing::send_until(Courier::new(desk.clone())?, desk.follow(), ending.asked.clone());
-    let sending = tokio::spawn(sending);
     let teller = Teller::new(desk.clone(), postman.is_some());
+    let courier = Courier::new(desk.clone())?;
+    let sending = outgoing::send_until(courier, desk.follow(), teller.follow(), ending.asked.clone());
+    let sending = tokio::spawn(sending);
     let mailing =
         postman.map(|one| tokio::spawn(notices::mail_until(one, teller.follow(), ending.asked.clone())));
     let telling = tokio::spawn(notices::tell_until(teller, desk.follow(), ending.asked.clone()));

@@ -6,17 +6,14 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::personal::checked;
 use crate::refusal::Refusal;
-use domain::{Action, Command, DestinationForm, DestinationId, Moment, Span, TenantId};
+use crate::webhook_secrets::{RenewedSecret, Secrets, Use};
+use domain::{Action, Command, DestinationForm, DestinationId, Moment};
 use serde::{Deserialize, Serialize};
 use store::{DestinationRow, RecordWrite, UndeliveredRow};
-use streams::{Outgoing, Secret, SyslogLink, WebhookLink};
+use streams::{Outgoing, SyslogLink, WebhookLink};
 
 /// How many destinations an organisation may have.
 const DESTINATIONS_MAX: usize = 20;
-/// How long the previous secret signs beside the new one.
-const ROTATION: Span = Span::from_hours(24);
-/// Binds sealed secrets to their use.
-const SECRETS: &[u8] = b"destination";
 /// The longest address, in characters.
 const ADDRESS_MAX: usize = 2_000;
 /// The longest text of certificates, in characters.
@@ -46,15 +43,6 @@ pub struct MadeDestination {
     pub secret: Option<String>,
 }
 
-/// A secret that takes the place of another.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct RenewedSecret {
-    /// The new secret; shown once.
-    pub secret: String,
-    /// Until when the previous one signs beside it.
-    pub previous_until: Moment,
-}
-
 /// A destination, and how far it is.
 #[derive(Clone, Debug)]
 pub struct ShownDestination {
@@ -62,32 +50,6 @@ pub struct ShownDestination {
     pub row: DestinationRow,
     /// How many entries of the log wait.
     pub waiting: u64,
-}
-
-/// The secrets of a webhook, as they are kept sealed.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Secrets {
-    current: String,
-    previous: Option<(String, Moment)>,
-}
-
-impl Secrets {
-    /// Those that sign at `now`, the newest first.
-    pub(crate) fn signing(&self, now: Moment) -> Vec<Secret> {
-        let previous = self.previous.as_ref().filter(|(_, until)| *until > now).map(|(text, _)| text);
-        [Some(&self.current), previous].into_iter().flatten().filter_map(|text| text.parse().ok()).collect()
-    }
-
-    pub(crate) fn open(desk: &Desk, tenant: &TenantId, sealed: &[u8]) -> Result<Self, Refusal> {
-        let text = desk.vault().open_text(tenant.as_str(), sealed, SECRETS)?;
-        serde_json::from_slice(&text).map_err(|why| Refusal::failed("read a webhook's secrets", &why))
-    }
-
-    fn seal(&self, desk: &Desk, tenant: &TenantId) -> Result<Vec<u8>, Refusal> {
-        let text =
-            serde_json::to_vec(self).map_err(|why| Refusal::failed("keep a webhook's secrets", &why))?;
-        Ok(desk.vault().seal_text(tenant.as_str(), &text, SECRETS)?)
-    }
 }
 
 /// The destinations of the caller's organisation.
@@ -121,9 +83,9 @@ pub async fn add_destination(
     let is_full = desk.store().destinations(&caller.tenant).await?.len() >= DESTINATIONS_MAX;
     let size = desk.store().head(&caller.tenant).await?.map_or(0, |head| head.size);
     let destination = mint::destination()?;
-    let secret =
-        new.form.is_webhook().then(mint::webhook_secret).transpose()?.map(|bytes| Secret::of(bytes).text());
-    let sealed = secret.clone().map(|current| Secrets { current, previous: None }.seal(desk, &caller.tenant));
+    let made = new.form.is_webhook().then(Secrets::make).transpose()?;
+    let secret = made.as_ref().map(|made| made.current().to_owned());
+    let sealed = made.map(|made| made.seal(desk, &caller.tenant, Use::Destination));
     let record = RecordWrite::PutDestination(store::NewDestination {
         destination: destination.clone(),
         form: new.form,
@@ -183,12 +145,11 @@ pub async fn renew_secret(
     let Some(sealed) = row.kept.secrets else {
         return Err(Refusal::invalid("destination", "it has no secret: its receiver takes no webhooks"));
     };
-    let previous_until = desk.now().plus(ROTATION);
-    let previous = Some((Secrets::open(desk, &caller.tenant, &sealed)?.current, previous_until));
-    let secret = Secret::of(mint::webhook_secret()?).text();
-    let secrets = Secrets { current: secret.clone(), previous }.seal(desk, &caller.tenant)?;
+    let secrets = Secrets::open(desk, &caller.tenant, Use::Destination, &sealed)?;
+    let (secrets, renewed) = secrets.renewed(desk.now())?;
+    let secrets = secrets.seal(desk, &caller.tenant, Use::Destination)?;
     let record = RecordWrite::PutDestinationSecrets { destination: destination.clone(), secrets };
-    change(desk, caller, key, destination, record, RenewedSecret { secret, previous_until }).await
+    change(desk, caller, key, destination, record, renewed).await
 }
 
 /// Sends again what was given up, or everything from a place in the log on. Each message keeps its id.

@@ -46,6 +46,14 @@ pub enum Fault {
     OutOfBounds { value: u32, min: u32, max: u32 },
     #[error("it is no mail address")]
     NoMailAddress,
+    #[error("five codes were mailed to you today; use the last of them, or wait until tomorrow")]
+    AskedTooOften,
+    #[error("it is not the code that was mailed to you last, was used before, or is older than seven days")]
+    NoSuchCode,
+    #[error("it is no address of a webhook: https://HOST/PATH, without a user or a password")]
+    NoWebhookAddress,
+    #[error("its name is unknown, or leads to an address that this desk sends nothing to")]
+    WebhookOutOfReach,
     #[error("`{upn}` is `{person}` already; give them a token instead")]
     SomebodyElses { upn: String, person: String },
     #[error("it is made of letters, digits and `.`, `_`, `-`, `:`, and begins with a letter or a digit")]

@@ -16,6 +16,7 @@ mod approvers;
 mod attachments;
 mod audit;
 mod bundles;
+mod busy;
 mod caller;
 mod cases;
 mod challenge;
@@ -53,6 +54,7 @@ mod tickets;
 mod visits;
 mod wake;
 mod watch;
+mod webhook_secrets;
 mod witnesses;
 
 pub use access::{
@@ -91,8 +93,8 @@ pub use cross_tenant::{
 pub use deliveries::{Delivered, Delivery, accept_part, finish_run, hour_start, stopped_run};
 pub use desk::{Desk, Installation, TwoNames};
 pub use destinations::{
-    MadeDestination, NewDestination, RenewedSecret, ShownDestination, add_destination, list_destinations,
-    list_undelivered, remove_destination, renew_secret, replay_destination,
+    MadeDestination, NewDestination, ShownDestination, add_destination, list_destinations, list_undelivered,
+    remove_destination, renew_secret, replay_destination,
 };
 pub use directory::{
     AddPerson, ChangePerson, Erased, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText,
@@ -119,7 +121,9 @@ pub use fault::{Fault, Why};
 pub use handover::{Errand, Handover, Returned, ShownErrand, Task, hand_over, open_handover, take_back};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{
-    NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,
+    NoticeSettings, Postman, Teller, ask_to_confirm_again, confirm_address, list_notices, notice_settings,
+    notice_webhook, read_notices, remove_notice_webhook, renew_notice_webhook, set_notice_settings,
+    set_notice_webhook,
 };
 pub use numbers::{
     CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys, Stop,
@@ -143,6 +147,7 @@ pub use tickets::{
 };
 pub use wake::Wake;
 pub use watch::Appended;
+pub use webhook_secrets::RenewedSecret;
 pub use witnesses::{AskWitness, Asking, LogSettings, WitnessAnswer, ask_witnesses};
 
 pub use consent::{BadRelyingParty, Language, RelyingParty, UnknownLanguage};
@@ -150,7 +155,7 @@ pub use diagnostics::{
     Change, Changed, Diagnostic, Finding, Form, Input, InputType, Seen, SignedPack, Verdict, compare,
 };
 pub use store::{
-    CaseFilter, CaseRow, CollectionRow, DryRunRow, MailAddress, NoticeChoice, NoticeRow, Page, QueueKey,
-    QueueRow, RequestRow, RunRow, RunState, TicketFilter, UndeliveredRow, Waiting,
+    CaseFilter, CaseRow, CollectionRow, DryRunRow, MailAddress, NoticeChoice, NoticeRow, NoticeWebhook, Page,
+    QueueKey, QueueRow, RequestRow, RunRow, RunState, TicketFilter, UndeliveredRow, Waiting,
 };
 pub use streams::{MailLink, MailSettings, Outgoing, OutgoingError};

@@ -1,23 +1,24 @@
-//! What people are told: in the desk and by mail, each as they chose.
+//! What people are told: in the desk, by mail and by webhook, each as they chose.
 
+mod addresses;
 mod mailing;
+mod news;
 mod telling;
+mod webhook;
 
+pub use addresses::{ask_to_confirm_again, confirm_address};
 pub use mailing::Postman;
 pub use telling::Teller;
+pub use webhook::{notice_webhook, remove_notice_webhook, renew_notice_webhook, set_notice_webhook};
 
 use crate::caller::Caller;
 use crate::desk::Desk;
-use crate::fault::Fault;
-use crate::personal::checked;
 use crate::refusal::Refusal;
 use domain::{Moment, NoticeKind};
 use store::{MailAddress, NoticeChoice, NoticeRow};
 
 /// How many notices are listed: the latest.
 const LISTED: u32 = 200;
-/// The longest mail address (RFC 5321).
-const ADDRESS_CHARS_MAX: usize = 254;
 
 /// How somebody wants to be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +62,13 @@ pub async fn notice_settings(desk: &Desk, caller: &Caller) -> Result<NoticeSetti
     Ok(NoticeSettings { mail, choices: NoticeKind::ALL.iter().map(|kind| own(*kind)).collect() })
 }
 
-/// Everything is told in the desk, and by mail to those who left an address.
+/// Everything is told in the desk, and by mail and webhook to those who left an address.
 const fn default(kind: NoticeKind) -> NoticeChoice {
-    NoticeChoice { kind, in_desk: true, by_mail: true }
+    NoticeChoice { kind, in_desk: true, by_mail: true, by_webhook: true }
 }
 
-/// Replaces how the caller wants to be told. Kinds that are not named are told as by default.
+/// Replaces how the caller wants to be told. Kinds that are not named are told as by default. An address that is new gets
+/// one mail, with a code by which the caller proves that it is theirs, and no other before.
 ///
 /// # Errors
 /// [`Refusal::Invalid`] naming the field.
@@ -76,17 +78,13 @@ pub async fn set_notice_settings(
     settings: NoticeSettings,
 ) -> Result<Moment, Refusal> {
     let NoticeSettings { mail, choices } = settings;
-    if let Some(mail) = &mail {
-        checked("mail", &mail.address, 3, ADDRESS_CHARS_MAX)?;
-        if !streams::is_mail_address(&mail.address) {
-            return Err(Refusal::fault("mail", Fault::NoMailAddress));
-        }
-    }
     let is_twice =
         |at: usize, kind| choices.iter().skip(at + 1).any(|other: &NoticeChoice| other.kind == kind);
     if let Some((_, twice)) = choices.iter().enumerate().find(|(at, choice)| is_twice(*at, choice.kind)) {
         return Err(Refusal::invalid("choices", format!("`{}` is there twice", twice.kind)));
     }
-    desk.store().put_notice_settings(&caller.tenant, &caller.person, mail.as_ref(), &choices).await?;
+    let own = notice_settings(desk, caller).await?.mail;
+    let change = addresses::change(desk, caller, mail.as_ref(), own.as_ref()).await?;
+    desk.store().put_notice_settings(&caller.tenant, &caller.person, &change, &choices).await?;
     Ok(desk.now())
 }

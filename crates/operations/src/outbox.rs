@@ -1,4 +1,5 @@
-//! Sends the entries of logs to their destinations: each at least once, in the order of the log.
+//! Sends the entries of logs to their destinations, each at least once and in the order of the log, and notices to the
+//! webhooks of people.
 //!
 //! The log is the outbox (see the store's `destinations`), so nothing is written to make an entry due. A destination's
 //! position moves only after the receiver took the entry. A crash between the two repeats that entry, under the same
@@ -6,16 +7,16 @@
 
 mod entries;
 mod link;
+mod notices;
 
+use crate::busy::Busy;
 use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
-use domain::{DestinationId, Span, TenantId};
+use domain::{DestinationId, PersonId, Span, TenantId};
 use link::Link;
-use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
-use store::{DestinationRow, Lease, PutOff};
+use store::{DestinationRow, Lease, PutOff, WebhookLease};
 use streams::Fault;
 use tokio::task::JoinSet;
 
@@ -27,14 +28,14 @@ const PAUSES: [u32; 7] = [5, 30, 120, 600, 1_800, 3_600, 7_200];
 /// nothing of theirs is given up.
 const GIVE_UP: Span = Span::from_hours(27);
 
-/// Sends to all destinations of an installation; each replica has one.
+/// Sends to all destinations and webhooks of an installation; each replica has one.
 #[derive(Clone)]
 pub struct Courier {
     desk: Desk,
     /// Tells this sender from others.
     holder: String,
-    /// The destinations that are being sent to.
-    busy: Arc<Mutex<BTreeSet<(TenantId, DestinationId)>>>,
+    /// Where it is being sent to.
+    busy: Busy<(TenantId, Route)>,
 }
 
 impl Courier {
@@ -43,7 +44,7 @@ impl Courier {
     /// # Errors
     /// [`Refusal::Failed`] if the system has no randomness to give.
     pub fn new(desk: Desk) -> Result<Self, Refusal> {
-        Ok(Self { desk, holder: mint::nonce()?, busy: Arc::default() })
+        Ok(Self { desk, holder: mint::nonce()?, busy: Busy::default() })
     }
 
     /// Begins to send, in tasks of their own, wherever something is due and this sender is not at it yet. So a slow
@@ -55,6 +56,7 @@ impl Courier {
     pub async fn begin(&self, tasks: &mut JoinSet<Option<TenantId>>) -> Result<(), Refusal> {
         for tenant in self.desk.store().tenants_with_destinations().await? {
             self.begin_for(tasks, &tenant).await?;
+            self.begin_notices_for(tasks, &tenant).await?;
         }
         Ok(())
     }
@@ -77,7 +79,25 @@ impl Courier {
         for row in destinations {
             let has_work = row.kept.position < size || row.replays > 0;
             if has_work && row.next_try_at <= now {
-                self.spawn(tasks, tenant, row.kept.destination);
+                self.spawn(tasks, tenant, Route::Log(row.kept.destination));
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for the notices of one tenant's people.
+    ///
+    /// # Errors
+    /// The first trouble with the database.
+    pub async fn begin_notices_for(
+        &self,
+        tasks: &mut JoinSet<Option<TenantId>>,
+        tenant: &TenantId,
+    ) -> Result<(), Refusal> {
+        let now = self.desk.now();
+        for webhook in self.desk.store().notice_webhooks(tenant).await? {
+            if webhook.waiting > 0 && webhook.next_try_at <= now {
+                self.spawn(tasks, tenant, Route::Notices(webhook.person));
             }
         }
         Ok(())
@@ -94,24 +114,24 @@ impl Courier {
         Ok(())
     }
 
-    fn spawn(&self, tasks: &mut JoinSet<Option<TenantId>>, tenant: &TenantId, destination: DestinationId) {
-        let place = (tenant.clone(), destination.clone());
-        let Ok(mut busy) = self.busy.lock() else { return };
-        if !busy.insert(place.clone()) {
-            return;
-        }
-        drop(busy);
-        let lease = Lease { tenant: tenant.clone(), destination, holder: self.holder.clone() };
-        let (desk, done) = (self.desk.clone(), Done { busy: Arc::clone(&self.busy), place });
+    fn spawn(&self, tasks: &mut JoinSet<Option<TenantId>>, tenant: &TenantId, route: Route) {
+        let Some(at) = self.busy.enter((tenant.clone(), route.clone())) else { return };
+        let (desk, tenant, holder) = (self.desk.clone(), tenant.clone(), self.holder.clone());
         tasks.spawn(async move {
-            let sent = deliver(&desk, &lease).await;
+            let sent = match route.clone() {
+                Route::Log(destination) => {
+                    deliver(&desk, &Lease { tenant: tenant.clone(), destination, holder }).await
+                }
+                Route::Notices(person) => {
+                    notices::deliver(&desk, &WebhookLease { tenant: tenant.clone(), person, holder }).await
+                }
+            };
             // First of all: whoever looks again must find the place free.
-            drop(done);
+            drop(at);
             match sent {
-                Ok(all) => all.then_some(lease.tenant),
+                Ok(all) => all.then_some(tenant),
                 Err(why) => {
-                    let (tenant, destination) = (&lease.tenant, &lease.destination);
-                    tracing::error!(%tenant, %destination, error = %why, "a destination could not be served");
+                    tracing::error!(%tenant, ?route, error = %why, "a receiver could not be served");
                     None
                 }
             }
@@ -119,18 +139,13 @@ impl Courier {
     }
 }
 
-/// Marks a destination as free again, also when its task breaks off.
-struct Done {
-    busy: Arc<Mutex<BTreeSet<(TenantId, DestinationId)>>>,
-    place: (TenantId, DestinationId),
-}
-
-impl Drop for Done {
-    fn drop(&mut self) {
-        if let Ok(mut busy) = self.busy.lock() {
-            busy.remove(&self.place);
-        }
-    }
+/// Where something is sent.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Route {
+    /// Entries of the log, to a destination.
+    Log(DestinationId),
+    /// Notices, to the webhook of a person.
+    Notices(PersonId),
 }
 
 /// Sends until nothing waits, the receiver fails, or another sender took over. Says whether nothing waits.

@@ -21,6 +21,9 @@ const ANSWER_LIFE: Span = Span::from_days(7);
 /// How long parts of files are kept; what is not whole by then is destroyed since.
 const CHUNK_LIFE: Span = Span::from_days(1);
 
+/// How long notices and mails are kept: longer than any consent lasts, so that none is told twice.
+const NOTICE_LIFE: Span = Span::from_days(90);
+
 /// What one round of sweeping did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Swept {
@@ -103,6 +106,7 @@ async fn tidy_tenant(desk: &Desk, tenant: &TenantId, now: Moment) -> Result<(), 
     delete_due::delete_due(desk, tenant, now).await?;
     destroy_stopped::destroy_leftovers(desk, tenant).await?;
     desk.store().forget_chunks(tenant, now.minus(CHUNK_LIFE)).await?;
+    desk.store().forget_notices(tenant, now.minus(NOTICE_LIFE)).await?;
     erase_text::erase_text(desk, tenant, now).await.map(|_| ())
 }
 

@@ -8,7 +8,7 @@ mod sending;
 mod writing;
 
 pub use sending::{Lease, PutOff};
-pub(crate) use writing::{put, put_secrets, remove, replay};
+pub(crate) use writing::{list, put, put_secrets, remove, replay, unlist};
 
 use crate::column::{Columns, FromColumns, all, count, optional};
 use crate::error::StoreError;
@@ -124,7 +124,7 @@ impl FromColumns for Indexed {
 }
 
 impl Store {
-    /// The tenants that have destinations, in byte order.
+    /// The tenants that have destinations, or people with webhooks, in byte order.
     ///
     /// # Errors
     /// If the database fails, or holds no id there.

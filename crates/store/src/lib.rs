@@ -55,7 +55,10 @@ pub use error::StoreError;
 pub use halts::HaltRow;
 pub use location::Location;
 pub use log::StoredEvent;
-pub use notices::{MailAddress, MailLine, MailPutOff, MailRow, NewNotice, NoticeChoice, NoticeRow};
+pub use notices::{
+    AddressChange, AddressCode, CONFIRMING, MailAddress, MailLine, MailPutOff, MailRow, NewNotice,
+    NoticeChoice, NoticeRow, NoticeWebhook, WaitingNotice, WebhookLease, WebhookPutOff,
+};
 pub use options::{Clock, Options, Synchronous};
 pub use page::{PAGE_ROWS_MAX, Page};
 pub use parts::{PartOfEvent, PartPlace, StoredPart};

@@ -1,16 +1,21 @@
-//! What people are told: in the desk, and by mail.
+//! What people are told: in the desk, by mail and by webhook.
 //!
 //! Notices follow from the log. The position says how much of it was told; it moves in the transaction that keeps the
 //! notices, so none is lost and none is made twice.
 
+mod addresses;
 mod choices;
 mod mails;
+mod purging;
 mod telling;
+mod webhooks;
 
+pub use addresses::{AddressChange, AddressCode, CONFIRMING, MailAddress};
+pub use choices::NoticeChoice;
 pub(crate) use choices::forget;
-pub use choices::{MailAddress, NoticeChoice};
 pub use mails::{MailLine, MailPutOff, MailRow};
 pub use telling::NewNotice;
+pub use webhooks::{NoticeWebhook, WaitingNotice, WebhookLease, WebhookPutOff};
 
 use crate::column::{Columns, FromColumns, all};
 use crate::error::StoreError;

@@ -1,10 +1,11 @@
 //! Webhooks (Standard Webhooks 1.0): their bodies, and the link to an endpoint.
 
 use crate::connect::Outgoing;
-use crate::entry::{Entry, EventId};
+use crate::entry::Entry;
 use crate::fault::Fault;
 use crate::ocsf::ocsf;
 use crate::signature::Secret;
+use domain::{CaseId, Moment, NoticeKind};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use serde_json::json;
@@ -17,7 +18,7 @@ const LIMIT: Duration = Duration::from_secs(15);
 /// entry alone, so every attempt sends the same.
 pub fn webhook_body(entry: &Entry) -> Vec<u8> {
     let (kind, at) = (json!(message_type(entry)), json!(entry.record.at));
-    let (id, case) = (json!(entry.id.as_str()), json!(entry.case.as_ref().map(domain::CaseId::as_str)));
+    let (id, case) = (json!(entry.id.as_str()), json!(entry.case.as_ref().map(CaseId::as_str)));
     let leaf = &entry.leaf;
     format!(r#"{{"type":{kind},"timestamp":{at},"data":{{"id":{id},"case":{case},"record":{leaf}}}}}"#)
         .into_bytes()
@@ -28,6 +29,12 @@ pub fn webhook_ocsf_body(entry: &Entry) -> Vec<u8> {
     let data = ocsf(&Entry { name: None, ..entry.clone() });
     let body = json!({ "type": message_type(entry), "timestamp": entry.record.at, "data": data });
     body.to_string().into_bytes()
+}
+
+/// The body of a notice for the webhook of a person: which kind, which case, when. It follows from the notice alone.
+pub fn notice_body(id: &str, kind: NoticeKind, case: Option<&CaseId>, at: Moment) -> Vec<u8> {
+    let data = json!({ "id": id, "kind": kind, "case": case.map(CaseId::as_str), "at": at });
+    json!({ "type": format!("notice.{kind}"), "timestamp": at, "data": data }).to_string().into_bytes()
 }
 
 /// What happened to what: `consent.given`.
@@ -94,20 +101,13 @@ impl WebhookLink {
     ///
     /// # Errors
     /// If the endpoint does not answer 2xx within 15 s.
-    pub async fn send(
-        &self,
-        id: &EventId,
-        seconds: i64,
-        body: Vec<u8>,
-        secrets: &[Secret],
-    ) -> Result<(), Fault> {
-        let signatures: Vec<_> =
-            secrets.iter().map(|secret| secret.signature(id.as_str(), seconds, &body)).collect();
+    pub async fn send(&self, id: &str, seconds: i64, body: Vec<u8>, secrets: &[Secret]) -> Result<(), Fault> {
+        let signatures: Vec<_> = secrets.iter().map(|secret| secret.signature(id, seconds, &body)).collect();
         let request = self
             .client
             .post(self.url.clone())
             .header("content-type", "application/json")
-            .header("webhook-id", id.as_str())
+            .header("webhook-id", id)
             .header("webhook-timestamp", seconds)
             .header("webhook-signature", signatures.join(" "))
             .body(body);

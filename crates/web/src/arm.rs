@@ -25,6 +25,7 @@ use axum::extract::{FromRequestParts as _, Request, State};
 use axum::http::Method;
 use axum::response::{IntoResponse as _, Response};
 use error::Fault;
+use operations::CorrelationId;
 use path::Place;
 use request::{ArmRequest, Asked};
 
@@ -33,8 +34,13 @@ pub(crate) async fn serve_or_page(State(app): State<App>, request: Request) -> R
     let first = request.uri().path().split('/').nth(1).unwrap_or_default();
     if ["subscriptions", "providers"].iter().any(|own| own.eq_ignore_ascii_case(first)) {
         let headers = request.headers().clone();
-        let answer = answer(&app, request).await.unwrap_or_else(Fault::into_response);
-        return headed(answer, &headers);
+        let Ok(id) = CorrelationId::draw() else {
+            let answer = answer(&app, request).await.unwrap_or_else(Fault::into_response);
+            return headed(answer, &headers, None);
+        };
+        // What the request brings about is found in the log by the id that its answer tells.
+        let answer = id.within(Box::pin(answer(&app, request))).await;
+        return headed(answer.unwrap_or_else(Fault::into_response), &headers, Some(id));
     }
     pages::nothing_here(&app, request).await
 }

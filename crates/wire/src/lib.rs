@@ -51,7 +51,10 @@ pub use directory::{
 pub use dry_run::{DryRun, DryRunAsked, DryRunClaimed, FinishDryRun};
 pub use event_stream::{Event, EventStream};
 pub use evidence::{Attached, BundleBegun, Evidence, EvidencePiece, FinishBundle, Label};
-pub use notice::{NoticeChoice, NoticeSettings, ReadNotices, ToldNotice};
+pub use notice::{
+    ConfirmAddress, LeftNoticeWebhook, MadeNoticeWebhook, NewNoticeWebhook, NoticeChoice, NoticeSettings,
+    NoticeWebhook, ReadNotices, ToldNotice,
+};
 pub use numbers::{
     Counts, DayCounts, LogKeyState, Numbers, RotatedKey, RunnerState, SealingKeys, Stop, TenantCounts,
 };

@@ -11,6 +11,8 @@ pub(crate) enum AccessCommand {
     Lock,
     /// Resume what has not ended meanwhile
     Unlock,
+    /// Show the vendor's support tenant as your directory lists it, and which consents end if you delete it
+    Partner,
     /// Delete the vendor's support tenant from your partners; withdraws every advanced consent
     RemovePartner,
 }

@@ -3,7 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use classify::{Entity, SpanCategory};
 use consent::Language;
-use domain::{AccessLifetime, Category, DestinationForm, Role, Severity};
+use domain::{AccessLifetime, Category, DestinationForm, NoticeKind, Role, Severity};
 
 /// A data category.
 pub(super) fn category() -> impl TypedValueParser<Value = Category> {
@@ -34,6 +34,14 @@ pub(super) fn severity() -> impl TypedValueParser<Value = Severity> {
         "moderate" => Severity::Moderate,
         "critical" => Severity::Critical,
         _ => Severity::HighestCriticalImpact,
+    })
+}
+
+/// A kind of notice.
+pub(super) fn notice_kind() -> impl TypedValueParser<Value = NoticeKind> {
+    PossibleValuesParser::new(NoticeKind::ALL.iter().map(|kind| kind.name())).map(|word| {
+        let known = NoticeKind::ALL.iter().find(|kind| kind.name() == word);
+        known.copied().unwrap_or(NoticeKind::Locked)
     })
 }
 

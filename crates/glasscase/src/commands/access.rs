@@ -1,5 +1,7 @@
 //! `glasscase access`
 
+mod partner;
+
 use crate::arguments::AccessCommand;
 use crate::exit::Exit;
 use crate::invocation::Invocation;
@@ -28,6 +30,7 @@ pub(super) async fn run(command: AccessCommand, invocation: &mut Invocation) -> 
             let done: Done = server.post(&path::api(&["access", "unlock"])?, &json!({})).await?;
             out.answer(&done, |out| out.line("Access is unlocked: what has not ended meanwhile resumes."))?;
         }
+        AccessCommand::Partner => partner::show(&server, out).await?,
         AccessCommand::RemovePartner => {
             let removed: PartnerRemoved = server.delete(&path::api(&["access", "partner"])?).await?;
             out.answer(&removed, |out| show_removed(&removed, out))?;

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use anyhow::Result;
 use domain::TenantId;
 use operations::{Courier, Outgoing, Refusal, Wake};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -33,8 +34,14 @@ pub(super) fn settings(arguments: &ServeArguments) -> Result<Outgoing> {
     Ok(Outgoing { allow_private: arguments.allow_private_destinations, authorities })
 }
 
-/// Sends what is appended until `ending`. What is under way then is broken off: the next start sends it again.
-pub(super) async fn send_until(courier: Courier, appended: Arc<Wake>, ending: CancellationToken) {
+/// Sends what is appended, and what people are told by webhook, until `ending`. What is under way then is broken off: the
+/// next start sends it again.
+pub(super) async fn send_until(
+    courier: Courier,
+    appended: Arc<Wake>,
+    told: Arc<Wake>,
+    ending: CancellationToken,
+) {
     let mut ticks = interval(LOOK);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut tasks = JoinSet::new();
@@ -42,7 +49,8 @@ pub(super) async fn send_until(courier: Courier, appended: Arc<Wake>, ending: Ca
         let looked = tokio::select! {
             () = ending.cancelled() => break,
             tenants = appended.next() => look(&courier, &mut tasks, &tenants).await,
-            Some(sent) = tasks.join_next() => look(&courier, &mut tasks, sent.ok().flatten().as_ref()).await,
+            tenants = told.next() => look_at_notices(&courier, &mut tasks, &tenants).await,
+            Some(sent) = tasks.join_next() => look_again(&courier, &mut tasks, sent.ok().flatten()).await,
             _ = ticks.tick() => courier.begin(&mut tasks).await,
         };
         if let Err(why) = looked {
@@ -55,10 +63,32 @@ pub(super) async fn send_until(courier: Courier, appended: Arc<Wake>, ending: Ca
 async fn look(
     courier: &Courier,
     tasks: &mut JoinSet<Option<TenantId>>,
-    tenants: impl IntoIterator<Item = &TenantId>,
+    tenants: &BTreeSet<TenantId>,
 ) -> Result<(), Refusal> {
     for tenant in tenants {
         courier.begin_for(tasks, tenant).await?;
     }
     Ok(())
+}
+
+async fn look_at_notices(
+    courier: &Courier,
+    tasks: &mut JoinSet<Option<TenantId>>,
+    tenants: &BTreeSet<TenantId>,
+) -> Result<(), Refusal> {
+    for tenant in tenants {
+        courier.begin_notices_for(tasks, tenant).await?;
+    }
+    Ok(())
+}
+
+/// Looks for what came while something was sent.
+async fn look_again(
+    courier: &Courier,
+    tasks: &mut JoinSet<Option<TenantId>>,
+    sent: Option<TenantId>,
+) -> Result<(), Refusal> {
+    let Some(tenant) = sent else { return Ok(()) };
+    courier.begin_for(tasks, &tenant).await?;
+    courier.begin_notices_for(tasks, &tenant).await
 }

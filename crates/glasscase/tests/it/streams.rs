@@ -1,10 +1,12 @@
 //! Entries of logs on their way to real receivers, whatever dies on either side.
 
+mod choosing;
 mod endpoint;
 mod killing;
 mod mail_server;
 mod mailing;
 mod rsyslog;
+mod sigma;
 mod syslog;
 
 use crate::server::{Server, wait};

@@ -1,7 +1,7 @@
 """An endpoint of webhooks that checks every message with the public package `standardwebhooks`.
 
 Takes a file of secrets (the first one that verifies counts) and a file to append to: a line for each message that
-verifies, with its id and the place of its entry in the log. Prints its port. A message that does not verify is answered
+verifies, with its id and the place of its entry in the log (0 for a notice, which has none). Prints its port. A message that does not verify is answered
 with 400 and noted as such.
 """
 
@@ -30,7 +30,7 @@ class Endpoint(BaseHTTPRequestHandler):
                 message = Webhook(secret).verify(body, dict(self.headers))
             except WebhookVerificationError:
                 continue
-            sequence = message["data"]["record"]["sequence"]
+            sequence = message["data"].get("record", {"sequence": 0})["sequence"]
             taken.write(f"{self.headers['webhook-id']} {sequence} {message['type']}\n")
             return True
         taken.write(f"{self.headers['webhook-id']} unverified {json.dumps(body.decode())}\n")

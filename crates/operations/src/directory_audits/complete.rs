@@ -10,7 +10,11 @@ use crate::desk::Desk;
 use crate::refusal::Refusal;
 use domain::{Actor, CaseId, Event, Record, RunId};
 use std::collections::HashMap;
-use store::{PAGE_ROWS_MAX, StoredEvent};
+use std::ops::Range;
+use store::{ChangeRow, PAGE_ROWS_MAX, StoredEvent};
+
+/// Entries at most so far apart are read together with what lies between.
+const GAP: u64 = 32;
 
 /// Looks up, and remembers what it found.
 pub(super) struct Completion<'v> {
@@ -19,6 +23,8 @@ pub(super) struct Completion<'v> {
     /// By case, its consents: the sequence of each, and its number.
     consents: HashMap<CaseId, Vec<(u64, u64)>>,
     events: HashMap<u64, Known>,
+    /// What was read of the log at once: events, and the changes that they are of.
+    read: HashMap<u64, (StoredEvent, ChangeRow)>,
 }
 
 /// What is known of an event.
@@ -30,10 +36,13 @@ struct Known {
 
 impl<'v> Completion<'v> {
     pub(super) fn of(desk: &'v Desk, view: &'v View) -> Self {
-        Self { desk, view, consents: HashMap::new(), events: HashMap::new() }
+        Self { desk, view, consents: HashMap::new(), events: HashMap::new(), read: HashMap::new() }
     }
 
     pub(super) async fn complete(&mut self, entries: &mut [DirectoryAudit]) -> Result<(), Refusal> {
+        for range in ranges(entries.iter().map(|entry| entry.place.sequence).collect()) {
+            self.read(range).await?;
+        }
         for entry in entries {
             let known = match self.events.get(&entry.place.sequence) {
                 Some(known) => known.clone(),
@@ -52,14 +61,21 @@ impl<'v> Completion<'v> {
         Ok(())
     }
 
-    async fn look_up(&mut self, sequence: u64) -> Result<Known, Refusal> {
+    /// Reads a range of the log, and which changes its events are of.
+    async fn read(&mut self, range: Range<u64>) -> Result<(), Refusal> {
         let (store, tenant) = (self.desk.store(), &self.view.tenant);
-        let events = store.events(tenant, sequence, 1).await?;
-        let Some(event) = events.into_iter().next() else {
+        let rows = u32::try_from(range.end - range.start).unwrap_or(PAGE_ROWS_MAX);
+        let events = store.events(tenant, range.start, rows).await?;
+        let changes = store.changes(tenant, range).await?;
+        let read = events.into_iter().map(|event| (event.sequence, (change_of(&changes, &event), event)));
+        self.read.extend(read.map(|(sequence, (change, event))| (sequence, (event, change))));
+        Ok(())
+    }
+
+    async fn look_up(&mut self, sequence: u64) -> Result<Known, Refusal> {
+        let Some((event, change)) = self.read.get(&sequence).cloned() else {
             return Err(Refusal::not_found("entry", &sequence));
         };
-        let changes = store.changes(tenant, sequence..sequence.saturating_add(1)).await?;
-        let change = change_of(&changes, &event);
         let mut details = self.human(&event, change.sequence).await?;
         if let Some(consent) = self.consent(&event.record).await? {
             details.push(("consent", consent.to_string()));
@@ -77,8 +93,8 @@ impl<'v> Completion<'v> {
                 self.desk.store().run(&self.view.tenant, run).await?.map(|row| row.by)
             }
             (Actor::System, _) if change != event.sequence => {
-                let first = self.desk.store().events(&self.view.tenant, change, 1).await?;
-                Some(behind(record, first.first().map(|first| &first.record)).clone())
+                let first = self.first(change).await?;
+                Some(behind(record, first.as_ref()).clone())
             }
             (by, _) => Some(by.clone()),
         };
@@ -93,6 +109,15 @@ impl<'v> Completion<'v> {
             Some(Actor::Runner(id)) => vec![("runner", id.to_string())],
             Some(Actor::System) | None => Vec::new(),
         })
+    }
+
+    /// The first event of a change.
+    async fn first(&self, change: u64) -> Result<Option<Record>, Refusal> {
+        if let Some((event, _)) = self.read.get(&change) {
+            return Ok(Some(event.record.clone()));
+        }
+        let events = self.desk.store().events(&self.view.tenant, change, 1).await?;
+        Ok(events.into_iter().next().map(|event| event.record))
     }
 
     /// The number of the consent under which the vendor acted: the case's latest then.
@@ -138,11 +163,42 @@ impl<'v> Completion<'v> {
     }
 }
 
+/// Ranges that hold these sequences, each as long as can be read at once.
+fn ranges(mut sequences: Vec<u64>) -> Vec<Range<u64>> {
+    sequences.sort_unstable();
+    let mut ranges: Vec<Range<u64>> = Vec::new();
+    for sequence in sequences {
+        match ranges.last_mut() {
+            Some(last)
+                if sequence < last.end.saturating_add(GAP)
+                    && sequence - last.start < u64::from(PAGE_ROWS_MAX) =>
+            {
+                last.end = sequence.saturating_add(1);
+            }
+            _ => ranges.push(sequence..sequence.saturating_add(1)),
+        }
+    }
+    ranges
+}
+
 fn run_of(event: &Event) -> Option<&RunId> {
     match event {
         Event::RunClaimed { run, .. } | Event::RunStopped { run, .. } | Event::EvidenceStored { run, .. } => {
             Some(run)
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_together_is_read_together_and_no_more_than_can_be() {
+        assert_eq!(ranges(vec![7, 5, 5, 6 + GAP, 500]), [5..7 + GAP, 500..501]);
+        let max = u64::from(PAGE_ROWS_MAX);
+        assert_eq!(ranges((0..=max).collect()), [0..max, max..max + 1]);
+        assert_eq!(ranges(Vec::new()), []);
     }
 }

@@ -1,11 +1,11 @@
-//! Makes notices of what is appended, and of consents that will end.
+//! Makes notices of what is appended, and of consents that will end, for everybody who wants to hear of it.
 
 use super::default;
+use super::news::{self, News};
 use crate::desk::Desk;
-use crate::mint;
 use crate::refusal::Refusal;
 use crate::wake::{Followers, Wake};
-use domain::{CaseId, Event, Moment, NoticeKind, PersonId, Record, Side, Span, Tenant, TenantId};
+use domain::{NoticeKind, PersonId, Side, Span, TenantId};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use store::{NewNotice, NoticeChoice};
@@ -14,10 +14,6 @@ use store::{NewNotice, NoticeChoice};
 const ENTRIES: u32 = 200;
 /// How long what is no matter of urgency waits for more of its case.
 const DIGEST: Span = Span::from_hours(24);
-/// How long before its end a consent is told of.
-const LAPSING: [Span; 3] = [Span::from_hours(1), Span::from_days(1), Span::from_days(7)];
-/// More runs than this for one case within an hour are unusual.
-const RUNS_AN_HOUR: usize = 10;
 /// How old the log of a tenant may be that is told from its beginning: what older ones did is no news.
 const NEWS: Span = Span::from_days(1);
 
@@ -32,12 +28,11 @@ pub struct Teller {
     told_followers: Followers,
 }
 
-/// Something to tell everybody who wants to hear of it.
-struct News {
-    id: String,
-    kind: NoticeKind,
-    case: Option<CaseId>,
-    at: Moment,
+/// Where somebody is told of something.
+struct Places {
+    in_desk: bool,
+    by_mail: bool,
+    by_webhook: bool,
 }
 
 impl Teller {
@@ -88,10 +83,10 @@ impl Teller {
             let to = from.saturating_add(records.len() as u64);
             let mut news = Vec::new();
             for stored in &records {
-                news.extend(self.news(tenant, &stored.record).await?);
+                news.extend(news::of(&self.desk, tenant, &stored.record).await?);
             }
             let notices = self.addressed(tenant, news).await?;
-            let closed = records.iter().filter_map(|stored| closed(&stored.record.event)).cloned();
+            let closed = records.iter().filter_map(|stored| news::closed(&stored.record.event)).cloned();
             let closed: Vec<_> = closed.collect();
             if records.is_empty()
                 || !store.tell(tenant, Some(from), to, &notices, &closed, self.desk.now()).await?
@@ -117,53 +112,10 @@ impl Teller {
         Ok(self.desk.store().notice_position(tenant).await?.unwrap_or(begin))
     }
 
-    /// What an entry has to tell.
-    async fn news(&self, tenant: &TenantId, record: &Record) -> Result<Vec<News>, Refusal> {
-        let (at, event) = (record.at, &record.event);
-        let plain = |kind, case| News { id: format!("{kind}-{}", record.sequence), kind, case, at };
-        Ok(match event {
-            Event::RunRequested { order } => {
-                self.unusual(tenant, &order.case, at).await?.into_iter().collect()
-            }
-            Event::RunClaimed { run, .. } => {
-                let case = mint::case_of(run.as_str());
-                self.first_use(tenant, case, at).await?.into_iter().collect()
-            }
-            event => kind(event).map(|(kind, case)| plain(kind, case)).into_iter().collect(),
-        })
-    }
-
-    /// The first run under each consent of a case. The id names the consent, so there is one.
-    async fn first_use(
-        &self,
-        tenant: &TenantId,
-        case: Option<CaseId>,
-        at: Moment,
-    ) -> Result<Option<News>, Refusal> {
-        let state = self.desk.tenant(tenant).await?;
-        let consents = case.as_ref().and_then(|case| state.case(case)).map(|case| case.consents);
-        Ok(case.zip(consents).map(|(case, consents)| News {
-            id: format!("{}-{case}-{consents}", NoticeKind::FirstUse),
-            kind: NoticeKind::FirstUse,
-            case: Some(case),
-            at,
-        }))
-    }
-
-    /// More than [`RUNS_AN_HOUR`] runs for one case within an hour; told once for each hour of the clock.
-    async fn unusual(&self, tenant: &TenantId, case: &CaseId, at: Moment) -> Result<Option<News>, Refusal> {
-        let runs = self.desk.store().runs_of_case(tenant, case).await?;
-        let begin = at.minus(Span::from_hours(1));
-        let recent = runs.iter().filter(|run| run.requested_at > begin && run.requested_at <= at).count();
-        let kind = NoticeKind::UnusualUse;
-        let id = format!("{kind}-{case}-{}", at.unix_hours());
-        Ok((recent > RUNS_AN_HOUR).then(|| News { id, kind, case: Some(case.clone()), at }))
-    }
-
     async fn tell_lapsing(&self, tenant: &TenantId, position: u64) -> Result<(), Refusal> {
         let (state, now) = self.desk.tenant_now(tenant).await?;
         let news: Vec<_> =
-            lapsing(&state, now).into_iter().filter(|news| !self.was_told(tenant, news)).collect();
+            news::lapsing(&state, now).into_iter().filter(|news| !self.was_told(tenant, news)).collect();
         if news.is_empty() {
             return Ok(());
         }
@@ -196,8 +148,11 @@ impl Teller {
             .into_iter()
             .map(|(who, one)| ((who, one.kind), one))
             .collect();
+        let addresses = store.mail_addresses(tenant).await?.into_iter();
         let reachable: HashSet<PersonId> =
-            store.mail_addresses(tenant).await?.into_iter().map(|(who, _)| who).collect();
+            addresses.filter(|(_, to)| to.is_confirmed).map(|(who, _)| who).collect();
+        let webhooks: HashSet<PersonId> =
+            store.notice_webhooks(tenant).await?.into_iter().map(|one| one.person).collect();
         let customers = state
             .people()
             .iter()
@@ -207,15 +162,17 @@ impl Teller {
             for news in &news {
                 let choice = chosen.get(&(person.clone(), news.kind)).copied().unwrap_or(default(news.kind));
                 let by_mail = self.mails && choice.by_mail && reachable.contains(person);
-                if choice.in_desk || by_mail {
-                    notices.push(self.notice(person, news, choice.in_desk, by_mail));
+                let by_webhook = choice.by_webhook && webhooks.contains(person);
+                if choice.in_desk || by_mail || by_webhook {
+                    let places = Places { in_desk: choice.in_desk, by_mail, by_webhook };
+                    notices.push(self.notice(person, news, &places));
                 }
             }
         }
         Ok(notices)
     }
 
-    fn notice(&self, person: &PersonId, news: &News, in_desk: bool, by_mail: bool) -> NewNotice {
+    fn notice(&self, person: &PersonId, news: &News, places: &Places) -> NewNotice {
         let now = self.desk.now();
         let mail_at = if news.kind.is_urgent() { now } else { now.plus(DIGEST) };
         NewNotice {
@@ -224,54 +181,13 @@ impl Teller {
             kind: news.kind,
             case: news.case.clone(),
             at: news.at,
-            in_desk,
-            mail_at: by_mail.then_some(mail_at),
+            in_desk: places.in_desk,
+            mail_at: places.by_mail.then_some(mail_at),
+            by_webhook: places.by_webhook,
         }
     }
 }
 
 fn told_as(tenant: &TenantId, news: &News) -> String {
     format!("{tenant} {}", news.id)
-}
-
-const fn closed(event: &Event) -> Option<&CaseId> {
-    match event {
-        Event::CaseClosed { case } => Some(case),
-        _ => None,
-    }
-}
-
-/// What an event is told as, by itself.
-fn kind(event: &Event) -> Option<(NoticeKind, Option<CaseId>)> {
-    use NoticeKind as N;
-    Some(match event {
-        Event::PartnerAdded => (N::PartnerAdded, None),
-        Event::PartnerRemoved => (N::PartnerRemoved, None),
-        Event::ConsentAsked { case, .. } => (N::ConsentAsked, Some(case.clone())),
-        Event::ConsentGiven { case, .. } => (N::ConsentGiven, Some(case.clone())),
-        Event::ConsentLapsed { case } => (N::ConsentLapsed, Some(case.clone())),
-        Event::ConsentWithdrawn { case, .. } => (N::ConsentWithdrawn, Some(case.clone())),
-        // While a lead must endorse it first, nobody of the customer's can answer.
-        Event::AccessRequested { case, for_lead: false, .. } => (N::AccessRequested, Some(case.clone())),
-        Event::AccessEndorsed { request } => (N::AccessRequested, mint::case_of(request.as_str())),
-        Event::EvidenceStored { run, .. } => (N::RunFinished, mint::case_of(run.as_str())),
-        Event::EvidenceDeleted { collection, .. } => (N::EvidenceDeleted, mint::case_of(collection.as_str())),
-        Event::Locked => (N::Locked, None),
-        Event::Unlocked => (N::Unlocked, None),
-        _ => return None,
-    })
-}
-
-/// The consents that will end, each with the shortest span that has begun. A span as long as consents last would be told
-/// with the consent itself. The id names the end, so a consent that is prolonged is told of again.
-fn lapsing(state: &Tenant, now: Moment) -> Vec<News> {
-    let lasts = state.settings().access_span();
-    let ends = state.in_force(now).filter_map(|(case, _)| Some((case, state.case_deadline(case, now)?)));
-    let soon = ends.filter_map(|(case, end)| {
-        let span = LAPSING.into_iter().find(|span| *span < lasts && end.minus(*span) <= now)?;
-        let kind = NoticeKind::ConsentLapsing;
-        let id = format!("{kind}-{case}-{}-{}", end.unix_seconds(), span.micros() / 3_600_000_000);
-        Some(News { id, kind, case: Some(case.clone()), at: now })
-    });
-    soon.collect()
 }

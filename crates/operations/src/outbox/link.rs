@@ -2,8 +2,8 @@
 
 use super::entries;
 use crate::desk::Desk;
-use crate::destinations::Secrets;
 use crate::refusal::Refusal;
+use crate::webhook_secrets::{Secrets, Use};
 use domain::{DestinationForm, TenantId};
 use store::DestinationRow;
 use streams::{
@@ -32,7 +32,12 @@ impl Link {
         let (kept, outgoing) = (&row.kept, desk.outgoing());
         let payload = match kept.form {
             form @ (DestinationForm::Webhook | DestinationForm::WebhookOcsf) => {
-                let secrets = Secrets::open(desk, tenant, kept.secrets.as_deref().unwrap_or_default())?;
+                let secrets = Secrets::open(
+                    desk,
+                    tenant,
+                    Use::Destination,
+                    kept.secrets.as_deref().unwrap_or_default(),
+                )?;
                 let opened = WebhookLink::open(outgoing, &kept.address).await;
                 return Ok(opened.map(|link| Self::Webhook { link, secrets, form }));
             }
@@ -71,7 +76,7 @@ impl Link {
                         DestinationForm::WebhookOcsf => webhook_ocsf_body(entry),
                         _ => webhook_body(entry),
                     };
-                    link.send(&entry.id, now.unix_seconds(), body, &secrets.signing(now)).await?;
+                    link.send(entry.id.as_str(), now.unix_seconds(), body, &secrets.signing(now)).await?;
                 }
                 Ok(())
             }

@@ -67,6 +67,14 @@ impl MailServer {
         if refuses { fs::write(mark, "").unwrap() } else { fs::remove_file(mark).unwrap() }
     }
 
+    /// Forgets the mails that it took; the code that the last of them holds.
+    pub(crate) fn take_code(&self) -> String {
+        let last = self.mails().pop().unwrap();
+        fs::remove_file(self.folder.path().join("mails")).unwrap();
+        let (_, rest) = last["text"].as_str().unwrap().split_once("/notices/confirm?code=").unwrap();
+        rest.lines().next().unwrap().to_owned()
+    }
+
     /// The mails that it took, in order.
     pub(crate) fn mails(&self) -> Vec<Value> {
         let text = fs::read_to_string(self.folder.path().join("mails")).unwrap_or_default();

@@ -28,6 +28,7 @@ mod log;
 mod losing;
 mod mail_server;
 mod namesakes;
+mod notice_webhooks;
 mod notices;
 mod numbers;
 mod passkeys;

@@ -5,8 +5,8 @@ use crate::mail_server::MailServer;
 use crate::scene::Scene;
 use domain::{CaseId, Level, Moment, NoticeKind};
 use operations::{
-    Caller, MailAddress, NoticeChoice, NoticeSettings, Postman, Teller, close_case, list_notices, lock,
-    notice_settings, read_notices, set_notice_settings, unlock,
+    Caller, MailAddress, NoticeChoice, NoticeSettings, Postman, Teller, ask_to_confirm_again, close_case,
+    confirm_address, list_notices, lock, notice_settings, read_notices, set_notice_settings, unlock,
 };
 use std::collections::BTreeSet;
 use store::MailPutOff;
@@ -19,10 +19,18 @@ async fn round(scene: &Scene) {
     Teller::new(scene.desk.clone(), true).round().await.unwrap();
 }
 
-/// From here on somebody gets mail.
-async fn subscribe(scene: &Scene, who: &Caller, address: &str, language: &str) {
-    let mail = Some(MailAddress { address: address.to_owned(), language: language.to_owned() });
-    set_notice_settings(&scene.desk, who, NoticeSettings { mail, choices: Vec::new() }).await.unwrap();
+/// Somebody's wish to get mail.
+fn by_mail(address: &str, language: &str) -> NoticeSettings {
+    let (address, language) = (address.to_owned(), language.to_owned());
+    let mail = Some(MailAddress { address, language, is_confirmed: false });
+    NoticeSettings { mail, choices: Vec::new() }
+}
+
+/// From here on somebody gets mail: they took the code that was mailed to them.
+async fn subscribe(scene: &Scene, server: &MailServer, who: &Caller, address: &str, language: &str) {
+    set_notice_settings(&scene.desk, who, by_mail(address, language)).await.unwrap();
+    Postman::new(scene.desk.clone(), server.link("pass%3Aword", true)).unwrap().round().await.unwrap();
+    confirm_address(&scene.desk, who, &server.take_code()).await.unwrap();
 }
 
 async fn open_case(scene: &Scene) -> CaseId {
@@ -110,7 +118,12 @@ fn replicas_tell_nobody_twice() {
 fn people_choose_by_kind_and_place() {
     each_database(|scene| async move {
         let owner = &scene.contoso.owner;
-        let choices = vec![NoticeChoice { kind: NoticeKind::Locked, in_desk: false, by_mail: false }];
+        let choices = vec![NoticeChoice {
+            kind: NoticeKind::Locked,
+            in_desk: false,
+            by_mail: false,
+            by_webhook: false,
+        }];
         let settings = NoticeSettings { mail: None, choices };
         set_notice_settings(&scene.desk, owner, settings).await.unwrap();
         lock(&scene.desk, owner, None).await.unwrap();
@@ -121,9 +134,7 @@ fn people_choose_by_kind_and_place() {
         let shown = notice_settings(&scene.desk, owner).await.unwrap();
         assert_eq!(shown.choices.len(), NoticeKind::ALL.len());
         for bad in ["", "nobody", "a@b\r\nBcc: c@d.example", "two@a.example, b@c.example"] {
-            let mail = Some(MailAddress { address: bad.to_owned(), language: "en".to_owned() });
-            let refused =
-                set_notice_settings(&scene.desk, owner, NoticeSettings { mail, choices: Vec::new() }).await;
+            let refused = set_notice_settings(&scene.desk, owner, by_mail(bad, "en")).await;
             assert!(refused.is_err(), "{bad:?}");
         }
     });
@@ -134,7 +145,7 @@ fn urgent_mails_go_at_once_and_the_rest_in_one_digest_for_each_case() {
     on_sqlite(|scene| async move {
         let server = MailServer::start();
         let postman = Postman::new(scene.desk.clone(), server.link("pass%3Aword", true)).unwrap();
-        subscribe(&scene, &scene.contoso.owner, "olga@contoso.example", "fr").await;
+        subscribe(&scene, &server, &scene.contoso.owner, "olga@contoso.example", "fr").await;
         let case = open_case(&scene).await;
         lock(&scene.desk, &scene.contoso.owner, None).await.unwrap();
         round(&scene).await;
@@ -166,10 +177,55 @@ fn urgent_mails_go_at_once_and_the_rest_in_one_digest_for_each_case() {
 }
 
 #[test]
+fn nothing_is_mailed_to_an_address_before_its_code_was_shown() {
+    on_sqlite(|scene| async move {
+        let (server, owner) = (MailServer::start(), &scene.contoso.owner);
+        let postman = Postman::new(scene.desk.clone(), server.link("pass%3Aword", true)).unwrap();
+        let happen = async || {
+            lock(&scene.desk, owner, None).await.unwrap();
+            unlock(&scene.desk, owner, None).await.unwrap();
+            round(&scene).await;
+            postman.round().await.unwrap();
+        };
+        set_notice_settings(&scene.desk, owner, by_mail("olga@contoso.example", "fr")).await.unwrap();
+        happen().await;
+        let mails = server.mails();
+        assert_eq!(mails.len(), 1, "the code alone: {mails:?}");
+        assert!(!mails[0]["text"].as_str().unwrap().contains("contoso"), "{mails:?}");
+        let code = server.take_code();
+        let confirm = async |who: &Caller, code: &str| confirm_address(&scene.desk, who, code).await;
+        assert!(confirm(&scene.contoso.author, &code).await.is_err(), "a code is one person's");
+        assert!(confirm(owner, "0").await.is_err());
+        confirm(owner, &code).await.unwrap();
+        assert!(confirm(owner, &code).await.is_err(), "once");
+        happen().await;
+        assert_eq!(server.mails().len(), 2);
+        assert!(notice_settings(&scene.desk, owner).await.unwrap().mail.unwrap().is_confirmed);
+
+        // The same address in another language stays; another address is asked for first, and is soon asked for too often.
+        set_notice_settings(&scene.desk, owner, by_mail("olga@contoso.example", "en")).await.unwrap();
+        assert!(notice_settings(&scene.desk, owner).await.unwrap().mail.unwrap().is_confirmed);
+        set_notice_settings(&scene.desk, owner, by_mail("other@contoso.example", "en")).await.unwrap();
+        happen().await;
+        assert_eq!(server.mails().len(), 3, "its code");
+        let code = server.take_code();
+        for _ in 0..3 {
+            ask_to_confirm_again(&scene.desk, owner).await.unwrap();
+        }
+        assert!(ask_to_confirm_again(&scene.desk, owner).await.is_err(), "five a day");
+        assert!(confirm(owner, &code).await.is_err(), "the last one counts");
+        postman.round().await.unwrap();
+        let code = server.take_code();
+        scene.forward_days(7);
+        assert!(confirm(owner, &code).await.is_err(), "seven days at most");
+    });
+}
+
+#[test]
 fn a_mail_that_is_refused_is_sent_again_under_the_same_id() {
     on_sqlite(|scene| async move {
         let server = MailServer::start();
-        subscribe(&scene, &scene.contoso.owner, "olga@contoso.example", "en").await;
+        subscribe(&scene, &server, &scene.contoso.owner, "olga@contoso.example", "en").await;
         lock(&scene.desk, &scene.contoso.owner, None).await.unwrap();
         round(&scene).await;
         for link in [server.link("wrong", true), server.link("pass%3Aword", false)] {
@@ -209,7 +265,7 @@ fn a_mail_that_is_refused_is_sent_again_under_the_same_id() {
 fn a_server_that_begins_in_clear_gets_mails_behind_starttls_alone() {
     on_sqlite(|scene| async move {
         let server = MailServer::start_in_clear();
-        subscribe(&scene, &scene.contoso.owner, "olga@contoso.example", "en").await;
+        subscribe(&scene, &server, &scene.contoso.owner, "olga@contoso.example", "en").await;
         lock(&scene.desk, &scene.contoso.owner, None).await.unwrap();
         round(&scene).await;
         for (trusts, expected) in [(false, 0), (true, 1)] {

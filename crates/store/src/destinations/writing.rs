@@ -23,10 +23,28 @@ pub(crate) async fn put(tx: &mut Tx, tenant: &TenantId, new: &NewDestination) ->
         .bind(count(new.position))
         .bind(Moment::MIN.unix_micros())
     )?;
+    list(tx, tenant).await
+}
+
+/// Lists a tenant among those that something is sent for.
+pub(crate) async fn list(tx: &mut Tx, tenant: &TenantId) -> Result<(), StoreError> {
     execute!(
         tx,
         sqlx::query("INSERT INTO destination_index (tenant) VALUES ($1) ON CONFLICT (tenant) DO NOTHING")
             .bind(tenant.as_str())
+    )
+}
+
+/// Takes a tenant off that list if nothing is sent for it any more.
+pub(crate) async fn unlist(tx: &mut Tx, tenant: &TenantId) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        sqlx::query(
+            "DELETE FROM destination_index WHERE tenant = $1 \
+             AND NOT EXISTS (SELECT 1 FROM destination WHERE tenant = $1) \
+             AND NOT EXISTS (SELECT 1 FROM notice_webhook WHERE tenant = $1)"
+        )
+        .bind(tenant.as_str())
     )
 }
 
@@ -91,12 +109,5 @@ pub(crate) async fn remove(
     ] {
         execute!(tx, sqlx::query(sql).bind(tenant.as_str()).bind(destination.as_str()))?;
     }
-    execute!(
-        tx,
-        sqlx::query(
-            "DELETE FROM destination_index WHERE tenant = $1 \
-             AND NOT EXISTS (SELECT 1 FROM destination WHERE tenant = $1)"
-        )
-        .bind(tenant.as_str())
-    )
+    unlist(tx, tenant).await
 }

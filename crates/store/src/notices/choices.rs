@@ -1,11 +1,12 @@
-//! What people chose, and where they get mail.
+//! What people chose.
 
+use super::addresses::{self, AddressChange};
+use super::webhooks;
 use crate::column::{Columns, FromColumns, all, word};
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::transaction::{Tx, execute, on};
 use domain::{NoticeKind, PersonId, TenantId};
-use std::fmt;
 
 /// What somebody chose for a kind of notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,22 +17,8 @@ pub struct NoticeChoice {
     pub in_desk: bool,
     /// Whether a mail tells of it, where there is an address.
     pub by_mail: bool,
-}
-
-/// Where somebody gets mail.
-#[derive(Clone, PartialEq, Eq)]
-pub struct MailAddress {
-    /// The address.
-    pub address: String,
-    /// The language of mails: `en` or `fr`.
-    pub language: String,
-}
-
-/// Addresses are personal data, so they are not shown.
-impl fmt::Debug for MailAddress {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MailAddress").field("language", &self.language).finish_non_exhaustive()
-    }
+    /// Whether a webhook tells of it, where there is one.
+    pub by_webhook: bool,
 }
 
 struct Chosen(PersonId, NoticeChoice);
@@ -45,20 +32,9 @@ impl FromColumns for Chosen {
             kind: columns.word("kind")?,
             in_desk: columns.number("in_desk")? != 0,
             by_mail: columns.number("by_mail")? != 0,
+            by_webhook: columns.number("by_webhook")? != 0,
         };
         Ok(Self(columns.parsed("person")?, choice))
-    }
-}
-
-struct Addressed(PersonId, MailAddress);
-
-impl FromColumns for Addressed {
-    const TABLE: &'static str = "mail_address";
-    const KEY: &'static str = "person";
-
-    fn from_columns(columns: &Columns<'_>) -> Result<Self, StoreError> {
-        let address = MailAddress { address: columns.text("address")?, language: columns.text("language")? };
-        Ok(Self(columns.parsed("person")?, address))
     }
 }
 
@@ -74,34 +50,17 @@ impl Store {
         let mut tx = self.database().read(tenant).await?;
         let rows = on!(&mut tx, |c| {
             all(sqlx::query(
-            "SELECT person, kind, in_desk, by_mail FROM notice_choice WHERE tenant = $1 ORDER BY person, kind"
-        )
-        .bind(tenant.as_str())
-        .fetch_all(c)
-        .await?)?
+                "SELECT person, kind, in_desk, by_mail, by_webhook FROM notice_choice WHERE tenant = $1 \
+             ORDER BY person, kind",
+            )
+            .bind(tenant.as_str())
+            .fetch_all(c)
+            .await?)?
         });
         Ok(rows.into_iter().map(|Chosen(person, choice)| (person, choice)).collect())
     }
 
-    /// Where a tenant's people get mail.
-    ///
-    /// # Errors
-    /// If the database fails, or holds a row that makes no sense.
-    pub async fn mail_addresses(
-        &self,
-        tenant: &TenantId,
-    ) -> Result<Vec<(PersonId, MailAddress)>, StoreError> {
-        let mut tx = self.database().read(tenant).await?;
-        let rows = on!(&mut tx, |c| all(sqlx::query(
-            "SELECT person, address, language FROM mail_address WHERE tenant = $1 ORDER BY person"
-        )
-        .bind(tenant.as_str())
-        .fetch_all(c)
-        .await?)?);
-        Ok(rows.into_iter().map(|Addressed(person, address)| (person, address)).collect())
-    }
-
-    /// Replaces somebody's address, and what they chose. Without an address there is no mail.
+    /// Replaces where somebody gets mail, and what they chose. Without an address there is no mail.
     ///
     /// # Errors
     /// If the database fails.
@@ -109,48 +68,40 @@ impl Store {
         &self,
         tenant: &TenantId,
         person: &PersonId,
-        address: Option<&MailAddress>,
+        address: &AddressChange,
         choices: &[NoticeChoice],
     ) -> Result<(), StoreError> {
         let mut tx = self.database().write(tenant).await?;
-        for sql in [
-            "DELETE FROM mail_address WHERE tenant = $1 AND person = $2",
-            "DELETE FROM notice_choice WHERE tenant = $1 AND person = $2",
-        ] {
-            execute!(&mut tx, sqlx::query(sql).bind(tenant.as_str()).bind(person.as_str()))?;
-        }
-        if let Some(MailAddress { address, language }) = address {
-            execute!(
-                &mut tx,
-                sqlx::query(
-                    "INSERT INTO mail_address (tenant, person, address, language) VALUES ($1, $2, $3, $4)"
-                )
+        addresses::change(&mut tx, tenant, person, address).await?;
+        execute!(
+            &mut tx,
+            sqlx::query("DELETE FROM notice_choice WHERE tenant = $1 AND person = $2")
                 .bind(tenant.as_str())
                 .bind(person.as_str())
-                .bind(address)
-                .bind(language)
-            )?;
-        }
+        )?;
         for choice in choices {
             let kind = word(&choice.kind)?;
             execute!(
                 &mut tx,
                 sqlx::query(
-                    "INSERT INTO notice_choice (tenant, person, kind, in_desk, by_mail) VALUES ($1, $2, $3, $4, $5)"
+                    "INSERT INTO notice_choice (tenant, person, kind, in_desk, by_mail, by_webhook) \
+                     VALUES ($1, $2, $3, $4, $5, $6)"
                 )
                 .bind(tenant.as_str())
                 .bind(person.as_str())
                 .bind(kind)
                 .bind(i64::from(choice.in_desk))
                 .bind(i64::from(choice.by_mail))
+                .bind(i64::from(choice.by_webhook))
             )?;
         }
         tx.commit().await
     }
 }
 
-/// Forgets somebody: their address, what they chose, and what they were or would have been told.
+/// Forgets somebody: their addresses, what they chose, and what they were or would have been told.
 pub(crate) async fn forget(tx: &mut Tx, tenant: &TenantId, person: &PersonId) -> Result<(), StoreError> {
+    webhooks::remove(tx, tenant, person).await?;
     for sql in [
         "DELETE FROM mail_address WHERE tenant = $1 AND person = $2",
         "DELETE FROM notice_choice WHERE tenant = $1 AND person = $2",

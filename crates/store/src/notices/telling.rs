@@ -1,5 +1,6 @@
 //! Keeping notices, and the mails that will tell of them.
 
+use super::webhooks;
 use crate::column::{Columns, FromColumns, count, optional, word};
 use crate::error::StoreError;
 use crate::store::Store;
@@ -23,6 +24,8 @@ pub struct NewNotice {
     pub in_desk: bool,
     /// When a mail tells of it, if one does.
     pub mail_at: Option<Moment>,
+    /// Whether the person's webhook tells of it.
+    pub by_webhook: bool,
 }
 
 struct Position(u64);
@@ -104,7 +107,7 @@ impl Store {
             return Ok(false);
         }
         for notice in notices {
-            keep(&mut tx, tenant, notice).await?;
+            keep(&mut tx, tenant, notice, now).await?;
         }
         for case in closed {
             hasten(&mut tx, tenant, case, now).await?;
@@ -128,7 +131,7 @@ async fn hasten(tx: &mut Tx, tenant: &TenantId, case: &CaseId, now: Moment) -> R
     )
 }
 
-async fn keep(tx: &mut Tx, tenant: &TenantId, new: &NewNotice) -> Result<(), StoreError> {
+async fn keep(tx: &mut Tx, tenant: &TenantId, new: &NewNotice, now: Moment) -> Result<(), StoreError> {
     let kind = word(&new.kind)?;
     let kept = on!(tx, |c| sqlx::query(
         "INSERT INTO notice (tenant, person, notice, kind, case_id, at, in_desk) \
@@ -144,6 +147,9 @@ async fn keep(tx: &mut Tx, tenant: &TenantId, new: &NewNotice) -> Result<(), Sto
     .execute(c)
     .await?
     .rows_affected());
+    if kept > 0 && new.by_webhook {
+        webhooks::await_delivery(tx, tenant, &new.person, &new.notice, now).await?;
+    }
     let Some(mail_at) = new.mail_at.filter(|_| kept > 0) else { return Ok(()) };
     let mail = match open_mail(tx, tenant, new).await? {
         Some(mail) => mail,

@@ -84,7 +84,7 @@ const PROJECTIONS: [&str; 12] = [
     "vendor_queue",
 ];
 /// What it reads, and what is no function of the log.
-const LOG_AND_RECORDS: [&str; 19] = [
+const LOG_AND_RECORDS: [&str; 21] = [
     "checkpoint",
     "clock_mark",
     "correlation",
@@ -99,7 +99,9 @@ const LOG_AND_RECORDS: [&str; 19] = [
     "mail_address",
     "notice",
     "notice_choice",
+    "notice_delivery",
     "notice_position",
+    "notice_webhook",
     "part",
     "person",
     "resource",

@@ -3,23 +3,75 @@
 use crate::databases::each_database;
 use crate::desk::{create, id, must, tenant};
 use domain::{Actor, Moment, NoticeKind, Span};
-use store::{Append, MailAddress, MailPutOff, NewNotice, NoticeChoice, RecordWrite, Store, Verdict};
+use store::{
+    AddressChange, AddressCode, Append, CONFIRMING, MailAddress, MailPutOff, NewNotice, NoticeChoice,
+    RecordWrite, Store, Verdict, WebhookLease,
+};
 
 /// Who sends mails here.
 const HERE: &str = "here";
 
 fn notice(name: &str, kind: NoticeKind, at: Moment, mail_at: Option<Moment>) -> NewNotice {
     let case = Some(id("A"));
-    NewNotice { person: id("ada"), notice: name.to_owned(), kind, case, at, in_desk: true, mail_at }
+    let (person, notice) = (id("ada"), name.to_owned());
+    NewNotice { person, notice, kind, case, at, in_desk: true, mail_at, by_webhook: true }
 }
 
-/// Tells somebody of contoso's something, in the desk and by mail.
+/// Tells somebody of contoso's something, in the desk, by mail and by webhook.
 pub(crate) async fn tell_ada(store: &Store, now: Moment) {
-    let address = MailAddress { address: "ada@contoso.example".to_owned(), language: "en".to_owned() };
-    let choice = NoticeChoice { kind: NoticeKind::Locked, in_desk: true, by_mail: false };
-    store.put_notice_settings(&tenant(), &id("ada"), Some(&address), &[choice]).await.unwrap();
+    let (address, language) = ("ada@contoso.example".to_owned(), "en".to_owned());
+    let address = MailAddress { address, language, is_confirmed: false };
+    let code = AddressCode { code: b"sealed".to_vec(), asked_at: now };
+    let mail = format!("{CONFIRMING}1");
+    let ask = AddressChange::Ask { address, code, mail };
+    let choice = NoticeChoice { kind: NoticeKind::Locked, in_desk: true, by_mail: false, by_webhook: true };
+    store.put_notice_settings(&tenant(), &id("ada"), &ask, &[choice]).await.unwrap();
+    confirm_ada(store, now).await;
+    store.put_notice_webhook(&tenant(), &id("ada"), "https://hook.example", b"sealed").await.unwrap();
     let told = [notice("n1", NoticeKind::ConsentGiven, now, Some(now))];
     assert!(store.tell(&tenant(), None, 1, &told, &[], now).await.unwrap());
+}
+
+/// She followed the link that was mailed to her.
+async fn confirm_ada(store: &Store, now: Moment) {
+    let mails = store.due_mails(&tenant(), HERE, now).await.unwrap();
+    assert_eq!(mails.len(), 1);
+    store.mail_sent(&tenant(), &mails[0]).await.unwrap();
+    let code = store.address_code(&tenant(), &id("ada")).await.unwrap().unwrap();
+    let other = AddressCode { code: b"another".to_vec(), ..code.clone() };
+    assert!(!store.confirm_address(&tenant(), &id("ada"), &other).await.unwrap());
+    assert!(store.confirm_address(&tenant(), &id("ada"), &code).await.unwrap());
+    assert!(!store.confirm_address(&tenant(), &id("ada"), &code).await.unwrap(), "once");
+}
+
+#[test]
+fn what_is_old_is_forgotten_but_for_what_waits_to_be_told() {
+    each_database(|opened| async move {
+        let (store, now) = (&opened.store, opened.clock.now());
+        must(store, &tenant(), create()).await;
+        tell_ada(store, now).await;
+        let later = now.plus(Span::from_hours(24));
+        let listed = async || store.notices(&tenant(), &id("ada"), 9).await.unwrap().len();
+        assert_eq!(store.forget_notices(&tenant(), now).await.unwrap(), 0, "nothing is as old");
+        let asked = store.asked_to_confirm(&tenant(), &id("ada"), now).await.unwrap();
+        assert_eq!(asked, 1);
+        assert_eq!(
+            store.forget_notices(&tenant(), later).await.unwrap(),
+            1,
+            "the mail that asked for the code"
+        );
+        assert_eq!(store.asked_to_confirm(&tenant(), &id("ada"), now).await.unwrap(), 0);
+        assert_eq!(listed().await, 1, "a mail and a webhook wait to tell it");
+        let due = store.due_mails(&tenant(), HERE, now).await.unwrap();
+        store.mail_sent(&tenant(), &due[0]).await.unwrap();
+        store.forget_notices(&tenant(), later).await.unwrap();
+        assert_eq!(listed().await, 1, "a webhook still does");
+        let lease = WebhookLease { tenant: tenant(), person: id("ada"), holder: HERE.to_owned() };
+        assert!(store.lease_webhook(&lease, now, later).await.unwrap());
+        assert!(store.webhook_took(&lease, "n1", later).await.unwrap());
+        assert_eq!(store.forget_notices(&tenant(), later).await.unwrap(), 1);
+        assert_eq!(listed().await, 0);
+    });
 }
 
 #[test]
@@ -103,5 +155,8 @@ fn what_was_read_is_kept_and_a_removed_person_is_forgotten() {
         assert_eq!(store.mail_addresses(&tenant()).await.unwrap(), []);
         assert_eq!(store.notice_choices(&tenant()).await.unwrap(), []);
         assert_eq!(store.due_mails(&tenant(), HERE, Moment::MAX).await.unwrap(), []);
+        assert_eq!(store.notice_webhooks(&tenant()).await.unwrap(), []);
+        assert_eq!(store.waiting_notices(&tenant(), &id("ada"), 9).await.unwrap(), []);
+        assert_eq!(store.tenants_with_destinations().await.unwrap(), []);
     });
 }

@@ -31,17 +31,19 @@ fn read(language: &str, text: &str) -> Words {
     words
 }
 
-impl MailText {
-    fn words(&self) -> &'static Words {
-        if self.language == "fr" { &FRENCH } else { &ENGLISH }
-    }
+/// A message in a language, with what it tells.
+pub(super) fn say(language: &str, key: &str, told: &[(&'static str, String)]) -> String {
+    let words: &Words = if language == "fr" { &FRENCH } else { &ENGLISH };
+    let Some(pattern) = words.get_message(key).and_then(|message| message.value()) else {
+        return key.to_owned();
+    };
+    let arguments: FluentArgs<'_> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    words.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+}
 
+impl MailText {
     fn say(&self, key: &str, told: &[(&'static str, String)]) -> String {
-        let Some(pattern) = self.words().get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
-        let arguments: FluentArgs<'_> = told.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        self.words().format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+        say(&self.language, key, told)
     }
 
     fn kind(&self, kind: NoticeKind) -> String {
@@ -106,7 +108,7 @@ fn time(at: Moment) -> String {
     format!("{day} {} UTC", rest.get(..5).unwrap_or_default())
 }
 
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

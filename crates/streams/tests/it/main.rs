@@ -4,5 +4,6 @@
 
 mod entries;
 mod forms;
+mod kql;
 mod rules;
 mod sigma;

@@ -3,12 +3,12 @@
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use operations::RequestKey;
+use operations::CorrelationId;
 use serde_json::Value;
 
 /// The request's own id.
 const REQUEST: HeaderName = HeaderName::from_static("x-ms-request-id");
-/// The id of what was asked together.
+/// The id of what the request brought about: `correlationId` of its entries in the log.
 const CORRELATION: HeaderName = HeaderName::from_static("x-ms-correlation-request-id");
 /// The id that the client gave the request.
 const CLIENT: HeaderName = HeaderName::from_static("x-ms-client-request-id");
@@ -33,11 +33,15 @@ pub(super) fn empty(status: StatusCode) -> Response {
     response
 }
 
-/// The answer with the ids by which it can be asked about.
-pub(super) fn headed(mut answer: Response, asked: &HeaderMap) -> Response {
+/// The answer with the ids by which it can be asked about: its own, and that of the entries that it brought about.
+pub(super) fn headed(
+    mut answer: Response,
+    asked: &HeaderMap,
+    correlation: Option<CorrelationId>,
+) -> Response {
     let headers = answer.headers_mut();
-    for name in [REQUEST, CORRELATION] {
-        if let Some(id) = uuid().and_then(|id| HeaderValue::from_str(&id).ok()) {
+    for (name, id) in [(REQUEST, CorrelationId::draw().ok()), (CORRELATION, correlation)] {
+        if let Some(id) = id.and_then(|id| HeaderValue::from_str(&id.to_string()).ok()) {
             headers.insert(name, id);
         }
     }
@@ -46,18 +50,4 @@ pub(super) fn headed(mut answer: Response, asked: &HeaderMap) -> Response {
         headers.insert(CLIENT, id.clone());
     }
     answer
-}
-
-/// A new id in the form of a UUID (RFC 9562, version 4).
-fn uuid() -> Option<String> {
-    let digits = RequestKey::draw().ok()?;
-    let part = |start, end| digits.get(start..end);
-    let groups = [
-        part(0, 8)?.to_owned(),
-        part(8, 12)?.to_owned(),
-        format!("4{}", part(13, 16)?),
-        format!("a{}", part(17, 20)?),
-        part(20, 32)?.to_owned(),
-    ];
-    Some(groups.join("-"))
 }

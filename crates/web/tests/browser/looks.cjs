@@ -115,7 +115,7 @@ async function attaches(owner, path) {
 async function watches(looker, path, evidence) {
   const owner = looker.person;
   await attaches(owner, path);
-  for (const [name, place] of [["home", "/"], ["cases", "/cases"], ["case", path], ["evidence", evidence], ["access", "/access"], ["audit", "/audit"], ["audit-cases", "/audit/cases"], ["notices", "/notices"], ["systems", "/systems"]]) {
+  for (const [name, place] of [["home", "/"], ["cases", "/cases"], ["case", path], ["evidence", evidence], ["access", "/access"], ["audit", "/audit"], ["audit-cases", "/audit/cases"], ["notices", "/notices"], ["confirm-address", "/notices/confirm?code=c0de"], ["systems", "/systems"]]) {
     await owner.go(place);
     await looker.at(name);
   }

@@ -27,6 +27,7 @@ async fn every_page_keeps_to_itself() {
                 "/audit/cases",
                 "/people",
                 "/notices",
+                "/notices/confirm?code=c0de",
                 "/systems",
                 "/me",
                 "/cases/c-none",
@@ -56,7 +57,7 @@ async fn every_page_keeps_to_itself() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 30);
+    assert_eq!(seen, 31);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,7 +75,7 @@ async fn cookies_are_kept_from_scripts_and_other_sites() {
 }
 
 /// Forms, each with a field or two, that would change something.
-const FORMS: [(&str, &[(&str, &str)]); 11] = [
+const FORMS: [(&str, &[(&str, &str)]); 13] = [
     ("/access/lock", &[]),
     ("/access/settings", &[("access_days", "30"), ("retention_days", "1"), ("case_text_days", "1")]),
     ("/access/partner/remove", &[]),
@@ -85,6 +86,8 @@ const FORMS: [(&str, &[(&str, &str)]); 11] = [
     ("/people", &[("name", "Eve"), ("upn", "eve@evil.example"), ("role", "owner")]),
     ("/me/tokens", &[("label", "x"), ("days", "1")]),
     ("/notices/settings", &[("mail", "eve@evil.example"), ("language", "en")]),
+    ("/notices/confirm", &[("code", "c0de")]),
+    ("/notices/webhook", &[("address", "https://evil.example/hook")]),
     ("/me/sign-out-everywhere", &[]),
 ];
 

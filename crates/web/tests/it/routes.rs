@@ -61,6 +61,7 @@ fn reading() -> Vec<Route> {
         route("GET", "/audit/export", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/notices", Needs::SignedIn),
         route("GET", "/notices/settings", Needs::SignedIn),
+        route("GET", "/notices/webhook", Needs::Role(A::SeeAccess)),
         route("GET", "/audit/ocsf", Needs::Either(A::ReadAudit, A::ReadVendorAudit)),
         route("GET", "/destinations", Needs::Role(A::ManageDestinations)),
         route("GET", "/destinations/{destination}/undelivered", Needs::Role(A::ManageDestinations)),
@@ -146,6 +147,16 @@ fn directory() -> Vec<Route> {
     vec![
         sent("POST", "/notices/read", Needs::SignedIn, json!({ "up_to": "2026-01-01T00:00:00Z" })),
         sent("PUT", "/notices/settings", Needs::SignedIn, json!({ "mail": "eve@contoso.example" })),
+        sent(
+            "PUT",
+            "/notices/webhook",
+            Needs::Role(A::SeeAccess),
+            json!({ "address": "https://192.0.2.1/" }),
+        ),
+        sent("POST", "/notices/mail/confirm", Needs::SignedIn, json!({ "code": "c0de" })),
+        sent("POST", "/notices/mail/again", Needs::SignedIn, json!({})),
+        sent("POST", "/notices/webhook/secret", Needs::Role(A::SeeAccess), json!({})),
+        route("DELETE", "/notices/webhook", Needs::Role(A::SeeAccess)),
         sent("PUT", "/settings", Needs::Role(A::ChangeSettings), settings),
         sent("POST", "/subscriptions", Needs::Role(A::ManageRunners), json!({ "subscription": "sub-9" })),
         sent(

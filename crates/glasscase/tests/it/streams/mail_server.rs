@@ -43,6 +43,15 @@ impl MailServer {
             .to_vec()
     }
 
+    /// Forgets the mails that it took; the code that the last of them holds.
+    pub(super) fn take_code(&self) -> String {
+        let mails = self.folder.join("mails");
+        let text = fs::read_to_string(&mails).unwrap();
+        fs::remove_file(mails).unwrap();
+        let (_, rest) = text.rsplit_once("/notices/confirm?code=").unwrap();
+        rest.chars().take_while(char::is_ascii_hexdigit).collect()
+    }
+
     /// The ids of the mails that it took, in order.
     pub(super) fn ids(&self) -> Vec<String> {
         let text = fs::read_to_string(self.folder.join("mails")).unwrap_or_default();

@@ -1,8 +1,10 @@
 //! Syslog over TLS to a real rsyslogd: its file holds every entry, also across a restart of either side.
 
 use super::rsyslog::Rsyslog;
+use super::sigma;
 use super::{LENIENT, client, delivered, destination, log_size, owner, tell};
 use crate::server::{Server, open_case, wait};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use wire::{Client, Destination, Items, MadeDestination, Said, Say};
@@ -12,6 +14,18 @@ async fn write(client: &Client, case: &str, count: u64) {
         let say = Say { text: format!("nobody may read this {number}") };
         let _: Said = client.post(&format!("api/v1/cases/{case}/messages"), &say).await.unwrap();
     }
+}
+
+/// Gives a consent that the desk alone attests.
+async fn consent(owner: &Client, case: &str) {
+    let give = json!({ "terms": { "level": "standard" } });
+    let _: Value = owner.post(&format!("api/v1/cases/{case}/consent"), &give).await.unwrap();
+}
+
+/// The ids of the events with this word, in their order.
+fn ids(events: &[Value], word: &str) -> Vec<Value> {
+    let found = events.iter().filter(|event| event["metadata"]["event_code"] == word);
+    found.map(|event| event["metadata"]["uid"].clone()).collect()
 }
 
 /// By place in the log, the ids of the messages of one form.
@@ -43,6 +57,7 @@ fn rsyslog_holds_every_entry_in_every_form_across_restarts_of_either_side() {
             let _: MadeDestination = owner.post("api/v1/destinations", &new).await.unwrap();
         }
         let case = open_case(&owner).await;
+        consent(&owner, &case).await;
         write(&owner, &case, 40).await;
         case
     });
@@ -68,6 +83,17 @@ fn rsyslog_holds_every_entry_in_every_form_across_restarts_of_either_side() {
         assert!(found.values().all(|ids| ids.len() == 1), "{form}: a repeat has the same id");
     }
     assert!(!messages.iter().any(|message| message.contains("nobody may read this")));
+    let events = sigma::events(&messages);
+    assert_eq!(events.len() as u64, size);
+    let expected = json!({
+        "Receivers of the support log changed": ids(&events, "destination_added"),
+        "Support consent without a signature": ids(&events, "consent_given"),
+    });
+    assert_eq!(
+        sigma::alerts(folder.path(), &events),
+        expected,
+        "three receivers, and a consent that no key signed"
+    );
     tell(&format!("{size} entries, {} messages of three forms", messages.len()));
 }
 

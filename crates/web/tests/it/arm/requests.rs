@@ -93,6 +93,24 @@ async fn ids_of_requests_are_new_and_the_clients_is_echoed_if_it_asks() {
 }
 
 #[tokio::test]
+async fn what_a_request_brought_about_is_in_the_log_under_the_id_that_its_answer_tells() {
+    let scene = Scene::set().await;
+    let body = ticket(&json!({ "advancedDiagnosticConsent": "Yes" }));
+    let accepted = scene.owner.request("PUT", &at("supportTickets/mail")).json(&body).send().await.unwrap();
+    assert_eq!(accepted.status().as_u16(), 202);
+    let id = accepted.headers()["x-ms-correlation-request-id"].to_str().unwrap();
+    let path = format!("/v1.0/auditLogs/directoryAudits?$filter=correlationId eq '{id}'");
+    let found = scene.owner.get(&path).await.done();
+    let entries = found.body["value"].as_array().unwrap();
+    let activities: Vec<_> =
+        entries.iter().map(|entry| entry["activityDisplayName"].as_str().unwrap()).collect();
+    for activity in ["Create support case", "Give diagnostic consent"] {
+        assert!(activities.contains(&activity), "{activities:?}");
+    }
+    assert!(entries.iter().all(|entry| entry["correlationId"] == id));
+}
+
+#[tokio::test]
 async fn what_makes_no_sense_is_never_the_servers_failure() {
     let scene = Scene::set().await;
     let nested = format!("{}{}", "[".repeat(30_000), "]".repeat(30_000));
