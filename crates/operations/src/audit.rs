@@ -2,11 +2,13 @@
 
 mod export;
 mod proofs;
+mod search;
 mod tree;
 
 pub use export::Export;
 pub(crate) use proofs::consistency;
 pub use proofs::{ProvenEvent, ProvenGrowth, ReceiptOf, prove_event, prove_growth, receipt};
+pub use search::{ByWhom, FoundEvents, LogSearch, OfKind, search_log};
 pub use tree::{LogTile, log_checkpoint, log_tile};
 
 use crate::caller::Caller;

@@ -66,9 +66,10 @@ pub use access_requests::{
 pub use approvers::{Approver, list_approvers};
 pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
-    Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
-    log_checkpoint, log_key, log_rotations, log_size, log_tile, prove_event, prove_growth, read_audit,
-    read_case_events, read_case_history, read_latest_of_case, receipt, seal_checkpoint,
+    ByWhom, Entry, Export, FoundEvents, LogSearch, LogTile, OfKind, ProvenEvent, ProvenGrowth, ReceiptOf,
+    export, export_tenant, follow_case, log_checkpoint, log_key, log_rotations, log_size, log_tile,
+    prove_event, prove_growth, read_audit, read_case_events, read_case_history, read_latest_of_case, receipt,
+    seal_checkpoint, search_log,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,
@@ -96,11 +97,11 @@ pub use destinations::{
 };
 pub use directory::{
     AddPerson, ChangePerson, Erased, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText,
-    SESSION_LIFE, ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person,
-    enrol_consent_key, enrol_passkey, enrol_sign_in_key, erase_person, invite_runner, issue_token,
-    list_consent_keys, list_people, list_runners, list_sign_in_keys, list_subscriptions, list_tokens,
-    offer_passkey, offer_sign_in_key, own_name, read_passkey, remove_person, remove_runner,
-    revoke_consent_key, revoke_sign_in_key, revoke_token,
+    SESSION_LIFE, ShownPerson, TokenSecret, add_person, add_subscription, begin_own_session, begin_session,
+    change_person, enrol_consent_key, enrol_passkey, enrol_sign_in_key, erase_person, invite_runner,
+    issue_token, keep_runner_seen, list_consent_keys, list_people, list_runners, list_sign_in_keys,
+    list_subscriptions, list_tokens, offer_passkey, offer_sign_in_key, own_name, read_passkey, remove_person,
+    remove_runner, revoke_consent_key, revoke_sign_in_key, revoke_token, runners_seen,
 };
 pub use directory_audits::{
     Activity, Application, Applications, AuditBounds, AuditFilter, AuditPage, AuditPlace, AuditResult,
@@ -122,8 +123,8 @@ pub use notices::{
     NoticeSettings, Postman, Teller, list_notices, notice_settings, read_notices, set_notice_settings,
 };
 pub use numbers::{
-    CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys, Stop,
-    count_days, count_runners, count_tenants, halted_run, list_stops, show_keys,
+    AllNumbers, CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys,
+    Stop, halted_run, show_numbers,
 };
 pub use outbox::{Courier, read_ocsf};
 pub use passkey_request::PasskeyRequest;
@@ -151,6 +152,6 @@ pub use diagnostics::{
 };
 pub use store::{
     CaseFilter, CaseRow, CollectionRow, DryRunRow, MailAddress, NoticeChoice, NoticeRow, Page, QueueKey,
-    QueueRow, RequestRow, RunRow, RunState, TicketFilter, UndeliveredRow, Waiting,
+    QueueRow, RequestRow, RunRow, RunState, RunnerSeen, TicketFilter, UndeliveredRow, Waiting,
 };
 pub use streams::{MailLink, MailSettings, Outgoing, OutgoingError};

@@ -17,18 +17,20 @@ macro_rules! scripts {
 }
 
 /// The migrations of SQLite.
-pub(crate) static SQLITE: [Script; 24] = scripts!("sqlite":
+pub(crate) static SQLITE: [Script; 26] = scripts!("sqlite":
     "0001_log" "0002_parts" "0003_cases" "0004_runs" "0005_access_requests" "0006_vendor_queue" "0007_directory"
     "0008_answers" "0009_checkpoints" "0010_subscriptions" "0011_open_queue" "0012_namesakes" "0013_dry_runs"
     "0014_attached_bundles" "0015_case_engineers" "0016_resources" "0017_subtrees" "0018_witnesses"
-    "0019_destinations" "0020_notices" "0021_mail" "0022_correlations" "0023_halts" "0024_mail_taken");
+    "0019_destinations" "0020_notices" "0021_mail" "0022_correlations" "0023_halts" "0024_mail_taken"
+    "0025_event_lists" "0026_counts");
 
 /// The migrations of PostgreSQL.
-static POSTGRES: [Script; 24] = scripts!("postgres":
+static POSTGRES: [Script; 26] = scripts!("postgres":
     "0001_log" "0002_parts" "0003_cases" "0004_runs" "0005_access_requests" "0006_vendor_queue" "0007_directory"
     "0008_answers" "0009_checkpoints" "0010_subscriptions" "0011_open_queue" "0012_namesakes" "0013_dry_runs"
     "0014_attached_bundles" "0015_case_engineers" "0016_resources" "0017_subtrees" "0018_witnesses"
-    "0019_destinations" "0020_notices" "0021_mail" "0022_correlations" "0023_halts" "0024_mail_taken");
+    "0019_destinations" "0020_notices" "0021_mail" "0022_correlations" "0023_halts" "0024_mail_taken"
+    "0025_event_lists" "0026_counts");
 
 fn migrator(scripts: &[Script]) -> Migrator {
     let migrations = (1..).zip(scripts).map(|(number, (name, sql))| {

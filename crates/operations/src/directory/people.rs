@@ -135,7 +135,7 @@ pub async fn remove_person(desk: &Desk, caller: &Caller, person: &PersonId) -> R
     desk.commit(own(caller, None), move |tenant, now| {
         let events = tenant.decide(&Command::RemovePerson { person: person.clone() }, now)?;
         let tokens = tenant.tokens().iter().filter(|(_, token)| token.person == person);
-        let mut records: Vec<_> = tokens.map(|(id, _)| forget_token(id)).collect();
+        let mut records: Vec<_> = tokens.flat_map(|(id, _)| forget_token(id)).collect();
         for kind in [CredentialKind::PersonInvitation, CredentialKind::SpentInvitation] {
             records.push(RecordWrite::RemoveCredential { kind, subject: person.to_string() });
         }
