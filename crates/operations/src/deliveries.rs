@@ -176,7 +176,7 @@ async fn check_record(
     run: &RunId,
     evidence: &NewEvidence,
 ) -> Result<(), Refusal> {
-    let refused = |why: String| Refusal::Signature { why };
+    let refused = |why: String| Refusal::Signature { why: Why::Said(why) };
     let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
     let key = tenant.runners().get(&caller.runner).and_then(|runner| runner.public_key.as_deref());
     let key = key.ok_or(Refusal::SignIn)?;

@@ -17,9 +17,7 @@ pub use people::{
     AddPerson, ChangePerson, ShownPerson, add_person, change_person, list_people, own_name, remove_person,
 };
 pub(crate) use runners::seen;
-pub use runners::{
-    Invitation, invite_runner, keep_runner_seen, list_runners, remove_runner, runners_seen,
-};
+pub use runners::{Invitation, invite_runner, keep_runner_seen, list_runners, remove_runner, runners_seen};
 pub use sign_in_keys::{enrol_sign_in_key, list_sign_in_keys, offer_sign_in_key, revoke_sign_in_key};
 pub use subscriptions::{add_subscription, list_subscriptions};
 pub use tokens::{

@@ -192,9 +192,9 @@ macro_rules! to_sign {
 to_sign!(ConsentDocument ApprovalDocument);
 
 fn consent_of(document: &str) -> Result<ConsentDocument, Refusal> {
-    ConsentDocument::parse(document).map_err(|why| Refusal::Signature { why: why.to_string() })
+    ConsentDocument::parse(document).map_err(|why| Refusal::signature(&why))
 }
 
 fn approval_of(document: &str) -> Result<ApprovalDocument, Refusal> {
-    ApprovalDocument::parse(document).map_err(|why| Refusal::Signature { why: why.to_string() })
+    ApprovalDocument::parse(document).map_err(|why| Refusal::signature(&why))
 }

@@ -116,7 +116,7 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, label_category, list_evidence, read_evidence,
     show_evidence,
 };
-pub use fault::{Fault, Why};
+pub use fault::{Fault, SigningFault, Why};
 pub use handover::{Errand, Handover, Returned, ShownErrand, Task, hand_over, open_handover, take_back};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{

@@ -82,9 +82,17 @@ fn written(by: &Actor) -> String {
 macro_rules! different {
     ($column:literal, $of:literal) => {
         concat!(
-            "WITH RECURSIVE known(name) AS (SELECT min(", $column, ") FROM event WHERE tenant = $1", $of,
-            " UNION ALL SELECT (SELECT min(event.", $column, ") FROM event WHERE event.tenant = $1", $of,
-            " AND event.", $column, " > known.name) FROM known WHERE known.name IS NOT NULL) ",
+            "WITH RECURSIVE known(name) AS (SELECT min(",
+            $column,
+            ") FROM event WHERE tenant = $1",
+            $of,
+            " UNION ALL SELECT (SELECT min(event.",
+            $column,
+            ") FROM event WHERE event.tenant = $1",
+            $of,
+            " AND event.",
+            $column,
+            " > known.name) FROM known WHERE known.name IS NOT NULL) ",
             "SELECT name FROM known WHERE name IS NOT NULL"
         )
     };

@@ -108,7 +108,8 @@ impl Changes {
     async fn write_case_events(&self, tx: &mut Tx, tenant: &TenantId) -> Result<(), StoreError> {
         for page in self.case_events.chunks(ROWS) {
             on!(&mut *tx, |c| {
-                let mut insert = QueryBuilder::new("INSERT INTO case_event (tenant, case_id, sequence, kind) ");
+                let mut insert =
+                    QueryBuilder::new("INSERT INTO case_event (tenant, case_id, sequence, kind) ");
                 insert.push_values(page, |mut row, (case, sequence, kind)| {
                     row.push_bind(tenant.as_str())
                         .push_bind(case.as_str())

@@ -73,7 +73,8 @@ pub async fn search_log(
 ) -> Result<FoundEvents, Refusal> {
     may_read(caller)?;
     let state = desk.tenant(&caller.tenant).await?;
-    let finder = Finder { desk, tenant: &caller.tenant, search, of: search.of.map(|id| Of::read(&state, id)) };
+    let finder =
+        Finder { desk, tenant: &caller.tenant, search, of: search.of.map(|id| Of::read(&state, id)) };
     let range = finder.range().await?;
     let people = match search.by {
         Some(fits) => Some(finder.people(fits).await?),

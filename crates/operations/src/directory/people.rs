@@ -117,7 +117,7 @@ pub async fn change_person(
 /// Roles of the caller's own side, and teams for the vendor's people alone.
 fn check_side(caller: &Caller, roles: &Roles, teams: &[TeamId]) -> Result<(), Refusal> {
     if let Some(role) = roles.iter().find(|role| role.side() != caller.side) {
-        return Err(Refusal::invalid("roles", format!("{role} is a role of the other side")));
+        return Err(Refusal::fault("roles", Fault::OtherSide { role: role.to_string() }));
     }
     if caller.side == Side::Customer && !teams.is_empty() {
         return Err(Refusal::invalid("teams", "only the vendor's people have teams"));

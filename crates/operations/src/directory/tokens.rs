@@ -127,12 +127,8 @@ async fn issue(
         }
         let expires_at = now.plus(life);
         let command = Command::IssueToken { token: token.clone(), person: person.clone(), roles, expires_at };
-        let record = RecordWrite::PutCredential {
-            hash: secret.hash,
-            kind,
-            subject: token.to_string(),
-            expires_at,
-        };
+        let record =
+            RecordWrite::PutCredential { hash: secret.hash, kind, subject: token.to_string(), expires_at };
         let (token, person, secret) = (token.clone(), person.clone(), secret.text.clone());
         let answer = TokenSecret { token, person, secret, expires_at };
         let decided = Decided::new(tenant.decide(&command, now)?, answer);

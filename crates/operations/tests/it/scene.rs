@@ -107,7 +107,10 @@ impl Scene {
         let by = self.staff.engineer.actor();
         let decide = move |_: &Tenant, _| {
             let events = (0..times).map(|_| NewEvent::from(event.clone())).collect();
-            Verdict::Append { append: Append { by: by.clone(), events, records: Vec::new() }, answer: Vec::new() }
+            Verdict::Append {
+                append: Append { by: by.clone(), events, records: Vec::new() },
+                answer: Vec::new(),
+            }
         };
         self.store.append(&self.contoso.tenant, None, Box::new(decide)).await.unwrap();
     }

@@ -6,7 +6,8 @@ use crate::people::appoint;
 use crate::scene::Scene;
 use domain::{Actor, CaseId, Event, Role, Settings};
 use operations::{
-    Caller, ByWhom, FoundEvents, LogSearch, change_settings, erase_person, open_case, remove_person, say, search_log,
+    ByWhom, Caller, FoundEvents, LogSearch, change_settings, erase_person, open_case, remove_person, say,
+    search_log,
 };
 
 /// More events than are looked at one by one.
@@ -43,7 +44,10 @@ fn rare_events_are_found_in_one_go_behind_many_others() {
         let all = LogSearch::default();
         let check = async |one: LogSearch<'_>, wanted: &[&str]| {
             let found = search(&scene, one).await;
-            assert_eq!((words(&found), found.next), (wanted.iter().map(|word| (*word).to_owned()).collect(), None));
+            assert_eq!(
+                (words(&found), found.next),
+                (wanted.iter().map(|word| (*word).to_owned()).collect(), None)
+            );
         };
         check(LogSearch { kind: Some(kind), ..all }, &["settings_changed"]).await;
         check(LogSearch { by: Some(by), kind: Some(said), ..all }, &["case_said", "case_said"]).await;
@@ -66,7 +70,8 @@ fn pages_of_a_search_follow_each_other_without_gap_or_repetition() {
         let (zoe, _, busy) = rare(&scene).await;
         let log = scene.log(&scene.contoso.tenant).await;
         let nobody_else: ByWhom<'_> = &|by, _| matches!(by, Actor::Vendor(_)) || *by == zoe.actor();
-        let case_kinds: operations::OfKind<'_> = &|kind| kind.starts_with("case_") || kind.starts_with("engineer_");
+        let case_kinds: operations::OfKind<'_> =
+            &|kind| kind.starts_with("case_") || kind.starts_with("engineer_");
         let all = LogSearch { limit: 700, ..LogSearch::default() };
         for one in [
             all,
@@ -103,7 +108,8 @@ fn somebody_who_was_erased_is_found_by_id_and_not_by_name() {
         let (desk, owner) = (&scene.desk, &scene.contoso.owner);
         let by_name: ByWhom<'_> = &|_, name| name == Some("zoe-quill");
         let by_id: ByWhom<'_> = &|by, _| *by == zoe.actor();
-        let found = async |by| search(&scene, LogSearch { by: Some(by), ..LogSearch::default() }).await.entries.len();
+        let found =
+            async |by| search(&scene, LogSearch { by: Some(by), ..LogSearch::default() }).await.entries.len();
         let before = found(by_name).await;
         assert!(before >= 3, "{before}");
         remove_person(desk, owner, &zoe.person).await.unwrap();

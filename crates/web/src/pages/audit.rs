@@ -10,14 +10,12 @@ use super::session::Visitor;
 use super::story::{Line, author};
 use super::turned::Turned;
 use crate::app::App;
-use crate::page::bad_parameter;
 use crate::params::Params;
-use crate::problem::Refused;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use domain::{Actor, Moment, Span};
-use operations::{FoundEvents, LogSearch};
+use operations::{Fault, FoundEvents, LogSearch, Refusal};
 use serde::Deserialize;
 
 /// How many events a page shows.
@@ -83,13 +81,13 @@ impl Which {
 }
 
 /// The beginning of a day in UTC, written as `2026-11-28`; none if nothing is written.
-fn day(field: &'static str, text: &str) -> Result<Option<Moment>, Refused> {
+fn day(field: &str, text: &str) -> Result<Option<Moment>, Refusal> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
     let day = format!("{text}T00:00:00Z").parse();
-    day.map(Some).map_err(|_| bad_parameter(field, &format!("`{text}` is no day; write it as 2026-12-24")))
+    day.map(Some).map_err(|_| Refusal::fault(field, Fault::NoDay { text: text.to_owned() }))
 }
 
 /// `GET /audit`: the latest first.

@@ -27,8 +27,7 @@ pub(crate) async fn notices(app: App, who: RunnerIn) -> Result<impl IntoResponse
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let entered = app.presence.enter(&app.desk, &who.caller, &who.program);
     let RunnerIn { caller, secret, .. } = who;
-    let mut notices =
-        Notices { app, caller, secret, waiting: VecDeque::new(), appended, beat, entered };
+    let mut notices = Notices { app, caller, secret, waiting: VecDeque::new(), appended, beat, entered };
     notices.begin(standing);
     Ok(Sse::new(stream::unfold(notices, Notices::next)))
 }
