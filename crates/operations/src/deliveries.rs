@@ -3,6 +3,7 @@
 use crate::caller::RunnerCaller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Why;
 use crate::refusal::Refusal;
 use domain::{CollectionId, Command, Moment, NewEvidence, RunId, StopCause, TenantId};
 use serde::{Deserialize, Serialize};

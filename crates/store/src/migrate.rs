@@ -168,6 +168,30 @@ mod tests {
         assert!(!copy_path(&path, SQLITE.len()).exists(), "nothing to bring up to date, nothing copied");
     }
 
+    #[tokio::test]
+    async fn events_that_were_there_before_are_in_the_lists_by_kind_and_actor() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let pool = open(&path).await;
+        sqlite(&pool, &path, &SQLITE[..24]).await.unwrap();
+        for sql in [
+            "INSERT INTO event (tenant, sequence, at, recorded_at, leaf, leaf_hash) VALUES ('contoso', 0, 1, 1, \
+             '{\"v\":1,\"by\":{\"person\":\"ada\"},\"event\":{\"type\":\"case_said\",\"case\":\"c1\"}}', x'00')",
+            "INSERT INTO case_event (tenant, case_id, sequence) VALUES ('contoso', 'c1', 0)",
+        ] {
+            sqlx::query(sql).execute(&pool).await.unwrap();
+        }
+        sqlite(&pool, &path, &SQLITE).await.unwrap();
+        let listed: (String, String, String) = sqlx::query_as(
+            "SELECT event.kind, event.actor, case_event.kind FROM event JOIN case_event USING (tenant, sequence)",
+        )
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+        let said = "case_said".to_owned();
+        assert_eq!(listed, (said.clone(), "{\"person\":\"ada\"}".to_owned(), said));
+    }
+
     #[test]
     fn both_databases_have_the_same_scripts() {
         let names = |scripts: &[Script]| scripts.iter().map(|(name, _)| *name).collect::<Vec<_>>();

@@ -47,9 +47,9 @@ async fn measure() {
     let cases = open_cases(&url, &owner).await;
     let (first, busy) = (cases[0].clone(), cases[CASES / 2].clone());
     fill(&store, &tenant_of(&url, &owner).await, &busy).await;
-    let run =
-        post(&url, Some(&engineer), &format!("cases/{first}/runs"), &json!({ "diagnostic": "host-health" }));
-    let run = run.await["run"].as_str().unwrap().to_owned();
+    let asked = json!({ "diagnostic": "host-health" });
+    let run = post(&url, Some(&engineer), &format!("cases/{first}/runs"), &asked).await;
+    let run = run["run"].as_str().unwrap().to_owned();
     let evidence = attach(&desk, &owner, &first).await;
     let names = [("FIRST", &first), ("BUSY", &busy), ("RUN", &run), ("EVIDENCE", &evidence)];
     let pages = |paths: &[&'static str]| -> Vec<(&'static str, String)> {
