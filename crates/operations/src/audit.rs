@@ -15,7 +15,7 @@ use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::personal::name_of;
 use crate::refusal::Refusal;
-use domain::{Action, Actor, CaseId, Moment, Record, Side, Span, TenantId};
+use domain::{Action, Actor, CaseId, Event, Moment, Record, Side, Span, TenantId};
 use ledger::{Checkpoint, VerifierKey};
 use std::collections::HashMap;
 use std::io::Write;
@@ -31,6 +31,8 @@ pub struct Entry {
     pub record: Record,
     /// Who caused it, by name.
     pub name: Option<String>,
+    /// Whom it is about, by name, where it names somebody.
+    pub about: Option<String>,
 }
 
 /// The caller's organisation's log from `from` on.
@@ -124,13 +126,34 @@ pub(crate) async fn named(
     // Few people cause many events.
     let mut names: HashMap<Actor, Option<String>> = HashMap::new();
     for StoredEvent { record, .. } in events {
-        if !names.contains_key(&record.by) {
-            names.insert(record.by.clone(), name_of(desk, tenant, &record.by).await?);
+        let about = whom(desk, tenant, &record.event);
+        for somebody in std::iter::once(&record.by).chain(&about) {
+            if !names.contains_key(somebody) {
+                names.insert(somebody.clone(), name_of(desk, tenant, somebody).await?);
+            }
         }
         let name = names.get(&record.by).cloned().flatten();
-        entries.push(Entry { record, name });
+        let about = about.and_then(|somebody| names.get(&somebody).cloned().flatten());
+        entries.push(Entry { record, name, about });
     }
     Ok(entries)
+}
+
+/// Whom an event is about, if it names somebody.
+fn whom(desk: &Desk, tenant: &TenantId, event: &Event) -> Option<Actor> {
+    match event {
+        Event::CaseAssigned { engineer, .. } => Some(Actor::Vendor(engineer.clone())),
+        Event::PersonAdded { person, .. }
+        | Event::PersonChanged { person, .. }
+        | Event::PersonRemoved { person }
+        | Event::PersonInvited { person, .. }
+        | Event::TokenIssued { person, .. }
+        | Event::SignInKeyEnrolled { person, .. } => Some(match tenant == desk.support_tenant() {
+            true => Actor::Vendor(person.clone()),
+            false => Actor::Person(person.clone()),
+        }),
+        _ => None,
+    }
 }
 
 /// Listens to what is appended to a case's log, with the tenant that it stands in.

@@ -5,6 +5,7 @@ use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::personal::{name_of, part_of, parts_of};
 use crate::refusal::Refusal;
+use crate::tenants::name_of_tenant;
 use domain::{Action, Actor, Case, CaseId, Categories, Moment, PersonId, Side, Tenant, TenantId};
 use std::collections::HashMap;
 use store::{CaseFilter, CaseRow, Page};
@@ -14,6 +15,8 @@ use store::{CaseFilter, CaseRow, Page};
 pub struct FollowedCase {
     /// Whose case.
     pub tenant: TenantId,
+    /// What the vendor calls them; for the vendor's people alone.
+    pub customer: Option<String>,
     /// Its row.
     pub row: CaseRow,
     /// Its title; none once erased.
@@ -76,8 +79,11 @@ pub async fn show_case(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Fo
     let tenant = desk.place_of(caller, case).await?;
     let row = desk.store().case(&tenant, case).await?.ok_or_else(|| Refusal::not_found("case", case))?;
     let mut found = follow(desk, &tenant, row).await?;
-    if caller.side == Side::Vendor && vendor_may_read_text(desk, &tenant, case).await.is_err() {
-        found.title = None;
+    if caller.side == Side::Vendor {
+        found.customer = name_of_tenant(desk, &tenant).await?;
+        if vendor_may_read_text(desk, &tenant, case).await.is_err() {
+            found.title = None;
+        }
     }
     Ok(found)
 }
@@ -98,8 +104,19 @@ fn found(tenant: &Tenant, now: Moment, id: &TenantId, row: CaseRow) -> Result<Fo
     let until = tenant.case_deadline(&row.case, now);
     let in_force = state.consent.in_force().filter(|_| until.is_some());
     let covered = in_force.map(|consent| tenant.covered(consent, now)).unwrap_or_default();
-    let (title, engineer, locked) = (None, None, tenant.is_locked());
-    Ok(FollowedCase { tenant: id.clone(), row, title, state, engineer, until, covered, locked, now })
+    let (customer, title, engineer, locked) = (None, None, None, tenant.is_locked());
+    Ok(FollowedCase {
+        tenant: id.clone(),
+        customer,
+        row,
+        title,
+        state,
+        engineer,
+        until,
+        covered,
+        locked,
+        now,
+    })
 }
 
 /// The name of an engineer, or what the log has of them.

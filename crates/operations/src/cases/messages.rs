@@ -114,7 +114,7 @@ async fn said(desk: &Desk, tenant: &TenantId, sequences: &[u64]) -> Result<Vec<M
     let entries = named(desk, tenant, desk.store().events_at(tenant, sequences).await?).await?;
     let mut texts = parts_of(desk, tenant, sequences, "text").await?;
     let mut envelopes = parts_of(desk, tenant, sequences, "envelope").await?;
-    let message = |Entry { record, name }: Entry| {
+    let message = |Entry { record, name, .. }: Entry| {
         let Record { sequence, at, by, event, .. } = record;
         let Event::CaseSaid { message, .. } = event else { return None };
         let (text, envelope) = (texts.remove(&sequence), envelopes.remove(&sequence));
