@@ -19,7 +19,7 @@ use domain::{Action, Actor, CaseId, Event, Moment, Record, Side, Span, TenantId}
 use ledger::{Checkpoint, VerifierKey};
 use std::collections::HashMap;
 use std::io::Write;
-use store::{CheckpointRow, StoredEvent};
+use store::{CheckpointRow, EventList, StoredEvent};
 
 /// How many events of a history are read at a time.
 const HISTORY_EVENTS: u32 = 500;
@@ -93,6 +93,31 @@ pub async fn read_latest_of_case(
     let tenant = desk.place_of(caller, case).await?;
     let events = desk.store().latest_of_case(&tenant, case, 0..before, limit).await?;
     named(desk, &tenant, events).await
+}
+
+/// The last `limit` events of these kinds, by their words, of a case before sequence `before`, latest first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a case that is not the caller's.
+pub async fn read_latest_of_kinds(
+    desk: &Desk,
+    caller: &Caller,
+    case: &CaseId,
+    kinds: &[&str],
+    before: u64,
+    limit: u32,
+) -> Result<Vec<Entry>, Refusal> {
+    caller.may(Action::FollowCase)?;
+    let tenant = desk.place_of(caller, case).await?;
+    let mut places = Vec::new();
+    for kind in kinds {
+        let list = EventList::OfCaseAndKind(case.clone(), (*kind).to_owned());
+        let listed = desk.store().list_events(&tenant, &list, 0..before, limit).await?;
+        places.extend(listed.into_iter().map(|event| event.sequence));
+    }
+    places.sort_unstable_by(|one, other| other.cmp(one));
+    places.truncate(limit as usize);
+    named(desk, &tenant, desk.store().events_at(&tenant, &places).await?).await
 }
 
 /// All events of a case from `from` on.

@@ -68,8 +68,8 @@ pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
     ByWhom, Entry, Export, FoundEvents, LogSearch, LogTile, OfKind, ProvenEvent, ProvenGrowth, ReceiptOf,
     export, export_tenant, follow_case, log_checkpoint, log_key, log_rotations, log_size, log_tile,
-    prove_event, prove_growth, read_audit, read_case_events, read_case_history, read_latest_of_case, receipt,
-    seal_checkpoint, search_log,
+    prove_event, prove_growth, read_audit, read_case_events, read_case_history, read_latest_of_case,
+    read_latest_of_kinds, receipt, seal_checkpoint, search_log,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,

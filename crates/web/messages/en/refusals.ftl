@@ -1,4 +1,4 @@
-refusal-not-allowed = Your roles do not include this. An owner of your organisation can give you another role.
+refusal-not-allowed = Your roles do not include this. Whoever manages the people of your organisation can give you another one.
 refusal-not-found = It does not exist, or it is not yours to see.
 refusal-no-such-page = There is nothing at this address.
 refusal-invalid = Something in what you sent makes no sense.
@@ -24,7 +24,7 @@ refusal-not-approver = Your organisation names who may consent and approve, and 
 refusal-unfit-approver = Only people of your organisation with the role consenter can be named to approve.
 refusal-last-approver = Nobody else who is named to approve could. Name somebody else, or nobody, under Access first.
 refusal-assigned-already = The case is theirs already.
-refusal-not-allowed-without = Your roles do not include this: it takes one of { $roles }. An owner of your organisation can give you another role.
+refusal-not-allowed-without = Your roles do not include this: it takes the role { $roles }. Whoever manages the people of your organisation can give it to you.
 refusal-not-found-under = “{ $id }” does not exist, or it is not yours to see.
 refusal-of-field = { $field }: { $fault }
 refusal-setting = { $name }: { $value } is not { $min } to { $max }.

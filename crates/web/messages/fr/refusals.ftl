@@ -1,4 +1,4 @@
-refusal-not-allowed = Vos rôles ne le permettent pas. Un propriétaire de votre organisation peut vous en donner un autre.
+refusal-not-allowed = Vos rôles ne le permettent pas. Qui gère les personnes de votre organisation peut vous en donner un autre.
 refusal-not-found = Cela n’existe pas, ou n’est pas à vous de voir.
 refusal-no-such-page = Il n’y a rien à cette adresse.
 refusal-invalid = Quelque chose de ce que vous avez envoyé n’a pas de sens.
@@ -24,7 +24,7 @@ refusal-not-approver = Votre organisation désigne qui peut consentir et approuv
 refusal-unfit-approver = Seules des personnes de votre organisation ayant le rôle de responsable du consentement peuvent être désignées pour approuver.
 refusal-last-approver = Personne d’autre parmi ceux qui sont désignés ne pourrait approuver. Désignez d’abord quelqu’un d’autre, ou personne, sous Accès.
 refusal-assigned-already = Le dossier est déjà le leur.
-refusal-not-allowed-without = Vos rôles ne le permettent pas : il faut l’un des rôles { $roles }. Un propriétaire de votre organisation peut vous en donner un autre.
+refusal-not-allowed-without = Vos rôles ne le permettent pas : il faut le rôle { $roles }. Qui gère les personnes de votre organisation peut vous le donner.
 refusal-not-found-under = « { $id } » n’existe pas, ou n’est pas à vous de voir.
 refusal-of-field = { $field } : { $fault }
 refusal-setting = { $name } : { $value } n’est pas entre { $min } et { $max }.

@@ -33,7 +33,7 @@ fn translated(page: &Frame, refusal: &Refusal) -> Option<String> {
         }
         Refusal::NotAllowed { action } => {
             let roles = action.allowed_to().iter().map(|role| page.term("role", role.name()));
-            let roles = roles.collect::<Vec<_>>().join(", ");
+            let roles = roles.collect::<Vec<_>>().join(" / ");
             Some(page.tell("refusal-not-allowed-without", &[("roles", roles.into())]))
         }
         Refusal::NotFound { id, .. } => {

@@ -81,7 +81,7 @@ async fn page(app: &App, visitor: Visitor, invitation: Option<Invitation>) -> Re
         runners: runners.collect(),
         dry_runs: dry_runs.into_iter().map(dry).collect(),
         diagnostics: offers
-            .map(|form| Offer { id: form.id.clone(), title: page.either(&form.title).to_owned() })
+            .map(|form| Offer { id: form.id.clone(), title: page.either(&form.title) })
             .collect(),
         invitation,
         page: page.clone(),
