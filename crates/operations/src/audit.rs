@@ -173,10 +173,10 @@ fn whom(desk: &Desk, tenant: &TenantId, event: &Event) -> Option<Actor> {
         | Event::PersonRemoved { person }
         | Event::PersonInvited { person, .. }
         | Event::TokenIssued { person, .. }
-        | Event::SignInKeyEnrolled { person, .. } => Some(match tenant == desk.support_tenant() {
-            true => Actor::Vendor(person.clone()),
-            false => Actor::Person(person.clone()),
-        }),
+        | Event::SignInKeyEnrolled { person, .. } => {
+            let is_vendors = tenant == desk.support_tenant();
+            Some(if is_vendors { Actor::Vendor(person.clone()) } else { Actor::Person(person.clone()) })
+        }
         _ => None,
     }
 }

@@ -198,7 +198,7 @@ impl Browser {
             );
             times.push(began.elapsed().as_secs_f64() * 1_000.0);
         }
-        let processor = (processor() - before) / TIMES as f64;
+        let processor = (processor() - before) / f64::from(u32::try_from(TIMES).unwrap());
         times.sort_by(f64::total_cmp);
         let (shortest, median, longest) = (times[0], times[TIMES / 2], times[TIMES - 1]);
         println!(

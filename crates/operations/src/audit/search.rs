@@ -172,10 +172,7 @@ impl Finder<'_> {
 
     /// The lists that have all that is looked for; none where no list tells, or too many do.
     async fn lists(&self, people: Option<&[Actor]>) -> Result<Option<Vec<EventList>>, Refusal> {
-        let case = match &self.of {
-            Some(of) => Some(of.case()),
-            None => None,
-        };
+        let case = self.of.as_ref().map(Of::case);
         let lists = match (case, people) {
             (Some(Some(case)), _) => self.lists_of_case(case).await?,
             // What is no case's may be named by events of any kind.

@@ -96,10 +96,10 @@ pub async fn messages(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Vec
     if caller.side == Side::Vendor {
         vendor_may_read_text(desk, &tenant, case).await?;
     }
-    let (list, mut messages) = (EventList::OfCaseAndKind(case.clone(), SAID.to_owned()), Vec::new());
+    let (said_in, mut messages) = (EventList::OfCaseAndKind(case.clone(), SAID.to_owned()), Vec::new());
     let mut before = u64::MAX;
     loop {
-        let listed = desk.store().list_events(&tenant, &list, 0..before, READ).await?;
+        let listed = desk.store().list_events(&tenant, &said_in, 0..before, READ).await?;
         let Some(last) = listed.last() else { break };
         before = last.sequence;
         let sequences: Vec<_> = listed.iter().map(|event| event.sequence).collect();
