@@ -19,6 +19,7 @@ use crate::run::{Collection, Run};
 use crate::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 /// Somebody of the tenant's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -271,6 +272,24 @@ impl Tenant {
         consents
             .filter(move |(_, consent)| now < self.deadline_of(consent))
             .map(|(case, consent)| (case, consent.anchor))
+    }
+
+    /// How many cases have a consent in force at `now`.
+    pub fn count_in_force(&self, now: Moment) -> usize {
+        // Mostly nothing fell due that is not recorded yet; then nobody has to be asked.
+        if self.next_lapse(now).is_none() { self.consented.len() } else { self.in_force(now).count() }
+    }
+
+    /// How many of these are advanced.
+    pub fn count_in_force_advanced(&self, now: Moment) -> usize {
+        if self.next_lapse(now).is_none() { self.advanced.len() } else { self.in_force_advanced(now).count() }
+    }
+
+    /// The cases with a consent in force at `now` behind `after`, in byte order.
+    pub fn in_force_behind(&self, after: Option<&CaseId>, now: Moment) -> impl Iterator<Item = &CaseId> {
+        let start = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let behind = self.consented.range::<CaseId, _>((start, Bound::Unbounded));
+        behind.filter(move |case| self.case_deadline(case, now).is_some())
     }
 
     /// The cases with an advanced consent in force at `now`.

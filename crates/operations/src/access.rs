@@ -81,13 +81,11 @@ pub async fn show_access_behind(
     caller.may(Action::SeeAccess)?;
     let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
     let vendor = desk.tenant(desk.support_tenant()).await?;
-    let in_force: Vec<_> = tenant.in_force(now).map(|(id, _)| id).collect();
-    let asked_for = in_force.iter().filter(|id| after.is_none_or(|after| **id > after)).take(limit);
-    let cases = asked_for.filter_map(|id| {
+    let cases = tenant.in_force_behind(after, now).take(limit).filter_map(|id| {
         let case = tenant.case(id)?;
         let consent = case.consent.in_force()?;
         Some(CaseAccess {
-            case: (*id).clone(),
+            case: id.clone(),
             level: consent.level,
             categories: tenant.covered(consent, now),
             until: tenant.case_deadline(id, now)?,
@@ -105,8 +103,8 @@ pub async fn show_access_behind(
         partner: tenant.has_partner(now),
         access_until: tenant.access_until(now),
         cases: cases.collect(),
-        count: in_force.len(),
-        advanced: tenant.in_force_advanced(now).count(),
+        count: tenant.count_in_force(now),
+        advanced: tenant.count_in_force_advanced(now),
         asked: asked.map(|request| request.case.clone()).collect(),
     })
 }

@@ -284,5 +284,5 @@ pub async fn approve_request(
 }
 
 fn parsed(document: &str) -> Result<ApprovalDocument, Refusal> {
-    ApprovalDocument::parse(document).map_err(|why| Refusal::Signature { why: why.to_string() })
+    ApprovalDocument::parse(document).map_err(|why| Refusal::signature(&why))
 }

@@ -55,7 +55,7 @@ pub async fn attach_file(
     .await?;
     let Some((bytes, sha256)) = sealed.filter(|_| pieces > 0) else {
         destroy(desk, &tenant, &collection).await?;
-        return Err(Refusal::invalid("file", "it could not be packed"));
+        return Err(Refusal::fault("file", Fault::NotPacked));
     };
     let spans = BTreeMap::from([("support".to_owned(), pieces)]);
     let sha256 = hex::encode(sha256);

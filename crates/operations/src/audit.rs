@@ -2,22 +2,24 @@
 
 mod export;
 mod proofs;
+mod search;
 mod tree;
 
 pub use export::Export;
 pub(crate) use proofs::consistency;
 pub use proofs::{ProvenEvent, ProvenGrowth, ReceiptOf, prove_event, prove_growth, receipt};
+pub use search::{ByWhom, FoundEvents, LogSearch, OfKind, search_log};
 pub use tree::{LogTile, log_checkpoint, log_tile};
 
 use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::personal::name_of;
 use crate::refusal::Refusal;
-use domain::{Action, Actor, CaseId, Moment, Record, Side, Span, TenantId};
+use domain::{Action, Actor, CaseId, Event, Moment, Record, Side, Span, TenantId};
 use ledger::{Checkpoint, VerifierKey};
 use std::collections::HashMap;
 use std::io::Write;
-use store::{CheckpointRow, StoredEvent};
+use store::{CheckpointRow, EventList, StoredEvent};
 
 /// How many events of a history are read at a time.
 const HISTORY_EVENTS: u32 = 500;
@@ -29,6 +31,8 @@ pub struct Entry {
     pub record: Record,
     /// Who caused it, by name.
     pub name: Option<String>,
+    /// Whom it is about, by name, where it names somebody.
+    pub about: Option<String>,
 }
 
 /// The caller's organisation's log from `from` on.
@@ -91,6 +95,31 @@ pub async fn read_latest_of_case(
     named(desk, &tenant, events).await
 }
 
+/// The last `limit` events of these kinds, by their words, of a case before sequence `before`, latest first.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for a case that is not the caller's.
+pub async fn read_latest_of_kinds(
+    desk: &Desk,
+    caller: &Caller,
+    case: &CaseId,
+    kinds: &[&str],
+    before: u64,
+    limit: u32,
+) -> Result<Vec<Entry>, Refusal> {
+    caller.may(Action::FollowCase)?;
+    let tenant = desk.place_of(caller, case).await?;
+    let mut places = Vec::new();
+    for kind in kinds {
+        let list = EventList::OfCaseAndKind(case.clone(), (*kind).to_owned());
+        let listed = desk.store().list_events(&tenant, &list, 0..before, limit).await?;
+        places.extend(listed.into_iter().map(|event| event.sequence));
+    }
+    places.sort_unstable_by(|one, other| other.cmp(one));
+    places.truncate(limit as usize);
+    named(desk, &tenant, desk.store().events_at(&tenant, &places).await?).await
+}
+
 /// All events of a case from `from` on.
 ///
 /// # Errors
@@ -122,13 +151,34 @@ pub(crate) async fn named(
     // Few people cause many events.
     let mut names: HashMap<Actor, Option<String>> = HashMap::new();
     for StoredEvent { record, .. } in events {
-        if !names.contains_key(&record.by) {
-            names.insert(record.by.clone(), name_of(desk, tenant, &record.by).await?);
+        let about = whom(desk, tenant, &record.event);
+        for somebody in std::iter::once(&record.by).chain(&about) {
+            if !names.contains_key(somebody) {
+                names.insert(somebody.clone(), name_of(desk, tenant, somebody).await?);
+            }
         }
         let name = names.get(&record.by).cloned().flatten();
-        entries.push(Entry { record, name });
+        let about = about.and_then(|somebody| names.get(&somebody).cloned().flatten());
+        entries.push(Entry { record, name, about });
     }
     Ok(entries)
+}
+
+/// Whom an event is about, if it names somebody.
+fn whom(desk: &Desk, tenant: &TenantId, event: &Event) -> Option<Actor> {
+    match event {
+        Event::CaseAssigned { engineer, .. } => Some(Actor::Vendor(engineer.clone())),
+        Event::PersonAdded { person, .. }
+        | Event::PersonChanged { person, .. }
+        | Event::PersonRemoved { person }
+        | Event::PersonInvited { person, .. }
+        | Event::TokenIssued { person, .. }
+        | Event::SignInKeyEnrolled { person, .. } => {
+            let is_vendors = tenant == desk.support_tenant();
+            Some(if is_vendors { Actor::Vendor(person.clone()) } else { Actor::Person(person.clone()) })
+        }
+        _ => None,
+    }
 }
 
 /// Listens to what is appended to a case's log, with the tenant that it stands in.

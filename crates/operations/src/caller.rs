@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use domain::{
-    Action, Actor, Moment, PersonId, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId, permits,
+    Action, Actor, Moment, PersonId, Role, Roles, RunnerId, Side, TeamId, Tenant, TenantId, TokenId, permits,
 };
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -86,6 +86,8 @@ impl RunnerCaller {
 #[derive(Clone, Debug)]
 enum Subject {
     Token(TokenId),
+    /// Somebody's own session: what they may do is not bounded by what they might when it began.
+    Session(TokenId),
     Runner(RunnerId),
 }
 
@@ -118,15 +120,20 @@ impl Desk {
     /// [`Refusal::SignIn`] if the token is unknown, revoked or over, or its person was removed.
     pub async fn authenticate(&self, secret: &str) -> Result<Caller, Refusal> {
         let (tenant, subject) = self.subject(secret).await?;
-        let Subject::Token(token) = subject else { return Err(Refusal::SignIn) };
         let state = self.tenant(&tenant).await.map_err(|_| Refusal::SignIn)?;
-        self.caller_of(&state, tenant, token, self.now()).ok_or(Refusal::SignIn)
+        self.caller_of(&state, tenant, subject, self.now()).ok_or(Refusal::SignIn)
     }
 
-    fn caller_of(&self, state: &Tenant, tenant: TenantId, id: TokenId, now: Moment) -> Option<Caller> {
+    fn caller_of(&self, state: &Tenant, tenant: TenantId, shown: Subject, now: Moment) -> Option<Caller> {
+        let (id, is_own_session) = match shown {
+            Subject::Token(id) => (id, false),
+            Subject::Session(id) => (id, true),
+            Subject::Runner(_) => return None,
+        };
         let token = state.tokens().get(&id).filter(|token| now < token.expires_at)?;
         let person = state.people().get(&token.person)?;
-        let roles = token.roles.intersection(&person.roles).copied().collect();
+        let is_held = |role: &&Role| is_own_session || token.roles.contains(role);
+        let roles = person.roles.iter().filter(is_held).copied().collect();
         Some(self.caller_with(state, tenant, &token.person, id, roles))
     }
 
@@ -173,6 +180,7 @@ impl Desk {
         let found = self.store().credential(&tenant, &hash).await?.ok_or(Refusal::SignIn)?;
         let subject = match found.kind {
             CredentialKind::Token => found.subject.parse().map(Subject::Token),
+            CredentialKind::Session => found.subject.parse().map(Subject::Session),
             CredentialKind::Runner => found.subject.parse().map(Subject::Runner),
             CredentialKind::RunnerInvitation
             | CredentialKind::PersonInvitation

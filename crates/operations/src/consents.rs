@@ -93,8 +93,7 @@ pub async fn give_consent(
 }
 
 fn signed_consent(signed: &Signed) -> Result<NewConsent, Refusal> {
-    let document = ConsentDocument::parse(&signed.document)
-        .map_err(|why| Refusal::Signature { why: why.to_string() })?;
+    let document = ConsentDocument::parse(&signed.document).map_err(|why| Refusal::signature(&why))?;
     Ok(NewConsent {
         level: document.level,
         categories: document.categories,
@@ -112,7 +111,7 @@ pub(crate) fn check_documents(
     now: Moment,
 ) -> Result<(), Refusal> {
     for event in events {
-        check_recorded(id, tenant, event, now).map_err(|why| Refusal::Signature { why: why.to_string() })?;
+        check_recorded(id, tenant, event, now).map_err(|why| Refusal::signature(&why))?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::caller::RunnerCaller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Why;
 use crate::refusal::Refusal;
 use domain::{CollectionId, Command, Moment, NewEvidence, RunId, StopCause, TenantId};
 use serde::{Deserialize, Serialize};
@@ -176,7 +177,7 @@ async fn check_record(
     run: &RunId,
     evidence: &NewEvidence,
 ) -> Result<(), Refusal> {
-    let refused = |why: String| Refusal::Signature { why };
+    let refused = |why: String| Refusal::Signature { why: Why::Said(why) };
     let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
     let key = tenant.runners().get(&caller.runner).and_then(|runner| runner.public_key.as_deref());
     let key = key.ok_or(Refusal::SignIn)?;

@@ -16,11 +16,13 @@ pub use passkeys::{MadePasskey, PasskeyCreation, PasskeyText, enrol_passkey, off
 pub use people::{
     AddPerson, ChangePerson, ShownPerson, add_person, change_person, list_people, own_name, remove_person,
 };
-pub use runners::{Invitation, invite_runner, list_runners, remove_runner};
+pub(crate) use runners::seen;
+pub use runners::{Invitation, invite_runner, keep_runner_seen, list_runners, remove_runner, runners_seen};
 pub use sign_in_keys::{enrol_sign_in_key, list_sign_in_keys, offer_sign_in_key, revoke_sign_in_key};
 pub use subscriptions::{add_subscription, list_subscriptions};
 pub use tokens::{
-    NewToken, SESSION_LIFE, TokenSecret, begin_session, issue_token, list_tokens, revoke_token,
+    NewToken, SESSION_LIFE, TokenSecret, begin_own_session, begin_session, issue_token, list_tokens,
+    revoke_token,
 };
 
 use crate::caller::Caller;

@@ -19,6 +19,7 @@ pub use search::{
     AuditBounds, AuditFilter, AuditPage, AuditSearch, count_directory_audits, list_directory_audits,
     show_directory_audit,
 };
+pub(crate) use walk::first_where;
 
 /// By the word of each event, what its entries are called, in their order.
 pub fn audit_activities() -> &'static [(&'static str, &'static [Activity])] {

@@ -1,6 +1,10 @@
 //! What can be wrong with something that was given: faults that a person meets on a page, each with a code and its
 //! arguments so that it can be told in their language, and for all others words alone.
 
+mod signing;
+
+pub use signing::SigningFault;
+
 use diagnostics::InputError;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -9,6 +13,13 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Why {
+    /// One of a key or a signed document, that can be told in any language, beside the exact words in English.
+    Signing {
+        /// What it comes to.
+        signing: SigningFault,
+        /// The exact words.
+        said: String,
+    },
     /// One that can be told in any language.
     Fault(Fault),
     /// English words.
@@ -19,8 +30,18 @@ impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Fault(fault) => fault.fmt(f),
-            Self::Said(words) => f.write_str(words),
+            Self::Signing { said: words, .. } | Self::Said(words) => f.write_str(words),
         }
+    }
+}
+
+impl Why {
+    /// What is wrong with a key or a signed document.
+    pub(crate) fn signing<W: fmt::Display>(why: &W) -> Self
+    where
+        SigningFault: for<'w> From<&'w W>,
+    {
+        Self::Signing { signing: why.into(), said: why.to_string() }
     }
 }
 
@@ -88,6 +109,24 @@ pub enum Fault {
     InputTooMany { input: String, count: usize, max: usize },
     #[error("input `{input}` must be one of `{allowed}`, not `{value}`")]
     InputNotOneOf { input: String, value: String, allowed: String },
+    #[error("it is damaged, or not whole")]
+    Damaged,
+    #[error("{max} files are the most")]
+    TooManyFiles { max: usize },
+    #[error("`{text}` is none")]
+    NoId { text: String },
+    #[error("`{text}` is no day; write it as 2026-12-24")]
+    NoDay { text: String },
+    #[error("it is not what `glasscase consent sign` prints; copy all of it")]
+    NotPrinted,
+    #[error("{role} is a role of the other side")]
+    OtherSide { role: String },
+    #[error("they are one of your people still; remove them first, or what they do next is on record again")]
+    StillHere,
+    #[error("the organisation's id is too long for passkeys; sign in with a token")]
+    IdTooLong,
+    #[error("it could not be packed")]
+    NotPacked,
     #[error("the time for which evidence is kept was shortened meanwhile: announce and send it again")]
     KeptShorter,
 }

@@ -13,7 +13,7 @@ use crate::mint;
 use crate::passkey_request::PasskeyRequest;
 use crate::refusal::Refusal;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
-use consent::{ApprovalDocument, ConsentDocument, Digest, Language};
+use consent::{ApprovalDocument, ConsentDocument, Language};
 use domain::{Action, CaseId, Moment, PersonId, RequestId, Span, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -133,18 +133,8 @@ pub async fn open_handover(desk: &Desk, code: &str) -> Result<ShownErrand, Refus
     let caller = desk.caller_as(&state, tenant, &person).ok_or(Refusal::Handover)?;
     challenge::use_up(desk, &caller, &sealed, &mint::nonce()?, Refusal::Handover).await?;
     let (language, task) = match errand {
-        Errand::Consent { document } => {
-            let parsed = consent_of(&document)?;
-            let (language, challenge) = (parsed.shown.language, parsed.challenge());
-            let draft = drafted(desk, &state, document, parsed.render(language), &challenge);
-            (language, Task::Sign(parsed.case, draft))
-        }
-        Errand::Approval { document } => {
-            let parsed = approval_of(&document)?;
-            let (language, challenge) = (parsed.shown.language, parsed.challenge());
-            let draft = drafted(desk, &state, document, parsed.render(language), &challenge);
-            (language, Task::Sign(parsed.case, draft))
-        }
+        Errand::Consent { document } => consent_of(&document)?.to_sign(desk, &state, document),
+        Errand::Approval { document } => approval_of(&document)?.to_sign(desk, &state, document),
         Errand::Passkey { options, language } => (language, Task::Make(options)),
     };
     let name = crate::own_name(desk, &caller).await?;
@@ -180,16 +170,31 @@ fn read(desk: &Desk, code: &str) -> Result<(Vec<u8>, Sent), Refusal> {
     Ok((sealed, sent))
 }
 
-/// A document as the consent pages show it: `text` is made of its very bytes, which `challenge` covers.
-fn drafted(desk: &Desk, state: &Tenant, document: String, text: String, challenge: &Digest) -> Draft {
-    let passkey = PasskeyRequest::of(desk, state, challenge);
-    Draft { document, text, challenge: challenge.to_string(), passkey }
+/// A document that is signed on the consent pages.
+trait ToSign {
+    /// The language in which it is shown, and what is to be done: the text is made of the document's very bytes, which the
+    /// challenge covers.
+    fn to_sign(self, desk: &Desk, state: &Tenant, document: String) -> (Language, Task);
 }
 
+macro_rules! to_sign {
+    ($($form:ty)*) => {$(
+        impl ToSign for $form {
+            fn to_sign(self, desk: &Desk, state: &Tenant, document: String) -> (Language, Task) {
+                let (language, challenge) = (self.shown.language, self.challenge());
+                let (text, passkey) = (self.render(language), PasskeyRequest::of(desk, state, &challenge));
+                let draft = Draft { document, text, challenge: challenge.to_string(), passkey };
+                (language, Task::Sign(self.case, draft))
+            }
+        }
+    )*};
+}
+to_sign!(ConsentDocument ApprovalDocument);
+
 fn consent_of(document: &str) -> Result<ConsentDocument, Refusal> {
-    ConsentDocument::parse(document).map_err(|why| Refusal::Signature { why: why.to_string() })
+    ConsentDocument::parse(document).map_err(|why| Refusal::signature(&why))
 }
 
 fn approval_of(document: &str) -> Result<ApprovalDocument, Refusal> {
-    ApprovalDocument::parse(document).map_err(|why| Refusal::Signature { why: why.to_string() })
+    ApprovalDocument::parse(document).map_err(|why| Refusal::signature(&why))
 }

@@ -69,9 +69,10 @@ pub async fn redeem_invitation(
     let unused = match found.kind {
         CredentialKind::PersonInvitation => true,
         CredentialKind::SpentInvitation => false,
-        CredentialKind::Token | CredentialKind::Runner | CredentialKind::RunnerInvitation => {
-            return Err(Refusal::SignIn);
-        }
+        CredentialKind::Token
+        | CredentialKind::Session
+        | CredentialKind::Runner
+        | CredentialKind::RunnerInvitation => return Err(Refusal::SignIn),
     };
     let person: PersonId = found.subject.parse().map_err(|_| Refusal::SignIn)?;
     let (token, secret) = (mint::token_of(&hash)?, mint::secret(&tenant)?);

@@ -68,9 +68,10 @@ pub use access_requests::{
 pub use approvers::{Approver, list_approvers};
 pub use attachments::{FILE_BYTES_MAX, attach_file};
 pub use audit::{
-    Entry, Export, LogTile, ProvenEvent, ProvenGrowth, ReceiptOf, export, export_tenant, follow_case,
-    log_checkpoint, log_key, log_rotations, log_size, log_tile, prove_event, prove_growth, read_audit,
-    read_case_events, read_case_history, read_latest_of_case, receipt, seal_checkpoint,
+    ByWhom, Entry, Export, FoundEvents, LogSearch, LogTile, OfKind, ProvenEvent, ProvenGrowth, ReceiptOf,
+    export, export_tenant, follow_case, log_checkpoint, log_key, log_rotations, log_size, log_tile,
+    prove_event, prove_growth, read_audit, read_case_events, read_case_history, read_latest_of_case,
+    read_latest_of_kinds, receipt, seal_checkpoint, search_log,
 };
 pub use bundles::{
     Attached, BUNDLE_BYTES_MAX, BundleBegun, abandon_bundle, accept_bundle_part, begin_bundle, finish_bundle,
@@ -98,11 +99,11 @@ pub use destinations::{
 };
 pub use directory::{
     AddPerson, ChangePerson, Erased, Invitation, MadePasskey, NewToken, PasskeyCreation, PasskeyText,
-    SESSION_LIFE, ShownPerson, TokenSecret, add_person, add_subscription, begin_session, change_person,
-    enrol_consent_key, enrol_passkey, enrol_sign_in_key, erase_person, invite_runner, issue_token,
-    list_consent_keys, list_people, list_runners, list_sign_in_keys, list_subscriptions, list_tokens,
-    offer_passkey, offer_sign_in_key, own_name, read_passkey, remove_person, remove_runner,
-    revoke_consent_key, revoke_sign_in_key, revoke_token,
+    SESSION_LIFE, ShownPerson, TokenSecret, add_person, add_subscription, begin_own_session, begin_session,
+    change_person, enrol_consent_key, enrol_passkey, enrol_sign_in_key, erase_person, invite_runner,
+    issue_token, keep_runner_seen, list_consent_keys, list_people, list_runners, list_sign_in_keys,
+    list_subscriptions, list_tokens, offer_passkey, offer_sign_in_key, own_name, read_passkey, remove_person,
+    remove_runner, revoke_consent_key, revoke_sign_in_key, revoke_token, runners_seen,
 };
 pub use directory_audits::{
     Activity, Application, Applications, AuditBounds, AuditFilter, AuditPage, AuditPlace, AuditResult,
@@ -117,7 +118,7 @@ pub use evidence::{
     Label, Piece, Reading, ShownEvidence, delete_evidence, label_category, list_evidence, read_evidence,
     show_evidence,
 };
-pub use fault::{Fault, Why};
+pub use fault::{Fault, SigningFault, Why};
 pub use handover::{Errand, Handover, Returned, ShownErrand, Task, hand_over, open_handover, take_back};
 pub use invitations::{PersonInvitation, invite_operator, invite_owner, invite_person, redeem_invitation};
 pub use notices::{
@@ -126,8 +127,8 @@ pub use notices::{
     set_notice_webhook,
 };
 pub use numbers::{
-    CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys, Stop,
-    count_days, count_runners, count_tenants, halted_run, list_stops, show_keys,
+    AllNumbers, CountedRunner, CountedTenant, DAYS, Day, Keys, LogKeyState, Numbers, Rotated, SealingKeys,
+    Stop, halted_run, show_numbers,
 };
 pub use outbox::{Courier, read_ocsf};
 pub use passkey_request::PasskeyRequest;
@@ -156,6 +157,6 @@ pub use diagnostics::{
 };
 pub use store::{
     CaseFilter, CaseRow, CollectionRow, DryRunRow, MailAddress, NoticeChoice, NoticeRow, NoticeWebhook, Page,
-    QueueKey, QueueRow, RequestRow, RunRow, RunState, TicketFilter, UndeliveredRow, Waiting,
+    QueueKey, QueueRow, RequestRow, RunRow, RunState, RunnerSeen, TicketFilter, UndeliveredRow, Waiting,
 };
 pub use streams::{MailLink, MailSettings, Outgoing, OutgoingError};

@@ -5,11 +5,11 @@ mod keys;
 mod runners;
 mod stops;
 
-pub(crate) use days::DailyCounts;
-pub use days::{DAYS, Day, count_days};
-pub use keys::{Keys, LogKeyState, Rotated, SealingKeys, show_keys};
-pub use runners::{CountedRunner, count_runners};
-pub use stops::{Stop, halted_run, list_stops};
+pub use days::{DAYS, Day};
+pub(crate) use days::{DailyCounts, keep_days};
+pub use keys::{Keys, LogKeyState, Rotated, SealingKeys};
+pub use runners::CountedRunner;
+pub use stops::{Stop, halted_run};
 
 use crate::caller::Caller;
 use crate::deliveries::hour_start;
@@ -64,21 +64,51 @@ pub struct CountedTenant {
     pub numbers: Numbers,
 }
 
-/// Each customer with its numbers, and those of all together.
+/// All that an operator may know of an installation.
+#[derive(Clone, Debug)]
+pub struct AllNumbers {
+    /// Each customer with its numbers.
+    pub tenants: Vec<CountedTenant>,
+    /// Those of all together.
+    pub total: Numbers,
+    /// The last [`DAYS`] days in UTC, the oldest first and today last, all customers together.
+    pub days: Vec<Day>,
+    /// The stops of these days, the oldest first. One that no runner spoke of is none of them: it ended no run, or its
+    /// runner was not there and stopped with its lease.
+    pub stops: Vec<Stop>,
+    /// The runners of all customers, in the order of these.
+    pub runners: Vec<CountedRunner>,
+    /// The state of the keys.
+    pub keys: Keys,
+}
+
+/// Counts what there is, in one pass over the customers.
 ///
 /// # Errors
 /// [`Refusal::NotAllowed`].
-pub async fn count_tenants(desk: &Desk, caller: &Caller) -> Result<(Vec<CountedTenant>, Numbers), Refusal> {
+pub async fn show_numbers(desk: &Desk, caller: &Caller) -> Result<AllNumbers, Refusal> {
     caller.may(Action::ManageTenants)?;
-    let (mut counted, mut all) = (Vec::new(), Numbers::default());
-    for TenantSummary { tenant, name, events } in list_tenants(desk, caller).await? {
-        let (state, now) = desk.tenant_now(&tenant).await?;
+    let mut all = AllNumbers {
+        tenants: Vec::new(),
+        total: Numbers::default(),
+        days: vec![Day::default(); DAYS as usize],
+        stops: Vec::new(),
+        runners: Vec::new(),
+        keys: keys::show_keys(desk).await?,
+    };
+    for summary in list_tenants(desk, caller).await? {
+        let (state, now) = desk.tenant_now(&summary.tenant).await?;
+        days::add_days(desk, &summary.tenant, &mut all.days).await?;
+        all.stops.extend(stops::list_stops(desk, &summary.tenant).await?);
+        all.runners.extend(runners::list(desk, &summary, &state).await?);
+        let TenantSummary { tenant, name, events } = summary;
         let mut numbers = Numbers::default();
         numbers.count(&state, now);
-        all.count(&state, now);
-        counted.push(CountedTenant { tenant, name, events, numbers });
+        all.total.count(&state, now);
+        all.tenants.push(CountedTenant { tenant, name, events, numbers });
     }
-    Ok((counted, all))
+    all.stops.sort_by_key(|stop| stop.at);
+    Ok(all)
 }
 
 impl Numbers {

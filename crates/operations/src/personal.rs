@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::refusal::Refusal;
 use domain::{Actor, PersonId, TenantId};
+use std::collections::HashMap;
 use store::RecordWrite;
 
 /// The text without white space around it, if its length is within bounds.
@@ -29,6 +30,18 @@ pub(crate) async fn part_of(
     let parts = desk.store().parts(tenant, sequence..sequence + 1).await?;
     let part = parts.iter().find(|part| part.field == field);
     part.map(|part| desk.open_part(tenant, field, &part.sealed)).transpose()
+}
+
+/// The texts of one part of several events, by event; those that were erased are missing.
+pub(crate) async fn parts_of(
+    desk: &Desk,
+    tenant: &TenantId,
+    sequences: &[u64],
+    field: &str,
+) -> Result<HashMap<u64, String>, Refusal> {
+    let parts = desk.store().parts_at(tenant, sequences).await?;
+    let parts = parts.into_iter().filter(|part| part.field == field);
+    parts.map(|part| Ok((part.sequence, desk.open_part(tenant, field, &part.sealed)?))).collect()
 }
 
 /// The name behind an actor, where it is on record.

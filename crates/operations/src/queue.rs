@@ -4,6 +4,7 @@ use crate::caller::Caller;
 use crate::commit::{Place, RequestKey};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
+use crate::tenants::name_of_tenant;
 use domain::{Action, CaseId, Command, Moment, Person, PersonId, TeamId, TenantId, permits};
 use std::collections::HashMap;
 use store::{Page, QueueKey, QueueRow};
@@ -22,7 +23,9 @@ pub async fn list_queue(
     let engineer = mine.then_some(&caller.person);
     let rows = desk.store().queue(&caller.teams, engineer, page).await?;
     let names = names_of_engineers(desk).await?;
+    let customers = names_of_customers(desk, &rows).await?;
     let queued = |row: QueueRow| QueuedCase {
+        customer: customers.get(&row.tenant).cloned().flatten(),
         engineer: row.engineer.as_ref().map(|engineer| named(&names, engineer)),
         row,
     };
@@ -34,6 +37,8 @@ pub async fn list_queue(
 pub struct QueuedCase {
     /// Its row.
     pub row: QueueRow,
+    /// What the vendor called the customer when it made its place here.
+    pub customer: Option<String>,
     /// The name of the engineer who works it, if somebody took it.
     pub engineer: Option<String>,
 }
@@ -94,6 +99,19 @@ pub async fn assign_case(
 async fn team_of(desk: &Desk, tenant: &TenantId, case: &CaseId) -> Result<TeamId, Refusal> {
     let state = desk.tenant(tenant).await?;
     state.case(case).map(|case| case.team.clone()).ok_or_else(|| Refusal::not_found("case", case))
+}
+
+async fn names_of_customers(
+    desk: &Desk,
+    rows: &[QueueRow],
+) -> Result<HashMap<TenantId, Option<String>>, Refusal> {
+    let mut names = HashMap::new();
+    for QueueRow { tenant, .. } in rows {
+        if !names.contains_key(tenant) {
+            names.insert(tenant.clone(), name_of_tenant(desk, tenant).await?);
+        }
+    }
+    Ok(names)
 }
 
 async fn names_of_engineers(desk: &Desk) -> Result<HashMap<PersonId, String>, Refusal> {

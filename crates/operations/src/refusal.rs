@@ -1,6 +1,6 @@
 //! Why an operation was not done.
 
-use crate::fault::{Fault, Why};
+use crate::fault::{Fault, SigningFault, Why};
 use domain::Action;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +23,7 @@ pub enum Refusal {
     Invalid { field: String, why: Why },
     /// A signed document does not hold here and now.
     #[error("the signed document was refused: {why}")]
-    Signature { why: String },
+    Signature { why: Why },
     /// The support partner comes and goes with advanced consents.
     #[error(
         "the vendor's support partner is not made or changed by hand: it is listed while an advanced consent is in force"
@@ -77,6 +77,22 @@ impl Refusal {
 
     pub(crate) fn invalid(field: &str, why: impl std::fmt::Display) -> Self {
         Self::Invalid { field: field.to_owned(), why: Why::Said(why.to_string()) }
+    }
+
+    /// A key or passkey that was given, and is none.
+    pub(crate) fn bad_key<W: std::fmt::Display>(field: &str, why: &W) -> Self
+    where
+        SigningFault: for<'w> From<&'w W>,
+    {
+        Self::Invalid { field: field.to_owned(), why: Why::signing(why) }
+    }
+
+    /// A signed document that does not hold.
+    pub(crate) fn signature<W: std::fmt::Display>(why: &W) -> Self
+    where
+        SigningFault: for<'w> From<&'w W>,
+    {
+        Self::Signature { why: Why::signing(why) }
     }
 
     /// Something given that a person meets on a page.

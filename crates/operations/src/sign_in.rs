@@ -6,7 +6,7 @@
 use crate::caller::Caller;
 use crate::challenge;
 use crate::desk::Desk;
-use crate::directory::{Purpose, TokenSecret, begin_session};
+use crate::directory::{Purpose, TokenSecret, begin_own_session};
 use crate::mint;
 use crate::passkey_request::TIMEOUT_MILLISECONDS;
 use crate::refusal::Refusal;
@@ -86,7 +86,7 @@ pub async fn sign_in(desk: &Desk, answer: &SignInAnswer) -> Result<TokenSecret, 
     verify(desk, &state, &person, &challenge, answer)?;
     let caller = desk.caller_as(&state, tenant, &person).ok_or(Refusal::SignIn)?;
     use_up(desk, &caller, &challenge).await?;
-    begin_session(desk, &caller).await
+    begin_own_session(desk, &caller).await
 }
 
 fn decoded(text: &str) -> Result<Vec<u8>, Refusal> {

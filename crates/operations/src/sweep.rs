@@ -83,7 +83,7 @@ impl Trouble {
 
 /// What nobody waits for: leftovers (parts of runs that stopped, bundles that nobody
 /// sends any more, hour keys past their hour), the text of cases
-/// closed long ago, old answers. Called at the start and every hour.
+/// closed long ago, old answers; and what an operator counts, so far. Called at the start and every hour.
 ///
 /// # Errors
 /// As [`sweep`].
@@ -107,7 +107,8 @@ async fn tidy_tenant(desk: &Desk, tenant: &TenantId, now: Moment) -> Result<(), 
     destroy_stopped::destroy_leftovers(desk, tenant).await?;
     desk.store().forget_chunks(tenant, now.minus(CHUNK_LIFE)).await?;
     desk.store().forget_notices(tenant, now.minus(NOTICE_LIFE)).await?;
-    erase_text::erase_text(desk, tenant, now).await.map(|_| ())
+    erase_text::erase_text(desk, tenant, now).await?;
+    crate::numbers::keep_days(desk, tenant).await
 }
 
 pub(crate) use destroy_stopped::{destroy_stopped, unfinished};

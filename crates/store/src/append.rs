@@ -78,6 +78,8 @@ impl fmt::Debug for Part {
 pub enum CredentialKind {
     /// A person's API token; the subject is the token's id.
     Token,
+    /// The session of somebody who proved who they are; the subject is the token's id. It can do what they may at any time.
+    Session,
     /// An enrolled runner; the subject is the runner's id.
     Runner,
     /// The one-time code with which a runner enrols; the subject is the runner's id.

@@ -17,20 +17,20 @@ macro_rules! scripts {
 }
 
 /// The migrations of SQLite.
-pub(crate) static SQLITE: [Script; 26] = scripts!("sqlite":
+pub(crate) static SQLITE: [Script; 28] = scripts!("sqlite":
     "0001_log" "0002_parts" "0003_cases" "0004_runs" "0005_access_requests" "0006_vendor_queue" "0007_directory"
     "0008_answers" "0009_checkpoints" "0010_subscriptions" "0011_open_queue" "0012_namesakes" "0013_dry_runs"
     "0014_attached_bundles" "0015_case_engineers" "0016_resources" "0017_subtrees" "0018_witnesses"
     "0019_destinations" "0020_notices" "0021_mail" "0022_correlations" "0023_halts" "0024_mail_taken"
-    "0027_notice_webhooks" "0028_confirmed_mail");
+    "0025_event_lists" "0026_counts" "0027_notice_webhooks" "0028_confirmed_mail");
 
 /// The migrations of PostgreSQL.
-static POSTGRES: [Script; 26] = scripts!("postgres":
+static POSTGRES: [Script; 28] = scripts!("postgres":
     "0001_log" "0002_parts" "0003_cases" "0004_runs" "0005_access_requests" "0006_vendor_queue" "0007_directory"
     "0008_answers" "0009_checkpoints" "0010_subscriptions" "0011_open_queue" "0012_namesakes" "0013_dry_runs"
     "0014_attached_bundles" "0015_case_engineers" "0016_resources" "0017_subtrees" "0018_witnesses"
     "0019_destinations" "0020_notices" "0021_mail" "0022_correlations" "0023_halts" "0024_mail_taken"
-    "0027_notice_webhooks" "0028_confirmed_mail");
+    "0025_event_lists" "0026_counts" "0027_notice_webhooks" "0028_confirmed_mail");
 
 fn migrator(scripts: &[Script]) -> Migrator {
     let migrations = (1..).zip(scripts).map(|(number, (name, sql))| {
@@ -166,6 +166,30 @@ mod tests {
 
         sqlite(&pool, &path, &SQLITE).await.unwrap();
         assert!(!copy_path(&path, SQLITE.len()).exists(), "nothing to bring up to date, nothing copied");
+    }
+
+    #[tokio::test]
+    async fn events_that_were_there_before_are_in_the_lists_by_kind_and_actor() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.db");
+        let pool = open(&path).await;
+        sqlite(&pool, &path, &SQLITE[..24]).await.unwrap();
+        for sql in [
+            "INSERT INTO event (tenant, sequence, at, recorded_at, leaf, leaf_hash) VALUES ('contoso', 0, 1, 1, \
+             '{\"v\":1,\"by\":{\"person\":\"ada\"},\"event\":{\"type\":\"case_said\",\"case\":\"c1\"}}', x'00')",
+            "INSERT INTO case_event (tenant, case_id, sequence) VALUES ('contoso', 'c1', 0)",
+        ] {
+            sqlx::query(sql).execute(&pool).await.unwrap();
+        }
+        sqlite(&pool, &path, &SQLITE).await.unwrap();
+        let listed: (String, String, String) = sqlx::query_as(
+            "SELECT event.kind, event.actor, case_event.kind FROM event JOIN case_event USING (tenant, sequence)",
+        )
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+        let said = "case_said".to_owned();
+        assert_eq!(listed, (said.clone(), "{\"person\":\"ada\"}".to_owned(), said));
     }
 
     #[test]

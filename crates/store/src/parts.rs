@@ -6,6 +6,7 @@ use crate::log::Entry;
 use crate::store::Store;
 use crate::transaction::{Tx, execute, on};
 use domain::{Moment, Record, TenantId};
+use sqlx::QueryBuilder;
 use std::fmt;
 use std::ops::Range;
 
@@ -195,6 +196,30 @@ impl Store {
         .bind(count(sequences.end))
         .fetch_all(c)
         .await?)
+        })
+    }
+    /// The parts of the events at these places that are not erased, in the order of sequences, then fields.
+    ///
+    /// # Errors
+    /// If the database fails, or holds a row that makes no sense.
+    pub async fn parts_at(
+        &self,
+        tenant: &TenantId,
+        sequences: &[u64],
+    ) -> Result<Vec<StoredPart>, StoreError> {
+        if sequences.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut tx = self.database().read(tenant).await?;
+        on!(&mut tx, |c| {
+            let mut query = QueryBuilder::new("SELECT * FROM part WHERE tenant = ");
+            query.push_bind(tenant.as_str()).push(" AND sequence IN (");
+            let mut places = query.separated(", ");
+            for sequence in sequences {
+                places.push_bind(count(*sequence));
+            }
+            query.push(") ORDER BY sequence, field");
+            all(query.build().fetch_all(c).await?)
         })
     }
 }

@@ -36,7 +36,8 @@ use subtrees::Subtree;
 #[derive(Default)]
 pub(crate) struct Changes {
     cases: BTreeMap<CaseId, CaseChange>,
-    case_events: Vec<(CaseId, u64)>,
+    /// Events of cases, with their places and kinds.
+    case_events: Vec<(CaseId, u64, String)>,
     /// Erasures, with the sequences of the events that they erase parts of.
     erasures: Vec<(u64, u64)>,
     /// Subtrees that were completed, from those of a whole tile on.
@@ -54,7 +55,7 @@ impl Changes {
         leaf: LeafHash,
     ) -> Result<(), StoreError> {
         if let Some(case) = case_of(&folded.tenant, &record.event) {
-            self.case_events.push((case.clone(), record.sequence));
+            self.case_events.push((case.clone(), record.sequence, record.event.word()));
             // That somebody came and looked changes nothing about the case.
             if !matches!(record.event, Event::EngineerSignedIn { .. }) {
                 self.cases.entry(case.clone()).or_default().note(record);
@@ -107,9 +108,13 @@ impl Changes {
     async fn write_case_events(&self, tx: &mut Tx, tenant: &TenantId) -> Result<(), StoreError> {
         for page in self.case_events.chunks(ROWS) {
             on!(&mut *tx, |c| {
-                let mut insert = QueryBuilder::new("INSERT INTO case_event (tenant, case_id, sequence) ");
-                insert.push_values(page, |mut row, (case, sequence)| {
-                    row.push_bind(tenant.as_str()).push_bind(case.as_str()).push_bind(count(*sequence));
+                let mut insert =
+                    QueryBuilder::new("INSERT INTO case_event (tenant, case_id, sequence, kind) ");
+                insert.push_values(page, |mut row, (case, sequence, kind)| {
+                    row.push_bind(tenant.as_str())
+                        .push_bind(case.as_str())
+                        .push_bind(count(*sequence))
+                        .push_bind(kind.as_str());
                 });
                 insert.build().execute(c).await.map(|_| ())?;
             });
@@ -119,8 +124,8 @@ impl Changes {
             execute!(
                 &mut *tx,
                 sqlx::query(
-                    "INSERT INTO case_event (tenant, case_id, sequence) \
-                 SELECT tenant, case_id, $3 FROM case_event WHERE tenant = $1 AND sequence = $2"
+                    "INSERT INTO case_event (tenant, case_id, sequence, kind) \
+                 SELECT tenant, case_id, $3, 'personal_data_erased' FROM case_event WHERE tenant = $1 AND sequence = $2"
                 )
                 .bind(tenant.as_str())
                 .bind(count(*erased))

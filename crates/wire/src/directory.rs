@@ -307,10 +307,10 @@ pub struct RunnerSummary {
     pub public_key: Option<String>,
     /// Whether it is connected to this server now.
     pub connected: bool,
-    /// What its program calls itself, with its version, if it came since the server started.
+    /// What its program calls itself, with its version, if it ever came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
-    /// When it came last, or left, since the server started.
+    /// When it came last, or left; after a restart of the server, to about a minute.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
     pub seen_at: Option<Moment>,

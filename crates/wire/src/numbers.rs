@@ -122,11 +122,11 @@ pub struct RunnerState {
     /// The runner.
     #[schema(value_type = String)]
     pub runner: RunnerId,
-    /// `invited`, `connected`, `away` or, where this server did not see it since it started, `unseen`.
+    /// `invited`, `connected`, `away` or, where it never was seen, `unseen`.
     pub health: String,
     /// The program and its version, as it says of itself.
     pub program: Option<String>,
-    /// When this server saw it last.
+    /// When it was seen last; after a restart of the server, to about a minute.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub seen_at: Option<Moment>,
     /// The id of the key that signs its run records.

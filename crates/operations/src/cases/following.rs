@@ -3,9 +3,11 @@
 use super::vendor_may_read_text;
 use crate::caller::Caller;
 use crate::desk::Desk;
-use crate::personal::{name_of, part_of};
+use crate::personal::{name_of, part_of, parts_of};
 use crate::refusal::Refusal;
-use domain::{Action, Actor, Case, CaseId, Categories, Moment, Side, TenantId};
+use crate::tenants::name_of_tenant;
+use domain::{Action, Actor, Case, CaseId, Categories, Moment, PersonId, Side, Tenant, TenantId};
+use std::collections::HashMap;
 use store::{CaseFilter, CaseRow, Page};
 
 /// A case with what the rules know of it now.
@@ -13,6 +15,8 @@ use store::{CaseFilter, CaseRow, Page};
 pub struct FollowedCase {
     /// Whose case.
     pub tenant: TenantId,
+    /// What the vendor calls them; for the vendor's people alone.
+    pub customer: Option<String>,
     /// Its row.
     pub row: CaseRow,
     /// Its title; none once erased.
@@ -46,9 +50,22 @@ pub async fn list_cases(
         return Err(Refusal::NotAllowed { action: Action::SeeAccess });
     }
     let rows = desk.store().cases(&caller.tenant, filter, page).await?;
+    let (tenant, now) = desk.tenant_now(&caller.tenant).await?;
+    let opened: Vec<_> = rows.iter().map(|row| row.opened_sequence).collect();
+    let mut titles = parts_of(desk, &caller.tenant, &opened, "title").await?;
+    // Few engineers work many cases.
+    let mut names: HashMap<PersonId, String> = HashMap::new();
     let mut followed = Vec::with_capacity(rows.len());
     for row in rows {
-        followed.push(follow(desk, &caller.tenant, row).await?);
+        let mut found = found(&tenant, now, &caller.tenant, row)?;
+        found.title = titles.remove(&found.row.opened_sequence);
+        if let Some(engineer) = &found.state.engineer {
+            if !names.contains_key(engineer) {
+                names.insert(engineer.clone(), engineer_name(desk, &caller.tenant, engineer).await?);
+            }
+            found.engineer = names.get(engineer).cloned();
+        }
+        followed.push(found);
     }
     Ok(followed)
 }
@@ -62,26 +79,48 @@ pub async fn show_case(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Fo
     let tenant = desk.place_of(caller, case).await?;
     let row = desk.store().case(&tenant, case).await?.ok_or_else(|| Refusal::not_found("case", case))?;
     let mut found = follow(desk, &tenant, row).await?;
-    if caller.side == Side::Vendor && vendor_may_read_text(desk, &tenant, case).await.is_err() {
-        found.title = None;
+    if caller.side == Side::Vendor {
+        found.customer = name_of_tenant(desk, &tenant).await?;
+        if vendor_may_read_text(desk, &tenant, case).await.is_err() {
+            found.title = None;
+        }
     }
     Ok(found)
 }
 
 pub(crate) async fn follow(desk: &Desk, id: &TenantId, row: CaseRow) -> Result<FollowedCase, Refusal> {
     let (tenant, now) = desk.tenant_now(id).await?;
+    let mut found = found(&tenant, now, id, row)?;
+    found.title = part_of(desk, id, found.row.opened_sequence, "title").await?;
+    if let Some(engineer) = &found.state.engineer {
+        found.engineer = Some(engineer_name(desk, id, engineer).await?);
+    }
+    Ok(found)
+}
+
+/// What the rules know of a case, without names and texts.
+fn found(tenant: &Tenant, now: Moment, id: &TenantId, row: CaseRow) -> Result<FollowedCase, Refusal> {
     let state = tenant.case(&row.case).cloned().ok_or_else(|| Refusal::not_found("case", &row.case))?;
-    let title = part_of(desk, id, row.opened_sequence, "title").await?;
-    let engineer = match &state.engineer {
-        Some(person) => {
-            let name = name_of(desk, id, &Actor::Vendor(person.clone())).await?;
-            Some(name.unwrap_or_else(|| person.to_string()))
-        }
-        None => None,
-    };
     let until = tenant.case_deadline(&row.case, now);
     let in_force = state.consent.in_force().filter(|_| until.is_some());
     let covered = in_force.map(|consent| tenant.covered(consent, now)).unwrap_or_default();
-    let locked = tenant.is_locked();
-    Ok(FollowedCase { tenant: id.clone(), row, title, state, engineer, until, covered, locked, now })
+    let (customer, title, engineer, locked) = (None, None, None, tenant.is_locked());
+    Ok(FollowedCase {
+        tenant: id.clone(),
+        customer,
+        row,
+        title,
+        state,
+        engineer,
+        until,
+        covered,
+        locked,
+        now,
+    })
+}
+
+/// The name of an engineer, or what the log has of them.
+async fn engineer_name(desk: &Desk, tenant: &TenantId, engineer: &PersonId) -> Result<String, Refusal> {
+    let name = name_of(desk, tenant, &Actor::Vendor(engineer.clone())).await?;
+    Ok(name.unwrap_or_else(|| engineer.to_string()))
 }

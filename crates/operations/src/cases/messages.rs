@@ -1,15 +1,21 @@
 //! What people say in a case.
 
 use super::{TEXT_CHARS_MAX, vendor_may_read_text};
+use crate::audit::{Entry, named};
 use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::mint;
-use crate::personal::{checked, name_of, part_of};
+use crate::personal::{checked, parts_of};
 use crate::refusal::Refusal;
-use domain::{Action, Actor, CaseId, Command, Event, MessageId, Moment, Side};
+use domain::{Action, Actor, CaseId, Command, Event, MessageId, Moment, Record, Side, TenantId};
 use serde::{Deserialize, Serialize};
-use store::RecordWrite;
+use store::{EventList, RecordWrite};
+
+/// What the log calls a message.
+const SAID: &str = "case_said";
+/// How many messages are read at a time.
+const READ: u32 = 500;
 
 /// Something was said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,21 +96,29 @@ pub async fn messages(desk: &Desk, caller: &Caller, case: &CaseId) -> Result<Vec
     if caller.side == Side::Vendor {
         vendor_may_read_text(desk, &tenant, case).await?;
     }
-    let mut messages = Vec::new();
-    let mut from = 0;
+    let (said_in, mut messages) = (EventList::OfCaseAndKind(case.clone(), SAID.to_owned()), Vec::new());
+    let mut before = u64::MAX;
     loop {
-        let page = desk.store().events_of_case(&tenant, case, from, 500).await?;
-        let Some(last) = page.last() else { return Ok(messages) };
-        from = last.sequence + 1;
-        for stored in page {
-            if let Event::CaseSaid { message, .. } = stored.record.event {
-                let sequence = stored.sequence;
-                let text = part_of(desk, &tenant, sequence, "text").await?;
-                let envelope = part_of(desk, &tenant, sequence, "envelope").await?;
-                let name = name_of(desk, &tenant, &stored.record.by).await?;
-                let (at, by) = (stored.record.at, stored.record.by);
-                messages.push(Message { message, at, by, name, text, envelope, sequence });
-            }
-        }
+        let listed = desk.store().list_events(&tenant, &said_in, 0..before, READ).await?;
+        let Some(last) = listed.last() else { break };
+        before = last.sequence;
+        let sequences: Vec<_> = listed.iter().map(|event| event.sequence).collect();
+        messages.extend(said(desk, &tenant, &sequences).await?);
     }
+    messages.reverse();
+    Ok(messages)
+}
+
+/// The messages at these places, the latest first.
+async fn said(desk: &Desk, tenant: &TenantId, sequences: &[u64]) -> Result<Vec<Message>, Refusal> {
+    let entries = named(desk, tenant, desk.store().events_at(tenant, sequences).await?).await?;
+    let mut texts = parts_of(desk, tenant, sequences, "text").await?;
+    let mut envelopes = parts_of(desk, tenant, sequences, "envelope").await?;
+    let message = |Entry { record, name, .. }: Entry| {
+        let Record { sequence, at, by, event, .. } = record;
+        let Event::CaseSaid { message, .. } = event else { return None };
+        let (text, envelope) = (texts.remove(&sequence), envelopes.remove(&sequence));
+        Some(Message { message, at, by, name, text, envelope, sequence })
+    };
+    Ok(entries.into_iter().filter_map(message).collect())
 }

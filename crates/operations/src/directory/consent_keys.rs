@@ -34,7 +34,7 @@ pub async fn enrol_consent_key(
 ) -> Result<KeyId, Refusal> {
     caller.may(Action::ManageConsentKeys)?;
     let public =
-        PublicKey::parse(algorithm, public_key).map_err(|why| Refusal::invalid("public_key", why))?;
+        PublicKey::parse(algorithm, public_key).map_err(|why| Refusal::bad_key("public_key", &why))?;
     enrol(desk, caller, key, &public, label, Moment::MAX).await
 }
 

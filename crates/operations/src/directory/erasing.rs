@@ -4,6 +4,7 @@ use super::own;
 use crate::caller::Caller;
 use crate::commit::{Decided, RequestKey};
 use crate::desk::Desk;
+use crate::fault::Fault;
 use crate::refusal::Refusal;
 use domain::{Action, Actor, Command, Event, Moment, PersonId, Record, TenantId};
 use serde::{Deserialize, Serialize};
@@ -38,9 +39,7 @@ pub async fn erase_person(
 ) -> Result<Erased, Refusal> {
     caller.may(Action::ManagePeople)?;
     if desk.tenant(&caller.tenant).await?.people().contains_key(person) {
-        let why =
-            "they are one of your people still; remove them first, or what they do next is on record again";
-        return Err(Refusal::invalid("person", why));
+        return Err(Refusal::fault("person", Fault::StillHere));
     }
     let places = places_of(desk, &caller.tenant, person).await?;
     let mut erased = Erased { at: desk.now(), events: 0, parts: 0 };

@@ -16,7 +16,7 @@ use crate::fault::Fault;
 use crate::passkey_request::{TIMEOUT_MILLISECONDS, credentials};
 use crate::refusal::Refusal;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
-use consent::{Language, PublicKey, Registration};
+use consent::{BadRegistration, Language, PublicKey, Registration};
 use domain::{Action, ConsentKey, KeyId, Moment, Span};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -173,7 +173,7 @@ pub(super) fn check(
     purpose: Purpose,
 ) -> Result<Checked, Refusal> {
     let site = purpose.site(desk)?;
-    let bad = |why| Refusal::invalid("passkey", why);
+    let bad = |why: BadRegistration| Refusal::bad_key("passkey", &why);
     let registration = Registration::decode(&made.client_data, &made.attestation_object).map_err(bad)?;
     let challenge = registration.challenge().unwrap_or_default();
     let until = good_until(desk, caller, &challenge, purpose)?;

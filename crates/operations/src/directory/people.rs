@@ -117,7 +117,7 @@ pub async fn change_person(
 /// Roles of the caller's own side, and teams for the vendor's people alone.
 fn check_side(caller: &Caller, roles: &Roles, teams: &[TeamId]) -> Result<(), Refusal> {
     if let Some(role) = roles.iter().find(|role| role.side() != caller.side) {
-        return Err(Refusal::invalid("roles", format!("{role} is a role of the other side")));
+        return Err(Refusal::fault("roles", Fault::OtherSide { role: role.to_string() }));
     }
     if caller.side == Side::Customer && !teams.is_empty() {
         return Err(Refusal::invalid("teams", "only the vendor's people have teams"));
@@ -135,7 +135,7 @@ pub async fn remove_person(desk: &Desk, caller: &Caller, person: &PersonId) -> R
     desk.commit(own(caller, None), move |tenant, now| {
         let events = tenant.decide(&Command::RemovePerson { person: person.clone() }, now)?;
         let tokens = tenant.tokens().iter().filter(|(_, token)| token.person == person);
-        let mut records: Vec<_> = tokens.map(|(id, _)| forget_token(id)).collect();
+        let mut records: Vec<_> = tokens.flat_map(|(id, _)| forget_token(id)).collect();
         for kind in [CredentialKind::PersonInvitation, CredentialKind::SpentInvitation] {
             records.push(RecordWrite::RemoveCredential { kind, subject: person.to_string() });
         }

@@ -44,8 +44,10 @@ pub struct TokenSecret {
     pub expires_at: Moment,
 }
 
-pub(super) fn forget_token(token: &TokenId) -> RecordWrite {
-    RecordWrite::RemoveCredential { kind: CredentialKind::Token, subject: token.to_string() }
+/// What forgets the secret of a token, or of a session.
+pub(super) fn forget_token(token: &TokenId) -> [RecordWrite; 2] {
+    let forget = |kind| RecordWrite::RemoveCredential { kind, subject: token.to_string() };
+    [CredentialKind::Token, CredentialKind::Session].map(forget)
 }
 
 /// The tokens that the caller may see: everybody's for those who manage people, else the caller's own.
@@ -76,16 +78,28 @@ pub async fn issue_token(
         ));
     }
     let life = Span::from_days(u32::from(new.days));
-    issue(desk, caller, key, new, life).await
+    issue(desk, caller, key, new, CredentialKind::Token, life).await
 }
 
-/// Begins a session of the caller's in a browser: a token that can do what theirs can, and ends by itself.
+/// Begins a session in a browser, of somebody who showed a token: it can do what that token can, and ends by itself.
 ///
 /// # Errors
 /// If the tenant cannot be loaded.
 pub async fn begin_session(desk: &Desk, caller: &Caller) -> Result<TokenSecret, Refusal> {
-    let new = NewToken { person: None, label: "browser session".to_owned(), roles: None, days: 1 };
-    issue(desk, caller, None, new, SESSION_LIFE).await
+    issue(desk, caller, None, session(), CredentialKind::Token, SESSION_LIFE).await
+}
+
+/// Begins a session in a browser, of somebody who proved to be there in person: it can do what they may at any time, with
+/// roles that they get meanwhile.
+///
+/// # Errors
+/// If the tenant cannot be loaded.
+pub async fn begin_own_session(desk: &Desk, caller: &Caller) -> Result<TokenSecret, Refusal> {
+    issue(desk, caller, None, session(), CredentialKind::Session, SESSION_LIFE).await
+}
+
+fn session() -> NewToken {
+    NewToken { person: None, label: "browser session".to_owned(), roles: None, days: 1 }
 }
 
 async fn issue(
@@ -93,6 +107,7 @@ async fn issue(
     caller: &Caller,
     key: Option<&RequestKey>,
     new: NewToken,
+    kind: CredentialKind,
     life: Span,
 ) -> Result<TokenSecret, Refusal> {
     let person = new.person.unwrap_or_else(|| caller.person.clone());
@@ -112,12 +127,8 @@ async fn issue(
         }
         let expires_at = now.plus(life);
         let command = Command::IssueToken { token: token.clone(), person: person.clone(), roles, expires_at };
-        let record = RecordWrite::PutCredential {
-            hash: secret.hash,
-            kind: CredentialKind::Token,
-            subject: token.to_string(),
-            expires_at,
-        };
+        let record =
+            RecordWrite::PutCredential { hash: secret.hash, kind, subject: token.to_string(), expires_at };
         let (token, person, secret) = (token.clone(), person.clone(), secret.text.clone());
         let answer = TokenSecret { token, person, secret, expires_at };
         let decided = Decided::new(tenant.decide(&command, now)?, answer);
@@ -139,7 +150,7 @@ pub async fn revoke_token(desk: &Desk, caller: &Caller, token: &TokenId) -> Resu
             return Err(Refusal::not_found("token", &token));
         }
         let events = tenant.decide(&Command::RevokeToken { token: token.clone() }, now)?;
-        Ok(Decided::new(events, now).with_records(vec![forget_token(&token)]))
+        Ok(Decided::new(events, now).with_records(forget_token(&token).to_vec()))
     })
     .await
 }

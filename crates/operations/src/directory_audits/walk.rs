@@ -140,7 +140,7 @@ fn behind(range: Range<u64>, after: Option<AuditPlace>, newest_first: bool) -> R
 }
 
 /// The first event whose time fits, or the log's size. Times never go backwards in a log, so it is found by halving.
-async fn first_where(
+pub(crate) async fn first_where(
     desk: &Desk,
     tenant: &TenantId,
     size: u64,

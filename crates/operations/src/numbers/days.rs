@@ -1,23 +1,27 @@
-//! What happened on each of the last days, counted from the logs. A log is read once: what was counted stays in memory,
-//! and later only what was appended since is read.
+//! What happened on each of the last days, counted from the logs. A log is read once: what was counted stays in memory, and
+//! from time to time it is kept beside the log, so that a start reads only what was appended since.
 
-use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::tenants::list_tenants;
-use domain::{Action, CaseId, CollectionId, DeleteCause, Event, Moment, Record, TenantId, WithdrawCause};
+use domain::{CaseId, CollectionId, DeleteCause, Event, Moment, Record, TenantId, WithdrawCause};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Mutex;
+use store::CountedRow;
 
 /// How many days are counted.
 pub const DAYS: u32 = 30;
 /// How many events are read at a time.
 const READ: u32 = 500;
+/// After how many events what was counted is kept again.
+const KEPT_EVERY: u64 = 256;
+/// The form in which it is kept. Raised whenever it changes what is counted, or how that is written.
+const FORM: u32 = 1;
 /// Seconds of a day.
 const DAY: i64 = 86_400;
 
 /// What happened on a day, in all organisations together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Day {
     /// Cases that were opened.
     pub opened: u64,
@@ -73,10 +77,14 @@ impl Day {
 }
 
 /// A log as far as it was counted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Counted {
     /// The sequence of the next event.
+    #[serde(skip)]
     next: u64,
+    /// What it was when this was kept last.
+    #[serde(skip)]
+    kept: u64,
     /// By day since 1970.
     days: BTreeMap<i64, Day>,
     /// The hours in which collections are due.
@@ -149,31 +157,35 @@ impl DailyCounts {
     }
 }
 
-/// The last [`DAYS`] days in UTC, the oldest first and today last.
-///
-/// # Errors
-/// [`Refusal::NotAllowed`].
-pub async fn count_days(desk: &Desk, caller: &Caller) -> Result<Vec<Day>, Refusal> {
-    caller.may(Action::ManageTenants)?;
-    let today = day_of(desk.now());
-    let first = today - i64::from(DAYS) + 1;
-    let mut days = vec![Day::default(); DAYS as usize];
-    for summary in list_tenants(desk, caller).await? {
-        let counted = advance(desk, &summary.tenant, first).await?;
-        for (day, sum) in (first..).zip(&mut days) {
-            if let Some(counted) = counted.days.get(&day) {
-                sum.add(counted);
-            }
+/// Adds what happened at a customer's to the last [`DAYS`] days in UTC, the oldest first and today last.
+pub(super) async fn add_days(desk: &Desk, tenant: &TenantId, days: &mut [Day]) -> Result<(), Refusal> {
+    let first = first_day(desk);
+    let counted = advance(desk, tenant, first).await?;
+    for (day, sum) in (first..).zip(days) {
+        if let Some(counted) = counted.days.get(&day) {
+            sum.add(counted);
         }
     }
-    Ok(days)
+    Ok(())
+}
+
+/// Counts what was appended, so that whoever asks waits for little.
+pub(crate) async fn keep_days(desk: &Desk, tenant: &TenantId) -> Result<(), Refusal> {
+    if tenant != desk.support_tenant() {
+        advance(desk, tenant, first_day(desk)).await?;
+    }
+    Ok(())
+}
+
+fn first_day(desk: &Desk) -> i64 {
+    day_of(desk.now()) - i64::from(DAYS) + 1
 }
 
 /// Counts what was appended since the last time, and forgets the days before `first`.
 async fn advance(desk: &Desk, tenant: &TenantId, first: i64) -> Result<Counted, Refusal> {
     let mut counted = match desk.daily_counts().of(tenant) {
         Some(counted) => counted,
-        None => Counted { next: begin(desk, tenant, first).await?, ..Counted::default() },
+        None => kept(desk, tenant, first).await?,
     };
     loop {
         let events = desk.store().events(tenant, counted.next, READ).await?;
@@ -187,8 +199,30 @@ async fn advance(desk: &Desk, tenant: &TenantId, first: i64) -> Result<Counted, 
     }
     counted.days = counted.days.split_off(&first);
     counted.asked.retain(|_, asked| *asked >= first);
+    if counted.next >= counted.kept + KEPT_EVERY {
+        counted.kept = counted.next;
+        let row = CountedRow { position: counted.next, counts: json(&counted)? };
+        desk.store().keep_counted(tenant, FORM, &row).await?;
+    }
     desk.daily_counts().keep(tenant, counted.clone());
     Ok(counted)
+}
+
+/// What was counted before this server started; or nothing yet.
+async fn kept(desk: &Desk, tenant: &TenantId, first: i64) -> Result<Counted, Refusal> {
+    if let Some(row) = desk.store().counted(tenant, FORM).await? {
+        // What cannot be read is counted anew.
+        if let Ok(counted) = serde_json::from_str::<Counted>(&row.counts) {
+            return Ok(Counted { next: row.position, kept: row.position, ..counted });
+        }
+        tracing::warn!(%tenant, "what was counted of a log cannot be read; it is counted anew");
+    }
+    let next = begin(desk, tenant, first).await?;
+    Ok(Counted { next, kept: next, ..Counted::default() })
+}
+
+fn json(counted: &Counted) -> Result<String, Refusal> {
+    serde_json::to_string(counted).map_err(|why| Refusal::failed("keep what was counted", &why))
 }
 
 /// The first event of this day or a later one. Events are recorded in the order of time.

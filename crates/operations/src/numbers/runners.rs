@@ -1,10 +1,11 @@
 //! The runners of all customers, one by one: that they are there and what they hold, nothing of what they collect.
 
-use crate::caller::Caller;
 use crate::desk::Desk;
+use crate::directory::seen;
 use crate::refusal::Refusal;
-use crate::tenants::list_tenants;
-use domain::{Action, KeyId, RunnerId, Tenant, TenantId};
+use crate::tenants::TenantSummary;
+use domain::{KeyId, RunnerId, Tenant, TenantId};
+use store::RunnerSeen;
 
 /// A runner, as an operator sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,27 +20,27 @@ pub struct CountedRunner {
     pub key: Option<KeyId>,
     /// The runs that it works on.
     pub runs: usize,
+    /// When it was connected last, as far as that was kept.
+    pub seen: Option<RunnerSeen>,
 }
 
-/// The runners of all customers, in the order of these.
-///
-/// # Errors
-/// [`Refusal::NotAllowed`].
-pub async fn count_runners(desk: &Desk, caller: &Caller) -> Result<Vec<CountedRunner>, Refusal> {
-    caller.may(Action::ManageTenants)?;
-    let mut counted = Vec::new();
-    for summary in list_tenants(desk, caller).await? {
-        let state = desk.tenant(&summary.tenant).await?;
-        let (tenant, name) = (&summary.tenant, &summary.name);
-        counted.extend(state.runners().iter().map(|(id, runner)| CountedRunner {
-            tenant: tenant.clone(),
-            name: name.clone(),
-            runner: id.clone(),
-            key: runner.public_key.as_deref().and_then(key),
-            runs: held(&state, id),
-        }));
-    }
-    Ok(counted)
+/// The runners of a customer.
+pub(super) async fn list(
+    desk: &Desk,
+    summary: &TenantSummary,
+    state: &Tenant,
+) -> Result<Vec<CountedRunner>, Refusal> {
+    let (tenant, name) = (&summary.tenant, &summary.name);
+    let mut seen = seen(desk, tenant).await?;
+    let counted = state.runners().iter().map(|(id, runner)| CountedRunner {
+        tenant: tenant.clone(),
+        name: name.clone(),
+        runner: id.clone(),
+        key: runner.public_key.as_deref().and_then(key),
+        runs: held(state, id),
+        seen: seen.remove(id),
+    });
+    Ok(counted.collect())
 }
 
 fn key(text: &str) -> Option<KeyId> {

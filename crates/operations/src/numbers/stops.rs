@@ -2,11 +2,10 @@
 //! what it ended. The log ends runs at once; what it cannot know is when a runner heard of it, so runners say so.
 
 use super::days::DAYS;
-use crate::caller::{Caller, RunnerCaller};
+use crate::caller::RunnerCaller;
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use crate::tenants::list_tenants;
-use domain::{Action, Moment, Reason, RunId, Span, StopCause};
+use domain::{Moment, Reason, RunId, Span, StopCause, TenantId};
 use store::HaltRow;
 
 /// A revocation that ended runs which runners worked on.
@@ -20,19 +19,9 @@ pub struct Stop {
     pub millis: u64,
 }
 
-/// The stops of the last [`DAYS`] days, of all customers, the oldest first. A stop that no runner spoke of is none of
-/// them: it ended no run, or its runner was not there and stopped with its lease.
-///
-/// # Errors
-/// [`Refusal::NotAllowed`].
-pub async fn list_stops(desk: &Desk, caller: &Caller) -> Result<Vec<Stop>, Refusal> {
-    caller.may(Action::ManageTenants)?;
-    let (first, mut stops) = (first(desk.now()), Vec::new());
-    for summary in list_tenants(desk, caller).await? {
-        stops.extend(together(&desk.store().halts(&summary.tenant, first).await?));
-    }
-    stops.sort_by_key(|stop| stop.at);
-    Ok(stops)
+/// The stops of a customer's in the last [`DAYS`] days, the oldest first.
+pub(super) async fn list_stops(desk: &Desk, tenant: &TenantId) -> Result<Vec<Stop>, Refusal> {
+    Ok(together(&desk.store().halts(tenant, first(desk.now())).await?))
 }
 
 /// One act ends runs at one instant.

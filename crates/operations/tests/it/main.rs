@@ -40,6 +40,7 @@ mod rights;
 mod runner;
 mod runs;
 mod scene;
+mod searching;
 mod sign_in;
 mod signed;
 mod stopping;

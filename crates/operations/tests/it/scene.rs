@@ -1,13 +1,13 @@
 //! A desk with a clock that only tests move, the vendor's people, and a customer with theirs.
 
 use crate::people::{Customer, Staff, hire, operator};
-use domain::{Event, Moment, Record, Span, Tenant, TenantId};
+use domain::{CaseId, Event, Moment, Record, Span, Tenant, TenantId};
 use operations::clock::SetClock;
 use operations::{Desk, Installation};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
-use store::{Location, Options, Store};
+use store::{Append, Location, NewEvent, Options, Store, Verdict};
 
 /// Where people sign in.
 pub(crate) const ORIGIN: &str = "https://desk.example";
@@ -99,6 +99,20 @@ impl Scene {
     pub(crate) fn kept(&self) -> usize {
         let folder = self.folder.join("objects").join(self.contoso.tenant.as_str());
         std::fs::read_dir(folder).map_or(0, Iterator::count)
+    }
+
+    /// An engineer comes to a case of contoso's so many times: events, and nothing else.
+    pub(crate) async fn come_and_go(&self, case: &CaseId, times: usize) {
+        let event = Event::EngineerSignedIn { case: case.clone() };
+        let by = self.staff.engineer.actor();
+        let decide = move |_: &Tenant, _| {
+            let events = (0..times).map(|_| NewEvent::from(event.clone())).collect();
+            Verdict::Append {
+                append: Append { by: by.clone(), events, records: Vec::new() },
+                answer: Vec::new(),
+            }
+        };
+        self.store.append(&self.contoso.tenant, None, Box::new(decide)).await.unwrap();
     }
 
     /// How many events contoso's log has.

@@ -4,11 +4,11 @@ use crate::databases::each_database;
 use crate::scene::{ORIGIN, Scene};
 use authenticator::{Algorithm, Ceremony, Passkey};
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
-use domain::{Event, KeyId, Refusal as Rule};
+use domain::{Event, KeyId, Refusal as Rule, Role, Roles};
 use operations::{
-    Caller, Language, MadePasskey, Refusal, SignInAnswer, SignInRequest, enrol_consent_key,
-    enrol_sign_in_key, export_tenant, list_sign_in_keys, offer_sign_in, offer_sign_in_key, remove_person,
-    revoke_sign_in_key, sign_in,
+    Caller, ChangePerson, Language, MadePasskey, Refusal, SignInAnswer, SignInRequest, TokenSecret,
+    begin_session, change_person, enrol_consent_key, enrol_sign_in_key, export_tenant, list_sign_in_keys,
+    offer_sign_in, offer_sign_in_key, remove_person, revoke_sign_in_key, revoke_token, sign_in,
 };
 use serde_json::Value;
 
@@ -66,6 +66,29 @@ fn a_passkey_lets_its_person_in_with_all_that_they_may_do() {
         let export = export_tenant(desk, &scene.contoso.tenant, Vec::new()).await.unwrap();
         let report = proof::verify(export.as_slice(), &proof::Options::default()).unwrap();
         assert!(report.faults.is_empty(), "{report}");
+    });
+}
+
+#[test]
+fn a_role_that_somebody_gets_or_loses_counts_at_once_in_their_own_session() {
+    each_database(|scene| async move {
+        let (desk, owner, author) = (&scene.desk, &scene.contoso.owner, &scene.contoso.author);
+        let passkey = Passkey::new(Algorithm::Es256);
+        enrol(&scene, author, &passkey).await;
+        let own = sign_in(desk, &answer(&offer_sign_in(desk).unwrap(), &passkey, author)).await.unwrap();
+        // Whoever shows a token gets no more than that token has.
+        let bounded = begin_session(desk, author).await.unwrap();
+        let roles = async |session: &TokenSecret| desk.authenticate(&session.secret).await.unwrap().roles;
+        let (before, both) = (Roles::from([Role::Author]), Roles::from([Role::Author, Role::Consenter]));
+        assert_eq!((roles(&own).await, roles(&bounded).await), (before.clone(), before.clone()));
+        let change = |roles: &Roles| ChangePerson { roles: Some(roles.clone()), teams: None };
+        change_person(desk, owner, None, &author.person, change(&both)).await.unwrap();
+        assert_eq!((roles(&own).await, roles(&bounded).await), (both, before));
+        let auditor = Roles::from([Role::Auditor]);
+        change_person(desk, owner, None, &author.person, change(&auditor)).await.unwrap();
+        assert_eq!(roles(&own).await, auditor);
+        revoke_token(desk, owner, &own.token).await.unwrap();
+        assert_eq!(desk.authenticate(&own.secret).await.err(), Some(Refusal::SignIn));
     });
 }
 

@@ -101,15 +101,14 @@ impl Store {
         tenant: &TenantId,
     ) -> Result<Vec<(PersonId, MailAddress)>, StoreError> {
         let mut tx = self.database().read(tenant).await?;
-        let rows =
-            on!(&mut tx, |c| {
-                all(sqlx::query(
+        let rows = on!(&mut tx, |c| {
+            all(sqlx::query(
             "SELECT person, address, language, confirmed FROM mail_address WHERE tenant = $1 ORDER BY person"
         )
         .bind(tenant.as_str())
         .fetch_all(c)
         .await?)?
-            });
+        });
         Ok(rows.into_iter().map(|Addressed(person, address)| (person, address)).collect())
     }
 

@@ -1,5 +1,5 @@
 consent-title = What help would see
-consent-lead = This is what { $vendor } could look at because of case { $case }. Change it as you wish; nothing is open before you agree.
+consent-lead = This is what { $vendor } could look at because of the case “{ $case }”. Change it as you wish; nothing is open before you agree.
 consent-level = Level
 consent-categories = Data
 consent-categories-mean = What you leave out is replaced by a pseudonym before anything leaves your systems. Credentials never leave them.

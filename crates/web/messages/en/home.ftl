@@ -3,14 +3,14 @@ home-title = Who can see what, right now
 home-nobody = Nobody at { $vendor } can look into your systems.
 home-locked = You have stopped all access. Nobody can look into your systems until somebody of yours resumes it.
 home-standard = { $engineers ->
-    [0] Nobody of { $vendor } works on it yet; whoever does may run standard { $nature } diagnostics on { $subscriptions } until { $until }, because of case { $case }.
-    [one] One engineer of { $vendor } may run standard { $nature } diagnostics on { $subscriptions } until { $until }, because of case { $case }.
-   *[other] { $engineers } engineers of { $vendor } may run standard { $nature } diagnostics on { $subscriptions } until { $until }, because of case { $case }.
+    [0] Nobody of { $vendor } works on it yet; whoever does may run standard { $nature } diagnostics on { $subscriptions } until { $until }, because of the case “{ $case }”.
+    [one] One engineer of { $vendor } may run standard { $nature } diagnostics on { $subscriptions } until { $until }, because of the case “{ $case }”.
+   *[other] { $engineers } engineers of { $vendor } may run standard { $nature } diagnostics on { $subscriptions } until { $until }, because of the case “{ $case }”.
 }
 home-advanced = { $engineers ->
-    [0] Nobody of { $vendor } works on it yet; whoever does may run { $nature } diagnostics, advanced ones too, on { $subscriptions } until { $until }, because of case { $case }.
-    [one] One engineer of { $vendor } may run { $nature } diagnostics, advanced ones too, on { $subscriptions } until { $until }, because of case { $case }.
-   *[other] { $engineers } engineers of { $vendor } may run { $nature } diagnostics, advanced ones too, on { $subscriptions } until { $until }, because of case { $case }.
+    [0] Nobody of { $vendor } works on it yet; whoever does may run { $nature } diagnostics, advanced ones too, on { $subscriptions } until { $until }, because of the case “{ $case }”.
+    [one] One engineer of { $vendor } may run { $nature } diagnostics, advanced ones too, on { $subscriptions } until { $until }, because of the case “{ $case }”.
+   *[other] { $engineers } engineers of { $vendor } may run { $nature } diagnostics, advanced ones too, on { $subscriptions } until { $until }, because of the case “{ $case }”.
 }
 home-see-case = See what they do
 home-partner = { $vendor } stands in your directory as a service provider while this lasts.

@@ -70,5 +70,5 @@ numbers-program = Program
 numbers-seen = Last seen
 numbers-runner-key = Key of its records
 numbers-holds = Runs
-numbers-runners-mean = As this server saw them since it started; each other server of the installation sees its own.
+numbers-runners-mean = Connected is what this server sees; each other server of the installation sees its own. When one was seen last is kept, to about a minute.
 runner-unseen = not seen

@@ -1,5 +1,5 @@
 consent-title = Ce que l’aide verrait
-consent-lead = Voici ce que { $vendor } pourrait regarder en raison du dossier { $case }. Changez-le à votre gré ; rien n’est ouvert avant votre accord.
+consent-lead = Voici ce que { $vendor } pourrait regarder en raison du dossier « { $case } ». Changez-le à votre gré ; rien n’est ouvert avant votre accord.
 consent-level = Niveau
 consent-categories = Données
 consent-categories-mean = Ce que vous laissez de côté est remplacé par un pseudonyme avant que quoi que ce soit quitte vos systèmes. Les identifiants secrets ne les quittent jamais.

@@ -3,14 +3,14 @@ home-title = Qui peut voir quoi, en ce moment
 home-nobody = Personne chez { $vendor } ne peut regarder dans vos systèmes.
 home-locked = Vous avez arrêté tout accès. Personne ne peut regarder dans vos systèmes tant que l’un des vôtres ne le rétablit pas.
 home-standard = { $engineers ->
-    [0] Personne chez { $vendor } n’y travaille encore ; qui le fera pourra lancer des diagnostics standard ({ $nature }) sur { $subscriptions } jusqu’au { $until }, en raison du dossier { $case }.
-    [one] Un ingénieur de { $vendor } peut lancer des diagnostics standard ({ $nature }) sur { $subscriptions } jusqu’au { $until }, en raison du dossier { $case }.
-   *[other] { $engineers } ingénieurs de { $vendor } peuvent lancer des diagnostics standard ({ $nature }) sur { $subscriptions } jusqu’au { $until }, en raison du dossier { $case }.
+    [0] Personne chez { $vendor } n’y travaille encore ; qui le fera pourra lancer des diagnostics standard ({ $nature }) sur { $subscriptions } jusqu’au { $until }, en raison du dossier « { $case } ».
+    [one] Un ingénieur de { $vendor } peut lancer des diagnostics standard ({ $nature }) sur { $subscriptions } jusqu’au { $until }, en raison du dossier « { $case } ».
+   *[other] { $engineers } ingénieurs de { $vendor } peuvent lancer des diagnostics standard ({ $nature }) sur { $subscriptions } jusqu’au { $until }, en raison du dossier « { $case } ».
 }
 home-advanced = { $engineers ->
-    [0] Personne chez { $vendor } n’y travaille encore ; qui le fera pourra lancer des diagnostics ({ $nature }), même avancés, sur { $subscriptions } jusqu’au { $until }, en raison du dossier { $case }.
-    [one] Un ingénieur de { $vendor } peut lancer des diagnostics ({ $nature }), même avancés, sur { $subscriptions } jusqu’au { $until }, en raison du dossier { $case }.
-   *[other] { $engineers } ingénieurs de { $vendor } peuvent lancer des diagnostics ({ $nature }), même avancés, sur { $subscriptions } jusqu’au { $until }, en raison du dossier { $case }.
+    [0] Personne chez { $vendor } n’y travaille encore ; qui le fera pourra lancer des diagnostics ({ $nature }), même avancés, sur { $subscriptions } jusqu’au { $until }, en raison du dossier « { $case } ».
+    [one] Un ingénieur de { $vendor } peut lancer des diagnostics ({ $nature }), même avancés, sur { $subscriptions } jusqu’au { $until }, en raison du dossier « { $case } ».
+   *[other] { $engineers } ingénieurs de { $vendor } peuvent lancer des diagnostics ({ $nature }), même avancés, sur { $subscriptions } jusqu’au { $until }, en raison du dossier « { $case } ».
 }
 home-see-case = Voir ce qui est fait
 home-partner = { $vendor } figure dans votre annuaire comme fournisseur de services tant que cela dure.

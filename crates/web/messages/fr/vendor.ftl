@@ -70,5 +70,5 @@ numbers-program = Programme
 numbers-seen = Vu en dernier
 numbers-runner-key = Clé de ses relevés
 numbers-holds = Exécutions
-numbers-runners-mean = Tels que ce serveur les a vus depuis son démarrage ; chaque autre serveur de l’installation voit les siens.
+numbers-runners-mean = Sont connectés ceux que voit ce serveur ; chaque autre serveur de l’installation voit les siens. Le moment où l’un a été vu est conservé, à une minute près.
 runner-unseen = pas vu

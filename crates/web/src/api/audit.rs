@@ -93,7 +93,7 @@ fn page(mut entries: Vec<Entry>, limit: u32) -> AuditPage {
 
 /// An entry of the log as it crosses HTTP.
 pub(crate) fn shown(entry: Entry) -> AuditEntry {
-    let Entry { record, name } = entry;
+    let Entry { record, name, .. } = entry;
     AuditEntry {
         sequence: record.sequence,
         at: record.at,

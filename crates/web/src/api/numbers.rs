@@ -6,7 +6,7 @@ use crate::presence::{Health, Presence};
 use crate::problem::Refused;
 use axum::Json;
 use axum::extract::State;
-use operations::{CountedRunner, CountedTenant, Day, Keys};
+use operations::{AllNumbers, CountedRunner, CountedTenant, Day, Keys};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wire::{
@@ -21,16 +21,14 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/numbers", tag = "numbers", responses((status = 200, body = Numbers)))]
 async fn show_numbers(State(app): State<App>, who: SignedIn) -> Result<Json<Numbers>, Refused> {
     let (desk, caller) = (&app.desk, &who.caller);
-    let (counted, total) = operations::count_tenants(desk, caller).await?;
-    let days = operations::count_days(desk, caller).await?;
-    let stops = operations::list_stops(desk, caller).await?;
-    let runners = operations::count_runners(desk, caller).await?;
-    let Keys { log, sealing } = operations::show_keys(desk, caller).await?;
+    let AllNumbers { tenants, total, days, stops, runners, keys } =
+        operations::show_numbers(desk, caller).await?;
+    let Keys { log, sealing } = keys;
     let rotated = |key: operations::Rotated| RotatedKey { fingerprint: key.fingerprint, until: key.until };
     let operations::SealingKeys { standing, next, last, overdue } = sealing;
     Ok(Json(Numbers {
         total: counts(&total),
-        tenants: counted.into_iter().map(|one| tenant(one, &app.presence)).collect(),
+        tenants: tenants.into_iter().map(|one| tenant(one, &app.presence)).collect(),
         diagnostics: desk.diagnostics().iter().count(),
         days: days.iter().map(day).collect(),
         stops: stops
@@ -94,8 +92,8 @@ fn day(day: &Day) -> DayCounts {
 }
 
 fn runner(counted: CountedRunner, presence: &Presence) -> RunnerState {
-    let CountedRunner { tenant, runner, key, runs, .. } = counted;
-    let seen = presence.seen(&tenant, &runner);
+    let CountedRunner { tenant, runner, key, runs, seen, .. } = counted;
+    let seen = presence.seen(&tenant, &runner, seen.as_ref());
     RunnerState {
         health: Health::of(key.is_some(), seen.as_ref()).name().to_owned(),
         seen_at: seen.as_ref().map(|seen| seen.at),

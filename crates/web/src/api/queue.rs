@@ -46,7 +46,7 @@ async fn list_queue(
     let (rows, is_more) =
         cut(operations::list_queue(&app.desk, &who.caller, params.mine, page).await?, items);
     let next = rows.last().filter(|_| is_more).map(|queued| write_key(&queued.row.key()));
-    let items = rows.into_iter().map(|QueuedCase { row, engineer }| QueueEntry {
+    let items = rows.into_iter().map(|QueuedCase { row, engineer, .. }| QueueEntry {
         case: row.case,
         tenant: row.tenant,
         team: row.team,

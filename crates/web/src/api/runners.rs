@@ -25,8 +25,9 @@ pub(super) fn routes() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/runners", tag = "runners", responses((status = 200, body = Items<RunnerSummary>)))]
 async fn list_runners(State(app): State<App>, who: SignedIn) -> Result<Json<Items<RunnerSummary>>, Refused> {
     let runners = operations::list_runners(&app.desk, &who.caller).await?;
+    let kept = operations::runners_seen(&app.desk, &who.caller).await?;
     Ok(items(runners.into_iter().map(|(runner, found)| {
-        let seen = app.presence.seen(&who.caller.tenant, &runner);
+        let seen = app.presence.seen(&who.caller.tenant, &runner, kept.get(&runner));
         RunnerSummary {
             runner,
             enrolled: found.public_key.is_some(),

@@ -14,16 +14,12 @@ use crate::params::Params;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use domain::Event;
-use operations::{Entry, Refusal};
+use domain::{Actor, Moment, Span};
+use operations::{Fault, FoundEvents, LogSearch, Refusal};
 use serde::Deserialize;
 
 /// How many events a page shows.
 const EVENTS: usize = 100;
-/// How many are read from the log at a time.
-const READ: u32 = 200;
-/// How many are looked at for one page; a search that finds less goes on from there.
-const LOOKED_MAX: usize = 2_000;
 
 #[derive(Template)]
 #[template(path = "audit.html")]
@@ -62,29 +58,13 @@ const KINDS: [(&str, &[&str]); 6] = [
 ];
 
 impl Which {
-    fn fits(&self, page: &Frame, entry: &Entry) -> bool {
-        let event = &entry.record.event;
-        (self.until.is_empty() || day(entry) <= self.until)
-            && self.is_of_kind(event)
-            && (self.case.trim().is_empty() || names_case(event, self.case.trim()))
-            && self.is_by(page, entry)
-    }
-
-    fn is_of_kind(&self, event: &Event) -> bool {
+    fn is_of_kind(&self, kind: &str) -> bool {
         let Some((_, begins)) = KINDS.iter().find(|(name, _)| *name == self.kind) else { return true };
-        let kind = event.word();
         begins.iter().any(|start| kind.starts_with(start))
     }
 
-    fn is_by(&self, page: &Frame, entry: &Entry) -> bool {
-        let person = self.person.trim().to_lowercase();
-        person.is_empty()
-            || author(page, &entry.record.by, entry.name.as_deref()).to_lowercase().contains(&person)
-    }
-
-    /// Whether everything from here back is before the time that is asked for.
-    fn is_over(&self, entry: &Entry) -> bool {
-        !self.since.is_empty() && day(entry) < self.since
+    fn is_by(&self, page: &Frame, by: &Actor, name: Option<&str>) -> bool {
+        author(page, by, name).to_lowercase().contains(&self.person.trim().to_lowercase())
     }
 
     fn query(&self, next: &u64) -> String {
@@ -100,18 +80,14 @@ impl Which {
     }
 }
 
-/// The day of an event in UTC. Days are written so that they sort as they follow each other.
-fn day(entry: &Entry) -> String {
-    entry.record.at.to_string().chars().take(10).collect()
-}
-
-/// Whether an event is of this case: ids of what belongs to a case begin with the case's.
-fn names_case(event: &Event, case: &str) -> bool {
-    let whole = serde_json::to_value(event).unwrap_or_default();
-    let fields = whole.as_object().into_iter().flatten();
-    let order = whole.get("order").and_then(serde_json::Value::as_object).into_iter().flatten();
-    let mut ids = fields.chain(order).filter_map(|(_, value)| value.as_str());
-    ids.any(|id| id == case || id.strip_prefix(case).is_some_and(|rest| rest.starts_with('-')))
+/// The beginning of a day in UTC, written as `2026-11-28`; none if nothing is written.
+fn day(field: &str, text: &str) -> Result<Option<Moment>, Refusal> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = format!("{text}T00:00:00Z").parse();
+    day.map(Some).map_err(|_| Refusal::fault(field, Fault::NoDay { text: text.to_owned() }))
 }
 
 /// `GET /audit`: the latest first.
@@ -120,58 +96,28 @@ pub(super) async fn list(
     visitor: Visitor,
     Params(which): Params<Which>,
 ) -> Result<Response, Turned> {
-    let size = operations::log_size(&app.desk, &visitor.caller).await?;
-    let (lines, next) = search(&app, &visitor, &which, which.before.unwrap_or(size).min(size)).await?;
+    let FoundEvents { entries, next } = search(&app, &visitor, &which).await?;
+    let lines = entries.iter().map(|entry| Line::of(&visitor.frame, entry)).collect();
     let log_key = operations::log_key(&app.desk, &visitor.caller.tenant)?.to_string();
     let kinds = KINDS.iter().map(|(name, _)| *name).collect();
     Ok(render(&AuditPage { page: visitor.frame, lines, which, next, kinds, log_key }))
 }
 
-/// The events before `end` that fit, latest first, and where to look on.
-async fn search(
-    app: &App,
-    visitor: &Visitor,
-    which: &Which,
-    mut end: u64,
-) -> Result<(Vec<Line>, Option<u64>), Turned> {
-    let (mut lines, mut looked) = (Vec::new(), 0);
-    while end > 0 && looked < LOOKED_MAX {
-        let (read, from) = before(app, visitor, which, end).await?;
-        looked += read.len();
-        for entry in &read {
-            if lines.len() == EVENTS || which.is_over(entry) {
-                let next = (lines.len() == EVENTS).then_some(entry.record.sequence + 1);
-                return Ok((lines, next));
-            }
-            if which.fits(&visitor.frame, entry) {
-                lines.push(Line::of(&visitor.frame, entry));
-            }
-        }
-        end = from;
-    }
-    Ok((lines, (end > 0).then_some(end)))
-}
-
-/// Some of the events before `end`, latest first, and before what to read on. Those of one case have an index of their own.
-async fn before(app: &App, visitor: &Visitor, which: &Which, end: u64) -> Result<(Vec<Entry>, u64), Turned> {
-    let (desk, caller) = (&app.desk, &visitor.caller);
-    if let Ok(case) = which.case.trim().parse() {
-        match operations::read_latest_of_case(desk, caller, &case, end, READ).await {
-            Ok(read) => {
-                let is_last = read.len() < READ as usize;
-                let from = read.last().filter(|_| !is_last).map_or(0, |entry| entry.record.sequence);
-                return Ok((read, from));
-            }
-            // Something of a case's, such as a run, is looked for in the whole log.
-            Err(Refusal::NotFound { .. }) => {}
-            Err(refusal) => return Err(refusal.into()),
-        }
-    }
-    let count = u32::try_from(end).unwrap_or(READ).min(READ);
-    let from = end - u64::from(count);
-    let mut read = operations::read_audit(desk, caller, from, count).await?;
-    read.reverse();
-    Ok((read, from))
+async fn search(app: &App, visitor: &Visitor, which: &Which) -> Result<FoundEvents, Turned> {
+    let of_kind = |kind: &str| which.is_of_kind(kind);
+    let by = |by: &Actor, name: Option<&str>| which.is_by(&visitor.frame, by, name);
+    let is_known = KINDS.iter().any(|(name, _)| *name == which.kind);
+    let search = LogSearch {
+        kind: is_known.then_some(&of_kind),
+        by: (!which.person.trim().is_empty()).then_some(&by),
+        of: Some(which.case.trim()).filter(|id| !id.is_empty()),
+        since: day("since", &which.since)?,
+        // To the end of that day.
+        until: day("until", &which.until)?.map(|until| until.plus(Span::from_days(1))),
+        before: which.before.unwrap_or(u64::MAX),
+        limit: EVENTS,
+    };
+    Ok(operations::search_log(&app.desk, &visitor.caller, &search).await?)
 }
 
 /// `GET /audit/export`

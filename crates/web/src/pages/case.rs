@@ -117,8 +117,8 @@ pub(super) async fn show(
     let case = operations::show_case(desk, caller, &id).await?;
     let (lines, earlier) = latest(&app, &visitor, &id).await?;
     let problems = desk.problems();
-    let service = problems.service(&case.state.service).map(|service| page.either(&service.title).to_owned());
-    let nature = problems.nature(&case.state.nature).map(|nature| page.either(&nature.title).to_owned());
+    let service = problems.service(&case.state.service).map(|service| page.either(&service.title));
+    let nature = problems.nature(&case.state.nature).map(|nature| page.either(&nature.title));
     let runs = operations::list_runs(desk, caller, &id).await?;
     let evidence = operations::list_evidence(desk, caller, &id).await?;
     let collected = |one: ShownEvidence| Collected {

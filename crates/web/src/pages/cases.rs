@@ -179,15 +179,15 @@ async fn form(
 fn topics(app: &App, page: &Frame) -> Vec<Topic> {
     let problems = app.desk.problems();
     let topic = |service: &domain::Service| Topic {
-        name: page.either(&service.title).to_owned(),
+        name: page.either(&service.title),
         problems: service
             .natures
             .iter()
             .filter_map(|id| problems.nature(id))
             .map(|nature| Problem {
                 value: format!("{}/{}", service.id, nature.id),
-                name: page.either(&nature.title).to_owned(),
-                description: page.either(&nature.description).to_owned(),
+                name: page.either(&nature.title),
+                description: page.either(&nature.description),
             })
             .collect(),
     };

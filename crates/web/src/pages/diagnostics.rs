@@ -83,8 +83,8 @@ fn offer(page: &Frame, diagnostic: &Diagnostic, why: Option<String>) -> Offer {
     let form = diagnostic.form();
     Offer {
         id: form.id.clone(),
-        title: page.either(&form.title).to_owned(),
-        question: page.either(&form.question).to_owned(),
+        title: page.either(&form.title),
+        question: page.either(&form.question),
         reads: page.categories(&form.categories),
         inputs: form.inputs.iter().map(|(name, input)| field(page, name, input)).collect(),
         why,
@@ -94,7 +94,7 @@ fn offer(page: &Frame, diagnostic: &Diagnostic, why: Option<String>) -> Offer {
 fn field(page: &Frame, name: &str, input: &operations::Input) -> Field {
     Field {
         name: name.to_owned(),
-        label: page.either(&input.description).to_owned(),
+        label: page.either(&input.description),
         kind: input.kind.name(),
         required: input.required,
         value: match &input.default {

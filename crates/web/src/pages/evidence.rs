@@ -20,6 +20,8 @@ use std::fmt::Write as _;
 #[template(path = "evidence.html")]
 struct EvidencePage {
     page: Frame,
+    /// The case that it belongs to, by its title.
+    case: String,
     evidence: ShownEvidence,
     title: String,
     due: Moment,
@@ -35,6 +37,9 @@ struct Reader {
     is_vendor: bool,
 }
 
+/// How many reads of its case's evidence, the latest, are looked through for those of it; the audit log has all.
+const READS: u32 = 1_000;
+
 /// `GET /evidence/{collection}`: what it is, when it will be destroyed, and who read it. Its content is a read of its own.
 pub(super) async fn show(
     State(app): State<App>,
@@ -43,19 +48,22 @@ pub(super) async fn show(
 ) -> Result<Response, Turned> {
     let evidence = operations::show_evidence(&app.desk, &visitor.caller, &id).await?;
     let readers = readers(&app, &visitor, &evidence).await?;
+    let case = told::case(&app, &visitor, &evidence.row.case).await?;
     let page = visitor.frame;
     let title = told::source(&app, &page, evidence.diagnostic.as_ref());
     let due = operations::hour_start(evidence.row.due_hour);
-    Ok(render(&EvidencePage { page, evidence, title, due, readers }))
+    Ok(render(&EvidencePage { page, case, evidence, title, due, readers }))
 }
 
 /// Who read it, latest first.
 async fn readers(app: &App, visitor: &Visitor, evidence: &ShownEvidence) -> Result<Vec<Reader>, Turned> {
     let (page, row) = (&visitor.frame, &evidence.row);
-    let stored = row.stored_sequence;
-    let history = operations::read_case_history(&app.desk, &visitor.caller, &row.case, stored).await?;
+    let (desk, caller) = (&app.desk, &visitor.caller);
+    let reads =
+        operations::read_latest_of_kinds(desk, caller, &row.case, &["evidence_read"], u64::MAX, READS)
+            .await?;
     let mut readers = Vec::new();
-    for entry in &history {
+    for entry in &reads {
         let Event::EvidenceRead { collection, shown, masked, .. } = &entry.record.event else { continue };
         if *collection == row.collection {
             readers.push(Reader {
@@ -67,7 +75,6 @@ async fn readers(app: &App, visitor: &Visitor, evidence: &ShownEvidence) -> Resu
             });
         }
     }
-    readers.reverse();
     Ok(readers)
 }
 

@@ -1,6 +1,6 @@
 //! What every page has at hand: the language, who looks at it, and the words for instants, categories and roles.
 
-use super::words::{Told, Words, code};
+use super::words::{Told, Words, code, typeset};
 use crate::api::word;
 use domain::{Action, Bilingual, Categories, Category, Moment, Role, Roles, Severity, Side, Span, permits};
 use fluent_bundle::FluentValue;
@@ -183,11 +183,12 @@ impl Frame {
     }
 
     /// A text in the page's language.
-    pub(crate) fn either<'t>(&self, text: &'t Bilingual) -> &'t str {
-        match self.language {
+    pub(crate) fn either(&self, text: &Bilingual) -> String {
+        let text = match self.language {
             Language::En => &text.en,
             Language::Fr => &text.fr,
-        }
+        };
+        typeset(self.language, text)
     }
 
     /// How long it is from now until `until`, in its largest unit.

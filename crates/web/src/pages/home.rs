@@ -17,6 +17,7 @@ use domain::{Action, CaseId, Moment};
 use operations::{Access, CaseFilter, FollowedCase, Page};
 use picture::Picture;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 /// How many cases the page knows of.
 const CASES: u32 = 50;
@@ -105,7 +106,7 @@ async fn glass(app: &App, visitor: Visitor, from: From, stopped_in: Option<u64>)
     Ok(render(&HomePage {
         locked: access.locked,
         partner: access.partner,
-        sentences: sentences(app, &page, &access),
+        sentences: sentences(app, &page, &access, &titles(app, &visitor, &access, &cases).await?),
         count: access.count,
         goes_on: from.after.is_some(),
         next,
@@ -117,7 +118,25 @@ async fn glass(app: &App, visitor: Visitor, from: From, stopped_in: Option<u64>)
     }))
 }
 
-fn sentences(app: &App, page: &Frame, access: &Access) -> Vec<Sentence> {
+/// The titles of the cases that the sentences are about, as far as they are not erased.
+async fn titles(
+    app: &App,
+    visitor: &Visitor,
+    access: &Access,
+    latest: &[FollowedCase],
+) -> Result<HashMap<CaseId, String>, Turned> {
+    let known = latest.iter().filter_map(|case| Some((case.row.case.clone(), case.title.clone()?)));
+    let mut titles: HashMap<_, _> = known.collect();
+    for open in &access.cases {
+        if !titles.contains_key(&open.case) {
+            let case = operations::show_case(&app.desk, &visitor.caller, &open.case).await?;
+            titles.extend(case.title.map(|title| (open.case.clone(), title)));
+        }
+    }
+    Ok(titles)
+}
+
+fn sentences(app: &App, page: &Frame, access: &Access, titles: &HashMap<CaseId, String>) -> Vec<Sentence> {
     let told = access.cases.iter().map(|open| {
         let nature = app.desk.problems().nature(&open.nature);
         let nature = nature.map_or(String::new(), |nature| page.either(&nature.title).to_lowercase());
@@ -128,7 +147,7 @@ fn sentences(app: &App, page: &Frame, access: &Access) -> Vec<Sentence> {
             ("nature", nature.into()),
             ("subscriptions", subscriptions.join(", ").into()),
             ("until", page.moment(&open.until).into()),
-            ("case", open.case.to_string().into()),
+            ("case", titles.get(&open.case).cloned().unwrap_or_else(|| open.case.to_string()).into()),
         ];
         let key = match open.level {
             domain::Level::Standard => "home-standard",

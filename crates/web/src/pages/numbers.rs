@@ -11,7 +11,7 @@ use crate::presence::{Health, Seen};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use operations::{CountedRunner, CountedTenant, Day, Keys, Numbers};
+use operations::{AllNumbers, CountedRunner, CountedTenant, Day, Keys, Numbers};
 use stops::Stops;
 
 /// How wide a picture is, in its own units.
@@ -30,7 +30,7 @@ struct NumbersPage {
     keys: Keys,
 }
 
-/// A runner, and how this server saw it.
+/// A runner, and how it was seen last.
 struct Runner {
     counted: CountedRunner,
     health: Health,
@@ -121,24 +121,23 @@ struct Bar {
 /// `GET /numbers`
 pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Response, Turned> {
     let (desk, caller) = (&app.desk, &visitor.caller);
-    let (counted, total) = operations::count_tenants(desk, caller).await?;
-    let most = counted.iter().map(|one| one.numbers.cases).max().unwrap_or_default().max(1);
+    let AllNumbers { tenants, total, days, stops, runners, keys } =
+        operations::show_numbers(desk, caller).await?;
+    let most = tenants.iter().map(|one| one.numbers.cases).max().unwrap_or_default().max(1);
     let row = |counted: CountedTenant| Row {
         connected: app.presence.of(&counted.tenant),
         bars: bars(&counted.numbers, most),
         counted,
     };
-    let rows = counted.into_iter().map(row).collect();
+    let rows = tenants.into_iter().map(row).collect();
     let diagnostics = desk.diagnostics().iter().count();
-    let days = operations::count_days(desk, caller).await?;
     let plots = PLOTS.into_iter().map(|(name, count)| plot(name, &days, count)).collect();
     let runner = |counted: CountedRunner| {
-        let seen = app.presence.seen(&counted.tenant, &counted.runner);
+        let seen = app.presence.seen(&counted.tenant, &counted.runner, counted.seen.as_ref());
         Runner { health: Health::of(counted.key.is_some(), seen.as_ref()), counted, seen }
     };
-    let runners = operations::count_runners(desk, caller).await?.into_iter().map(runner).collect();
-    let stops = Stops::of(&operations::list_stops(desk, caller).await?, visitor.frame.now);
-    let keys = operations::show_keys(desk, caller).await?;
+    let runners = runners.into_iter().map(runner).collect();
+    let stops = Stops::of(&stops, visitor.frame.now);
     Ok(render(&NumbersPage { page: visitor.frame, rows, total, diagnostics, plots, stops, runners, keys }))
 }
 

@@ -26,23 +26,33 @@ impl Told {
 fn translated(page: &Frame, refusal: &Refusal) -> Option<String> {
     match refusal {
         Refusal::Rule { rule } => of_rule(page, rule),
-        Refusal::Invalid { field, why: Why::Fault(fault) } => {
-            let fault = with_arguments(page, "fault", "fault", fault)?;
+        Refusal::Invalid { field, why } => {
+            let fault = of_fault(page, why)?;
             let told = [("field", page.term("field", field).into()), ("fault", fault.into())];
             Some(page.tell("refusal-of-field", &told))
         }
         Refusal::NotAllowed { action } => {
             let roles = action.allowed_to().iter().map(|role| page.term("role", role.name()));
-            let roles = roles.collect::<Vec<_>>().join(", ");
+            let roles = roles.collect::<Vec<_>>().join(" / ");
             Some(page.tell("refusal-not-allowed-without", &[("roles", roles.into())]))
         }
         Refusal::NotFound { id, .. } => {
             Some(page.tell("refusal-not-found-under", &[("id", id.as_str().into())]))
         }
-        Refusal::Invalid { why: Why::Said(_), .. } | Refusal::Signature { .. } | Refusal::Failed { .. } => {
-            None
+        Refusal::Signature { why } => {
+            Some(page.tell("refusal-signature-because", &[("fault", of_fault(page, why)?.into())]))
         }
+        Refusal::Failed { .. } => None,
         refusal => with_arguments(page, "refusal", "refusal", refusal),
+    }
+}
+
+/// What is wrong; none where only English words say it.
+fn of_fault(page: &Frame, why: &Why) -> Option<String> {
+    match why {
+        Why::Fault(fault) => with_arguments(page, "fault", "fault", fault),
+        Why::Signing { signing, .. } => with_arguments(page, "fault", "fault", signing),
+        Why::Said(_) => None,
     }
 }
 
@@ -94,7 +104,7 @@ fn argument(page: &Frame, name: &str, value: &Value) -> Option<FluentValue<'stat
 mod tests {
     use super::*;
     use domain::Moment;
-    use operations::{Fault, Language};
+    use operations::{Fault, Language, SigningFault};
 
     fn frame(language: Language) -> Frame {
         let (path, vendor) = ("/".to_owned(), "Acme".to_owned());
@@ -120,8 +130,9 @@ mod tests {
     #[test]
     fn every_rule_and_every_fault_has_words_in_both_languages() {
         let rules = codes(include_str!("../../../domain/src/refusal.rs"), "Refusal");
-        let faults = codes(include_str!("../../../operations/src/fault.rs"), "Fault");
-        assert!(rules.len() > 30 && faults.len() > 15, "{rules:?} {faults:?}");
+        let mut faults = codes(include_str!("../../../operations/src/fault.rs"), "Fault");
+        faults.extend(codes(include_str!("../../../operations/src/fault/signing.rs"), "SigningFault"));
+        assert!(rules.len() > 30 && faults.len() > 35, "{rules:?} {faults:?}");
         // The first two are told in other words, the others come from faces without pages.
         let elsewhere = ["unknown", "denied", "partner-settings", "too-many-partners"];
         for language in [Language::En, Language::Fr] {
@@ -149,6 +160,11 @@ mod tests {
         let setting = BadSetting::Bounds { setting: "access_days".to_owned(), value: 31, min: 1, max: 30 };
         check(rule(Rule::Setting { setting }), "31");
         check(Refusal::fault("title", Fault::TooLong { length: 201, max: 200 }), "201");
+        check(Refusal::fault("since", Fault::NoDay { text: "demain".to_owned() }), "demain");
+        let signing = SigningFault::PasskeyOtherPage { origin: "https://other.example".to_owned() };
+        let why = Why::Signing { signing, said: "the page asked".to_owned() };
+        check(Refusal::Signature { why: why.clone() }, "https://other.example");
+        check(Refusal::Invalid { field: "passkey".to_owned(), why }, "https://other.example");
         check(Refusal::NotAllowed { action: domain::Action::Consent }, "responsable du consentement");
         check(Refusal::NotFound { what: "case".to_owned(), id: "c-9".to_owned() }, "c-9");
     }

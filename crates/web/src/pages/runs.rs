@@ -18,6 +18,8 @@ use serde_json::Value;
 #[template(path = "run.html")]
 struct RunPage {
     page: Frame,
+    /// The case, by its title.
+    case: String,
     run: RunRow,
     title: String,
     question: String,
@@ -59,14 +61,17 @@ pub(super) async fn show(
     Id(id): Id<RunId>,
 ) -> Result<Response, Turned> {
     let found = operations::show_run(&app.desk, &visitor.caller, &id).await?;
-    let (run, page) = (found.row, visitor.frame);
+    let run = found.row;
+    let case = told::case(&app, &visitor, &run.case).await?;
+    let page = visitor.frame;
     let form = app.desk.diagnostics().get(&run.diagnostic).map(operations::Diagnostic::form);
     let why = told::ending(&page, run.reason, run.cause.as_ref());
     let findings = found.findings.and_then(read);
     let made = RunPage {
         earlier: earlier(&app, &visitor.caller, &run, findings.as_deref()).await?,
+        case,
         title: told::title(&app, &page, &run.diagnostic),
-        question: form.map(|form| page.either(&form.question).to_owned()).unwrap_or_default(),
+        question: form.map(|form| page.either(&form.question)).unwrap_or_default(),
         findings,
         last: run.requested_sequence,
         why,

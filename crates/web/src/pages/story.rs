@@ -27,7 +27,7 @@ impl Line {
             sequence: *sequence,
             at: *at,
             who: author(page, by, entry.name.as_deref()),
-            text: sentence(page, event),
+            text: sentence(page, event, entry.about.as_deref()),
             is_look: is_look(&entry.record),
         }
     }
@@ -54,15 +54,16 @@ pub(super) fn author(page: &Frame, by: &Actor, name: Option<&str>) -> String {
 }
 
 /// What an event says. Every message is told all that any may need; what the event lacks is empty.
-fn sentence(page: &Frame, event: &Event) -> String {
+fn sentence(page: &Frame, event: &Event, about: Option<&str>) -> String {
     let whole = serde_json::to_value(event).unwrap_or_default();
     let field = |name: &str| whole.get(name).or_else(|| whole.get("order")?.get(name));
     let word = |name: &str| field(name).map(plain).unwrap_or_default();
+    let somebody = |name: &str| about.map_or_else(|| word(name), str::to_owned);
     let because = field("cause").map(|cause| page.cause(&code(cause))).unwrap_or_default();
     let told = [
         ("case", word("case")),
-        ("person", word("person")),
-        ("engineer", word("engineer")),
+        ("person", somebody("person")),
+        ("engineer", somebody("engineer")),
         ("subscription", word("subscription")),
         ("diagnostic", word("diagnostic")),
         ("runner", word("runner")),

@@ -61,8 +61,9 @@ pub(super) async fn show(State(app): State<App>, visitor: Visitor) -> Result<Res
 async fn page(app: &App, visitor: Visitor, invitation: Option<Invitation>) -> Result<Response, Turned> {
     let (desk, caller, page) = (&app.desk, &visitor.caller, &visitor.frame);
     let runners = operations::list_runners(desk, caller).await?.into_iter();
+    let kept = operations::runners_seen(desk, caller).await?;
     let runners = runners.map(|(id, runner)| Runner {
-        seen: app.presence.seen(&caller.tenant, &id),
+        seen: app.presence.seen(&caller.tenant, &id, kept.get(&id)),
         enrolled: runner.public_key.is_some(),
         id,
     });
@@ -80,7 +81,7 @@ async fn page(app: &App, visitor: Visitor, invitation: Option<Invitation>) -> Re
         runners: runners.collect(),
         dry_runs: dry_runs.into_iter().map(dry).collect(),
         diagnostics: offers
-            .map(|form| Offer { id: form.id.clone(), title: page.either(&form.title).to_owned() })
+            .map(|form| Offer { id: form.id.clone(), title: page.either(&form.title) })
             .collect(),
         invitation,
         page: page.clone(),

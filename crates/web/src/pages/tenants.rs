@@ -47,7 +47,7 @@ async fn page(app: &App, visitor: Visitor, link: Option<PersonInvitation>) -> Re
         Listed {
             id: form.id.to_string(),
             version: form.version,
-            title: page.either(&form.title).to_owned(),
+            title: page.either(&form.title),
             level: form.level,
             reads: page.categories(&form.categories),
         }

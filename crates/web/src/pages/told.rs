@@ -1,18 +1,26 @@
 //! Diagnostics and what became of them, as several pages tell them.
 
 use super::frame::Frame;
+use super::session::Visitor;
+use super::turned::Turned;
 use crate::app::App;
-use domain::{Decision, DiagnosticId, Reason, StopCause};
+use domain::{CaseId, Decision, DiagnosticId, Reason, StopCause};
 
 /// A diagnostic's title; its id where the catalogue has it no more.
 pub(super) fn title(app: &App, page: &Frame, id: &DiagnosticId) -> String {
     let found = app.desk.diagnostics().get(id);
-    found.map_or_else(|| id.to_string(), |diagnostic| page.either(&diagnostic.form().title).to_owned())
+    found.map_or_else(|| id.to_string(), |diagnostic| page.either(&diagnostic.form().title))
 }
 
 /// What evidence came of: a diagnostic's title, or that somebody attached it.
 pub(super) fn source(app: &App, page: &Frame, id: Option<&DiagnosticId>) -> String {
     id.map_or_else(|| page.say("evidence-attached"), |id| title(app, page, id))
+}
+
+/// A case by its title, or by its id where the reader may not read it or it was erased.
+pub(super) async fn case(app: &App, visitor: &Visitor, id: &CaseId) -> Result<String, Turned> {
+    let case = operations::show_case(&app.desk, &visitor.caller, id).await?;
+    Ok(case.title.unwrap_or_else(|| id.to_string()))
 }
 
 /// Why a run gave nothing; nothing if it did, or may yet.

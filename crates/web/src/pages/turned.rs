@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::BadId;
-use operations::Refusal;
+use operations::{Fault, Refusal};
 use wire::Problem;
 
 /// A page that was not made.
@@ -35,9 +35,19 @@ impl Turned {
         Self::new(StatusCode::FORBIDDEN, "foreign_form", "")
     }
 
-    /// A form that lacks something, or has something that makes no sense.
+    /// A form that lacks something, or has something that makes no sense. Who reads forms says so in English, of which
+    /// pages understand what is missing alone; the rest is damage that no page of ours does.
     pub(super) fn bad_form(why: &str) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_form", why)
+        let missing = why.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+        match missing {
+            Some(field) => Self::fault(field, Fault::Missing),
+            None => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "bad_form", why),
+        }
+    }
+
+    /// Something in a form that makes no sense.
+    pub(super) fn fault(field: &str, fault: Fault) -> Self {
+        Refusal::fault(field, fault).into()
     }
 
     /// Too many attempts to sign in.
@@ -63,7 +73,9 @@ impl From<Refusal> for Turned {
 
 impl From<BadId> for Turned {
     fn from(why: BadId) -> Self {
-        Self::bad_form(&why.to_string())
+        // `a consent key id` is of the field `consent_key`.
+        let what = why.what.trim_start_matches("an ").trim_start_matches("a ").trim_end_matches(" id");
+        Self::fault(&what.replace(' ', "_"), Fault::NoId { text: why.text })
     }
 }
 
@@ -123,9 +135,21 @@ fn of_problem(frame: Frame, problem: &Problem, refusal: Option<&Refusal>) -> Res
     page
 }
 
-/// Whether the desk's own words, which are English, name something that the page's do not.
+/// Whether the desk's own words, which are English, name something that the page's do not, and that a person can use.
 fn tells_more(problem: &Problem) -> bool {
-    const ALL_SAID: [&str; 9] = [
+    const ALL_SAID: [&str; 21] = [
+        "bad_body",
+        "bad_form",
+        "bad_key",
+        "bad_query",
+        "bad_request",
+        "half_a_body",
+        "no_such_method",
+        "no_such_path",
+        "not_found",
+        "not_json",
+        "too_large",
+        "too_slow",
         "busy",
         "checking",
         "clock_untrusted",

@@ -9,7 +9,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::header::CONTENT_TYPE;
 use futures::stream;
-use operations::{FILE_BYTES_MAX, RequestKey};
+use operations::{FILE_BYTES_MAX, Fault, RequestKey};
 use serde::de::DeserializeOwned;
 use std::convert::Infallible;
 
@@ -68,7 +68,7 @@ impl FromRequest<App> for Upload {
     async fn from_request(request: Request, app: &App) -> Result<Self, Turned> {
         let (visitor, sent) = receive(request, app).await?;
         let Some(File { name, bytes }) = sent.files.first() else {
-            return Err(Turned::bad_form("it carries no file"));
+            return Err(Turned::fault("file", Fault::Missing));
         };
         let key = sent.key(&visitor, bytes);
         Ok(Self { name: name.clone(), bytes: bytes.to_vec(), visitor, key })
@@ -123,7 +123,7 @@ async fn read(whole: Bytes, boundary: String, method: String) -> Result<Sent, Tu
                 sent.files.push(File { name: file, bytes });
             }
             if sent.files.len() > FILES_MAX {
-                return Err(Turned::bad_form(&format!("it carries more than {FILES_MAX} files")));
+                return Err(Turned::fault("file", Fault::TooManyFiles { max: FILES_MAX }));
             }
             continue;
         }

@@ -47,7 +47,7 @@ pub(super) async fn redeem(
         return Ok(render(&WelcomePage { page: guest.frame, made: Some(made) }));
     }
     let caller = app.desk.authenticate(&made.secret).await?;
-    let session = operations::begin_session(&app.desk, &caller).await?;
+    let session = operations::begin_own_session(&app.desk, &caller).await?;
     // The session is all that this browser needs: what the link gave ends here.
     operations::revoke_token(&app.desk, &caller, &made.token).await?;
     Ok(enter(&app, session, "/"))

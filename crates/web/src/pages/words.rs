@@ -86,7 +86,7 @@ impl Words {
 }
 
 /// French sets a space before some marks and inside quotation marks, at which no line may break.
-fn typeset(language: Language, text: &str) -> String {
+pub(super) fn typeset(language: Language, text: &str) -> String {
     let marks = [
         (" ;", "\u{202f};"),
         (" ?", "\u{202f}?"),

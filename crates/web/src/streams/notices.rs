@@ -27,8 +27,7 @@ pub(crate) async fn notices(app: App, who: RunnerIn) -> Result<impl IntoResponse
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let entered = app.presence.enter(&app.desk, &who.caller, &who.program);
     let RunnerIn { caller, secret, .. } = who;
-    let mut notices =
-        Notices { app, caller, secret, waiting: VecDeque::new(), appended, beat, _entered: entered };
+    let mut notices = Notices { app, caller, secret, waiting: VecDeque::new(), appended, beat, entered };
     notices.begin(standing);
     Ok(Sse::new(stream::unfold(notices, Notices::next)))
 }
@@ -41,7 +40,7 @@ struct Notices {
     waiting: VecDeque<Notice>,
     appended: Receiver<Appended>,
     beat: Interval,
-    _entered: Entered,
+    entered: Entered,
 }
 
 impl Notices {
@@ -59,7 +58,10 @@ impl Notices {
                 biased;
                 () = ending.cancelled() => return None,
                 appended = self.appended.recv() => self.hear(appended).await.ok()?,
-                _ = self.beat.tick() => self.waiting.push_back(Notice::Beat { at: self.app.desk.now() }),
+                _ = self.beat.tick() => {
+                    self.entered.stay();
+                    self.waiting.push_back(Notice::Beat { at: self.app.desk.now() });
+                }
             }
         }
     }

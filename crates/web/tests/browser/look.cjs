@@ -41,14 +41,19 @@ class Looker {
     await this.devtools.send("Runtime.evaluate", { expression: axe });
     for (const [width, height] of WIDTHS) {
       await page.setViewportSize({ width, height });
-      // The dark colours are the same at every width.
-      for (const colorScheme of width === WIDTHS[0][0] ? SCHEMES : SCHEMES.slice(0, 1)) {
+      for (const colorScheme of this.schemes(width)) {
         await page.emulateMedia({ colorScheme });
         await this.checked(`${name}, ${this.language}, ${colorScheme}, ${width}`, colorScheme);
       }
     }
     await page.setViewportSize({ width: WIDTHS[0][0], height: WIDTHS[0][1] });
     await page.emulateMedia({ colorScheme: SCHEMES[0] });
+  }
+
+  /** Colours are the same in both languages, so each language looks at the dark ones at a width of its own. */
+  schemes(width) {
+    const dark = this.language === "en" ? WIDTHS[0][0] : WIDTHS[1][0];
+    return width === dark || this.folder ? SCHEMES : SCHEMES.slice(0, 1);
   }
 
   /** The colours are all that another scheme changes. */

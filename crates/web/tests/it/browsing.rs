@@ -75,6 +75,14 @@ impl Browser {
         request.body(body).send().await.unwrap()
     }
 
+    /// The same browser, once its person chose French.
+    pub(crate) async fn in_french(self) -> Self {
+        let chosen = self.send("/language", &[("language", "fr"), ("back", "/me")], None).await;
+        let set = chosen.headers()[SET_COOKIE].to_str().unwrap();
+        let cookie = format!("{}; {}", self.cookie, set.split(';').next().unwrap_or_default());
+        Self { cookie, ..self }
+    }
+
     /// The same browser, cookies and all, under another of the server's names.
     pub(crate) fn at(&self, host: &'static str) -> Self {
         let (http, url, cookie) = (self.http.clone(), self.url.clone(), self.cookie.clone());

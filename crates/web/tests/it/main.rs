@@ -14,6 +14,7 @@ mod browser;
 mod browsing;
 mod desk;
 mod errors;
+mod faults;
 mod forms;
 mod graph;
 mod idempotency;

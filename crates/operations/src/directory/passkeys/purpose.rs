@@ -47,8 +47,7 @@ impl Purpose {
                 if whole.len() <= HANDLE_BYTES_MAX {
                     return Ok(whole);
                 }
-                let why = "the organisation's id is too long for passkeys; sign in with a token";
-                Err(Refusal::invalid("passkey", why))
+                Err(Refusal::fault("passkey", Fault::IdTooLong))
             }
         }
     }

@@ -11,14 +11,17 @@ use operations::{
     delete_evidence, deny_request, draft_approval, draft_consent, endorse_request, find_operated,
     finish_bundle, follow_case, give_consent, list_engineers, list_evidence, list_files, list_requests,
     list_runs, make_workspace, messages, open_case, open_ticket, preview, read_case_events, read_evidence,
-    read_latest_of_case, reopen_case, request_access, request_run, say, show_case, show_evidence, show_run,
-    show_ticket, show_workspace, stop_run, update_ticket, withdraw_consent,
+    read_latest_of_case, read_latest_of_kinds, reopen_case, request_access, request_run, say, show_case,
+    show_evidence, show_run, show_ticket, show_workspace, stop_run, update_ticket, withdraw_consent,
 };
 
 pub(super) const READING: &[Operation] = &[
     operation!(show_case(FollowCase) of |a| show_case(a.desk, a.caller, &a.things.case)),
     operation!(messages(FollowCase) of |a| messages(a.desk, a.caller, &a.things.case)),
     operation!(read_latest_of_case(FollowCase) of |a| read_latest_of_case(a.desk, a.caller, &a.things.case, 9, 9)),
+    operation!(read_latest_of_kinds(FollowCase) of |a| {
+        read_latest_of_kinds(a.desk, a.caller, &a.things.case, &["case_said"], 9, 9)
+    }),
     operation!(read_case_events(FollowCase) of |a| read_case_events(a.desk, a.caller, &a.things.case, 0, 9)),
     operation!(follow_case(FollowCase) of |a| follow_case(a.desk, a.caller, &a.things.case)),
     operation!(preview(FollowCase) of |a| preview(a.desk, a.caller, &a.things.case, None, None)),

@@ -7,13 +7,14 @@ use crate::scene::id;
 use authenticator::Algorithm;
 use domain::{Role, Roles, Settings};
 use operations::{
-    AddPerson, CaseFilter, ChangePerson, Language, NewTenant, NewToken, Page, add_destination, add_person,
-    add_subscription, change_person, change_settings, create_tenant, enrol_consent_key, enrol_passkey,
-    export, invite_runner, issue_token, list_consent_keys, list_destinations, list_dry_runs, list_people,
-    list_queue, list_runners, list_subscriptions, list_tenants, list_undelivered, lock, offer_passkey,
-    read_audit, read_passkey, remove_destination, remove_partner, remove_person, remove_runner, renew_secret,
-    replay_destination, request_dry_run, revoke_consent_key, show_access, show_access_behind, show_dry_run,
-    show_settings, stop_dry_run, unlock,
+    AddPerson, CaseFilter, ChangePerson, Language, LogSearch, NewTenant, NewToken, Page, add_destination,
+    add_person, add_subscription, change_person, change_settings, create_tenant, enrol_consent_key,
+    enrol_passkey, export, invite_runner, issue_token, list_consent_keys, list_destinations, list_dry_runs,
+    list_people, list_queue, list_runners, list_subscriptions, list_tenants, list_undelivered, lock,
+    offer_passkey, read_audit, read_passkey, remove_destination, remove_partner, remove_person,
+    remove_runner, renew_secret, replay_destination, request_dry_run, revoke_consent_key, runners_seen,
+    search_log, show_access, show_access_behind, show_dry_run, show_numbers, show_settings, stop_dry_run,
+    unlock,
 };
 
 pub(super) const READING: &[Operation] = &[
@@ -29,10 +30,14 @@ pub(super) const READING: &[Operation] = &[
     operation!(list_subscriptions(SeeAccess) | a | list_subscriptions(a.desk, a.caller)),
     operation!(list_consent_keys(SeeAccess) | a | list_consent_keys(a.desk, a.caller)),
     operation!(list_runners(SeeAccess) | a | list_runners(a.desk, a.caller)),
+    operation!(runners_seen(SeeAccess) | a | runners_seen(a.desk, a.caller)),
     operation!(list_dry_runs(DryRun) | a | list_dry_runs(a.desk, a.caller)),
     operation!(show_dry_run(DryRun) of |a| show_dry_run(a.desk, a.caller, &a.things.dry_run)),
     operation!(list_people(ManagePeople | ManageVendorPeople) | a | list_people(a.desk, a.caller)),
     operation!(read_audit(ReadAudit | ReadVendorAudit) | a | read_audit(a.desk, a.caller, 0, 9)),
+    operation!(
+        search_log(ReadAudit | ReadVendorAudit) | a | search_log(a.desk, a.caller, &LogSearch::default())
+    ),
     operation!(export(ReadAudit | ReadVendorAudit) | a | export(a.desk, a.caller)),
     operation!(list_queue(SeeQueue) | a | list_queue(a.desk, a.caller, false, Page::first(9))),
     operation!(list_destinations(ManageDestinations) | a | list_destinations(a.desk, a.caller)),
@@ -40,6 +45,7 @@ pub(super) const READING: &[Operation] = &[
         list_undelivered(a.desk, a.caller, &a.things.destination, 0)
     }),
     operation!(list_tenants(ManageTenants) | a | list_tenants(a.desk, a.caller)),
+    operation!(show_numbers(ManageTenants) | a | show_numbers(a.desk, a.caller)),
 ];
 
 pub(super) const LAST: &[Operation] = &[

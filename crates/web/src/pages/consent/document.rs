@@ -4,7 +4,7 @@ use crate::pages::frame::Frame;
 use crate::pages::turned::Turned;
 use askama::Template;
 use domain::CaseId;
-use operations::{Draft, Handover, PasskeyRequest, Signed};
+use operations::{Draft, Fault, Handover, PasskeyRequest, Signed};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -53,7 +53,7 @@ impl SignedDocument {
     /// The signature, if there is one.
     pub(in crate::pages) fn read(&self) -> Result<Option<Signed>, Turned> {
         if !self.printed.trim().is_empty() {
-            return printed(&self.printed).map(Some).map_err(|why| Turned::bad_form(&why.to_string()));
+            return printed(&self.printed).map(Some).map_err(|_| Turned::fault("printed", Fault::NotPrinted));
         }
         if self.signature.is_empty() {
             return Ok(None);

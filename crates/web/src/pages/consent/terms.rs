@@ -122,8 +122,8 @@ fn listed(page: &Frame, diagnostic: &Diagnostic, why: String, counted: Vec<Count
     let is_counting = counted.iter().any(|one| matches!(one, Counted::Waits(_)));
     Listed {
         id: form.id.clone(),
-        title: page.either(&form.title).to_owned(),
-        question: page.either(&form.question).to_owned(),
+        title: page.either(&form.title),
+        question: page.either(&form.question),
         reads: page.categories(&form.categories),
         can_count: page.may(Action::DryRun) && !is_counting && form.needs_nothing(),
         why,

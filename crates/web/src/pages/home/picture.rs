@@ -15,6 +15,9 @@ const DAYS: u32 = 30;
 const CASES: usize = 8;
 /// How many events of a case it looks at, latest first.
 const EVENTS_MAX: usize = 2_000;
+/// The kinds of events that it shows.
+const SHOWN: [&str; 6] =
+    ["run_claimed", "evidence_read", "consent_given", "consent_withdrawn", "consent_lapsed", "case_closed"];
 /// How many it reads at a time.
 const READ: u32 = 500;
 /// How wide a look is, in the picture's units.
@@ -82,7 +85,7 @@ impl Picture {
         let (mut records, mut before) = (Vec::new(), u64::MAX);
         loop {
             let (desk, caller) = (&app.desk, &visitor.caller);
-            let read = operations::read_latest_of_case(desk, caller, case, before, READ).await?;
+            let read = operations::read_latest_of_kinds(desk, caller, case, &SHOWN, before, READ).await?;
             let known = records.len();
             let read = read.into_iter().map(|entry| entry.record);
             records.extend(read.take_while(|record| record.at >= self.from));
