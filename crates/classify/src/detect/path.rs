@@ -1,5 +1,6 @@
 //! Names in paths: home directories, `OneDrive` sites, shares (classification.md 2, 4.2 `username`, 4.4).
 
+use super::novel::is_improbable;
 use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -57,6 +58,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             b"Users" if is_after_slash(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
             b"users" if is_collection(line, word) => home(line, found, word.end),
+            // `GET /users/joe/profile`: a resource that stands for an account (`/users/search` is none).
+            b"users" if slash == b'/' && is_after_slash(line, word) && names_account(line, word.end) => {
+                home(line, found, word.end);
+            }
             text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
             b"user" if slash == b'/' && is_distributed(line, word) => home(line, found, word.end),
             b"usercache" | b"done_intermediate" | b"taskTracker" if is_after_slash(line, word) => {
@@ -85,6 +90,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn is_collection(line: &Line<'_>, word: &Word) -> bool {
     let before = line.slice(word.start.saturating_sub(14)..word.start);
     [&b"/principals/"[..], b"/addressbooks/", b"/calendars/"].iter().any(|kind| before.ends_with(kind))
+}
+
+/// Whether the component behind the slash is an account's name by its letters.
+fn names_account(line: &Line<'_>, slash: usize) -> bool {
+    is_improbable(line.slice(component(line, slash)))
 }
 
 /// Hadoop's home directories: `hdfs://host:port/user/joe`, `src=/user/joe`.

@@ -196,7 +196,7 @@ fn is_particle(word: &[u8]) -> bool {
 }
 
 /// Whether the text is a first and a last name, each with a capital, and nothing else.
-pub(super) fn is_full_name(text: &[u8]) -> bool {
+pub(crate) fn is_full_name(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');
     text.contains(&b' ')
         && (2..=5).contains(&words().count())

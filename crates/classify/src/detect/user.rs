@@ -8,6 +8,7 @@ pub(super) use domain::{domain_user_at, is_netbios, judge_domain};
 pub(super) use form::{before_realm, is_program};
 pub(crate) use placeholder::is_placeholder;
 
+use super::novel::is_novel;
 use super::{host, person};
 use crate::channel::Channel;
 use crate::context::Known;
@@ -71,8 +72,15 @@ fn bind_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize, position: Pos
 fn account_in_brackets(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || b"._-\\".contains(&b));
     let name = end + 2..close;
-    let letters = line.slice(name.clone()).iter().any(u8::is_ascii_lowercase);
-    if line.slice(end..end + 2) == b" (" && line.slice(close..close + 2) == b")\"" && letters {
+    let text = line.slice(name.clone());
+    let letters = text.iter().any(u8::is_ascii_lowercase);
+    let closes = line.byte(close) == Some(b')')
+        && match line.byte(close + 1) {
+            Some(b'"') => true,
+            Some(b'(' | b'|' | b';' | b',') => is_novel(text),
+            _ => false,
+        };
+    if line.slice(end..end + 2) == b" (" && closes && letters {
         plain(line, found, name, Position::Cue);
     }
 }

@@ -1,5 +1,7 @@
 //! Sends each word to the detectors that its bytes allow.
 
+use super::naming::is_address;
+use super::novel::is_improbable;
 use super::{address, colon::mac, guid, host, phone, sid, tied_host, user};
 use crate::context::Known;
 use crate::entity::Entity;
@@ -36,6 +38,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
             return;
         }
         if shape.has(Shape::DOT) {
+            quoted_beside(line, found, &range);
             address::judge(line, found, range);
         } else if phone::judge_dialled(line, found, &range) {
         } else if len == 12 || len == 16 || len == 32 {
@@ -67,6 +70,23 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     tied_host::judge(line, found, &word);
 }
 
+/// `"joe" 192.0.2.7`, `192.0.2.7 "joe"`: who came from an address, in quotes beside it.
+fn quoted_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+    let name = if line.slice(address.start.saturating_sub(2)..address.start) == b"\" " {
+        let end = address.start.saturating_sub(2);
+        line.run_back(end, |b| b != b'"')..end
+    } else if line.slice(address.end..address.end + 2) == b" \"" {
+        let start = address.end + 2;
+        start..line.run(start, |b| b != b'"')
+    } else {
+        return;
+    };
+    let quoted = line.byte_before(name.start) == Some(b'"') && line.byte(name.end) == Some(b'"');
+    if quoted && is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
 /// Apple's identifier of a device: `00008110-000A1C2E3F44801E`.
 fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
     const BYTES: usize = 25;
@@ -95,6 +115,27 @@ fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         Mentioned::of(parts, word.start)
     });
     found.extend(mentioned.spans(word.start));
+    if line.byte(word.end) == Some(b':') {
+        in_chassis(line, found, &word);
+    }
+}
+
+/// `R01-M0-N4:J12-U11`: a tenant server whose pattern takes in a place behind a colon (classification.md 3: patterns are of the
+/// whole short name).
+fn in_chassis(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    let Some(span) = found.last().filter(|span| span.end == word.end && span.entity == Entity::TenantHost)
+    else {
+        return;
+    };
+    let Some(place) = line.word_from(word.end).filter(|place| place.start == word.end + 1) else { return };
+    let whole = span.start..place.end;
+    let text = line.slice(place.start..place.end);
+    let placed = text.first().is_some_and(u8::is_ascii_uppercase)
+        && text.iter().any(u8::is_ascii_digit)
+        && text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    if placed && line.context.is_tenant_server(line.slice(whole.clone())) {
+        push(line, found, whole, Entity::TenantHost);
+    }
 }
 
 /// The spans of a mention, as distances from the word's start.

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod accuracy;
+mod code_words;
 mod conversations;
 mod cuts;
 mod forms;
 mod frames;
+mod french;
 mod guideline;
 mod judge;
 mod naive;

@@ -11,6 +11,7 @@ pub(super) enum Argument {
     Cookie,
     User,
     Host,
+    Person,
 }
 
 /// The options of one program; those of any program stand under `*`, in lower case.
@@ -47,6 +48,7 @@ fn argument_from_name(name: &str) -> Option<Argument> {
         "cookie" => Argument::Cookie,
         "user" => Argument::User,
         "host" => Argument::Host,
+        "person" => Argument::Person,
         _ => return None,
     })
 }

@@ -33,6 +33,7 @@ pub(super) fn judge_session(
         && text.len() >= if counted { SESSION_DIGITS_MIN } else { 8 }
         && (digits >= 1 && (letters >= 1 || number) || is_mixed(text))
         && !guid::is_guid(text)
+        && !text.starts_with(b"S-1-")
         && !is_version(text)
     {
         push(line, found, range, Entity::SessionId);

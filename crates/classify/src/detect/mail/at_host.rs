@@ -62,7 +62,8 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
         b" CONTEXT:",
     ]
     .iter()
-    .any(|level| rest.starts_with(level));
+    .any(|level| rest.starts_with(level))
+        || is_in_prefix(rest);
     // `Server$Connector@0.0.0.0` is an object of Java's.
     let object = line.byte_before(address.local.start) == Some(b'$') || domain == b"0.0.0.0";
     if (naming::is_address(domain) || database) && !object {
@@ -83,6 +84,15 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
         account(line, found, address);
     }
+}
+
+/// PostgreSQL's `user@database:[812]:LOG:` of hosted servers.
+fn is_in_prefix(rest: &[u8]) -> bool {
+    let Some(process) = rest.strip_prefix(b":[") else { return false };
+    let digits = process.iter().take_while(|b| b.is_ascii_digit()).count();
+    let level = process.get(digits..).and_then(|rest| rest.strip_prefix(b"]:")).unwrap_or_default();
+    let name = level.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    digits > 0 && name >= 3 && level.get(name) == Some(&b':')
 }
 
 /// The account of `joe@srv-1.example.org`, and the server.

@@ -17,7 +17,10 @@ const APART_MAX: usize = 2;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     for (at, _) in cells.iter().enumerate().filter(|(_, cell)| cell.kind == Kind::Address) {
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| cells.get(at));
+        // Behind an address its port may stand first.
+        let port = cells.get(at + 1).is_some_and(|cell| cell.kind == Kind::Number);
+        let behind = if port { at + 2 } else { at + 1 };
+        let beside = [at.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|at| cells.get(at));
         for cell in beside.filter(|cell| is_novel(line.slice(cell.range.clone()))) {
             user::judge(line, found, cell.range.clone(), user::Position::Cue);
         }
