@@ -94,6 +94,11 @@ pub(super) fn is_of_words(text: &[u8]) -> bool {
     !given && text.to_ascii_lowercase().split(|b| *b == b' ').any(|word| word.len() > 2 && is_known(word))
 }
 
+/// Whether no word of the text is in a list of words.
+pub(super) fn is_unknown(text: &[u8]) -> bool {
+    text.to_ascii_lowercase().split(|b| *b == b' ').all(|word| word.len() < 3 || !is_known(word))
+}
+
 fn is_derived(word: &[u8]) -> bool {
     is_listed(word) || derived(word).flatten().flatten().any(|base| is_listed(&base))
 }

@@ -1,5 +1,6 @@
 //! Names in paths: home directories, `OneDrive` sites, shares (classification.md 2, 4.2 `username`, 4.4).
 
+use super::naming::is_address;
 use super::novel::is_improbable;
 use super::{host, user};
 use crate::entity::Entity;
@@ -92,9 +93,14 @@ fn is_collection(line: &Line<'_>, word: &Word) -> bool {
     [&b"/principals/"[..], b"/addressbooks/", b"/calendars/"].iter().any(|kind| before.ends_with(kind))
 }
 
-/// Whether the component behind the slash is an account's name by its letters.
+/// Whether the component behind the slash is an account's name by its letters, and the path no third party's (5.4).
 fn names_account(line: &Line<'_>, slash: usize) -> bool {
-    is_improbable(line.slice(component(line, slash)))
+    let start = line.run_back(slash, |b| !b.is_ascii_whitespace() && !b"\"'()<>,;".contains(&b));
+    let path = line.slice(start..slash);
+    let authority = memchr::memmem::find(path, b"://").map(|at| &path[at + 3..]).unwrap_or_default();
+    let host = authority.split(|b| b"/:".contains(b)).next().unwrap_or_default();
+    let own = host.is_empty() || is_address(host) || line.context.domain(host).is_some();
+    own && is_improbable(line.slice(component(line, slash)))
 }
 
 /// Hadoop's home directories: `hdfs://host:port/user/joe`, `src=/user/joe`.

@@ -38,7 +38,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
             return;
         }
         if shape.has(Shape::DOT) {
-            quoted_beside(line, found, &range);
+            name_beside(line, found, &range);
             address::judge(line, found, range);
         } else if phone::judge_dialled(line, found, &range) {
         } else if len == 12 || len == 16 || len == 32 {
@@ -70,8 +70,29 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     tied_host::judge(line, found, &word);
 }
 
-/// `"joe" 192.0.2.7`, `192.0.2.7 "joe"`: who came from an address, in quotes beside it.
-fn quoted_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+/// `"joe" 192.0.2.7`, `192.0.2.7 "joe"`: who came from an address, beside it.
+fn name_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+    let name_byte = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    if line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ') {
+        // `192.0.2.7 joe WORKGROUP` of appliances.
+        let name = address.end + 1..line.run(address.end + 1, name_byte);
+        if line.byte(name.end) == Some(b' ')
+            && is_improbable(line.slice(name.clone()))
+            && is_address(line.slice(address.clone()))
+        {
+            user::judge(line, found, name, user::Position::Cue);
+            return;
+        }
+    }
+    if line.slice(address.start.saturating_sub(FROM.len())..address.start) == FROM {
+        // `(joe from 192.0.2.7)`.
+        let end = address.start - FROM.len();
+        let name = line.run_back(end, name_byte)..end;
+        if is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
+            user::judge(line, found, name, user::Position::Cue);
+        }
+        return;
+    }
     let name = if line.slice(address.start.saturating_sub(2)..address.start) == b"\" " {
         let end = address.start.saturating_sub(2);
         line.run_back(end, |b| b != b'"')..end
@@ -86,6 +107,8 @@ fn quoted_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>)
         user::judge(line, found, name, user::Position::Cue);
     }
 }
+
+const FROM: &[u8] = b" from ";
 
 /// Apple's identifier of a device: `00008110-000A1C2E3F44801E`.
 fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {

@@ -12,6 +12,7 @@ mod french;
 mod guideline;
 mod judge;
 mod naive;
+mod neighbours;
 mod positions;
 mod records;
 mod redaction;

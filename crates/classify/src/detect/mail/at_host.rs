@@ -74,7 +74,9 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
         .map(|word| line.slice(word.start..word.end))
         .unwrap_or_default();
     let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
-    let shaped = domain.iter().any(u8::is_ascii_digit) && domain.len() >= 3 && !naming::is_device(domain);
+    let shaped = domain.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+        && domain.len() >= 3
+        && !naming::is_device(domain);
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
     let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };

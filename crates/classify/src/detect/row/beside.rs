@@ -3,10 +3,11 @@
 
 use super::{Cell, Kind};
 use crate::detect::naming::is_address;
-use crate::detect::novel::is_novel;
-use crate::detect::user;
+use crate::detect::novel::{is_novel, is_unknown};
+use crate::detect::{person, user};
+use crate::entity::Entity;
 use crate::field::table;
-use crate::line::Line;
+use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -23,6 +24,20 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
         let beside = [at.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|at| cells.get(at));
         for cell in beside.filter(|cell| is_novel(line.slice(cell.range.clone()))) {
             user::judge(line, found, cell.range.clone(), user::Position::Cue);
+        }
+    }
+}
+
+/// The full name of whoever came from an address, in a cell of its own or the first of a list in a cell in quotes.
+pub(super) fn named(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    if cells.len() < CELLS_MIN || !cells.iter().any(|cell| cell.kind == Kind::Address) {
+        return;
+    }
+    for cell in cells.iter().filter(|cell| cell.kind == Kind::Words || cell.kind == Kind::Other) {
+        let name = cell.range.start..line.run(cell.range.start, |b| b != b',').min(cell.range.end);
+        let text = line.slice(name.clone());
+        if text.contains(&b' ') && person::is_full_name(text) && is_unknown(text) {
+            push(line, found, name, Entity::PersonName);
         }
     }
 }

@@ -1,0 +1,45 @@
+//! Accounts, people and machines that only the address beside them gives away (classification.md 4.2).
+
+use crate::positions::log;
+
+#[test]
+fn accounts_beside_an_address_outside_sentences_on_logins() {
+    let client = ("192.0.2.9", "user_ipv4");
+    log(r#"2026-03-04 08:12:11 "tbrandvold" 192.0.2.9 GET"#, &[("tbrandvold", "username"), client]);
+    log("2026-03-04 08:12:11 51 192.0.2.9 tbrandvold OBSERVED", &[client, ("tbrandvold", "username")]);
+    log("POST /a/changes (kdahl from 192.0.2.9)", &[("kdahl", "username"), client]);
+    log("packets from 192.0.2.9 dropped 192.0.2.9 again", &[client, client]);
+}
+
+#[test]
+fn accounts_in_paths_of_requests() {
+    log("GET /users/tbrandvold/profile HTTP/1.1", &[("tbrandvold", "username")]);
+    log("GET /users/search HTTP/1.1", &[]);
+    log("see http://www.journal.test/users/tbrandvold/", &[]);
+}
+
+#[test]
+fn people_in_a_cell_beside_an_address() {
+    log(
+        r#""2026-03-04 08:12","Xanthe Quirrel","Xanthe Quirrel,site","192.0.2.9","Allowed","Web Mail""#,
+        &[("Xanthe Quirrel", "person_name"), ("Xanthe Quirrel", "person_name"), ("192.0.2.9", "user_ipv4")],
+    );
+}
+
+#[test]
+fn machines_beside_their_addresses() {
+    log("scan report for mbp-olga (192.0.2.9)", &[("mbp-olga", "machine_name"), ("192.0.2.9", "user_ipv4")]);
+    log("closed by keep-alive (192.0.2.9)", &[("192.0.2.9", "user_ipv4")]);
+    log(
+        "lease to d8:5d:a4:d8:99:b2 mbp-olga",
+        &[("d8:5d:a4:d8:99:b2", "mac_address"), ("mbp-olga", "machine_name")],
+    );
+    log("lease to d8:5d:a4:d8:99:b2 (renewed)", &[("d8:5d:a4:d8:99:b2", "mac_address")]);
+    log("AH01630: [client dsl-9.example.net] denied", &[("dsl-9.example.net", "client_hostname")]);
+}
+
+#[test]
+fn given_names_that_are_words_before_unknown_ones() {
+    log("opened by Olga Petrova", &[("Olga Petrova", "person_name")]);
+    log("opened by Crystal Reports", &[]);
+}
