@@ -184,8 +184,11 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
         Argument::Cookie if text.contains(&b'=') => super::cookie::pairs(line, found, argument.start),
         Argument::User => account(line, found, argument),
         // `-Identity "Domain Admins"` is a group.
-        Argument::Person if person::is_full_name(text) && !novel::is_of_words(text) => {
+        Argument::Principal if person::is_full_name(text) && !novel::is_of_words(text) => {
             person::judge_name(line, found, argument);
+        }
+        Argument::Principal if novel::is_improbable(text) => {
+            user::judge(line, found, argument, user::Position::Cue);
         }
         Argument::Host => {
             host::judge(line, found, argument, host::Role::Own);

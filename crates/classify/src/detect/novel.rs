@@ -96,7 +96,7 @@ pub(super) fn is_of_words(text: &[u8]) -> bool {
 
 /// Whether no word of the text is in a list of words.
 pub(super) fn is_unknown(text: &[u8]) -> bool {
-    text.to_ascii_lowercase().split(|b| *b == b' ').all(|word| word.len() < 3 || !is_known(word))
+    text.to_ascii_lowercase().split(|b| *b == b' ').all(|word| !is_known(word))
 }
 
 fn is_derived(word: &[u8]) -> bool {

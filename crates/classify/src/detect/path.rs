@@ -2,6 +2,7 @@
 
 use super::naming::is_address;
 use super::novel::is_improbable;
+use super::person::is_full_name;
 use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -165,6 +166,12 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     }
     if is_file(line, &name) || is_well_known(line, &name) {
         return;
+    }
+    // `C:\Users\Ann Lee\Desktop`, `acme.example/Users/Ann Lee`.
+    let whole = name.start..line.run(name.start, |b| !b"/\\\"'<>|:*?;,()[]{}=&\x1e\x1f\r\n\t".contains(&b));
+    let closed = line.byte(whole.end).is_none_or(|b| b"\\/'\"".contains(&b));
+    if closed && whole.len() > name.len() && is_full_name(line.slice(whole.clone())) {
+        return push(line, found, whole, Entity::PersonName);
     }
     user::judge(line, found, name, user::Position::Cue);
 }

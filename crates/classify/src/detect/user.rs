@@ -47,6 +47,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
     range.end = before_realm(line, range.clone());
     let value = line.slice(range.clone());
+    // `"Default User"="C:\Users\Default"`: a path has rules of its own.
+    if matches!(value, [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic()) {
+        return;
+    }
     if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }

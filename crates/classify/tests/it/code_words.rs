@@ -92,3 +92,16 @@ fn accounts_in_columns_of_one_format() {
     );
     users("crontab[812]: (mlopez) BEGIN EDIT (mlopez)", &["mlopez", "mlopez"]);
 }
+
+#[test]
+fn packages_classes_of_devices_and_groups_of_the_system() {
+    for text in [
+        r#""UninstallString"="MsiExec.exe /X{8A69D345-D564-463C-AFF1-A69D9E530F96}""#,
+        r"\??\USB#VID_0951#001CC0EC34F1BB#{a5dcbf10-6530-11d2-901f-00c04fb951ed}",
+        r#""Owner"="Administrators""#,
+        r#""Default User"="C:\\Users\\Default""#,
+    ] {
+        log(text, &[]);
+    }
+    users(r#""Owner"="FABRIKAM\\mlopez""#, &["mlopez"]);
+}

@@ -43,3 +43,36 @@ fn given_names_that_are_words_before_unknown_ones() {
     log("opened by Olga Petrova", &[("Olga Petrova", "person_name")]);
     log("opened by Crystal Reports", &[]);
 }
+
+#[test]
+fn accounts_of_deeds_that_programs_do_as_well() {
+    log("Job 4121 started by tbrandvold", &[("tbrandvold", "username")]);
+    for text in
+        ["Job 4121 started by systemd", "page held by kswapd", "created by libxkbw", "closed by remote host"]
+    {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn machines_of_a_few_letters_and_a_number() {
+    log("logged in on machine wks0417", &[("wks0417", "machine_name")]);
+    for text in ["on machine type42", "device sdx12 ready", "the machine abc123 was"] {
+        log(text, &[]);
+    }
+    log(
+        "Nom de la station de travail : macbook-ioana Adresse du réseau source : 192.0.2.9",
+        &[("macbook-ioana", "machine_name"), ("192.0.2.9", "user_ipv4")],
+    );
+}
+
+#[test]
+fn names_with_blanks_in_paths_and_directories() {
+    let ann = ("Xanthe Quirrel", "person_name");
+    log(r"C:\Users\Xanthe Quirrel\Desktop\a.txt", &[ann]);
+    log("Identity : fabrikam.example/Users/Xanthe Quirrel", &[("fabrikam.example", "tenant_domain"), ann]);
+    log("/o=Acme/ou=Admin Group/cn=Recipients/cn=tbrandvold", &[("tbrandvold", "username")]);
+    log("Add-MailboxPermission -Mailbox tbrandvold -AccessRights Full", &[("tbrandvold", "username")]);
+    log("Get-ADComputer -Identity printers", &[]);
+    log("device enrolled imei=356938035643809", &[("356938035643809", "device_guid")]);
+}

@@ -80,7 +80,9 @@ pub(super) fn judge_device(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
         && digits >= 2
         && text.iter().filter(|b| b.is_ascii_uppercase()).count() >= 4
         && text.iter().all(u8::is_ascii_alphanumeric);
-    if digest || mobile {
+    // IMEI, MEID and ICCID.
+    let number = (14..=20).contains(&digits) && digits == text.len();
+    if digest || mobile || number {
         push(line, found, range, Entity::DeviceGuid);
     }
 }

@@ -2,10 +2,12 @@
 
 use super::form::{Form, form};
 use super::{accept, is_any, token};
-use crate::detect::novel::{is_component, is_novel};
+use crate::detect::novel::{is_component, is_improbable, is_novel};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::Word;
+
+const DAEMON_BYTES_MAX: usize = 8;
 
 /// Judges what stands behind `by` and such a verb.
 pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
@@ -35,10 +37,19 @@ pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
         "viewed",
         "done",
     ];
-    let acts = line.word_before(by.start).is_some_and(|act| is_any(&ACTS, line.slice(act.start..act.end)));
-    let Some(token) = token(line, by.end).filter(|_| acts) else { return };
+    // What programs do as well.
+    const DEEDS: [&str; 16] = [
+        "started", "stopped", "changed", "created", "modified", "updated", "opened", "closed", "removed",
+        "added", "launched", "locked", "held", "executed", "saved", "issued",
+    ];
+    let Some(act) = line.word_before(by.start).map(|act| line.slice(act.start..act.end)) else { return };
+    let (act, deed) = (is_any(&ACTS, act), is_any(&DEEDS, act));
+    let Some(token) = token(line, by.end).filter(|_| act || deed) else { return };
+    let text = line.slice(token.range.clone());
+    // A daemon's name ends so, and a library's begins so.
+    let program = text.ends_with(b"d") && text.len() <= DAEMON_BYTES_MAX || text.starts_with(b"lib");
     if form(line, &token) != Form::None
-        && is_novel(line.slice(token.range.clone()))
+        && (act && is_novel(text) || deed && is_improbable(text) && !program)
         && !is_component(line, &token.range)
     {
         accept(line, found, &token);
