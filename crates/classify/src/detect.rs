@@ -146,10 +146,10 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
     statement::phrases().for_each(|phrase| add(phrase, ListMarks::STATEMENT));
     stated::words().for_each(|word| add(&word, ListMarks::SECRET));
-    let prepositions = naming::prepositions();
+    let (nouns, prepositions) = (naming::nouns(), naming::prepositions());
     let lists: [(&[&str], ListMarks); 3] = [
         (&path::PLACES, ListMarks::PLACE),
-        (&naming::NOUNS, ListMarks::ROLE),
+        (&nouns, ListMarks::ROLE),
         (&prepositions, ListMarks::PREPOSITION),
     ];
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));

@@ -34,6 +34,14 @@ pub(super) const NOUNS: [&str; 11] = [
     "account",
     "principal",
 ];
+/// Nouns of whoever has a part in something: only what has no letters of a word is an account behind them.
+const PARTS: [&str; 8] =
+    ["owner", "submitter", "requester", "initiator", "assignee", "reporter", "approver", "requestor"];
+
+/// All of them.
+pub(super) fn nouns() -> Vec<&'static str> {
+    [&NOUNS[..], &PARTS].concat()
+}
 const FRENCH: [&str; 3] = ["identifiant", "utilisateur", "compte"];
 /// Prepositions that an account's name follows in a sentence on a login.
 const PREPOSITIONS: [&str; 6] = ["for", "by", "as", "to", "of", "from"];
@@ -51,6 +59,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             behind_noun(line, found, index, word);
         } else if (login || is_closing_agent(line, word)) && is_any(&PREPOSITIONS, text) {
             behind_preposition(line, found, word, login);
+        } else if is_any(&PARTS, text) {
+            act::behind_part(line, found, word);
         } else if text == b"by" {
             act::behind_by(line, found, word);
         } else if is_any(&french::PREPOSITIONS, text) {

@@ -31,9 +31,7 @@ pub(super) enum Position {
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
-    // What stands in front of `":` is a key of JSON, whatever stands around it.
-    let is_key = line.slice(range.end..range.end + 2) == b"\":";
-    if is_key || is_placeholder(line.slice(range.clone())) {
+    if is_json_key(line, &range) || is_placeholder(line.slice(range.clone())) {
         return;
     }
     let mut range = trim(line, range);
@@ -60,6 +58,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         host::judge(line, found, range.start..range.end - 1, host::Role::Own);
     } else {
         plain(line, found, range, position);
+    }
+}
+
+/// Whether the value stands in quotes in front of a colon, and behind what a key of JSON stands behind: `user "joe": password
+/// mismatch` has none.
+fn is_json_key(line: &Line<'_>, range: &Range<usize>) -> bool {
+    line.slice(range.end..range.end + 2) == b"\":" && {
+        let open = line.run_back(range.start, |b| b == b'"' || b.is_ascii_whitespace());
+        matches!(line.byte_before(open), None | Some(b'{' | b',' | b'[' | crate::view::FILLER))
     }
 }
 

@@ -84,6 +84,27 @@ fn name_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
             return;
         }
     }
+    if line.slice(address.end..address.end + 2) == b"] " {
+        // `login: host [192.0.2.7] joe PLAIN`.
+        let name = address.end + 2..line.run(address.end + 2, name_byte);
+        if line.byte(name.end) == Some(b' ')
+            && is_improbable(line.slice(name.clone()))
+            && is_address(line.slice(address.clone()))
+        {
+            user::judge(line, found, name, user::Position::Cue);
+        }
+        return;
+    }
+    if line.byte_before(address.start) == Some(b'/') {
+        // `joe/192.0.2.7:51122` of OpenVPN.
+        let end = address.start - 1;
+        let name = line.run_back(end, name_byte)..end;
+        let apart = line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
+        if apart && is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
+            user::judge(line, found, name, user::Position::Cue);
+        }
+        return;
+    }
     if line.slice(address.start.saturating_sub(FROM.len())..address.start) == FROM {
         // `(joe from 192.0.2.7)`.
         let end = address.start - FROM.len();

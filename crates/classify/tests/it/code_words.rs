@@ -105,3 +105,15 @@ fn packages_classes_of_devices_and_groups_of_the_system() {
     }
     users(r#""Owner"="FABRIKAM\\mlopez""#, &["mlopez"]);
 }
+
+#[test]
+fn keys_of_snmp_and_hashes_behind_their_scheme() {
+    log(
+        "snmp-server user mlopez staff v3 auth sha Zebra77Lamp priv aes 128 Lamp77Zebra",
+        &[("mlopez", "username"), ("Zebra77Lamp", "password"), ("Lamp77Zebra", "password")],
+    );
+    log("snmp-server location attic", &[]);
+    let hash = "pbkdf2_sha256$260000$abcdEFGH$Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6";
+    log(&format!("stored {hash} in column 4"), &[(hash, "password_hash")]);
+    log("scrypt$ is a prefix", &[]);
+}

@@ -76,3 +76,23 @@ fn names_with_blanks_in_paths_and_directories() {
     log("Get-ADComputer -Identity printers", &[]);
     log("device enrolled imei=356938035643809", &[("356938035643809", "device_guid")]);
 }
+
+#[test]
+fn accounts_two_cells_from_an_address_and_behind_a_part_in_something() {
+    log(
+        "tbrandvold,failed,192.0.2.9,2026-03-04T08:12:11Z",
+        &[("tbrandvold", "username"), ("192.0.2.9", "user_ipv4")],
+    );
+    log("document 12 (owner tbrandvold) deleted", &[("tbrandvold", "username")]);
+    log("document 12 (owner process) deleted", &[]);
+}
+
+#[test]
+fn accounts_tied_to_an_address_by_signs() {
+    let client = ("192.0.2.9", "user_ipv4");
+    log("08:06:02 tbrandvold/192.0.2.9:41194 MULTI_sva: pool", &[("tbrandvold", "username"), client]);
+    log("login: pc [192.0.2.9] tbrandvold PLAIN+TLS", &[client, ("tbrandvold", "username")]);
+    log("192.0.2.9 | https | o@1A2Bx586 | tbrandvold | GET", &[client, ("tbrandvold", "username")]);
+    log(r#"user "tbrandvold": password mismatch"#, &[("tbrandvold", "username")]);
+    log(r#"{"ip": "192.0.2.9", "tbrandvold": 4}"#, &[client]);
+}

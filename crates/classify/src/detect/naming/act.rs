@@ -1,7 +1,7 @@
 //! Accounts of whoever did what people do, and programs seldom: `submitted by joe` (classification.md 4.2 `username`).
 
 use super::form::{Form, form};
-use super::{accept, is_any, token};
+use super::{Token, accept, is_any, token};
 use crate::detect::novel::{is_component, is_improbable, is_novel};
 use crate::line::Line;
 use crate::span::Span;
@@ -52,6 +52,15 @@ pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
         && (act && is_novel(text) || deed && is_improbable(text) && !program)
         && !is_component(line, &token.range)
     {
+        accept(line, found, &token);
+    }
+}
+
+/// `(owner joe, …)`: judges what stands behind a noun of who has a part in something.
+pub(super) fn behind_part(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
+    let named =
+        |token: &Token| is_improbable(line.slice(token.range.clone())) && form(line, token) != Form::None;
+    if let Some(token) = token(line, noun.end).filter(named) {
         accept(line, found, &token);
     }
 }

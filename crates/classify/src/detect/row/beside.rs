@@ -3,7 +3,7 @@
 
 use super::{Cell, Kind};
 use crate::detect::naming::is_address;
-use crate::detect::novel::{is_novel, is_unknown};
+use crate::detect::novel::{is_improbable, is_novel, is_unknown};
 use crate::detect::{person, user};
 use crate::entity::Entity;
 use crate::field::table;
@@ -16,6 +16,9 @@ const CELLS_MIN: usize = 4;
 /// How far from an address a cell in quotes may be; any other is next to it.
 const APART_MAX: usize = 2;
 
+/// How far what has no letters of a word may be.
+const IMPROBABLE_APART_MAX: usize = 3;
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     for (at, _) in cells.iter().enumerate().filter(|(_, cell)| cell.kind == Kind::Address) {
         // Behind an address its port may stand first.
@@ -23,6 +26,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
         let behind = if port { at + 2 } else { at + 1 };
         let beside = [at.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|at| cells.get(at));
         for cell in beside.filter(|cell| is_novel(line.slice(cell.range.clone()))) {
+            user::judge(line, found, cell.range.clone(), user::Position::Cue);
+        }
+        // A machine may stand between.
+        let apart = [at.checked_sub(2), Some(at + 2)].into_iter().flatten().filter_map(|at| cells.get(at));
+        for cell in apart.filter(|cell| is_improbable(line.slice(cell.range.clone()))) {
             user::judge(line, found, cell.range.clone(), user::Position::Cue);
         }
     }
@@ -58,7 +66,8 @@ pub(super) fn between_bars(line: &Line<'_>, found: &mut Vec<Span>) {
     for (at, cell) in cells.iter().enumerate() {
         let quoted = line.byte_before(cell.start) == Some(b'"');
         let near = at.abs_diff(address) <= if quoted { APART_MAX } else { 1 };
-        if near && is_novel(line.slice(cell.clone())) {
+        let apart = at.abs_diff(address) <= IMPROBABLE_APART_MAX && is_improbable(line.slice(cell.clone()));
+        if apart || near && is_novel(line.slice(cell.clone())) {
             user::judge(line, found, cell.clone(), user::Position::Cue);
         }
     }
