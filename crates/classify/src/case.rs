@@ -1,5 +1,6 @@
 //! Records of the `case` channel: the message body is the customer's text (classification.md 4.6).
 
+use crate::detect::person;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::Fields;
 use crate::key::{KeyClass, Lexicon};
@@ -13,6 +14,13 @@ use std::sync::LazyLock;
 /// Adds author and body. What singles out the vendor inside the body stays customer text.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     number(line, found);
+    if line.byte(0) == Some(b'{') {
+        for name in general_fields(line, CaseField::Author) {
+            if person::is_full_name(line.slice(name.clone())) {
+                push(line, found, name, Entity::PersonName);
+            }
+        }
+    }
     let bodies = bodies(line, found);
     authors_again(line, found, &bodies);
     for body in bodies {
@@ -55,8 +63,16 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
 static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
         "[message]\nmessage, text, description, details, reply, answer, question, réponse, contenu, détails, message html\n\
-         [number]\nnumber, id, key, case key, reference, référence, numéro",
-        |name| Some(if name == "message" { CaseField::Message } else { CaseField::Number }),
+         [number]\nnumber, id, key, case key, reference, référence, numéro\n\
+         [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
+         written by, auteur, expéditeur, demandeur, interlocuteur",
+        |name| {
+            Some(match name {
+                "message" => CaseField::Message,
+                "author" => CaseField::Author,
+                _ => CaseField::Number,
+            })
+        },
     )
 });
 
@@ -65,12 +81,30 @@ static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
 enum CaseField {
     Message,
     Number,
+    Author,
 }
+
+/// Lists of a case's messages.
+const THREADS: [&[u8]; 10] = [
+    b"messages",
+    b"comments",
+    b"notes",
+    b"replies",
+    b"history",
+    b"thread",
+    b"conversation",
+    b"transcript",
+    b"posts",
+    b"entries",
+];
 
 /// The fields that hold the message or the number in a record without a key that says so by itself.
 fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
     let mut fields = Fields::default();
-    fields.read(line.view, |parent, key| parent.is_empty().then(|| MESSAGES.lookup(b"", key)).flatten());
+    let threaded = |parent: &[u8]| wanted != CaseField::Number && THREADS.contains(&parent);
+    fields.read(line.view, |parent, key| {
+        (parent.is_empty() || threaded(parent)).then(|| MESSAGES.lookup(b"", key)).flatten()
+    });
     fields.iter().filter(|f| f.class == wanted).map(|f| f.value.clone()).collect()
 }
 
@@ -170,7 +204,12 @@ fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     }
     // `Ann Lee (customer):`.
     if let Some(open) = memchr::memmem::find(line.slice(range.clone()), b" (").filter(|at| *at > 0) {
+        // `Internal note (Ann Lee):`.
+        let inside = range.start + open + 2..line.run(range.start + open, |b| b != b')');
         range.end = range.start + open;
+        if ROLES.has(line.slice(range.clone())) && person::is_full_name(line.slice(inside.clone())) {
+            push(line, found, inside, Entity::PersonName);
+        }
     }
     while line.byte_before(range.end) == Some(b' ') && range.end > range.start {
         range.end -= 1;

@@ -20,6 +20,7 @@ mod guid;
 mod host;
 mod insert;
 mod keyed;
+mod likely;
 mod listing;
 mod mail;
 mod naming;
@@ -27,7 +28,7 @@ mod novel;
 mod participant;
 mod path;
 mod pem;
-mod person;
+pub(crate) mod person;
 mod phone;
 mod phrase;
 mod postal;
@@ -145,10 +146,11 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     command::words().for_each(|word| add(&word, ListMarks::COMMAND));
     statement::phrases().for_each(|phrase| add(phrase, ListMarks::STATEMENT));
     stated::words().for_each(|word| add(&word, ListMarks::SECRET));
+    let (nouns, prepositions) = (naming::nouns(), naming::prepositions());
     let lists: [(&[&str], ListMarks); 3] = [
         (&path::PLACES, ListMarks::PLACE),
-        (&naming::NOUNS, ListMarks::ROLE),
-        (&naming::PREPOSITIONS, ListMarks::PREPOSITION),
+        (&nouns, ListMarks::ROLE),
+        (&prepositions, ListMarks::PREPOSITION),
     ];
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
     for (words, mark) in lists {

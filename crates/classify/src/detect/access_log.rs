@@ -45,13 +45,15 @@ fn common(line: &Line<'_>, found: &mut Vec<Span>) {
     let (account, ident_end) = column_before(line, account_end);
     let (ident, client_end) = column_before(line, ident_end);
     let (client, _) = column_before(line, client_end);
-    if client.is_empty() || client.start > 0 && line.slice(ident) != b"-" {
+    if client.is_empty() || client.start > 0 && line.slice(ident.clone()) != b"-" {
         return;
     }
     if line.slice(client.clone()).contains(&b'.') {
         host::judge(line, found, client, host::Role::Client);
     }
-    user::judge(line, found, account, user::Position::Cue);
+    // `printer user job [time]` of CUPS' page log.
+    let job = line.slice(account.clone()).iter().all(u8::is_ascii_digit) && line.slice(ident.clone()) != b"-";
+    user::judge(line, found, if job { ident } else { account }, user::Position::Cue);
 }
 
 /// The column that ends at `end`, and where the one in front of it ends.

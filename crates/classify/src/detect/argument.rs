@@ -22,6 +22,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             Some(b',') => {
                 if let Some(second) = quoted(line, next + 1) {
                     pair(line, found, open, first, second);
+                } else if line.slice(name_before(line, open)).eq_ignore_ascii_case(b"PSCredential") {
+                    user::judge(line, found, first, user::Position::Cue);
                 }
             }
             Some(b']') => subscript(line, found, first, next + 1),
@@ -34,7 +36,22 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `("key", "value")`, or an account and its password behind a name for both.
 fn pair(line: &Line<'_>, found: &mut Vec<Span>, open: usize, first: Range<usize>, second: Range<usize>) {
-    const BOTH: [&[u8]; 6] = [b"auth", b"credentials", b"basic_auth", b"basicauth", b"httpauth", b"login"];
+    const BOTH: [&[u8]; 14] = [
+        b"auth",
+        b"credentials",
+        b"basic_auth",
+        b"basicauth",
+        b"httpauth",
+        b"login",
+        b"httpbasicauth",
+        b"httpdigestauth",
+        b"networkcredential",
+        b"usernamepasswordcredential",
+        b"usernamepasswordcredentials",
+        b"usernamepasswordauthenticationtoken",
+        b"passwordauthentication",
+        b"setbasicauth",
+    ];
     let name = line.slice(name_before(line, open)).to_ascii_lowercase();
     if BOTH.contains(&name.as_slice()) {
         user::judge(line, found, first, user::Position::Cue);

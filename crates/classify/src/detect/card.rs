@@ -1,6 +1,7 @@
 //! Payment cards and bank accounts, by their check digits (classification.md 4.7, any channel).
 
 use crate::entity::Entity;
+use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
 
@@ -49,7 +50,9 @@ fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
         let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_');
         let digits: Vec<u8> =
             line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
-        if !glued && is_card(&digits) {
+        // The identifier of a telephone has the check digit of a card.
+        let device = || line.fields.class_at(start) == Some(KeyClass::DeviceGuid);
+        if !glued && is_card(&digits) && !device() {
             return push(line, found, start..end, Entity::PaymentCard);
         }
         let Some(separator) = memchr::memrchr2(b' ', b'-', line.slice(start..end)) else { return };

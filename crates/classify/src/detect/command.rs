@@ -4,7 +4,7 @@ mod options;
 mod positional;
 
 use super::user::is_placeholder;
-use super::{credential, host, user};
+use super::{credential, host, novel, person, user};
 use crate::entity::Entity;
 use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
@@ -24,7 +24,8 @@ pub(super) fn words() -> impl Iterator<Item = String> {
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let named = |word: &Word| {
         let text = line.slice(word.start..word.end);
-        matches!(line.byte_before(word.start), Some(b'-' | b'/' | b'('))
+        // `http` is a program in front of a blank alone.
+        line.byte(word.end) != Some(b':') && matches!(line.byte_before(word.start), Some(b'-' | b'/' | b'('))
             || program_name(text).is_some()
             || text.eq_ignore_ascii_case(b"ConvertTo-SecureString")
     };
@@ -182,6 +183,13 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
         }
         Argument::Cookie if text.contains(&b'=') => super::cookie::pairs(line, found, argument.start),
         Argument::User => account(line, found, argument),
+        // `-Identity "Domain Admins"` is a group.
+        Argument::Principal if person::is_full_name(text) && !novel::is_of_words(text) => {
+            person::judge_name(line, found, argument);
+        }
+        Argument::Principal if novel::is_improbable(text) => {
+            user::judge(line, found, argument, user::Position::Cue);
+        }
         Argument::Host => {
             host::judge(line, found, argument, host::Role::Own);
         }

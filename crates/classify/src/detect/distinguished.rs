@@ -38,6 +38,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if common_name && contact(line, found, start) || account && local_user(line, found, start) {
             continue;
         }
+        if common_name && recipient(line, found, equals) {
+            continue;
+        }
         let last = common_name && is_last_part(line, equals, end);
         if end - start > VALUE_BYTES_MAX || !last && !is_followed_by_part(line, end) {
             continue;
@@ -86,6 +89,26 @@ fn reversed(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
         push(line, found, start..end, Entity::PersonName);
     }
     named
+}
+
+/// `/o=Acme/ou=…/cn=Recipients/cn=joe` of Exchange, which may put 32 digits and a hyphen in front of the account.
+fn recipient(line: &Line<'_>, found: &mut Vec<Span>, equals: usize) -> bool {
+    const CONTAINER: &[u8] = b"/cn=recipients/cn";
+    const DIGITS: usize = 32;
+    let front = line.slice(equals.saturating_sub(CONTAINER.len())..equals);
+    if !front.eq_ignore_ascii_case(CONTAINER) {
+        return false;
+    }
+    let start = equals + 1;
+    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-!$".contains(&b));
+    let numbered = line.slice(start..start + DIGITS).iter().all(u8::is_ascii_hexdigit)
+        && line.byte(start + DIGITS) == Some(b'-')
+        && end > start + DIGITS + 1;
+    if numbered {
+        push(line, found, start..start + DIGITS, Entity::UserGuid);
+    }
+    user::judge(line, found, start + if numbered { DIGITS + 1 } else { 0 }..end, user::Position::Cue);
+    true
 }
 
 /// `uid=1004(joe)`, as `id` writes it.

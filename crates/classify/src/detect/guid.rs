@@ -141,7 +141,8 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if line.slice(before.saturating_sub(8)..before) == b"8:orgid:" {
         return Some(KeyClass::UserGuid);
     }
-    if line.byte_before(before) == Some(b'%')
+    if matches!(line.byte_before(before), Some(b'%' | b'#'))
+        || is_product(line.slice(before.saturating_sub(3)..before))
         || is_service_principal(line, before)
         || is_pod(line, range.start)
     {
@@ -167,6 +168,11 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
         return Some(class);
     }
     words_before(line, before).or_else(|| field.filter(|f| f.class != KeyClass::Body).map(|f| f.class))
+}
+
+/// `MsiExec.exe /X{…}`: a package of the installer (5.2). What stands in front of `#{…}` in a device's path is its class.
+fn is_product(before: &[u8]) -> bool {
+    matches!(before, [b' ', b'/' | b'-', option] if b"xXiIpPfF".contains(option))
 }
 
 /// `az login --service-principal -u …`.

@@ -21,13 +21,19 @@ pub(super) enum Role {
 /// Judges the name at `range`; true if it is a host that the rules label.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role: Role) -> bool {
     let name = line.slice(range.clone());
-    if !is_name(name) || (role != Role::Mention && (GENERIC_HOSTS.has(name) || LEVELS.has(name))) {
+    if !is_name(name)
+        || (role != Role::Mention && (GENERIC_HOSTS.has(name) || LEVELS.has(name) || is_constant(name)))
+    {
         return false;
     }
     if let Some((owner, at)) = line.context.domain(name) {
         return in_domain(line, found, &range, owner, at);
     }
     let short = range.start..range.start + short_length(name);
+    if is_job_at(line, name) {
+        push(line, found, short.end + 1..range.end, Entity::TenantHost);
+        return true;
+    }
     let suffix = line.slice(short.end..range.end);
     if role == Role::Mention
         && suffix.len() > 1
@@ -48,6 +54,22 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         Role::Mention => return false,
     }
     true
+}
+
+/// `UNKNOWN_LOCATION`: a word for what is not there, as programs spell it; no rule for hosts' names allows it (RFC 952).
+fn is_constant(name: &[u8]) -> bool {
+    name.contains(&b'_') && name.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+}
+
+/// `1234.srv-1`: a batch job's number in front of its server (5.2).
+fn is_job_at(line: &Line<'_>, name: &[u8]) -> bool {
+    name.first().is_some_and(u8::is_ascii_digit)
+        && memchr::memchr(b'.', name).is_some_and(|dot| {
+            let (job, server) = (&name[..dot], &name[dot + 1..]);
+            job.iter().all(u8::is_ascii_digit)
+                && !server.contains(&b'.')
+                && line.context.is_tenant_server(server)
+        })
 }
 
 /// A web server's or a cloud's own name, which is where something went and no machine (classification.md 5.4).

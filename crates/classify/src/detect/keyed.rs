@@ -74,6 +74,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return judge(line, found, &Field { value, ..field.clone() });
     }
     let word = || first_word(line, field);
+    // `passwd:amd64`: a package and what it is built for.
+    if line.byte_before(field.value.start) == Some(b':') && ARCHITECTURES.contains(&line.slice(word())) {
+        return;
+    }
     match field.class {
         KeyClass::Password
         | KeyClass::ConnectionSecret
@@ -117,6 +121,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         _ => {}
     }
 }
+
+const ARCHITECTURES: [&[u8]; 9] =
+    [b"amd64", b"arm64", b"i386", b"armhf", b"armel", b"x86_64", b"aarch64", b"ppc64el", b"riscv64"];
 
 /// Behind a hyphen may stand the name proper: `ldap-joe`.
 fn names_account(value: &[u8]) -> bool {

@@ -80,6 +80,10 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     }
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     let session = is_call(line, &address.local);
+    if !session && is_message_id(line, &address) {
+        host::judge(line, found, address.domain, host::Role::Mention);
+        return;
+    }
     if owner.is_none() && !parts::is_mail_domain(domain) {
         if session {
             return push(line, found, address.local, Entity::SessionId);
@@ -94,8 +98,6 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     if session {
         // A call's identifier is made on a host (RFC 3261, 8.1.1.4).
         push(line, found, address.local, Entity::SessionId);
-        host::judge(line, found, address.domain, host::Role::Mention);
-    } else if is_message_id(line, &address) {
         host::judge(line, found, address.domain, host::Role::Mention);
     } else if line.channel == Channel::Account {
         push(line, found, address.local.start..address.domain.end, Entity::ContactEmail);
@@ -142,7 +144,17 @@ fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
     keyed
         || is_mail_identifier(line, address)
         || bracketed && named
-        || bracketed && is_random(line.slice(address.local.clone()))
+        || bracketed && (is_random(line.slice(address.local.clone())) || begins_with_host(line, address))
+}
+
+/// `DB6PR04MB3206F0A1@DB6PR04MB3206.example.org`: an identifier that begins with the host that made it.
+fn begins_with_host(line: &Line<'_>, address: &Address) -> bool {
+    const HOST_BYTES_MIN: usize = 6;
+    let domain = line.slice(address.domain.clone());
+    let host = &domain[..host::short_length(domain)];
+    host.len() >= HOST_BYTES_MIN
+        && host.iter().any(u8::is_ascii_digit)
+        && line.slice(address.local.clone()).starts_with(host)
 }
 
 /// Exim's `id=…@…`.

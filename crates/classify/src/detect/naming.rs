@@ -1,18 +1,20 @@
 //! Account names in the sentences of logs: what stands behind `user`, or behind `for`, `by` and `as` in a sentence on a
 //! login (classification.md 4.2 `username`: `for user X`, `for X from`; 5.3).
 
+mod act;
 mod behind;
 mod form;
+mod french;
 
 pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
-use super::novel::{is_component, is_novel};
+use super::novel::{is_component, is_improbable, is_novel};
 use super::{host, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{PREDICATES, ROLE_ACCOUNTS};
+use crate::vocabulary::{LOGIN_WORDS, PREDICATES, ROLE_ACCOUNTS};
 use crate::word::Word;
 use behind::{Behind, behind};
 use form::{Form, form, is_hash, is_quantity};
@@ -32,20 +34,45 @@ pub(super) const NOUNS: [&str; 11] = [
     "account",
     "principal",
 ];
+/// Nouns of whoever has a part in something: only what has no letters of a word is an account behind them.
+const PARTS: [&str; 8] =
+    ["owner", "submitter", "requester", "initiator", "assignee", "reporter", "approver", "requestor"];
+
+/// All of them.
+pub(super) fn nouns() -> Vec<&'static str> {
+    [&NOUNS[..], &PARTS].concat()
+}
 const FRENCH: [&str; 3] = ["identifiant", "utilisateur", "compte"];
 /// Prepositions that an account's name follows in a sentence on a login.
-pub(super) const PREPOSITIONS: [&str; 6] = ["for", "by", "as", "to", "of", "from"];
+const PREPOSITIONS: [&str; 6] = ["for", "by", "as", "to", "of", "from"];
+
+/// All of them.
+pub(super) fn prepositions() -> Vec<&'static str> {
+    [&PREPOSITIONS[..], &french::PREPOSITIONS].concat()
+}
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let login = line.marks.has(Marks::LOGIN);
+    let login = tells_of_login(line);
     for (index, word) in line.marked(Marks::ROLE.or(Marks::PREPOSITION)) {
         let text = line.slice(word.start..word.end);
         if is_any(&NOUNS, text) {
             behind_noun(line, found, index, word);
         } else if (login || is_closing_agent(line, word)) && is_any(&PREPOSITIONS, text) {
-            behind_preposition(line, found, word);
+            behind_preposition(line, found, word, login);
+        } else if is_any(&PARTS, text) {
+            act::behind_part(line, found, word);
+        } else if text == b"by" {
+            act::behind_by(line, found, word);
+        } else if is_any(&french::PREPOSITIONS, text) {
+            french::behind_preposition(line, found, word);
         }
     }
+}
+
+/// Whether a word of the line is one of logins: its mark says only that its hash is that of one.
+fn tells_of_login(line: &Line<'_>) -> bool {
+    line.marks.has(Marks::LOGIN)
+        && line.marked(Marks::LOGIN).any(|(_, word)| LOGIN_WORDS.has(line.slice(word.start..word.end)))
 }
 
 /// `… by "joe".` at the end of a sentence.
@@ -117,11 +144,12 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         Form::Shaped => {
             !weak || quoted || is_predicate(line, &token) || is_novel(line.slice(token.range.clone()))
         }
-        Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
         // The lists are of English words.
+        Form::Plain if is_any(&FRENCH, text) && is_improbable(line.slice(token.range.clone())) => true,
         Form::Plain if !is_any(&FRENCH, text) && is_novel(line.slice(token.range.clone())) => {
             !is_component(line, &token.range)
         }
+        Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
         Form::Plain => {
             !weak
                 && (quoted
@@ -211,7 +239,7 @@ fn is_governed(line: &Line<'_>, noun: usize) -> bool {
     is_any(&GOVERNORS, line.slice(before.start..before.end))
 }
 
-fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word, login: bool) {
     let preposition = line.slice(word.start..word.end);
     let Some(token) = token(line, word.end) else { return };
     if token.enclosed && line.byte_before(token.range.start) == Some(b'(') {
@@ -247,7 +275,7 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     let novel = !preposition.eq_ignore_ascii_case(b"to")
         && is_novel(line.slice(token.range.clone()))
         && !is_component(line, &token.range);
-    if named || novel && line.marks.has(Marks::LOGIN) {
+    if named || novel && login {
         accept(line, found, &token);
     }
 }

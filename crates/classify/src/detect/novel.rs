@@ -1,11 +1,12 @@
 //! Words that no list knows: where an account's name is expected, such a word is one (classification.md 4.2 `username`).
 
+use super::likely;
 use super::user::{is_placeholder, is_program};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::vocabulary::{
-    ENGLISH_WORDS, FRENCH_WORDS, GENERIC_HOSTS, LEVELS, LINKING_WORDS, LOGIN_WORDS, NOT_ACCOUNTS,
-    ORDINARY_WORDS, PREDICATES, PRODUCTS, PROGRAMS, ROLE_ACCOUNTS, SOFTWARE_WORDS,
+    ENGLISH_WORDS, FRENCH_WORDS, GENERIC_HOSTS, GIVEN_NAMES, LEVELS, LINKING_WORDS, LOGIN_WORDS,
+    NOT_ACCOUNTS, ORDINARY_WORDS, PREDICATES, PRODUCTS, PROGRAMS, ROLE_ACCOUNTS, SOFTWARE_WORDS,
 };
 use std::ops::Range;
 
@@ -26,6 +27,12 @@ pub(super) fn is_novel(text: &[u8]) -> bool {
             (digits <= TAIL_DIGITS_MAX) && is_word(&text[..text.len() - digits])
         }
     }
+}
+
+/// Whether the text is one of these, and no run of letters as words have them: where words of French may stand, of which the
+/// lists have few.
+pub(super) fn is_improbable(text: &[u8]) -> bool {
+    is_novel(text) && likely::is_unlikely(text)
 }
 
 /// More digits are a number with something in front.
@@ -81,6 +88,17 @@ fn is_known(word: &[u8]) -> bool {
     lists.iter().any(|list| list.has(word)) || is_derived(word) || is_compound(word)
 }
 
+/// Whether a text of several words has one that is no part of a name: neither a given name nor unknown to all lists.
+pub(super) fn is_of_words(text: &[u8]) -> bool {
+    let given = text.split(|b| *b == b' ').any(|word| GIVEN_NAMES.has(word));
+    !given && text.to_ascii_lowercase().split(|b| *b == b' ').any(|word| word.len() > 2 && is_known(word))
+}
+
+/// Whether no word of the text is in a list of words.
+pub(super) fn is_unknown(text: &[u8]) -> bool {
+    text.to_ascii_lowercase().split(|b| *b == b' ').all(|word| !is_known(word))
+}
+
 fn is_derived(word: &[u8]) -> bool {
     is_listed(word) || derived(word).flatten().flatten().any(|base| is_listed(&base))
 }
@@ -93,7 +111,12 @@ fn is_compound(word: &[u8]) -> bool {
         .iter()
         .filter_map(|prefix| word.strip_prefix(*prefix))
         .any(|rest| rest.len() >= 4 && is_derived(rest));
+    // `cleanup`, `rollback`: a verb and its adverb.
+    let adverb = [&b"up"[..], b"out", b"off", b"down", b"over", b"back"].iter().any(|adverb| {
+        word.strip_suffix(*adverb).is_some_and(|verb| verb.len() >= PART_BYTES_MIN && is_derived(verb))
+    });
     prefixed
+        || adverb
         || (PART_BYTES_MIN..=word.len().saturating_sub(2)).any(|at| {
             let (front, back) = word.split_at(at);
             is_listed(front) && (back == b"id" || back.len() >= PART_BYTES_MIN && is_derived(back))

@@ -1,5 +1,8 @@
 //! Names in paths: home directories, `OneDrive` sites, shares (classification.md 2, 4.2 `username`, 4.4).
 
+use super::naming::is_address;
+use super::novel::is_improbable;
+use super::person::is_full_name;
 use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -57,6 +60,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             b"Users" if is_after_slash(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
             b"users" if is_collection(line, word) => home(line, found, word.end),
+            // `GET /users/joe/profile`: a resource that stands for an account (`/users/search` is none).
+            b"users" if slash == b'/' && is_after_slash(line, word) && names_account(line, word.end) => {
+                home(line, found, word.end);
+            }
             text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
             b"user" if slash == b'/' && is_distributed(line, word) => home(line, found, word.end),
             b"usercache" | b"done_intermediate" | b"taskTracker" if is_after_slash(line, word) => {
@@ -85,6 +92,16 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn is_collection(line: &Line<'_>, word: &Word) -> bool {
     let before = line.slice(word.start.saturating_sub(14)..word.start);
     [&b"/principals/"[..], b"/addressbooks/", b"/calendars/"].iter().any(|kind| before.ends_with(kind))
+}
+
+/// Whether the component behind the slash is an account's name by its letters, and the path no third party's (5.4).
+fn names_account(line: &Line<'_>, slash: usize) -> bool {
+    let start = line.run_back(slash, |b| !b.is_ascii_whitespace() && !b"\"'()<>,;".contains(&b));
+    let path = line.slice(start..slash);
+    let authority = memchr::memmem::find(path, b"://").map(|at| &path[at + 3..]).unwrap_or_default();
+    let host = authority.split(|b| b"/:".contains(b)).next().unwrap_or_default();
+    let own = host.is_empty() || is_address(host) || line.context.domain(host).is_some();
+    own && is_improbable(line.slice(component(line, slash)))
 }
 
 /// Hadoop's home directories: `hdfs://host:port/user/joe`, `src=/user/joe`.
@@ -149,6 +166,12 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     }
     if is_file(line, &name) || is_well_known(line, &name) {
         return;
+    }
+    // `C:\Users\Ann Lee\Desktop`, `acme.example/Users/Ann Lee`.
+    let whole = name.start..line.run(name.start, |b| !b"/\\\"'<>|:*?;,()[]{}=&\x1e\x1f\r\n\t".contains(&b));
+    let closed = line.byte(whole.end).is_none_or(|b| b"\\/'\"".contains(&b));
+    if closed && whole.len() > name.len() && is_full_name(line.slice(whole.clone())) {
+        return push(line, found, whole, Entity::PersonName);
     }
     user::judge(line, found, name, user::Position::Cue);
 }

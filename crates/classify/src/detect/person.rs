@@ -1,5 +1,6 @@
 //! Personal names in fields and in prose (classification.md 4.2 `person_name`).
 
+use super::novel::is_unknown;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -38,8 +39,10 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
         let notice = [&b"(c) "[..], b"(C) ", "© ".as_bytes()]
             .iter()
             .any(|sign| line.slice(0..word.start).ends_with(sign));
-        let given =
-            apart && !notice && is_spelled(text) && GIVEN_NAMES.has(text) && !NAMES_AND_WORDS.has(text);
+        let given = apart && !notice && is_spelled(text) && GIVEN_NAMES.has(text);
+        let unknown =
+            || line.word_from(word.end).is_some_and(|next| is_unknown(line.slice(next.start..next.end)));
+        let given = given && (!NAMES_AND_WORDS.has(text) || unknown());
         if given && is_family_name_behind(line, word.end) {
             name_behind(line, found, index, 2);
         }
@@ -196,7 +199,7 @@ fn is_particle(word: &[u8]) -> bool {
 }
 
 /// Whether the text is a first and a last name, each with a capital, and nothing else.
-pub(super) fn is_full_name(text: &[u8]) -> bool {
+pub(crate) fn is_full_name(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');
     text.contains(&b' ')
         && (2..=5).contains(&words().count())

@@ -41,6 +41,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let Some(cells) = read(line) else { return };
     audit::find(line, found, &cells);
     beside::find(line, found, &cells);
+    beside::named(line, found, &cells);
     database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {

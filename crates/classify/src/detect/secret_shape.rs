@@ -42,6 +42,7 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"\$2[abxy]\$[0-9]{2}\$[A-Za-z0-9./]{53}", Entity::PasswordHash),
     (r"\$(?:1|5|6|8|9|y|7|gy|apr1)\$[A-Za-z0-9./=,_$-]{12,}", Entity::PasswordHash),
     (r"\$argon2(?:id|i|d)\$[A-Za-z0-9./=,+$-]{16,}", Entity::PasswordHash),
+    (r"\$(?:pbkdf2(?:-sha[0-9]+)?|scrypt|bcrypt-sha256)\$[A-Za-z0-9./=,+$_-]{16,}", Entity::PasswordHash),
     (r"\$krb5(?:tgs|asrep|pa)\$[^\s\x22']{16,}", Entity::PasswordHash),
     (r"\b[a-fA-F0-9]{32}:[a-fA-F0-9]{32}\b", Entity::PasswordHash),
     // BitLocker recovery password.
@@ -71,14 +72,41 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn hashes(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut done = 0;
     for dollar in memchr::memchr_iter(b'$', line.view) {
-        let begins = line.byte(dollar + 1).is_some_and(|b| b"1256789yagk".contains(&b));
-        if begins && dollar >= done {
+        let begins = line.byte(dollar + 1).is_some_and(|b| b"1256789yagkpsb".contains(&b));
+        if dollar >= done
+            && let Some(end) = named_hash(line, found, dollar)
+        {
+            done = end;
+        } else if begins && dollar >= done {
             done = search_run(line, found, dollar, dollar);
         }
         if line.byte_before(dollar) == Some(b':') {
             shadow_user(line, found, dollar - 1);
         }
     }
+}
+
+/// `pbkdf2_sha256$260000$…`: the scheme in front of the first dollar, as Django writes it; gives where it ends.
+fn named_hash(line: &Line<'_>, found: &mut Vec<Span>, dollar: usize) -> Option<usize> {
+    const SCHEMES: [&[u8]; 7] = [
+        b"pbkdf2_sha256",
+        b"pbkdf2_sha1",
+        b"pbkdf2_sha512",
+        b"bcrypt_sha256",
+        b"scrypt",
+        b"argon2",
+        b"sha512_crypt",
+    ];
+    const BYTES_MIN: usize = 32;
+    let scheme = line.word_before(dollar).filter(|word| word.end == dollar)?;
+    if !SCHEMES.contains(&line.slice(scheme.start..scheme.end)) {
+        return None;
+    }
+    let end = line.run(dollar, |b| b.is_ascii_alphanumeric() || b"./=,+$_-".contains(&b));
+    (end >= scheme.start + BYTES_MIN).then(|| {
+        push(line, found, scheme.start..end, Entity::PasswordHash);
+        end
+    })
 }
 
 /// Looks for secrets in the run without blanks and quotes that holds `start` and ends behind `end`; gives its end.

@@ -20,7 +20,8 @@ pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
     Some(person && !event)
 }
 
-const PERSON_KEYS: [&[u8]; 11] = [
+const PERSON_KEYS: [&[u8]; 12] = [
+    b"screenname",
     b"mail",
     b"emailaddress",
     b"principalname",

@@ -6,11 +6,15 @@ use super::{naming, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::LEVELS;
+use crate::vocabulary::{LEVELS, LOGIN_WORDS};
 use crate::word::{Shape, Word};
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (_, word) in line.marked(Marks::LOGIN) {
+        // The mark says only that its hash is that of a word on logins.
+        if !LOGIN_WORDS.has(line.slice(word.start..word.end)) {
+            continue;
+        }
         if let Some(subject) = in_front(line, word).filter(|subject| begins(line, subject)) {
             judge(line, found, subject);
         }
@@ -48,7 +52,8 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
         let before = line.word_before(at)?;
         let gap = line.slice(before.end..at);
         // `checker: password fail`: a part of the program.
-        let tag = gap == b": " && line.slice(word.start..word.end).starts_with(b"pass");
+        let text = line.slice(word.start..word.end);
+        let tag = gap == b": " && (text.starts_with(b"pass") || text == b"LOGIN");
         if tag || !matches!(gap, b" " | b": " | b" - ") {
             return None;
         }

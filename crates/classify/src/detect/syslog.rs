@@ -128,6 +128,11 @@ fn untimed(line: &Line<'_>, found: &mut Vec<Span>) {
     if !line.marks.has(Marks::BRACKET) {
         return;
     }
+    // `sudo[812]: joe : …`: what a journal prints of a message alone.
+    if process_end(line, 0).is_some_and(|end| line.slice(end..end + 2) == b": ") {
+        program::find(line, found, 0);
+        return;
+    }
     let host = 0..line.run(0, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     let text = line.slice(host.clone());
     let named = text.len() >= 2 && line.byte(host.end) == Some(b' ') && line.context.is_tenant_server(text);

@@ -1,6 +1,7 @@
 //! Clients whose full name stands directly in front of their address: `name[address]`, `name (address)`, as mail, FTP and
 //! RPC servers write them (classification.md 4.2 `client_hostname`).
 
+use super::novel::is_novel;
 use super::{host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
@@ -26,6 +27,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, role);
         return;
     }
+    if is_tied_short(line, word) {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
     if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
         return;
     }
@@ -46,6 +51,16 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if is_full_name(line.slice(word.start..word.end)) && !is_destination(line, word, end) {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
+}
+
+/// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.
+fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
+    word.shape.has(Shape::HYPHEN)
+        && !word.shape.has(Shape::DOT)
+        && line.slice(word.end..word.end + 2) == b" ("
+        && line.byte_before(word.start) == Some(b' ')
+        && address_end(line, word.end + 2, b')').is_some()
+        && is_novel(&line.slice(word.start..word.end).to_ascii_lowercase())
 }
 
 /// `(pc-7) [192.0.2.7]`: the name that a mail client greets with, in front of its address (Exim, sendmail).

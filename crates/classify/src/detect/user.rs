@@ -8,6 +8,7 @@ pub(super) use domain::{domain_user_at, is_netbios, judge_domain};
 pub(super) use form::{before_realm, is_program};
 pub(crate) use placeholder::is_placeholder;
 
+use super::novel::is_novel;
 use super::{host, person};
 use crate::channel::Channel;
 use crate::context::Known;
@@ -30,9 +31,7 @@ pub(super) enum Position {
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
-    // What stands in front of `":` is a key of JSON, whatever stands around it.
-    let is_key = line.slice(range.end..range.end + 2) == b"\":";
-    if is_key || is_placeholder(line.slice(range.clone())) {
+    if is_json_key(line, &range) || is_placeholder(line.slice(range.clone())) {
         return;
     }
     let mut range = trim(line, range);
@@ -46,6 +45,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
     range.end = before_realm(line, range.clone());
     let value = line.slice(range.clone());
+    // `"Default User"="C:\Users\Default"`: a path has rules of its own.
+    if matches!(value, [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic()) {
+        return;
+    }
     if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }
@@ -55,6 +58,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         host::judge(line, found, range.start..range.end - 1, host::Role::Own);
     } else {
         plain(line, found, range, position);
+    }
+}
+
+/// Whether the value stands in quotes in front of a colon, and behind what a key of JSON stands behind: `user "joe": password
+/// mismatch` has none.
+fn is_json_key(line: &Line<'_>, range: &Range<usize>) -> bool {
+    line.slice(range.end..range.end + 2) == b"\":" && {
+        let open = line.run_back(range.start, |b| b == b'"' || b.is_ascii_whitespace());
+        matches!(line.byte_before(open), None | Some(b'{' | b',' | b'[' | crate::view::FILLER))
     }
 }
 
@@ -71,8 +83,15 @@ fn bind_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize, position: Pos
 fn account_in_brackets(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || b"._-\\".contains(&b));
     let name = end + 2..close;
-    let letters = line.slice(name.clone()).iter().any(u8::is_ascii_lowercase);
-    if line.slice(end..end + 2) == b" (" && line.slice(close..close + 2) == b")\"" && letters {
+    let text = line.slice(name.clone());
+    let letters = text.iter().any(u8::is_ascii_lowercase);
+    let closes = line.byte(close) == Some(b')')
+        && match line.byte(close + 1) {
+            Some(b'"') => true,
+            Some(b'(' | b'|' | b';' | b',') => is_novel(text),
+            _ => false,
+        };
+    if line.slice(end..end + 2) == b" (" && closes && letters {
         plain(line, found, name, Position::Cue);
     }
 }

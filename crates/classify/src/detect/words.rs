@@ -1,5 +1,7 @@
 //! Sends each word to the detectors that its bytes allow.
 
+use super::naming::is_address;
+use super::novel::is_improbable;
 use super::{address, colon::mac, guid, host, phone, sid, tied_host, user};
 use crate::context::Known;
 use crate::entity::Entity;
@@ -36,6 +38,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
             return;
         }
         if shape.has(Shape::DOT) {
+            name_beside(line, found, &range);
             address::judge(line, found, range);
         } else if phone::judge_dialled(line, found, &range) {
         } else if len == 12 || len == 16 || len == 32 {
@@ -67,6 +70,67 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     tied_host::judge(line, found, &word);
 }
 
+/// `"joe" 192.0.2.7`, `192.0.2.7 "joe"`: who came from an address, beside it.
+fn name_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+    let name_byte = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
+    if line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ') {
+        // `192.0.2.7 joe WORKGROUP` of appliances.
+        let name = address.end + 1..line.run(address.end + 1, name_byte);
+        if line.byte(name.end) == Some(b' ')
+            && is_improbable(line.slice(name.clone()))
+            && is_address(line.slice(address.clone()))
+        {
+            user::judge(line, found, name, user::Position::Cue);
+            return;
+        }
+    }
+    if line.slice(address.end..address.end + 2) == b"] " {
+        // `login: host [192.0.2.7] joe PLAIN`.
+        let name = address.end + 2..line.run(address.end + 2, name_byte);
+        if line.byte(name.end) == Some(b' ')
+            && is_improbable(line.slice(name.clone()))
+            && is_address(line.slice(address.clone()))
+        {
+            user::judge(line, found, name, user::Position::Cue);
+        }
+        return;
+    }
+    if line.byte_before(address.start) == Some(b'/') {
+        // `joe/192.0.2.7:51122` of OpenVPN.
+        let end = address.start - 1;
+        let name = line.run_back(end, name_byte)..end;
+        let apart = line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
+        if apart && is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
+            user::judge(line, found, name, user::Position::Cue);
+        }
+        return;
+    }
+    if line.slice(address.start.saturating_sub(FROM.len())..address.start) == FROM {
+        // `(joe from 192.0.2.7)`.
+        let end = address.start - FROM.len();
+        let name = line.run_back(end, name_byte)..end;
+        if is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
+            user::judge(line, found, name, user::Position::Cue);
+        }
+        return;
+    }
+    let name = if line.slice(address.start.saturating_sub(2)..address.start) == b"\" " {
+        let end = address.start.saturating_sub(2);
+        line.run_back(end, |b| b != b'"')..end
+    } else if line.slice(address.end..address.end + 2) == b" \"" {
+        let start = address.end + 2;
+        start..line.run(start, |b| b != b'"')
+    } else {
+        return;
+    };
+    let quoted = line.byte_before(name.start) == Some(b'"') && line.byte(name.end) == Some(b'"');
+    if quoted && is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
+const FROM: &[u8] = b" from ";
+
 /// Apple's identifier of a device: `00008110-000A1C2E3F44801E`.
 fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
     const BYTES: usize = 25;
@@ -95,6 +159,27 @@ fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         Mentioned::of(parts, word.start)
     });
     found.extend(mentioned.spans(word.start));
+    if line.byte(word.end) == Some(b':') {
+        in_chassis(line, found, &word);
+    }
+}
+
+/// `R01-M0-N4:J12-U11`: a tenant server whose pattern takes in a place behind a colon (classification.md 3: patterns are of the
+/// whole short name).
+fn in_chassis(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    let Some(span) = found.last().filter(|span| span.end == word.end && span.entity == Entity::TenantHost)
+    else {
+        return;
+    };
+    let Some(place) = line.word_from(word.end).filter(|place| place.start == word.end + 1) else { return };
+    let whole = span.start..place.end;
+    let text = line.slice(place.start..place.end);
+    let placed = text.first().is_some_and(u8::is_ascii_uppercase)
+        && text.iter().any(u8::is_ascii_digit)
+        && text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    if placed && line.context.is_tenant_server(line.slice(whole.clone())) {
+        push(line, found, whole, Entity::TenantHost);
+    }
 }
 
 /// The spans of a mention, as distances from the word's start.

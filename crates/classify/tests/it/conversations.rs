@@ -103,3 +103,19 @@ fn fields_of_account_records() {
     );
     account("type=job name=dunning status=done", &[]);
 }
+
+#[test]
+fn messages_and_authors_inside_a_list() {
+    let messages = r#"[{"from":"Torunn Brandvold","text":"It works."},{"from":"agent","text":"Thanks."}]"#;
+    let text = format!(r#"{{"caseId":"2603040042","messages":{messages}}}"#);
+    case(&text, &[("2603040042", "case_number"), ("Torunn Brandvold", "person_name")]);
+    let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
+    let texts: Vec<_> = spans.iter().map(|s| &text[s.start..s.end]).collect();
+    assert!(texts.contains(&"It works") && texts.contains(&"Thanks"), "{texts:?}");
+}
+
+#[test]
+fn the_author_of_a_note_in_brackets() {
+    let author = ("Xanthe Quirrel", "person_name");
+    case("2026-03-04 09:14 Internal note (Xanthe Quirrel): still broken", &[author]);
+}

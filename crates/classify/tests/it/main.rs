@@ -3,13 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod accuracy;
+mod code_words;
 mod conversations;
 mod cuts;
 mod forms;
 mod frames;
+mod french;
 mod guideline;
 mod judge;
 mod naive;
+mod neighbours;
 mod positions;
 mod records;
 mod redaction;

@@ -1,5 +1,7 @@
 //! MAC addresses in every spelling (classification.md 4.2 `mac_address`).
 
+use crate::detect::host;
+use crate::detect::novel::{is_improbable, is_novel};
 use crate::entity::Entity;
 use crate::field::Style;
 use crate::key::KeyClass;
@@ -24,7 +26,10 @@ pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range
         return false;
     }
     match text.len().div_ceil(3) {
-        6 => judge(line, found, range.clone()),
+        6 => {
+            judge(line, found, range.clone());
+            owner_behind(line, found, range.end);
+        }
         14 => {
             judge(line, found, range.start..range.start + COLON_BYTES);
             judge(line, found, range.start + COLON_BYTES + 1..range.start + 2 * COLON_BYTES + 1);
@@ -33,6 +38,25 @@ pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range
         groups => return groups < 8,
     }
     true
+}
+
+/// `00:11:22:33:44:55 pc-ann` at the end of a line, `00:11:22:33:44:55 (pc-ann)`: the machine that has the address (DHCP).
+fn owner_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let open = usize::from(line.byte(end + 1) == Some(b'('));
+    let Some(word) = line.word_from(end).filter(|word| word.start == end + 1 + open) else { return };
+    let text = line.slice(word.start..word.end).to_ascii_lowercase();
+    let alone = if open > 0 {
+        line.byte(word.end) == Some(b')')
+    } else {
+        word.end == line.view.trim_ascii_end().len()
+    };
+    if alone
+        && line.byte(end) == Some(b' ')
+        && (text.contains(&b'-') || is_improbable(&text))
+        && is_novel(&text)
+    {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
 }
 
 /// `0:20:a9:a:c:2a`: an address whose groups begin with no zero. Letters tell it from anything that is counted.

@@ -11,6 +11,8 @@ pub(super) enum Argument {
     Cookie,
     User,
     Host,
+    /// A person or an account, if it is written as one of these.
+    Principal,
 }
 
 /// The options of one program; those of any program stand under `*`, in lower case.
@@ -47,6 +49,7 @@ fn argument_from_name(name: &str) -> Option<Argument> {
         "cookie" => Argument::Cookie,
         "user" => Argument::User,
         "host" => Argument::Host,
+        "principal" => Argument::Principal,
         _ => return None,
     })
 }

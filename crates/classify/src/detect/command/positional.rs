@@ -24,6 +24,7 @@ pub(super) fn find(
             piped(line, found, verb.start);
             None
         }
+        b"snmp-server" if text == b"user" => snmp_user(line, found, verb.end),
         b"sqlplus" | b"expdp" | b"impdp" | b"sqlldr" => oracle(line, found, verb),
         _ => None,
     }
@@ -82,6 +83,30 @@ fn positional(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) ->
     }
     password(line, found, argument.clone());
     Some(argument.end)
+}
+
+/// `snmp-server user joe staff v3 auth sha X priv aes 128 Y` of Cisco's devices: behind an algorithm stands what it is keyed
+/// with (RFC 3414).
+fn snmp_user(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> Option<usize> {
+    const ALGORITHMS: [&[u8]; 9] =
+        [b"md5", b"sha", b"sha224", b"sha256", b"sha384", b"sha512", b"des", b"3des", b"aes"];
+    let name = next_argument(line, start);
+    user::judge(line, found, name.clone(), user::Position::Cue);
+    let mut end = name.end;
+    let mut keyed = false;
+    loop {
+        let argument = next_argument(line, after(line, &(end..end)));
+        let text = line.slice(argument.clone());
+        if text.is_empty() {
+            return Some(end);
+        }
+        let bits = text.len() == 3 && text.iter().all(u8::is_ascii_digit);
+        if keyed && !bits {
+            password(line, found, argument.clone());
+        }
+        keyed = keyed && bits || ALGORITHMS.iter().any(|name| text.eq_ignore_ascii_case(name));
+        end = argument.end;
+    }
 }
 
 /// `name/password@host`, Oracle's way to connect.

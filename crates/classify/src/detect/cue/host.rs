@@ -1,8 +1,8 @@
 //! Hosts and sessions behind phrases (classification.md 4.2 `machine_name` and `client_hostname`, 4.3 `session_id`).
 
 use super::value_behind;
-use crate::detect::novel::is_novel;
-use crate::detect::{credential, guid, host, user};
+use crate::detect::novel::{is_novel, is_unknown};
+use crate::detect::{credential, guid, host, naming, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -81,6 +81,17 @@ fn follows_determiner(line: &Line<'_>, start: usize) -> bool {
     DETERMINERS.iter().any(|word| before.eq_ignore_ascii_case(word))
 }
 
+/// `wks0417`: a few letters that are no word, and a number.
+fn is_numbered(text: &[u8]) -> bool {
+    let stem = text.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let (stem, number) = text.split_at(stem);
+    (2..=8).contains(&stem.len())
+        && (2..=5).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && is_unknown(stem)
+        && !naming::is_device(text)
+}
+
 pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
@@ -100,7 +111,12 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && !line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
         && !follows_determiner(line, phrase_start(line, end))
         && is_novel(text);
-    let named = shaped || stated || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    let numbered = gap == b" "
+        && !line.slice(phrase_start(line, end)..end).eq_ignore_ascii_case(b"device")
+        && !line.byte(word.end).is_some_and(|b| b":=/_".contains(&b))
+        && !follows_determiner(line, phrase_start(line, end))
+        && is_numbered(text);
+    let named = shaped || stated || numbered || (stemmed || capitals && bracketed) && !text.contains(&b'_');
     if named && !family && !guid::is_guid(text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }

@@ -173,7 +173,7 @@ pub(super) fn is_next_label(rest: &[u8]) -> bool {
     let Some(colon) = memchr::memchr(b':', rest) else { return false };
     let label = rest.get(..colon).unwrap_or_default();
     label.len() <= LABEL_BYTES_MAX
-        && label.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ' || *b == b'-')
+        && label.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b" -'".contains(b))
         && matches!(rest.get(colon + 1), Some(b' ' | b'\t') | None)
         && label.trim_ascii_start().first().is_some_and(u8::is_ascii_uppercase)
 }

@@ -33,6 +33,7 @@ pub(super) fn judge_session(
         && text.len() >= if counted { SESSION_DIGITS_MIN } else { 8 }
         && (digits >= 1 && (letters >= 1 || number) || is_mixed(text))
         && !guid::is_guid(text)
+        && !text.starts_with(b"S-1-")
         && !is_version(text)
     {
         push(line, found, range, Entity::SessionId);
@@ -79,7 +80,9 @@ pub(super) fn judge_device(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
         && digits >= 2
         && text.iter().filter(|b| b.is_ascii_uppercase()).count() >= 4
         && text.iter().all(u8::is_ascii_alphanumeric);
-    if digest || mobile {
+    // IMEI, MEID and ICCID.
+    let number = (14..=20).contains(&digits) && digits == text.len();
+    if digest || mobile || number {
         push(line, found, range, Entity::DeviceGuid);
     }
 }

@@ -64,6 +64,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if guid::is_guid(name) || name.starts_with(b"S-1-") {
         return;
     }
+    // An interface of a program is an endpoint too: `"endpoint":"drsuapi"`.
+    let key = line.slice(field.key.clone());
+    if key.eq_ignore_ascii_case(b"endpoint") && name.iter().all(u8::is_ascii_lowercase) {
+        return;
+    }
     host::judge(line, found, host, role);
 }
 

@@ -62,7 +62,8 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
         b" CONTEXT:",
     ]
     .iter()
-    .any(|level| rest.starts_with(level));
+    .any(|level| rest.starts_with(level))
+        || is_in_prefix(rest);
     // `Server$Connector@0.0.0.0` is an object of Java's.
     let object = line.byte_before(address.local.start) == Some(b'$') || domain == b"0.0.0.0";
     if (naming::is_address(domain) || database) && !object {
@@ -73,7 +74,9 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
         .map(|word| line.slice(word.start..word.end))
         .unwrap_or_default();
     let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
-    let shaped = domain.iter().any(u8::is_ascii_digit) && domain.len() >= 3 && !naming::is_device(domain);
+    let shaped = domain.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+        && domain.len() >= 3
+        && !naming::is_device(domain);
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
     let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
@@ -83,6 +86,15 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
         account(line, found, address);
     }
+}
+
+/// PostgreSQL's `user@database:[812]:LOG:` of hosted servers.
+fn is_in_prefix(rest: &[u8]) -> bool {
+    let Some(process) = rest.strip_prefix(b":[") else { return false };
+    let digits = process.iter().take_while(|b| b.is_ascii_digit()).count();
+    let level = process.get(digits..).and_then(|rest| rest.strip_prefix(b"]:")).unwrap_or_default();
+    let name = level.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    digits > 0 && name >= 3 && level.get(name) == Some(&b':')
 }
 
 /// The account of `joe@srv-1.example.org`, and the server.

@@ -30,7 +30,12 @@ pub(super) fn form(line: &Line<'_>, token: &Token) -> Form {
     {
         return Form::None;
     }
-    if text.iter().any(|b| b"/@*%#&+".contains(b)) || is_quantity(text) || is_device(text) || is_unit(text) {
+    if text.iter().any(|b| b"/@*%#&+".contains(b))
+        || is_serial(text)
+        || is_quantity(text)
+        || is_device(text)
+        || is_unit(text)
+    {
         return Form::None;
     }
     let marked = |b: &u8| b.is_ascii_digit() || b"._\\!$-".contains(b) || !b.is_ascii();
@@ -43,6 +48,16 @@ pub(super) fn form(line: &Line<'_>, token: &Token) -> Form {
 }
 
 const NAME_BYTES_MAX: usize = 48;
+
+/// `job_1445144423722_0020`: parts of which two are numbers name a job, a task or a connection (classification.md 5.2).
+fn is_serial(text: &[u8]) -> bool {
+    const DIGITS_MIN: usize = 8;
+    let numbers = text
+        .split(|b| b"_-".contains(b))
+        .filter(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit));
+    let (count, digits) = numbers.fold((0, 0), |(count, digits), part| (count + 1, digits + part.len()));
+    count >= 2 && digits >= DIGITS_MIN
+}
 
 /// `12`, `3.5s`, `0x1f`, `v1.2`: a number with its unit.
 pub(super) fn is_quantity(text: &[u8]) -> bool {

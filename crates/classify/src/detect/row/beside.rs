@@ -3,10 +3,11 @@
 
 use super::{Cell, Kind};
 use crate::detect::naming::is_address;
-use crate::detect::novel::is_novel;
-use crate::detect::user;
+use crate::detect::novel::{is_improbable, is_novel, is_unknown};
+use crate::detect::{person, user};
+use crate::entity::Entity;
 use crate::field::table;
-use crate::line::Line;
+use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -15,11 +16,36 @@ const CELLS_MIN: usize = 4;
 /// How far from an address a cell in quotes may be; any other is next to it.
 const APART_MAX: usize = 2;
 
+/// How far what has no letters of a word may be.
+const IMPROBABLE_APART_MAX: usize = 3;
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     for (at, _) in cells.iter().enumerate().filter(|(_, cell)| cell.kind == Kind::Address) {
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| cells.get(at));
+        // Behind an address its port may stand first.
+        let port = cells.get(at + 1).is_some_and(|cell| cell.kind == Kind::Number);
+        let behind = if port { at + 2 } else { at + 1 };
+        let beside = [at.checked_sub(1), Some(behind)].into_iter().flatten().filter_map(|at| cells.get(at));
         for cell in beside.filter(|cell| is_novel(line.slice(cell.range.clone()))) {
             user::judge(line, found, cell.range.clone(), user::Position::Cue);
+        }
+        // A machine may stand between.
+        let apart = [at.checked_sub(2), Some(at + 2)].into_iter().flatten().filter_map(|at| cells.get(at));
+        for cell in apart.filter(|cell| is_improbable(line.slice(cell.range.clone()))) {
+            user::judge(line, found, cell.range.clone(), user::Position::Cue);
+        }
+    }
+}
+
+/// The full name of whoever came from an address, in a cell of its own or the first of a list in a cell in quotes.
+pub(super) fn named(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    if cells.len() < CELLS_MIN || !cells.iter().any(|cell| cell.kind == Kind::Address) {
+        return;
+    }
+    for cell in cells.iter().filter(|cell| cell.kind == Kind::Words || cell.kind == Kind::Other) {
+        let name = cell.range.start..line.run(cell.range.start, |b| b != b',').min(cell.range.end);
+        let text = line.slice(name.clone());
+        if text.contains(&b' ') && person::is_full_name(text) && is_unknown(text) {
+            push(line, found, name, Entity::PersonName);
         }
     }
 }
@@ -40,7 +66,8 @@ pub(super) fn between_bars(line: &Line<'_>, found: &mut Vec<Span>) {
     for (at, cell) in cells.iter().enumerate() {
         let quoted = line.byte_before(cell.start) == Some(b'"');
         let near = at.abs_diff(address) <= if quoted { APART_MAX } else { 1 };
-        if near && is_novel(line.slice(cell.clone())) {
+        let apart = at.abs_diff(address) <= IMPROBABLE_APART_MAX && is_improbable(line.slice(cell.clone()));
+        if apart || near && is_novel(line.slice(cell.clone())) {
             user::judge(line, found, cell.clone(), user::Position::Cue);
         }
     }

@@ -107,6 +107,15 @@ fn is_workgroup(domain: &[u8], before: Option<u8>) -> bool {
         || domain == b"MicrosoftAccount")
 }
 
+/// A domain and an account that fill a cell of a row; a hive of the registry is no domain.
+fn is_cell(domain: &[u8], before: Option<u8>, after: Option<u8>) -> bool {
+    let separator = |byte: Option<u8>| byte.filter(|b| b",;|\t".contains(b));
+    separator(before).is_some()
+        && separator(before) == separator(after)
+        && (2..=15).contains(&domain.len())
+        && !domain.starts_with(b"HK")
+}
+
 /// Small letters, with what joins them in accounts' names.
 fn is_account(name: &[u8]) -> bool {
     name.iter().any(u8::is_ascii_lowercase)
@@ -137,7 +146,8 @@ pub(in crate::detect) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, 
         && (!account.iter().any(u8::is_ascii_lowercase)
             || line.byte(name.end) == Some(b' ')
                 && line.byte(name.end + 1).is_some_and(|b| b.is_ascii_uppercase()));
-    if known && !instance || !known && is_workgroup(text, before) && is_account(account) {
+    let workgroup = is_workgroup(text, before) || is_cell(text, before, after);
+    if known && !instance || !known && workgroup && is_account(account) {
         let end = if after == Some(b'$') { name.end + 1 } else { name.end };
         domain_user(line, found, &(domain.start..end), slash, Position::Cue);
         naming::origin(line, found, end);

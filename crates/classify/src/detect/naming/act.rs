@@ -1,0 +1,66 @@
+//! Accounts of whoever did what people do, and programs seldom: `submitted by joe` (classification.md 4.2 `username`).
+
+use super::form::{Form, form};
+use super::{Token, accept, is_any, token};
+use crate::detect::novel::{is_component, is_improbable, is_novel};
+use crate::line::Line;
+use crate::span::Span;
+use crate::word::Word;
+
+const DAEMON_BYTES_MAX: usize = 8;
+
+/// Judges what stands behind `by` and such a verb.
+pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
+    const ACTS: [&str; 24] = [
+        "submitted",
+        "requested",
+        "approved",
+        "rejected",
+        "cancelled",
+        "canceled",
+        "uploaded",
+        "deleted",
+        "edited",
+        "rebooted",
+        "restarted",
+        "powered",
+        "unlocked",
+        "disabled",
+        "enabled",
+        "assigned",
+        "revoked",
+        "renamed",
+        "reviewed",
+        "signed",
+        "committed",
+        "acknowledged",
+        "viewed",
+        "done",
+    ];
+    // What programs do as well.
+    const DEEDS: [&str; 16] = [
+        "started", "stopped", "changed", "created", "modified", "updated", "opened", "closed", "removed",
+        "added", "launched", "locked", "held", "executed", "saved", "issued",
+    ];
+    let Some(act) = line.word_before(by.start).map(|act| line.slice(act.start..act.end)) else { return };
+    let (act, deed) = (is_any(&ACTS, act), is_any(&DEEDS, act));
+    let Some(token) = token(line, by.end).filter(|_| act || deed) else { return };
+    let text = line.slice(token.range.clone());
+    // A daemon's name ends so, and a library's begins so.
+    let program = text.ends_with(b"d") && text.len() <= DAEMON_BYTES_MAX || text.starts_with(b"lib");
+    if form(line, &token) != Form::None
+        && (act && is_novel(text) || deed && is_improbable(text) && !program)
+        && !is_component(line, &token.range)
+    {
+        accept(line, found, &token);
+    }
+}
+
+/// `(owner joe, …)`: judges what stands behind a noun of who has a part in something.
+pub(super) fn behind_part(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
+    let named =
+        |token: &Token| is_improbable(line.slice(token.range.clone())) && form(line, token) != Form::None;
+    if let Some(token) = token(line, noun.end).filter(named) {
+        accept(line, found, &token);
+    }
+}

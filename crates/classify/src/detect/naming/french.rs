@@ -1,0 +1,53 @@
+//! Accounts in French sentences: behind `pour`, `par` and `de` (classification.md 4.2 `username`).
+
+use super::form::{Form, form};
+use super::{Token, accept, is_any, token};
+use crate::detect::novel::is_improbable;
+use crate::line::Line;
+use crate::span::Span;
+use crate::word::Word;
+
+/// Prepositions that an account's name follows.
+pub(super) const PREPOSITIONS: [&str; 3] = ["pour", "par", "de"];
+
+/// `demandée par joe`, `session ouverte pour joe`: of what no list knows, only what has no letters of a word.
+pub(super) fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, preposition: &Word) {
+    let named =
+        |token: &Token| is_improbable(line.slice(token.range.clone())) && form(line, token) != Form::None;
+    if let Some(token) = token(line, preposition.end).filter(named)
+        && tells_of_login(line, preposition)
+    {
+        accept(line, found, &token);
+    }
+}
+
+/// Whether a French word of logins or accounts stands in the line, or a participle in front of `par`: `ouvert par`.
+fn tells_of_login(line: &Line<'_>, preposition: &Word) -> bool {
+    let text = |word: &Word| line.slice(word.start..word.end);
+    let act = || {
+        text(preposition) == b"par"
+            && line.word_before(preposition.start).is_some_and(|word| {
+                ["é", "ée", "és", "ées", "i", "ie", "it", "ite", "ert", "erte", "u", "ue"]
+                    .iter()
+                    .any(|ending| text(word).ends_with(ending.as_bytes()))
+            })
+    };
+    act() || line.words.iter().any(|word| is_any(&LOGIN_WORDS, text(word)))
+}
+
+const LOGIN_WORDS: [&str; 14] = [
+    "connexion",
+    "déconnexion",
+    "connecté",
+    "connectée",
+    "authentification",
+    "session",
+    "compte",
+    "passe",
+    "utilisateur",
+    "identifiant",
+    "verrouillé",
+    "droits",
+    "accès",
+    "poste",
+];
