@@ -5,7 +5,7 @@ mod messages;
 mod opening;
 
 pub(crate) use following::follow;
-pub use following::{FollowedCase, list_cases, show_case};
+pub use following::{FollowedCase, list_cases, show_case, titles_of};
 pub(crate) use messages::say_with;
 pub use messages::{Message, Said, messages, say};
 pub use opening::{ConsentOutcome, OpenCase, Opened, open_case};

@@ -79,7 +79,7 @@ pub use bundles::{
 pub use caller::{Caller, RunnerCaller};
 pub use cases::{
     ConsentOutcome, FollowedCase, Message, OpenCase, Opened, Said, close_case, list_cases, messages,
-    open_case, reopen_case, say, show_case,
+    open_case, reopen_case, say, show_case, titles_of,
 };
 pub use claims::{Claimed, Paper, claim_run};
 pub use commit::RequestKey;

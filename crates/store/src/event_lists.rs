@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::log::StoredEvent;
 use crate::page::PAGE_ROWS_MAX;
 use crate::store::Store;
-use crate::transaction::on;
+use crate::transaction::{Tx, on};
 use domain::{Actor, CaseId, TenantId};
 use sqlx::QueryBuilder;
 use std::ops::Range;
@@ -102,8 +102,20 @@ const KINDS: &str = different!("kind", "");
 const KINDS_BY: &str = different!("kind", " AND actor = $2");
 const ACTORS: &str = different!("actor", "");
 
-const OF_KIND: &str = "SELECT sequence, actor FROM event WHERE tenant = $1 AND sequence >= $2 AND sequence < $3 \
-                       AND kind = $5 ORDER BY sequence DESC LIMIT $4";
+/// SQLite goes through the whole log for a rare kind unless it is told by which list; PostgreSQL knows how rare it is.
+macro_rules! of_kind {
+    ($index:literal) => {
+        concat!(
+            "SELECT sequence, actor FROM event",
+            $index,
+            " WHERE tenant = $1 AND sequence >= $2 AND sequence < $3 AND kind = $5 \
+              ORDER BY sequence DESC LIMIT $4"
+        )
+    };
+}
+
+const OF_KIND: &str = of_kind!("");
+const OF_KIND_SQLITE: &str = of_kind!(" INDEXED BY event_by_kind");
 const BY: &str = "SELECT sequence, actor FROM event WHERE tenant = $1 AND sequence >= $2 AND sequence < $3 \
                   AND actor = $5 AND kind = $6 ORDER BY sequence DESC LIMIT $4";
 const OF_CASE: &str = "SELECT event.sequence, event.actor FROM case_event \
@@ -118,8 +130,9 @@ const OF_CASE_AND_KIND: &str = "SELECT event.sequence, event.actor FROM case_eve
                                 AND case_event.kind = $6 ORDER BY case_event.sequence DESC LIMIT $4";
 
 impl EventList {
-    fn sql(&self) -> &'static str {
+    fn sql(&self, tx: &Tx) -> &'static str {
         match self {
+            Self::OfKind(_) if matches!(tx, Tx::Sqlite(_)) => OF_KIND_SQLITE,
             Self::OfKind(_) => OF_KIND,
             Self::By(..) => BY,
             Self::OfCase(_) => OF_CASE,
@@ -151,9 +164,9 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<ListedEvent>, StoreError> {
         let mut tx = self.database().read(tenant).await?;
-        let (key, second) = list.keys();
+        let (sql, (key, second)) = (list.sql(&tx), list.keys());
         on!(&mut tx, |c| {
-            let query = sqlx::query(list.sql())
+            let query = sqlx::query(sql)
                 .bind(tenant.as_str())
                 .bind(count(sequences.start))
                 .bind(count(sequences.end))

@@ -8,7 +8,7 @@ use crate::refusal::Refusal;
 use crate::tenants::name_of_tenant;
 use domain::{Action, Actor, Case, CaseId, Categories, Moment, PersonId, Side, Tenant, TenantId};
 use std::collections::HashMap;
-use store::{CaseFilter, CaseRow, Page};
+use store::{CaseFilter, CaseRow, EventList, Page};
 
 /// A case with what the rules know of it now.
 #[derive(Clone, Debug)]
@@ -68,6 +68,28 @@ pub async fn list_cases(
         followed.push(found);
     }
     Ok(followed)
+}
+
+/// The titles of some cases of the caller's organisation; those that were erased are missing.
+///
+/// # Errors
+/// [`Refusal::NotAllowed`].
+pub async fn titles_of(
+    desk: &Desk,
+    caller: &Caller,
+    cases: &[CaseId],
+) -> Result<HashMap<CaseId, String>, Refusal> {
+    caller.may(Action::FollowCase)?;
+    let mut opened = HashMap::new();
+    for case in cases {
+        let list = EventList::OfCaseAndKind(case.clone(), "case_opened".to_owned());
+        let found = desk.store().list_events(&caller.tenant, &list, 0..u64::MAX, 1).await?;
+        opened.extend(found.first().map(|event| (event.sequence, case.clone())));
+    }
+    let places: Vec<_> = opened.keys().copied().collect();
+    let titles = parts_of(desk, &caller.tenant, &places, "title").await?;
+    let of_case = |(sequence, title)| Some((opened.get(&sequence)?.clone(), title));
+    Ok(titles.into_iter().filter_map(of_case).collect())
 }
 
 /// A case of the caller's organisation, or of their team.

@@ -127,12 +127,9 @@ async fn titles(
 ) -> Result<HashMap<CaseId, String>, Turned> {
     let known = latest.iter().filter_map(|case| Some((case.row.case.clone(), case.title.clone()?)));
     let mut titles: HashMap<_, _> = known.collect();
-    for open in &access.cases {
-        if !titles.contains_key(&open.case) {
-            let case = operations::show_case(&app.desk, &visitor.caller, &open.case).await?;
-            titles.extend(case.title.map(|title| (open.case.clone(), title)));
-        }
-    }
+    let told = access.cases.iter().map(|open| open.case.clone());
+    let others: Vec<_> = told.filter(|case| !titles.contains_key(case)).collect();
+    titles.extend(operations::titles_of(&app.desk, &visitor.caller, &others).await?);
     Ok(titles)
 }
 

@@ -19,6 +19,7 @@ pub(super) const READING: &[Operation] = &[
     operation!(show_case(FollowCase) of |a| show_case(a.desk, a.caller, &a.things.case)),
     operation!(messages(FollowCase) of |a| messages(a.desk, a.caller, &a.things.case)),
     operation!(read_latest_of_case(FollowCase) of |a| read_latest_of_case(a.desk, a.caller, &a.things.case, 9, 9)),
+    operation!(titles_of(FollowCase) | a | operations::titles_of(a.desk, a.caller, &[])),
     operation!(read_latest_of_kinds(FollowCase) of |a| {
         read_latest_of_kinds(a.desk, a.caller, &a.things.case, &["case_said"], 9, 9)
     }),
