@@ -120,6 +120,8 @@ impl<W: Write> Sink for Redacted<W> {
         self.redaction.bytes_written += output.len() as u64;
         self.redaction.masked += masked;
         self.redaction.kept += labels.len() as u64 - masked;
-        labels.iter().for_each(|label| self.redaction.found.insert(label.entity));
+        for label in labels {
+            self.redaction.found.insert(label.entity);
+        }
     }
 }
