@@ -99,7 +99,10 @@ fn name_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
         // `joe/192.0.2.7:51122` of OpenVPN.
         let end = address.start - 1;
         let name = line.run_back(end, name_byte)..end;
-        let apart = line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
+        // `zlib/1.2.3.4` is a version; behind an address stands its port.
+        let port = line.byte(address.end) == Some(b':')
+            && line.byte(address.end + 1).is_some_and(|b| b.is_ascii_digit());
+        let apart = port && line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
         if apart && is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
             user::judge(line, found, name, user::Position::Cue);
         }

@@ -103,7 +103,7 @@ fn packages_classes_of_devices_and_groups_of_the_system() {
     ] {
         log(text, &[]);
     }
-    users(r#""Owner"="FABRIKAM\\mlopez""#, &["mlopez"]);
+    log(r#""Owner"="FABRIKAM\\mlopez""#, &[("FABRIKAM", "tenant_domain"), ("mlopez", "username")]);
 }
 
 #[test]
