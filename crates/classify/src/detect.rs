@@ -4,6 +4,7 @@ mod access_list;
 mod access_log;
 mod address;
 mod argument;
+mod beside_address;
 mod card;
 mod colon;
 mod command;

@@ -32,7 +32,8 @@ pub(super) fn is_novel(text: &[u8]) -> bool {
 /// Whether the text is one of these, and no run of letters as words have them: where words of French may stand, of which the
 /// lists have few.
 pub(super) fn is_improbable(text: &[u8]) -> bool {
-    is_novel(text) && likely::is_unlikely(text)
+    // The letters cost less than the lists.
+    likely::is_unlikely(text) && is_novel(text)
 }
 
 /// More digits are a number with something in front.

@@ -1,8 +1,6 @@
 //! Sends each word to the detectors that its bytes allow.
 
-use super::naming::is_address;
-use super::novel::is_improbable;
-use super::{address, colon::mac, guid, host, phone, sid, tied_host, user};
+use super::{address, beside_address, colon::mac, guid, host, phone, sid, tied_host, user};
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -38,7 +36,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
             return;
         }
         if shape.has(Shape::DOT) {
-            name_beside(line, found, &range);
+            beside_address::judge(line, found, &range);
             address::judge(line, found, range);
         } else if phone::judge_dialled(line, found, &range) {
         } else if len == 12 || len == 16 || len == 32 {
@@ -69,70 +67,6 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     mention(line, found, word);
     tied_host::judge(line, found, &word);
 }
-
-/// `"joe" 192.0.2.7`, `192.0.2.7 "joe"`: who came from an address, beside it.
-fn name_beside(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
-    let name_byte = |b: u8| b.is_ascii_alphanumeric() || b"._-".contains(&b);
-    if line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ') {
-        // `192.0.2.7 joe WORKGROUP` of appliances.
-        let name = address.end + 1..line.run(address.end + 1, name_byte);
-        if line.byte(name.end) == Some(b' ')
-            && is_improbable(line.slice(name.clone()))
-            && is_address(line.slice(address.clone()))
-        {
-            user::judge(line, found, name, user::Position::Cue);
-            return;
-        }
-    }
-    if line.slice(address.end..address.end + 2) == b"] " {
-        // `login: host [192.0.2.7] joe PLAIN`.
-        let name = address.end + 2..line.run(address.end + 2, name_byte);
-        if line.byte(name.end) == Some(b' ')
-            && is_improbable(line.slice(name.clone()))
-            && is_address(line.slice(address.clone()))
-        {
-            user::judge(line, found, name, user::Position::Cue);
-        }
-        return;
-    }
-    if line.byte_before(address.start) == Some(b'/') {
-        // `joe/192.0.2.7:51122` of OpenVPN.
-        let end = address.start - 1;
-        let name = line.run_back(end, name_byte)..end;
-        // `zlib/1.2.3.4` is a version; behind an address stands its port.
-        let port = line.byte(address.end) == Some(b':')
-            && line.byte(address.end + 1).is_some_and(|b| b.is_ascii_digit());
-        let apart = port && line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
-        if apart && is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
-            user::judge(line, found, name, user::Position::Cue);
-        }
-        return;
-    }
-    if line.slice(address.start.saturating_sub(FROM.len())..address.start) == FROM {
-        // `(joe from 192.0.2.7)`.
-        let end = address.start - FROM.len();
-        let name = line.run_back(end, name_byte)..end;
-        if is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
-            user::judge(line, found, name, user::Position::Cue);
-        }
-        return;
-    }
-    let name = if line.slice(address.start.saturating_sub(2)..address.start) == b"\" " {
-        let end = address.start.saturating_sub(2);
-        line.run_back(end, |b| b != b'"')..end
-    } else if line.slice(address.end..address.end + 2) == b" \"" {
-        let start = address.end + 2;
-        start..line.run(start, |b| b != b'"')
-    } else {
-        return;
-    };
-    let quoted = line.byte_before(name.start) == Some(b'"') && line.byte(name.end) == Some(b'"');
-    if quoted && is_improbable(line.slice(name.clone())) && is_address(line.slice(address.clone())) {
-        user::judge(line, found, name, user::Position::Cue);
-    }
-}
-
-const FROM: &[u8] = b" from ";
 
 /// Apple's identifier of a device: `00008110-000A1C2E3F44801E`.
 fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {

@@ -1,0 +1,78 @@
+//! Who came from an address, in the word beside it (classification.md 4.2 `username`).
+
+use super::naming::is_address;
+use super::novel::is_improbable;
+use super::user;
+use crate::line::Line;
+use crate::span::Span;
+use std::ops::Range;
+
+const FROM: &[u8] = b" from ";
+
+/// Judges the word beside what has dots and may be an address; most of it is a number or a version.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+    let words = [column_behind(line, address), tied(line, address)];
+    let is_name = |word: &Range<usize>| {
+        is_address(line.slice(address.clone())) && is_improbable(line.slice(word.clone()))
+    };
+    if let Some(name) = words.into_iter().flatten().find(is_name) {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
+fn name_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"._-".contains(&b)
+}
+
+/// The word from `start` on, if a blank follows it.
+fn word_behind(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
+    let end = line.run(start, name_byte);
+    (line.byte(end) == Some(b' ')).then_some(start..end)
+}
+
+/// `192.0.2.7 joe WORKGROUP` of appliances.
+fn column_behind(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    let is_column = line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ');
+    word_behind(line, address.end + 1).filter(|_| is_column)
+}
+
+/// The word that a sign or `from` ties to the address.
+fn tied(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    if line.slice(address.end..address.end + 2) == b"] " {
+        // `login: host [192.0.2.7] joe PLAIN`.
+        return word_behind(line, address.end + 2);
+    }
+    if line.byte_before(address.start) == Some(b'/') {
+        return before_slash(line, address);
+    }
+    if line.slice(address.start.saturating_sub(FROM.len())..address.start) == FROM {
+        // `(joe from 192.0.2.7)`.
+        let end = address.start - FROM.len();
+        return Some(line.run_back(end, name_byte)..end);
+    }
+    quoted(line, address)
+}
+
+/// `joe/192.0.2.7:51122` of OpenVPN. `zlib/1.2.3.4` is a version; behind an address stands its port.
+fn before_slash(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    let end = address.start - 1;
+    let name = line.run_back(end, name_byte)..end;
+    let has_port = line.byte(address.end) == Some(b':')
+        && line.byte(address.end + 1).is_some_and(|b| b.is_ascii_digit());
+    let is_apart = line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
+    (has_port && is_apart).then_some(name)
+}
+
+/// `"joe" 192.0.2.7`, `192.0.2.7 "joe"`.
+fn quoted(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    let before = address.start.saturating_sub(2);
+    let name = if line.slice(before..address.start) == b"\" " {
+        line.run_back(before, |b| b != b'"')..before
+    } else if line.slice(address.end..address.end + 2) == b" \"" {
+        let start = address.end + 2;
+        start..line.run(start, |b| b != b'"')
+    } else {
+        return None;
+    };
+    (line.byte_before(name.start) == Some(b'"') && line.byte(name.end) == Some(b'"')).then_some(name)
+}
