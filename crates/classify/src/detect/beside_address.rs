@@ -53,7 +53,7 @@ fn tied(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     quoted(line, address)
 }
 
-/// `joe/192.0.2.7:51122` of OpenVPN. `zlib/1.2.3.4` is a version; behind an address stands its port.
+/// `joe/192.0.2.7:51122` of `OpenVPN`. `zlib/1.2.3.4` is a version; behind an address stands its port.
 fn before_slash(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     let end = address.start - 1;
     let name = line.run_back(end, name_byte)..end;

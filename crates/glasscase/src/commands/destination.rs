@@ -29,13 +29,7 @@ pub(super) async fn run(command: DestinationCommand, invocation: &mut Invocation
         DestinationCommand::Renew { destination } => {
             let renewed: RenewedSecret =
                 server.post(&of(&destination, &["secret"])?, &serde_json::json!({})).await?;
-            out.answer(&renewed, |out| {
-                let until = out.when(renewed.previous_until);
-                out.line(format_args!(
-                    "The new secret is not shown again; the previous one signs too until {until}:"
-                ))?;
-                out.line(&renewed.secret)
-            })?;
+            show_renewed(&renewed, out)?;
         }
         DestinationCommand::Undelivered { destination, from } => {
             let path = of(&destination, &["undelivered"])?;
@@ -74,6 +68,17 @@ fn show_made(made: &MadeDestination, out: &mut Output) -> io::Result<()> {
     let Some(secret) = &made.secret else { return Ok(()) };
     out.line("Its receiver checks signatures with this secret; it is not shown again:")?;
     out.line(secret)
+}
+
+/// Shows a webhook's new secret, the one time.
+pub(super) fn show_renewed(renewed: &RenewedSecret, out: &mut Output) -> io::Result<()> {
+    out.answer(renewed, |out| {
+        let until = out.when(renewed.previous_until);
+        out.line(format_args!(
+            "The new secret is not shown again; the previous one signs too until {until}:"
+        ))?;
+        out.line(&renewed.secret)
+    })
 }
 
 fn show_all(destinations: &[Destination], out: &mut Output) -> io::Result<()> {

@@ -1,6 +1,7 @@
 //! `glasscase notices webhook`
 
 use crate::arguments::WebhookCommand;
+use crate::commands::destination::show_renewed;
 use crate::output::Output;
 use crate::path;
 use anyhow::Result;
@@ -30,13 +31,7 @@ pub(super) async fn run(command: WebhookCommand, server: &Client, out: &mut Outp
         WebhookCommand::Renew => {
             let secret = path::api(&["notices", "webhook", "secret"])?;
             let renewed: RenewedSecret = server.post(&secret, &serde_json::json!({})).await?;
-            out.answer(&renewed, |out| {
-                let until = out.when(renewed.previous_until);
-                out.line(format_args!(
-                    "The new secret is not shown again; the previous one signs too until {until}:"
-                ))?;
-                out.line(&renewed.secret)
-            })?;
+            show_renewed(&renewed, out)?;
         }
         WebhookCommand::Remove => {
             let done: Done = server.delete(&place).await?;
