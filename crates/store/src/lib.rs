@@ -62,7 +62,7 @@ pub use location::Location;
 pub use log::StoredEvent;
 pub use notices::{
     AddressChange, AddressCode, CONFIRMING, MailAddress, MailLine, MailPutOff, MailRow, NewNotice,
-    NoticeChoice, NoticeRow, NoticeWebhook, WaitingNotice, WebhookLease, WebhookPutOff,
+    NoticeChoice, NoticeRow, NoticeWebhook, WebhookLease, WebhookPutOff,
 };
 pub use options::{Clock, Options, Synchronous};
 pub use page::{PAGE_ROWS_MAX, Page};

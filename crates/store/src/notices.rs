@@ -15,7 +15,7 @@ pub use choices::NoticeChoice;
 pub(crate) use choices::forget;
 pub use mails::{MailLine, MailPutOff, MailRow};
 pub use telling::NewNotice;
-pub use webhooks::{NoticeWebhook, WaitingNotice, WebhookLease, WebhookPutOff};
+pub use webhooks::{NoticeWebhook, WebhookLease, WebhookPutOff};
 
 use crate::column::{Columns, FromColumns, all};
 use crate::error::StoreError;
@@ -23,7 +23,7 @@ use crate::store::Store;
 use crate::transaction::{execute, on};
 use domain::{CaseId, Moment, NoticeKind, PersonId, TenantId};
 
-/// What somebody was told in the desk.
+/// What somebody was told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoticeRow {
     /// Its id, among the person's.
@@ -34,7 +34,7 @@ pub struct NoticeRow {
     pub case: Option<CaseId>,
     /// When that happened.
     pub at: Moment,
-    /// When it was read.
+    /// When it was read in the desk.
     pub read_at: Option<Moment>,
 }
 

@@ -7,7 +7,7 @@ use crate::mint;
 use crate::refusal::Refusal;
 use crate::webhook_secrets::{Secrets, Use};
 use domain::{PersonId, TenantId};
-use store::{NoticeWebhook, WaitingNotice, WebhookLease, WebhookPutOff};
+use store::{NoticeRow, NoticeWebhook, WebhookLease, WebhookPutOff};
 use streams::{Fault, WebhookLink, notice_body};
 
 /// How many notices are sent before the link is opened anew, so that a name that moved is followed.
@@ -60,7 +60,7 @@ async fn send(
     lease: &WebhookLease,
     link: &WebhookLink,
     secrets: &Secrets,
-    notice: &WaitingNotice,
+    notice: &NoticeRow,
 ) -> Result<(), Fault> {
     let (now, id) = (desk.now(), id_of(&lease.tenant, &lease.person, &notice.notice));
     let body = notice_body(&id, notice.kind, notice.case.as_ref(), notice.at);

@@ -9,7 +9,7 @@ use crate::destinations;
 use crate::error::StoreError;
 use crate::store::Store;
 use crate::transaction::{Tx, execute, on};
-use domain::{CaseId, Moment, NoticeKind, PersonId, TenantId};
+use domain::{Moment, PersonId, TenantId};
 use std::fmt;
 
 /// Somebody's own webhook, and how far it is.
@@ -57,33 +57,6 @@ impl FromColumns for NoticeWebhook {
             fault: columns.optional_parsed("fault")?,
             given_up: columns.count("given_up")?,
             waiting: columns.count("waiting")?,
-        })
-    }
-}
-
-/// A notice that waits for a webhook.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WaitingNotice {
-    /// Its id, among the person's.
-    pub notice: String,
-    /// What it is about.
-    pub kind: NoticeKind,
-    /// The case, if it is about one.
-    pub case: Option<CaseId>,
-    /// When that happened.
-    pub at: Moment,
-}
-
-impl FromColumns for WaitingNotice {
-    const TABLE: &'static str = "notice";
-    const KEY: &'static str = "notice";
-
-    fn from_columns(columns: &Columns<'_>) -> Result<Self, StoreError> {
-        Ok(Self {
-            notice: columns.text("notice")?,
-            kind: columns.word("kind")?,
-            case: columns.optional_parsed("case_id")?,
-            at: columns.moment("at")?,
         })
     }
 }

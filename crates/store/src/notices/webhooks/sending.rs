@@ -1,9 +1,9 @@
 //! What a sender keeps of its progress with somebody's webhook. Every write asks that the sender still holds its lease.
 
-use super::WaitingNotice;
 use crate::column::{all, count};
 use crate::database::Database;
 use crate::error::StoreError;
+use crate::notices::NoticeRow;
 use crate::store::Store;
 use crate::transaction::{execute, on};
 use domain::{Moment, PersonId, TenantId};
@@ -93,10 +93,10 @@ impl Store {
         tenant: &TenantId,
         person: &PersonId,
         limit: u32,
-    ) -> Result<Vec<WaitingNotice>, StoreError> {
+    ) -> Result<Vec<NoticeRow>, StoreError> {
         let mut tx = self.database().read(tenant).await?;
         on!(&mut tx, |c| all(sqlx::query(
-            "SELECT n.notice, n.kind, n.case_id, n.at FROM notice_delivery AS d JOIN notice AS n \
+            "SELECT n.notice, n.kind, n.case_id, n.at, n.read_at FROM notice_delivery AS d JOIN notice AS n \
              ON n.tenant = d.tenant AND n.person = d.person AND n.notice = d.notice \
              WHERE d.tenant = $1 AND d.person = $2 ORDER BY d.told_at, n.at, n.notice LIMIT $3"
         )
