@@ -33,7 +33,7 @@ fn word_behind(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
 /// `192.0.2.7 joe WORKGROUP` of appliances.
 fn column_behind(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     let is_column = line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ');
-    word_behind(line, address.end + 1).filter(|_| is_column)
+    if is_column { word_behind(line, address.end + 1) } else { None }
 }
 
 /// The word that a sign or `from` ties to the address.
