@@ -58,9 +58,13 @@ pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
 
 /// `(owner joe, …)`: judges what stands behind a noun of who has a part in something.
 pub(super) fn behind_part(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
-    let named =
-        |token: &Token| is_improbable(line.slice(token.range.clone())) && form(line, token) != Form::None;
-    if let Some(token) = token(line, noun.end).filter(named) {
+    if let Some(token) = improbable_behind(line, noun.end) {
         accept(line, found, &token);
     }
+}
+
+/// What stands behind `end`, if it has the form of an account and no letters of a word.
+pub(super) fn improbable_behind(line: &Line<'_>, end: usize) -> Option<Token> {
+    token(line, end)
+        .filter(|token| is_improbable(line.slice(token.range.clone())) && form(line, token) != Form::None)
 }

@@ -1,8 +1,7 @@
 //! Accounts in French sentences: behind `pour`, `par` and `de` (classification.md 4.2 `username`).
 
-use super::form::{Form, form};
-use super::{Token, accept, is_any, token};
-use crate::detect::novel::is_improbable;
+use super::act::improbable_behind;
+use super::{accept, is_any};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::Word;
@@ -12,9 +11,7 @@ pub(super) const PREPOSITIONS: [&str; 3] = ["pour", "par", "de"];
 
 /// `demandée par joe`, `session ouverte pour joe`: of what no list knows, only what has no letters of a word.
 pub(super) fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, preposition: &Word) {
-    let named =
-        |token: &Token| is_improbable(line.slice(token.range.clone())) && form(line, token) != Form::None;
-    if let Some(token) = token(line, preposition.end).filter(named)
+    if let Some(token) = improbable_behind(line, preposition.end)
         && tells_of_login(line, preposition)
     {
         accept(line, found, &token);
