@@ -6,6 +6,7 @@ use crate::context::CompiledContext;
 use crate::detect::{Mentioned, Pem, PemState, RULES};
 use crate::entity::Entity;
 use crate::key::KeyMemo;
+use crate::key_path::KeyPath;
 use crate::line::Line;
 use crate::memo::Memo;
 use crate::span::Span;
@@ -25,6 +26,9 @@ pub struct Explained {
     /// The key whose value it stands in, if that key says something of its value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<Range<usize>>,
+    /// The keys that lead to it, such as `items[].user.name`; outside JSON and XML its own key, if any.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub path: String,
     /// What other rules took the bytes for, or some of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub instead_of: Vec<Entity>,
@@ -35,12 +39,13 @@ struct Candidate {
     span: Span,
 }
 
-/// Explains lines, and keeps its buffers from one to the next.
+/// Explains the lines of one text, and keeps its buffers from one to the next.
 #[derive(Debug, Default)]
 pub struct Explainer {
     structure: Structure,
     keys: KeyMemo,
     memo: RefCell<Memo<Mentioned>>,
+    path: KeyPath,
 }
 
 impl Explainer {
@@ -56,7 +61,9 @@ impl Explainer {
         let (candidates, mut found) = candidates(&line, text);
         let mut spans = Vec::new();
         settle(text, &self.structure, &mut found, &mut spans);
-        spans.into_iter().map(|span| explained(&line, span, &candidates)).collect()
+        let paths = self.path.of_line(line.view, spans.iter().map(|span| span.start));
+        let spans = spans.into_iter().zip(paths);
+        spans.map(|(span, path)| explained(&line, span, path, &candidates)).collect()
     }
 }
 
@@ -81,7 +88,7 @@ fn candidates(line: &Line<'_>, text: &[u8]) -> (Vec<Candidate>, Vec<Span>) {
     (candidates, found)
 }
 
-fn explained(line: &Line<'_>, span: Span, candidates: &[Candidate]) -> Explained {
+fn explained(line: &Line<'_>, span: Span, path: String, candidates: &[Candidate]) -> Explained {
     let overlaps = |other: &&Candidate| other.span.start < span.end && span.start < other.span.end;
     let meant = |other: &&Candidate| other.span.entity == span.entity;
     let rule =
@@ -91,7 +98,19 @@ fn explained(line: &Line<'_>, span: Span, candidates: &[Candidate]) -> Explained
     instead_of.sort_unstable();
     instead_of.dedup();
     let key = line.fields.at(span.start).map(|field| field.key.clone());
-    Explained { span, rule, key, instead_of }
+    let path = whole_path(path, key.clone().map(|key| line.slice(key)));
+    Explained { span, rule, key, path, instead_of }
+}
+
+/// A path that ends in the value's own key: `note.password` for `{"note":"password=…"}`.
+fn whole_path(mut path: String, key: Option<&[u8]>) -> String {
+    let Some(key) = key.map(String::from_utf8_lossy) else { return path };
+    let last = path.rsplit('.').next().unwrap_or_default().trim_end_matches("[]");
+    if last != key {
+        path.push_str(if path.is_empty() { "" } else { "." });
+        path.push_str(&key);
+    }
+    path
 }
 
 #[cfg(test)]
@@ -113,6 +132,18 @@ mod tests {
         assert_eq!(rules, ["mail", "word", "word"]);
         let keys: Vec<_> = reasons.iter().map(|r| r.key.clone().map(|key| &text[key])).collect();
         assert_eq!(keys, [Some(&b"userPrincipalName"[..]), Some(b"userPrincipalName"), None]);
+    }
+
+    #[test]
+    fn each_span_has_its_path() {
+        let context = CompiledContext::new(&TenantContext::default()).unwrap();
+        let mut explainer = Explainer::new();
+        let mut paths = |text: &[u8]| -> Vec<_> {
+            explainer.explain(text, Channel::Log, &context).into_iter().map(|reason| reason.path).collect()
+        };
+        let text = br#"{"items":[{"user":"joe","note":"password=hunter2x","at":"192.0.2.7"}]}"#;
+        assert_eq!(paths(text), ["items[].user", "items[].note.password", "items[].at"]);
+        assert_eq!(paths(b"user=joe from 192.0.2.7"), ["user", ""]);
     }
 
     #[test]

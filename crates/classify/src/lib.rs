@@ -36,6 +36,7 @@ mod entity_set;
 mod explain;
 mod field;
 mod key;
+mod key_path;
 mod line;
 mod line_memo;
 mod marks;

@@ -36,6 +36,18 @@ fn a_folder_is_counted_by_class_file_key_and_rule() {
 }
 
 #[test]
+fn keys_are_counted_by_their_path() {
+    let text = concat!(
+        r#"{"user":{"name":"joe"},"items":[{"ip":"10.1.2.3"},{"ip":"10.1.2.4"}]}"#,
+        "\n{\n  \"items\": [\n    { \"ip\": \"10.1.2.5\" }\n  ]\n}\n<a><Data Name='IpAddress'>10.1.2.6</Data></a>\n"
+    );
+    let ended = run(&["inspect", "--json"], text.as_bytes());
+    let told: Value = serde_json::from_str(&ended.out).unwrap();
+    let keys = serde_json::json!({ "user.name": 1, "items[].ip": 3, "a.IpAddress": 1 });
+    assert_eq!((&told["keys"], &told["files"][0]["keys"]), (&keys, &keys), "{}", ended.out);
+}
+
+#[test]
 fn a_script_can_stop_at_a_credential() {
     let found = run(&["inspect", "--fail-on", "credential"], LOG.as_bytes());
     assert_eq!(found.code, Some(3), "{}", found.err);

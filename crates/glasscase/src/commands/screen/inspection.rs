@@ -18,7 +18,7 @@ pub(super) struct Inspection {
     rules: BTreeMap<&'static str, u64>,
     /// How long each station and rule took, in microseconds.
     microseconds: BTreeMap<&'static str, u64>,
-    /// By the key whose value it is.
+    /// By the path of keys to the value.
     keys: BTreeMap<String, u64>,
     files: Vec<Text>,
     passed_over: Vec<PassedOver>,
@@ -35,7 +35,7 @@ struct Found {
 struct Text {
     name: String,
     lines: u64,
-    /// By class, by entity type, by the rule that found it, and by the key whose value it is.
+    /// By class, by entity type, by the rule that found it, and by the path of keys to the value.
     spans: BTreeMap<&'static str, u64>,
     entities: BTreeMap<&'static str, u64>,
     rules: BTreeMap<&'static str, u64>,
@@ -87,14 +87,12 @@ impl Inspection {
                 *text.entities.entry(span.entity.name()).or_default() += 1;
                 *text.rules.entry(reason.rule).or_default() += 1;
             }
-            let key = reason.key.clone().and_then(|key| line.get(key));
-            if let Some(key) = key.map(String::from_utf8_lossy)
-                && (self.keys.len() < KEYS_MAX || self.keys.contains_key(key.as_ref()))
-            {
+            let path = &reason.path;
+            if !path.is_empty() && (self.keys.len() < KEYS_MAX || self.keys.contains_key(path)) {
                 if let Some(text) = &mut text {
-                    *text.keys.entry(key.as_ref().to_owned()).or_default() += 1;
+                    *text.keys.entry(path.clone()).or_default() += 1;
                 }
-                *self.keys.entry(key.into_owned()).or_default() += 1;
+                *self.keys.entry(path.clone()).or_default() += 1;
             }
         }
     }
