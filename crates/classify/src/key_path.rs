@@ -31,6 +31,30 @@ impl KeyPath {
     }
 }
 
+/// A walk through one form.
+trait Walk {
+    /// Goes over what stands at `at`; where the next begins.
+    fn step(&mut self, view: &[u8], at: usize) -> usize;
+
+    /// The path to where the walk stands.
+    fn path(&self) -> String;
+
+    /// Walks one line from `at` to its end; the path to each of `places`.
+    fn walk(&mut self, view: &[u8], mut at: usize, places: impl Iterator<Item = usize>) -> Vec<String> {
+        let mut paths = Vec::new();
+        for place in places {
+            while at <= place && at < view.len() {
+                at = self.step(view, at);
+            }
+            paths.push(self.path());
+        }
+        while at < view.len() {
+            at = self.step(view, at);
+        }
+        paths
+    }
+}
+
 /// A path with one more key.
 fn push_key(path: &mut String, key: &[u8]) {
     if !path.is_empty() {

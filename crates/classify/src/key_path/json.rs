@@ -1,6 +1,6 @@
 //! Paths in JSON, also where a document stands in a string of another.
 
-use super::{DEPTH_MAX, push_key};
+use super::{DEPTH_MAX, Walk, push_key};
 use crate::view::FILLER;
 
 /// What is open where a walk stands.
@@ -29,26 +29,17 @@ impl Json {
         if !matches!(trimmed.first(), Some(b'"' | b'{' | b'}' | b'[' | b']')) {
             self.forget();
         }
-        let mut at = if self.open.is_empty() { first_bracket(view) } else { 0 };
-        let paths = places.map(|place| {
-            while at <= place && at < view.len() {
-                at = self.step(view, at);
-            }
-            self.path()
-        });
-        let paths = paths.collect();
-        while at < view.len() {
-            at = self.step(view, at);
-        }
-        paths
+        let start = if self.open.is_empty() { first_bracket(view) } else { 0 };
+        self.walk(view, start, places)
     }
 
     fn forget(&mut self) {
         self.open.clear();
         self.key = None;
     }
+}
 
-    /// Goes over what stands at `at`; where the next begins.
+impl Walk for Json {
     fn step(&mut self, view: &[u8], at: usize) -> usize {
         match view.get(at) {
             Some(b'"') => return self.quote(view, at),
@@ -61,6 +52,25 @@ impl Json {
         at + 1
     }
 
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for open in &self.open {
+            let (Open::Object(key) | Open::List(key) | Open::Document(_, key)) = open;
+            if let Some(key) = key {
+                push_key(&mut path, key.as_bytes());
+            }
+            if matches!(open, Open::List(_)) {
+                path.push_str("[]");
+            }
+        }
+        if let Some(key) = &self.key {
+            push_key(&mut path, key.as_bytes());
+        }
+        path
+    }
+}
+
+impl Json {
     fn enter(&mut self, bracket: u8) {
         // A member has a key: this begins another document.
         let expected = self.key.is_some() && !self.has_value;
@@ -112,23 +122,6 @@ impl Json {
         }
         self.has_value = rest.first() != Some(&b':');
         end + 1
-    }
-
-    fn path(&self) -> String {
-        let mut path = String::new();
-        for open in &self.open {
-            let (Open::Object(key) | Open::List(key) | Open::Document(_, key)) = open;
-            if let Some(key) = key {
-                push_key(&mut path, key.as_bytes());
-            }
-            if matches!(open, Open::List(_)) {
-                path.push_str("[]");
-            }
-        }
-        if let Some(key) = &self.key {
-            push_key(&mut path, key.as_bytes());
-        }
-        path
     }
 }
 

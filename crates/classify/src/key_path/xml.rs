@@ -1,6 +1,6 @@
 //! Paths in XML: the elements, and what their `Name` or `key` attributes say.
 
-use super::{DEPTH_MAX, push_key};
+use super::{DEPTH_MAX, Walk, push_key};
 
 /// Walks the lines of one text.
 #[derive(Debug, Default)]
@@ -20,22 +20,14 @@ struct Element {
 impl Xml {
     /// The path to each of `places` in one line.
     pub(super) fn of_line(&mut self, view: &[u8], places: impl Iterator<Item = usize>) -> Vec<String> {
-        let mut at = 0;
-        let paths = places.map(|place| {
-            while at <= place && at < view.len() {
-                at = self.step(view, at);
-            }
-            self.path()
-        });
-        let paths = paths.collect();
-        while at < view.len() {
-            at = self.step(view, at);
-        }
+        let paths = self.walk(view, 0, places);
         self.end_alone();
         paths
     }
+}
 
-    /// Goes over a tag and the text up to the next; where that begins.
+impl Walk for Xml {
+    /// Goes over a tag and the text up to the next.
     fn step(&mut self, view: &[u8], at: usize) -> usize {
         self.end_alone();
         let rest = view.get(at + 1..).unwrap_or_default();
@@ -49,6 +41,16 @@ impl Xml {
         next
     }
 
+    fn path(&self) -> String {
+        let mut path = String::new();
+        for element in &self.open {
+            push_key(&mut path, element.name.as_bytes());
+        }
+        path
+    }
+}
+
+impl Xml {
     fn enter(&mut self, tag: &[u8]) {
         if self.open.len() == DEPTH_MAX {
             self.open.clear();
@@ -73,14 +75,6 @@ impl Xml {
         if std::mem::take(&mut self.alone) {
             self.open.pop();
         }
-    }
-
-    fn path(&self) -> String {
-        let mut path = String::new();
-        for element in &self.open {
-            push_key(&mut path, element.name.as_bytes());
-        }
-        path
     }
 }
 
