@@ -8,8 +8,8 @@ use crate::entity::Entity;
 use crate::memo::Memo;
 use crate::policy::Policy;
 use crate::pseudonym::Pseudonyms;
-use crate::repeats::Repeats;
-use crate::shelf::{self, Answer};
+use crate::repeats::{LINE_BYTES_MAX, Repeats, Replaced};
+use crate::shelf;
 use crate::sink::{Action, Label, Sink};
 use crate::span::Span;
 use crate::window::{self, CONTEXT_BYTES, Cut, WINDOW_BYTES};
@@ -46,17 +46,31 @@ impl Screener {
         policy: Policy,
         pseudonyms: Pseudonyms,
     ) -> Self {
+        Self::with(context, channel, Rewriter::new(policy, pseudonyms), Repeats::default())
+    }
+
+    fn with(context: Arc<CompiledContext>, channel: Channel, rewriter: Rewriter, repeats: Repeats) -> Self {
         Self {
             context,
             channel,
-            rewriter: Rewriter::new(policy, pseudonyms),
+            rewriter,
             classifier: Classifier::new(),
-            repeats: Repeats::shared_among(1),
+            repeats,
             pem: PemState::Outside,
             pending: Vec::new(),
             emitted: 0,
             open: None,
         }
+    }
+
+    /// A screener for another stream of the same kind. Both remember lines that come again together, also on threads of
+    /// their own.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        let Rewriter { policy, pseudonyms, revealed, .. } = &self.rewriter;
+        let mut rewriter = Rewriter::new(*policy, pseudonyms.clone());
+        rewriter.revealed = revealed.as_ref().map(|_| Vec::new());
+        Self::with(Arc::clone(&self.context), self.channel, rewriter, self.repeats.clone())
     }
 
     /// Takes the next bytes and hands on every piece that they complete.
@@ -92,11 +106,6 @@ impl Screener {
         self.pending = last;
         (self.emitted, self.open, self.pem) = (0, None, PemState::Outside);
         self.rewriter.written = 0;
-    }
-
-    /// Leaves of the memory for lines that come again an equal part for each of so many screeners of one process.
-    pub fn share_memory(&mut self, screeners: usize) {
-        self.repeats = Repeats::shared_among(screeners);
     }
 
     /// Keeps, from now on, which value each token stands for. A value that comes again may be kept again; a credential
@@ -137,13 +146,15 @@ impl Screener {
             return self.last_piece(line, sink);
         }
         let hash = shelf::hash(line);
-        if let Some(answer) = self.repeats.get(hash, line) {
-            return self.rewriter.repeat(answer, sink);
+        let rewriter = &mut self.rewriter;
+        if self.repeats.get(hash, line, |tokens, values| rewriter.write_again(line, tokens, values)) {
+            return rewriter.hand_on(sink);
         }
         self.last_piece(line, sink);
-        if self.pem == PemState::Outside {
-            let (output, labels) = self.rewriter.last_piece();
-            self.repeats.offer(hash, line, output, labels);
+        let keeps = self.pem == PemState::Outside && line.len() <= LINE_BYTES_MAX;
+        if keeps && self.repeats.came_before(hash) {
+            let (tokens, values) = self.rewriter.last_line(self.classifier.spans());
+            self.repeats.keep(hash, line, tokens, values);
         }
     }
 
@@ -201,12 +212,15 @@ struct Rewriter {
     output: Vec<u8>,
     labels: Vec<Label>,
     written: u64,
+    /// A buffer for the tokens of one line.
+    tokens: Vec<u8>,
 }
 
 impl Rewriter {
     fn new(policy: Policy, pseudonyms: Pseudonyms) -> Self {
-        let (output, labels, digests) = (Vec::new(), Vec::new(), Memo::with_slots(DIGESTS_MAX));
-        Self { policy, pseudonyms, digests, revealed: None, output, labels, written: 0 }
+        let digests = Memo::with_slots(DIGESTS_MAX);
+        let (output, labels, tokens) = (Vec::new(), Vec::new(), Vec::new());
+        Self { policy, pseudonyms, digests, revealed: None, output, labels, written: 0, tokens }
     }
 
     /// Copies `text[part]`, its spans replaced or kept; spans that reach out of it are clipped.
@@ -247,19 +261,37 @@ impl Rewriter {
         self.written += self.output.len() as u64;
     }
 
-    /// What was handed on last; the labels are counted from its start.
-    fn last_piece(&self) -> (&[u8], impl ExactSizeIterator<Item = Label>) {
+    /// The tokens of the line that was written last, one behind the other, and its values, which are at `spans`.
+    fn last_line(&mut self, spans: &[Span]) -> (&[u8], impl ExactSizeIterator<Item = Replaced>) {
         let start = self.written - self.output.len() as u64;
-        let labels = self.labels.iter().map(move |label| Label { offset: label.offset - start, ..*label });
-        (&self.output, labels)
+        self.tokens.clear();
+        for label in self.labels.iter().filter(|label| label.action == Action::Masked) {
+            let [from, len] =
+                [label.offset - start, label.len].map(|n| usize::try_from(n).unwrap_or_default());
+            self.tokens.extend_from_slice(self.output.get(from..from + len).unwrap_or_default());
+        }
+        let values = spans.iter().zip(&self.labels).map(|(span, label)| Replaced::of(span, label));
+        (&self.tokens, values)
     }
 
-    /// Hands on what was handed on before.
-    fn repeat(&mut self, answer: Answer<'_, Label>, sink: &mut impl Sink) {
-        let start = self.written;
+    /// Writes a line as it was written before.
+    fn write_again(&mut self, line: &[u8], mut tokens: &[u8], values: &[Replaced]) {
+        self.output.clear();
         self.labels.clear();
-        self.labels.extend(answer.parts.iter().map(|label| Label { offset: start + label.offset, ..*label }));
-        sink.piece(answer.bytes, &self.labels);
-        self.written += answer.bytes.len() as u64;
+        let mut copied = 0;
+        for value in values {
+            let [start, end, len] = [value.start, value.end, value.len].map(usize::from);
+            self.output.extend_from_slice(line.get(copied..start).unwrap_or_default());
+            let offset = self.output.len();
+            if value.action == Action::Kept {
+                self.output.extend_from_slice(line.get(start..end).unwrap_or_default());
+            } else if let Some((token, rest)) = tokens.split_at_checked(len) {
+                self.output.extend_from_slice(token);
+                tokens = rest;
+            }
+            self.label(offset, value.entity, value.action);
+            copied = end;
+        }
+        self.output.extend_from_slice(line.get(copied..).unwrap_or_default());
     }
 }

@@ -70,7 +70,7 @@ pub(crate) fn measure(lines: &[u8], table: &mut Table) {
         [10_000, 100_000].map(|people| Arc::new(CompiledContext::new(&directory(people)).unwrap()));
     let [few, many] = &contexts;
     let threads = |count| {
-        redact_on(count, lines, io::sink(), || screener(few), drop).unwrap();
+        redact_on(count, lines, io::sink(), &screener(few), drop).unwrap();
     };
     let contenders: [(&str, &dyn Fn()); 7] = [
         ("split", &|| {

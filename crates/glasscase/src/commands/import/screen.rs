@@ -3,29 +3,24 @@
 use crate::arguments::ImportArguments;
 use crate::commands::screen::{context, key};
 use anyhow::Result;
-use classify::{Channel, CompiledContext, Entity, Label, Policy, Pseudonyms, Screener, Sink};
+use classify::{Channel, Entity, Label, Policy, Pseudonyms, Screener, Sink};
 use std::sync::Arc;
-use zeroize::Zeroizing;
 
 /// Makes screens under one key, so that the same value has the same pseudonym in every file.
 pub(super) struct Screens {
-    context: Arc<CompiledContext>,
-    key: Zeroizing<[u8; 32]>,
+    first: Screener,
 }
 
 impl Screens {
     pub(super) fn of(arguments: &ImportArguments) -> Result<Self> {
         let context = arguments.context.as_deref().map_or_else(context::empty, context::read)?;
-        let key = Zeroizing::new(key::key(arguments.key_file.as_deref())?);
-        Ok(Self { context: Arc::new(context), key })
+        let pseudonyms = Pseudonyms::new(key::key(arguments.key_file.as_deref())?);
+        Ok(Self { first: Screener::new(Arc::new(context), Channel::Log, Policy::default(), pseudonyms) })
     }
 
     /// A screen for one file.
     pub(super) fn begin(&self) -> Screening {
-        let pseudonyms = Pseudonyms::new(*self.key);
-        let context = Arc::clone(&self.context);
-        let screener = Screener::new(context, Channel::Log, Policy::default(), pseudonyms);
-        Screening { screener, output: Output::default() }
+        Screening { screener: self.first.another(), output: Output::default() }
     }
 
     /// A text that is here as a whole.

@@ -25,7 +25,7 @@ struct Screened {
     values: Vec<Revealed>,
 }
 
-/// Screens `input` into `output` on `threads` threads. The output is the same for any number of threads.
+/// Screens `input` into `output` on `threads` threads, as `screener` would. The output is the same for any number of threads.
 ///
 /// # Errors
 /// The first error of reading or writing; `output` then holds only screened bytes.
@@ -33,14 +33,15 @@ pub(super) fn redact_on(
     threads: usize,
     input: impl Read,
     output: impl Write,
-    screener: impl Fn() -> Screener + Sync,
+    screener: &Screener,
     reveal: impl FnMut(Vec<Revealed>),
 ) -> io::Result<Redaction> {
     let (jobs, waiting) = sync_channel::<Job>(threads);
     let waiting = Mutex::new(waiting);
     thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| work(&waiting, screener()));
+            let (waiting, screener) = (&waiting, screener.another());
+            scope.spawn(move || work(waiting, screener));
         }
         let mut line = Line {
             jobs,
@@ -50,7 +51,7 @@ pub(super) fn redact_on(
             reveal,
             sum: Redaction::default(),
         };
-        let ended = line.read(input, &screener);
+        let ended = line.read(input, screener);
         // The threads end when no job can come any more.
         let Line { jobs, sum, .. } = line;
         drop(jobs);
@@ -87,7 +88,7 @@ struct Line<W, R> {
 }
 
 impl<W: Write, R: FnMut(Vec<Revealed>)> Line<W, R> {
-    fn read(&mut self, mut input: impl Read, screener: &impl Fn() -> Screener) -> io::Result<()> {
+    fn read(&mut self, mut input: impl Read, screener: &Screener) -> io::Result<()> {
         let mut pending = Vec::new();
         loop {
             let before = pending.len();
@@ -102,7 +103,7 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<W, R> {
             }
             if pending.len() > UNCUT_BYTES_MAX {
                 self.finish()?;
-                pending = self.read_uncut(pending, &mut input, screener())?;
+                pending = self.read_uncut(pending, &mut input, screener.another())?;
             }
         }
         self.send(pending)?;
@@ -212,12 +213,10 @@ mod tests {
 
     fn screened(text: &str, threads: usize, step: usize) -> (String, Redaction) {
         let context = Arc::new(CompiledContext::new(&TenantContext::default()).unwrap());
-        let pseudonyms = Pseudonyms::new([7; 32]);
-        let screener =
-            || Screener::new(Arc::clone(&context), Channel::Log, Policy::default(), pseudonyms.clone());
+        let screener = Screener::new(context, Channel::Log, Policy::default(), Pseudonyms::new([7; 32]));
         let mut output = Vec::new();
         let redaction =
-            redact_on(threads, Dripping(text.as_bytes(), step), &mut output, screener, drop).unwrap();
+            redact_on(threads, Dripping(text.as_bytes(), step), &mut output, &screener, drop).unwrap();
         (String::from_utf8(output).unwrap(), redaction)
     }
 
@@ -248,12 +247,9 @@ mod tests {
             }
         }
         let context = Arc::new(CompiledContext::new(&TenantContext::default()).unwrap());
-        let screener = || {
-            let pseudonyms = Pseudonyms::new([7; 32]);
-            Screener::new(Arc::clone(&context), Channel::Log, Policy::default(), pseudonyms)
-        };
+        let screener = Screener::new(context, Channel::Log, Policy::default(), Pseudonyms::new([7; 32]));
         let text = "user=joe\n".repeat(500_000);
-        let ended = redact_on(3, text.as_bytes(), Full, screener, drop);
+        let ended = redact_on(3, text.as_bytes(), Full, &screener, drop);
         assert_eq!(ended.unwrap_err().kind(), io::ErrorKind::StorageFull);
     }
 }

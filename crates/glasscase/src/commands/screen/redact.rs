@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use anyhow::Result;
-use classify::{CompiledContext, Entity, EntitySet, Policy, Pseudonyms, Revealed, Screener};
+use classify::{Entity, EntitySet, Policy, Pseudonyms, Revealed, Screener};
 use std::io::{Read, Write};
 use std::sync::Arc;
 
@@ -49,8 +49,7 @@ pub(crate) fn run(arguments: &RedactArguments, out: &mut Output) -> Result<Exit>
 /// What all texts of a run share: the same value has the same pseudonym in each.
 struct Redacting<'a> {
     arguments: &'a RedactArguments,
-    context: Arc<CompiledContext>,
-    pseudonyms: Pseudonyms,
+    screener: Screener,
     map: Option<RevealMap>,
     found: EntitySet,
 }
@@ -60,30 +59,24 @@ impl<'a> Redacting<'a> {
         let context = Arc::new(arguments.context.as_deref().map_or_else(context::empty, context::read)?);
         let pseudonyms = Pseudonyms::new(key::key(arguments.key_file.as_deref())?);
         let pseudonyms = if arguments.shape { pseudonyms.shaped() } else { pseudonyms };
+        let policy = Policy::new(arguments.allowed());
+        let mut screener = Screener::new(context, arguments.channel.into(), policy, pseudonyms);
         let map = arguments.reveal_map.as_deref().map(RevealMap::create).transpose()?;
-        Ok(Self { arguments, context, pseudonyms, map, found: EntitySet::default() })
+        if map.is_some() {
+            screener.keep_values();
+        }
+        Ok(Self { arguments, screener, map, found: EntitySet::default() })
     }
 
     /// Screens one text.
     fn text(&mut self, text: impl Read, to: impl Write) -> Result<()> {
-        let (policy, channel) = (Policy::new(self.arguments.allowed()), self.arguments.channel.into());
-        let (threads, reveals) = (self.arguments.threads(), self.map.is_some());
-        let screener = || {
-            let mut screener =
-                Screener::new(Arc::clone(&self.context), channel, policy, self.pseudonyms.clone());
-            screener.share_memory(threads);
-            if reveals {
-                screener.keep_values();
-            }
-            screener
-        };
         let map = &mut self.map;
         let reveal = |values: Vec<Revealed>| {
             if let Some(map) = map {
                 map.add(values);
             }
         };
-        self.found |= redact_on(threads, text, to, screener, reveal)?.found;
+        self.found |= redact_on(self.arguments.threads(), text, to, &self.screener, reveal)?.found;
         Ok(())
     }
 
