@@ -2,7 +2,7 @@
 //! must go in order.
 
 use crate::approval::ApprovalDocument;
-use crate::canonical;
+use crate::canonical::Document as _;
 use crate::digest::Digest;
 use crate::document::ConsentDocument;
 use crate::proven::{KnownKeys, Proven};
@@ -15,12 +15,12 @@ use domain::Event;
 #[derive(Debug)]
 pub struct Ahead {
     challenge: Digest,
-    document: Document,
+    document: Kind,
     proven: Option<Proven>,
 }
 
 #[derive(Debug)]
-enum Document {
+enum Kind {
     Consent(ConsentDocument),
     Approval(ApprovalDocument),
     RunRecord(RunRecord),
@@ -33,19 +33,19 @@ impl Ahead {
         let (challenge, document, proven) = match event {
             Event::ConsentGiven { document, proof, .. } => {
                 let challenge = ConsentDocument::challenge_of(document);
-                let document = Document::Consent(ConsentDocument::parse(document).ok()?);
+                let document = Kind::Consent(ConsentDocument::parse(document).ok()?);
                 (challenge, document, Proven::of_proof(challenge, proof, keys))
             }
             Event::AccessApproved { document, proof, .. } => {
                 let challenge = ApprovalDocument::challenge_of(document);
-                let document = Document::Approval(ApprovalDocument::parse(document).ok()?);
+                let document = Kind::Approval(ApprovalDocument::parse(document).ok()?);
                 (challenge, document, Proven::of_proof(challenge, proof, keys))
             }
             Event::EvidenceStored { record, signature, .. } => {
-                let challenge = canonical::challenge::<RunRecord>(record);
+                let challenge = RunRecord::challenge_of(record);
                 let record = RunRecord::parse(record).ok()?;
                 let proven = Proven::of_runner(challenge, &record.runner, signature, keys);
-                (challenge, Document::RunRecord(record), proven)
+                (challenge, Kind::RunRecord(record), proven)
             }
             _ => return None,
         };
@@ -59,7 +59,7 @@ impl Ahead {
     /// The consent document with this challenge, if it is it.
     pub(crate) fn consent(&self, challenge: &Digest) -> Option<&ConsentDocument> {
         match &self.document {
-            Document::Consent(document) if self.challenge == *challenge => Some(document),
+            Kind::Consent(document) if self.challenge == *challenge => Some(document),
             _ => None,
         }
     }
@@ -67,7 +67,7 @@ impl Ahead {
     /// The approval document with this challenge, if it is it.
     pub(crate) fn approval(&self, challenge: &Digest) -> Option<&ApprovalDocument> {
         match &self.document {
-            Document::Approval(document) if self.challenge == *challenge => Some(document),
+            Kind::Approval(document) if self.challenge == *challenge => Some(document),
             _ => None,
         }
     }
@@ -75,7 +75,7 @@ impl Ahead {
     /// The run record with this challenge, if it is it.
     pub(crate) fn run_record(&self, challenge: &Digest) -> Option<&RunRecord> {
         match &self.document {
-            Document::RunRecord(record) if self.challenge == *challenge => Some(record),
+            Kind::RunRecord(record) if self.challenge == *challenge => Some(record),
             _ => None,
         }
     }

@@ -45,39 +45,60 @@ pub enum BadDocument {
     },
 }
 
-/// A kind of document: how it is hashed, and what its values must be.
+/// What has exactly one text (RFC 8785), of which a challenge is made that a key signs. Only this crate has such kinds, so
+/// no text of one has the challenge of another.
 ///
-/// INVARIANT: its members, and those of what it is made of, are declared in the byte order of their names.
-pub(crate) trait Document: Serialize + DeserializeOwned {
-    /// What it is called in a message.
-    const WHAT: &'static str;
-    /// What stands before the text when it is hashed, so that no other thing can be mistaken for it.
-    const PREFIX: &'static [u8];
+/// INVARIANT: the members of each, and those of what it is made of, are declared in the byte order of their names.
+pub trait Document: Serialize + DeserializeOwned + sealed::Kind {
+    /// The text that is hashed and signed (RFC 8785).
+    #[expect(
+        clippy::expect_used,
+        reason = "the documents are made of structs, lists, texts and integers, whose serialisation cannot fail"
+    )]
+    fn canonical(&self) -> String {
+        serde_json_canonicalizer::to_string(self).expect("a document has a JSON form")
+    }
 
-    /// Whether the values are possible; otherwise the field and what is wrong.
-    fn check(&self) -> Result<(), &'static str>;
+    /// Reads a canonical text. Unknown fields, other ways to write the same, and impossible values are refused.
+    ///
+    /// # Errors
+    /// [`BadDocument`] naming what is wrong.
+    fn parse(text: &str) -> Result<Self, BadDocument> {
+        let what = Self::WHAT;
+        if text.len() > DOCUMENT_BYTES_MAX {
+            return Err(BadDocument::TooLong { what });
+        }
+        let document: Self = serde_json::from_str(text).map_err(|why| BadDocument::Form { what, why })?;
+        if !is_plainly_canonical(&document, text) && document.canonical() != text {
+            return Err(BadDocument::NotCanonical { what });
+        }
+        document.check().map_err(|why| BadDocument::Content { what, why })?;
+        Ok(document)
+    }
+
+    /// What is signed: SHA-256 of the kind's name and version, such as `glasscase/consent/v1`, a zero byte and the
+    /// canonical text.
+    fn challenge(&self) -> Digest {
+        Self::challenge_of(&self.canonical())
+    }
+
+    /// The challenge of a canonical text, as [`Document::parse`] accepted it.
+    fn challenge_of(text: &str) -> Digest {
+        Digest::of_all(&[Self::PREFIX, text.as_bytes()])
+    }
 }
 
-/// The canonical text.
-#[expect(
-    clippy::expect_used,
-    reason = "the documents are made of structs, lists, texts and integers, whose serialisation cannot fail"
-)]
-pub(crate) fn text<D: Document>(document: &D) -> String {
-    serde_json_canonicalizer::to_string(document).expect("a document has a JSON form")
-}
+pub(crate) mod sealed {
+    /// What tells one kind of document from another.
+    pub trait Kind: Sized {
+        /// What it is called in a message.
+        const WHAT: &'static str;
+        /// What stands before the text when it is hashed, so that no other thing can be mistaken for it.
+        const PREFIX: &'static [u8];
 
-/// The document of which `given` is the canonical text.
-pub(crate) fn parse<D: Document>(given: &str) -> Result<D, BadDocument> {
-    if given.len() > DOCUMENT_BYTES_MAX {
-        return Err(BadDocument::TooLong { what: D::WHAT });
+        /// Whether the values are possible; otherwise the field and what is wrong.
+        fn check(&self) -> Result<(), &'static str>;
     }
-    let document: D = serde_json::from_str(given).map_err(|why| BadDocument::Form { what: D::WHAT, why })?;
-    if !is_plainly_canonical(&document, given) && text(&document) != given {
-        return Err(BadDocument::NotCanonical { what: D::WHAT });
-    }
-    document.check().map_err(|why| BadDocument::Content { what: D::WHAT, why })?;
-    Ok(document)
 }
 
 /// Whether `given` is the canonical text of `document`, as far as that can be said without sorting: members of documents are
@@ -85,11 +106,6 @@ pub(crate) fn parse<D: Document>(given: &str) -> Result<D, BadDocument> {
 fn is_plainly_canonical<D: Document>(document: &D, given: &str) -> bool {
     let mut written = Vec::with_capacity(given.len());
     given.is_ascii() && serde_json::to_writer(&mut written, document).is_ok() && written == given.as_bytes()
-}
-
-/// What is signed for a document with this canonical text.
-pub(crate) fn challenge<D: Document>(text: &str) -> Digest {
-    Digest::of_all(&[D::PREFIX, text.as_bytes()])
 }
 
 /// Whether `nonce` is 32 lower-case hexadecimal digits.

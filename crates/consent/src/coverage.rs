@@ -1,5 +1,6 @@
 //! What a runner checks by itself before each run, whatever the server says (design.md, *What a consent proves*).
 
+use crate::agreement::Agreement as _;
 use crate::approval::ApprovalDocument;
 use crate::document::ConsentDocument;
 use domain::{AccessLifetime, CaseId, Categories, Level, Moment, Span, SubscriptionId, TenantId};

@@ -1,11 +1,12 @@
 //! What a customer agrees to when they consent.
 
-use crate::canonical::{self, BadDocument, Document, NUMBER_MAX, check_nonce, is_distinct};
+use crate::agreement::Agreement;
+use crate::canonical::sealed::Kind;
+use crate::canonical::{Document, NUMBER_MAX, check_nonce, is_distinct};
 use crate::digest::Digest;
 use crate::prolonged::{NAMED_MAX, Prolonged};
-use crate::recorded::RECORDING_SPAN;
 use crate::render;
-use crate::shown::{Language, NotShown, Shown};
+use crate::shown::{Language, Shown};
 use domain::{
     AccessLifetime, CaseId, Categories, Category, Level, Moment, Settings, Span, SubscriptionId, TenantId,
 };
@@ -23,7 +24,7 @@ pub struct ConsentDocument {
     pub case: CaseId,
     /// What they may read; support data is always among it.
     pub categories: Categories,
-    /// When the document was made. It must be recorded within [`RECORDING_SPAN`] of this instant.
+    /// When the document was made. It must be recorded within [`RECORDING_SPAN`](crate::RECORDING_SPAN) of this instant.
     pub given_at: Moment,
     /// How deep diagnostics may look.
     pub level: Level,
@@ -53,61 +54,32 @@ pub struct Previous {
     pub sha256: Digest,
 }
 
-impl ConsentDocument {
-    /// The text that is hashed and signed (RFC 8785).
-    pub fn canonical(&self) -> String {
-        canonical::text(self)
+impl Document for ConsentDocument {}
+
+impl Agreement for ConsentDocument {
+    fn case(&self) -> &CaseId {
+        &self.case
     }
 
-    /// Reads a canonical text. Unknown fields, other ways to write the same, and impossible values are refused.
-    ///
-    /// # Errors
-    /// [`BadDocument`] naming what is wrong.
-    pub fn parse(text: &str) -> Result<Self, BadDocument> {
-        canonical::parse(text)
+    fn shown(&self) -> &Shown {
+        &self.shown
     }
 
-    /// What a consent key signs: SHA-256 of `glasscase/consent/v1`, a zero byte and the canonical text.
-    pub fn challenge(&self) -> Digest {
-        Self::challenge_of(&self.canonical())
+    fn with_shown(self, shown: Shown) -> Self {
+        Self { shown, ..self }
     }
 
-    /// The challenge of a canonical text, as [`ConsentDocument::parse`] accepted it.
-    pub fn challenge_of(text: &str) -> Digest {
-        canonical::challenge::<Self>(text)
-    }
-
-    /// The text that a person is shown, in plain words. `shown` has no part in it but for the wording's version.
-    pub fn render(&self, language: Language) -> String {
+    fn render(&self, language: Language) -> String {
         render::consent(self, language)
     }
 
-    /// The document as shown in `language`: fills in `shown` from the other fields.
-    #[must_use]
-    pub fn showing(mut self, language: Language) -> Self {
-        self.shown = Shown::in_language(language);
-        self.shown.text_sha256 = Digest::of(self.render(language).as_bytes());
-        self
-    }
-
-    /// Whether the text that was shown is the text of this document.
-    ///
-    /// # Errors
-    /// [`NotShown`] with both digests.
-    pub fn check_shown(&self) -> Result<(), NotShown> {
-        self.shown.check_text(&self.render(self.shown.language))
-    }
-
-    /// When it lapses, counted from `given_at`, unless another consent prolongs it: at this instant it is gone.
-    pub fn deadline(&self) -> Moment {
+    /// When it lapses, unless another consent prolongs it.
+    fn deadline(&self) -> Moment {
         self.given_at.plus(Span::from_days(u32::from(self.access_days)))
     }
+}
 
-    /// When it lapses at the latest, since its time counts from the moment at which it is recorded.
-    pub fn latest_deadline(&self) -> Moment {
-        self.deadline().plus(RECORDING_SPAN)
-    }
-
+impl ConsentDocument {
     fn check_prolonged(&self) -> Result<(), &'static str> {
         if !self.prolongs.is_none() && self.access_lifetime != AccessLifetime::Shared {
             return Err("`prolongs` must be empty unless `access_lifetime` is `shared`");
@@ -132,7 +104,7 @@ impl ConsentDocument {
     }
 }
 
-impl Document for ConsentDocument {
+impl Kind for ConsentDocument {
     const WHAT: &'static str = "a consent document";
     const PREFIX: &'static [u8] = b"glasscase/consent/v1\0";
 

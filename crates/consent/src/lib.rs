@@ -13,6 +13,7 @@
 //!
 //! What is absent: input and output, clocks and randomness. A key's seed and every moment arrive as arguments.
 
+mod agreement;
 mod ahead;
 mod approval;
 mod canonical;
@@ -28,9 +29,10 @@ mod run_record;
 mod shown;
 mod signature;
 
+pub use agreement::Agreement;
 pub use ahead::Ahead;
 pub use approval::ApprovalDocument;
-pub use canonical::{BadDocument, DOCUMENT_BYTES_MAX};
+pub use canonical::{BadDocument, DOCUMENT_BYTES_MAX, Document};
 pub use coverage::{CLOCK_SKEW, NotCovered, Papers, RunAsk, check_run};
 pub use digest::{BadDigest, Digest};
 pub use document::{ConsentDocument, Previous};

@@ -1,9 +1,10 @@
 //! Whether a consent or an approval may stand in the log: its document says what the event says and what the tenant's
 //! state says, and its proof holds. Asked before the event is appended, and of every such event of an export.
 
+use crate::agreement::Agreement as _;
 use crate::ahead::Ahead;
 use crate::approval::ApprovalDocument;
-use crate::canonical::BadDocument;
+use crate::canonical::{BadDocument, Document as _};
 use crate::digest::Digest;
 use crate::document::ConsentDocument;
 use crate::key::PublicKey;

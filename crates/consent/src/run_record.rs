@@ -1,7 +1,8 @@
 //! What a runner says about a run of its own: signed, and kept by both sides (design.md, *What a consent proves*).
 
 use crate::ahead::Ahead;
-use crate::canonical::{self, BadDocument, Document, NUMBER_MAX};
+use crate::canonical::sealed::Kind;
+use crate::canonical::{BadDocument, Document, NUMBER_MAX};
 use crate::coverage::CLOCK_SKEW;
 use crate::digest::Digest;
 use crate::key::BadKey;
@@ -63,25 +64,7 @@ pub enum BadRunRecord {
     Signature,
 }
 
-impl RunRecord {
-    /// The text that is hashed and signed (RFC 8785).
-    pub fn canonical(&self) -> String {
-        canonical::text(self)
-    }
-
-    /// Reads a canonical text. Unknown fields, other ways to write the same, and impossible values are refused.
-    ///
-    /// # Errors
-    /// [`BadDocument`] naming what is wrong.
-    pub fn parse(text: &str) -> Result<Self, BadDocument> {
-        canonical::parse(text)
-    }
-
-    /// What the runner signs: SHA-256 of `glasscase/run/v1`, a zero byte and the canonical text.
-    pub fn challenge(&self) -> Digest {
-        canonical::challenge::<Self>(&self.canonical())
-    }
-}
+impl Document for RunRecord {}
 
 /// A run record whose times do not fit what the log says of the run.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -131,7 +114,7 @@ impl RunRecord {
     }
 }
 
-impl Document for RunRecord {
+impl Kind for RunRecord {
     const WHAT: &'static str = "a run record";
     const PREFIX: &'static [u8] = b"glasscase/run/v1\0";
 
@@ -164,7 +147,7 @@ pub fn verify_run_record_ahead<'a>(
     signature: &str,
     ahead: Option<&'a Ahead>,
 ) -> Result<Cow<'a, RunRecord>, BadRunRecord> {
-    let challenge = canonical::challenge::<RunRecord>(text);
+    let challenge = RunRecord::challenge_of(text);
     let record = match ahead.and_then(|ahead| ahead.run_record(&challenge)) {
         Some(record) => Cow::Borrowed(record),
         None => Cow::Owned(RunRecord::parse(text)?),

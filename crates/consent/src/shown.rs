@@ -65,8 +65,8 @@ pub struct Shown {
 }
 
 impl Shown {
-    /// A text in `language` and in today's wording that is still to be rendered: see `ConsentDocument::showing` and
-    /// `ApprovalDocument::showing`, which fill in the digest.
+    /// A text in `language` and in today's wording that is still to be rendered: `Agreement::showing` fills in the
+    /// digest.
     pub const fn in_language(language: Language) -> Self {
         Self { language, text_sha256: Digest([0; 32]), wording: WORDING }
     }

@@ -4,7 +4,7 @@
 use crate::failure::Failure;
 use crate::output::printable::printable;
 use anyhow::{Context as _, Result, bail};
-use consent::{ApprovalDocument, ConsentDocument, Digest, SigningKey};
+use consent::{Agreement, ApprovalDocument, ConsentDocument, Digest, Document as _, SigningKey};
 use domain::Proof;
 use serde_json::Value;
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
@@ -27,16 +27,7 @@ impl Draft {
     pub(crate) fn parse(text: &str) -> Result<Self> {
         let is_approval =
             serde_json::from_str::<Value>(text).is_ok_and(|value| value.get("request").is_some());
-        let draft = if is_approval {
-            Self::Approval(Box::new(ApprovalDocument::parse(text)?))
-        } else {
-            Self::Consent(Box::new(ConsentDocument::parse(text)?))
-        };
-        match &draft {
-            Self::Consent(document) => document.check_shown()?,
-            Self::Approval(document) => document.check_shown()?,
-        }
-        Ok(draft)
+        Ok(if is_approval { Self::Approval(shown(text)?) } else { Self::Consent(shown(text)?) })
     }
 
     /// What it says, in plain words and in its own language.
@@ -72,6 +63,13 @@ impl Draft {
             Proof::Server => bail!("the key gave no signature"),
         }
     }
+}
+
+/// Reads a document whose text is the one that it says was shown.
+fn shown<D: Agreement>(text: &str) -> Result<Box<D>> {
+    let document = D::parse(text)?;
+    document.check_shown()?;
+    Ok(Box::new(document))
 }
 
 /// Reads the draft out of what `consent draft` or `request draft` printed, or out of a bare document.

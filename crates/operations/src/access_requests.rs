@@ -2,13 +2,13 @@
 
 use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
-use crate::consents::{Draft, Signed, check_documents};
+use crate::consents::{Draft, Signed, check_documents, document_of};
 use crate::desk::Desk;
 use crate::mint;
 use crate::passkey_request::PasskeyRequest;
 use crate::personal::{checked, part_of};
 use crate::refusal::Refusal;
-use consent::{ApprovalDocument, ConsentDocument, Language, Shown};
+use consent::{Agreement as _, ApprovalDocument, ConsentDocument, Document as _, Language, Shown};
 use domain::{
     AccessRequest, Action, CaseId, Categories, Command, Event, Moment, Proof, REQUEST_LIFE, RequestId,
     RequestState, Side, Tenant, TenantId,
@@ -259,7 +259,7 @@ pub async fn approve_request(
     desk.commit(place, move |tenant, now| {
         let asked = known(tenant, &request)?;
         let (document, proof) = match &approving {
-            Approving::Signed(signed) => (parsed(&signed.document)?, signed.proof()),
+            Approving::Signed(signed) => (document_of(&signed.document)?, signed.proof()),
             Approving::Categories(some) => {
                 let language = Language::En;
                 let nonce = nonce.clone();
@@ -281,8 +281,4 @@ pub async fn approve_request(
         Ok(Decided::new(events, Approved { categories, at: now, until: now.plus(asked.span) }))
     })
     .await
-}
-
-fn parsed(document: &str) -> Result<ApprovalDocument, Refusal> {
-    ApprovalDocument::parse(document).map_err(|why| Refusal::signature(&why))
 }

@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::refusal::Refusal;
 use crate::runs::inputs_of;
-use consent::ConsentDocument;
+use consent::{ConsentDocument, Document as _};
 use domain::{
     CaseId, Categories, CollectionId, Command, Event, Moment, Proof, Refusal as Rule, RunId, RunOrder,
     Tenant, TenantId,

@@ -9,7 +9,7 @@ use crate::caller::Caller;
 use crate::commit::{Decided, Place, RequestKey};
 use crate::desk::Desk;
 use crate::refusal::Refusal;
-use consent::{ConsentDocument, Language, check_recorded};
+use consent::{ConsentDocument, Document, Language, check_recorded};
 use domain::{
     Action, CaseId, Categories, Command, Event, KeyId, Level, Moment, NewConsent, Proof, Tenant, TenantId,
 };
@@ -92,8 +92,16 @@ pub async fn give_consent(
     .await
 }
 
+/// The document with this canonical text.
+///
+/// # Errors
+/// [`Refusal::Signature`] if it is none.
+pub(crate) fn document_of<D: Document>(text: &str) -> Result<D, Refusal> {
+    D::parse(text).map_err(|why| Refusal::signature(&why))
+}
+
 fn signed_consent(signed: &Signed) -> Result<NewConsent, Refusal> {
-    let document = ConsentDocument::parse(&signed.document).map_err(|why| Refusal::signature(&why))?;
+    let document: ConsentDocument = document_of(&signed.document)?;
     Ok(NewConsent {
         level: document.level,
         categories: document.categories,

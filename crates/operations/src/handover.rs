@@ -7,13 +7,13 @@
 
 use crate::caller::Caller;
 use crate::challenge;
-use crate::consents::Draft;
+use crate::consents::{Draft, document_of};
 use crate::desk::Desk;
 use crate::mint;
 use crate::passkey_request::PasskeyRequest;
 use crate::refusal::Refusal;
 use base64::prelude::{BASE64_URL_SAFE_NO_PAD, Engine as _};
-use consent::{ApprovalDocument, ConsentDocument, Language};
+use consent::{Agreement, ApprovalDocument, ConsentDocument, Language};
 use domain::{Action, CaseId, Moment, PersonId, RequestId, Span, Tenant, TenantId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -133,8 +133,8 @@ pub async fn open_handover(desk: &Desk, code: &str) -> Result<ShownErrand, Refus
     let caller = desk.caller_as(&state, tenant, &person).ok_or(Refusal::Handover)?;
     challenge::use_up(desk, &caller, &sealed, &mint::nonce()?, Refusal::Handover).await?;
     let (language, task) = match errand {
-        Errand::Consent { document } => consent_of(&document)?.to_sign(desk, &state, document),
-        Errand::Approval { document } => approval_of(&document)?.to_sign(desk, &state, document),
+        Errand::Consent { document } => to_sign::<ConsentDocument>(desk, &state, document)?,
+        Errand::Approval { document } => to_sign::<ApprovalDocument>(desk, &state, document)?,
         Errand::Passkey { options, language } => (language, Task::Make(options)),
     };
     let name = crate::own_name(desk, &caller).await?;
@@ -153,9 +153,11 @@ pub async fn take_back(desk: &Desk, caller: &Caller, code: &str, brought: &str) 
     caller.may(errand.action())?;
     challenge::use_up(desk, caller, &[TAKEN, &sealed].concat(), brought, Refusal::Handover).await?;
     Ok(match errand {
-        Errand::Consent { document } => Returned::Consent(consent_of(&document)?.case, document),
+        Errand::Consent { document } => {
+            Returned::Consent(document_of::<ConsentDocument>(&document)?.case, document)
+        }
         Errand::Approval { document } => {
-            let ApprovalDocument { case, request, .. } = approval_of(&document)?;
+            let ApprovalDocument { case, request, .. } = document_of(&document)?;
             Returned::Approval(case, request, document)
         }
         Errand::Passkey { .. } => Returned::Passkey,
@@ -170,31 +172,12 @@ fn read(desk: &Desk, code: &str) -> Result<(Vec<u8>, Sent), Refusal> {
     Ok((sealed, sent))
 }
 
-/// A document that is signed on the consent pages.
-trait ToSign {
-    /// The language in which it is shown, and what is to be done: the text is made of the document's very bytes, which the
-    /// challenge covers.
-    fn to_sign(self, desk: &Desk, state: &Tenant, document: String) -> (Language, Task);
-}
-
-macro_rules! to_sign {
-    ($($form:ty)*) => {$(
-        impl ToSign for $form {
-            fn to_sign(self, desk: &Desk, state: &Tenant, document: String) -> (Language, Task) {
-                let (language, challenge) = (self.shown.language, self.challenge());
-                let (text, passkey) = (self.render(language), PasskeyRequest::of(desk, state, &challenge));
-                let draft = Draft { document, text, challenge: challenge.to_string(), passkey };
-                (language, Task::Sign(self.case, draft))
-            }
-        }
-    )*};
-}
-to_sign!(ConsentDocument ApprovalDocument);
-
-fn consent_of(document: &str) -> Result<ConsentDocument, Refusal> {
-    ConsentDocument::parse(document).map_err(|why| Refusal::signature(&why))
-}
-
-fn approval_of(document: &str) -> Result<ApprovalDocument, Refusal> {
-    ApprovalDocument::parse(document).map_err(|why| Refusal::signature(&why))
+/// The language in which a document is shown, and what is to be done: the text is made of the document's very bytes, which
+/// the challenge covers.
+fn to_sign<D: Agreement>(desk: &Desk, state: &Tenant, document: String) -> Result<(Language, Task), Refusal> {
+    let agreement: D = document_of(&document)?;
+    let (language, challenge) = (agreement.shown().language, agreement.challenge());
+    let (text, passkey) = (agreement.render(language), PasskeyRequest::of(desk, state, &challenge));
+    let draft = Draft { document, text, challenge: challenge.to_string(), passkey };
+    Ok((language, Task::Sign(agreement.case().clone(), draft)))
 }

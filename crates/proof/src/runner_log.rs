@@ -1,7 +1,7 @@
 //! A runner's own copy of what it said about its runs, `run-records.jsonl` of its data folder (design.md, *What a consent
 //! proves*): the customer takes it from the machine, past the server.
 
-use consent::{Digest, RunRecord};
+use consent::{Digest, Document as _, RunRecord};
 use domain::{Moment, RunId, RunnerId, TenantId};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};

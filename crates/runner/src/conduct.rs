@@ -10,7 +10,7 @@ use crate::ship::{self, Screen, Shipment};
 use crate::turn::{Working, claim};
 use crate::uplink::{self, Uplink};
 use bytes::Bytes;
-use consent::RunRecord;
+use consent::{Document as _, RunRecord};
 use domain::{Moment, RunId};
 use std::sync::Arc;
 use std::time::Duration;

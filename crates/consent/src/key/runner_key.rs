@@ -2,6 +2,7 @@
 
 use super::BadSecret;
 use super::ed25519::Secret;
+use crate::canonical::Document as _;
 use crate::run_record::RunRecord;
 use std::fmt;
 use zeroize::Zeroizing;

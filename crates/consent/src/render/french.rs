@@ -2,6 +2,7 @@
 
 use super::date::{Date, length};
 use super::{listed, quoted, section};
+use crate::agreement::Agreement as _;
 use crate::approval::ApprovalDocument;
 use crate::document::ConsentDocument;
 use crate::prolonged::Prolonged;

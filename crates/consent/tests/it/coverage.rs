@@ -1,7 +1,7 @@
 //! What a runner finds by itself.
 
 use crate::samples::{approval, categories, consent, day};
-use consent::{ApprovalDocument, ConsentDocument, NotCovered, Papers, RunAsk, check_run};
+use consent::{ApprovalDocument, ConsentDocument, Document as _, NotCovered, Papers, RunAsk, check_run};
 use domain::{AccessLifetime, CaseId, Categories, Category, Level, Moment, Span, SubscriptionId, TenantId};
 
 /// A run on `sub-1` of case A of contoso at level standard that reads system metadata at noon of day 1.

@@ -1,7 +1,7 @@
 //! One text for each document.
 
 use crate::samples::{approval, consent, run_record};
-use consent::{ApprovalDocument, ConsentDocument, RunRecord};
+use consent::{Agreement as _, ApprovalDocument, ConsentDocument, Document as _, RunRecord};
 use proptest::prelude::*;
 
 #[test]

@@ -3,8 +3,8 @@
 use crate::samples::consent;
 use authenticator::{Algorithm, Asserted, Ceremony, flag};
 use consent::{
-    Attestation, BadAssertion, BadAuthenticatorData, BadClientData, ConsentDocument, Digest, PublicKey,
-    RelyingParty, SignatureError, SigningKey, verify,
+    Attestation, BadAssertion, BadAuthenticatorData, BadClientData, ConsentDocument, Digest, Document as _,
+    PublicKey, RelyingParty, SignatureError, SigningKey, verify,
 };
 use domain::{KeyId, Proof};
 

@@ -1,7 +1,10 @@
 //! What may stand in a log.
 
 use crate::samples::{approval, categories, consent, day};
-use consent::{ApprovalDocument, Attestation, ConsentDocument, Language, SigningKey, check_recorded};
+use consent::{
+    Agreement as _, ApprovalDocument, Attestation, ConsentDocument, Document as _, Language, SigningKey,
+    check_recorded,
+};
 use domain::{
     Categories, Category, Command, Event, Level, Moment, NewCase, Proof, Settings, Severity, Span, Tenant,
 };

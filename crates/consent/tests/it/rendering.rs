@@ -1,7 +1,7 @@
 //! What a person reads says everything that they agree to, in both languages.
 
 use crate::samples::{approval, consent, day};
-use consent::{ApprovalDocument, ConsentDocument, Language};
+use consent::{Agreement as _, ApprovalDocument, ConsentDocument, Document as _, Language};
 use domain::{Categories, Category, Level};
 
 /// A word that only the line of this category has, in English and in French.

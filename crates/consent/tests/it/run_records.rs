@@ -1,7 +1,7 @@
 //! A run record holds if its runner signed it.
 
 use crate::samples::run_record;
-use consent::{BadRunRecord, BadTimes, RunnerKey, verify_run_record};
+use consent::{BadRunRecord, BadTimes, Document as _, RunnerKey, verify_run_record};
 use domain::Span;
 
 fn key(seed: u8) -> RunnerKey {

@@ -1,6 +1,8 @@
 //! Documents to begin from.
 
-use consent::{ApprovalDocument, ConsentDocument, Digest, Language, RunRecord, Shown};
+use consent::{
+    Agreement as _, ApprovalDocument, ConsentDocument, Digest, Document as _, Language, RunRecord, Shown,
+};
 use domain::{AccessLifetime, Categories, Category, Level, Moment, Span};
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! A signature holds for one document and one key.
 
 use crate::samples::{approval, consent};
-use consent::{Attestation, ConsentDocument, Digest, SignatureError, SigningKey, verify};
+use consent::{Attestation, ConsentDocument, Digest, Document as _, SignatureError, SigningKey, verify};
 use domain::{KeyId, Proof};
 
 fn key(seed: u8) -> SigningKey {

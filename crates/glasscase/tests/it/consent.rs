@@ -1,7 +1,7 @@
 //! `glasscase consent keygen` and `glasscase consent sign`: the way to sign without a network.
 
 use crate::program::{Ended, run};
-use consent::{ConsentDocument, Language, PublicKey, Shown};
+use consent::{Agreement as _, ConsentDocument, Document as _, Language, PublicKey, Shown};
 use domain::{AccessLifetime, Categories, Category, Level, Moment, Proof};
 use serde_json::{Value, json};
 use std::fs;

@@ -6,7 +6,7 @@ use crate::desk::Desk;
 use crate::mint;
 use crate::passkey_request::PasskeyRequest;
 use crate::refusal::Refusal;
-use consent::{ConsentDocument, Language, Previous, Prolonged, Shown};
+use consent::{Agreement as _, ConsentDocument, Document as _, Language, Previous, Prolonged, Shown};
 use domain::{
     AccessLifetime, CaseId, Categories, Category, Event, Level, Moment, Nature, NewCase, NewConsent, Proof,
     SubscriptionId, Tenant, TenantId,

@@ -1,7 +1,7 @@
 //! A runner beside a customer's data: enrolled, with a key of its own, sealing what it ships.
 
 use crate::people::Customer;
-use consent::{ConsentDocument, Digest, RunRecord, RunnerKey};
+use consent::{ConsentDocument, Digest, Document as _, RunRecord, RunnerKey};
 use domain::{CollectionId, NewEvidence, RunId};
 use operations::{
     Claimed, Delivered, Delivery, Desk, Label, Piece, Refusal, RunnerCaller, accept_part, claim_run,

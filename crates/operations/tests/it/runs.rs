@@ -4,6 +4,7 @@ use crate::cases::{ask, open, terms, terms_of};
 use crate::databases::each_database;
 use crate::runner::Runner;
 use crate::scene::{Scene, id};
+use consent::Document as _;
 use domain::{CaseId, Categories, Category, Level, Reason, Refusal as Rule, RunId};
 use operations::{
     NewRun, Refusal, RunState, accept_part, finish_run, lock, request_run, show_run, standing,

@@ -3,7 +3,7 @@
 use crate::cases::{ask, open, terms, terms_of};
 use crate::databases::each_database;
 use crate::scene::Scene;
-use consent::{ApprovalDocument, ConsentDocument, SigningKey};
+use consent::{ApprovalDocument, ConsentDocument, Document as _, SigningKey};
 use domain::{CaseId, Category, KeyId, Level, Proof, Reason, Refusal as Rule};
 use operations::{
     Approving, ConsentOutcome, ConsentTerms, Draft, Giving, Language, Refusal, Signed, approve_request,

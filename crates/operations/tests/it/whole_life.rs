@@ -5,7 +5,7 @@ use crate::databases::each_database;
 use crate::people::Customer;
 use crate::runner::Runner;
 use crate::scene::{Scene, id};
-use consent::{ApprovalDocument, ConsentDocument, Digest, SigningKey};
+use consent::{ApprovalDocument, ConsentDocument, Digest, Document as _, SigningKey};
 use domain::{CaseId, CollectionId, DryRunCounts, Level, Proof, Reason, RequestId};
 use operations::{
     Approving, Desk, Giving, Language, NewRun, Signed, approve_request, ask_consent, claim_dry_run,

@@ -2,7 +2,7 @@
 
 use crate::report::RunnerLogReport;
 use crate::runner_log::{Kept, RunnerLog, RunnerLogFault};
-use consent::{CLOCK_SKEW, Digest, RunRecord};
+use consent::{CLOCK_SKEW, Digest, Document as _, RunRecord};
 use domain::{Event, Moment, Record, RunId, Tenant};
 use std::collections::BTreeSet;
 

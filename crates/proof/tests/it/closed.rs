@@ -6,6 +6,7 @@ use crate::sample::{
     begun, claim, consent, delete, draft, engineer, enrol_key, new_consent, open, order, owner, read,
     request, set, store,
 };
+use consent::Agreement as _;
 use domain::{Actor, Category, Command, DeleteCause, Event, Level, Severity};
 
 const READS: &[Category] = &[Category::SystemMetadata];

@@ -6,7 +6,7 @@ use crate::sample::{
     approval, ask, begun, claim, consent, draft, engineer, enrol_key, open, owner, request, run_record,
     runner_key, set, ship, signing_key, with_evidence,
 };
-use consent::{ConsentDocument, Language, RunRecord, RunnerKey, SigningKey};
+use consent::{Agreement as _, ConsentDocument, Document as _, Language, RunRecord, RunnerKey, SigningKey};
 use domain::{Categories, Category, Command, Event, Level, Proof, Span};
 
 /// Case A without consent; a consent key is enrolled.

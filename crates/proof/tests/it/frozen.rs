@@ -4,7 +4,7 @@
 use crate::desk::{Desk, key};
 use crate::reports::report_with;
 use crate::sample::{approve, ask, begun, claim, consent, enrol_key, open, owner, read, request, store};
-use consent::{ApprovalDocument, ConsentDocument, Language};
+use consent::{Agreement as _, ApprovalDocument, ConsentDocument, Document as _, Language};
 use domain::{Actor, Category, Command, DeleteCause, Event, Level};
 use proof::Options;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use crate::agreement::{self, Given};
 use crate::desk::{Desk, key};
 use crate::reports::{report, report_with};
 use crate::sample::{run_record, runner_key, ship, signing_key, story, with_evidence};
-use consent::{Digest, PublicKey, RunRecord, SigningKey};
+use consent::{Digest, Document as _, PublicKey, RunRecord, SigningKey};
 use domain::{Category, Command, Event, Level, StopCause};
 use proof::{Options, Report, RunnerLog, verify};
 

@@ -4,7 +4,7 @@ use crate::desk::{Desk, key};
 use crate::reports::{check_named, report, report_with};
 use crate::sample::{begun, draft, open, owner, set};
 use authenticator::{Algorithm, Ceremony, Passkey};
-use consent::{ConsentDocument, PublicKey, Registration, RelyingParty};
+use consent::{Agreement as _, ConsentDocument, Document as _, PublicKey, Registration, RelyingParty};
 use domain::{Category, Command, Event, KeyId, Level, NewConsent, Proof};
 use proof::Options;
 

@@ -2,7 +2,8 @@
 
 use crate::desk::Desk;
 use consent::{
-    ApprovalDocument, ConsentDocument, Digest, Language, Previous, RunRecord, RunnerKey, Shown, SigningKey,
+    Agreement as _, ApprovalDocument, ConsentDocument, Digest, Document as _, Language, Previous, RunRecord,
+    RunnerKey, Shown, SigningKey,
 };
 use domain::{
     Actor, Categories, Category, CollectionId, Command, DeleteCause, Event, Level, Moment, NewCase,

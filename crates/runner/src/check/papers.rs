@@ -4,7 +4,7 @@ use super::{Ground, Matter, Refusal};
 use crate::ending::Ending;
 use crate::folder::{FolderError, KeptConsent};
 use consent::{
-    ApprovalDocument, Attestation, ConsentDocument, Digest, NotCovered, RunAsk, check_run, verify,
+    Agreement, ApprovalDocument, Attestation, ConsentDocument, Digest, NotCovered, RunAsk, check_run, verify,
 };
 use diagnostics::Diagnostic;
 use domain::{CaseId, Categories, Moment, Proof};
@@ -36,7 +36,7 @@ impl Papers {
         belongs(&consent, claimed, ground).map_err(Refusal::from)?;
         check_latest(&kept, (ground.seen)(&kept.case)?.as_ref())?;
         let approvals = claimed.approvals.iter().take(PAPERS_MAX);
-        let approvals = approvals.filter_map(|signed| approval(signed, ground).ok()).collect();
+        let approvals = approvals.filter_map(|signed| agreed(signed, ground).ok()).collect();
         let (others, kept_others) = others(claimed, ground)?.into_values().unzip();
         Ok(Self { consent, approvals, others, kept, kept_others })
     }
@@ -102,9 +102,7 @@ fn others(
 }
 
 fn consent(signed: &SignedDocument, ground: &Ground<'_>) -> Result<(ConsentDocument, KeptConsent), Refusal> {
-    let document = ConsentDocument::parse(&signed.document)?;
-    document.check_shown()?;
-    attested(&ConsentDocument::challenge_of(&signed.document), &signed.proof, ground)?;
+    let document: ConsentDocument = agreed(signed, ground)?;
     let kept = KeptConsent {
         case: document.case.clone(),
         number: document.number,
@@ -114,10 +112,11 @@ fn consent(signed: &SignedDocument, ground: &Ground<'_>) -> Result<(ConsentDocum
     Ok((document, kept))
 }
 
-fn approval(signed: &SignedDocument, ground: &Ground<'_>) -> Result<ApprovalDocument, Refusal> {
-    let document = ApprovalDocument::parse(&signed.document)?;
+/// What somebody was shown and agreed to.
+fn agreed<D: Agreement>(signed: &SignedDocument, ground: &Ground<'_>) -> Result<D, Refusal> {
+    let document = D::parse(&signed.document)?;
     document.check_shown()?;
-    attested(&ApprovalDocument::challenge_of(&signed.document), &signed.proof, ground)?;
+    attested(&D::challenge_of(&signed.document), &signed.proof, ground)?;
     Ok(document)
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::FolderError;
 use super::{DataFolder, durable};
-use consent::{ConsentDocument, Digest};
+use consent::{ConsentDocument, Digest, Document as _};
 use domain::{CaseId, Proof};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;

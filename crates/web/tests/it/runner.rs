@@ -4,7 +4,7 @@ use crate::api::{Answer, Api, answer};
 use crate::scene::Scene;
 use age::x25519::Recipient;
 use aws_lc_rs::digest::{SHA256, digest};
-use consent::{Digest, RunRecord, RunnerKey};
+use consent::{Digest, Document as _, RunRecord, RunnerKey};
 use domain::Moment;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

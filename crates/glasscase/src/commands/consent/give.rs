@@ -159,6 +159,7 @@ async fn send(case: &CaseId, consent: &GiveConsent, invocation: &mut Invocation)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use consent::{Agreement as _, Document as _};
     use domain::{AccessLifetime, Categories, Category};
 
     fn document(level: Level, categories: Categories) -> ConsentDocument {

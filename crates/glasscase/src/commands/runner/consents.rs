@@ -8,7 +8,7 @@ use crate::output::table::Table;
 use crate::output::{Output, word};
 use ::runner::{DataFolder, KeptConsent};
 use anyhow::Result;
-use consent::ConsentDocument;
+use consent::{Agreement as _, ConsentDocument, Document as _};
 use domain::{CaseId, Proof};
 use wire::Items;
 

@@ -1,6 +1,9 @@
 //! Consents, and the claims that rest on them.
 
-use consent::{ApprovalDocument, ConsentDocument, Language, Previous, Prolonged, Shown, SigningKey};
+use consent::{
+    Agreement as _, ApprovalDocument, ConsentDocument, Document as _, Language, Previous, Prolonged, Shown,
+    SigningKey,
+};
 use diagnostics::Catalogue;
 use domain::{AccessLifetime, CaseId, Categories, Level, Moment, Proof, Span};
 use serde_json::{Map, Value};

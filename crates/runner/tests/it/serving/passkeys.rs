@@ -4,7 +4,9 @@ use super::papers::{consent, line, numbered};
 use super::refusing::{check, check_shipped};
 use super::world::World;
 use authenticator::{Algorithm, Ceremony, flag};
-use consent::{ConsentDocument, Language, PublicKey, Registration, RelyingParty};
+use consent::{
+    Agreement as _, ConsentDocument, Document as _, Language, PublicKey, Registration, RelyingParty,
+};
 use domain::{Categories, Category, KeyId, Proof};
 use wire::{Claimed, SignedDocument};
 

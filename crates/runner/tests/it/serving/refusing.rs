@@ -3,7 +3,7 @@ use super::papers::{
     approval, claimed, consent, given_before, key, line, now, numbered, signed, signed_approval,
 };
 use super::world::World;
-use consent::{ConsentDocument, Prolonged, SigningKey};
+use consent::{Agreement as _, ConsentDocument, Document as _, Prolonged, SigningKey};
 use domain::{AccessLifetime, Categories, Category, Level, Span};
 use serde_json::{Map, json};
 use wire::{Claimed, SignedDocument};

@@ -1,6 +1,6 @@
 use super::papers::{claimed, consent, line, lines, now, open, signed};
 use super::world::{CODE, World};
-use consent::{ConsentDocument, RunRecord, verify_run_record};
+use consent::{ConsentDocument, Document as _, RunRecord, verify_run_record};
 use domain::Categories;
 use runner::{SignedRecord, TenantSecret};
 use serde_json::{Value, json};
