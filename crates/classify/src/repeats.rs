@@ -1,5 +1,6 @@
 //! Remembers what became of lines that come again word for word: stack traces, headers, messages without a time.
 
+use crate::came::Came;
 use crate::shelf::{Answer, Shelf};
 use crate::sink::Label;
 
@@ -8,17 +9,12 @@ use crate::sink::Label;
 /// A line is kept when it comes the second time, so that lines that never come again cost a hash and a look.
 #[derive(Debug)]
 pub(crate) struct Repeats {
-    /// The hashes of lines that came, each in the place that its lower bits say.
-    came: Vec<u64>,
-    /// How many came since there are so many places.
-    lines: usize,
+    came: Came,
     kept: Shelf<Label>,
 }
 
 /// A longer line is not worth keeping.
 const LINE_BYTES_MAX: usize = 4096;
-const PLACES_MIN: usize = 1 << 8;
-const PLACES_MAX: usize = 1 << 15;
 /// How many bytes of lines and of what became of them, and labels, half of the memory has.
 const BYTES_MAX: usize = 3 << 20;
 const LABELS_MAX: usize = 1 << 14;
@@ -27,7 +23,7 @@ impl Repeats {
     /// Nothing yet, in an equal part of the memory that so many share.
     pub(crate) fn shared_among(sharers: usize) -> Self {
         let part = |whole: usize| whole / sharers.max(1);
-        Self { came: Vec::new(), lines: 0, kept: Shelf::new(part(BYTES_MAX), part(LABELS_MAX)) }
+        Self { came: Came::default(), kept: Shelf::new(part(BYTES_MAX), part(LABELS_MAX)) }
     }
 
     /// What was written in place of a line with this hash.
@@ -43,24 +39,9 @@ impl Repeats {
         output: &[u8],
         labels: impl ExactSizeIterator<Item = Label>,
     ) {
-        if line.len() <= LINE_BYTES_MAX && self.came_before(hash) {
+        if line.len() <= LINE_BYTES_MAX && self.came.before(hash) {
             self.kept.insert(hash, line, output, labels);
         }
-    }
-
-    /// Notes that a line came, and tells whether it had come before.
-    fn came_before(&mut self, hash: u64) -> bool {
-        if self.lines >= self.came.len() && self.came.len() < PLACES_MAX {
-            self.lines = 0;
-            let places = (16 * self.came.len()).clamp(PLACES_MIN, PLACES_MAX);
-            self.came.resize(places, 0);
-        }
-        self.lines += 1;
-        // The places are a power of two.
-        let last = self.came.len().wrapping_sub(1) as u64;
-        let place = usize::try_from(hash & last).unwrap_or_default();
-        let before = self.came.get_mut(place).map(|came| std::mem::replace(came, hash));
-        before == Some(hash)
     }
 }
 
