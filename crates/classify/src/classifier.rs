@@ -3,7 +3,7 @@
 use crate::account;
 use crate::case;
 use crate::channel::Channel;
-use crate::context::CompiledContext;
+use crate::context::{CompiledContext, Values};
 use crate::detect::{self, Mentioned, Pem, PemState};
 use crate::key::KeyMemo;
 use crate::line::Line;
@@ -59,57 +59,90 @@ impl Classifier {
             return &self.spans;
         }
         self.lines.about(context.serial());
-        let settled = self.settle_by(Form::Short, text, context, pem)
-            || self.settle_by(Form::Exact, text, context, pem);
-        if !settled {
-            self.look_at(text, channel, context, pem, None);
-        }
+        self.settle_by_skeleton(text, context, pem);
         &self.spans
     }
 
-    /// Finds the spans of a line by its skeleton, if they follow from it.
-    fn settle_by(&mut self, form: Form, text: &[u8], context: &CompiledContext, pem: &mut PemState) -> bool {
-        let Some(key) = self.skeleton.key(form) else { return false };
-        let hash = shelf::hash(key);
-        match self.lines.get(hash, key) {
-            Some(Remembered::Spans(places)) => {
-                self.spans.clear();
-                self.skeleton.specialise(form, places.iter().map(|place| place.span()), &mut self.spans);
-                true
-            }
-            Some(Remembered::Differing) => false,
-            None => self.learn(form, hash, text, context, pem),
+    /// Finds the spans of a line by its skeleton, or by looking at it.
+    fn settle_by_skeleton(&mut self, text: &[u8], context: &CompiledContext, pem: &mut PemState) {
+        let short = self.recall(Form::Short);
+        if short == Some(true) {
+            return;
+        }
+        let is_first = short.is_none() && self.skeleton.key(Form::Short).is_some();
+        let exact = if is_first { self.recall_first() } else { self.recall(Form::Exact) };
+        if exact == Some(true) || is_first && self.learn(text, context) {
+            return;
+        }
+        self.look_at(text, Channel::Log, context, pem, None);
+        if exact.is_none() {
+            self.remember(text, *pem, is_first);
         }
     }
 
-    /// Looks at an example of the last line's skeleton and remembers what follows from it. Whatever follows, the example
-    /// of the exact form is the line itself, and is settled.
-    fn learn(
-        &mut self,
-        form: Form,
-        hash: u64,
-        text: &[u8],
-        context: &CompiledContext,
-        pem: &mut PemState,
-    ) -> bool {
-        let mut behind = PemState::Outside;
-        let example = self.skeleton.example(form, text, context);
-        self.look_at(&example, Channel::Log, context, &mut behind, None);
-        let general = match behind {
-            PemState::Outside => self.skeleton.generalised(form, &example, &self.spans, context),
-            PemState::Inside(_) => None,
-        };
-        if let Some(key) = self.skeleton.key(form) {
-            self.lines.insert(hash, key, general.as_deref());
+    /// Finds the spans of the last line by a skeleton that is remembered; false if its lines differ, none if nothing is known
+    /// of it.
+    fn recall(&mut self, form: Form) -> Option<bool> {
+        let key = self.skeleton.key(form)?;
+        let remembered = self.lines.get(shelf::hash(key), key)?;
+        Some(recall(&self.skeleton, form, remembered, &mut self.spans))
+    }
+
+    /// As [`Self::recall`] for the exact skeleton of a line whose short one is not known.
+    fn recall_first(&mut self) -> Option<bool> {
+        let key = self.skeleton.key(Form::Exact)?;
+        let remembered = self.lines.get_first(shelf::hash(key), key)?;
+        Some(recall(&self.skeleton, Form::Exact, remembered, &mut self.spans))
+    }
+
+    /// Finds the spans of a line whose short skeleton comes again and is not remembered: those of two examples, one with the
+    /// longest values and one with the shortest. False if it came for the first time or its lines differ.
+    fn learn(&mut self, text: &[u8], context: &CompiledContext) -> bool {
+        let Some(hash) = self.skeleton.key(Form::Short).map(shelf::hash) else { return false };
+        if !self.lines.came_before(hash) {
+            return false;
         }
-        if form == Form::Exact {
-            *pem = behind;
-            return true;
+        let stand_ins = context.stand_ins();
+        let longest = self.general_spans(text, stand_ins.longest(), context);
+        let general = longest.filter(|longest| {
+            self.general_spans(text, stand_ins.shortest(), context).as_ref() == Some(longest)
+        });
+        if let Some(key) = self.skeleton.key(Form::Short) {
+            self.lines.insert(hash, key, general.as_deref());
         }
         let Some(general) = general else { return false };
         self.spans.clear();
-        self.skeleton.specialise(form, general.into_iter(), &mut self.spans);
+        self.skeleton.specialise(Form::Short, general.into_iter(), &mut self.spans);
         true
+    }
+
+    /// The spans of the last line's short skeleton, as its example with these values has them.
+    fn general_spans(
+        &mut self,
+        text: &[u8],
+        values: &Values,
+        context: &CompiledContext,
+    ) -> Option<Vec<Span>> {
+        let mut behind = PemState::Outside;
+        let example = self.skeleton.example(text, values);
+        self.look_at(&example, Channel::Log, context, &mut behind, None);
+        let closed = behind == PemState::Outside;
+        closed.then(|| self.skeleton.generalised_example(&example, &self.spans, values)).flatten()
+    }
+
+    /// Remembers what was found in the last line for those of its exact skeleton.
+    fn remember(&mut self, text: &[u8], behind: PemState, is_first: bool) {
+        let Some(key) = self.skeleton.key(Form::Exact) else { return };
+        let general = match behind {
+            PemState::Outside => self.skeleton.generalised(text, &self.spans),
+            PemState::Inside(_) => None,
+        };
+        let hash = shelf::hash(key);
+        if is_first {
+            self.lines.insert_first(hash, key, general.as_deref());
+        } else {
+            self.lines.insert(hash, key, general.as_deref());
+        }
     }
 
     /// Finds the spans of a line by looking at it.
@@ -137,6 +170,14 @@ impl Classifier {
     pub(crate) fn spans(&self) -> &[Span] {
         &self.spans
     }
+}
+
+/// The spans of the last line from what is remembered of its skeleton; false if its lines differ.
+fn recall(skeleton: &Skeleton, form: Form, remembered: Remembered<'_>, spans: &mut Vec<Span>) -> bool {
+    let Remembered::Spans(places) = remembered else { return false };
+    spans.clear();
+    skeleton.specialise(form, places.iter().map(|place| place.span()), spans);
+    true
 }
 
 /// The spans of one line; [`Classifier`] does the same without allocating for each line.

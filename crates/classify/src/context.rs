@@ -16,6 +16,7 @@ pub(crate) use directory::Directory;
 pub(crate) use domain_owner::Owner;
 pub(crate) use known::Known;
 pub(crate) use phrases::Phrase;
+pub(crate) use stand_ins::Values;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,6 @@
 //! Remembers the spans of lines by their skeletons.
 
+use crate::came::Came;
 use crate::entity::Entity;
 use crate::shelf::{Answer, Shelf};
 use crate::span::Span;
@@ -10,6 +11,9 @@ pub(crate) struct LineMemo {
     /// What the spans depend on besides the line; 0 before anything is remembered.
     topic: u64,
     skeletons: Shelf<Place>,
+    /// The exact skeletons of lines whose short one came for the first time: it may be the line that comes again.
+    firsts: Shelf<Place>,
+    came: Came,
 }
 
 /// What is known of a skeleton.
@@ -43,13 +47,23 @@ impl Place {
 
 /// The answer to a skeleton each of whose lines has to be looked at; to others it has no bytes.
 const DIFFERING: &[u8] = b"differing";
-/// How many bytes of skeletons, and places in them, half of the memory has.
-const BYTES_MAX: usize = 5 << 19;
-const PLACES_MAX: usize = 1 << 16;
+/// How many bytes of skeletons, and places in them, half of the memory has; and so for those that came first, which are to
+/// last until a line comes again.
+const BYTES_MAX: usize = 7 << 18;
+const PLACES_MAX: usize = 3 << 14;
+const FIRST_BYTES_MAX: usize = 5 << 18;
+const FIRST_PLACES_MAX: usize = 1 << 14;
+/// How many skeletons are known to have come.
+const CAME_MAX: usize = 1 << 16;
 
 impl Default for LineMemo {
     fn default() -> Self {
-        Self { topic: 0, skeletons: Shelf::new(BYTES_MAX, PLACES_MAX) }
+        Self {
+            topic: 0,
+            skeletons: Shelf::new(BYTES_MAX, PLACES_MAX),
+            firsts: Shelf::new(FIRST_BYTES_MAX, FIRST_PLACES_MAX),
+            came: Came::of(CAME_MAX),
+        }
     }
 }
 
@@ -59,20 +73,44 @@ impl LineMemo {
         if self.topic != topic {
             self.topic = topic;
             self.skeletons.clear();
+            self.firsts.clear();
         }
     }
 
     /// What is known of a skeleton with this hash.
     pub(crate) fn get(&mut self, hash: u64, key: &[u8]) -> Option<Remembered<'_>> {
-        let Answer { bytes, parts } = self.skeletons.get(hash, key)?;
-        Some(if bytes.is_empty() { Remembered::Spans(parts) } else { Remembered::Differing })
+        self.skeletons.get(hash, key).map(remembered)
+    }
+
+    /// As [`Self::get`] for the exact skeleton of a line whose short one is not known.
+    pub(crate) fn get_first(&mut self, hash: u64, key: &[u8]) -> Option<Remembered<'_>> {
+        self.firsts.get(hash, key).map(remembered)
+    }
+
+    /// Notes that a skeleton with this hash came, and tells whether it had come before: what comes once is not worth
+    /// remembering.
+    pub(crate) fn came_before(&mut self, hash: u64) -> bool {
+        self.came.before(hash)
     }
 
     /// Remembers the spans of every line of a skeleton; none if its lines differ.
     pub(crate) fn insert(&mut self, hash: u64, key: &[u8], spans: Option<&[Span]>) {
-        let answer = if spans.is_some() { &[] } else { DIFFERING };
-        self.skeletons.insert(hash, key, answer, spans.unwrap_or_default().iter().map(Place::of));
+        insert(&mut self.skeletons, hash, key, spans);
     }
+
+    /// As [`Self::insert`] for the exact skeleton of a line whose short one came for the first time.
+    pub(crate) fn insert_first(&mut self, hash: u64, key: &[u8], spans: Option<&[Span]>) {
+        insert(&mut self.firsts, hash, key, spans);
+    }
+}
+
+fn remembered(answer: Answer<'_, Place>) -> Remembered<'_> {
+    if answer.bytes.is_empty() { Remembered::Spans(answer.parts) } else { Remembered::Differing }
+}
+
+fn insert(shelf: &mut Shelf<Place>, hash: u64, key: &[u8], spans: Option<&[Span]>) {
+    let answer = if spans.is_some() { &[] } else { DIFFERING };
+    shelf.insert(hash, key, answer, spans.unwrap_or_default().iter().map(Place::of));
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Remembers what became of lines that come again word for word: stack traces, headers, messages without a time.
 
+use crate::came::Came;
 use crate::entity::Entity;
 use crate::shelf::Shelf;
 use crate::sink::{Action, Label};
@@ -63,7 +64,7 @@ impl Repeats {
 
     /// Notes that a line with this hash came, and tells whether it had come before.
     pub(crate) fn came_before(&self, hash: u64) -> bool {
-        self.part(hash).is_some_and(|mut part| part.came_before(hash))
+        self.part(hash).is_some_and(|mut part| part.came.before(hash))
     }
 
     /// Keeps a line, the tokens that stand in it, one behind the other, and its values.
@@ -90,37 +91,17 @@ impl Repeats {
 /// The lines of some hashes.
 #[derive(Debug)]
 struct Part {
-    /// The hashes of lines that came, each in the place that its lower bits say.
-    came: Vec<u64>,
-    /// How many came since there are so many places.
-    lines: usize,
+    came: Came,
     kept: Shelf<Replaced>,
 }
 
-const PLACES_MIN: usize = 1 << 4;
-const PLACES_MAX: usize = (1 << 15) / PARTS;
+/// How many lines are known to have come.
+const CAME_MAX: usize = 1 << 16;
 
 impl Default for Part {
     fn default() -> Self {
         let kept = Shelf::new(BYTES_MAX / PARTS, VALUES_MAX / PARTS);
-        Self { came: Vec::new(), lines: 0, kept }
-    }
-}
-
-impl Part {
-    /// Notes that a line came, and tells whether it had come before.
-    fn came_before(&mut self, hash: u64) -> bool {
-        if self.lines >= self.came.len() && self.came.len() < PLACES_MAX {
-            self.lines = 0;
-            let places = (4 * self.came.len()).clamp(PLACES_MIN, PLACES_MAX);
-            self.came.resize(places, 0);
-        }
-        self.lines += 1;
-        // The places are a power of two.
-        let last = self.came.len().wrapping_sub(1) as u64;
-        let place = usize::try_from(hash & last).unwrap_or_default();
-        let before = self.came.get_mut(place).map(|came| std::mem::replace(came, hash));
-        before == Some(hash)
+        Self { came: Came::of(CAME_MAX / PARTS), kept }
     }
 }
 

@@ -10,23 +10,25 @@
 //! that may be a card's.
 //!
 //! A skeleton has two forms. In the exact one a code is as long as what it stands for. In the short one, which is asked
-//! first, the length of a counter or an address does not matter either (`runs`); where it may, as in a postcode or a code
-//! that is a password, the exact form decides.
+//! first, the length of a counter or an address does not matter either (`runs`): its spans are those of two examples, with
+//! the longest values and with the shortest. Where they differ, as in a postcode or a code that is a password, the exact form
+//! decides.
 
 mod bytes;
 mod cards;
 mod codes;
+mod counter;
 mod identifier;
 mod number;
 mod runs;
+mod time;
 mod token;
 
-use crate::context::CompiledContext;
+use crate::context::{CompiledContext, Values};
 use crate::entity::Entity;
 use crate::span::Span;
 use bytes::Bytes;
 use runs::Runs;
-use std::borrow::Cow;
 use token::Token;
 
 /// A longer line is not worth remembering.
@@ -82,44 +84,28 @@ impl Skeleton {
         }
     }
 
-    /// What is to be looked at for the spans of every line of the skeleton.
-    pub(crate) fn example<'t>(&self, form: Form, text: &'t [u8], context: &CompiledContext) -> Cow<'t, [u8]> {
-        match form {
-            Form::Short => self.runs.stand_in(text, context).into(),
-            Form::Exact => text.into(),
-        }
+    /// The last line with these values in the places of what has no length in its short skeleton.
+    pub(crate) fn example(&self, text: &[u8], values: &Values) -> Vec<u8> {
+        self.runs.stand_in(text, values)
     }
 
-    /// The spans of every line of the skeleton, as offsets in it, from those of its example; none if its lines may differ.
-    ///
-    /// They may where a name that is looked for again in its line is made of what the skeleton leaves out, where a span
-    /// begins or ends inside a code, and where a span has a counter whose length does not stand in the skeleton.
-    pub(crate) fn generalised(
+    /// The spans of every line of the short skeleton, as offsets in it, from those of its example with these values; none
+    /// if its lines may differ, as in [`Self::generalised`].
+    pub(crate) fn generalised_example(
         &self,
-        form: Form,
         example: &[u8],
         spans: &[Span],
-        context: &CompiledContext,
+        values: &Values,
     ) -> Option<Vec<Span>> {
-        let key = self.key(form)?;
-        let place = |at| match form {
-            Form::Short => self.runs.shortened(at, context),
-            Form::Exact => Some(at),
-        };
-        let generalise = |span: &Span| {
-            let (start, end) = (place(span.start)?, place(span.end)?);
-            let value = example.get(span.start..span.end).unwrap_or_default();
-            let covered = key.get(start..end).unwrap_or_default();
-            let is_coded = covered.iter().any(|byte| codes::is_code(*byte));
-            let is_identified = covered.iter().any(|byte| codes::is_identifier(*byte));
-            let is_alike = is_cut_between(key, start)
-                && is_cut_between(key, end)
-                && !covered.contains(&codes::COUNTER)
-                && !(is_looked_for_again(span.entity) && (is_coded || token::may_be_coded(value)))
-                && !(is_told_by_pattern(span.entity) && is_identified);
-            is_alike.then(|| Span::new(start, end, span.entity))
-        };
-        spans.iter().map(generalise).collect()
+        general_spans(&self.short, example, spans, |at| self.runs.shortened(at, values))
+    }
+
+    /// The spans of every line of the exact skeleton, from those of the last line; none if its lines may differ.
+    ///
+    /// They may where a name that is looked for again in its line is made of what the skeleton leaves out, where a span
+    /// begins or ends inside a code, and where a span has a number whose length does not stand in the skeleton.
+    pub(crate) fn generalised(&self, text: &[u8], spans: &[Span]) -> Option<Vec<Span>> {
+        general_spans(&self.exact, text, spans, Some)
     }
 
     /// Appends to `found` the spans of the last line from those of its skeleton.
@@ -133,6 +119,29 @@ impl Skeleton {
             Span::new(start, place(span.end), span.entity)
         }));
     }
+}
+
+/// The spans as offsets in the skeleton, where `place` finds those of an example.
+fn general_spans(
+    key: &[u8],
+    example: &[u8],
+    spans: &[Span],
+    place: impl Fn(usize) -> Option<usize>,
+) -> Option<Vec<Span>> {
+    let generalise = |span: &Span| {
+        let (start, end) = (place(span.start)?, place(span.end)?);
+        let value = example.get(span.start..span.end).unwrap_or_default();
+        let covered = key.get(start..end).unwrap_or_default();
+        let is_coded = covered.iter().any(|byte| codes::is_code(*byte));
+        let is_identified = covered.iter().any(|byte| codes::is_identifier(*byte));
+        let is_alike = is_cut_between(key, start)
+            && is_cut_between(key, end)
+            && !covered.iter().any(|byte| codes::is_number(*byte))
+            && !(is_looked_for_again(span.entity) && (is_coded || token::may_be_coded(value)))
+            && !(is_told_by_pattern(span.entity) && is_identified);
+        is_alike.then(|| Span::new(start, end, span.entity))
+    };
+    spans.iter().map(generalise).collect()
 }
 
 /// Whether `at` is not in the middle of what is covered whole or not at all.
@@ -160,7 +169,7 @@ mod tests {
         let mut context = TenantContext::default();
         context.tenant.networks = vec!["10.0.0.0/8".into()];
         context.tenant.users.push(User {
-            usernames: vec!["471100".into()],
+            usernames: vec!["471100".into(), "job-2026-03-05".into(), "22t10".into()],
             phones: vec!["33 1 44 55 66 77".into()],
             object_id: "8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c21".into(),
             ..User::default()
@@ -208,6 +217,23 @@ mod tests {
         check("at 33 1 44 55 66 79", "at 33 1 44 55 66 78", true);
         check("8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c21", "8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c22", false);
         check("id 8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c22", "id 87231640-8075-4000-9782-731547200000", false);
+        check("app:8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c21", "app:8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c22", false);
+        check("app:9b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c21", "app:8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c22", true);
+        check("by job-2026-03-05 x", "by job-2026-03-06 x", false);
+        check("by day-2026-03-05 x", "by day-2026-03-06 x", true);
+        check("\u{200e}05\u{200e}-\u{200e}22T10:15:32Z", "\u{200e}05\u{200e}-\u{200e}23T10:15:32Z", false);
+        check("\u{200e}05\u{200e}-\u{200e}21T10:15:32Z", "\u{200e}05\u{200e}-\u{200e}23T10:15:32Z", true);
+        // The letters of a token are small.
+        check(
+            "pat-eu1-8B1F2F5E-3F6A-4A53-9F57-0D5E5B6F7C23",
+            "pat-eu1-8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c23",
+            false,
+        );
+        check(
+            "got-eu1-8B1F2F5E-3F6A-4A53-9F57-0D5E5B6F7C23",
+            "got-eu1-8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c23",
+            true,
+        );
         // A card, an account's number, parts of names and of hardware addresses.
         check("paid 4111 1111 1111 1111", "paid 4111 1111 1111 1112", false);
         check("iban FR1420041010050500013M02606", "iban FR1420041010050500013M02607", false);
@@ -230,12 +256,33 @@ mod tests {
         check("session 471100 x", "session 47110 x", false);
     }
 
+    #[test]
+    fn numbers_are_alone_where_no_rule_asks_for_two_or_three_digits() {
+        let check = |one, other, alike| check_form(Form::Short, one, other, alike);
+        check(r#"{"size":812,"time":20}"#, r#"{"size":47,"time":201812}"#, true);
+        check(r#"{"m":"a\tProcess ID:\t\t812\r\n"}"#, r#"{"m":"a\tProcess ID:\t\t4711\r\n"}"#, true);
+        check("at last it was seen by 812 of us", "at last it was seen by 2012 of us", true);
+        // Columns, days, thousandths, groups of digits, groups of addresses, ports behind names.
+        check("seen by 812 of us", "seen by 47 of us", false);
+        check("at last it came in on [12/Mar", "at last it came in on [123/Mar", false);
+        check("at last it came in, ann,118 INFO", "at last it came in, ann,1180 INFO", false);
+        check("at last they called (555) 0147", "at last they called (5551) 0147", false);
+        check("at last there came ::4422 x", "at last there came ::4423 x", false);
+        check("to node-07:4043", "to node-07:404391", false);
+    }
+
     fn spans(form: Form, text: &str, spans: &[Span]) -> Option<Vec<Span>> {
         let context = context();
         let mut skeleton = Skeleton::default();
         assert!(skeleton.read(text.as_bytes(), &context));
-        let example = skeleton.example(form, text.as_bytes(), &context);
-        let general = skeleton.generalised(form, &example, spans, &context)?;
+        let values = context.stand_ins().longest();
+        let general = match form {
+            Form::Short => {
+                let example = skeleton.example(text.as_bytes(), values);
+                skeleton.generalised_example(&example, spans, values)?
+            }
+            Form::Exact => skeleton.generalised(text.as_bytes(), spans)?,
+        };
         let mut found = Vec::new();
         skeleton.specialise(form, general.into_iter(), &mut found);
         Some(found)
@@ -255,12 +302,12 @@ mod tests {
 
     #[test]
     fn spans_move_with_the_lengths_of_what_stands_before_them() {
-        // Looked at as `pid 58213 from 203.0.113.77 by 58213 at srv`.
-        let example = [Span::new(15, 27, Entity::UserIpv4), Span::new(40, 43, Entity::MachineName)];
+        // Looked at as `pid 582137469 from 203.117.113.177 by 582137469 at srv`.
+        let example = [Span::new(19, 34, Entity::UserIpv4), Span::new(51, 54, Entity::MachineName)];
         let line = "pid 4711 from 192.0.2.7 by 123456 at srv";
         let expected = [Span::new(14, 23, Entity::UserIpv4), Span::new(37, 40, Entity::MachineName)];
         assert_eq!(spans(Form::Short, line, &example).as_deref(), Some(&expected[..]));
-        assert_eq!(spans(Form::Short, line, &[Span::new(16, 27, Entity::UserIpv4)]), None);
-        assert_eq!(spans(Form::Short, line, &[Span::new(31, 36, Entity::Password)]), None);
+        assert_eq!(spans(Form::Short, line, &[Span::new(20, 34, Entity::UserIpv4)]), None);
+        assert_eq!(spans(Form::Short, line, &[Span::new(38, 47, Entity::Password)]), None);
     }
 }

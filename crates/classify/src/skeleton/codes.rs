@@ -10,14 +10,23 @@ pub(super) const ADDRESSES: [u8; 4] = [0x03, 0x04, 0x05, 0x06];
 pub(super) const HEX: [u8; 2] = [0x07, HEX_LAST];
 const HEX_LAST: u8 = 0x08;
 
-/// A counter or a port of any of some lengths, in one byte.
-pub(super) const COUNTER: u8 = 0x0e;
 /// The digits of a memory address, in one byte.
-pub(super) const HEXADECIMAL: u8 = 0x0f;
+pub(super) const HEXADECIMAL: u8 = 0x0e;
+/// A port behind an address or a name, a counter, and a number that is all that is written in its place: of any of some
+/// lengths, in one byte.
+pub(super) const PORT: u8 = 0x0f;
+pub(super) const NAMED_PORT: u8 = 0x10;
+pub(super) const COUNTER: u8 = 0x11;
+pub(super) const ALONE: u8 = 0x12;
 
 /// Whether the byte is any of them.
 pub(super) fn is_code(byte: u8) -> bool {
-    matches!(byte, DIGIT..=HEX_LAST | COUNTER | HEXADECIMAL)
+    matches!(byte, DIGIT..=HEX_LAST | HEXADECIMAL..=ALONE)
+}
+
+/// Whether the byte stands for a number of any of some lengths.
+pub(super) fn is_number(byte: u8) -> bool {
+    matches!(byte, PORT..=ALONE)
 }
 
 /// Whether the byte stands for a part of an identifier or of a hexadecimal number.

@@ -16,7 +16,7 @@ impl Token<'_> {
                 letters |= letter;
                 number || letter
             }) && numbers
-                && letters
+                && (letters || lead > 0)
         };
         let case = usize::from(digits.iter().any(u8::is_ascii_uppercase));
         let lower_only = lead == 0 || case == 0;
@@ -34,11 +34,11 @@ impl Token<'_> {
     pub(super) fn identifier(&mut self, start: usize, word: &[u8]) {
         let from = match word.len() {
             32 if word.iter().all(u8::is_ascii_hexdigit) => 0,
+            GUID_BYTES.. if is_guid(&word[word.len() - GUID_BYTES..]) => word.len() - GUID_BYTES,
             40 | 64 => {
                 self.hexadecimal(start, word, 0);
                 return;
             }
-            GUID_BYTES.. if is_guid(&word[word.len() - GUID_BYTES..]) => word.len() - GUID_BYTES,
             _ => return,
         };
         let id = &word[from..];
@@ -48,7 +48,7 @@ impl Token<'_> {
             || !id.iter().any(u8::is_ascii_alphabetic)
             || is_well_known(id)
             || self.context.lists_identifier(id)
-            || from > 0 && self.context.may_name(word)
+            || from > 0 && self.is_told(start, word)
             || id.len() == 32 && !self.stands_once(start + from, id);
         if prefixed && !is_told {
             self.put(start + from..start + word.len(), codes::IDENTIFIER);
@@ -67,6 +67,14 @@ impl Token<'_> {
         {
             self.put_run(start + from..start + word.len(), codes::IDENTIFIER, codes::IDENTIFIER);
         }
+    }
+
+    /// Whether a word may be listed, or be a secret whose prefix says so and whose letters are small: the codes of an
+    /// identifier do not tell the case of its letters. The first letter may be that of an escape.
+    fn is_told(&self, start: usize, word: &[u8]) -> bool {
+        let escape = start.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&b'\\');
+        let names = [Some(word), word.get(1..).filter(|_| escape)];
+        names.into_iter().flatten().any(|name| name.starts_with(b"pat-") || self.context.may_name(name))
     }
 
     /// Whether an identifier stands nowhere else in its line.

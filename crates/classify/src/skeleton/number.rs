@@ -27,6 +27,25 @@ pub(super) fn is_date(word: &[u8]) -> bool {
     }
 }
 
+/// Where the date starts with which the word ends, behind a name and a dot, hyphen or underscore.
+pub(super) fn date_behind(word: &[u8]) -> Option<usize> {
+    const DAY: usize = 10;
+    let last = word.len().checked_sub(DAY)?;
+    memchr::memchr_iter(b'-', word)
+        .filter_map(|hyphen| hyphen.checked_sub(4))
+        .take_while(|at| *at <= last)
+        .find(|at| *at > 0 && matches!(word[*at - 1], b'.' | b'-' | b'_') && is_date(&word[*at..]))
+}
+
+/// Where the day starts in a word that ends in a day and a time, `22T10:15:32.123Z`, behind a mark of direction (U+200E).
+pub(super) fn time_behind_mark(word: &[u8]) -> Option<usize> {
+    const MARK: &[u8] = "\u{200e}".as_bytes();
+    let last = word.ends_with(b"Z").then(|| memchr::memrchr(MARK[2], word)).flatten()?;
+    let (date, time) = word.split_at(last + 1);
+    let day = time.split_at_checked(2).filter(|(day, _)| digits(day) == 2);
+    day.filter(|(_, time)| date.ends_with(MARK) && is_time_of_day(time)).map(|_| last + 1)
+}
+
 /// `T10:15:32`, `T10:15:32.123Z`, `_10:15:32`, `-10.15.32.123456`: what stands behind the day.
 fn is_time_of_day(time: &[u8]) -> bool {
     const SECONDS: usize = 9;

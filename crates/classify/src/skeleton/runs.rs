@@ -1,11 +1,12 @@
 //! A skeleton without the lengths of what it leaves out.
 //!
 //! Counters, ports, addresses and memory addresses change their lengths from line to line. Each becomes one code, and the
-//! spans are those of a line in which a stand-in of one length stands in its place, so they do not depend on which of the
-//! lines came first.
+//! spans are those of two lines in which stand-ins have the places, in one the longest and in the other the shortest that
+//! may stand there: they do not depend on which of the lines came first, and where a length decides, be it that of a value
+//! or that of the text between a value and its cue, the two have other spans and nothing is remembered of the skeleton.
 
 use super::codes;
-use crate::context::CompiledContext;
+use crate::context::Values;
 use std::ops::Range;
 
 /// What one code stands for, as it stands in the line.
@@ -46,11 +47,11 @@ impl Runs {
     }
 
     /// The text with a stand-in for each run.
-    pub(super) fn stand_in(&self, text: &[u8], context: &CompiledContext) -> Vec<u8> {
+    pub(super) fn stand_in(&self, text: &[u8], values: &Values) -> Vec<u8> {
         let (mut standing, mut copied) = (Vec::with_capacity(text.len()), 0);
         for run in &self.0 {
             standing.extend_from_slice(text.get(copied..run.start).unwrap_or_default());
-            standing.extend_from_slice(stand_in(run.code, context));
+            standing.extend_from_slice(stand_in(run.code, values));
             copied = run.end;
         }
         standing.extend_from_slice(text.get(copied..).unwrap_or_default());
@@ -58,12 +59,12 @@ impl Runs {
     }
 
     /// The offset in the short skeleton of one in the text with stand-ins; none inside a stand-in.
-    pub(super) fn shortened(&self, at: usize, context: &CompiledContext) -> Option<usize> {
+    pub(super) fn shortened(&self, at: usize, values: &Values) -> Option<usize> {
         // How much longer than the short skeleton the text with stand-ins is, and the line, in front of a run.
         let (mut standing, mut line) = (0, 0);
         for run in &self.0 {
             let start = run.start - line;
-            let length = stand_in(run.code, context).len();
+            let length = stand_in(run.code, values).len();
             if at <= start + standing {
                 break;
             }
@@ -89,11 +90,14 @@ impl Runs {
 }
 
 /// What stands in the looked-at text for a code.
-fn stand_in(code: u8, context: &CompiledContext) -> &[u8] {
+fn stand_in(code: u8, values: &Values) -> &[u8] {
     match code {
-        codes::COUNTER => context.stand_ins().counter(),
-        codes::IDENTIFIER => b"1608999687919862906",
-        codes::HEXADECIMAL => b"7ff1b2d17980",
-        _ => context.stand_ins().address(usize::from(code - codes::ADDRESSES[0])),
+        codes::PORT => values.port(),
+        codes::NAMED_PORT => values.named_port(),
+        codes::COUNTER => values.counter(),
+        codes::ALONE => values.alone(),
+        codes::IDENTIFIER => values.identifier(),
+        codes::HEXADECIMAL => values.hexadecimal(),
+        _ => values.address(usize::from(code - codes::ADDRESSES[0])),
     }
 }

@@ -4,23 +4,19 @@ use super::cards::Cards;
 use super::runs::Runs;
 use super::{codes, number};
 use crate::context::{AddressOwner, CompiledContext};
-use crate::detect::{is_country, is_no_entity};
+use crate::detect::{is_country, is_guid, is_no_entity};
 use std::ops::Range;
 
 /// Goes through the words with a digit of a line, colons included: a time or an IPv6 address is one.
 pub(super) struct Token<'t> {
     pub(super) text: &'t [u8],
     pub(super) context: &'t CompiledContext,
-    key: &'t mut [u8],
+    pub(super) key: &'t mut [u8],
     runs: &'t mut Runs,
     cards: Cards,
     /// Whether the line is an object of JSON, in whose strings a backslash begins an escape.
-    is_json: bool,
+    pub(super) is_json: bool,
 }
-
-/// The skeleton of `10:15:32`.
-const TIME: [u8; 8] =
-    [codes::DIGIT, codes::DIGIT, b':', codes::DIGIT, codes::DIGIT, b':', codes::DIGIT, codes::DIGIT];
 
 /// What beside a number makes it something else: a sign, a part of an address or of an escape.
 const BEFORE: [bool; 256] = table(b"+@\\%#$&*~^-");
@@ -89,7 +85,7 @@ impl<'t> Token<'t> {
     }
 
     /// Whether what stands beside a number leaves it one: no sign, no part of an address or of an escape.
-    fn is_free(&self, start: usize, stop: usize) -> bool {
+    pub(super) fn is_free(&self, start: usize, stop: usize) -> bool {
         let behind = match self.text.get(stop) {
             Some(b'\\') => self.is_escape(stop),
             Some(byte) => !BEHIND[usize::from(*byte)],
@@ -128,86 +124,6 @@ impl<'t> Token<'t> {
         Some(())
     }
 
-    /// Digits alone. One digit says too much for a code to save anything; 12, 16 and 32 may be an address or an id, and two
-    /// zeros in front of many begin a number that was dialled.
-    fn counter(&mut self, start: usize, length: usize) {
-        let word = self.text.get(start..start + length).unwrap_or_default();
-        let dialled = length >= 10 && word.starts_with(b"00");
-        if matches!(length, 1 | 12 | 16 | 32) || length > 19 || dialled {
-            return;
-        }
-        let kept = if matches!(length, 2 | 4) && word.starts_with(b"20") {
-            2
-        } else if length >= 8 || self.is_followed_by_digits(start + length) {
-            zeros(word)
-        } else {
-            0
-        };
-        self.put(start + kept..start + length, codes::DIGIT);
-        if kept == 0 && length < 7 && self.stands_apart(start, start + length) {
-            let around =
-                (start.checked_sub(1).and_then(|at| self.text.get(at)), self.text.get(start + length));
-            let is_process = around == (Some(&b'['), Some(&b']'));
-            self.count(start..start + length, if is_process { 2 } else { 4 });
-        }
-    }
-
-    /// Notes a counter of at least so many digits, whose length does not matter either. Fewer than four may be a day, a
-    /// status or an area code unless they are a port or a process; four may be a year.
-    fn count(&mut self, range: Range<usize>, least: usize) {
-        let digits = self.text.get(range.clone()).unwrap_or_default();
-        let is_year = digits.len() == 4 && (digits.starts_with(b"19") || digits.starts_with(b"20"));
-        let is_counter = (least..=6).contains(&digits.len()) && digits.first() != Some(&b'0') && !is_year;
-        if is_counter && !self.context.stand_ins().counter().is_empty() {
-            self.runs.push(range, codes::COUNTER);
-        }
-    }
-
-    /// Whether no other digits stand beside a number, as they do in telephone numbers, dates and amounts.
-    fn stands_apart(&self, start: usize, end: usize) -> bool {
-        let before = start.checked_sub(2).and_then(|before| self.text.get(before..start));
-        !matches!(before, Some([b'0'..=b'9', b' ' | b'.' | b'-' | b'/' | b',' | b'(' | b')']))
-            && !matches!(
-                self.text.get(end..end + 2),
-                Some([b' ' | b'.' | b'-' | b'/' | b',' | b'(' | b')', b'0'..=b'9'])
-            )
-    }
-
-    /// Whether another group of digits stands behind a number, as in telephone numbers.
-    fn is_followed_by_digits(&self, end: usize) -> bool {
-        matches!(self.text.get(end..end + 2), Some([b' ' | b'.', b'0'..=b'9']))
-    }
-
-    /// `10:15:32`, as most lines begin.
-    fn clock(&mut self, start: usize, word: &[u8]) {
-        let end = start + TIME.len();
-        if word.starts_with(b"20") || self.context.lists_pairs() || self.is_followed_by_digits(end) {
-            self.time(start, word);
-        } else if let Some(key) = self.key.get_mut(start..end) {
-            key.copy_from_slice(&TIME);
-        }
-    }
-
-    /// The digits of a time or a date. The first two of a year stay, and the zeros of what may be the first of five pairs.
-    fn time(&mut self, start: usize, word: &[u8]) {
-        let mut at = 0;
-        while at < word.len() {
-            let end = at + number::digits(word.get(at..).unwrap_or_default());
-            let digits = word.get(at..end).unwrap_or_default();
-            if end > at && !self.context.lists_number(digits) {
-                let kept = if at == 0 && digits.starts_with(b"20") {
-                    2
-                } else if end == word.len() && self.is_followed_by_digits(start + end) {
-                    zeros(digits)
-                } else {
-                    0
-                };
-                self.put(start + at + kept..start + end, codes::DIGIT);
-            }
-            at = end + 1;
-        }
-    }
-
     /// An address, a date, a number with decimals.
     fn dotted(&mut self, start: usize, word: &[u8]) {
         if let Some((address, length)) = number::address(word) {
@@ -222,12 +138,12 @@ impl<'t> Token<'t> {
                 Some(AddressOwner::User) => 3,
             };
             self.put(start..start + length, codes::ADDRESSES[owner]);
-            if !self.context.stand_ins().address(owner).is_empty() {
-                self.runs.push(start..start + length, codes::ADDRESSES[owner]);
+            if self.context.stand_ins().have_address(owner) {
+                self.push_run(start..start + length, codes::ADDRESSES[owner]);
             }
             if port.len() > 1 && !self.context.lists_number(&port[1..]) {
                 self.put(start + length + 1..start + word.len(), codes::DIGIT);
-                self.count(start + length + 1..start + word.len(), 2);
+                self.count(start + length + 1..start + word.len(), 2..6, codes::PORT);
             }
         } else if number::is_date(word) {
             self.time(start, word);
@@ -243,10 +159,24 @@ impl<'t> Token<'t> {
 
     /// A word that begins with something else: a number may stand behind a colon, or an identifier behind its prefix.
     fn name(&mut self, start: usize, word: &[u8]) {
+        if let Some(at) = number::date_behind(word) {
+            return self.dated(start, word, at);
+        }
+        if let Some(at) = number::time_behind_mark(word) {
+            return self.marked_time(start, word, at);
+        }
         if let Some(colon) = memchr::memrchr(b':', word) {
             let (name, port) = (&word[..colon], &word[colon + 1..]);
+            if is_guid(port) && self.is_free(start, start + word.len()) {
+                return self.identifier(start + colon + 1, port);
+            }
             let plain = name.iter().any(|b| matches!(b | 0x20, b'g'..=b'z')) && !name.contains(&b':');
-            if plain
+            let mapped =
+                name == b"ffff" && self.text.get(..start).is_some_and(|before| before.ends_with(b"::"));
+            if (plain || mapped) && number::address(port).is_some() && self.is_free(start, start + word.len())
+            {
+                self.dotted(start + colon + 1, port);
+            } else if plain
                 && (2..=8).contains(&port.len())
                 && number::digits(port) == port.len()
                 && !self.context.lists_number(port)
@@ -263,7 +193,15 @@ impl<'t> Token<'t> {
     /// Puts codes, of which one is enough whatever the length.
     pub(super) fn put_run(&mut self, range: Range<usize>, code: u8, run: u8) {
         self.put(range.clone(), code);
-        self.runs.push(range, run);
+        self.push_run(range, run);
+    }
+
+    /// Notes that a code stands in one place whatever the length, unless what stands behind it has to begin at a column.
+    pub(super) fn push_run(&mut self, range: Range<usize>, code: u8) {
+        let has_columns = matches!(self.text, [b'0'..=b'9', _, _, _, b'-', ..]);
+        if !has_columns || range.start >= COLUMNS_BYTES {
+            self.runs.push(range, code);
+        }
     }
 
     pub(super) fn put(&mut self, range: Range<usize>, code: u8) {
@@ -300,10 +238,8 @@ impl<'t> Token<'t> {
     }
 }
 
-/// How many zeros the number begins with.
-fn zeros(number: &[u8]) -> usize {
-    number.iter().take_while(|b| **b == b'0').count()
-}
+/// So many bytes from the line's start stand the columns of formats that begin with a number or a date.
+pub(super) const COLUMNS_BYTES: usize = 20;
 
 /// Two capitals and two digits, as an account's number begins (ISO 13616).
 fn is_account_start(word: &[u8]) -> bool {

@@ -11,6 +11,7 @@ mod frames;
 mod french;
 mod guideline;
 mod judge;
+mod lengths;
 mod naive;
 mod neighbours;
 mod positions;
