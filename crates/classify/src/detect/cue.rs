@@ -3,7 +3,7 @@
 mod host;
 mod person;
 
-use super::{credential, declared, form_data, geo, insert, naming, participant, phone, user};
+use super::{credential, declared, form_data, geo, insert, naming, participant, phone, subject, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -33,6 +33,7 @@ enum Cue {
     UserList,
     UserBefore,
     QuotedUserBefore,
+    Actor,
     Authenticator,
     Mechanism,
     ProcessTitle,
@@ -81,6 +82,7 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "user_list" => Cue::UserList,
         "user_before" => Cue::UserBefore,
         "quoted_user_before" => Cue::QuotedUserBefore,
+        "actor" => Cue::Actor,
         "authenticator" => Cue::Authenticator,
         "mechanism" => Cue::Mechanism,
         "process_title" => Cue::ProcessTitle,
@@ -104,6 +106,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 Cue::User if follows_domain(line, phrase.start) => {}
                 Cue::UserBefore => participant::before(line, found, &phrase),
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
+                Cue::Actor => subject::actor(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
                 Cue::ClientHost if is_login(line, &phrase) => {
                     participant::before(line, found, &phrase);
@@ -165,7 +168,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Form => form_data::judge(line, found, end),
         Cue::Declared => declared::judge(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
-        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
+        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Actor | Cue::Mechanism => {}
     }
 }
 

@@ -11,8 +11,8 @@ use crate::word::{Shape, Word};
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if word.shape.has(Shape::HYPHEN)
         && line.byte(word.end) == Some(b':')
-        && line.byte_before(word.start) == Some(b' ')
-        && is_node_and_port(line, word)
+        && (is_node_and_port(line, word) || is_listener(line, word))
+        || word.shape.has(Shape::DIGIT) && is_member(line, word)
     {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
@@ -53,13 +53,49 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
 }
 
+/// `[HOST-9.corp.example.org:28345]`: a machine's full name and a port that programs choose.
+fn is_listener(line: &Line<'_>, word: &Word) -> bool {
+    let name = line.slice(word.start..word.end);
+    let label = &name[..host::short_length(name)];
+    let port = line.run(word.end + 1, |b| b.is_ascii_digit());
+    line.byte_before(word.start) == Some(b'[')
+        && line.byte(port) == Some(b']')
+        && is_port(line.slice(word.end..port))
+        && label.len() < name.len()
+        && label.contains(&b'-')
+        && label.iter().any(u8::is_ascii_digit)
+        && is_full_name(name)
+}
+
+/// `ID:node-1 Address:192.0.2.7:8301`: a member of a cluster and its address.
+fn is_member(line: &Line<'_>, word: &Word) -> bool {
+    const ADDRESS: &[u8] = b" Address:";
+    line.slice(word.start.saturating_sub(3)..word.start) == b"ID:"
+        && line.slice(word.end..word.end + ADDRESS.len()) == ADDRESS
+        && line.word_at(word.end + ADDRESS.len()).is_some_and(|address| {
+            address.start == word.end + ADDRESS.len()
+                && naming::is_address(line.slice(address.start..address.end))
+        })
+}
+
+/// A colon and a port that programs choose, and nothing of the word behind it.
+pub(super) fn is_port(text: &[u8]) -> bool {
+    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 4..=5;
+    let Some(rest) = text.strip_prefix(b":") else { return false };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let behind = rest.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b':');
+    PORT_DIGITS.contains(&digits) && !behind
+}
+
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.
 fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
+    const FAMILY: &[u8] = b"ipv4:";
+    let family = if line.slice(word.end + 2..word.end + 2 + FAMILY.len()) == FAMILY { FAMILY.len() } else { 0 };
     word.shape.has(Shape::HYPHEN)
         && !word.shape.has(Shape::DOT)
         && line.slice(word.end..word.end + 2) == b" ("
         && line.byte_before(word.start) == Some(b' ')
-        && address_end(line, word.end + 2, b')').is_some()
+        && (family > 0 || address_end(line, word.end + 2, b')').is_some())
         && is_novel(&line.slice(word.start..word.end).to_ascii_lowercase())
 }
 
@@ -99,20 +135,20 @@ fn principal(line: &Line<'_>, found: &mut Vec<Span>, realm: &Word) {
 
 /// `node-07:40439`: a name that ends in a number behind a hyphen, and a port that programs choose.
 fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
-    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 4..=5;
     let name = line.slice(word.start..word.end);
     let number = memchr::memrchr(b'-', name).map_or(&b""[..], |hyphen| &name[hyphen + 1..]);
-    let port = line.run(word.end + 1, |b| b.is_ascii_digit());
     let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let placed =
         [&b"on"[..], b"to", b"from", b"at", b"manager", b"server", b"host", b"node"].contains(&before);
-    placed
+    // `hdfs://node-07:9000`.
+    let authority = line.slice(word.start.saturating_sub(3)..word.start) == b"://";
+    let spaced = line.byte_before(word.start) == Some(b' ');
+    (placed && spaced || authority)
         && !number.is_empty()
         && number.iter().all(u8::is_ascii_digit)
         && name.first().is_some_and(u8::is_ascii_alphabetic)
         && !name.contains(&b'.')
-        && PORT_DIGITS.contains(&(port - word.end - 1))
-        && !line.byte(port).is_some_and(|b| b.is_ascii_alphanumeric() || b == b':')
+        && is_port(line.slice(word.end..line.view.len()))
 }
 
 /// Where the address at `start` ends, if it goes up to `close`.

@@ -2,7 +2,7 @@
 
 use super::Address;
 use crate::context::Known;
-use crate::detect::{host, naming, user};
+use crate::detect::{host, naming, tied_host, user};
 use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
@@ -47,7 +47,7 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
 
 /// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
 pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
-    let domain = line.slice(address.domain.clone());
+    let (local, domain) = (line.slice(address.local.clone()), line.slice(address.domain.clone()));
     let rest = line.slice(address.domain.end..line.view.len());
     let path = rest.starts_with(b":/") || rest.starts_with(b":~");
     // PostgreSQL's `user@database LOG:`.
@@ -77,9 +77,13 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let shaped = domain.iter().any(|b| b.is_ascii_digit() || *b == b'-')
         && domain.len() >= 3
         && !naming::is_device(domain);
+    // `akka.tcp://driver@node-21:40112`: whatever acts there, on a host and its port.
+    let ported = shaped && tied_host::is_port(rest);
+    // `root@9c1f2ab7d0e4`, `rabbit@node-2`: whose name is a role's has a host behind it.
+    let hosted = shaped && (local == b"root" || NODE_NAMES.has(local));
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
-    let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
+    let role = if path || ported || hosted || owned && shaped { host::Role::Own } else { host::Role::Mention };
     // `joe@pam`: an account and its realm.
     let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
     let netbios = line.context.known(domain) == Some(Known::NetBios);
