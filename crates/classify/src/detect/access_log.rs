@@ -19,6 +19,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     if line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
         squid(line, found, 0);
+        hierarchy(line, found);
     }
     if line.byte(0) == Some(b'[') {
         monitor(line, found);
@@ -78,6 +79,18 @@ pub(super) fn squid(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if line.slice(result.clone()).contains(&b'_') && slash(&result).is_some() {
         user::judge(line, found, account, user::Position::Cue);
         address::judge_peer(line, found, peer);
+    }
+}
+
+static HIERARCHY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" HIER_"));
+
+/// The same columns with more between them, as administrators order them: the account stands in front of the hierarchy.
+fn hierarchy(line: &Line<'_>, found: &mut Vec<Span>) {
+    let begins = line.byte(line.run(0, |b| b.is_ascii_digit())) == Some(b'.');
+    let Some(end) = HIERARCHY.find(line.view).filter(|_| begins) else { return };
+    let (account, _) = column_before(line, end);
+    if !line.slice(account.clone()).contains(&b'/') {
+        user::judge(line, found, account, user::Position::Cue);
     }
 }
 

@@ -40,6 +40,7 @@ enum Cue {
     Insert,
     Form,
     Declared,
+    Wireless,
 }
 
 static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -89,6 +90,7 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "insert" => Cue::Insert,
         "form" => Cue::Form,
         "declared" => Cue::Declared,
+        "wireless" => Cue::Wireless,
         _ => return None,
     })
 }
@@ -104,8 +106,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             match cue {
                 Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
                 Cue::User if follows_domain(line, phrase.start) => {}
-                Cue::UserBefore => participant::before(line, found, &phrase),
+                Cue::UserBefore => {
+                    participant::before(line, found, &phrase);
+                    if line.slice(phrase.end..phrase.end + AS.len()) == AS {
+                        user_behind(line, found, phrase.end + AS.len() - 1, false);
+                    }
+                }
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
+                Cue::Wireless => wireless(line, found, phrase.end),
                 Cue::Actor => subject::actor(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
                 Cue::ClientHost if is_login(line, &phrase) => {
@@ -118,12 +126,30 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// `joe ran command as ann`.
+const AS: &[u8] = b" as ";
+
 /// `joe logged in from host`, which names who came and where from.
 fn is_login(line: &Line<'_>, phrase: &Range<usize>) -> bool {
     line.slice(phrase.clone()).get(..LOGGED.len()).is_some_and(|front| front.eq_ignore_ascii_case(LOGGED))
 }
 
 const LOGGED: &[u8] = b"logged in";
+
+/// `T:WPA;S:name;P:X;;`: a backslash takes a separator into the password.
+fn wireless(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let mut at = start;
+    while line.byte(at + 1) == Some(b':') && line.byte(at).is_some_and(|b| b.is_ascii_uppercase()) {
+        let mut end = line.run(at + 2, |b| b != b';' && b != b'\n');
+        while line.byte_before(end) == Some(b'\\') && line.byte(end) == Some(b';') {
+            end = line.run(end + 1, |b| b != b';' && b != b'\n');
+        }
+        if line.byte(at) == Some(b'P') && !user::is_placeholder(line.slice(at + 2..end)) {
+            push(line, found, at + 2..end, Entity::Password);
+        }
+        at = end + 1;
+    }
+}
 
 /// `Domaine du compte : X`: a label of its own.
 fn follows_domain(line: &Line<'_>, start: usize) -> bool {
@@ -168,7 +194,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Form => form_data::judge(line, found, end),
         Cue::Declared => declared::judge(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
-        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Actor | Cue::Mechanism => {}
+        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Actor | Cue::Mechanism | Cue::Wireless => {}
     }
 }
 

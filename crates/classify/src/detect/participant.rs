@@ -115,6 +115,13 @@ pub(super) fn argument(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     if !naming::is_address(text) && text.iter().any(u8::is_ascii_alphabetic) {
         user::judge(line, found, name, user::Position::Cue);
     }
+    // `pam(joe,192.0.2.7,<session>):`.
+    if line.slice(close - 1..close) == b">" {
+        let session = line.run_back(close - 1, |b| b != b'<' && b != b',')..close - 1;
+        if session.len() >= 8 && line.byte_before(session.start) == Some(b'<') {
+            push(line, found, session, Entity::SessionId);
+        }
+    }
     let process = line.run(close + 2, |b| b.is_ascii_digit());
     if line.slice(process..process + 2) == b"><" {
         let session = process + 2..line.run(process + 2, |b| b != b'>' && !b.is_ascii_whitespace());

@@ -161,6 +161,10 @@ fn component(line: &Line<'_>, slash: usize) -> Range<usize> {
 
 fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     let mut name = component(line, slash);
+    // `/home/local/joe`, `/home/example.org/joe` of accounts that a directory keeps.
+    if is_realm(line, &name) {
+        name = component(line, name.end);
+    }
     while matches!(line.byte_before(name.end), Some(b'.')) && !name.is_empty() {
         name.end -= 1;
     }
@@ -174,6 +178,16 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
         return push(line, found, whole, Entity::PersonName);
     }
     user::judge(line, found, name, user::Position::Cue);
+}
+
+/// Whether homes are kept under this name by where their accounts are: what is behind it is one component more.
+fn is_realm(line: &Line<'_>, name: &Range<usize>) -> bool {
+    let text = line.slice(name.clone());
+    let behind = component(line, name.end);
+    line.byte(name.end) == Some(b'/')
+        && !behind.is_empty()
+        && behind.start == name.end + 1
+        && (text == b"local" || text.contains(&b'.') && line.context.domain(text).is_some())
 }
 
 /// `index.html` and the like: a short ending of letters, and no separator behind.

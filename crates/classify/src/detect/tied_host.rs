@@ -27,7 +27,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, role);
         return;
     }
-    if is_tied_short(line, word) {
+    if word.shape.has(Shape::HYPHEN)
+        && let Some(end) = in_connection(line, word)
+    {
+        host::judge(line, found, word.start..end, host::Role::Own);
+        return;
+    }
+    if is_tied_short(line, word) || is_account_host(line, word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
@@ -87,6 +93,28 @@ pub(super) fn is_port(text: &[u8]) -> bool {
     PORT_DIGITS.contains(&digits) && !behind
 }
 
+/// `ID:node-1-37033-1574867374550-0:1`: where the host ends that made a connection of Java's messaging (host, port, time in
+/// milliseconds, counter).
+fn in_connection(line: &Line<'_>, word: &Word) -> Option<usize> {
+    if line.slice(word.start.saturating_sub(3)..word.start) != b"ID:" {
+        return None;
+    }
+    let text = line.slice(word.start..word.end);
+    let mut parts = text.rsplitn(4, |b| *b == b'-');
+    let number = |part: Option<&[u8]>, digits: std::ops::RangeInclusive<usize>| {
+        part.is_some_and(|p| digits.contains(&p.len()) && p.iter().all(u8::is_ascii_digit))
+    };
+    let tail = number(parts.next(), 1..=3) && number(parts.next(), 13..=13) && number(parts.next(), 4..=5);
+    parts.next().filter(|_| tail).map(|host| word.start + host.len())
+}
+
+/// `joe[joe] @ pc-ann [192.0.2.7]`: the host of an account, in front of its address (MySQL's slow log).
+fn is_account_host(line: &Line<'_>, word: &Word) -> bool {
+    line.slice(word.start.saturating_sub(2)..word.start) == b"@ "
+        && line.slice(word.end..word.end + 2) == b" ["
+        && address_end(line, word.end + 2, b']').is_some()
+}
+
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.
 fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
     const FAMILY: &[u8] = b"ipv4:";
@@ -141,7 +169,8 @@ fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
     let placed =
         [&b"on"[..], b"to", b"from", b"at", b"manager", b"server", b"host", b"node"].contains(&before);
     // `hdfs://node-07:9000`.
-    let authority = line.slice(word.start.saturating_sub(3)..word.start) == b"://";
+    let before_name = line.slice(word.start.saturating_sub(3)..word.start);
+    let authority = before_name == b"://" || before_name.ends_with(b"@");
     let spaced = line.byte_before(word.start) == Some(b' ');
     (placed && spaced || authority)
         && !number.is_empty()
@@ -154,7 +183,9 @@ fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
 /// Where the address at `start` ends, if it goes up to `close`.
 fn address_end(line: &Line<'_>, start: usize, close: u8) -> Option<usize> {
     let end = line.run(start, |b| b != close && !b.is_ascii_whitespace());
-    naming::is_address(line.slice(start..end)).then_some(end)
+    let text = line.slice(start..end);
+    // `host name [local]`: over a socket of the machine itself.
+    (naming::is_address(text) || text == b"local" && close == b']').then_some(end)
 }
 
 /// Labels, the last of them of letters.

@@ -103,6 +103,9 @@ fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let Some(first) = value.iter().position(inner) else { return range.start..range.start };
     let last = value.iter().rposition(inner).unwrap_or(first);
     let mut end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    // A point ends a sentence, and no account.
+    let point = end - first > 2 && value[end - 1] == b'.' && value[end - 2] != b'.';
+    end -= usize::from(point && end == value.len());
     while end > first && value[end - 1] == b' ' {
         end -= 1;
     }

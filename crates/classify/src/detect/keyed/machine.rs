@@ -1,7 +1,7 @@
 //! Values of a machine's or server's key (classification.md 4.2 `machine_name`, 4.4 `tenant_host`).
 
 use super::account::is_next_label;
-use crate::detect::{guid, host, user};
+use crate::detect::{guid, host, naming, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
@@ -55,6 +55,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `Intel(R) Ethernet` is a product, `Endpoint(…)` an object.
     let product = rest.starts_with(b"(");
     if product
+        || naming::is_device(line.slice(field.value.clone()))
         || name.starts_with(b"0x")
         || user::is_program(name)
         || requested && line.context.domain(name).is_none()
