@@ -34,6 +34,7 @@ enum Cue {
     UserBefore,
     QuotedUserBefore,
     Actor,
+    Addressee,
     Authenticator,
     Mechanism,
     ProcessTitle,
@@ -84,6 +85,7 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "user_before" => Cue::UserBefore,
         "quoted_user_before" => Cue::QuotedUserBefore,
         "actor" => Cue::Actor,
+        "addressee" => Cue::Addressee,
         "authenticator" => Cue::Authenticator,
         "mechanism" => Cue::Mechanism,
         "process_title" => Cue::ProcessTitle,
@@ -114,6 +116,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 }
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
                 Cue::Wireless => wireless(line, found, phrase.end),
+                Cue::Addressee => {
+                    participant::addressee(line, found, phrase.start);
+                    judge(line, found, cue, phrase.end);
+                }
                 Cue::Actor => subject::actor(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
                 Cue::ClientHost if is_login(line, &phrase) => {
@@ -171,7 +177,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
     }
     match cue {
         Cue::Login => user_behind(line, found, end, true),
-        Cue::User | Cue::ProcessTitle => user_behind(line, found, end, false),
+        Cue::User | Cue::ProcessTitle | Cue::Addressee => user_behind(line, found, end, false),
         Cue::QuotedUser => quoted_user(line, found, end),
         Cue::Password => password_behind(line, found, end),
         Cue::Otp => credential::judge_code(

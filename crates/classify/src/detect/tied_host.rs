@@ -33,7 +33,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..end, host::Role::Own);
         return;
     }
-    if is_tied_short(line, word) || is_account_host(line, word) {
+    if is_tied_short(line, word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
@@ -108,13 +108,6 @@ fn in_connection(line: &Line<'_>, word: &Word) -> Option<usize> {
     parts.next().filter(|_| tail).map(|host| word.start + host.len())
 }
 
-/// `joe[joe] @ pc-ann [192.0.2.7]`: the host of an account, in front of its address (MySQL's slow log).
-fn is_account_host(line: &Line<'_>, word: &Word) -> bool {
-    line.slice(word.start.saturating_sub(2)..word.start) == b"@ "
-        && line.slice(word.end..word.end + 2) == b" ["
-        && address_end(line, word.end + 2, b']').is_some()
-}
-
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.
 fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
     const FAMILY: &[u8] = b"ipv4:";
@@ -123,8 +116,9 @@ fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
         && !word.shape.has(Shape::DOT)
         && line.slice(word.end..word.end + 2) == b" ("
         && line.byte_before(word.start) == Some(b' ')
-        && (family > 0 || address_end(line, word.end + 2, b')').is_some())
-        && is_novel(&line.slice(word.start..word.end).to_ascii_lowercase())
+        && (family > 0
+            || address_end(line, word.end + 2, b')').is_some()
+                && is_novel(&line.slice(word.start..word.end).to_ascii_lowercase()))
 }
 
 /// `(pc-7) [192.0.2.7]`: the name that a mail client greets with, in front of its address (Exim, sendmail).
@@ -202,7 +196,8 @@ fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         .any(|verb| line.slice(end + 1..line.view.len()).starts_with(verb));
     let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     // sendmail names the client of what it receives so.
-    let received = before == b"relay" && memchr::memmem::find(line.view, b" from=<").is_some();
+    let from = before == b"host" && line.slice(0..word.start).ends_with(b"from host ");
+    let received = from || before == b"relay" && memchr::memmem::find(line.view, b" from=<").is_some();
     let direction = [
         &b"to"[..],
         b"relay",

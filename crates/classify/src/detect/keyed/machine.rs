@@ -97,10 +97,24 @@ fn judge_title(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>, 
 /// Longer values are descriptions.
 const TITLE_BYTES_MAX: usize = 64;
 
+/// `address=192.0.2.7 host=dsl-7.example.org`: the name of whose address stands in front.
+fn is_beside_address(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let end = field.key.start.saturating_sub(1);
+    line.word_before(end).is_some_and(|word| {
+        word.end == end
+            && [&b"address="[..], b"addr="].iter().any(|key| line.slice(0..word.start).ends_with(key))
+            && naming::is_address(line.slice(word.start..word.end))
+    })
+}
+
 /// A server's field may hold a third party's: only a short name that looks like a host is taken as our own.
 pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let host = host_of(line, field);
     let name = line.slice(host.clone());
+    if field.style == Style::Bare && name.contains(&b'.') && is_beside_address(line, field) {
+        host::judge(line, found, host, host::Role::Client);
+        return;
+    }
     let product = line.byte(host.end) == Some(b'/');
     let listed = line.context.is_tenant_server(name) || line.context.is_vendor_server(name);
     let shaped = !name.contains(&b'.')
