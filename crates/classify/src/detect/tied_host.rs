@@ -215,7 +215,9 @@ fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         && [&b" => "[..], b" -> ", b" == "]
             .iter()
             .any(|arrow| memchr::memmem::find(line.view, arrow).is_some());
-    let towards = direction.iter().any(|d| before.eq_ignore_ascii_case(d))
+    // `(host=name [address])` tells of the other side.
+    let towards = !(before == b"host" && line.byte_before(word.start) == Some(b'='))
+        && direction.iter().any(|d| before.eq_ignore_ascii_case(d))
         && line.byte_before(word.start) != Some(b'(');
     let report =
         before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
