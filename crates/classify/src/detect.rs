@@ -44,6 +44,7 @@ mod statement;
 mod subject;
 mod syslog;
 mod tied_host;
+mod unique;
 mod url;
 mod user;
 mod words;

@@ -21,6 +21,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         squid(line, found, 0);
         hierarchy(line, found);
     }
+    if line.view.ends_with(b" c") || line.view.ends_with(b" i") {
+        transfer(line, found);
+    }
     if line.byte(0) == Some(b'[') {
         monitor(line, found);
     }
@@ -81,6 +84,34 @@ pub(super) fn squid(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
         address::judge_peer(line, found, peer);
     }
 }
+
+/// `Thu Jun  4 07:10:00 2026 1 client bytes file b _ i r joe ftp 0 * c`: FTP servers' log of transfers (xferlog(5)).
+fn transfer(line: &Line<'_>, found: &mut Vec<Span>) {
+    let end = line.view.len() - 2;
+    let (_identity, end) = column_before(line, end);
+    let (method, end) = column_before(line, end);
+    let (_service, end) = column_before(line, end);
+    let (account, end) = column_before(line, end);
+    let (access, end) = column_before(line, end);
+    let (direction, _) = column_before(line, end);
+    let one = |range: &Range<usize>, letters: &[u8]| match line.slice(range.clone()) {
+        [letter] => letters.contains(letter),
+        _ => false,
+    };
+    if !(one(&method, b"01") && one(&access, b"agr") && one(&direction, b"iod")) {
+        return;
+    }
+    user::judge(line, found, account, user::Position::Cue);
+    let year = line.run(TIME_BYTES, |b| b == b' ');
+    let (_seconds, next) = column(line, year, b' ');
+    let client = column(line, next, b' ').0;
+    if line.slice(client.clone()).contains(&b'.') {
+        host::judge(line, found, client, host::Role::Client);
+    }
+}
+
+/// Of `Thu Jun  4 07:10:00 2026`.
+const TIME_BYTES: usize = 24;
 
 static HIERARCHY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" HIER_"));
 

@@ -3,7 +3,7 @@
 mod host;
 mod person;
 
-use super::{credential, declared, form_data, geo, insert, naming, participant, phone, subject, user};
+use super::{credential, declared, form_data, geo, insert, naming, participant, phone, subject, unique, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -42,6 +42,8 @@ enum Cue {
     Form,
     Declared,
     Wireless,
+    Columns,
+    Entry,
 }
 
 static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -93,6 +95,8 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "form" => Cue::Form,
         "declared" => Cue::Declared,
         "wireless" => Cue::Wireless,
+        "columns" => Cue::Columns,
+        "entry" => Cue::Entry,
         _ => return None,
     })
 }
@@ -199,6 +203,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Insert => insert::judge(line, found, end),
         Cue::Form => form_data::judge(line, found, end),
         Cue::Declared => declared::judge(line, found, end),
+        Cue::Columns => unique::columns(line, found, end),
+        Cue::Entry => unique::entry(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
         Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Actor | Cue::Mechanism | Cue::Wireless => {}
     }

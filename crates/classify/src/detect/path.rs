@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 13] = [
+pub(super) const PLACES: [&str; 15] = [
     "homes",
     "home",
     "users",
@@ -28,6 +28,8 @@ pub(super) const PLACES: [&str; 13] = [
     "profiles",
     "profils",
     "assumed-role",
+    "mail",
+    "crontabs",
 ];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
@@ -69,6 +71,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             b"usercache" | b"done_intermediate" | b"taskTracker" if is_after_slash(line, word) => {
                 home(line, found, word.end);
             }
+            // `/var/mail/joe`, `/var/spool/mail/joe`, `/var/spool/cron/crontabs/joe`.
+            b"mail" | b"crontabs" if slash == b'/' && is_spool(line, word) => home(line, found, word.end),
             b"staging" if is_after_slash(line, word) => {
                 let name = component(line, word.end);
                 if line.slice(name.end..name.end + 9) == b"/.staging" {
@@ -133,6 +137,12 @@ fn is_resource_name(line: &Line<'_>, word: &Word) -> bool {
 
 fn is_after_slash(line: &Line<'_>, word: &Word) -> bool {
     matches!(line.byte_before(word.start), Some(b'/' | b'\\'))
+}
+
+/// Whether the word ends the path of a spool that has a file for each account.
+fn is_spool(line: &Line<'_>, word: &Word) -> bool {
+    let path = line.slice(0..word.start);
+    [&b"/var/"[..], b"/spool/", b"/cron/"].iter().any(|root| path.ends_with(root))
 }
 
 /// `/home` where nothing stands in front of the slash that makes it part of a longer path or URL.

@@ -2,10 +2,11 @@
 //! RPC servers write them (classification.md 4.2 `client_hostname`).
 
 use super::novel::is_novel;
-use super::{host, naming, user};
+use super::{address, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
+use std::ops::Range;
 
 /// Judges a word that may be such a name.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
@@ -35,6 +36,14 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
     if is_tied_short(line, word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
+    if let Some(address) = pool_address(line, word) {
+        address::judge(line, found, address);
+        return;
+    }
+    if let Some(server) = job_server(line, word) {
+        host::judge(line, found, server..word.end, host::Role::Own);
         return;
     }
     if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
@@ -106,6 +115,33 @@ fn in_connection(line: &Line<'_>, word: &Word) -> Option<usize> {
     };
     let tail = number(parts.next(), 1..=3) && number(parts.next(), 13..=13) && number(parts.next(), 4..=5);
     parts.next().filter(|_| tail).map(|host| word.start + host.len())
+}
+
+/// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
+fn pool_address(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
+    let text = line.slice(word.start..word.end).strip_prefix(b"BP-").filter(|_| word.shape.has(Shape::DOT))?;
+    let (first, last) = (memchr::memchr(b'-', text)?, memchr::memrchr(b'-', text)?);
+    let start = word.start + b"BP-".len();
+    (first < last).then_some(start + first + 1..start + last)
+}
+
+/// `job 8812.srv1`, `;8812.srv1;`: the server in the identifier of a batch job, a name that ends in a number.
+fn job_server(line: &Line<'_>, word: &Word) -> Option<usize> {
+    if !word.shape.has(Shape::DOT) || !line.byte(word.start)?.is_ascii_digit() {
+        return None;
+    }
+    let text = line.slice(word.start..word.end);
+    let dot = memchr::memchr(b'.', text)?;
+    let (job, server) = (&text[..dot], &text[dot + 1..]);
+    let column = line.byte_before(word.start) == Some(b';') && line.byte(word.end) == Some(b';');
+    let named = line.slice(word.start.saturating_sub(4)..word.start).eq_ignore_ascii_case(b"job ");
+    ((column || named)
+        && job.len() >= 2
+        && job.iter().all(u8::is_ascii_digit)
+        && server.first().is_some_and(u8::is_ascii_alphabetic)
+        && server.last().is_some_and(u8::is_ascii_digit)
+        && server.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+    .then_some(word.start + dot + 1)
 }
 
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.

@@ -36,9 +36,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
     let mut range = trim(line, range);
     account_in_brackets(line, found, range.end);
-    if line.slice(range.clone()).starts_with(b"User:") {
-        // Kafka's principals.
-        range.start += 5;
+    // Kafka's principals and polkit's.
+    const KINDS: [&[u8]; 2] = [b"User:", b"unix-user:"];
+    if let Some(kind) = KINDS.iter().find(|kind| line.slice(range.clone()).starts_with(kind)) {
+        range.start += kind.len();
     }
     if let [b'c' | b'C', b'n' | b'N', b'=', ..] = line.slice(range.clone()) {
         return bind_name(line, found, range.start + 3, position);
@@ -123,7 +124,12 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         range.end = range.start + slash;
     }
     let name = line.slice(range.clone());
-    if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) || is_program(name) {
+    if ROLE_ACCOUNTS.has(name)
+        || is_placeholder(name)
+        || has_own_detector(name)
+        || is_program(name)
+        || is_application(name)
+    {
         return;
     }
     let digits = name.iter().all(u8::is_ascii_digit);
@@ -140,6 +146,14 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         _ if name.len() <= NAME_BYTES_MAX => push(line, found, range, Entity::Username),
         _ => {}
     }
+}
+
+/// `u0_a113`: the account that Android runs an application as.
+fn is_application(name: &[u8]) -> bool {
+    let Some(rest) = name.strip_prefix(b"u") else { return false };
+    let user = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let number = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    user > 0 && rest[user..].strip_prefix(b"_a").is_some_and(number)
 }
 
 /// Shorter numbers are local user ids.

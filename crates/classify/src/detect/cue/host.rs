@@ -28,6 +28,11 @@ pub(super) fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
     if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
+    if line.slice(0..end).ends_with(b"FTP LOGIN FROM") {
+        // `FTP LOGIN FROM host [address], joe`.
+        let name = line.run(word.end, |b| b != b',') + 2;
+        user::judge(line, found, name.min(line.view.len())..line.blank_after(name), user::Position::Cue);
+    }
     if line.slice(word.end..word.end + 2) == b" ("
         && let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.'))
     {
@@ -117,7 +122,12 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && !follows_determiner(line, phrase_start(line, end))
         && is_numbered(text);
     let named = shaped || stated || numbered || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    // `resolve host "name.example.org"` may be anybody's.
+    let other = text.contains(&b'.')
+        && enclosed
+        && line.slice(phrase_start(line, end)..end).eq_ignore_ascii_case(b"host");
     if named && !family && !guid::is_guid(text) {
-        host::judge(line, found, word.start..word.end, host::Role::Own);
+        let role = if other { host::Role::Mention } else { host::Role::Own };
+        host::judge(line, found, word.start..word.end, role);
     }
 }

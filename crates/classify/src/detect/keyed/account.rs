@@ -37,8 +37,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if field.style != Style::Label {
         return user::judge(line, found, spaced_value(line, field), user::Position::Key);
     }
-    // `imap-login: Aborted login`: the tag of a program.
-    if line.slice(field.key.clone()).ends_with(b"-login") {
+    // `imap-login: Aborted login`: the tag of a program; `org.example.mail.MailRequestor: …`: a class.
+    if line.slice(field.key.clone()).ends_with(b"-login") || is_class(line.slice(field.key.clone())) {
         return;
     }
     let word = first_word(line, field);
@@ -67,6 +67,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
     }
+}
+
+/// Whether the key ends in a class with the packages that it is in.
+fn is_class(key: &[u8]) -> bool {
+    let path = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let class = path.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    memchr::memchr_iter(b'.', path).nth(1).is_some() && class.first().is_some_and(u8::is_ascii_uppercase)
 }
 
 /// Whether the first word belongs to a known key: `Security ID`, and not `joe Password`.
