@@ -25,6 +25,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         transfer(line, found);
     }
     if line.byte(0) == Some(b'[') {
+        search_node(line, found);
         monitor(line, found);
     }
     if line.marks.has(Marks::BRACKET) {
@@ -160,6 +161,24 @@ fn is_service(column: &[u8]) -> bool {
             .strip_prefix(*name)
             .is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
     })
+}
+
+/// `[2026-06-04T07:35:00,120][WARN ][i.s.s.query] [srv-search-03] …`: the node that Elasticsearch runs on, if it is named as
+/// hosts are.
+fn search_node(line: &Line<'_>, found: &mut Vec<Span>) {
+    let level = line.run(1, |b| b.is_ascii_digit() || b"-T:,".contains(&b));
+    let logger = line.run(level + 2, |b| b != b']');
+    if level < 20 || line.slice(level..level + 2) != b"][" || line.slice(logger..logger + 2) != b"][" {
+        return;
+    }
+    let close = line.run(logger + 2, |b| b != b']' && !b.is_ascii_whitespace());
+    let open = line.run(close + 1, |b| b == b' ');
+    let node = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b'-');
+    let name = line.slice(node.clone());
+    let shaped = memchr::memchr_iter(b'-', name).count() >= 2 && name.last().is_some_and(u8::is_ascii_digit);
+    if line.byte(open) == Some(b'[') && line.byte(node.end) == Some(b']') && shaped {
+        host::judge(line, found, node, host::Role::Own);
+    }
 }
 
 /// Nagios' `[epoch] SERVICE ALERT: host;service;…` and `[epoch] HOST NOTIFICATION: contact;host;…`.

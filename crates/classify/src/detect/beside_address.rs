@@ -74,7 +74,18 @@ fn tied(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
         let end = address.start - FROM.len();
         return Some(line.run_back(end, name_byte)..end);
     }
+    if line.slice(address.start.saturating_sub(2)..address.start) == b" (" {
+        return in_front(line, address);
+    }
     quoted(line, address)
+}
+
+/// `joe (192.0.2.7)` where a message begins.
+fn in_front(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    let end = address.start - 2;
+    let name = line.run_back(end, name_byte)..end;
+    let begins = name.start == 0 || line.slice(name.start.saturating_sub(2)..name.start) == b"] ";
+    (begins && line.byte(address.end) == Some(b')')).then_some(name)
 }
 
 /// `joe/192.0.2.7:51122` of `OpenVPN`. `zlib/1.2.3.4` is a version; behind an address stands its port.

@@ -35,6 +35,10 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
         from += 1;
     }
     let name = line.slice(from..end);
+    // `[CAPABILITY IMAP4rev1] Logged in`: the last word of a bracket.
+    if line.byte(end) == Some(b']') && line.byte_before(from) == Some(b' ') {
+        return;
+    }
     let host = line.byte_before(from) == Some(b'@') || line.slice(from.saturating_sub(2)..from) == b"><";
     let glued = matches!(line.byte_before(from), Some(b'/' | b'=' | b'(' | b':' | b'\\' | b','));
     let letters = name.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());

@@ -50,7 +50,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if matches!(value, [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic()) {
         return;
     }
-    if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
+    let url = memchr::memmem::find(value, b"://").is_some();
+    if url || has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }
     if let Some(slash) = memchr::memchr(b'\\', value) {

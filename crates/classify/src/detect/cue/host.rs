@@ -12,6 +12,16 @@ pub(super) fn connect_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let value = line.run(end, |b| b == b'\t' || b == b' ')
         ..line.blank_after(line.run(end, |b| b == b'\t' || b == b' '));
     let Some(at) = memchr::memchr(b'@', line.slice(value.clone())).map(|at| value.start + at) else { return };
+    // Oracle's `connect joe/secret@database`.
+    if let Some(slash) = memchr::memchr(b'/', line.slice(value.start..at)).map(|slash| value.start + slash)
+        && slash > value.start
+        && slash + 1 < at
+        && line.slice(value.start..slash).iter().all(|b| b.is_ascii_alphanumeric() || b"_$#".contains(b))
+    {
+        user::judge(line, found, value.start..slash, user::Position::Cue);
+        push(line, found, slash + 1..at, Entity::Password);
+        return;
+    }
     if line.slice(value.end..value.end + 4) == b" on " {
         user::judge(line, found, value.start..at, user::Position::Cue);
         host::judge(line, found, at + 1..value.end, host::Role::Own);
@@ -25,7 +35,16 @@ pub(super) fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
     if word.end > value.end + 1 || word.start > value.start + 1 {
         return;
     }
-    if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
+    let greets = [&b"ehlo"[..], b"helo"].iter().any(|verb| {
+        line.slice(end.saturating_sub(verb.len())..end).eq_ignore_ascii_case(verb)
+            && line.slice(end..word.start) == b" "
+    });
+    let name = line.slice(word.start..word.end);
+    if greets && !name.contains(&b'.') && name.iter().any(|b| b.is_ascii_digit() || *b == b'-') {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
+    if name.contains(&b'.') && line.byte(word.end) != Some(b'@') {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
     if line.slice(0..end).ends_with(b"FTP LOGIN FROM") {

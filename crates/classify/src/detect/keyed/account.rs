@@ -24,6 +24,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
         return;
     }
+    // `last_login=NOW()`: what a function gives.
+    if line.slice(field.value.start + number.len()..field.value.end).starts_with(b")")
+        && number.ends_with(b"(")
+    {
+        return;
+    }
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
         return;
     }
