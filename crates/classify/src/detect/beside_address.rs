@@ -39,15 +39,26 @@ fn column_behind(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>
 
 /// `192.0.2.7 joe GET /`, `[192.0.2.7] joe PLAIN`: whose method or mechanism stands behind the word.
 fn acts(line: &Line<'_>, word: &Range<usize>) -> bool {
-    const VERBS: [&[u8]; 12] = [
-        b"GET", b"POST", b"PUT", b"HEAD", b"DELETE", b"PATCH", b"OPTIONS", b"PROPFIND", b"PLAIN", b"LOGIN",
-        b"GSSAPI", b"plaintext",
+    const VERBS: [&[u8]; 13] = [
+        b"GET",
+        b"POST",
+        b"PUT",
+        b"HEAD",
+        b"DELETE",
+        b"PATCH",
+        b"OPTIONS",
+        b"PROPFIND",
+        b"PLAIN",
+        b"LOGIN",
+        b"GSSAPI",
+        b"plaintext",
+        b"SASL",
     ];
     let verb = word.end + 1..line.run(word.end + 1, |b| b.is_ascii_alphabetic());
     line.byte(word.end) == Some(b' ')
         && !is_mechanism(line.slice(word.clone()))
         && line.slice(word.clone()).iter().any(u8::is_ascii_alphabetic)
-        && line.byte(verb.end).is_none_or(|b| b" +".contains(&b))
+        && line.byte(verb.end).is_none_or(|b| b" +(".contains(&b))
         && VERBS.contains(&line.slice(verb))
 }
 

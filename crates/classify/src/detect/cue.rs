@@ -3,7 +3,9 @@
 mod host;
 mod person;
 
-use super::{credential, declared, form_data, geo, insert, naming, participant, phone, subject, unique, user};
+use super::{
+    credential, declared, form_data, geo, insert, naming, participant, phone, subject, unique, user,
+};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -206,7 +208,12 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Columns => unique::columns(line, found, end),
         Cue::Entry => unique::entry(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
-        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Actor | Cue::Mechanism | Cue::Wireless => {}
+        Cue::Person
+        | Cue::UserBefore
+        | Cue::QuotedUserBefore
+        | Cue::Actor
+        | Cue::Mechanism
+        | Cue::Wireless => {}
     }
 }
 

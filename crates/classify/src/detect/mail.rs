@@ -34,7 +34,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 /// `joe[joe] @ pc [192.0.2.7]` of MySQL's slow log.
 fn spaced(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     let Some(host) = line.word_at(at + 2).filter(|word| word.start == at + 2) else { return };
-    let address = line.slice(host.end..host.end + 2) == b" [" && naming::starts_with_address(line, host.end + 2);
+    let address =
+        line.slice(host.end..host.end + 2) == b" [" && naming::starts_with_address(line, host.end + 2);
     if address && line.byte_before(at - 1) == Some(b']') {
         host::judge(line, found, host.start..host.end, host::Role::Own);
     }

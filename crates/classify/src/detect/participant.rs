@@ -107,7 +107,9 @@ pub(super) fn authenticator(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
 
 /// `to=joe, ctladdr=…`: the account that stands for an address.
 pub(super) fn addressee(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let Some(word) = line.word_before(start).filter(|word| line.slice(word.end..start) == b", ") else { return };
+    let Some(word) = line.word_before(start).filter(|word| line.slice(word.end..start) == b", ") else {
+        return;
+    };
     if line.slice(0..word.start).ends_with(b" to=") {
         user::judge(line, found, word.start..word.end, user::Position::Cue);
     }

@@ -66,7 +66,9 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
 
 /// `INFO | joe called …`: who did something, in front of the verb at `verb` and where the message begins.
 pub(super) fn actor(line: &Line<'_>, found: &mut Vec<Span>, verb: usize) {
-    let Some(subject) = line.word_before(verb).filter(|word| line.slice(word.end..verb) == b" ") else { return };
+    let Some(subject) = line.word_before(verb).filter(|word| line.slice(word.end..verb) == b" ") else {
+        return;
+    };
     let name = line.slice(subject.start..subject.end);
     if subject.start > 0 && begins(line, subject) && (is_improbable(name) || GIVEN_NAMES.has(name)) {
         judge(line, found, subject);

@@ -119,7 +119,8 @@ fn in_connection(line: &Line<'_>, word: &Word) -> Option<usize> {
 
 /// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
 fn pool_address(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
-    let text = line.slice(word.start..word.end).strip_prefix(b"BP-").filter(|_| word.shape.has(Shape::DOT))?;
+    let text =
+        line.slice(word.start..word.end).strip_prefix(b"BP-").filter(|_| word.shape.has(Shape::DOT))?;
     let (first, last) = (memchr::memchr(b'-', text)?, memchr::memrchr(b'-', text)?);
     let start = word.start + b"BP-".len();
     (first < last).then_some(start + first + 1..start + last)
@@ -147,7 +148,8 @@ fn job_server(line: &Line<'_>, word: &Word) -> Option<usize> {
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.
 fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
     const FAMILY: &[u8] = b"ipv4:";
-    let family = if line.slice(word.end + 2..word.end + 2 + FAMILY.len()) == FAMILY { FAMILY.len() } else { 0 };
+    let family =
+        if line.slice(word.end + 2..word.end + 2 + FAMILY.len()) == FAMILY { FAMILY.len() } else { 0 };
     word.shape.has(Shape::HYPHEN)
         && !word.shape.has(Shape::DOT)
         && line.slice(word.end..word.end + 2) == b" ("

@@ -29,6 +29,9 @@ pub(super) enum Position {
     Cue,
 }
 
+/// What Kafka and polkit write in front of an account.
+const KINDS: [&[u8]; 2] = [b"User:", b"unix-user:"];
+
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
     if is_json_key(line, &range) || is_placeholder(line.slice(range.clone())) {
@@ -36,8 +39,6 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
     let mut range = trim(line, range);
     account_in_brackets(line, found, range.end);
-    // Kafka's principals and polkit's.
-    const KINDS: [&[u8]; 2] = [b"User:", b"unix-user:"];
     if let Some(kind) = KINDS.iter().find(|kind| line.slice(range.clone()).starts_with(kind)) {
         range.start += kind.len();
     }

@@ -55,7 +55,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `Intel(R) Ethernet` is a product, `Endpoint(…)` an object.
     let product = rest.starts_with(b"(");
     if product
-        || naming::is_device(line.slice(field.value.clone()))
+        || line.slice(field.value.clone()).starts_with(b"pts/")
         || name.starts_with(b"0x")
         || user::is_program(name)
         || requested && line.context.domain(name).is_none()
@@ -99,7 +99,8 @@ const TITLE_BYTES_MAX: usize = 64;
 
 /// `address=192.0.2.7 host=dsl-7.example.org`: the name of whose address stands in front.
 fn is_beside_address(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
-    let end = field.key.start.saturating_sub(1);
+    // What stands in front may be read as words of the key.
+    let end = line.run_back(field.key.end, |b| b.is_ascii_alphabetic()).saturating_sub(1);
     line.word_before(end).is_some_and(|word| {
         word.end == end
             && [&b"address="[..], b"addr="].iter().any(|key| line.slice(0..word.start).ends_with(key))

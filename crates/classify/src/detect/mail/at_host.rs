@@ -83,7 +83,8 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let hosted = shaped && (local == b"root" || NODE_NAMES.has(local));
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
-    let role = if path || ported || hosted || owned && shaped { host::Role::Own } else { host::Role::Mention };
+    let role =
+        if path || ported || hosted || owned && shaped { host::Role::Own } else { host::Role::Mention };
     // `joe@pam`: an account and its realm.
     let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
     let netbios = line.context.known(domain) == Some(Known::NetBios);
