@@ -85,6 +85,12 @@ fn tied(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
         let end = address.start - FROM.len();
         return Some(line.run_back(end, name_byte)..end);
     }
+    if line.slice(address.start.saturating_sub(2)..address.start) == b"]:" {
+        // `main[joe]:192.0.2.7:40113`.
+        let end = address.start - 2;
+        let name = line.run_back(end, name_byte)..end;
+        return (line.byte_before(name.start) == Some(b'[')).then_some(name);
+    }
     if line.slice(address.start.saturating_sub(2)..address.start) == b" (" {
         return in_front(line, address);
     }

@@ -178,7 +178,8 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     while matches!(line.byte_before(name.end), Some(b'.')) && !name.is_empty() {
         name.end -= 1;
     }
-    if is_file(line, &name) || is_well_known(line, &name) {
+    let variable = line.byte(name.start) == Some(b'$');
+    if variable || is_file(line, &name) || is_well_known(line, &name) {
         return;
     }
     // `C:\Users\Ann Lee\Desktop`, `acme.example/Users/Ann Lee`.

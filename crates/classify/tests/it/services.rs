@@ -106,6 +106,10 @@ fn accounts_and_clients_beside_addresses_by_what_they_do() {
         &[CLIENT, ("relay.kite.test", "client_hostname")],
     );
     log("session from host ix.kite.test [local]", &[("ix.kite.test", "client_hostname")]);
+    log("client_name=mx.kite.test, size=4", &[("mx.kite.test", "client_hostname")]);
+    log("Client Name = org.kite.music, User Name:", &[]);
+    log("main[mlopez]:192.0.2.9:40113 up", &[("mlopez", "username"), CLIENT]);
+    log("borg create ssh://mlopez@192.0.2.9/./repo", &[("mlopez", "username"), CLIENT]);
     log("(host=d7.kite.test [192.0.2.9])", &[("d7.kite.test", "client_hostname"), CLIENT]);
     log(
         "1773416922.391 104 192.0.2.9 58938 TCP_MISS/200 9 GET / 1.1 mary HIER_NONE/- -",
@@ -118,7 +122,13 @@ fn networks_and_files_that_hold_passwords() {
     log(r"WIFI:T:WPA;S:Lab net;P:Kw7\;moss;H:false;;", &[(r"Kw7\;moss", "password")]);
     log(r"*:5432:*:batchx:p\:q88", &[("batchx", "username"), (r"p\:q88", "password")]);
     log("##[command]curl -u mlopez:Kw7-moss -T a.tgz", &[("mlopez", "username"), ("Kw7-moss", "password")]);
-    for text in ["(user=-, hasPassword=0)", "Credentials=[PROTECTED], Authenticated=false", "WIFI: up"] {
+    for text in [
+        "%{User-Name} password = %{pw}",
+        "Folder: /var/mail/$user",
+        "(user=-, hasPassword=0)",
+        "Credentials=[PROTECTED], Authenticated=false",
+        "WIFI: up",
+    ] {
         log(text, &[]);
     }
 }

@@ -45,6 +45,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         let end = line.run(host.end, |b| !b";,|\"\n\t".contains(&b));
         return judge_title(line, found, &Field { value: field.value.start..end, ..field.clone() }, host);
     }
+    // `client_name=mx.example.org` of mail servers' policies: a client's full name.
+    if line.slice(field.key.clone()).ends_with(b"client_name") && line.slice(host.clone()).contains(&b'.') {
+        host::judge(line, found, host, host::Role::Client);
+        return;
+    }
     let more_words = field.style == Style::Label && !is_next_label(rest) && spaced;
     let name = line.slice(host.clone());
     let role = if more_words { host::Role::Mention } else { host::Role::Own };
