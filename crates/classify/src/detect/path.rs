@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 15] = [
+pub(super) const PLACES: [&str; 19] = [
     "homes",
     "home",
     "users",
@@ -30,6 +30,10 @@ pub(super) const PLACES: [&str; 15] = [
     "assumed-role",
     "mail",
     "crontabs",
+    "home1",
+    "home2",
+    "home3",
+    "home4",
 ];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
@@ -49,7 +53,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
         match line.slice(word.start..word.end) {
-            b"home" | b"homes" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
+            b"home" | b"homes" | b"home1" | b"home2" | b"home3" | b"home4"
+                if slash == b'/' && is_root_of_path(line, word) =>
+            {
+                home(line, found, word.end)
+            }
             // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam.
             text if text.eq_ignore_ascii_case(b"profiles") && slash == b'\\' && is_drive(line, word) => {
                 home(line, found, word.end);
@@ -149,11 +157,13 @@ fn is_spool(line: &Line<'_>, word: &Word) -> bool {
 fn is_root_of_path(line: &Line<'_>, word: &Word) -> bool {
     // Three slashes stand for an encoded one.
     let slash = line.run_back(word.start, |b| b == b'/');
-    let exported = [&b"/export"[..], b"/mnt", b"/nfs", b"/data", b"/srv", b"/net"].iter().any(|root| {
-        let start = slash.saturating_sub(root.len());
-        line.slice(start..slash) == *root
-            && !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric())
-    });
+    let exported = [&b"/export"[..], b"/usr", b"/global", b"/mnt", b"/nfs", b"/data", b"/srv", b"/net"]
+        .iter()
+        .any(|root| {
+            let start = slash.saturating_sub(root.len());
+            line.slice(start..slash) == *root
+                && !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric())
+        });
     if line.byte_before(word.start) == Some(b'/') && exported {
         return true;
     }
@@ -172,7 +182,7 @@ fn component(line: &Line<'_>, slash: usize) -> Range<usize> {
 fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     let mut name = component(line, slash);
     // `/home/local/joe`, `/home/example.org/joe` of accounts that a directory keeps.
-    if is_realm(line, &name) {
+    if is_realm(line, &name) || is_initial(line, &name) {
         name = component(line, name.end);
     }
     while matches!(line.byte_before(name.end), Some(b'.')) && !name.is_empty() {
@@ -189,6 +199,12 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
         return push(line, found, whole, Entity::PersonName);
     }
     user::judge(line, found, name, user::Position::Cue);
+}
+
+/// `/homes/j/joe`: homes in folders by their first letter.
+fn is_initial(line: &Line<'_>, name: &Range<usize>) -> bool {
+    let [letter] = line.slice(name.clone()) else { return false };
+    line.byte(name.end) == Some(b'/') && line.byte(name.end + 1) == Some(*letter)
 }
 
 /// Whether homes are kept under this name by where their accounts are: what is behind it is one component more.
@@ -212,7 +228,7 @@ fn is_file(line: &Line<'_>, name: &Range<usize>) -> bool {
 /// `All Users` and `Default User`, whose blank ends the component early.
 fn is_well_known(line: &Line<'_>, name: &Range<usize>) -> bool {
     let (first, rest) = (line.slice(name.clone()), line.slice(name.end..name.end + 5));
-    first == b"All" && rest == b" User" || first == b"Default" || first == b"Shared"
+    first == b"All" && rest == b" User" || first == b"Default" || first.eq_ignore_ascii_case(b"shared")
 }
 
 /// `/personal/joe_contoso_com/`.

@@ -136,6 +136,9 @@ fn networks_and_files_that_hold_passwords() {
 #[test]
 fn paths_tags_and_names_that_are_no_persons() {
     users("cannot open /home/local/mlopez/.ssh/config", &["mlopez"]);
+    users("cd: /global/homes/m/mlopez/run: not found", &["mlopez"]);
+    users("cannot chdir to `/home2/mlopez/run': going to /tmp", &["mlopez"]);
+    log("cannot stat '/home/shared/data.csv'", &[]);
     users("Folder: /var/mail/mlopez 1204", &["mlopez"]);
     log("name=Olgas-Pixel-7 up", &[("Olgas-Pixel-7", "machine_name")]);
     log("Jun  4 07:31:04 badger sssd[be[kite.test]]: online", &[("badger", "machine_name")]);
