@@ -55,6 +55,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if url || has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }
+    // `joe:staff`: an account and its group.
+    if let Some(colon) = memchr::memchr(b':', value)
+        && position == Position::Cue
+        && colon > 0
+        && value.iter().enumerate().all(|(at, b)| at == colon || b.is_ascii_alphabetic())
+    {
+        range.end = range.start + colon;
+    }
+    let value = line.slice(range.clone());
     if let Some(slash) = memchr::memchr(b'\\', value) {
         domain_user(line, found, &range, range.start + slash, position);
     } else if let [.., b'$'] = value {

@@ -142,7 +142,9 @@ fn paths_tags_and_names_that_are_no_persons() {
     users("Folder: /var/mail/mlopez 1204", &["mlopez"]);
     log("name=Olgas-Pixel-7 up", &[("Olgas-Pixel-7", "machine_name")]);
     log("Jun  4 07:31:04 badger sssd[be[kite.test]]: online", &[("badger", "machine_name")]);
+    users("telnet failed session 27 by mlopez as mlopez:staff", &["mlopez", "mlopez"]);
     for text in [
+        "pam_unix(login:auth): authentication failure; logname= uid=0",
         "uid=10113(u0_a113) Binder: identical 2 lines",
         "org.apache.v2.app.rm.RMContainerRequestor: nodeBlacklisting:true",
         "Unable to resolve host \"api.kite.test\": no address",

@@ -24,6 +24,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
         return;
     }
+    // `pam_unix(login:auth):` names a service and a phase of PAM.
+    let word = first_word(line, field);
+    if line.byte_before(field.key.start) == Some(b'(') && line.slice(word.end..word.end + 2) == b"):" {
+        return;
+    }
     // `last_login=NOW()`: what a function gives.
     if line.slice(field.value.start + number.len()..field.value.end).starts_with(b")")
         && number.ends_with(b"(")
