@@ -35,12 +35,16 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
         from += 1;
     }
     let name = line.slice(from..end);
+    // `joe ALL=(ALL)` of sudoers is the whole line.
+    if from > 0 && line.slice(phrase.clone()).ends_with(b"=(") {
+        return;
+    }
     // `[CAPABILITY IMAP4rev1] Logged in`: the last word of a bracket.
     if line.byte(end) == Some(b']') && line.byte_before(from) == Some(b' ') {
         return;
     }
     let host = line.byte_before(from) == Some(b'@') || line.slice(from.saturating_sub(2)..from) == b"><";
-    let glued = matches!(line.byte_before(from), Some(b'/' | b'=' | b'(' | b':' | b'\\' | b','));
+    let glued = matches!(line.byte_before(from), Some(b'/' | b'=' | b'(' | b':' | b'\\' | b',' | b'%'));
     let letters = name.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
     // `shows logged on users` tells of nobody.
     let next = line.word_from(phrase.end).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
@@ -87,6 +91,21 @@ pub(super) fn list(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
             return;
         }
         start = line.run(stop + 1, |b| b == b' ');
+    }
+}
+
+/// `joe ann` up to the end of the line.
+pub(super) fn words(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let mut start = line.run(end, |b| b == b' ' || b == b'\t');
+    loop {
+        let stop = line.run(start, is_name_byte);
+        if stop == start {
+            return;
+        }
+        if line.byte(stop) != Some(b'@') {
+            user::judge(line, found, start..stop, user::Position::Cue);
+        }
+        start = line.run(line.blank_after(stop), |b| b == b' ' || b == b'\t');
     }
 }
 

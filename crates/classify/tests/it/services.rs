@@ -118,6 +118,28 @@ fn accounts_and_clients_beside_addresses_by_what_they_do() {
 }
 
 #[test]
+fn machines_by_what_a_cluster_says_of_them() {
+    log("WARN: node curlew: is dead", &[("curlew", "machine_name")]);
+    log("notice: Node curlew state is now lost", &[("curlew", "machine_name")]);
+    log("refused mount request from curlew for /srv (/srv)", &[("curlew", "machine_name")]);
+    log("** Node rabbit@curlew not responding **", &[("curlew", "machine_name")]);
+    for text in ["the node name is down", "this host not responding", "node: state is up", "host is up"] {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn accounts_in_printed_objects_and_files_of_settings() {
+    users("&{ID:7 Login:mlopez Active:true}", &["mlopez"]);
+    users("Object ( [username] => mlopez [role] => editor )", &["mlopez"]);
+    users("AllowUsers mlopez kdahl", &["mlopez", "kdahl"]);
+    users("mlopez ALL=(ALL) NOPASSWD: /usr/bin/id", &["mlopez"]);
+    for text in ["%wheel ALL=(ALL) ALL", "sudo: ALL=(ALL) NOPASSWD:ALL", "map[a:b c:{Level:3 Mode:auto}]"] {
+        log(text, &[]);
+    }
+}
+
+#[test]
 fn networks_and_files_that_hold_passwords() {
     log(r"WIFI:T:WPA;S:Lab net;P:Kw7\;moss;H:false;;", &[(r"Kw7\;moss", "password")]);
     log(r"*:5432:*:batchx:p\:q88", &[("batchx", "username"), (r"p\:q88", "password")]);

@@ -6,6 +6,7 @@ use crate::detect::{credential, guid, host, naming, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS};
 
 /// `joe@host on database`, as MySQL's general log tells of connections.
 pub(super) fn connect_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
@@ -46,6 +47,12 @@ pub(super) fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
     }
     if name.contains(&b'.') && line.byte(word.end) != Some(b'@') {
         host::judge(line, found, word.start..word.end, host::Role::Client);
+    }
+    // `refused mount request from ann for /srv (/srv)`.
+    let mounts = line.slice(0..end).ends_with(b"mount request from")
+        && line.slice(word.end..word.end + 6) == b" for /";
+    if mounts && !name.contains(&b'.') {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
     }
     if line.slice(0..end).ends_with(b"FTP LOGIN FROM") {
         // `FTP LOGIN FROM host [address], joe`.
@@ -116,6 +123,27 @@ fn is_numbered(text: &[u8]) -> bool {
         && !naming::is_device(text)
 }
 
+/// What a cluster says of a machine behind its name: `node ann: is dead`, `Node ann state is now lost`.
+fn is_said_of_machine(rest: &[u8]) -> bool {
+    const STATES: [&[u8]; 12] = [
+        b"is dead",
+        b"is down",
+        b"is up",
+        b"is lost",
+        b"is unreachable",
+        b"is offline",
+        b"is online",
+        b"state is",
+        b"not responding",
+        b"has joined",
+        b"has left",
+        b"went down",
+    ];
+    let rest = rest.strip_prefix(b":").unwrap_or(rest);
+    let rest = rest.strip_prefix(b" ").unwrap_or_default();
+    STATES.iter().any(|state| rest.starts_with(state))
+}
+
 pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
@@ -140,7 +168,14 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && !line.byte(word.end).is_some_and(|b| b":=/_".contains(&b))
         && !follows_determiner(line, phrase_start(line, end))
         && is_numbered(text);
-    let named = shaped || stated || numbered || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    let told = gap == b" "
+        && !text.contains(&b'.')
+        && !ORDINARY_WORDS.has(text)
+        && !LINKING_WORDS.has(text)
+        && !follows_determiner(line, phrase_start(line, end))
+        && is_said_of_machine(line.slice(word.end..line.view.len()));
+    let named =
+        told || shaped || stated || numbered || (stemmed || capitals && bracketed) && !text.contains(&b'_');
     // `resolve host "name.example.org"` may be anybody's.
     let other = text.contains(&b'.')
         && enclosed

@@ -80,7 +80,8 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     // `akka.tcp://driver@node-21:40112`: whatever acts there, on a host and its port.
     let ported = shaped && tied_host::is_port(rest);
     // `root@9c1f2ab7d0e4`, `rabbit@node-2`: whose name is a role's has a host behind it.
-    let hosted = shaped && (local == b"root" || NODE_NAMES.has(local));
+    let program = [&b"rabbit"[..], b"celery", b"ejabberd", b"couchdb"].contains(&local);
+    let hosted = shaped && (local == b"root" || NODE_NAMES.has(local)) || program;
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
     let role =
