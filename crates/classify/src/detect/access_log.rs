@@ -118,7 +118,7 @@ static HIERARCHY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" HIE
 
 /// The same columns with more between them, as administrators order them: the account stands in front of the hierarchy.
 fn hierarchy(line: &Line<'_>, found: &mut Vec<Span>) {
-    let begins = line.byte(line.run(0, |b| b.is_ascii_digit())) == Some(b'.');
+    let begins = matches!(line.byte(line.run(0, |b| b.is_ascii_digit())), Some(b'.' | b'-'));
     let Some(end) = HIERARCHY.find(line.view).filter(|_| begins) else { return };
     let (account, _) = column_before(line, end);
     if !line.slice(account.clone()).contains(&b'/') {

@@ -181,7 +181,7 @@ fn component(line: &Line<'_>, slash: usize) -> Range<usize> {
 
 fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     let mut name = component(line, slash);
-    // `/home/local/joe`, `/home/example.org/joe` of accounts that a directory keeps.
+    // `local/joe`, `example.org/joe` of accounts that a directory keeps.
     if is_realm(line, &name) || is_initial(line, &name) {
         name = component(line, name.end);
     }

@@ -1,7 +1,7 @@
 //! Clients whose full name stands directly in front of their address: `name[address]`, `name (address)`, as mail, FTP and
 //! RPC servers write them (classification.md 4.2 `client_hostname`).
 
-use super::novel::is_novel;
+use super::novel::{is_novel, is_unknown};
 use super::{address, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
@@ -34,7 +34,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..end, host::Role::Own);
         return;
     }
-    if is_tied_short(line, word) {
+    if is_tied_short(line, word) || is_placed_node(line, word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
@@ -66,6 +66,33 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if is_full_name(line.slice(word.start..word.end)) && !is_destination(line, word, end) {
         host::judge(line, found, word.start..word.end, host::Role::Client);
     }
+}
+
+/// `[ab-cd-117:44112]`, `error: ab-cd-117: …`, `192.0.2.7 ab-cd-117`: a name of no words and a number, where programs of clusters
+/// write their nodes.
+fn is_placed_node(line: &Line<'_>, word: &Word) -> bool {
+    if !word.shape.has(Shape::HYPHEN) || !word.shape.has(Shape::DIGIT) || word.shape.has(Shape::DOT) {
+        return false;
+    }
+    let before = line.slice(0..word.start);
+    let colon = line.byte(word.end) == Some(b':');
+    let process = before == b"[" && colon && line.byte(word.end + 1).is_some_and(|b| b.is_ascii_digit());
+    let told = before.ends_with(b"error: ") && colon || before.ends_with(b" ON ");
+    let placed = process || told || {
+        let end = line.run_back(word.start, |b| b == b' ' || b == b'(');
+        let start = line.run_back(end, |b| b.is_ascii_digit() || b == b'.');
+        end < word.start && naming::is_address(line.slice(start..end))
+    };
+    placed && is_numbered(line.slice(word.start..word.end))
+}
+
+/// Parts that hyphens join, one of them in no list of words, and a number of two to four digits.
+fn is_numbered(name: &[u8]) -> bool {
+    let mut parts = name.split(|b| *b == b'-').rev();
+    let number = parts.next().is_some_and(|p| (2..=4).contains(&p.len()) && p.iter().all(u8::is_ascii_digit));
+    number
+        && name.first().is_some_and(u8::is_ascii_alphabetic)
+        && parts.any(|part| part.len() >= 2 && part.iter().all(u8::is_ascii_lowercase) && is_unknown(part))
 }
 
 /// `[HOST-9.corp.example.org:28345]`: a machine's full name and a port that programs choose.

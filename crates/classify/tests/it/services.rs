@@ -123,6 +123,16 @@ fn machines_by_what_a_cluster_says_of_them() {
     log("notice: Node curlew state is now lost", &[("curlew", "machine_name")]);
     log("refused mount request from curlew for /srv (/srv)", &[("curlew", "machine_name")]);
     log("** Node rabbit@curlew not responding **", &[("curlew", "machine_name")]);
+    for line in [
+        "[cn-xlab-117:44112] *** died",
+        "srun: error: cn-xlab-117: task 3",
+        "JOB 4411 ON cn-xlab-117 CANCELLED",
+    ] {
+        log(line, &[("cn-xlab-117", "machine_name")]);
+    }
+    log("connected to 192.0.2.9 cn-xlab-117 <c0n17>", &[CLIENT, ("cn-xlab-117", "machine_name")]);
+    log("error: sha-256: mismatch, utf-16 ON error-404", &[]);
+    log("user=mlopez exec_host=dn117/0", &[("mlopez", "username"), ("dn117", "machine_name")]);
     for text in ["the node name is down", "this host not responding", "node: state is up", "host is up"] {
         log(text, &[]);
     }
