@@ -28,6 +28,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         search_node(line, found);
         monitor(line, found);
     }
+    if line.byte(0) == Some(b'#') {
+        server_log(line, found);
+    }
     if line.marks.has(Marks::BRACKET) {
         common(line, found);
         request_context(line, found);
@@ -113,6 +116,22 @@ fn transfer(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// Of `Thu Jun  4 07:10:00 2026`.
 const TIME_BYTES: usize = 24;
+
+/// `####<time> <level> <subsystem> <machine> <server> …` of `WebLogic`.
+fn server_log(line: &Line<'_>, found: &mut Vec<Span>) {
+    const START: &[u8] = b"####<";
+    const BETWEEN: &[u8] = b"> <";
+    if line.slice(0..START.len()) != START {
+        return;
+    }
+    let mut start = START.len();
+    for _ in 0..3 {
+        let rest = line.slice(start..line.view.len());
+        let Some(end) = memchr::memmem::find(rest, BETWEEN) else { return };
+        start += end + BETWEEN.len();
+    }
+    host::judge(line, found, start..line.run(start, |b| b != b'>'), host::Role::Own);
+}
 
 static HIERARCHY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" HIER_"));
 

@@ -56,7 +56,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             b"home" | b"homes" | b"home1" | b"home2" | b"home3" | b"home4"
                 if slash == b'/' && is_root_of_path(line, word) =>
             {
-                home(line, found, word.end)
+                home(line, found, word.end);
             }
             // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam.
             text if text.eq_ignore_ascii_case(b"profiles") && slash == b'\\' && is_drive(line, word) => {

@@ -66,11 +66,15 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
 
 /// `INFO | joe called …`: who did something, in front of the verb at `verb` and where the message begins.
 pub(super) fn actor(line: &Line<'_>, found: &mut Vec<Span>, verb: usize) {
-    let Some(subject) = line.word_before(verb).filter(|word| line.slice(word.end..verb) == b" ") else {
+    let Some(subject) = line.word_before(verb) else { return };
+    let gap = line.slice(subject.end..verb);
+    // `[joe]: created user …`.
+    let bracketed = gap == b"]: " && line.byte_before(subject.start) == Some(b'[');
+    if !bracketed && (gap != b" " || !begins(line, subject)) {
         return;
-    };
+    }
     let name = line.slice(subject.start..subject.end);
-    if subject.start > 0 && begins(line, subject) && (is_improbable(name) || GIVEN_NAMES.has(name)) {
+    if subject.start > 0 && (is_improbable(name) || GIVEN_NAMES.has(name)) {
         judge(line, found, subject);
     }
 }

@@ -28,6 +28,12 @@ fn hosts_of_clusters_and_their_ports() {
 fn accounts_in_what_services_tell_of_deeds() {
     users("Apr 13 08:49:20 localhost doas: mlop ran command as annq: ls", &["mlop", "annq"]);
     users("INFO  | mlopez called org.example.QueueView.retry[] | qtp44-45", &["mlopez"]);
+    users("INFO  [mlopez]: created user `kdahl`", &["mlopez", "kdahl"]);
+    users("Setting authorizedID: mlopez", &["mlopez"]);
+    log(
+        "####<Jun 8, 2026 4:04:00 AM> <Notice> <Security> <labapp> <AdminServer> <x>",
+        &[("labapp", "machine_name")],
+    );
     users("failed command for mlopez: ls", &["mlopez"]);
     users("set permissions for 'orders_rw' in virtual host '/'", &["orders_rw"]);
     users("authenticationID=svc-orders; authorizationID=svc-orders.", &["svc-orders", "svc-orders"]);
