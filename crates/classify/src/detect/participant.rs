@@ -69,7 +69,7 @@ pub(super) fn is_process(line: &Line<'_>, start: usize) -> bool {
 
 /// The quoted account in front of the phrase at `start`: `'joe' to group`.
 pub(super) fn quoted_before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let end = line.run_back(start, |b| b == b' ');
+    let end = line.run_back(start, |b| b == b' ' || b == b':');
     let Some(quote @ (b'\'' | b'"')) = line.byte_before(end) else { return };
     let from = line.run_back(end - 1, |b| b != quote && is_name_byte(b));
     // GNU's programs open with a backtick.

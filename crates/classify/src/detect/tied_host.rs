@@ -34,7 +34,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..end, host::Role::Own);
         return;
     }
-    if is_tied_short(line, word) || is_placed_node(line, word) {
+    if is_tied_short(line, word) || is_placed_node(line, word) || is_closed(line, word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
@@ -84,6 +84,13 @@ fn is_placed_node(line: &Line<'_>, word: &Word) -> bool {
         end < word.start && naming::is_address(line.slice(start..end))
     };
     placed && is_numbered(line.slice(word.start..word.end))
+}
+
+/// `Connection to srv-7 closed.`: the end of a session of ssh.
+fn is_closed(line: &Line<'_>, word: &Word) -> bool {
+    line.slice(0..word.start).ends_with(b"Connection to ")
+        && line.slice(word.end..word.end + 8) == b" closed."
+        && !word.shape.has(Shape::DOT)
 }
 
 /// Parts that hyphens join, one of them in no list of words, and a number of two to four digits.

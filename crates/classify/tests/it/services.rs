@@ -156,6 +156,26 @@ fn accounts_in_printed_objects_and_files_of_settings() {
 }
 
 #[test]
+fn accounts_and_hosts_of_shells() {
+    let both = [("mlopez", "username"), ("curlew-7", "machine_name")];
+    log("[mlopez@curlew-7 ~]$ ls", &both);
+    log("mlopez@curlew-7: Permission denied (publickey).", &both);
+    log("Subject: Cron <mlopez@curlew-7> report.sh", &both);
+    log("Connection to curlew-7 closed.", &[("curlew-7", "machine_name")]);
+    users("chown -R mlopez:staff /srv/data", &["mlopez"]);
+    users("su - mlopez -c id", &["mlopez"]);
+    users("getent passwd mlopez", &["mlopez"]);
+    users("useradd -m -s /bin/bash mlopez", &["mlopez"]);
+    users("crontab -u mlopez -l", &["mlopez"]);
+    users("id: 'mlopez': no such user", &["mlopez"]);
+    for text in
+        ["chown failed for the file", "su - root", "Connection to database closed.", "getent group staff"]
+    {
+        log(text, &[]);
+    }
+}
+
+#[test]
 fn networks_and_files_that_hold_passwords() {
     log(r"WIFI:T:WPA;S:Lab net;P:Kw7\;moss;H:false;;", &[(r"Kw7\;moss", "password")]);
     log(r"*:5432:*:batchx:p\:q88", &[("batchx", "username"), (r"p\:q88", "password")]);

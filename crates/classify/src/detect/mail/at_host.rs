@@ -49,7 +49,11 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
 pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let (local, domain) = (line.slice(address.local.clone()), line.slice(address.domain.clone()));
     let rest = line.slice(address.domain.end..line.view.len());
-    let path = rest.starts_with(b":/") || rest.starts_with(b":~");
+    // `joe@srv:/tmp`, a shell's prompt `[joe@srv ~]$`, ssh's `joe@srv: Permission denied`.
+    let path = rest.starts_with(b":/")
+        || rest.starts_with(b":~")
+        || rest.starts_with(b": Permission denied")
+        || is_prompt(line, address);
     // PostgreSQL's `user@database LOG:`.
     let database = [
         &b" LOG:"[..],
@@ -73,7 +77,7 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
         .word_before(address.local.start)
         .map(|word| line.slice(word.start..word.end))
         .unwrap_or_default();
-    let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
+    let cue = [&b"of"[..], b"Cron", b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
     let shaped = domain.iter().any(|b| b.is_ascii_digit() || *b == b'-')
         && domain.len() >= 3
         && !naming::is_device(domain);
@@ -92,6 +96,15 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
         account(line, found, address);
     }
+}
+
+/// `[joe@srv ~]$`, `[root@srv etc]#`: what a shell writes in front of a command.
+fn is_prompt(line: &Line<'_>, address: &Address) -> bool {
+    let close = line.run(address.domain.end + 1, |b| !b.is_ascii_whitespace() && b != b']');
+    line.byte_before(address.local.start) == Some(b'[')
+        && line.byte(address.domain.end) == Some(b' ')
+        && line.byte(close) == Some(b']')
+        && matches!(line.byte(close + 1), Some(b'$' | b'#'))
 }
 
 /// PostgreSQL's `user@database:[812]:LOG:` of hosted servers.
