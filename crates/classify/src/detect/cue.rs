@@ -253,10 +253,15 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     // Nobody's name: `Invalid user  from 192.0.2.1`, `for user authentication`.
     let again = [&b"invalid"[..], b"illegal", b"user"].contains(&text)
         && line.slice(value.end..value.end + 6).trim_ascii().starts_with(b"user");
+    // `logged in using basic provider`: a way to log in.
+    let means = [&b" provider"[..], b" authentication", b" method"]
+        .iter()
+        .any(|noun| line.slice(value.end..line.view.len()).starts_with(noun));
     let number = !numbers && text.iter().all(u8::is_ascii_digit);
     // `for user authentication`, `Unknown user name or bad password`.
     let ordinary = if numbers { text == b"name" } else { ORDINARY_WORDS.has(text) };
     let missing = again
+        || means && !numbers
         || number
         || ordinary
         || !numbers && (naming::is_device(text) || text.contains(&b'='))

@@ -34,6 +34,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..end, host::Role::Own);
         return;
     }
+    if word.shape.has(Shape::DIGIT) && line.byte(word.end) == Some(b':') && is_numbered_end(line, word) {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
     if is_tied_short(line, word) || is_placed_node(line, word) || is_closed(line, word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
@@ -244,6 +248,21 @@ fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
         && name.first().is_some_and(u8::is_ascii_alphabetic)
         && !name.contains(&b'.')
         && is_port(line.slice(word.end..line.view.len()))
+}
+
+/// `connected to dbx7:27017`: letters that are no word and a number, and a port that programs choose.
+fn is_numbered_end(line: &Line<'_>, word: &Word) -> bool {
+    let name = line.slice(word.start..word.end);
+    let letters = name.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let (stem, number) = name.split_at(letters);
+    let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    line.byte_before(word.start) == Some(b' ')
+        && [&b"to"[..], b"from", b"host", b"server", b"node"].contains(&before)
+        && stem.len() >= 3
+        && (1..=4).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && is_port(line.slice(word.end..line.view.len()))
+        && is_unknown(stem)
 }
 
 /// Where the address at `start` ends, if it goes up to `close`.

@@ -201,7 +201,13 @@ fn paths_tags_and_names_that_are_no_persons() {
     log("name=Olgas-Pixel-7 up", &[("Olgas-Pixel-7", "machine_name")]);
     log("Jun  4 07:31:04 badger sssd[be[kite.test]]: online", &[("badger", "machine_name")]);
     users("telnet failed session 27 by mlopez as mlopez:staff", &["mlopez", "mlopez"]);
+    log("connected to xlbox7:27017, took 10ms", &[("xlbox7", "machine_name")]);
+    log("port=27017 64-bit host=sleipnjr", &[("sleipnjr", "machine_name")]);
     for text in [
+        "has logged in using basic provider",
+        r#"{"device":"\/dev\/disk1s4"}"#,
+        "connected to redis1:6379 on version7:8080",
+        r#"{"saved_object":{"id":"325b1500-3a40-11eb-a93c-7bbeae51ac96"}}"#,
         "pam_unix(login:auth): authentication failure; logname= uid=0",
         "uid=10113(u0_a113) Binder: identical 2 lines",
         "org.apache.v2.app.rm.RMContainerRequestor: nodeBlacklisting:true",

@@ -1,12 +1,14 @@
 //! Values of a machine's or server's key (classification.md 4.2 `machine_name`, 4.4 `tenant_host`).
 
 use super::account::is_next_label;
+use crate::detect::novel::is_novel;
 use crate::detect::{guid, host, naming, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::view::FILLER;
 use std::ops::Range;
 
 /// The host in a value: without `\\`, scheme, port and what follows.
@@ -60,7 +62,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `Intel(R) Ethernet` is a product, `Endpoint(…)` an object.
     let product = rest.starts_with(b"(");
     if product
-        || line.slice(field.value.clone()).starts_with(b"pts/")
+        || is_device_file(line.slice(field.value.clone()))
         || name.starts_with(b"0x")
         || user::is_program(name)
         || requested && line.context.domain(name).is_none()
@@ -76,6 +78,14 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     host::judge(line, found, host, role);
+}
+
+/// A terminal or a disk, by its place among the files: `pts/0`, `/dev/sda`, also with the escapes of JSON.
+fn is_device_file(value: &[u8]) -> bool {
+    let root = value.iter().take_while(|b| b"\\/".contains(b) || **b == FILLER).count();
+    let place = &value[root..];
+    let inside = place.get(b"dev".len()).is_some_and(|b| b"\\/".contains(b) || *b == FILLER);
+    value.starts_with(b"pts/") || root > 0 && place.starts_with(b"dev") && inside
 }
 
 /// A quoted value of more than one word: a device that its owner named (`Ann's iPad`), if the key says that it is one's
@@ -102,6 +112,15 @@ fn judge_title(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>, 
 /// Longer values are descriptions.
 const TITLE_BYTES_MAX: usize = 64;
 
+/// ` host=ann`: a word of its own, and no parameter of a URL.
+fn is_own_host(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const KEY: &[u8] = b"host=";
+    let start = field.value.start.saturating_sub(KEY.len());
+    field.style == Style::Bare
+        && line.slice(start..field.value.start) == KEY
+        && line.byte_before(start).is_none_or(|b| b == b' ')
+}
+
 /// `address=192.0.2.7 host=dsl-7.example.org`: the name of whose address stands in front.
 fn is_beside_address(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     // What stands in front may be read as words of the key.
@@ -124,7 +143,7 @@ pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
     let product = line.byte(host.end) == Some(b'/');
     let listed = line.context.is_tenant_server(name) || line.context.is_vendor_server(name);
     let shaped = !name.contains(&b'.')
-        && name.iter().any(u8::is_ascii_digit)
+        && (name.iter().any(u8::is_ascii_digit) || is_own_host(line, field) && is_novel(name))
         && name.len() <= 32
         && !guid::is_guid(name);
     let role = if listed || shaped && !product { host::Role::Own } else { host::Role::Mention };
