@@ -85,6 +85,12 @@ fn tied(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
         let end = address.start - FROM.len();
         return Some(line.run_back(end, name_byte)..end);
     }
+    if line.slice(address.end..address.end + 2) == b" (" {
+        // `192.0.2.7 (joe) {38 vars` of uWSGI.
+        let start = address.end + 2;
+        let name = start..line.run(start, name_byte);
+        return (line.slice(name.end..name.end + 3) == b") {").then_some(name);
+    }
     if line.slice(address.start.saturating_sub(2)..address.start) == b"]:" {
         // `main[joe]:192.0.2.7:40113`.
         let end = address.start - 2;

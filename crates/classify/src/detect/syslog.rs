@@ -16,7 +16,10 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let start = after_priority(line);
-    if start == 0 && !line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+    let begins = line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        || line.byte(0).is_some_and(|b| b"jfmasond".contains(&b))
+            && time::translated_month(line, 0).is_some();
+    if start == 0 && !begins {
         cluster(line, found);
         audited(line, found);
         untimed(line, found);

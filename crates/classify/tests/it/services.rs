@@ -114,6 +114,7 @@ fn accounts_and_clients_beside_addresses_by_what_they_do() {
     log("session from host ix.kite.test [local]", &[("ix.kite.test", "client_hostname")]);
     log("client_name=mx.kite.test, size=4", &[("mx.kite.test", "client_hostname")]);
     log("Client Name = org.kite.music, User Name:", &[]);
+    log("req: 1/1] 192.0.2.9 (mlopez) {38 vars in 696 bytes}", &[CLIENT, ("mlopez", "username")]);
     log("main[mlopez]:192.0.2.9:40113 up", &[("mlopez", "username"), CLIENT]);
     log("borg create ssh://mlopez@192.0.2.9/./repo", &[("mlopez", "username"), CLIENT]);
     log("(host=d7.kite.test [192.0.2.9])", &[("d7.kite.test", "client_hostname"), CLIENT]);
