@@ -34,6 +34,10 @@ fn accounts_in_what_services_tell_of_deeds() {
         "####<Jun 8, 2026 4:04:00 AM> <Notice> <Security> <labapp> <AdminServer> <x>",
         &[("labapp", "machine_name")],
     );
+    users("presented certificate CN=mlopez,O=Kite", &["mlopez"]);
+    log("subject: /C=CH/O=Kite/CN=Xanthe Quirrel/emailAddress=", &[("Xanthe Quirrel", "person_name")]);
+    log("issuer CN=gateway,O=Kite", &[]);
+    users("Anmeldung fehlgeschlagen für Benutzer 'mlopez'", &["mlopez"]);
     users("failed command for mlopez: ls", &["mlopez"]);
     users("set permissions for 'orders_rw' in virtual host '/'", &["orders_rw"]);
     users("authenticationID=svc-orders; authorizationID=svc-orders.", &["svc-orders", "svc-orders"]);
