@@ -5,6 +5,7 @@ mod access_log;
 mod address;
 mod argument;
 mod beside_address;
+mod called;
 mod card;
 mod colon;
 mod command;
@@ -43,6 +44,7 @@ mod statement;
 mod subject;
 mod syslog;
 mod tied_host;
+mod unique;
 mod url;
 mod user;
 mod words;
@@ -82,7 +84,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 30] = [
+pub(crate) static RULES: [Rule; 31] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -97,6 +99,7 @@ pub(crate) static RULES: [Rule; 30] = [
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
+    needing(Marks::ROLE, "called", called::find),
     needing(Marks::LOGIN, "subject", subject::find),
     needing(Marks::LOGIN, "dialogue", dialogue::find),
     needing(Marks::COMMAND, "command", command::find),

@@ -90,7 +90,25 @@ static KEYS: LazyLock<Lexicon<KeyClass>> =
 
 /// The class of the key `key` inside `parent`.
 pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
-    KEYS.lookup(parent, key)
+    KEYS.lookup(parent, key).or_else(|| glued(key))
+}
+
+/// `rpcpassword`, `dbusername`: words without a sign between them, the last of which says what the value is.
+fn glued(key: &[u8]) -> Option<KeyClass> {
+    const ENDS: [(&[u8], KeyClass); 4] = [
+        (b"password", KeyClass::Password),
+        (b"passwd", KeyClass::Password),
+        (b"passphrase", KeyClass::Password),
+        (b"username", KeyClass::User),
+    ];
+    // What is done with a password, and that there is none.
+    const DEEDS: [&[u8]; 9] =
+        [b"no", b"reset", b"change", b"forgot", b"lost", b"show", b"hide", b"has", b"without"];
+    let (end, class) = ENDS.iter().find(|(end, _)| key.ends_with(end))?;
+    let front = key.get(..key.len() - end.len())?;
+    let letters = front.iter().rev().take_while(|b| b.is_ascii_lowercase()).count();
+    let word = front.get(front.len() - letters..)?;
+    (letters >= 2 && !DEEDS.contains(&word)).then_some(*class)
 }
 
 /// Remembers the classes of keys.

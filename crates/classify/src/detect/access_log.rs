@@ -19,9 +19,17 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     if line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
         squid(line, found, 0);
+        hierarchy(line, found);
+    }
+    if line.view.ends_with(b" c") || line.view.ends_with(b" i") {
+        transfer(line, found);
     }
     if line.byte(0) == Some(b'[') {
+        search_node(line, found);
         monitor(line, found);
+    }
+    if line.byte(0) == Some(b'#') {
+        server_log(line, found);
     }
     if line.marks.has(Marks::BRACKET) {
         common(line, found);
@@ -81,6 +89,62 @@ pub(super) fn squid(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
+/// `Thu Jun  4 07:10:00 2026 1 client bytes file b _ i r joe ftp 0 * c`: FTP servers' log of transfers (xferlog(5)).
+fn transfer(line: &Line<'_>, found: &mut Vec<Span>) {
+    let end = line.view.len() - 2;
+    let (_identity, end) = column_before(line, end);
+    let (method, end) = column_before(line, end);
+    let (_service, end) = column_before(line, end);
+    let (account, end) = column_before(line, end);
+    let (access, end) = column_before(line, end);
+    let (direction, _) = column_before(line, end);
+    let one = |range: &Range<usize>, letters: &[u8]| match line.slice(range.clone()) {
+        [letter] => letters.contains(letter),
+        _ => false,
+    };
+    if !(one(&method, b"01") && one(&access, b"agr") && one(&direction, b"iod")) {
+        return;
+    }
+    user::judge(line, found, account, user::Position::Cue);
+    let year = line.run(TIME_BYTES, |b| b == b' ');
+    let (_seconds, next) = column(line, year, b' ');
+    let client = column(line, next, b' ').0;
+    if line.slice(client.clone()).contains(&b'.') {
+        host::judge(line, found, client, host::Role::Client);
+    }
+}
+
+/// Of `Thu Jun  4 07:10:00 2026`.
+const TIME_BYTES: usize = 24;
+
+/// `####<time> <level> <subsystem> <machine> <server> …` of `WebLogic`.
+fn server_log(line: &Line<'_>, found: &mut Vec<Span>) {
+    const START: &[u8] = b"####<";
+    const BETWEEN: &[u8] = b"> <";
+    if line.slice(0..START.len()) != START {
+        return;
+    }
+    let mut start = START.len();
+    for _ in 0..3 {
+        let rest = line.slice(start..line.view.len());
+        let Some(end) = memchr::memmem::find(rest, BETWEEN) else { return };
+        start += end + BETWEEN.len();
+    }
+    host::judge(line, found, start..line.run(start, |b| b != b'>'), host::Role::Own);
+}
+
+static HIERARCHY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(" HIER_"));
+
+/// The same columns with more between them, as administrators order them: the account stands in front of the hierarchy.
+fn hierarchy(line: &Line<'_>, found: &mut Vec<Span>) {
+    let begins = matches!(line.byte(line.run(0, |b| b.is_ascii_digit())), Some(b'.' | b'-'));
+    let Some(end) = HIERARCHY.find(line.view).filter(|_| begins) else { return };
+    let (account, _) = column_before(line, end);
+    if !line.slice(account.clone()).contains(&b'/') {
+        user::judge(line, found, account, user::Position::Cue);
+    }
+}
+
 /// `date time … METHOD stem query port user client …`.
 fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
     const METHODS: [&[u8]; 9] =
@@ -116,6 +180,24 @@ fn is_service(column: &[u8]) -> bool {
             .strip_prefix(*name)
             .is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
     })
+}
+
+/// `[2026-06-04T07:35:00,120][WARN ][i.s.s.query] [srv-search-03] …`: the node that Elasticsearch runs on, if it is named as
+/// hosts are.
+fn search_node(line: &Line<'_>, found: &mut Vec<Span>) {
+    let level = line.run(1, |b| b.is_ascii_digit() || b"-T:,".contains(&b));
+    let logger = line.run(level + 2, |b| b != b']');
+    if level < 20 || line.slice(level..level + 2) != b"][" || line.slice(logger..logger + 2) != b"][" {
+        return;
+    }
+    let close = line.run(logger + 2, |b| b != b']' && !b.is_ascii_whitespace());
+    let open = line.run(close + 1, |b| b == b' ');
+    let node = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b'-');
+    let name = line.slice(node.clone());
+    let shaped = memchr::memchr_iter(b'-', name).count() >= 2 && name.last().is_some_and(u8::is_ascii_digit);
+    if line.byte(open) == Some(b'[') && line.byte(node.end) == Some(b']') && shaped {
+        host::judge(line, found, node, host::Role::Own);
+    }
 }
 
 /// Nagios' `[epoch] SERVICE ALERT: host;service;…` and `[epoch] HOST NOTIFICATION: contact;host;…`.

@@ -177,8 +177,19 @@ fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
     }
     let joins = |b: Option<u8>| matches!(b, Some(b'~' | b'-' | b'_' | b'+'));
     let arrow = line.slice(range.end..range.end + 2) == b"->";
+    if is_in_pool(line, range) {
+        return false;
+    }
     joins(line.byte(range.end)) && !arrow
         || joins(line.byte_before(range.start)) && !follows_port(line, range.start)
+}
+
+/// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
+fn is_in_pool(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let number = line.run_back(range.start.saturating_sub(1), |b| b.is_ascii_digit());
+    line.byte(range.end) == Some(b'-')
+        && number + 1 < range.start
+        && line.slice(number.saturating_sub(3)..number) == b"BP-"
 }
 
 /// Whether a port joins the address to that of the other end.

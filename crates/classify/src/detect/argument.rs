@@ -58,9 +58,16 @@ fn pair(line: &Line<'_>, found: &mut Vec<Span>, open: usize, first: Range<usize>
         if !user::is_placeholder(line.slice(second.clone())) {
             push(line, found, second, Entity::Password);
         }
-    } else if line.byte(open) == Some(b'(') {
+    } else if line.byte(open) == Some(b'(') || is_listed(line, open, &second) {
         judge(line, found, first, second);
     }
+}
+
+/// `[["key", "value"], ["key", "value"]]`: one of a list of pairs.
+fn is_listed(line: &Line<'_>, open: usize, value: &Range<usize>) -> bool {
+    let front = line.slice(0..open);
+    let close = line.run(value.end, |b| b == b'"' || b == b'\'' || b == FILLER);
+    line.byte(close) == Some(b']') && (front.ends_with(b"[") || front.ends_with(b"], "))
 }
 
 /// `["key"] = "value"`.

@@ -27,6 +27,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     match field.class {
+        KeyClass::Password if tells_of_password(line.slice(field.key.clone())) => {}
         KeyClass::Password if is_password(line, field, &range) => {
             let entity = if is_connection_string(line, field, &range) {
                 Entity::ConnectionSecret
@@ -48,6 +49,16 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Cookie if value.len() >= 6 => push(line, found, range, Entity::Cookie),
         _ => {}
     }
+}
+
+/// `hasPassword`, `SHA1 of given password`: whether there is one, or a hash of it (classification.md 5.4).
+fn tells_of_password(key: &[u8]) -> bool {
+    const FRONTS: [&[u8]; 8] =
+        [b"has", b"needs", b"requires", b"require", b"allow", b"SHA1 ", b"SHA256 ", b"MD5 "];
+    FRONTS.iter().any(|front| {
+        key.strip_prefix(*front)
+            .is_some_and(|rest| front.ends_with(b" ") || rest.first().is_some_and(u8::is_ascii_uppercase))
+    })
 }
 
 /// A `key` names many things; in the query of a URL a random one opens a feed.

@@ -3,7 +3,9 @@
 mod host;
 mod person;
 
-use super::{credential, declared, form_data, geo, insert, naming, participant, phone, user};
+use super::{
+    credential, declared, form_data, geo, insert, naming, participant, phone, subject, unique, user,
+};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -31,14 +33,20 @@ enum Cue {
     Phone,
     Extension,
     UserList,
+    UserWords,
     UserBefore,
     QuotedUserBefore,
+    Actor,
+    Addressee,
     Authenticator,
     Mechanism,
     ProcessTitle,
     Insert,
     Form,
     Declared,
+    Wireless,
+    Columns,
+    Entry,
 }
 
 static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -79,14 +87,20 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "phone" => Cue::Phone,
         "extension" => Cue::Extension,
         "user_list" => Cue::UserList,
+        "user_words" => Cue::UserWords,
         "user_before" => Cue::UserBefore,
         "quoted_user_before" => Cue::QuotedUserBefore,
+        "actor" => Cue::Actor,
+        "addressee" => Cue::Addressee,
         "authenticator" => Cue::Authenticator,
         "mechanism" => Cue::Mechanism,
         "process_title" => Cue::ProcessTitle,
         "insert" => Cue::Insert,
         "form" => Cue::Form,
         "declared" => Cue::Declared,
+        "wireless" => Cue::Wireless,
+        "columns" => Cue::Columns,
+        "entry" => Cue::Entry,
         _ => return None,
     })
 }
@@ -102,8 +116,19 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             match cue {
                 Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
                 Cue::User if follows_domain(line, phrase.start) => {}
-                Cue::UserBefore => participant::before(line, found, &phrase),
+                Cue::UserBefore => {
+                    participant::before(line, found, &phrase);
+                    if line.slice(phrase.end..phrase.end + AS.len()) == AS {
+                        user_behind(line, found, phrase.end + AS.len() - 1, false);
+                    }
+                }
                 Cue::QuotedUserBefore => participant::quoted_before(line, found, phrase.start),
+                Cue::Wireless => wireless(line, found, phrase.end),
+                Cue::Addressee => {
+                    participant::addressee(line, found, phrase.start);
+                    judge(line, found, cue, phrase.end);
+                }
+                Cue::Actor => subject::actor(line, found, phrase.start),
                 Cue::Mechanism => participant::argument(line, found, phrase.end),
                 Cue::ClientHost if is_login(line, &phrase) => {
                     participant::before(line, found, &phrase);
@@ -115,12 +140,30 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// `joe ran command as ann`.
+const AS: &[u8] = b" as ";
+
 /// `joe logged in from host`, which names who came and where from.
 fn is_login(line: &Line<'_>, phrase: &Range<usize>) -> bool {
     line.slice(phrase.clone()).get(..LOGGED.len()).is_some_and(|front| front.eq_ignore_ascii_case(LOGGED))
 }
 
 const LOGGED: &[u8] = b"logged in";
+
+/// `T:WPA;S:name;P:X;;`: a backslash takes a separator into the password.
+fn wireless(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let mut at = start;
+    while line.byte(at + 1) == Some(b':') && line.byte(at).is_some_and(|b| b.is_ascii_uppercase()) {
+        let mut end = line.run(at + 2, |b| b != b';' && b != b'\n');
+        while line.byte_before(end) == Some(b'\\') && line.byte(end) == Some(b';') {
+            end = line.run(end + 1, |b| b != b';' && b != b'\n');
+        }
+        if line.byte(at) == Some(b'P') && !user::is_placeholder(line.slice(at + 2..end)) {
+            push(line, found, at + 2..end, Entity::Password);
+        }
+        at = end + 1;
+    }
+}
 
 /// `Domaine du compte : X`: a label of its own.
 fn follows_domain(line: &Line<'_>, start: usize) -> bool {
@@ -142,7 +185,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
     }
     match cue {
         Cue::Login => user_behind(line, found, end, true),
-        Cue::User | Cue::ProcessTitle => user_behind(line, found, end, false),
+        Cue::User | Cue::ProcessTitle | Cue::Addressee => user_behind(line, found, end, false),
         Cue::QuotedUser => quoted_user(line, found, end),
         Cue::Password => password_behind(line, found, end),
         Cue::Otp => credential::judge_code(
@@ -161,11 +204,19 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Phone => phone::behind(line, found, end, SUBSCRIBER_DIGITS_MIN),
         Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
         Cue::UserList => participant::list(line, found, end),
+        Cue::UserWords => participant::words(line, found, end),
         Cue::Insert => insert::judge(line, found, end),
         Cue::Form => form_data::judge(line, found, end),
         Cue::Declared => declared::judge(line, found, end),
+        Cue::Columns => unique::columns(line, found, end),
+        Cue::Entry => unique::entry(line, found, end),
         Cue::Authenticator => participant::authenticator(line, found, end),
-        Cue::Person | Cue::UserBefore | Cue::QuotedUserBefore | Cue::Mechanism => {}
+        Cue::Person
+        | Cue::UserBefore
+        | Cue::QuotedUserBefore
+        | Cue::Actor
+        | Cue::Mechanism
+        | Cue::Wireless => {}
     }
 }
 
@@ -202,10 +253,15 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     // Nobody's name: `Invalid user  from 192.0.2.1`, `for user authentication`.
     let again = [&b"invalid"[..], b"illegal", b"user"].contains(&text)
         && line.slice(value.end..value.end + 6).trim_ascii().starts_with(b"user");
+    // `logged in using basic provider`: a way to log in.
+    let means = [&b" provider"[..], b" authentication", b" method"]
+        .iter()
+        .any(|noun| line.slice(value.end..line.view.len()).starts_with(noun));
     let number = !numbers && text.iter().all(u8::is_ascii_digit);
     // `for user authentication`, `Unknown user name or bad password`.
     let ordinary = if numbers { text == b"name" } else { ORDINARY_WORDS.has(text) };
     let missing = again
+        || means && !numbers
         || number
         || ordinary
         || !numbers && (naming::is_device(text) || text.contains(&b'='))

@@ -15,6 +15,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         match line.slice(word.start..word.end) {
             b"LOGIN" | b"AUTH" => command(line, found, word),
             b"login" => attempt(line, found, word),
+            b"APOP" => digested(line, found, word),
             _ => {}
         }
     }
@@ -22,25 +23,64 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// One or two words and the end of the line: the last is a password, if it has the form of one.
 fn command(line: &Line<'_>, found: &mut Vec<Span>, verb: &Word) {
+    // Mechanisms of SASL (RFC 4422), behind which a token stands.
+    const MECHANISMS: [&[u8]; 6] = [b"PLAIN", b"LOGIN", b"CRAM-MD5", b"XOAUTH2", b"NTLM", b"GSSAPI"];
     let first = argument(line, verb.end);
-    let second = argument(line, first.end);
-    let (account, secret) =
-        if second.is_empty() { (None, first.clone()) } else { (Some(first.clone()), second.clone()) };
-    let last = line.slice(secret.end..line.view.len()).iter().all(|b| b"\"'\r ".contains(b));
-    let plain = |range: &Range<usize>| !line.slice(range.clone()).iter().any(|b| b"=:,;()[]".contains(b));
+    let second = argument(line, first.next);
+    if MECHANISMS.contains(&line.slice(first.range.clone())) {
+        return;
+    }
+    let (account, secret) = if second.range.is_empty() { (None, first) } else { (Some(first), second) };
+    let last = line.slice(secret.next..line.view.len()).iter().all(|b| b"\"'\r ".contains(b));
+    let plain = |argument: &Argument| {
+        argument.quoted || !line.slice(argument.range.clone()).iter().any(|b| b"=:,;()[]".contains(b))
+    };
+    let text = line.slice(secret.range.clone());
+    let formed = is_secret(text) || secret.quoted && text.len() >= SECRET_BYTES_MIN;
     let alone = account.is_some() || line.slice(verb.start..verb.end) == b"AUTH";
-    if alone && last && plain(&first) && plain(&secret) && is_secret(line.slice(secret.clone())) {
+    if alone && last && account.as_ref().is_none_or(plain) && plain(&secret) && formed {
         if let Some(account) = account {
-            user::judge(line, found, account, user::Position::Cue);
+            user::judge(line, found, account.range, user::Position::Cue);
         }
-        push(line, found, secret, Entity::Password);
+        push(line, found, secret.range, Entity::Password);
     }
 }
 
-/// The run behind one blank.
-fn argument(line: &Line<'_>, end: usize) -> Range<usize> {
+/// Shorter words in quotes name a mechanism or a mode.
+const SECRET_BYTES_MIN: usize = 4;
+
+/// `APOP joe c4c9…` (RFC 1939): an account and what its password was hashed into.
+fn digested(line: &Line<'_>, found: &mut Vec<Span>, verb: &Word) {
+    let account = argument(line, verb.end);
+    let digest = argument(line, account.next);
+    let text = line.slice(digest.range);
+    if text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit) {
+        user::judge(line, found, account.range, user::Position::Cue);
+    }
+}
+
+/// An argument without its quotes, and where what follows it begins.
+struct Argument {
+    range: Range<usize>,
+    next: usize,
+    quoted: bool,
+}
+
+/// What stands behind one blank.
+fn argument(line: &Line<'_>, end: usize) -> Argument {
     let start = end + usize::from(line.byte(end) == Some(b' '));
-    if start == end { end..end } else { start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"') }
+    match line.byte(start).filter(|_| start > end) {
+        None => Argument { range: end..end, next: end, quoted: false },
+        Some(quote @ (b'"' | b'\'')) => {
+            let close = line.run(start + 1, |b| b != quote);
+            let next = (close + 1).min(line.view.len());
+            Argument { range: start + 1..close, next, quoted: true }
+        }
+        Some(_) => {
+            let close = line.run(start, |b| !b.is_ascii_whitespace() && b != b'"');
+            Argument { range: start..close, next: close, quoted: false }
+        }
+    }
 }
 
 /// `login attempt [joe/secret] failed`, and `[b'joe'/b'secret']` as Python writes bytes (Cowrie).

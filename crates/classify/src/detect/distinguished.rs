@@ -1,5 +1,6 @@
 //! Distinguished names (RFC 4514): the person or account that is their first part (classification.md 2).
 
+use super::novel::is_improbable;
 use super::{host, person, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -48,10 +49,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if account {
             user::judge(line, found, start..end, user::Position::Key);
         } else if !line.byte_before(equals - 2).is_some_and(|b| b.is_ascii_alphanumeric()) {
-            if line.slice(start..end).contains(&b' ') {
-                person::judge_name(line, found, start..end);
-            } else {
-                host::judge(line, found, start..end, host::Role::Mention);
+            // `/CN=Ann Lee/emailAddress=…`.
+            let end = if last { line.run(start, |b| b != b'/').min(end) } else { end };
+            let value = start..end;
+            if line.slice(value.clone()).contains(&b' ') {
+                person::judge_name(line, found, value);
+            } else if !host::judge(line, found, value.clone(), host::Role::Mention)
+                && is_improbable(line.slice(value.clone()))
+            {
+                user::judge(line, found, value, user::Position::Key);
             }
         }
     }

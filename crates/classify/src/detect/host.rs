@@ -206,10 +206,11 @@ fn installed_length(stem: &[u8]) -> usize {
     }
 }
 
-/// `MacBook-Air-de-Josee`, `Janes-MBP`: what Apple's set-up makes of its owner's name.
+/// `MacBook-Air-de-Josee`, `Janes-MBP`, `Janes-Pixel-7`: what the set-up of devices makes of their owner's name.
 fn is_apple_name(name: &[u8]) -> bool {
-    const DEVICES: [&[u8]; 6] = [b"MacBook", b"MBP", b"MBA", b"iMac", b"iPhone", b"iPad"];
-    let begins = |two: &[u8]| matches!(two, b"Ma" | b"MB" | b"iM" | b"iP");
+    const DEVICES: [&[u8]; 8] =
+        [b"MacBook", b"MBP", b"MBA", b"iMac", b"iPhone", b"iPad", b"Pixel", b"Galaxy"];
+    let begins = |two: &[u8]| matches!(two, b"Ma" | b"MB" | b"iM" | b"iP" | b"Pi" | b"Ga");
     if !name.windows(2).any(begins) {
         return false;
     }

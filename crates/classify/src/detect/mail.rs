@@ -6,7 +6,7 @@ mod display_name;
 mod parts;
 mod sip;
 
-use super::{guid, host, phone, user};
+use super::{guid, host, naming, phone, user};
 use crate::channel::Channel;
 use crate::context::Owner;
 use crate::entity::Entity;
@@ -24,9 +24,20 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 quoted_account(line, found, at, open);
             }
             (Some(_), Some(quote @ (b'\'' | b'"'))) => granted(line, found, at, quote),
+            (Some(b' '), Some(b' ')) => spaced(line, found, at),
             _ if chat::judge(line, found, at) => {}
             _ => judge(line, found, at),
         }
+    }
+}
+
+/// `joe[joe] @ pc [192.0.2.7]` of MySQL's slow log.
+fn spaced(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
+    let Some(host) = line.word_at(at + 2).filter(|word| word.start == at + 2) else { return };
+    let address =
+        line.slice(host.end..host.end + 2) == b" [" && naming::starts_with_address(line, host.end + 2);
+    if address && line.byte_before(at - 1) == Some(b']') {
+        host::judge(line, found, host.start..host.end, host::Role::Own);
     }
 }
 

@@ -57,6 +57,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let text = line.slice(word.start..word.end);
         if is_any(&NOUNS, text) {
             behind_noun(line, found, index, word);
+        } else if text == b"for" && names_uid(line, word) {
+            if let Some(token) = token(line, word.end) {
+                let end = line.run(token.range.start, |b| b != b':');
+                user::judge(line, found, token.range.start..end, user::Position::Cue);
+            }
         } else if (login || is_closing_agent(line, word)) && is_any(&PREPOSITIONS, text) {
             behind_preposition(line, found, word, login);
         } else if is_any(&PARTS, text) {
@@ -73,6 +78,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn tells_of_login(line: &Line<'_>) -> bool {
     line.marks.has(Marks::LOGIN)
         && line.marked(Marks::LOGIN).any(|(_, word)| LOGIN_WORDS.has(line.slice(word.start..word.end)))
+}
+
+/// `for joe:1001`: an account and its number.
+fn names_uid(line: &Line<'_>, preposition: &Word) -> bool {
+    let Some(name) = line.word_from(preposition.end).filter(|word| word.start == preposition.end + 1) else {
+        return false;
+    };
+    let end = line.run(name.end + 1, |b| b.is_ascii_digit());
+    line.byte(name.end) == Some(b':')
+        && end > name.end + 1
+        && line.byte(end).is_none_or(|b| b.is_ascii_whitespace() || b == b',')
+        && is_improbable(line.slice(name.start..name.end))
 }
 
 /// `… by "joe".` at the end of a sentence.

@@ -35,8 +35,16 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
         from += 1;
     }
     let name = line.slice(from..end);
+    // `joe ALL=(ALL)` of sudoers is the whole line.
+    if from > 0 && line.slice(phrase.clone()).ends_with(b"=(") {
+        return;
+    }
+    // `[CAPABILITY IMAP4rev1] Logged in`: the last word of a bracket.
+    if line.byte(end) == Some(b']') && line.byte_before(from) == Some(b' ') {
+        return;
+    }
     let host = line.byte_before(from) == Some(b'@') || line.slice(from.saturating_sub(2)..from) == b"><";
-    let glued = matches!(line.byte_before(from), Some(b'/' | b'=' | b'(' | b':' | b'\\' | b','));
+    let glued = matches!(line.byte_before(from), Some(b'/' | b'=' | b'(' | b':' | b'\\' | b',' | b'%'));
     let letters = name.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
     // `shows logged on users` tells of nobody.
     let next = line.word_from(phrase.end).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
@@ -61,7 +69,7 @@ pub(super) fn is_process(line: &Line<'_>, start: usize) -> bool {
 
 /// The quoted account in front of the phrase at `start`: `'joe' to group`.
 pub(super) fn quoted_before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let end = line.run_back(start, |b| b == b' ');
+    let end = line.run_back(start, |b| b == b' ' || b == b':');
     let Some(quote @ (b'\'' | b'"')) = line.byte_before(end) else { return };
     let from = line.run_back(end - 1, |b| b != quote && is_name_byte(b));
     // GNU's programs open with a backtick.
@@ -86,6 +94,21 @@ pub(super) fn list(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     }
 }
 
+/// `joe ann` up to the end of the line.
+pub(super) fn words(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let mut start = line.run(end, |b| b == b' ' || b == b'\t');
+    loop {
+        let stop = line.run(start, is_name_byte);
+        if stop == start {
+            return;
+        }
+        if line.byte(stop) != Some(b'@') {
+            user::judge(line, found, start..stop, user::Position::Cue);
+        }
+        start = line.run(line.blank_after(stop), |b| b == b' ' || b == b'\t');
+    }
+}
+
 /// Exim's ` A=login:joe` behind the protocol.
 pub(super) fn authenticator(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let rest = line.slice(end..line.view.len());
@@ -98,6 +121,16 @@ pub(super) fn authenticator(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
             colon + 1..line.run(colon + 1, |b| !b.is_ascii_whitespace()),
             user::Position::Cue,
         );
+    }
+}
+
+/// `to=joe, ctladdr=…`: the account that stands for an address.
+pub(super) fn addressee(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let Some(word) = line.word_before(start).filter(|word| line.slice(word.end..start) == b", ") else {
+        return;
+    };
+    if line.slice(0..word.start).ends_with(b" to=") {
+        user::judge(line, found, word.start..word.end, user::Position::Cue);
     }
 }
 
@@ -114,6 +147,13 @@ pub(super) fn argument(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let text = line.slice(name.clone());
     if !naming::is_address(text) && text.iter().any(u8::is_ascii_alphabetic) {
         user::judge(line, found, name, user::Position::Cue);
+    }
+    // `pam(joe,192.0.2.7,<session>):`.
+    if line.slice(close - 1..close) == b">" {
+        let session = line.run_back(close - 1, |b| b != b'<' && b != b',')..close - 1;
+        if session.len() >= 8 && line.byte_before(session.start) == Some(b'<') {
+            push(line, found, session, Entity::SessionId);
+        }
     }
     let process = line.run(close + 2, |b| b.is_ascii_digit());
     if line.slice(process..process + 2) == b"><" {

@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 13] = [
+pub(super) const PLACES: [&str; 19] = [
     "homes",
     "home",
     "users",
@@ -28,6 +28,12 @@ pub(super) const PLACES: [&str; 13] = [
     "profiles",
     "profils",
     "assumed-role",
+    "mail",
+    "crontabs",
+    "home1",
+    "home2",
+    "home3",
+    "home4",
 ];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
@@ -47,7 +53,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
         match line.slice(word.start..word.end) {
-            b"home" | b"homes" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
+            b"home" | b"homes" | b"home1" | b"home2" | b"home3" | b"home4"
+                if slash == b'/' && is_root_of_path(line, word) =>
+            {
+                home(line, found, word.end);
+            }
             // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam.
             text if text.eq_ignore_ascii_case(b"profiles") && slash == b'\\' && is_drive(line, word) => {
                 home(line, found, word.end);
@@ -69,6 +79,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             b"usercache" | b"done_intermediate" | b"taskTracker" if is_after_slash(line, word) => {
                 home(line, found, word.end);
             }
+            // `/var/mail/joe`, `/var/spool/mail/joe`, `/var/spool/cron/crontabs/joe`.
+            b"mail" | b"crontabs" if slash == b'/' && is_spool(line, word) => home(line, found, word.end),
             b"staging" if is_after_slash(line, word) => {
                 let name = component(line, word.end);
                 if line.slice(name.end..name.end + 9) == b"/.staging" {
@@ -135,15 +147,23 @@ fn is_after_slash(line: &Line<'_>, word: &Word) -> bool {
     matches!(line.byte_before(word.start), Some(b'/' | b'\\'))
 }
 
+/// Whether the word ends the path of a spool that has a file for each account.
+fn is_spool(line: &Line<'_>, word: &Word) -> bool {
+    let path = line.slice(0..word.start);
+    [&b"/var/"[..], b"/spool/", b"/cron/"].iter().any(|root| path.ends_with(root))
+}
+
 /// `/home` where nothing stands in front of the slash that makes it part of a longer path or URL.
 fn is_root_of_path(line: &Line<'_>, word: &Word) -> bool {
     // Three slashes stand for an encoded one.
     let slash = line.run_back(word.start, |b| b == b'/');
-    let exported = [&b"/export"[..], b"/mnt", b"/nfs", b"/data", b"/srv", b"/net"].iter().any(|root| {
-        let start = slash.saturating_sub(root.len());
-        line.slice(start..slash) == *root
-            && !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric())
-    });
+    let exported = [&b"/export"[..], b"/usr", b"/global", b"/mnt", b"/nfs", b"/data", b"/srv", b"/net"]
+        .iter()
+        .any(|root| {
+            let start = slash.saturating_sub(root.len());
+            line.slice(start..slash) == *root
+                && !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric())
+        });
     if line.byte_before(word.start) == Some(b'/') && exported {
         return true;
     }
@@ -161,10 +181,15 @@ fn component(line: &Line<'_>, slash: usize) -> Range<usize> {
 
 fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     let mut name = component(line, slash);
+    // `local/joe`, `example.org/joe` of accounts that a directory keeps.
+    if is_realm(line, &name) || is_initial(line, &name) {
+        name = component(line, name.end);
+    }
     while matches!(line.byte_before(name.end), Some(b'.')) && !name.is_empty() {
         name.end -= 1;
     }
-    if is_file(line, &name) || is_well_known(line, &name) {
+    let variable = line.byte(name.start) == Some(b'$');
+    if variable || is_file(line, &name) || is_well_known(line, &name) {
         return;
     }
     // `C:\Users\Ann Lee\Desktop`, `acme.example/Users/Ann Lee`.
@@ -174,6 +199,22 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
         return push(line, found, whole, Entity::PersonName);
     }
     user::judge(line, found, name, user::Position::Cue);
+}
+
+/// `/homes/j/joe`: homes in folders by their first letter.
+fn is_initial(line: &Line<'_>, name: &Range<usize>) -> bool {
+    let [letter] = line.slice(name.clone()) else { return false };
+    line.byte(name.end) == Some(b'/') && line.byte(name.end + 1) == Some(*letter)
+}
+
+/// Whether homes are kept under this name by where their accounts are: what is behind it is one component more.
+fn is_realm(line: &Line<'_>, name: &Range<usize>) -> bool {
+    let text = line.slice(name.clone());
+    let behind = component(line, name.end);
+    line.byte(name.end) == Some(b'/')
+        && !behind.is_empty()
+        && behind.start == name.end + 1
+        && (text == b"local" || text.contains(&b'.') && line.context.domain(text).is_some())
 }
 
 /// `index.html` and the like: a short ending of letters, and no separator behind.
@@ -187,7 +228,7 @@ fn is_file(line: &Line<'_>, name: &Range<usize>) -> bool {
 /// `All Users` and `Default User`, whose blank ends the component early.
 fn is_well_known(line: &Line<'_>, name: &Range<usize>) -> bool {
     let (first, rest) = (line.slice(name.clone()), line.slice(name.end..name.end + 5));
-    first == b"All" && rest == b" User" || first == b"Default" || first == b"Shared"
+    first == b"All" && rest == b" User" || first == b"Default" || first.eq_ignore_ascii_case(b"shared")
 }
 
 /// `/personal/joe_contoso_com/`.

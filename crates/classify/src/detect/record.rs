@@ -116,7 +116,11 @@ fn fields(line: &Line<'_>, found: &mut Vec<Span>, record: Range<usize>) {
     let mut count = 0;
     let mut at = record.start;
     while at <= record.end {
-        let end = line.run(at, |b| b != b':' && b != b'\n').min(record.end);
+        let mut end = line.run(at, |b| b != b':' && b != b'\n').min(record.end);
+        // A backslash takes the colon into the field.
+        while line.byte_before(end) == Some(b'\\') && end < record.end {
+            end = line.run(end + 1, |b| b != b':' && b != b'\n').min(record.end);
+        }
         let Some(part) = parts.get_mut(count) else { return };
         (*part, count, at) = (at..end, count + 1, end + 1);
     }

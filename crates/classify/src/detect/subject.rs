@@ -1,12 +1,12 @@
 //! Accounts that stand in front of what a line tells of a login, or in front of the address that it came from: `joe
 //! authenticated`, `joe: authentication failed`, `auth ok joe 192.0.2.7` (classification.md 4.2 `username`).
 
-use super::novel::{is_component, is_novel};
+use super::novel::{is_component, is_improbable, is_novel};
 use super::{naming, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{LEVELS, LOGIN_WORDS};
+use crate::vocabulary::{GIVEN_NAMES, LEVELS, LOGIN_WORDS};
 use crate::word::{Shape, Word};
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -61,6 +61,21 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
             return Some(before);
         }
         at = before.start;
+    }
+}
+
+/// `INFO | joe called …`: who did something, in front of the verb at `verb` and where the message begins.
+pub(super) fn actor(line: &Line<'_>, found: &mut Vec<Span>, verb: usize) {
+    let Some(subject) = line.word_before(verb) else { return };
+    let gap = line.slice(subject.end..verb);
+    // `[joe]: created user …`.
+    let bracketed = gap == b"]: " && line.byte_before(subject.start) == Some(b'[');
+    if !bracketed && (gap != b" " || !begins(line, subject)) {
+        return;
+    }
+    let name = line.slice(subject.start..subject.end);
+    if subject.start > 0 && (is_improbable(name) || GIVEN_NAMES.has(name)) {
+        judge(line, found, subject);
     }
 }
 

@@ -16,13 +16,17 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let start = after_priority(line);
-    if start == 0 && !line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+    let begins = line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        || line.byte(0).is_some_and(|b| b"jfmasond".contains(&b))
+            && time::translated_month(line, 0).is_some();
+    if start == 0 && !begins {
         cluster(line, found);
         audited(line, found);
         untimed(line, found);
         return;
     }
     let Some((host, rest)) = header(line, start) else {
+        cluster(line, found);
         batch_node(line, found);
         untimed(line, found);
         numbered(line, found, start);
@@ -83,10 +87,12 @@ fn is_epoch(text: &[u8]) -> bool {
 
 /// Logs of large clusters: `label epoch date node`, and behind it the header that the node wrote.
 fn cluster(line: &Line<'_>, found: &mut Vec<Span>) {
-    if line.byte(0) != Some(b'-') {
+    let (label, next) = column(line, 0);
+    // No alert, or the category of one.
+    let alert = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    if line.slice(label.clone()) != b"-" && !line.slice(label).iter().all(alert) {
         return;
     }
-    let (_, next) = column(line, 0);
     let (epoch, next) = column(line, next);
     let (date, next) = column(line, next);
     let (node, next) = column(line, next);
@@ -238,6 +244,12 @@ fn is_shaped(name: &[u8]) -> bool {
         && !LEVELS.has(name)
 }
 
+/// `[be[example.org]]:`: a part of a program, and what it is for.
+fn is_nested(line: &Line<'_>, open: usize) -> bool {
+    let close = line.run(open + 1, |b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    line.byte(open) == Some(b'[') && line.slice(close..close + 3) == b"]]:"
+}
+
 /// What stands behind a program's name: `[123]:`, `:`, or a blank in front of a number in brackets.
 fn tag_end(line: &Line<'_>, at: usize) -> bool {
     match line.byte(at) {
@@ -246,6 +258,7 @@ fn tag_end(line: &Line<'_>, at: usize) -> bool {
             let part = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
             line.byte(at + 1).is_some_and(|b| b.is_ascii_digit() || b == b'-')
                 || part > at + 1 && line.slice(part..part + 2) == b"]:"
+                || part > at + 1 && is_nested(line, part)
                 || line.slice(part..part + 2) == b"] " && LEVELS.has(line.slice(at + 1..part))
         }
         Some(b' ') => {

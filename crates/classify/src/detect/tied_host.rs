@@ -1,18 +1,19 @@
 //! Clients whose full name stands directly in front of their address: `name[address]`, `name (address)`, as mail, FTP and
 //! RPC servers write them (classification.md 4.2 `client_hostname`).
 
-use super::novel::is_novel;
-use super::{host, naming, user};
+use super::novel::{is_novel, is_unknown};
+use super::{address, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
+use std::ops::Range;
 
 /// Judges a word that may be such a name.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if word.shape.has(Shape::HYPHEN)
         && line.byte(word.end) == Some(b':')
-        && line.byte_before(word.start) == Some(b' ')
-        && is_node_and_port(line, word)
+        && (is_node_and_port(line, word) || is_listener(line, word))
+        || word.shape.has(Shape::DIGIT) && is_member(line, word)
     {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
@@ -27,8 +28,26 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, role);
         return;
     }
-    if is_tied_short(line, word) {
+    if word.shape.has(Shape::HYPHEN)
+        && let Some(end) = in_connection(line, word)
+    {
+        host::judge(line, found, word.start..end, host::Role::Own);
+        return;
+    }
+    if word.shape.has(Shape::DIGIT) && line.byte(word.end) == Some(b':') && is_numbered_end(line, word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
+    if is_tied_short(line, word) || is_placed_node(line, word) || is_closed(line, word) {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
+    if let Some(address) = pool_address(line, word) {
+        address::judge(line, found, address);
+        return;
+    }
+    if let Some(server) = job_server(line, word) {
+        host::judge(line, found, server..word.end, host::Role::Own);
         return;
     }
     if !word.shape.has(Shape::DOT) || !word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER)) {
@@ -53,14 +72,129 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
 }
 
+/// `[ab-cd-117:44112]`, `error: ab-cd-117: …`, `192.0.2.7 ab-cd-117`: a name of no words and a number, where programs of clusters
+/// write their nodes.
+fn is_placed_node(line: &Line<'_>, word: &Word) -> bool {
+    if !word.shape.has(Shape::HYPHEN) || !word.shape.has(Shape::DIGIT) || word.shape.has(Shape::DOT) {
+        return false;
+    }
+    let before = line.slice(0..word.start);
+    let colon = line.byte(word.end) == Some(b':');
+    let process = before == b"[" && colon && line.byte(word.end + 1).is_some_and(|b| b.is_ascii_digit());
+    let told = before.ends_with(b"error: ") && colon || before.ends_with(b" ON ");
+    let placed = process || told || {
+        let end = line.run_back(word.start, |b| b == b' ' || b == b'(');
+        let start = line.run_back(end, |b| b.is_ascii_digit() || b == b'.');
+        end < word.start && naming::is_address(line.slice(start..end))
+    };
+    placed && is_numbered(line.slice(word.start..word.end))
+}
+
+/// `Connection to srv-7 closed.`: the end of a session of ssh.
+fn is_closed(line: &Line<'_>, word: &Word) -> bool {
+    line.slice(0..word.start).ends_with(b"Connection to ")
+        && line.slice(word.end..word.end + 8) == b" closed."
+        && !word.shape.has(Shape::DOT)
+}
+
+/// Parts that hyphens join, one of them in no list of words, and a number of two to four digits.
+fn is_numbered(name: &[u8]) -> bool {
+    let mut parts = name.split(|b| *b == b'-').rev();
+    let number = parts.next().is_some_and(|p| (2..=4).contains(&p.len()) && p.iter().all(u8::is_ascii_digit));
+    number
+        && name.first().is_some_and(u8::is_ascii_alphabetic)
+        && parts.any(|part| part.len() >= 2 && part.iter().all(u8::is_ascii_lowercase) && is_unknown(part))
+}
+
+/// `[HOST-9.corp.example.org:28345]`: a machine's full name and a port that programs choose.
+fn is_listener(line: &Line<'_>, word: &Word) -> bool {
+    let name = line.slice(word.start..word.end);
+    let label = &name[..host::short_length(name)];
+    let port = line.run(word.end + 1, |b| b.is_ascii_digit());
+    line.byte_before(word.start) == Some(b'[')
+        && line.byte(port) == Some(b']')
+        && is_port(line.slice(word.end..port))
+        && label.len() < name.len()
+        && label.contains(&b'-')
+        && label.iter().any(u8::is_ascii_digit)
+        && is_full_name(name)
+}
+
+/// `ID:node-1 Address:192.0.2.7:8301`: a member of a cluster and its address.
+fn is_member(line: &Line<'_>, word: &Word) -> bool {
+    const ADDRESS: &[u8] = b" Address:";
+    line.slice(word.start.saturating_sub(3)..word.start) == b"ID:"
+        && line.slice(word.end..word.end + ADDRESS.len()) == ADDRESS
+        && line.word_at(word.end + ADDRESS.len()).is_some_and(|address| {
+            address.start == word.end + ADDRESS.len()
+                && naming::is_address(line.slice(address.start..address.end))
+        })
+}
+
+/// A colon and a port that programs choose, and nothing of the word behind it.
+pub(super) fn is_port(text: &[u8]) -> bool {
+    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 4..=5;
+    let Some(rest) = text.strip_prefix(b":") else { return false };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let behind = rest.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b':');
+    PORT_DIGITS.contains(&digits) && !behind
+}
+
+/// `ID:node-1-37033-1574867374550-0:1`: where the host ends that made a connection of Java's messaging (host, port, time in
+/// milliseconds, counter).
+fn in_connection(line: &Line<'_>, word: &Word) -> Option<usize> {
+    if line.slice(word.start.saturating_sub(3)..word.start) != b"ID:" {
+        return None;
+    }
+    let text = line.slice(word.start..word.end);
+    let mut parts = text.rsplitn(4, |b| *b == b'-');
+    let number = |part: Option<&[u8]>, digits: std::ops::RangeInclusive<usize>| {
+        part.is_some_and(|p| digits.contains(&p.len()) && p.iter().all(u8::is_ascii_digit))
+    };
+    let tail = number(parts.next(), 1..=3) && number(parts.next(), 13..=13) && number(parts.next(), 4..=5);
+    parts.next().filter(|_| tail).map(|host| word.start + host.len())
+}
+
+/// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
+fn pool_address(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
+    let text =
+        line.slice(word.start..word.end).strip_prefix(b"BP-").filter(|_| word.shape.has(Shape::DOT))?;
+    let (first, last) = (memchr::memchr(b'-', text)?, memchr::memrchr(b'-', text)?);
+    let start = word.start + b"BP-".len();
+    (first < last).then_some(start + first + 1..start + last)
+}
+
+/// `job 8812.srv1`, `;8812.srv1;`: the server in the identifier of a batch job, a name that ends in a number.
+fn job_server(line: &Line<'_>, word: &Word) -> Option<usize> {
+    if !word.shape.has(Shape::DOT) || !line.byte(word.start)?.is_ascii_digit() {
+        return None;
+    }
+    let text = line.slice(word.start..word.end);
+    let dot = memchr::memchr(b'.', text)?;
+    let (job, server) = (&text[..dot], &text[dot + 1..]);
+    let column = line.byte_before(word.start) == Some(b';') && line.byte(word.end) == Some(b';');
+    let named = line.slice(word.start.saturating_sub(4)..word.start).eq_ignore_ascii_case(b"job ");
+    ((column || named)
+        && job.len() >= 2
+        && job.iter().all(u8::is_ascii_digit)
+        && server.first().is_some_and(u8::is_ascii_alphabetic)
+        && server.last().is_some_and(u8::is_ascii_digit)
+        && server.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+    .then_some(word.start + dot + 1)
+}
+
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.
 fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
+    const FAMILY: &[u8] = b"ipv4:";
+    let family =
+        if line.slice(word.end + 2..word.end + 2 + FAMILY.len()) == FAMILY { FAMILY.len() } else { 0 };
     word.shape.has(Shape::HYPHEN)
         && !word.shape.has(Shape::DOT)
         && line.slice(word.end..word.end + 2) == b" ("
         && line.byte_before(word.start) == Some(b' ')
-        && address_end(line, word.end + 2, b')').is_some()
-        && is_novel(&line.slice(word.start..word.end).to_ascii_lowercase())
+        && (family > 0
+            || address_end(line, word.end + 2, b')').is_some()
+                && is_novel(&line.slice(word.start..word.end).to_ascii_lowercase()))
 }
 
 /// `(pc-7) [192.0.2.7]`: the name that a mail client greets with, in front of its address (Exim, sendmail).
@@ -99,26 +233,44 @@ fn principal(line: &Line<'_>, found: &mut Vec<Span>, realm: &Word) {
 
 /// `node-07:40439`: a name that ends in a number behind a hyphen, and a port that programs choose.
 fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
-    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 4..=5;
     let name = line.slice(word.start..word.end);
     let number = memchr::memrchr(b'-', name).map_or(&b""[..], |hyphen| &name[hyphen + 1..]);
-    let port = line.run(word.end + 1, |b| b.is_ascii_digit());
     let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let placed =
         [&b"on"[..], b"to", b"from", b"at", b"manager", b"server", b"host", b"node"].contains(&before);
-    placed
+    // `hdfs://node-07:9000`.
+    let before_name = line.slice(word.start.saturating_sub(3)..word.start);
+    let authority = before_name == b"://" || before_name.ends_with(b"@");
+    let spaced = line.byte_before(word.start) == Some(b' ');
+    (placed && spaced || authority)
         && !number.is_empty()
         && number.iter().all(u8::is_ascii_digit)
         && name.first().is_some_and(u8::is_ascii_alphabetic)
         && !name.contains(&b'.')
-        && PORT_DIGITS.contains(&(port - word.end - 1))
-        && !line.byte(port).is_some_and(|b| b.is_ascii_alphanumeric() || b == b':')
+        && is_port(line.slice(word.end..line.view.len()))
+}
+
+/// `connected to dbx7:27017`: letters that are no word and a number, and a port that programs choose.
+fn is_numbered_end(line: &Line<'_>, word: &Word) -> bool {
+    let name = line.slice(word.start..word.end);
+    let letters = name.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let (stem, number) = name.split_at(letters);
+    let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    line.byte_before(word.start) == Some(b' ')
+        && [&b"to"[..], b"from", b"host", b"server", b"node"].contains(&before)
+        && stem.len() >= 3
+        && (1..=4).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && is_port(line.slice(word.end..line.view.len()))
+        && is_unknown(stem)
 }
 
 /// Where the address at `start` ends, if it goes up to `close`.
 fn address_end(line: &Line<'_>, start: usize, close: u8) -> Option<usize> {
     let end = line.run(start, |b| b != close && !b.is_ascii_whitespace());
-    naming::is_address(line.slice(start..end)).then_some(end)
+    let text = line.slice(start..end);
+    // `host name [local]`: over a socket of the machine itself.
+    (naming::is_address(text) || text == b"local" && close == b']').then_some(end)
 }
 
 /// Labels, the last of them of letters.
@@ -135,7 +287,8 @@ fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         .any(|verb| line.slice(end + 1..line.view.len()).starts_with(verb));
     let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     // sendmail names the client of what it receives so.
-    let received = before == b"relay" && memchr::memmem::find(line.view, b" from=<").is_some();
+    let from = before == b"host" && line.slice(0..word.start).ends_with(b"from host ");
+    let received = from || before == b"relay" && memchr::memmem::find(line.view, b" from=<").is_some();
     let direction = [
         &b"to"[..],
         b"relay",
@@ -153,7 +306,9 @@ fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         && [&b" => "[..], b" -> ", b" == "]
             .iter()
             .any(|arrow| memchr::memmem::find(line.view, arrow).is_some());
-    let towards = direction.iter().any(|d| before.eq_ignore_ascii_case(d))
+    // `(host=name [address])` tells of the other side.
+    let towards = !(before == b"host" && line.byte_before(word.start) == Some(b'='))
+        && direction.iter().any(|d| before.eq_ignore_ascii_case(d))
         && line.byte_before(word.start) != Some(b'(');
     let report =
         before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();

@@ -22,11 +22,36 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn userinfo(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b));
     let Some(at) = memchr::memrchr(b'@', line.slice(start..end)).map(|at| start + at) else { return };
-    let Some(colon) = memchr::memchr(b':', line.slice(start..at)).map(|colon| start + colon) else { return };
+    let Some(colon) = memchr::memchr(b':', line.slice(start..at)).map(|colon| start + colon) else {
+        return account_alone(line, found, start, at);
+    };
     user::judge(line, found, start..colon, user::Position::Cue);
     let password = colon + 1..at;
     if !user::is_placeholder(line.slice(password.clone())) {
         push(line, found, password, Entity::Password);
+    }
+}
+
+/// `ssh://joe@host`: of schemes whose authority names an account (RFC 3986, 3.2.1).
+fn account_alone(line: &Line<'_>, found: &mut Vec<Span>, start: usize, at: usize) {
+    const SCHEMES: [&[u8]; 12] = [
+        b"ssh",
+        b"sftp",
+        b"ftp",
+        b"ftps",
+        b"smb",
+        b"rsync",
+        b"mysql",
+        b"postgres",
+        b"postgresql",
+        b"vnc",
+        b"rdp",
+        b"http",
+    ];
+    let scheme = line.run_back(start - 3, |b| b.is_ascii_alphanumeric());
+    let named = SCHEMES.contains(&line.slice(scheme..start - 3)) || line.slice(scheme..start - 3) == b"https";
+    if named && line.slice(start..at).iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b)) {
+        user::judge(line, found, start..at, user::Position::Cue);
     }
 }
 

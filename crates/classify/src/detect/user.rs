@@ -29,6 +29,9 @@ pub(super) enum Position {
     Cue,
 }
 
+/// What Kafka and polkit write in front of an account.
+const KINDS: [&[u8]; 2] = [b"User:", b"unix-user:"];
+
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
     if is_json_key(line, &range) || is_placeholder(line.slice(range.clone())) {
@@ -36,9 +39,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
     let mut range = trim(line, range);
     account_in_brackets(line, found, range.end);
-    if line.slice(range.clone()).starts_with(b"User:") {
-        // Kafka's principals.
-        range.start += 5;
+    if let Some(kind) = KINDS.iter().find(|kind| line.slice(range.clone()).starts_with(kind)) {
+        range.start += kind.len();
     }
     if let [b'c' | b'C', b'n' | b'N', b'=', ..] = line.slice(range.clone()) {
         return bind_name(line, found, range.start + 3, position);
@@ -49,9 +51,19 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if matches!(value, [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic()) {
         return;
     }
-    if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
+    let url = memchr::memmem::find(value, b"://").is_some();
+    if url || has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }
+    // `joe:staff`: an account and its group.
+    if let Some(colon) = memchr::memchr(b':', value)
+        && position == Position::Cue
+        && colon > 0
+        && value.iter().enumerate().all(|(at, b)| at == colon || b.is_ascii_alphabetic())
+    {
+        range.end = range.start + colon;
+    }
+    let value = line.slice(range.clone());
     if let Some(slash) = memchr::memchr(b'\\', value) {
         domain_user(line, found, &range, range.start + slash, position);
     } else if let [.., b'$'] = value {
@@ -103,6 +115,9 @@ fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let Some(first) = value.iter().position(inner) else { return range.start..range.start };
     let last = value.iter().rposition(inner).unwrap_or(first);
     let mut end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    // A point ends a sentence, and no account.
+    let point = end - first > 2 && value[end - 1] == b'.' && value[end - 2] != b'.';
+    end -= usize::from(point && end == value.len());
     while end > first && value[end - 1] == b' ' {
         end -= 1;
     }
@@ -120,7 +135,12 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         range.end = range.start + slash;
     }
     let name = line.slice(range.clone());
-    if ROLE_ACCOUNTS.has(name) || is_placeholder(name) || has_own_detector(name) || is_program(name) {
+    if ROLE_ACCOUNTS.has(name)
+        || is_placeholder(name)
+        || has_own_detector(name)
+        || is_program(name)
+        || is_application(name)
+    {
         return;
     }
     let digits = name.iter().all(u8::is_ascii_digit);
@@ -137,6 +157,14 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         _ if name.len() <= NAME_BYTES_MAX => push(line, found, range, Entity::Username),
         _ => {}
     }
+}
+
+/// `u0_a113`: the account that Android runs an application as.
+fn is_application(name: &[u8]) -> bool {
+    let Some(rest) = name.strip_prefix(b"u") else { return false };
+    let user = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let number = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    user > 0 && rest[user..].strip_prefix(b"_a").is_some_and(number)
 }
 
 /// Shorter numbers are local user ids.

@@ -30,6 +30,12 @@ pub(super) fn key_before(view: &[u8], at: usize) -> Option<Key> {
         Some(quote @ (b'"' | b'\'')) => {
             quoted_before(view, end - 1, *quote).map(|range| Key { range, quoted: true, spaced })
         }
+        // `[username] => joe`, as PHP prints arrays.
+        Some(b']') if spaced && view.get(at + 1) == Some(&b'>') => {
+            let from = end.saturating_sub(KEY_BYTES_MAX);
+            let open = from + memchr::memrchr(b'[', view.get(from..end)?)?;
+            Some(Key { range: open + 1..end - 1, quoted: false, spaced })
+        }
         _ => bare_before(view, end).map(|range| Key { range, quoted: false, spaced }),
     }
 }

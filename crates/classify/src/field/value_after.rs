@@ -32,6 +32,10 @@ pub(super) fn value_after(
         _ if key.quoted && separator == b':' => {
             (start..until(view, start, |b| b",}] \t\r\n\"".contains(&b)), Style::Bare)
         }
+        _ if separator == b':' && start == at + 1 && !key.quoted => match member(view, key, start) {
+            Some(member) => (member, Style::Bare),
+            None => bare(view, start, separator, unbroken),
+        },
         _ => bare(view, start, separator, unbroken),
     };
     (!range.is_empty()).then_some((range, style))
@@ -95,6 +99,30 @@ fn bracketed(view: &[u8], start: usize, open: u8) -> Option<(Range<usize>, Style
 /// The `{SSHA}` in front of a stored password (RFC 2307, 5.3).
 fn is_scheme(view: &[u8], open: u8, value: &Range<usize>) -> bool {
     open == b'{' && view.get(value.end + 1).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// `{Name:Ann Lee Age:41}`: a member of an object as Go prints it, up to the next one or the end.
+fn member(view: &[u8], key: &Key, start: usize) -> Option<Range<usize>> {
+    const OBJECT_BYTES_MAX: usize = 512;
+    const MEMBER_BYTES_MAX: usize = 80;
+    let from = key.range.end.saturating_sub(OBJECT_BYTES_MAX);
+    let brace = memchr::memrchr2(b'{', b'}', view.get(from..key.range.end)?)?;
+    if view.get(from + brace) != Some(&b'{') {
+        return None;
+    }
+    let rest = view.get(start..view.len().min(start + MEMBER_BYTES_MAX))?;
+    let end = rest.iter().enumerate().position(|(at, byte)| {
+        *byte == b'}' || *byte == b' ' && names_member(rest.get(at + 1..).unwrap_or_default())
+    })?;
+    (end > 0 && !rest.get(..end)?.iter().any(|b| b"{[\"'\n".contains(b))).then_some(start..start + end)
+}
+
+/// A name with a capital, a colon and what is no blank.
+fn names_member(text: &[u8]) -> bool {
+    let name = text.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    text.first().is_some_and(u8::is_ascii_uppercase)
+        && text.get(name) == Some(&b':')
+        && text.get(name + 1).is_some_and(|b| !b.is_ascii_whitespace())
 }
 
 fn bare(view: &[u8], start: usize, separator: u8, unbroken: &mut Range<usize>) -> (Range<usize>, Style) {

@@ -12,6 +12,9 @@ fn machines(text: &str, expected: &[&str]) {
 #[test]
 fn a_host_behind_any_time_of_syslog() {
     machines("Mar  5 10:15:32 gate-3 link went down", &["gate-3"]);
+    machines("août  5 10:15:32 mantis sshd[812]: ready", &["mantis"]);
+    machines("févr. 15 10:15:32 mantis sshd[812]: ready", &["mantis"]);
+    machines("Dez 15 10:15:32 mantis sshd[812]: ready", &["mantis"]);
     machines("MAR 5 10:15:32 gate-3 1/1 88 NETMAN-2: link down", &["gate-3"]);
     machines("Mar  5 10:15:32 CET gate-3 sshd[812]: ready", &["gate-3"]);
     machines("Mar  5 10:15:32 deacon [LOG_CRIT] reboot: going down", &["deacon"]);

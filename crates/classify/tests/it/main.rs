@@ -21,6 +21,7 @@ mod rows;
 mod sample;
 mod score;
 mod sentences;
+mod services;
 mod shapes;
 mod skeletons;
 

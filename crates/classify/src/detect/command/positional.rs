@@ -24,10 +24,48 @@ pub(super) fn find(
             piped(line, found, verb.start);
             None
         }
+        b"su" if text == b"-" || text == b"-l" => account(line, found, next_argument(line, verb.end)),
+        b"getent" if text == b"passwd" || text == b"shadow" => {
+            account(line, found, next_argument(line, verb.end))
+        }
+        b"chown" => {
+            let recursive = text.starts_with(b"-");
+            owner(line, found, if recursive { next_argument(line, verb.end) } else { verb })
+        }
+        b"useradd" | b"usermod" if text.starts_with(b"-") => {
+            last(line, found);
+            None
+        }
         b"snmp-server" if text == b"user" => snmp_user(line, found, verb.end),
         b"sqlplus" | b"expdp" | b"impdp" | b"sqlldr" => oracle(line, found, verb),
         _ => None,
     }
+}
+
+/// `su - joe`, `getent passwd joe`; gives where to go on.
+fn account(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>) -> Option<usize> {
+    let text = line.slice(name.clone());
+    let named = text.first().is_some_and(u8::is_ascii_alphabetic)
+        && text.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b));
+    named.then(|| {
+        user::judge(line, found, name.clone(), user::Position::Cue);
+        name.end
+    })
+}
+
+/// `chown joe:staff /srv`: an account in front of its group and of a path.
+fn owner(line: &Line<'_>, found: &mut Vec<Span>, owner: Range<usize>) -> Option<usize> {
+    let path = next_argument(line, owner.end);
+    let colon = line.run(owner.start, |b| b != b':').min(owner.end);
+    let is_path = line.byte(path.start).is_some_and(|b| b"/.~$".contains(&b));
+    if is_path { account(line, found, owner.start..colon) } else { None }
+}
+
+/// `useradd -m joe`: the last word of the line.
+fn last(line: &Line<'_>, found: &mut Vec<Span>) {
+    let end = line.view.trim_ascii_end().len();
+    let start = line.run_back(end, |b| !b.is_ascii_whitespace());
+    account(line, found, start..end);
 }
 
 /// `echo 'name:X' | chpasswd`, where nothing needs to stand behind the program.

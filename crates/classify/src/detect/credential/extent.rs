@@ -18,7 +18,9 @@ pub(super) fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
             // `;jsessionid=X?page=1`: a parameter of a path.
             let path = field.class == KeyClass::Cookie && line.byte_before(field.key.start) == Some(b';');
             let end = if path { end.min(line.run(start, |b| b != b'?')) } else { end };
-            start + pair_at(line.slice(start..end)).unwrap_or(end - start)
+            // The next pair's value may be in quotes.
+            let quote = usize::from(matches!(line.byte(end), Some(b'"' | b'\'')));
+            start + pair_at(line.slice(start..end + quote)).unwrap_or(end - start)
         }
         Style::Label => return label_extent(line, field),
     };
@@ -112,7 +114,7 @@ fn is_followed_by_pair(line: &Line<'_>, start: usize) -> bool {
 fn pair_at(value: &[u8]) -> Option<usize> {
     memchr::memchr2_iter(b',', b'&', value).find(|at| {
         let rest = &value[at + 1..];
-        let key = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        let key = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-.".contains(b)).count();
         key >= 2 && rest.get(key) == Some(&b'=') && key + 1 < rest.len()
     })
 }

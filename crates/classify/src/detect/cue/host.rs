@@ -6,12 +6,23 @@ use crate::detect::{credential, guid, host, naming, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS};
 
 /// `joe@host on database`, as MySQL's general log tells of connections.
 pub(super) fn connect_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = line.run(end, |b| b == b'\t' || b == b' ')
         ..line.blank_after(line.run(end, |b| b == b'\t' || b == b' '));
     let Some(at) = memchr::memchr(b'@', line.slice(value.clone())).map(|at| value.start + at) else { return };
+    // Oracle's `connect joe/secret@database`.
+    if let Some(slash) = memchr::memchr(b'/', line.slice(value.start..at)).map(|slash| value.start + slash)
+        && slash > value.start
+        && slash + 1 < at
+        && line.slice(value.start..slash).iter().all(|b| b.is_ascii_alphanumeric() || b"_$#".contains(b))
+    {
+        user::judge(line, found, value.start..slash, user::Position::Cue);
+        push(line, found, slash + 1..at, Entity::Password);
+        return;
+    }
     if line.slice(value.end..value.end + 4) == b" on " {
         user::judge(line, found, value.start..at, user::Position::Cue);
         host::judge(line, found, at + 1..value.end, host::Role::Own);
@@ -25,8 +36,28 @@ pub(super) fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
     if word.end > value.end + 1 || word.start > value.start + 1 {
         return;
     }
-    if line.slice(word.start..word.end).contains(&b'.') && line.byte(word.end) != Some(b'@') {
+    let greets = [&b"ehlo"[..], b"helo"].iter().any(|verb| {
+        line.slice(end.saturating_sub(verb.len())..end).eq_ignore_ascii_case(verb)
+            && line.slice(end..word.start) == b" "
+    });
+    let name = line.slice(word.start..word.end);
+    if greets && !name.contains(&b'.') && name.iter().any(|b| b.is_ascii_digit() || *b == b'-') {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
+    if name.contains(&b'.') && line.byte(word.end) != Some(b'@') {
         host::judge(line, found, word.start..word.end, host::Role::Client);
+    }
+    // `refused mount request from ann for /srv (/srv)`.
+    let mounts = line.slice(0..end).ends_with(b"mount request from")
+        && line.slice(word.end..word.end + 6) == b" for /";
+    if mounts && !name.contains(&b'.') {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
+    if line.slice(0..end).ends_with(b"FTP LOGIN FROM") {
+        // `FTP LOGIN FROM host [address], joe`.
+        let name = line.run(word.end, |b| b != b',') + 2;
+        user::judge(line, found, name.min(line.view.len())..line.blank_after(name), user::Position::Cue);
     }
     if line.slice(word.end..word.end + 2) == b" ("
         && let Some(name) = line.word_at(word.end + 2).filter(|w| line.slice(w.start..w.end).contains(&b'.'))
@@ -92,6 +123,27 @@ fn is_numbered(text: &[u8]) -> bool {
         && !naming::is_device(text)
 }
 
+/// What a cluster says of a machine behind its name: `node ann: is dead`, `Node ann state is now lost`.
+fn is_said_of_machine(rest: &[u8]) -> bool {
+    const STATES: [&[u8]; 12] = [
+        b"is dead",
+        b"is down",
+        b"is up",
+        b"is lost",
+        b"is unreachable",
+        b"is offline",
+        b"is online",
+        b"state is",
+        b"not responding",
+        b"has joined",
+        b"has left",
+        b"went down",
+    ];
+    let rest = rest.strip_prefix(b":").unwrap_or(rest);
+    let rest = rest.strip_prefix(b" ").unwrap_or_default();
+    STATES.iter().any(|state| rest.starts_with(state))
+}
+
 pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
@@ -116,8 +168,20 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && !line.byte(word.end).is_some_and(|b| b":=/_".contains(&b))
         && !follows_determiner(line, phrase_start(line, end))
         && is_numbered(text);
-    let named = shaped || stated || numbered || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    let told = gap == b" "
+        && !text.contains(&b'.')
+        && !ORDINARY_WORDS.has(text)
+        && !LINKING_WORDS.has(text)
+        && !follows_determiner(line, phrase_start(line, end))
+        && is_said_of_machine(line.slice(word.end..line.view.len()));
+    let named =
+        told || shaped || stated || numbered || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    // `resolve host "name.example.org"` may be anybody's.
+    let other = text.contains(&b'.')
+        && enclosed
+        && line.slice(phrase_start(line, end)..end).eq_ignore_ascii_case(b"host");
     if named && !family && !guid::is_guid(text) {
-        host::judge(line, found, word.start..word.end, host::Role::Own);
+        let role = if other { host::Role::Mention } else { host::Role::Own };
+        host::judge(line, found, word.start..word.end, role);
     }
 }

@@ -24,6 +24,17 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
         return;
     }
+    // `pam_unix(login:auth):` names a service and a phase of PAM.
+    let word = first_word(line, field);
+    if line.byte_before(field.key.start) == Some(b'(') && line.slice(word.end..word.end + 2) == b"):" {
+        return;
+    }
+    // `last_login=NOW()`: what a function gives.
+    if line.slice(field.value.start + number.len()..field.value.end).starts_with(b")")
+        && number.ends_with(b"(")
+    {
+        return;
+    }
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
         return;
     }
@@ -37,8 +48,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if field.style != Style::Label {
         return user::judge(line, found, spaced_value(line, field), user::Position::Key);
     }
-    // `imap-login: Aborted login`: the tag of a program.
-    if line.slice(field.key.clone()).ends_with(b"-login") {
+    // `imap-login: Aborted login`: the tag of a program; `org.example.mail.MailRequestor: …`: a class.
+    if line.slice(field.key.clone()).ends_with(b"-login") || is_class(line.slice(field.key.clone())) {
         return;
     }
     let word = first_word(line, field);
@@ -67,6 +78,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         user::judge(line, found, word, user::Position::Key);
     }
+}
+
+/// Whether the key ends in a class with the packages that it is in.
+fn is_class(key: &[u8]) -> bool {
+    let path = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let class = path.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    memchr::memchr_iter(b'.', path).nth(1).is_some() && class.first().is_some_and(u8::is_ascii_uppercase)
 }
 
 /// Whether the first word belongs to a known key: `Security ID`, and not `joe Password`.

@@ -1,12 +1,14 @@
 //! Values of a machine's or server's key (classification.md 4.2 `machine_name`, 4.4 `tenant_host`).
 
 use super::account::is_next_label;
-use crate::detect::{guid, host, user};
+use crate::detect::novel::is_novel;
+use crate::detect::{guid, host, naming, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::view::FILLER;
 use std::ops::Range;
 
 /// The host in a value: without `\\`, scheme, port and what follows.
@@ -45,6 +47,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         let end = line.run(host.end, |b| !b";,|\"\n\t".contains(&b));
         return judge_title(line, found, &Field { value: field.value.start..end, ..field.clone() }, host);
     }
+    // `client_name=mx.example.org` of mail servers' policies: a client's full name.
+    if line.slice(field.key.clone()).ends_with(b"client_name") && line.slice(host.clone()).contains(&b'.') {
+        host::judge(line, found, host, host::Role::Client);
+        return;
+    }
     let more_words = field.style == Style::Label && !is_next_label(rest) && spaced;
     let name = line.slice(host.clone());
     let role = if more_words { host::Role::Mention } else { host::Role::Own };
@@ -55,6 +62,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `Intel(R) Ethernet` is a product, `Endpoint(…)` an object.
     let product = rest.starts_with(b"(");
     if product
+        || is_device_file(line.slice(field.value.clone()))
         || name.starts_with(b"0x")
         || user::is_program(name)
         || requested && line.context.domain(name).is_none()
@@ -70,6 +78,14 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     host::judge(line, found, host, role);
+}
+
+/// A terminal or a disk, by its place among the files: `pts/0`, `/dev/sda`, also with the escapes of JSON.
+fn is_device_file(value: &[u8]) -> bool {
+    let root = value.iter().take_while(|b| b"\\/".contains(b) || **b == FILLER).count();
+    let place = &value[root..];
+    let inside = place.get(b"dev".len()).is_some_and(|b| b"\\/".contains(b) || *b == FILLER);
+    value.starts_with(b"pts/") || root > 0 && place.starts_with(b"dev") && inside
 }
 
 /// A quoted value of more than one word: a device that its owner named (`Ann's iPad`), if the key says that it is one's
@@ -96,14 +112,38 @@ fn judge_title(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>, 
 /// Longer values are descriptions.
 const TITLE_BYTES_MAX: usize = 64;
 
+/// ` host=ann`: a word of its own, and no parameter of a URL.
+fn is_own_host(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const KEY: &[u8] = b"host=";
+    let start = field.value.start.saturating_sub(KEY.len());
+    field.style == Style::Bare
+        && line.slice(start..field.value.start) == KEY
+        && line.byte_before(start).is_none_or(|b| b == b' ')
+}
+
+/// `address=192.0.2.7 host=dsl-7.example.org`: the name of whose address stands in front.
+fn is_beside_address(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    // What stands in front may be read as words of the key.
+    let end = line.run_back(field.key.end, |b| b.is_ascii_alphabetic()).saturating_sub(1);
+    line.word_before(end).is_some_and(|word| {
+        word.end == end
+            && [&b"address="[..], b"addr="].iter().any(|key| line.slice(0..word.start).ends_with(key))
+            && naming::is_address(line.slice(word.start..word.end))
+    })
+}
+
 /// A server's field may hold a third party's: only a short name that looks like a host is taken as our own.
 pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let host = host_of(line, field);
     let name = line.slice(host.clone());
+    if field.style == Style::Bare && name.contains(&b'.') && is_beside_address(line, field) {
+        host::judge(line, found, host, host::Role::Client);
+        return;
+    }
     let product = line.byte(host.end) == Some(b'/');
     let listed = line.context.is_tenant_server(name) || line.context.is_vendor_server(name);
     let shaped = !name.contains(&b'.')
-        && name.iter().any(u8::is_ascii_digit)
+        && (name.iter().any(u8::is_ascii_digit) || is_own_host(line, field) && is_novel(name))
         && name.len() <= 32
         && !guid::is_guid(name);
     let role = if listed || shaped && !product { host::Role::Own } else { host::Role::Mention };

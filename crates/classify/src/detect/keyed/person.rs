@@ -25,12 +25,34 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         push(line, found, range, Entity::PersonName);
     } else if value.contains(&b' ') {
         person::judge_name(line, found, range);
+    } else if let Some(name) = particle_name(line, field, key) {
+        push(line, found, name, Entity::PersonName);
     } else if field.style == Style::Bare && goes_on(line, range.end) {
         let first = line.words.partition_point(|word| word.start < range.start);
         person::name_behind(line, found, first, 2);
     } else if is_part_of_name(line, key) && is_word(value) && !user::is_placeholder(value) {
         push(line, found, range, Entity::PersonName);
     }
+}
+
+/// `LastName = de Wit, …` of an object that a program prints.
+fn particle_name(line: &Line<'_>, field: &Field<KeyClass>, key: &[u8]) -> Option<Range<usize>> {
+    if field.style != Style::Bare || line.byte(field.value.end) != Some(b' ') || !is_part_of_name(line, key) {
+        return None;
+    }
+    let member = member_of_object(line, field.value.start)?;
+    person::is_family_name(line.slice(member.clone())).then_some(member)
+}
+
+/// The value up to the comma or bracket that ends it in an object that a program prints; none where another key stands in it.
+fn member_of_object(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
+    const BYTES_MAX: usize = 80;
+    let mut end = line.run(start, |b| !b",;=)}]|\"\n\x1f".contains(&b));
+    let ends = line.byte(end).is_some_and(|b| b",)}]".contains(&b)) && end - start <= BYTES_MAX;
+    while line.byte_before(end) == Some(b' ') && end > start {
+        end -= 1;
+    }
+    ends.then_some(start..end)
 }
 
 /// Brackets and separators, which stand in no name.
@@ -89,6 +111,8 @@ fn is_part_of_name(line: &Line<'_>, key: &[u8]) -> bool {
         .any(|part| key.ends_with(part))
         // FHIR's `"family":"Lee","given":["Ann"]`.
         || (key == b"family" || key == b"given") && holds(b"family") && holds(b"given")
+        // `Contact(first='Ann', last='Lee')`.
+        || (key == b"first" || key == b"last") && holds(b"first='") && holds(b"last='")
         || key == b"sn" && (holds(b"iven") || holds(b"mail"))
         // `nom` is of a person where a `prénom` stands beside it.
         || (key == b"nom" || key == b"prnom" || key == b"prenom") && (holds("rénom".as_bytes()) || holds(b"renom") || holds(b"mail"))
@@ -137,6 +161,9 @@ const QUALIFIERS: [&[u8]; 9] = [
 ];
 
 pub(super) fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    // `street=Birkenweg 4, …`.
+    let member = (field.style == Style::Bare).then(|| member_of_object(line, field.value.start)).flatten();
+    let field = &Field { value: member.unwrap_or(field.value.clone()), ..field.clone() };
     let value = line.slice(field.value.clone());
     let written = value.contains(&b' ')
         && value.iter().any(u8::is_ascii_digit)

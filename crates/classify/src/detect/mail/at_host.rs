@@ -2,7 +2,7 @@
 
 use super::Address;
 use crate::context::Known;
-use crate::detect::{host, naming, user};
+use crate::detect::{host, naming, tied_host, user};
 use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
@@ -47,9 +47,13 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
 
 /// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
 pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
-    let domain = line.slice(address.domain.clone());
+    let (local, domain) = (line.slice(address.local.clone()), line.slice(address.domain.clone()));
     let rest = line.slice(address.domain.end..line.view.len());
-    let path = rest.starts_with(b":/") || rest.starts_with(b":~");
+    // `joe@srv:/tmp`, a shell's prompt `[joe@srv ~]$`, ssh's `joe@srv: Permission denied`.
+    let path = rest.starts_with(b":/")
+        || rest.starts_with(b":~")
+        || rest.starts_with(b": Permission denied")
+        || is_prompt(line, address);
     // PostgreSQL's `user@database LOG:`.
     let database = [
         &b" LOG:"[..],
@@ -73,19 +77,34 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
         .word_before(address.local.start)
         .map(|word| line.slice(word.start..word.end))
         .unwrap_or_default();
-    let cue = [&b"of"[..], b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
+    let cue = [&b"of"[..], b"Cron", b"by", b"from", b"user", b"ssh", b"scp", b"owner"].contains(&before);
     let shaped = domain.iter().any(|b| b.is_ascii_digit() || *b == b'-')
         && domain.len() >= 3
         && !naming::is_device(domain);
+    // `akka.tcp://driver@node-21:40112`: whatever acts there, on a host and its port.
+    let ported = shaped && tied_host::is_port(rest);
+    // `root@9c1f2ab7d0e4`, `rabbit@node-2`: whose name is a role's has a host behind it.
+    let program = [&b"rabbit"[..], b"celery", b"ejabberd", b"couchdb"].contains(&local);
+    let hosted = shaped && (local == b"root" || NODE_NAMES.has(local)) || program;
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
-    let role = if path || owned && shaped { host::Role::Own } else { host::Role::Mention };
+    let role =
+        if path || ported || hosted || owned && shaped { host::Role::Own } else { host::Role::Mention };
     // `joe@pam`: an account and its realm.
     let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
     let netbios = line.context.known(domain) == Some(Known::NetBios);
     if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
         account(line, found, address);
     }
+}
+
+/// `[joe@srv ~]$`, `[root@srv etc]#`: what a shell writes in front of a command.
+fn is_prompt(line: &Line<'_>, address: &Address) -> bool {
+    let close = line.run(address.domain.end + 1, |b| !b.is_ascii_whitespace() && b != b']');
+    line.byte_before(address.local.start) == Some(b'[')
+        && line.byte(address.domain.end) == Some(b' ')
+        && line.byte(close) == Some(b']')
+        && matches!(line.byte(close + 1), Some(b'$' | b'#'))
 }
 
 /// PostgreSQL's `user@database:[812]:LOG:` of hosted servers.

@@ -1,10 +1,11 @@
 //! The name in front of an address in angle brackets.
 
 use super::sip;
-use crate::detect::person;
+use crate::detect::{person, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use std::ops::Range;
 
 /// `"Name" <address>`: the name in front of an address in angle brackets (RFC 5322, RFC 3261).
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: usize) {
@@ -27,11 +28,19 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: usize) {
     }
     if quoted && sip::is_number(line.slice(start..end)) {
         push(line, found, start..end, Entity::Phone);
+    } else if !quoted && is_local_part(line, start..end, address) {
+        user::judge(line, found, start..end, user::Position::Cue);
     } else if quoted || person::is_full_name(line.slice(start..end)) {
         person::judge_name(line, found, start..end);
     } else {
         let _ = person::name_before(line, found, end);
     }
+}
+
+/// `=> joe <joe@example.org>`: an account in front of its address (Exim).
+fn is_local_part(line: &Line<'_>, name: Range<usize>, address: usize) -> bool {
+    let text = line.slice(name);
+    line.slice(address..address + text.len()) == text && line.byte(address + text.len()) == Some(b'@')
 }
 
 /// Longer texts in front of an address are no names.

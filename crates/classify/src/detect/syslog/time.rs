@@ -7,10 +7,12 @@ pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
     const MONTHS: [&[u8]; 12] =
         [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
     let month = line.slice(start..start + 3);
-    if !MONTHS.iter().any(|name| name.eq_ignore_ascii_case(month)) {
-        return None;
-    }
-    let day = line.run(start + 3, |b| b == b' ');
+    let month_end = if MONTHS.iter().any(|name| name.eq_ignore_ascii_case(month)) {
+        start + 3
+    } else {
+        translated_month(line, start)?
+    };
+    let day = line.run(month_end, |b| b == b' ');
     let mut at = line.run(line.run(day, |b| b.is_ascii_digit()), |b| b == b' ');
     if line.slice(at..at + 2) == b"20" && line.byte(at + 4) == Some(b' ') {
         at += 5;
@@ -18,7 +20,19 @@ pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
     let time = line.run(at, |b| b.is_ascii_digit() || b":.".contains(&b));
     let is_time = time >= at + 8 && line.byte(at + 2) == Some(b':') && line.byte(at + 5) == Some(b':');
     let behind = line.run(time, |b| b == b':' || b == b' ');
-    (day > start + 3 && is_time && behind > time).then_some(after_zone(line, behind))
+    (day > month_end && is_time && behind > time).then_some(after_zone(line, behind))
+}
+
+/// The end of a month as the journal writes it in French and German.
+pub(super) fn translated_month(line: &Line<'_>, start: usize) -> Option<usize> {
+    const MONTHS: [&str; 14] = [
+        "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
+        "Okt", "Dez",
+    ];
+    let longest = line.slice(start..start + 6);
+    let month = MONTHS.iter().find(|month| longest.starts_with(month.as_bytes()))?;
+    let end = start + month.len();
+    (line.byte(end) == Some(b' ')).then_some(end)
 }
 
 /// Skips the abbreviation of a zone, which some put between the time and the host.

@@ -24,7 +24,9 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || memchr::memchr_iter(b'*', value).nth(2).is_some()
         || is_masked_word(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
+        // `%{User-Name}` of FreeRADIUS and of access logs.
         || value.starts_with(b"%%")
+        || value.starts_with(b"%{")
 }
 
 /// `xxxxx`, `[FILTERED]`, `[ANY CAPITALS]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.

@@ -1,0 +1,225 @@
+//! Accounts, machines and secrets in the logs of clusters, databases, messaging and mail (classification.md 4.1, 4.2, 5.3).
+
+use crate::positions::{log, users};
+
+const CLIENT: (&str, &str) = ("192.0.2.9", "user_ipv4");
+
+#[test]
+fn hosts_of_clusters_and_their_ports() {
+    log("LeaseRenewer:mlopez@dn-lab-41:9000", &[("mlopez", "username"), ("dn-lab-41", "machine_name")]);
+    log("file system [hdfs://dn-lab-41:9000]", &[("dn-lab-41", "machine_name")]);
+    log("[akka.tcp://executor@dn-lab-41:52918]", &[("dn-lab-41", "machine_name")]);
+    log("on NM: [DN-LAB-39.corp.test:28345]", &[("DN-LAB-39.corp.test", "machine_name")]);
+    log("{Voter ID:dnlab3 Address:192.0.2.9:8201}", &[("dnlab3", "machine_name"), CLIENT]);
+    log("serf: EventMemberJoin: dnlab-c3 192.0.2.9", &[("dnlab-c3", "machine_name"), CLIENT]);
+    log("block BP-1347369012-192.0.2.9-1444972147527:blk_12", &[CLIENT]);
+    log("name (localhost, ID:d1c9f2ab7d0e-37033-1574867374550-0:1)", &[("d1c9f2ab7d0e", "machine_name")]);
+    log("scan_for_terminated, job 4411.dnlab2 task 1", &[("dnlab2", "machine_name")]);
+    log("command|root@ec9fa6d67dda|'install'", &[("ec9fa6d67dda", "machine_name")]);
+    log("[2026-06-04T07:35:00,120][WARN ][i.s.s.query] [es-lab-03] took", &[("es-lab-03", "machine_name")]);
+    log(
+        "VAPI 1131566467 2005.11.09 bn407 Nov 9 12:01:07 bn407/bn407 kernel: up",
+        &[("bn407", "machine_name"); 3],
+    );
+    log("job 12.5 of http://shop-1/ at port 8080, package-2:1", &[]);
+}
+
+#[test]
+fn accounts_in_what_services_tell_of_deeds() {
+    users("Apr 13 08:49:20 localhost doas: mlop ran command as annq: ls", &["mlop", "annq"]);
+    users("INFO  | mlopez called org.example.QueueView.retry[] | qtp44-45", &["mlopez"]);
+    users("INFO  [mlopez]: created user `kdahl`", &["mlopez", "kdahl"]);
+    users("Setting authorizedID: mlopez", &["mlopez"]);
+    log(
+        "####<Jun 8, 2026 4:04:00 AM> <Notice> <Security> <labapp> <AdminServer> <x>",
+        &[("labapp", "machine_name")],
+    );
+    users("presented certificate CN=mlopez,O=Kite", &["mlopez"]);
+    log("subject: /C=CH/O=Kite/CN=Xanthe Quirrel/emailAddress=", &[("Xanthe Quirrel", "person_name")]);
+    log("issuer CN=gateway,O=Kite", &[]);
+    users("Anmeldung fehlgeschlagen für Benutzer 'mlopez'", &["mlopez"]);
+    users("failed command for mlopez: ls", &["mlopez"]);
+    users("set permissions for 'orders_rw' in virtual host '/'", &["orders_rw"]);
+    users("authenticationID=svc-orders; authorizationID=svc-orders.", &["svc-orders", "svc-orders"]);
+    users("clean message (0.1/5.0) for mlopez:1001 in 0.9 seconds", &["mlopez"]);
+    users("authenticated as unix-user:mlopez to gain authorization", &["mlopez"]);
+    users("523AK: to=mlopez, ctladdr=root (0/0), delay=00:00:02", &["mlopez"]);
+    for text in ["INFO | scheduler called handler", "set user tags for the queue", "proxy for hosts:443 up"] {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn pairs_in_brackets_and_members_of_objects() {
+    log(
+        "Process(9884.1) User(mlopez) Program(x.exe) Host(LAB-ELASTIC)",
+        &[("mlopez", "username"), ("LAB-ELASTIC", "machine_name")],
+    );
+    log("CRTUSRPRF USER(MLOPEZ) PASSWORD(Kw7moss)", &[("MLOPEZ", "username"), ("Kw7moss", "password")]);
+    log("check_user(name) of host(x)", &[]);
+    log(
+        "Contact { FirstName = Xanthe, LastName = de Wit, Score = 7 }",
+        &[("Xanthe", "person_name"), ("de Wit", "person_name")],
+    );
+    log("Dto(id=11, street=Birkenweg 4, tier=GOLD)", &[("Birkenweg 4", "postal_address")]);
+    log("Contact(first='Xanthe', last='Quirrel')", &[("Xanthe", "person_name"), ("Quirrel", "person_name")]);
+    log(r#"LIMIT $2  [["login", "mlopez"], ["LIMIT", 1]]"#, &[("mlopez", "username")]);
+}
+
+#[test]
+fn accounts_that_databases_name() {
+    log("DETAIL: Key (username)=(mlopez) already exists.", &[("mlopez", "username")]);
+    log("Duplicate entry 'mlopez' for key 'users.username'", &[("mlopez", "username")]);
+    log("DETAIL: Key (order_no)=(4711) already exists.", &[]);
+    log("SQL> connect mlopez/Kw7moss@SHOP", &[("mlopez", "username"), ("Kw7moss", "password")]);
+    log("UPDATE users SET last_login=NOW() WHERE id=4", &[]);
+    log(
+        "# User@Host: appx[appx] @ labhost [192.0.2.9]  Id: 12",
+        &[("appx", "username"), ("appx", "username"), ("labhost", "machine_name"), CLIENT],
+    );
+    log("rpcuser=mlopez rpcpassword=Kw7-moss", &[("mlopez", "username"), ("Kw7-moss", "password")]);
+    log(
+        "user-name=shop_rw,password=Kw7-moss,connection-url=\"jdbc:x\"",
+        &[("shop_rw", "username"), ("Kw7-moss", "password")],
+    );
+}
+
+#[test]
+fn sessions_of_mail_and_file_transfer() {
+    log("C: EHLO lappie-7", &[("lappie-7", "machine_name")]);
+    log("C: AUTH PLAIN AGhmcmVlbWFuAEJyb2NrLXNldHQ5", &[("AGhmcmVlbWFuAEJyb2NrLXNldHQ5", "token")]);
+    log("A2 LOGIN \"mlopez\" \"Kw7 moss\"", &[("mlopez", "username"), ("Kw7 moss", "password")]);
+    log("APOP mlopez c4c9334bac560ecc979e58001b3e22fb", &[("mlopez", "username")]);
+    log("a1 OK [CAPABILITY IMAP4rev1] Logged in", &[]);
+    log(
+        "Thu Jun  4 07:10:00 2026 1 192.0.2.9 20480 /srv/in/a.pdf b _ i r mlopez ftp 0 * c",
+        &[CLIENT, ("mlopez", "username")],
+    );
+    log("FTP LOGIN FROM 192.0.2.9 [192.0.2.9], mlopez", &[CLIENT, CLIENT, ("mlopez", "username")]);
+    log(
+        "=> mlopez <mlopez@fabrikam.example> R=local",
+        &[("mlopez", "username"), ("mlopez", "upn"), ("fabrikam.example", "tenant_domain")],
+    );
+    log(
+        "passwd-file(mlopez,192.0.2.9,<mG1wWPxDZtptycjJ>): unknown",
+        &[("mlopez", "username"), CLIENT, ("mG1wWPxDZtptycjJ", "session_id")],
+    );
+}
+
+#[test]
+fn accounts_and_clients_beside_addresses_by_what_they_do() {
+    log("notice 192.0.2.9 mary GET /notes", &[CLIENT, ("mary", "username")]);
+    log("badlogin: [192.0.2.9] plaintext mary SASL(-13)", &[CLIENT, ("mary", "username")]);
+    log("[info] mlopez (192.0.2.9) downloaded 3", &[("mlopez", "username"), CLIENT]);
+    log(
+        "connected address=192.0.2.9 host=relay.kite.test",
+        &[CLIENT, ("relay.kite.test", "client_hostname")],
+    );
+    log("session from host ix.kite.test [local]", &[("ix.kite.test", "client_hostname")]);
+    log("client_name=mx.kite.test, size=4", &[("mx.kite.test", "client_hostname")]);
+    log("Client Name = org.kite.music, User Name:", &[]);
+    log("req: 1/1] 192.0.2.9 (mlopez) {38 vars in 696 bytes}", &[CLIENT, ("mlopez", "username")]);
+    log("main[mlopez]:192.0.2.9:40113 up", &[("mlopez", "username"), CLIENT]);
+    log("borg create ssh://mlopez@192.0.2.9/./repo", &[("mlopez", "username"), CLIENT]);
+    log("(host=d7.kite.test [192.0.2.9])", &[("d7.kite.test", "client_hostname"), CLIENT]);
+    log(
+        "1773416922.391 104 192.0.2.9 58938 TCP_MISS/200 9 GET / 1.1 mary HIER_NONE/- -",
+        &[CLIENT, ("mary", "username")],
+    );
+}
+
+#[test]
+fn machines_by_what_a_cluster_says_of_them() {
+    log("WARN: node curlew: is dead", &[("curlew", "machine_name")]);
+    log("notice: Node curlew state is now lost", &[("curlew", "machine_name")]);
+    log("refused mount request from curlew for /srv (/srv)", &[("curlew", "machine_name")]);
+    log("** Node rabbit@curlew not responding **", &[("curlew", "machine_name")]);
+    for line in [
+        "[cn-xlab-117:44112] *** died",
+        "srun: error: cn-xlab-117: task 3",
+        "JOB 4411 ON cn-xlab-117 CANCELLED",
+    ] {
+        log(line, &[("cn-xlab-117", "machine_name")]);
+    }
+    log("connected to 192.0.2.9 cn-xlab-117 <c0n17>", &[CLIENT, ("cn-xlab-117", "machine_name")]);
+    log("error: sha-256: mismatch, utf-16 ON error-404", &[]);
+    log("user=mlopez exec_host=dn117/0", &[("mlopez", "username"), ("dn117", "machine_name")]);
+    for text in ["the node name is down", "this host not responding", "node: state is up", "host is up"] {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn accounts_in_printed_objects_and_files_of_settings() {
+    users("&{ID:7 Login:mlopez Active:true}", &["mlopez"]);
+    users("Object ( [username] => mlopez [role] => editor )", &["mlopez"]);
+    users("AllowUsers mlopez kdahl", &["mlopez", "kdahl"]);
+    users("mlopez ALL=(ALL) NOPASSWD: /usr/bin/id", &["mlopez"]);
+    for text in ["%wheel ALL=(ALL) ALL", "sudo: ALL=(ALL) NOPASSWD:ALL", "map[a:b c:{Level:3 Mode:auto}]"] {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn accounts_and_hosts_of_shells() {
+    let both = [("mlopez", "username"), ("curlew-7", "machine_name")];
+    log("[mlopez@curlew-7 ~]$ ls", &both);
+    log("mlopez@curlew-7: Permission denied (publickey).", &both);
+    log("Subject: Cron <mlopez@curlew-7> report.sh", &both);
+    log("Connection to curlew-7 closed.", &[("curlew-7", "machine_name")]);
+    users("chown -R mlopez:staff /srv/data", &["mlopez"]);
+    users("su - mlopez -c id", &["mlopez"]);
+    users("getent passwd mlopez", &["mlopez"]);
+    users("useradd -m -s /bin/bash mlopez", &["mlopez"]);
+    users("crontab -u mlopez -l", &["mlopez"]);
+    users("id: 'mlopez': no such user", &["mlopez"]);
+    for text in
+        ["chown failed for the file", "su - root", "Connection to database closed.", "getent group staff"]
+    {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn networks_and_files_that_hold_passwords() {
+    log(r"WIFI:T:WPA;S:Lab net;P:Kw7\;moss;H:false;;", &[(r"Kw7\;moss", "password")]);
+    log(r"*:5432:*:batchx:p\:q88", &[("batchx", "username"), (r"p\:q88", "password")]);
+    log("##[command]curl -u mlopez:Kw7-moss -T a.tgz", &[("mlopez", "username"), ("Kw7-moss", "password")]);
+    for text in [
+        "%{User-Name} password = %{pw}",
+        "Folder: /var/mail/$user",
+        "(user=-, hasPassword=0)",
+        "Credentials=[PROTECTED], Authenticated=false",
+        "WIFI: up",
+    ] {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn paths_tags_and_names_that_are_no_persons() {
+    users("cannot open /home/local/mlopez/.ssh/config", &["mlopez"]);
+    users("cd: /global/homes/m/mlopez/run: not found", &["mlopez"]);
+    users("cannot chdir to `/home2/mlopez/run': going to /tmp", &["mlopez"]);
+    log("cannot stat '/home/shared/data.csv'", &[]);
+    users("Folder: /var/mail/mlopez 1204", &["mlopez"]);
+    log("name=Olgas-Pixel-7 up", &[("Olgas-Pixel-7", "machine_name")]);
+    log("Jun  4 07:31:04 badger sssd[be[kite.test]]: online", &[("badger", "machine_name")]);
+    users("telnet failed session 27 by mlopez as mlopez:staff", &["mlopez", "mlopez"]);
+    log("connected to xlbox7:27017, took 10ms", &[("xlbox7", "machine_name")]);
+    log("port=27017 64-bit host=sleipnjr", &[("sleipnjr", "machine_name")]);
+    for text in [
+        "has logged in using basic provider",
+        r#"{"device":"\/dev\/disk1s4"}"#,
+        "connected to redis1:6379 on version7:8080",
+        r#"{"saved_object":{"id":"325b1500-3a40-11eb-a93c-7bbeae51ac96"}}"#,
+        "pam_unix(login:auth): authentication failure; logname= uid=0",
+        "uid=10113(u0_a113) Binder: identical 2 lines",
+        "org.apache.v2.app.rm.RMContainerRequestor: nodeBlacklisting:true",
+        "Unable to resolve host \"api.kite.test\": no address",
+        "Authentication failed for 'https://git.kite.test/shop.git/'",
+        "CLIENT TERMINAL:[5] 'pts/0'",
+    ] {
+        log(text, &[]);
+    }
+}
