@@ -22,7 +22,10 @@ static KEYS: LazyLock<Lexicon<AccountField>> =
     LazyLock::new(|| Lexicon::read(include_str!("data/account_keys.txt"), field_from_name));
 
 static RECORD_TYPE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    Lexicon::read("[type]\ntype, record type, event type, recordtype, kind, object type", |_| Some(()))
+    Lexicon::read(
+        "[type]\ntype, record type, event type, recordtype, kind, object type, object",
+        |_| Some(()),
+    )
 });
 
 fn field_from_name(name: &str) -> Option<AccountField> {
