@@ -27,7 +27,7 @@ pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
 
 /// What the `type` of an object says that it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Person,
     Thing,
 }
@@ -62,15 +62,15 @@ const THINGS: [&[u8]; 10] = [
     b"service",
 ];
 
-/// Whether the object around the key says by its `type` that it is nobody (classification.md 5.2).
-pub(super) fn is_of_thing(line: &Line<'_>, key: usize) -> bool {
+/// Whether the object around the key says by its `type` that it is of this kind (classification.md 5.2).
+pub(super) fn is_typed(line: &Line<'_>, key: usize, wanted: Kind) -> bool {
     let Some(open) = opening(line, key) else { return false };
-    let mut thing = false;
+    let mut typed = false;
     each_key(line, open, |name, colon| {
-        thing = name == b"type" && kind(line, colon) == Some(Kind::Thing);
-        !thing
+        typed = name == b"type" && kind(line, colon) == Some(wanted);
+        !typed
     });
-    thing
+    typed
 }
 
 const PERSON_KEYS: [&[u8]; 12] = [

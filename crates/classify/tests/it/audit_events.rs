@@ -1,7 +1,8 @@
 //! Audit and activity events of platforms: whose an identifier is, by its key, its object and the change that it stands in
 //! (classification.md 4.2, 4.3, 5.2, 5.4).
 
-use crate::positions::{log, users};
+use crate::positions::{FABRIKAM, log, users};
+use classify::{Channel, classify_line};
 
 #[test]
 fn identifiers_that_are_no_guids_by_a_users_key() {
@@ -20,6 +21,8 @@ fn bare_identifiers_by_the_kind_of_their_object() {
     log(r#"{"target":[{"id":"00u7klm2xQpRsT","type":"User"}]}"#, &[("00u7klm2xQpRsT", "user_guid")]);
     log(r#"{"target":[{"id":"00g9abcdEfGhIj2","type":"UserGroup","displayName":"Sandra Hollis"}]}"#, &[]);
     log(r#"{"owned_by":{"type":"user","id":"28013337"}}"#, &[("28013337", "user_number")]);
+    log(r#"{"entry":{"id":28013338,"type":"user"}}"#, &[("28013338", "user_number")]);
+    log(r#"{"entry":{"id":28013338,"type":"file"}}"#, &[]);
     log(r#"{"ActorEmail":"","ID":"0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44"}"#, &[]);
     log(r#"{"data":{"object":{"id":"cus_2ec66fb4c3","email":""}}}"#, &[]);
 }
@@ -65,4 +68,15 @@ fn numbers_by_the_key_of_a_person() {
         r#"{"caller_id":{"display_value":"Ann Whitfield","value":"5137153cc611227c000bbd1bd8cd2005"}}"#,
         &[("Ann Whitfield", "person_name"), ("5137153cc611227c000bbd1bd8cd2005", "user_guid")],
     );
+}
+
+#[test]
+fn unquoted_values_of_account_records_go_on_to_the_next_key() {
+    let record = "plan=Business Premium quantity=85 amount=49.00 EUR status=active";
+    let spans = classify_line(record.as_bytes(), Channel::Account, &FABRIKAM);
+    let got: Vec<_> = spans.iter().map(|span| &record[span.start..span.end]).collect();
+    assert_eq!(got, ["Business Premium", "85", "49.00"]);
+    let record = r#"{"object":"invoice","number":"FAB-2026-0412"}"#;
+    let spans = classify_line(record.as_bytes(), Channel::Account, &FABRIKAM);
+    assert_eq!(spans.first().map(|span| span.entity.name()), Some("invoice_number"));
 }

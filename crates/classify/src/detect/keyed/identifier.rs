@@ -72,6 +72,10 @@ pub(super) fn judge_made_up(
     } else {
         [&b"id"[..], b"key", b"derived", b"identity"].iter().any(ends)
     };
+    if bare && identifies && is_person_number(line, field, range) {
+        push(line, found, range.clone(), Entity::UserNumber);
+        return true;
+    }
     let made_up = if identifies { identifier_in(line.slice(range.clone())) } else { None };
     let Some(proper) = made_up else { return false };
     let whose = !bare
@@ -81,6 +85,14 @@ pub(super) fn judge_made_up(
         push(line, found, range.start + proper.start..range.start + proper.end, Entity::UserGuid);
     }
     whose
+}
+
+/// The number of an object that says that it is a user: `{"type":"user","id":"28013337"}`.
+fn is_person_number(line: &Line<'_>, field: &Field<KeyClass>, range: &Range<usize>) -> bool {
+    let text = line.slice(range.clone());
+    text.len() >= PERSON_DIGITS_MIN
+        && text.iter().all(u8::is_ascii_digit)
+        && siblings::is_typed(line, field.key.start, siblings::Kind::Person)
 }
 
 /// `cus_2ec66fb4c3`: a shop's customer, as all objects of the shop are numbered (5.2).
@@ -93,9 +105,10 @@ fn is_typed(text: &[u8]) -> bool {
 pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let range = first_word(line, field);
     let text = line.slice(range.clone());
-    if line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") {
+    let number = text.iter().all(u8::is_ascii_digit);
+    if !number && line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") {
         account::judge_account_id(line, found, field);
-    } else if text.len() >= digits_min(line, field) && text.iter().all(u8::is_ascii_digit) {
+    } else if number && text.len() >= digits_min(line, field) {
         push(line, found, range, Entity::UserNumber);
     }
 }

@@ -17,7 +17,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // `{"type":"UserGroup","displayName":"Sales North"}`.
-    if key.ends_with(b"ame") && field.style == Style::Quoted && siblings::is_of_thing(line, field.key.start) {
+    if key.ends_with(b"ame")
+        && field.style == Style::Quoted
+        && siblings::is_typed(line, field.key.start, siblings::Kind::Thing)
+    {
         return;
     }
     let range = extent(line, field);
