@@ -33,7 +33,7 @@ fn is_digest(text: &[u8]) -> bool {
     matches!(text.len(), 16 | 32) && text.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// MongoDB's twelve bytes.
+/// Twelve bytes, as `MongoDB` numbers what it stores.
 fn is_object_id(text: &[u8]) -> bool {
     text.len() == 24 && text.iter().all(u8::is_ascii_hexdigit) && text.iter().any(u8::is_ascii_alphabetic)
 }
