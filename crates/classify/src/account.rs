@@ -22,7 +22,10 @@ static KEYS: LazyLock<Lexicon<AccountField>> =
     LazyLock::new(|| Lexicon::read(include_str!("data/account_keys.txt"), field_from_name));
 
 static RECORD_TYPE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    Lexicon::read("[type]\ntype, record type, event type, recordtype, kind, object type", |_| Some(()))
+    Lexicon::read(
+        "[type]\ntype, record type, event type, recordtype, kind, object type, object",
+        |_| Some(()),
+    )
 });
 
 fn field_from_name(name: &str) -> Option<AccountField> {
@@ -101,6 +104,10 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
 /// The value; behind `Label:` in a sentence, up to the next one, and of an amount the number.
 fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     let start = field.value.start;
+    if field.style == Style::Bare {
+        let word = line.byte(start).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+        return start..if word { spaced_end(line, field.value.end) } else { field.value.end };
+    }
     if field.style != Style::Label {
         return field.value.clone();
     }
@@ -117,6 +124,18 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     }
     start..end
 }
+
+/// The end of the words in `plan=Business Premium quantity=85`: where the next key begins.
+fn spaced_end(line: &Line<'_>, end: usize) -> usize {
+    let rest = line.slice(end..line.view.len().min(end + WORDS_BYTES_MAX));
+    let [b' ', b'A'..=b'Z', ..] = rest else { return end };
+    let words = memchr::memchr(b'=', rest).and_then(|equals| rest.get(..equals)).unwrap_or_default();
+    let plain = words.iter().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" -_.&'".contains(b));
+    memchr::memrchr(b' ', words).filter(|_| plain).map_or(end, |blank| end + blank)
+}
+
+/// Longer runs are sentences.
+const WORDS_BYTES_MAX: usize = 64;
 
 /// The type of a field's value, if the value can be one.
 fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Option<Entity> {

@@ -27,6 +27,7 @@ mod listing;
 mod mail;
 mod naming;
 mod novel;
+mod opaque;
 mod participant;
 mod path;
 mod pem;

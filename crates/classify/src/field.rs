@@ -117,7 +117,7 @@ impl<C: Copy> Fields<C> {
     /// In `{"Name":"ClientIP","Value":"…"}` the key of the value is `ClientIP`.
     fn effective_name(&mut self, text: &[u8], key: &Range<usize>) -> Range<usize> {
         match self.pair_name.take_if(|_| !names_a_pair(text)) {
-            Some(name) if is_value(text) => self.pair_name.insert(name).clone(),
+            Some(name) if is_value(text) || is_side(text) => self.pair_name.insert(name).clone(),
             _ => key.clone(),
         }
     }
@@ -169,12 +169,23 @@ impl<C: Copy> Fields<C> {
 
 /// Whether a key says of its value only that it is one.
 fn is_value(key: &[u8]) -> bool {
-    key.len() >= 5 && key.get(key.len() - 5..).is_some_and(|tail| tail.eq_ignore_ascii_case(b"value"))
+    let ends = |tail: &[u8]| {
+        key.len()
+            .checked_sub(tail.len())
+            .and_then(|at| key.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(tail))
+    };
+    ends(b"value") || ends(b"valuestring")
+}
+
+/// Whether a key says which side of a change its value is: `{"field":"displayName","from":"…","to":"…"}`.
+fn is_side(key: &[u8]) -> bool {
+    matches!(key, b"from" | b"to" | b"old" | b"new" | b"before" | b"after")
 }
 
 /// Whether a key names the `value` that follows it, in JSON and in the attributes of XML.
 fn names_a_pair(key: &[u8]) -> bool {
-    is_last_word(key, b"name") || is_last_word(key, b"key")
+    is_last_word(key, b"name") || is_last_word(key, b"key") || key == b"field"
 }
 
 fn is_last_word(key: &[u8], word: &[u8]) -> bool {

@@ -79,7 +79,10 @@ impl<T: Copy> Lexicon<T> {
     /// The class of a key under its parent's key (or behind its record's type; empty where there is none).
     pub(crate) fn lookup(&self, parent: &[u8], key: &[u8]) -> Option<T> {
         let mut phrase = Phrase::default();
-        phrase.add(parent);
+        // What a container holds, `object` does not say.
+        if parent != b"object" {
+            phrase.add(parent);
+        }
         phrase.add(key);
         phrase.suffixes().find_map(|suffix| self.0.get(suffix))
     }

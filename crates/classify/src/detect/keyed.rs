@@ -6,6 +6,7 @@ mod machine;
 mod person;
 
 use super::novel::is_novel;
+use super::opaque::is_opaque;
 use super::user::Position;
 use super::{credential, geo, host, phone, user};
 use crate::channel::Channel;
@@ -89,6 +90,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
         KeyClass::PasswordHash => credential::judge_hash(line, found, word()),
+        KeyClass::User | KeyClass::UserGuid | KeyClass::Object
+            if identifier::judge_made_up(line, found, field, &word()) => {}
         KeyClass::User => account::judge(line, found, field),
         KeyClass::MaybeUser if is_novel(line.slice(word())) => {
             user::judge(line, found, word(), Position::Cue);
@@ -102,7 +105,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Phone => phone::judge_field(line, found, field),
         KeyClass::PostalAddress => person::judge_postal(line, found, field),
         KeyClass::UserGuid => identifier::judge_user_id(line, found, field),
-        KeyClass::DeviceGuid => identifier::judge_device(line, found, word()),
+        KeyClass::DeviceGuid => identifier::judge_device(line, found, field, word()),
         KeyClass::Machine => machine::judge(line, found, field),
         KeyClass::Server => machine::judge_server(line, found, field),
         KeyClass::ClientHost => {
@@ -114,6 +117,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Logon => identifier::judge_logon(line, found, word()),
         KeyClass::UserNumber => identifier::judge_number(line, found, word()),
         KeyClass::TenantId => identifier::judge_tenant(line, found, word()),
+        KeyClass::Organisation if is_opaque(line.slice(word())) => {
+            identifier::judge_tenant(line, found, word());
+        }
         KeyClass::Domain => user::judge_domain(line, found, word()),
         KeyClass::CaseNumber if line.channel == Channel::Case => {
             identifier::judge_case_number(line, found, word());

@@ -245,10 +245,20 @@ fn judge_value(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
     let end = number_end(line, digit).min(value.end);
     // `Ann Lee <0475…>`: a caller's name in front.
     let bracketed = text.get(..first).is_some_and(|before| before.ends_with(b"<"));
+    // `My iPhone (614-555-0177)`: the brackets are the sentence's.
+    if first > 1 && text.get(first) == Some(&b'(') && line.slice(end..value.end) == b")" {
+        if digits(line.slice(digit..end)) >= NATIONAL_DIGITS_MIN {
+            push(line, found, digit..end, Entity::Phone);
+        }
+        return;
+    }
     if digits(line.slice(start..end)) >= 5 && (first <= 1 || bracketed) {
         label(line, found, start..end);
     }
 }
+
+/// No national number has fewer digits, with its area.
+const NATIONAL_DIGITS_MIN: usize = 7;
 
 /// Labels a number with its extension.
 fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {

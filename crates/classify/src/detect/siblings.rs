@@ -12,12 +12,65 @@ const OBJECT_BYTES_MAX: usize = 2048;
 pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
     let open = opening(line, key)?;
     let (mut person, mut event) = (false, false);
-    each_key(line, open, |name| {
-        event |= EVENT_KEYS.contains(&name);
+    each_key(line, open, |name, colon| {
+        event |= EVENT_KEYS.contains(&name) || name.starts_with(b"actor");
         person |= PERSON_KEYS.iter().any(|ending| name.ends_with(ending));
+        match (name == b"type").then(|| kind(line, colon)).flatten() {
+            Some(Kind::Person) => person = true,
+            Some(Kind::Thing) => event = true,
+            None => {}
+        }
         !event
     });
     Some(person && !event)
+}
+
+/// What the `type` of an object says that it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Person,
+    Thing,
+}
+
+/// The kind that the `type` with this colon names, if it is one of these.
+fn kind(line: &Line<'_>, colon: usize) -> Option<Kind> {
+    let start = line.run(colon + 1, |b| b" \"\x1f".contains(&b));
+    let name = line.slice(start..line.run(start, |b| b.is_ascii_alphanumeric() || b == b'_'));
+    let named = |names: &[&[u8]]| names.iter().any(|kind| name.eq_ignore_ascii_case(kind));
+    let ends =
+        |noun: &&[u8]| name.len() >= noun.len() && name[name.len() - noun.len()..].eq_ignore_ascii_case(noun);
+    if named(&[b"user", b"person", b"member", b"admin", b"user_reference", b"team_member"]) {
+        Some(Kind::Person)
+    } else if THINGS.iter().any(ends) {
+        Some(Kind::Thing)
+    } else {
+        None
+    }
+}
+
+/// Ends of the kinds of what is nobody.
+const THINGS: [&[u8]; 10] = [
+    b"group",
+    b"policy",
+    b"policyentity",
+    b"policyrule",
+    b"role",
+    b"rule",
+    b"team",
+    b"application",
+    b"appinstance",
+    b"service",
+];
+
+/// Whether the object around the key says by its `type` that it is of this kind (classification.md 5.2).
+pub(super) fn is_typed(line: &Line<'_>, key: usize, wanted: Kind) -> bool {
+    let Some(open) = opening(line, key) else { return false };
+    let mut typed = false;
+    each_key(line, open, |name, colon| {
+        typed = name == b"type" && kind(line, colon) == Some(wanted);
+        !typed
+    });
+    typed
 }
 
 const PERSON_KEYS: [&[u8]; 12] = [
@@ -67,8 +120,9 @@ fn opening(line: &Line<'_>, at: usize) -> Option<usize> {
     None
 }
 
-/// Shows the keys of the object that opens at `open`, in lower case, without those of the objects in it, while `wanted`.
-fn each_key(line: &Line<'_>, open: usize, mut wanted: impl FnMut(&[u8]) -> bool) {
+/// Shows the keys of the object that opens at `open`, in lower case and with their colons, without those of the objects in it,
+/// while `wanted`.
+fn each_key(line: &Line<'_>, open: usize, mut wanted: impl FnMut(&[u8], usize) -> bool) {
     let mut depth = 0_usize;
     let mut at = open + 1;
     let end = line.view.len().min(open + OBJECT_BYTES_MAX);
@@ -83,7 +137,8 @@ fn each_key(line: &Line<'_>, open: usize, mut wanted: impl FnMut(&[u8]) -> bool)
                     memchr::memchr(b'"', line.slice(at + 1..end)).map_or(end, |length| at + 1 + length);
                 let colon = line.run(close + 1, |b| b == b' ' || b == FILLER);
                 let is_key = depth == 0 && line.byte(colon) == Some(b':');
-                if is_key && !with_letters(line.slice(at + 1..close), &mut wanted) {
+                let mut shown = |name: &[u8]| wanted(name, colon);
+                if is_key && !with_letters(line.slice(at + 1..close), &mut shown) {
                     return;
                 }
                 at = close;

@@ -135,7 +135,10 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         range.end = range.start + slash;
     }
     let name = line.slice(range.clone());
+    // `"user":"caller_id"` maps a field to a field.
+    let is_field = position == Position::Key && name.ends_with(b"_id");
     if ROLE_ACCOUNTS.has(name)
+        || is_field
         || is_placeholder(name)
         || has_own_detector(name)
         || is_program(name)

@@ -1,10 +1,12 @@
 //! Values of an account's key (classification.md 4.2 `username`).
 
 use super::first_word;
+use crate::detect::novel::is_of_words;
 use crate::detect::{participant, person, user};
+use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{self, KeyClass};
-use crate::line::Line;
+use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
@@ -16,8 +18,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let ends =
         |name: &[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
     let row = number.len() <= ROW_DIGITS_MAX && (ends(b"id") || ends(b"handle"));
+    if number.len() == ROW_DIGITS_MAX + 1 && ends(b"id") && number.iter().all(u8::is_ascii_digit) {
+        return push(line, found, first_word(line, field), Entity::UserNumber);
+    }
     let counts = key.ends_with(b"s") || row;
     if counts && number.iter().all(u8::is_ascii_digit) {
+        return;
+    }
+    // An account may be a company's: `"accountName":"Harbour Foods"`.
+    if ends(b"accountname") && number.contains(&b' ') && is_of_words(number) {
         return;
     }
     // PAM's `logname`, and no log's name.

@@ -1,7 +1,8 @@
 //! Values of an identifier's key (classification.md 4.3, 4.4 `tenant_id`, 4.6 `case_number`); GUIDs are judged as words.
 
 use super::{account, first_word};
-use crate::detect::{guid, user};
+use crate::detect::opaque::{identifier_in, is_opaque};
+use crate::detect::{guid, siblings, user};
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::key::KeyClass;
@@ -54,22 +55,88 @@ fn is_version(text: &[u8]) -> bool {
     number.contains(&b'.') && number.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 
+/// A made-up value, which is no account's name, of a key that says that it identifies somebody; true if it is one. A bare `id`
+/// does so in a person's entry.
+pub(super) fn judge_made_up(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    field: &Field<KeyClass>,
+    range: &Range<usize>,
+) -> bool {
+    let key = line.slice(field.key.clone());
+    let ends =
+        |name: &&[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
+    let bare = field.class == KeyClass::Object;
+    let identifies = if bare {
+        key.eq_ignore_ascii_case(b"id")
+    } else {
+        [&b"id"[..], b"key", b"derived", b"identity"].iter().any(ends)
+    };
+    if bare && identifies && is_person_number(line, field, range) {
+        push(line, found, range.clone(), Entity::UserNumber);
+        return true;
+    }
+    let made_up = if identifies { identifier_in(line.slice(range.clone())) } else { None };
+    let Some(proper) = made_up else { return false };
+    let whose = !bare
+        || !is_typed(line.slice(range.clone()))
+            && siblings::is_of_person(line, field.key.start) == Some(true);
+    if whose {
+        push(line, found, range.start + proper.start..range.start + proper.end, Entity::UserGuid);
+    }
+    whose
+}
+
+/// The number of an object that says that it is a user: `{"type":"user","id":"28013337"}`.
+fn is_person_number(line: &Line<'_>, field: &Field<KeyClass>, range: &Range<usize>) -> bool {
+    let text = line.slice(range.clone());
+    text.len() >= PERSON_DIGITS_MIN
+        && text.iter().all(u8::is_ascii_digit)
+        && siblings::is_typed(line, field.key.start, siblings::Kind::Person)
+}
+
+/// `cus_2ec66fb4c3`: a shop's customer, as all objects of the shop are numbered (5.2).
+fn is_typed(text: &[u8]) -> bool {
+    let kind = text.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    (2..=5).contains(&kind) && text.get(kind) == Some(&b'_')
+}
+
 /// A user's identifier that is no GUID: a long number, or what Asterisk calls `AccountID="joe"`.
 pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let range = first_word(line, field);
     let text = line.slice(range.clone());
-    if line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") {
+    let number = text.iter().all(u8::is_ascii_digit);
+    if !number && line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") {
         account::judge_account_id(line, found, field);
-    } else if text.len() >= SERVICE_DIGITS_MIN && text.iter().all(u8::is_ascii_digit) {
+    } else if number && text.len() >= digits_min(line, field) {
         push(line, found, range, Entity::UserNumber);
     }
 }
 
-/// Online services number their users with this many digits; a shorter number may be a row's.
+/// Online services number their users with this many digits; a shorter number may be a row's or an account's.
 const SERVICE_DIGITS_MIN: usize = 15;
 
+/// A key that says what somebody does (`requester_id`), or an entry of somebody's own (`"owned_by":{"id":…`), needs fewer.
+fn digits_min(line: &Line<'_>, field: &Field<KeyClass>) -> usize {
+    let key = line.slice(field.key.clone()).to_ascii_lowercase();
+    let general = [&b"account"[..], b"customer", b"profile", b"contact", b"object", b"subject", b"login"];
+    if general.iter().any(|noun| memchr::memmem::find(&key, noun).is_some()) {
+        SERVICE_DIGITS_MIN
+    } else {
+        PERSON_DIGITS_MIN
+    }
+}
+
+/// Shorter numbers count the rows of a table.
+const PERSON_DIGITS_MIN: usize = 6;
+
 /// A device's identifier that is no GUID: a digest, or the random capitals and digits of mobile devices.
-pub(super) fn judge_device(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+pub(super) fn judge_device(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    field: &Field<KeyClass>,
+    range: Range<usize>,
+) {
     let text = line.slice(range.clone());
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let digest = matches!(text.len(), 16 | 40..)
@@ -82,7 +149,13 @@ pub(super) fn judge_device(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
         && text.iter().all(u8::is_ascii_alphanumeric);
     // IMEI, MEID and ICCID.
     let number = (14..=20).contains(&digits) && digits == text.len();
-    if digest || mobile || number {
+    let made_up = || {
+        // `i-0a1b2c3d4e5f60718` is an instance (5.2).
+        line.slice(field.key.clone()).to_ascii_lowercase().ends_with(b"id")
+            && is_opaque(text)
+            && !text.starts_with(b"i-")
+    };
+    if digest || mobile || number || made_up() {
         push(line, found, range, Entity::DeviceGuid);
     }
 }

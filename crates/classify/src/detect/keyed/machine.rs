@@ -36,7 +36,12 @@ pub(super) fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> 
 }
 
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    if user::is_placeholder(line.slice(field.value.clone())) {
+        return;
+    }
     let host = host_of(line, field);
+    // `"endpoint":"https://…"` is where something goes (5.4).
+    let scheme = line.slice(field.value.start..host.start).ends_with(b"://");
     let rest = line.slice(host.end..field.value.end);
     let spaced = rest.starts_with(b" ") && !rest.starts_with(b" (") && !rest.starts_with(b"  ");
     if field.style == Style::Quoted && (spaced || rest.starts_with(b"'s ")) {
@@ -54,7 +59,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     let more_words = field.style == Style::Label && !is_next_label(rest) && spaced;
     let name = line.slice(host.clone());
-    let role = if more_words { host::Role::Mention } else { host::Role::Own };
+    let role = if more_words || scheme { host::Role::Mention } else { host::Role::Own };
     // Of a request's record the host may be where it went (classification.md 5.4).
     let requested = name.contains(&b'.')
         && field.style != Style::Label

@@ -16,6 +16,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if component && field.style == Style::Label {
         return;
     }
+    // `{"type":"UserGroup","displayName":"Sales North"}`.
+    if key.ends_with(b"ame")
+        && field.style == Style::Quoted
+        && siblings::is_typed(line, field.key.start, siblings::Kind::Thing)
+    {
+        return;
+    }
     let range = extent(line, field);
     let value = line.slice(range.clone());
     if is_joined(value) {

@@ -24,8 +24,16 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
         || value.starts_with(b"S-1-")
         || (matches!(value.len(), 32 | 36 | 38) && has_32_hex())
         || guid::is_puid(value)
+        || is_time(value)
         || value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             && memchr::memchr_iter(b'.', value).count() == 3
+}
+
+/// `2026-06-24T17:39:19Z`: when somebody logged in (5.4).
+fn is_time(value: &[u8]) -> bool {
+    let form = b"dddd-dd-dd";
+    value.len() >= form.len()
+        && value.iter().zip(form).all(|(b, f)| if *f == b'd' { b.is_ascii_digit() } else { b == f })
 }
 
 /// `com.example.agent` and Kubernetes' `system:…`: the name of a program or service.

@@ -1,0 +1,82 @@
+//! Audit and activity events of platforms: whose an identifier is, by its key, its object and the change that it stands in
+//! (classification.md 4.2, 4.3, 5.2, 5.4).
+
+use crate::positions::{FABRIKAM, log, users};
+use classify::{Channel, classify_line};
+
+#[test]
+fn identifiers_that_are_no_guids_by_a_users_key() {
+    log(r#"{"user_id":"00u7klm2xQpRsT9uv0w1"}"#, &[("00u7klm2xQpRsT9uv0w1", "user_guid")]);
+    log(r#"{"actor":{"uuid":"GLF6WUEKS5CSND"}}"#, &[("GLF6WUEKS5CSND", "user_guid")]);
+    log(r#"{"createdById":"0055j0000q9s7AAA"}"#, &[("0055j0000q9s7AAA", "user_guid")]);
+    // The service's own name is no part of it.
+    log(r#"{"userId":"oauth2|618200f34f4dd006"}"#, &[("618200f34f4dd006", "user_guid")]);
+    users(r#"{"user_id":"mlopez77"}"#, &["mlopez77"]);
+    log(r#"{"local-member-id":"cd94fc93678c5916"}"#, &[]);
+    log(r#"{"item_uuid":"bvwmm7xis4uca7wbe9r","txid":"0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44"}"#, &[]);
+}
+
+#[test]
+fn bare_identifiers_by_the_kind_of_their_object() {
+    log(r#"{"target":[{"id":"00u7klm2xQpRsT","type":"User"}]}"#, &[("00u7klm2xQpRsT", "user_guid")]);
+    log(r#"{"target":[{"id":"00g9abcdEfGhIj2","type":"UserGroup","displayName":"Sandra Hollis"}]}"#, &[]);
+    log(r#"{"owned_by":{"type":"user","id":"28013337"}}"#, &[("28013337", "user_number")]);
+    log(r#"{"entry":{"id":28013338,"type":"user"}}"#, &[("28013338", "user_number")]);
+    log(r#"{"entry":{"id":28013338,"type":"file"}}"#, &[]);
+    log(r#"{"ActorEmail":"","ID":"0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44"}"#, &[]);
+    log(r#"{"data":{"object":{"id":"cus_2ec66fb4c3","email":""}}}"#, &[]);
+}
+
+#[test]
+fn identifiers_of_devices_sessions_and_organisations() {
+    log(r#"{"device_uuid":"lc5fqgbrcm4plajd8mw"}"#, &[("lc5fqgbrcm4plajd8mw", "device_guid")]);
+    log(r#"{"session":{"uuid":"A5K6COGVRVEJXJ"}}"#, &[("A5K6COGVRVEJXJ", "session_id")]);
+    log(r#"{"organization":"5f9a1c2b3d4e5f60718293a4"}"#, &[("5f9a1c2b3d4e5f60718293a4", "tenant_id")]);
+    log(r#"{"machine_id":"i-0a1b2c3d4e5f60718"}"#, &[]);
+}
+
+#[test]
+fn the_sides_of_a_change_have_the_key_of_its_field() {
+    log(
+        r#"{"changes":[{"field":"displayName","from":"","to":"Ann Whitfield"}]}"#,
+        &[("Ann Whitfield", "person_name")],
+    );
+    log(r#"{"Key":"user","ValueString":"mlopez"}"#, &[("mlopez", "username")]);
+    log(r#"{"changes":[{"field":"timeout","from":"mlopez","to":"bpark"}]}"#, &[]);
+}
+
+#[test]
+fn values_that_name_nobody() {
+    for text in [
+        r#"{"lastLogin":"2026-06-24T17:39:19.000Z"}"#,
+        r#"{"mapping":{"user":"caller_id"}}"#,
+        r#"{"client_name":"N/A"}"#,
+        r#"{"endpoint":"https://hooks.siem.example/in"}"#,
+        r#"{"useragent":{"device":"Mac"}}"#,
+        r#"{"hostname":"dev-yoj8axza.au.auth0.com"}"#,
+        r#"{"accountName":"Harbour Foods"}"#,
+    ] {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn numbers_by_the_key_of_a_person() {
+    log(r#"{"user_id":44871}"#, &[("44871", "user_number")]);
+    log(r#"{"auth_device":{"name":"My iPad (614-555-0177)"}}"#, &[("614-555-0177", "phone")]);
+    log(
+        r#"{"caller_id":{"display_value":"Ann Whitfield","value":"5137153cc611227c000bbd1bd8cd2005"}}"#,
+        &[("Ann Whitfield", "person_name"), ("5137153cc611227c000bbd1bd8cd2005", "user_guid")],
+    );
+}
+
+#[test]
+fn unquoted_values_of_account_records_go_on_to_the_next_key() {
+    let record = "plan=Business Premium quantity=85 amount=49.00 EUR status=active";
+    let spans = classify_line(record.as_bytes(), Channel::Account, &FABRIKAM);
+    let got: Vec<_> = spans.iter().map(|span| &record[span.start..span.end]).collect();
+    assert_eq!(got, ["Business Premium", "85", "49.00"]);
+    let record = r#"{"object":"invoice","number":"FAB-2026-0412"}"#;
+    let spans = classify_line(record.as_bytes(), Channel::Account, &FABRIKAM);
+    assert_eq!(spans.first().map(|span| span.entity.name()), Some("invoice_number"));
+}
