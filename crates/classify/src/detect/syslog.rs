@@ -1,6 +1,7 @@
 //! Headers of syslog lines (RFC 3164, RFC 5424) and of the programs that write them: host and, by program, account
 //! (classification.md 4.2 `machine_name`, `username`).
 
+mod device;
 mod program;
 mod time;
 mod windows;
@@ -26,9 +27,16 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         batch_node(line, found);
         untimed(line, found);
         numbered(line, found, start);
+        device::tasked(line, found, start);
         return;
     };
+    // A process in the host's place: a line without one.
+    if process_end(line, host.start).is_some_and(|end| end + 1 == host.end) {
+        program::find(line, found, host.start);
+        return;
+    }
     relayed(line, found, rest);
+    device::find(line, found, rest);
     windows::find(line, found, rest);
     source(line, found, host);
     program::find(line, found, rest);
@@ -171,16 +179,21 @@ fn after_priority(line: &Line<'_>) -> usize {
 
 /// The host and where the message starts.
 fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
-    let Some(host_start) = time::after_bsd(line, start).or_else(|| time::after_iso(line, start)) else {
+    let time = time::after_bsd(line, start).or_else(|| time::after_iso(line, start));
+    let Some(host_start) = time.or_else(|| time::after_appliance(line, start)) else {
         return spaced_header(line, start);
     };
     let host_end = line.run(host_start, |b| !b.is_ascii_whitespace());
     let tag_start = host_end + 1;
+    if let Some(host) = device::named_by_message(line, host_start..host_end) {
+        return Some((host, tag_start));
+    }
     let rfc5424 = start > 0 && line.byte(start) == Some(b'1');
     let tag = tag_name(line, tag_start);
     let is_tag = tag > tag_start && tag_end(line, tag)
         || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
         || is_levelled_tag(line, tag_start)
+        || device::has_topics(line, tag_start)
         || !line.byte(start).is_some_and(|b| b.is_ascii_digit())
             && line.byte(host_end) == Some(b' ')
             && is_host(line.slice(host_start..host_end));
