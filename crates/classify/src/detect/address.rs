@@ -17,6 +17,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
     let text = line.slice(word.clone());
     if let Some(address) = parse(text) {
         judge_address(line, found, word, address);
+    } else if let Some(dots) = memchr::memmem::find(text, PEERS) {
+        // `192.0.2.7...192.0.2.8`: the ends of a tunnel (strongSwan).
+        judge_peer(line, found, word.start..word.start + dots);
+        judge_peer(line, found, word.start + dots + PEERS.len()..word.end);
     } else if let Some(hyphen) = memchr::memchr(b'-', text) {
         let (first, second) = (word.start..word.start + hyphen, word.start + hyphen + 1..word.end);
         if let (Some(low), Some(high)) = (parse(line.slice(first.clone())), parse(line.slice(second.clone())))
@@ -27,6 +31,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
         }
     }
 }
+
+const PEERS: &[u8] = b"...";
 
 /// `192.0.2.1-192.0.2.9`: the ends of a range, unless a word calls them versions.
 fn judge_range(line: &Line<'_>, found: &mut Vec<Span>, ends: [(Range<usize>, Ipv4Addr); 2]) {
@@ -254,7 +260,17 @@ fn is_path_component(line: &Line<'_>, range: &Range<usize>) -> bool {
     let single = range.start - path == 1
         || (slash == b'\\' && range.start - path == 2 && line.byte_before(path) != Some(b'"'));
     let inside = line.byte_before(path).is_some_and(|b| b.is_ascii_alphanumeric() || b")._-".contains(&b));
-    single && inside && !is_transport(line, path) && line.byte(range.end) == Some(slash)
+    single
+        && inside
+        && !is_transport(line, path)
+        && line.byte(range.end) == Some(slash)
+        && !is_network(line, range.end)
+}
+
+/// `…/192.0.2.0/24`: a path of an interface and its network, whose prefix stands behind `slash`.
+fn is_network(line: &Line<'_>, slash: usize) -> bool {
+    let end = line.run(slash + 1, |b| b.is_ascii_digit());
+    (1..=2).contains(&(end - slash - 1)) && line.byte(end).is_none_or(|b| b.is_ascii_whitespace())
 }
 
 /// `Chrome/34.0.18.4`: a product's name, a slash, and no port behind.

@@ -31,7 +31,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     };
     // A process in the host's place: a line without one.
-    if process_end(line, host.start).is_some_and(|end| end + 1 == host.end) {
+    if is_process(line, &host) {
         program::find(line, found, host.start);
         return;
     }
@@ -39,7 +39,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     device::find(line, found, rest);
     windows::find(line, found, rest);
     source(line, found, host);
-    program::find(line, found, rest);
+    // Behind the host may stand its address.
+    let (first, next) = column(line, rest);
+    let addressed = is_address(line.slice(first));
+    program::find(line, found, if addressed { next } else { rest });
 }
 
 /// `srv-7/srv-7` behind a relay's name: the host that the message came from, by name and by address.
@@ -150,6 +153,12 @@ fn untimed(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Whether the column is `sshd[812]:`.
+fn is_process(line: &Line<'_>, column: &Range<usize>) -> bool {
+    line.byte_before(column.end) == Some(b':')
+        && process_end(line, column.start).is_some_and(|end| end + 1 == column.end)
+}
+
 /// The end of `sshd[812]`.
 fn process_end(line: &Line<'_>, start: usize) -> Option<usize> {
     let open = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._/".contains(&b));
@@ -198,7 +207,7 @@ fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
             && line.byte(host_end) == Some(b' ')
             && is_host(line.slice(host_start..host_end));
     // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
-    let framed = start > 0 && line.byte(host_end) == Some(b' ');
+    let framed = is_process(line, &(host_start..host_end)) || start > 0 && line.byte(host_end) == Some(b' ');
     (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
 }
 

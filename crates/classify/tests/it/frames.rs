@@ -43,10 +43,6 @@ fn a_host_in_the_lines_of_appliances() {
         "Mar  5 10:15:32 mantis pppoe,info <pppoe-mlopez>: connected",
         &[("mantis", "machine_name"), ("mlopez", "username")],
     );
-    log(
-        "Mar  5 10:15:32 mantis notice apmd[12]: 01490005:5: /Common/vpn:Common:9f0c4d21: to ending",
-        &[("mantis", "machine_name"), ("9f0c4d21", "session_id")],
-    );
 }
 
 #[test]

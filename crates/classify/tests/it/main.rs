@@ -13,6 +13,7 @@ mod guideline;
 mod judge;
 mod naive;
 mod neighbours;
+mod network;
 mod positions;
 mod records;
 mod redaction;

@@ -34,6 +34,8 @@ pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range
             judge(line, found, range.start..range.start + COLON_BYTES);
             judge(line, found, range.start + COLON_BYTES + 1..range.start + 2 * COLON_BYTES + 1);
         }
+        // A DHCP client's identifier: the type of the hardware and its address (RFC 2132, 9.14).
+        7 if text.starts_with(b"01:") => judge(line, found, range.start + 3..range.end),
         // Eight groups of two digits may be an IPv6 address.
         groups => return groups < 8,
     }
@@ -110,6 +112,15 @@ pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, rang
         judge(line, found, range);
     }
     is_mac
+}
+
+/// Whether the text is an address of six groups, in pairs.
+pub(in crate::detect) fn is_pairs(text: &[u8]) -> bool {
+    text.len() == COLON_BYTES
+        && text
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i % 3 == 2 { b":-".contains(b) } else { b.is_ascii_hexdigit() })
 }
 
 /// `dev_00_11_22_33_44_55`, as `BlueZ` writes an address in an object's path. True if it is one.

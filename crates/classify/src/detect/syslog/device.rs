@@ -1,10 +1,9 @@
-//! Hosts and accounts in the lines of network devices: Cisco's message codes, RouterOS' topics, F5's sessions
-//! (classification.md 4.2 `machine_name`, `username`, 4.3 `session_id`).
+//! Hosts and accounts in the lines of network devices: Cisco's message codes, RouterOS' topics, headers within headers
+//! (classification.md 4.2 `machine_name`, `username`).
 
 use super::{column, time};
 use crate::detect::{host, user};
-use crate::entity::Entity;
-use crate::line::{Line, push};
+use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::LEVELS;
 use std::ops::Range;
@@ -65,13 +64,18 @@ fn topics_end(line: &Line<'_>, start: usize) -> usize {
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, rest: usize) {
     if has_topics(line, rest) {
         tunnel(line, found, topics_end(line, rest) + 1);
+        author(line, found);
         return;
     }
     nested(line, found, rest);
-    let (level, process) = column(line, rest);
-    if LEVELS.has(line.slice(level)) {
-        let (_process, message) = column(line, process);
-        access_session(line, found, message);
+}
+
+/// `filter rule changed by joe`, at the end of a line.
+fn author(line: &Line<'_>, found: &mut Vec<Span>) {
+    let end = line.view.trim_ascii_end().len();
+    let name = line.run_back(end, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b))..end;
+    if line.slice(name.start.saturating_sub(4)..name.start) == b" by " {
+        user::judge(line, found, name, user::Position::Cue);
     }
 }
 
@@ -100,23 +104,5 @@ fn nested(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let (program, _) = column(line, next);
     if line.slice(program.end..program.end + 3) == b" - " && line.byte(host.end) == Some(b' ') {
         host::judge(line, found, host, host::Role::Own);
-    }
-}
-
-/// `01490500:5: /Common/vpn:Common:9f0c4d21: …`: an access policy, its partition and the session (F5 APM).
-fn access_session(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    const ID_DIGITS: usize = 8;
-    let code = line.run(start, |b| b.is_ascii_hexdigit() || b == b':');
-    if line.byte(code) != Some(b' ') || line.byte(code + 1) != Some(b'/') {
-        return;
-    }
-    let (policy, _) = column(line, code + 1);
-    let text = line.slice(policy.clone());
-    let Some(body) = text.strip_suffix(b":") else { return };
-    let Some(colon) = memchr::memrchr(b':', body) else { return };
-    let id = &body[colon + 1..];
-    if body[..colon].contains(&b':') && id.len() == ID_DIGITS && id.iter().all(u8::is_ascii_hexdigit) {
-        let start = policy.start + colon + 1;
-        push(line, found, start..start + ID_DIGITS, Entity::SessionId);
     }
 }
