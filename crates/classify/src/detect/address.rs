@@ -9,6 +9,7 @@ use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{ORDINARY_WORDS, PRODUCTS, VERSION_CUES};
+use crate::word::{Shape, Word};
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
@@ -185,6 +186,20 @@ fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
     let arrow = line.slice(range.end..range.end + 2) == b"->";
     joins(line.byte(range.end)) && !arrow
         || joins(line.byte_before(range.start)) && !follows_port(line, range.start)
+}
+
+/// `IPAddr=192.0.2.7-User=joe`: an address and the next key behind a hyphen (Comware). True if the word is these.
+pub(super) fn judge_before_key(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) -> bool {
+    let text = line.slice(word.start..word.end);
+    let Some(hyphen) = memchr::memchr(b'-', text).filter(|_| word.shape.has(Shape::DOT)) else {
+        return false;
+    };
+    let key = text.get(hyphen + 1).is_some_and(u8::is_ascii_uppercase) && line.byte(word.end) == Some(b'=');
+    let is_address = key && parse(&text[..hyphen]).is_some();
+    if is_address {
+        judge_peer(line, found, word.start..word.start + hyphen);
+    }
+    is_address
 }
 
 /// Whether a port joins the address to that of the other end.

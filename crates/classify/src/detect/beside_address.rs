@@ -52,7 +52,7 @@ fn gateway(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
-/// `src=192.0.2.7:54993:X0:pc7.example.org` of SonicWall: a client, its port, its zone and its name.
+/// `src=192.0.2.7:54993:X0:pc7.example.org` of `SonicWall`: a client, its port, its zone and its name.
 fn zoned_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
     const KEY: &[u8] = b"src=";
     if line.byte(address.end) != Some(b':')

@@ -209,7 +209,8 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
         && line.slice(value.end..value.end + 6).trim_ascii().starts_with(b"user");
     let number = !numbers && text.iter().all(u8::is_ascii_digit);
     // `for user authentication`, `Unknown user name or bad password`.
-    let ordinary = if numbers { text == b"name" } else { ORDINARY_WORDS.has(text) };
+    let ordinary =
+        if numbers { text == b"name" || text.starts_with(b"name/") } else { ORDINARY_WORDS.has(text) };
     let missing = again
         || key
         || number

@@ -143,7 +143,7 @@ pub(super) fn full_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize) ->
         && person::name_behind(line, found, first, 2) > 0
 }
 
-/// What FreeRADIUS writes behind whom it let in or not, and with which password.
+/// What `FreeRADIUS` writes behind whom it let in or not, and with which password.
 const CLIENT: &[u8] = b"] (from client ";
 
 /// An account that may stand in brackets behind its domain, or in front of what it is mapped to: `[D]\[joe]`,

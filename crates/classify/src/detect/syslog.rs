@@ -17,6 +17,8 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let start = after_priority(line);
+    // Comware writes `%Mar  5 10:15:32:118 2026 `.
+    let start = start + usize::from(line.byte(start) == Some(b'%'));
     if start == 0 && !line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
         cluster(line, found);
         audited(line, found);
@@ -203,6 +205,7 @@ fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
         || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
         || is_levelled_tag(line, tag_start)
         || device::has_topics(line, tag_start)
+        || is_structured(line, tag_start)
         || !line.byte(start).is_some_and(|b| b.is_ascii_digit())
             && line.byte(host_end) == Some(b' ')
             && is_host(line.slice(host_start..host_end));
@@ -243,6 +246,16 @@ fn is_levelled_tag(line: &Line<'_>, start: usize) -> bool {
         let end = tag_name(line, tag);
         end > tag && tag_end(line, end)
     }
+}
+
+/// `sshd 812 - - [RDP …`: the program, its process, the message's id and its data as RFC 5424 orders them.
+fn is_structured(line: &Line<'_>, start: usize) -> bool {
+    let (program, next) = column(line, start);
+    let (process, next) = column(line, next);
+    let (id, next) = column(line, next);
+    let process = line.slice(process);
+    let numbered = process == b"-" || !process.is_empty() && process.iter().all(u8::is_ascii_digit);
+    !program.is_empty() && numbered && line.slice(id) == b"-" && matches!(line.byte(next), Some(b'-' | b'['))
 }
 
 fn is_host(name: &[u8]) -> bool {

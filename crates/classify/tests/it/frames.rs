@@ -32,6 +32,8 @@ fn a_host_in_the_lines_of_appliances() {
         "<134> 03/05/2026:10:15:32 GMT mantis 0-PPE-1 : default AAA Message",
         "Mar  5 10:15:32 mantis interface,info ether3 link up",
         "Mar  5 10:15:32 2026 mantis cli[4001]: ready",
+        "%Mar  5 10:15:32:118 2026 mantis IFNET/3/PHY_UPDOWN: up",
+        "2026-03-05T10:15:32+02:00 mantis rdpproxy 4597 - - [RDP Session] closed",
     ] {
         machines(text, &["mantis"]);
     }

@@ -41,10 +41,17 @@ fn sessions_by_their_number() {
 fn identifiers_of_dhcp_clients() {
     let mac = ("a2:55:41:a0:fa:99", "mac_address");
     log("cid=[01:a2:55:41:a0:fa:99], tid=0x5f", &[mac]);
+    let mantis = ("mantis", "machine_name");
+    log("DHCPDISCOVER from a2:55:41:a0:fa:99 (mantis) via eth0", &[mac, mantis]);
+    log("assigned to pc-mlopez(a2:55:41:a0:fa:99)", &[("pc-mlopez", "machine_name"), mac]);
+    log(
+        "ACK to a2-55-41-a0-fa-99 pc-mlopez",
+        &[("a2-55-41-a0-fa-99", "mac_address"), ("pc-mlopez", "machine_name")],
+    );
     log("Listening on BPF/eth0/a2:55:41:a0:fa:99/192.0.2.0/24", &[mac, ("192.0.2.0", "user_ipv4")]);
     log(
         "Mar  5 10:15:32 dhcpd[812]: DHCPREQUEST for 192.0.2.7 (192.0.2.7) from a2:55:41:a0:fa:99 (mantis) via eth0",
-        &[CLIENT, CLIENT, mac, ("mantis", "machine_name")],
+        &[CLIENT, CLIENT, mac, mantis],
     );
 }
 
@@ -57,4 +64,27 @@ fn what_administrators_of_appliances_change() {
         "<29>Mar  5 10:15:32 192.0.2.7 httpd: 2026-03-05 10:15:32.118Z [mlopez]: Login_Allowed",
         &[CLIENT, USER],
     );
+}
+
+#[test]
+fn names_that_a_network_gives_to_addresses() {
+    let name = |name: &'static str| (name, "client_hostname");
+    log("192.0.2.7 - dsl-192-0-2-7.example.net joined", &[CLIENT, name("dsl-192-0-2-7.example.net")]);
+    log("192.0.2.7 is 192.0.2.7.dsl.example.net", &[CLIENT, name("192.0.2.7.dsl.example.net")]);
+    log("libfoo-1.2.3.4-dev.example.net, ec2-192-0-2-7.compute-1.amazonaws.com", &[]);
+}
+
+#[test]
+fn keys_and_words_behind_a_hyphen_or_a_slash() {
+    log("-IPAddr=192.0.2.7-User=mlopez; Command is x", &[CLIENT, USER]);
+    users("accel-pppd: ready", &[]);
+    log("Mar  5 10:15:32 gate-3 accel-pppd: ppp0:mlopez: connect", &[("gate-3", "machine_name"), USER]);
+    users("audit [admin][corp\\mlopez][deletion]", &["mlopez"]);
+    for text in [
+        "Invalid user name/password on SSH session",
+        "TACACS+ shared key mismatch, packet dropped",
+        "traffic from sslvpn, session started",
+    ] {
+        log(text, &[]);
+    }
 }

@@ -19,8 +19,10 @@ enum Column {
 
 use Column::{Account, Device, Machine};
 
+type Kind = (&'static [u8], &'static [(usize, Column)]);
+
 /// The kinds of rows, and the columns that tell of somebody.
-const KINDS: [(&[u8], &[(usize, Column)]); 8] = [
+const KINDS: [Kind; 8] = [
     (b"GLOBALPROTECT", &[(12, Account), (14, Machine), (19, Device)]),
     (b"USERID", &[(9, Account), (25, Machine)]),
     (b"HIPMATCH", &[(7, Account), (9, Machine)]),

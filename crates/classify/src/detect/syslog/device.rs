@@ -1,4 +1,4 @@
-//! Hosts and accounts in the lines of network devices: Cisco's message codes, RouterOS' topics, headers within headers
+//! Hosts and accounts in the lines of network devices: Cisco's message codes, `RouterOS`' topics, headers within headers
 //! (classification.md 4.2 `machine_name`, `username`).
 
 use super::{column, time};
@@ -49,7 +49,7 @@ pub(super) fn tasked(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
-/// `system,info,account user joe …` of RouterOS: topics, one of them a level.
+/// `system,info,account user joe …` of `RouterOS`: topics, one of them a level.
 pub(super) fn has_topics(line: &Line<'_>, start: usize) -> bool {
     let end = topics_end(line, start);
     line.byte(end) == Some(b' ')

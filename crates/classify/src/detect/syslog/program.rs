@@ -29,6 +29,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
         b"nagios" | b"icinga" => monitored(line, found, message),
         b"openvpn" | b"ovpn-server" => peer(line, found, message),
         b"httpd" => administrator(line, found, message),
+        b"accel-pppd" => subscriber(line, found, message),
         b"dhcpd" => lease(line, found, message),
         b"dnsmasq-dhcp" => lease_tail(line, found),
         _ => {}
@@ -94,6 +95,15 @@ fn administrator(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
     let Some(open) = time::after_spaced(line, message) else { return };
     let name = open + 1..line.run(open + 1, |b| b != b']' && !b.is_ascii_whitespace());
     if line.byte(open) == Some(b'[') && line.slice(name.end..name.end + 3) == b"]: " {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
+/// `ppp0:joe: …` of a server of PPP sessions.
+fn subscriber(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
+    let name = line.run(message, |b| b.is_ascii_alphanumeric()) + 1;
+    let name = name..line.run(name, |b| b != b':' && !b.is_ascii_whitespace());
+    if line.byte_before(name.start) == Some(b':') && line.slice(name.end..name.end + 2) == b": " {
         user::judge(line, found, name, user::Position::Cue);
     }
 }
