@@ -9,6 +9,7 @@ use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{ORDINARY_WORDS, PRODUCTS, VERSION_CUES};
+use crate::word::{Shape, Word};
 use std::net::Ipv4Addr;
 use std::ops::Range;
 
@@ -17,6 +18,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
     let text = line.slice(word.clone());
     if let Some(address) = parse(text) {
         judge_address(line, found, word, address);
+    } else if let Some(dots) = memchr::memmem::find(text, PEERS) {
+        // `192.0.2.7...192.0.2.8`: the ends of a tunnel (strongSwan).
+        judge_peer(line, found, word.start..word.start + dots);
+        judge_peer(line, found, word.start + dots + PEERS.len()..word.end);
     } else if let Some(hyphen) = memchr::memchr(b'-', text) {
         let (first, second) = (word.start..word.start + hyphen, word.start + hyphen + 1..word.end);
         if let (Some(low), Some(high)) = (parse(line.slice(first.clone())), parse(line.slice(second.clone())))
@@ -27,6 +32,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
         }
     }
 }
+
+const PEERS: &[u8] = b"...";
 
 /// `192.0.2.1-192.0.2.9`: the ends of a range, unless a word calls them versions.
 fn judge_range(line: &Line<'_>, found: &mut Vec<Span>, ends: [(Range<usize>, Ipv4Addr); 2]) {
@@ -192,6 +199,20 @@ fn is_in_pool(line: &Line<'_>, range: &Range<usize>) -> bool {
         && line.slice(number.saturating_sub(3)..number) == b"BP-"
 }
 
+/// `IPAddr=192.0.2.7-User=joe`: an address and the next key behind a hyphen (Comware). True if the word is these.
+pub(super) fn judge_before_key(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) -> bool {
+    let text = line.slice(word.start..word.end);
+    let Some(hyphen) = memchr::memchr(b'-', text).filter(|_| word.shape.has(Shape::DOT)) else {
+        return false;
+    };
+    let key = text.get(hyphen + 1).is_some_and(u8::is_ascii_uppercase) && line.byte(word.end) == Some(b'=');
+    let is_address = key && parse(&text[..hyphen]).is_some();
+    if is_address {
+        judge_peer(line, found, word.start..word.start + hyphen);
+    }
+    is_address
+}
+
 /// Whether a port joins the address to that of the other end.
 fn follows_port(line: &Line<'_>, start: usize) -> bool {
     let digits = line.run_back(start.saturating_sub(1), |b| b.is_ascii_digit());
@@ -265,7 +286,17 @@ fn is_path_component(line: &Line<'_>, range: &Range<usize>) -> bool {
     let single = range.start - path == 1
         || (slash == b'\\' && range.start - path == 2 && line.byte_before(path) != Some(b'"'));
     let inside = line.byte_before(path).is_some_and(|b| b.is_ascii_alphanumeric() || b")._-".contains(&b));
-    single && inside && !is_transport(line, path) && line.byte(range.end) == Some(slash)
+    single
+        && inside
+        && !is_transport(line, path)
+        && line.byte(range.end) == Some(slash)
+        && !is_network(line, range.end)
+}
+
+/// `…/192.0.2.0/24`: a path of an interface and its network, whose prefix stands behind `slash`.
+fn is_network(line: &Line<'_>, slash: usize) -> bool {
+    let end = line.run(slash + 1, |b| b.is_ascii_digit());
+    (1..=2).contains(&(end - slash - 1)) && line.byte(end).is_none_or(|b| b.is_ascii_whitespace())
 }
 
 /// `Chrome/34.0.18.4`: a product's name, a slash, and no port behind.

@@ -1,8 +1,8 @@
 //! Who came from an address, in the word beside it (classification.md 4.2 `username`).
 
 use super::naming::is_address;
-use super::novel::is_improbable;
-use super::user;
+use super::novel::{is_improbable, is_novel};
+use super::{host, user};
 use crate::line::Line;
 use crate::span::Span;
 use std::ops::Range;
@@ -11,6 +11,14 @@ const FROM: &[u8] = b" from ";
 
 /// Judges the word beside what has dots and may be an address; most of it is a number or a version.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+    if let Some(name) = told(line, address) {
+        if is_address(line.slice(address.clone())) {
+            user::judge(line, found, name, user::Position::Cue);
+            gateway(line, found, address.start);
+        }
+        return;
+    }
+    zoned_host(line, found, address);
     let words = [column_behind(line, address), tied(line, address)];
     let is_name = |word: &Range<usize>| {
         is_address(line.slice(address.clone()))
@@ -19,6 +27,78 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usiz
     if let Some(name) = words.into_iter().flatten().find(is_name) {
         user::judge(line, found, name, user::Position::Cue);
     }
+}
+
+/// The word whose place alone says that it came from the address, whatever its letters.
+fn told(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    match line.byte(address.end)? {
+        b']' => realm_member(line, address.end),
+        b'@' => terminal_user(line, address.end),
+        b'/' => flow_user(line, address.end),
+        _ => None,
+    }
+}
+
+/// `… - mantis - [192.0.2.7] joe(Staff)[]`: the gateway that writes.
+fn gateway(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    const APART: &[u8] = b" - ";
+    let end = start.saturating_sub(APART.len() + 1);
+    let name = line.run_back(end, name_byte)..end;
+    let apart = line.slice(name.start.saturating_sub(APART.len())..name.start) == APART
+        && line.slice(end..start) == b" - [";
+    // A gateway that nobody named keeps the word that it came with.
+    let named = line.slice(name.clone()).iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    if apart && named {
+        host::judge(line, found, name, host::Role::Own);
+    }
+}
+
+/// `src=192.0.2.7:54993:X0:pc7.example.org` of `SonicWall`: a client, its port, its zone and its name.
+fn zoned_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+    const KEY: &[u8] = b"src=";
+    if line.byte(address.end) != Some(b':')
+        || line.slice(address.start.saturating_sub(KEY.len())..address.start) != KEY
+    {
+        return;
+    }
+    let port = line.run(address.end + 1, |b| b.is_ascii_digit());
+    let zone = line.run(port + 1, |b| b.is_ascii_alphanumeric() || b == b'-');
+    let name = zone + 1..line.run(zone + 1, name_byte);
+    if line.byte(port) == Some(b':') && line.byte(zone) == Some(b':') && !name.is_empty() {
+        host::judge(line, found, name, host::Role::Client);
+    }
+}
+
+/// `[192.0.2.7] Default::joe(Staff)[Role] - …` of SSL gateways: an account, its realm and its roles.
+fn realm_member(line: &Line<'_>, close: usize) -> Option<Range<usize>> {
+    let start = close + 2;
+    let open = line.run(start, |b| !b"()[]\"".contains(&b));
+    let realm = line.run(open + 1, |b| b != b')' && b != b'(');
+    let listed = line.slice(close..start) == b"] " && line.byte(open) == Some(b'(') && open > start;
+    if !listed || line.slice(realm..realm + 2) != b")[" {
+        return None;
+    }
+    let name = line.run_back(open, |b| b != b':').max(start)..open;
+    (!line.slice(name.clone()).contains(&b' ')).then_some(name)
+}
+
+/// `192.0.2.7@pts/1:joe:show version` of NX-OS' accounting.
+fn terminal_user(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
+    let terminal = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b == b'/');
+    let name = terminal + 1..line.run(terminal + 1, name_byte);
+    let is_terminal =
+        [&b"pts/"[..], b"vty", b"console"].iter().any(|t| line.slice(at + 1..terminal).starts_with(t));
+    (is_terminal && line.byte(terminal) == Some(b':') && line.byte(name.end) == Some(b':')).then_some(name)
+}
+
+/// `outside:192.0.2.7/53 joe to inside:…`, `… joe duration 0:00:12`: whose flow it is, behind the port.
+fn flow_user(line: &Line<'_>, slash: usize) -> Option<Range<usize>> {
+    let port = line.run(slash + 1, |b| b.is_ascii_digit());
+    let name = word_behind(line, port + 1).filter(|name| !name.is_empty())?;
+    let rest = line.slice(name.end..line.view.len());
+    let flow = rest.starts_with(b" to ") || rest.starts_with(b" duration ");
+    (port > slash + 1 && line.byte(port) == Some(b' ') && flow && is_novel(line.slice(name.clone())))
+        .then_some(name)
 }
 
 fn name_byte(b: u8) -> bool {

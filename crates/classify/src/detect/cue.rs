@@ -41,6 +41,7 @@ enum Cue {
     Authenticator,
     Mechanism,
     ProcessTitle,
+    Certificate,
     Insert,
     Form,
     Declared,
@@ -95,6 +96,7 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "authenticator" => Cue::Authenticator,
         "mechanism" => Cue::Mechanism,
         "process_title" => Cue::ProcessTitle,
+        "certificate" => Cue::Certificate,
         "insert" => Cue::Insert,
         "form" => Cue::Form,
         "declared" => Cue::Declared,
@@ -205,6 +207,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
         Cue::UserList => participant::list(line, found, end),
         Cue::UserWords => participant::words(line, found, end),
+        Cue::Certificate => participant::certified(line, found, end),
         Cue::Insert => insert::judge(line, found, end),
         Cue::Form => form_data::judge(line, found, end),
         Cue::Declared => declared::judge(line, found, end),
@@ -248,6 +251,8 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     while matches!(line.byte_before(value.end), Some(b':' | b'.')) && !value.is_empty() {
         value.end -= 1;
     }
+    // `user logged out: Uname: joe`: a key.
+    let key = line.byte_before(end) == Some(b':') && line.slice(value.end..value.end + 2) == b": ";
     let text = line.slice(value.clone());
     let quoted = matches!(line.byte_before(value.start), Some(b'"' | b'\'' | b'<' | b'['));
     // Nobody's name: `Invalid user  from 192.0.2.1`, `for user authentication`.
@@ -259,9 +264,11 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
         .any(|noun| line.slice(value.end..line.view.len()).starts_with(noun));
     let number = !numbers && text.iter().all(u8::is_ascii_digit);
     // `for user authentication`, `Unknown user name or bad password`.
-    let ordinary = if numbers { text == b"name" } else { ORDINARY_WORDS.has(text) };
+    let ordinary =
+        if numbers { text == b"name" || text.starts_with(b"name/") } else { ORDINARY_WORDS.has(text) };
     let missing = again
         || means && !numbers
+        || key
         || number
         || ordinary
         || !numbers && (naming::is_device(text) || text.contains(&b'='))
@@ -294,8 +301,9 @@ fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
             | (Some(b'['), Some(b']'))
     );
     // `user[joe]` of configuration management; `user[login]=` is a form's.
-    let resource =
-        open == Some(b'[') && value.start == end + 1 && matches!(line.byte(value.end + 1), Some(b' ' | b'/'));
+    let resource = open == Some(b'[')
+        && value.start == end + 1
+        && matches!(line.byte(value.end + 1), Some(b' ' | b'/' | b':'));
     let apart = line.slice(end..value.start).starts_with(b" ") || resource;
     let text = line.slice(value.clone());
     let ordinary = open == Some(b'[') && (ORDINARY_WORDS.has(text) || text.contains(&b' '));

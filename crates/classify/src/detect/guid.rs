@@ -1,7 +1,7 @@
 //! GUIDs and other bare identifiers: what they identify is said by key, path or the words in front
 //! (classification.md 4.3, 4.4 `tenant_id`, 5.2).
 
-use super::siblings;
+use super::{row, siblings};
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::key::{self, KeyClass};
@@ -48,6 +48,7 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
         Some(Known::ObjectId) => return push(line, found, range, Entity::UserGuid),
         _ => {}
     }
+    let class = class.or_else(|| row::identifier_class(line, &range));
     let entity = match class.or_else(|| cue(line, &range)) {
         Some(KeyClass::DeviceGuid) if is_shell_host(line, range.start) => None,
         Some(KeyClass::Object) if is_id_of_person(line, range.start) => Some(Entity::UserGuid),

@@ -134,6 +134,16 @@ pub(super) fn addressee(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
+/// `…, O=Example, CN=joe`: the client of a VPN by its certificate. A full name of a host is the server's.
+pub(super) fn certified(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let subject = line.slice(end..line.view.len());
+    let Some(at) = memchr::memmem::rfind(subject, b"CN=").map(|at| end + at + 3) else { return };
+    let name = at..line.run(at, is_name_byte);
+    if super::novel::is_novel(line.slice(name.clone())) {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
 /// Dovecot's `imap(joe)<7680><session>:` and `pam(joe,192.0.2.7):`.
 pub(super) fn argument(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     if line.byte(end) != Some(b'(') {
@@ -173,6 +183,9 @@ pub(super) fn full_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize) ->
         && person::name_behind(line, found, first, 2) > 0
 }
 
+/// What `FreeRADIUS` writes behind whom it let in or not, and with which password.
+const CLIENT: &[u8] = b"] (from client ";
+
 /// An account that may stand in brackets behind its domain, or in front of what it is mapped to: `[D]\[joe]`,
 /// `[joe] -> [joe]` (Samba).
 pub(super) fn bracketed(
@@ -196,6 +209,11 @@ pub(super) fn bracketed(
             let whole = line.slice(value.clone()).starts_with(b"host/");
             let end = if whole { value.end } else { value.start + slash };
             user::judge(line, found, value.start..end, position);
+            let typed = value.start + slash + 1..value.end;
+            let is_typed = line.slice(value.end..value.end + CLIENT.len()) == CLIENT;
+            if is_typed && !whole && !user::is_placeholder(line.slice(typed.clone())) {
+                push(line, found, typed, Entity::Password);
+            }
             return;
         }
     }

@@ -5,8 +5,11 @@
 mod audit;
 mod beside;
 mod cell;
+mod firewall;
+mod lease;
 
 pub(in crate::detect) use cell::is_secret;
+pub(in crate::detect) use firewall::identifier_class;
 
 use super::{naming, person, phone, postal, user};
 use crate::entity::Entity;
@@ -38,6 +41,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         audit::job(line, found);
         beside::between_bars(line, found);
     }
+    firewall::find(line, found);
+    lease::find(line, found);
     let Some(cells) = read(line) else { return };
     audit::find(line, found, &cells);
     beside::find(line, found, &cells);

@@ -92,7 +92,8 @@ fn argument(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
 fn password(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let Some(value) = argument(line, end) else { return };
     let text = line.slice(value.clone());
-    let said = LINKING_WORDS.has(text) || PASSWORD_STATES.has(text) || ORDINARY_WORDS.has(text);
+    let word = text.strip_suffix(b",").unwrap_or(text);
+    let said = LINKING_WORDS.has(word) || PASSWORD_STATES.has(word) || ORDINARY_WORDS.has(word);
     // `$9$…` is judged by its form.
     if text.len() >= 3 && !said && !is_placeholder(text) && !text.starts_with(b"$") && !text.ends_with(b":") {
         push(line, found, value, Entity::Password);

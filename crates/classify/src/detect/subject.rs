@@ -26,7 +26,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         line.words.iter().filter(|word| is_outcome_of(line, word)).for_each(|word| judge(line, found, word));
     }
     for address in line.telling().filter(|word| word.shape.has(Shape::DOT) && word.shape.has(Shape::DIGIT)) {
-        if let Some(name) = beside(line, address) {
+        // The host of the line's frame may stand there too.
+        let is_host = |name: &Word| found.iter().any(|span| span.start == name.start);
+        if let Some(name) = beside(line, address).filter(|name| !is_host(name)) {
             judge(line, found, name);
         }
     }
@@ -54,7 +56,9 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
         // `checker: password fail`: a part of the program.
         let text = line.slice(word.start..word.end);
         let tag = gap == b": " && (text.starts_with(b"pass") || text == b"LOGIN");
-        if tag || !matches!(gap, b" " | b": " | b" - ") {
+        // `rlm_perl: [joe] authenticated`.
+        let enclosed = gap == b"] " && line.byte_before(before.start) == Some(b'[');
+        if tag || !(enclosed || matches!(gap, b" " | b": " | b" - ")) {
             return None;
         }
         if !AUXILIARIES.contains(&line.slice(before.start..before.end)) {
@@ -86,6 +90,8 @@ fn begins(line: &Line<'_>, word: &Word) -> bool {
         line.word_before(word.start).is_some_and(|before| LEVELS.has(line.slice(before.start..before.end)))
     };
     // A word and a colon at the start are a program's tag.
+    let enclosed = || line.byte_before(word.start) == Some(b'[') && line.byte(word.end) == Some(b']');
+    let end = if enclosed() { line.run_back(word.start - 1, |b| b == b' ') } else { end };
     word.start == 0 && line.byte(word.end) == Some(b' ')
         || end < word.start
             && (matches!(line.byte_before(end), Some(b']' | b':' | b')' | b'>' | b'|')) || level())

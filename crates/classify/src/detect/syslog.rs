@@ -1,6 +1,7 @@
 //! Headers of syslog lines (RFC 3164, RFC 5424) and of the programs that write them: host and, by program, account
 //! (classification.md 4.2 `machine_name`, `username`).
 
+mod device;
 mod program;
 mod time;
 mod windows;
@@ -16,6 +17,8 @@ use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let start = after_priority(line);
+    // Comware writes `%Mar  5 10:15:32:118 2026 `.
+    let start = start + usize::from(line.byte(start) == Some(b'%'));
     let begins = line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         || line.byte(0).is_some_and(|b| b"jfmasond".contains(&b))
             && time::translated_month(line, 0).is_some();
@@ -30,12 +33,22 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         batch_node(line, found);
         untimed(line, found);
         numbered(line, found, start);
+        device::tasked(line, found, start);
         return;
     };
+    // A process in the host's place: a line without one.
+    if is_process(line, &host) {
+        program::find(line, found, host.start);
+        return;
+    }
     relayed(line, found, rest);
+    device::find(line, found, rest);
     windows::find(line, found, rest);
     source(line, found, host);
-    program::find(line, found, rest);
+    // Behind the host may stand its address.
+    let (first, next) = column(line, rest);
+    let addressed = is_address(line.slice(first));
+    program::find(line, found, if addressed { next } else { rest });
 }
 
 /// `srv-7/srv-7` behind a relay's name: the host that the message came from, by name and by address.
@@ -148,6 +161,12 @@ fn untimed(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Whether the column is `sshd[812]:`.
+fn is_process(line: &Line<'_>, column: &Range<usize>) -> bool {
+    line.byte_before(column.end) == Some(b':')
+        && process_end(line, column.start).is_some_and(|end| end + 1 == column.end)
+}
+
 /// The end of `sshd[812]`.
 fn process_end(line: &Line<'_>, start: usize) -> Option<usize> {
     let open = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._/".contains(&b));
@@ -177,21 +196,27 @@ fn after_priority(line: &Line<'_>) -> usize {
 
 /// The host and where the message starts.
 fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
-    let Some(host_start) = time::after_bsd(line, start).or_else(|| time::after_iso(line, start)) else {
+    let time = time::after_bsd(line, start).or_else(|| time::after_iso(line, start));
+    let Some(host_start) = time.or_else(|| time::after_appliance(line, start)) else {
         return spaced_header(line, start);
     };
     let host_end = line.run(host_start, |b| !b.is_ascii_whitespace());
     let tag_start = host_end + 1;
+    if let Some(host) = device::named_by_message(line, host_start..host_end) {
+        return Some((host, tag_start));
+    }
     let rfc5424 = start > 0 && line.byte(start) == Some(b'1');
     let tag = tag_name(line, tag_start);
     let is_tag = tag > tag_start && tag_end(line, tag)
         || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
         || is_levelled_tag(line, tag_start)
+        || device::has_topics(line, tag_start)
+        || is_structured(line, tag_start)
         || !line.byte(start).is_some_and(|b| b.is_ascii_digit())
             && line.byte(host_end) == Some(b' ')
             && is_host(line.slice(host_start..host_end));
     // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
-    let framed = start > 0 && line.byte(host_end) == Some(b' ');
+    let framed = is_process(line, &(host_start..host_end)) || start > 0 && line.byte(host_end) == Some(b' ');
     (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
 }
 
@@ -227,6 +252,16 @@ fn is_levelled_tag(line: &Line<'_>, start: usize) -> bool {
         let end = tag_name(line, tag);
         end > tag && tag_end(line, end)
     }
+}
+
+/// `sshd 812 - - [RDP …`: the program, its process, the message's id and its data as RFC 5424 orders them.
+fn is_structured(line: &Line<'_>, start: usize) -> bool {
+    let (program, next) = column(line, start);
+    let (process, next) = column(line, next);
+    let (id, next) = column(line, next);
+    let process = line.slice(process);
+    let numbered = process == b"-" || !process.is_empty() && process.iter().all(u8::is_ascii_digit);
+    !program.is_empty() && numbered && line.slice(id) == b"-" && matches!(line.byte(next), Some(b'-' | b'['))
 }
 
 fn is_host(name: &[u8]) -> bool {

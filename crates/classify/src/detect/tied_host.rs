@@ -5,6 +5,7 @@ use super::novel::{is_novel, is_unknown};
 use super::{address, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
+use crate::vocabulary::CLOUD_DOMAINS;
 use crate::word::{Shape, Word};
 use std::ops::Range;
 
@@ -55,6 +56,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
     if line.byte_before(word.start) == Some(b'/') && !word.shape.has(Shape::DIGIT) {
         principal(line, found, word);
+    }
+    if word.shape.has(Shape::DIGIT) && is_reverse_name(line.slice(word.start..word.end)) {
+        host::judge(line, found, word.start..word.end, host::Role::Client);
+        return;
     }
     let blank = usize::from(line.byte(word.end) == Some(b' '));
     let behind = match line.byte(word.end + blank) {
@@ -181,6 +186,30 @@ fn job_server(line: &Line<'_>, word: &Word) -> Option<usize> {
         && server.last().is_some_and(u8::is_ascii_digit)
         && server.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
     .then_some(word.start + dot + 1)
+}
+
+/// `dsl-192-0-2-7.example.net`, `7.2.0.192.example.net`: the name that a network gave to an address of its clients. Clouds
+/// name their servers so too, and dots inside the first part are those of a version: `app-1.2.3.4.tar.gz`.
+fn is_reverse_name(name: &[u8]) -> bool {
+    const OCTETS: usize = 4;
+    let octet = |part: &[u8]| (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    let (mut octets, mut domain, mut start) = (0, 0, 0);
+    for (at, _) in name.iter().enumerate().filter(|(_, b)| b"-.".contains(b)) {
+        octets = if octet(&name[start..at]) { octets + 1 } else { 0 };
+        start = at + 1;
+        if octets == OCTETS {
+            domain = start;
+            break;
+        }
+    }
+    let first_dot = memchr::memchr(b'.', name).unwrap_or(name.len());
+    let dotted = name[..first_dot].iter().all(u8::is_ascii_digit);
+    let inside = first_dot >= domain.saturating_sub(1);
+    domain > 0
+        && (dotted || inside)
+        && name[domain..].contains(&b'.')
+        && is_full_name(name)
+        && !memchr::memchr_iter(b'.', name).any(|dot| CLOUD_DOMAINS.has(&name[dot + 1..]))
 }
 
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.

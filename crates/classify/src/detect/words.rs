@@ -48,6 +48,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         let known = device(line, found, &range)
             || sid::judge(line, found, range.clone())
             || guid::judge(line, found, range.clone())
+            || address::judge_before_key(line, found, &word)
             || mac::judge_word(line, found, range.clone());
         if known {
             return;

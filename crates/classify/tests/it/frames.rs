@@ -25,8 +25,37 @@ fn a_host_behind_any_time_of_syslog() {
 }
 
 #[test]
+fn a_host_in_the_lines_of_appliances() {
+    for text in [
+        "Mar  5 10:15:32 mantis: %ASA-6-302013: Built a connection",
+        "2026 Mar  5 10:15:32 mantis %ETHPORT-5-SPEED: changed",
+        "<132>mantis: *apfReceiveTask: Mar  5 10:15:32.148: %APF-4-GONE: gone",
+        "2026:03:05-10:15:32 mantis dhcpd: 3 leases",
+        "<134>1 1774638949.261209 mantis events type=dfs_event",
+        "<134> 03/05/2026:10:15:32 GMT mantis 0-PPE-1 : default AAA Message",
+        "Mar  5 10:15:32 mantis interface,info ether3 link up",
+        "Mar  5 10:15:32 2026 mantis cli[4001]: ready",
+        "%Mar  5 10:15:32:118 2026 mantis IFNET/3/PHY_UPDOWN: up",
+        "2026-03-05T10:15:32+02:00 mantis rdpproxy 4597 - - [RDP Session] closed",
+    ] {
+        machines(text, &["mantis"]);
+    }
+    log(
+        "Mar  5 10:15:32 192.0.2.9 relay: 2026-03-05T10:15:32.118Z gate-3 RT_FLOW - DENY",
+        &[("192.0.2.9", "user_ipv4"), ("gate-3", "machine_name")],
+    );
+    log(
+        "Mar  5 10:15:32 mantis pppoe,info <pppoe-mlopez>: connected",
+        &[("mantis", "machine_name"), ("mlopez", "username")],
+    );
+}
+
+#[test]
 fn words_behind_a_time_that_are_no_hosts() {
     for text in [
+        "681: Mar  5 10:15:32.776 AEST: %LINK-3-UPDOWN: down",
+        "Mar  5 10:15:32: %LINK-3-UPDOWN: down",
+        "Mar  5 10:15:32 dhcpd[812]: 3 leases",
         "Mar  5 10:15:32 INFO ready",
         "2026-03-05T10:15:32.118Z health-probe ready",
         "2026-03-05 10:15:32,118 WARN worker[12]: ready",

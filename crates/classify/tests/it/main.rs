@@ -15,6 +15,7 @@ mod judge;
 mod lengths;
 mod naive;
 mod neighbours;
+mod network;
 mod positions;
 mod records;
 mod redaction;

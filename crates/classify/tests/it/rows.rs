@@ -169,3 +169,38 @@ fn numbers_that_are_no_addresses() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn firewalls_rows_by_their_kind() {
+    log(
+        "1,2026/03/05 10:15:32,0119,GLOBALPROTECT,0,9,2026/03/05 10:15:32,vsys1,gateway-auth,login,,,mlopez,FR,MANTIS,192.0.2.7,0.0.0.0,192.0.2.8,0.0.0.0,e0957c11-93aa-437a-9e23-9f0c24059898,5J9,5.2",
+        &[
+            ("mlopez", "username"),
+            ("MANTIS", "machine_name"),
+            ("192.0.2.7", "user_ipv4"),
+            ("192.0.2.8", "user_ipv4"),
+            ("e0957c11-93aa-437a-9e23-9f0c24059898", "device_guid"),
+        ],
+    );
+    users(
+        "1,2026/03/05 10:15:32,0119,CONFIG,0,0,2026/03/05 10:15:32,local,,set,mlopez,Web,Succeeded",
+        &["mlopez"],
+    );
+    log("1,2026/03/05 10:15:32,0119,CONFIG,0,0,2026/03/05 10:15:32,local,,set,admin,Web,Succeeded", &[]);
+}
+
+#[test]
+fn machines_in_files_of_leases() {
+    let lease = [
+        ("192.0.2.7", "user_ipv4"),
+        ("a2:55:41:a0:fa:99", "mac_address"),
+        ("a2:55:41:a0:fa:99", "mac_address"),
+        ("mantis", "machine_name"),
+    ];
+    log("192.0.2.7,a2:55:41:a0:fa:99,01:a2:55:41:a0:fa:99,4000,1774638949,1,0,0,mantis,0,,0", &lease);
+    log(
+        "1774638949 a2:55:41:a0:fa:99 192.0.2.7 mantis *",
+        &[("a2:55:41:a0:fa:99", "mac_address"), ("192.0.2.7", "user_ipv4"), ("mantis", "machine_name")],
+    );
+    log(r#"client-hostname "mantis";"#, &[("mantis", "machine_name")]);
+}

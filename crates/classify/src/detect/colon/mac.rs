@@ -29,15 +29,29 @@ pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range
         6 => {
             judge(line, found, range.clone());
             owner_behind(line, found, range.end);
+            owner_before(line, found, range.start);
         }
         14 => {
             judge(line, found, range.start..range.start + COLON_BYTES);
             judge(line, found, range.start + COLON_BYTES + 1..range.start + 2 * COLON_BYTES + 1);
         }
+        // A DHCP client's identifier: the type of the hardware and its address (RFC 2132, 9.14).
+        7 if text.starts_with(b"01:") => judge(line, found, range.start + 3..range.end),
         // Eight groups of two digits may be an IPv6 address.
         groups => return groups < 8,
     }
     true
+}
+
+const VIA: &[u8] = b") via ";
+
+/// `pc-ann(00:11:22:33:44:55)`: the machine in front of its address.
+fn owner_before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let Some(word) = line.word_before(start).filter(|word| word.end + 1 == start) else { return };
+    let text = line.slice(word.start..word.end).to_ascii_lowercase();
+    if line.byte(word.end) == Some(b'(') && text.contains(&b'-') && is_novel(&text) {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
 }
 
 /// `00:11:22:33:44:55 pc-ann` at the end of a line, `00:11:22:33:44:55 (pc-ann)`: the machine that has the address (DHCP).
@@ -45,6 +59,11 @@ fn owner_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let open = usize::from(line.byte(end + 1) == Some(b'('));
     let Some(word) = line.word_from(end).filter(|word| word.start == end + 1 + open) else { return };
     let text = line.slice(word.start..word.end).to_ascii_lowercase();
+    // `from 00:11:22:33:44:55 (mantis) via eth0` of DHCP servers.
+    if open > 0 && line.byte(end) == Some(b' ') && line.slice(word.end..word.end + VIA.len()) == VIA {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
     let alone = if open > 0 {
         line.byte(word.end) == Some(b')')
     } else {
@@ -107,9 +126,19 @@ pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, rang
     };
     let is_mac = text.len() == COLON_BYTES && grouped(2, b'-') || text.len() == 14 && grouped(4, b'.');
     if is_mac {
-        judge(line, found, range);
+        judge(line, found, range.clone());
+        owner_behind(line, found, range.end);
     }
     is_mac
+}
+
+/// Whether the text is an address of six groups, in pairs.
+pub(in crate::detect) fn is_pairs(text: &[u8]) -> bool {
+    text.len() == COLON_BYTES
+        && text
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i % 3 == 2 { b":-".contains(b) } else { b.is_ascii_hexdigit() })
 }
 
 /// `dev_00_11_22_33_44_55`, as `BlueZ` writes an address in an object's path. True if it is one.

@@ -90,12 +90,19 @@ pub(super) fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && text.iter().all(u8::is_ascii_alphanumeric)
         && digits >= 2
         && turns >= 4;
+    // `Sessionid 4711023`: a counter of one machine's has fewer digits.
+    let numbered = text.len() >= SESSION_DIGITS_MIN
+        && digits == text.len()
+        && line.slice(start..end).to_ascii_lowercase().ends_with(b"id")
+        && line.byte(end) == Some(b' ');
     // `(session X)`, `… in session X`.
     let told = line.byte_before(start) == Some(b'(') || line.slice(start.saturating_sub(4)..start) == b" in ";
-    if prefixed || bare || named || mixed || random && told {
+    if prefixed || bare || named || mixed || numbered || random && told {
         push(line, found, word.start..word.end, Entity::SessionId);
     }
 }
+
+const SESSION_DIGITS_MIN: usize = 5;
 
 /// The start of the word that ends at `end`.
 fn phrase_start(line: &Line<'_>, end: usize) -> usize {

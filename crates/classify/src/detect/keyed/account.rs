@@ -69,7 +69,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         && line.byte_before(field.value.start) == Some(b':');
     // `New Account: Security ID: S-1-5…`: the heading of a group of labels.
     let label = memchr::memchr(b':', value.get(..LABEL_BYTES_MAX.min(value.len())).unwrap_or_default());
-    let label = label.and_then(|colon| value.get(..colon)).filter(|label| label.contains(&b' '));
+    let label = label
+        .and_then(|colon| value.get(..colon))
+        .filter(|label| label.contains(&b' ') && !label.contains(&b','));
     let heading = label.is_some_and(is_label);
     let next_key =
         heading || line.slice(word.clone()).ends_with(b":") || line.slice(word.clone()).contains(&b'=');

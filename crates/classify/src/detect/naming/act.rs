@@ -1,7 +1,7 @@
 //! Accounts of whoever did what people do, and programs seldom: `submitted by joe` (classification.md 4.2 `username`).
 
 use super::form::{Form, form};
-use super::{Token, accept, is_any, token};
+use super::{Token, accept, is_address, is_any, token};
 use crate::detect::novel::{is_component, is_improbable, is_novel};
 use crate::line::Line;
 use crate::span::Span;
@@ -43,6 +43,13 @@ pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
         "added", "launched", "locked", "held", "executed", "saved", "issued",
     ];
     let Some(act) = line.word_before(by.start).map(|act| line.slice(act.start..act.end)) else { return };
+    if is_address(act) {
+        // `lease 192.0.2.7 by 'joe' went offline`.
+        if let Some(token) = token(line, by.end).filter(|token| token.enclosed) {
+            accept(line, found, &token);
+        }
+        return;
+    }
     let (act, deed) = (is_any(&ACTS, act), is_any(&DEEDS, act));
     let Some(token) = token(line, by.end).filter(|_| act || deed) else { return };
     let text = line.slice(token.range.clone());

@@ -1,7 +1,7 @@
 //! Accounts and machines at fixed places in the messages of well-known programs (classification.md 4.2 `username`,
 //! `machine_name`).
 
-use super::column;
+use super::{column, time};
 use crate::detect::{access_log, address, colon::mac, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
@@ -28,6 +28,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
         }
         b"nagios" | b"icinga" => monitored(line, found, message),
         b"openvpn" | b"ovpn-server" => peer(line, found, message),
+        b"httpd" => administrator(line, found, message),
+        b"accel-pppd" => subscriber(line, found, message),
         b"dhcpd" => lease(line, found, message),
         b"dnsmasq-dhcp" => lease_tail(line, found),
         _ => {}
@@ -88,16 +90,34 @@ fn peer(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
     }
 }
 
+/// `2026-03-05 10:15:32.118Z [joe]: Login_Allowed …` of NIOS' audit.
+fn administrator(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
+    let Some(open) = time::after_spaced(line, message) else { return };
+    let name = open + 1..line.run(open + 1, |b| b != b']' && !b.is_ascii_whitespace());
+    if line.byte(open) == Some(b'[') && line.slice(name.end..name.end + 3) == b"]: " {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
+/// `ppp0:joe: …` of a server of PPP sessions.
+fn subscriber(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
+    let name = line.run(message, |b| b.is_ascii_alphanumeric()) + 1;
+    let name = name..line.run(name, |b| b != b':' && !b.is_ascii_whitespace());
+    if line.byte_before(name.start) == Some(b':') && line.slice(name.end..name.end + 2) == b": " {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
 /// ISC dhcpd's `… to 00:11:22:33:44:55 (name) via eth0`.
 fn lease(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
-    let Some(open) =
-        memchr::memmem::find(line.slice(message..line.view.len()), b" (").map(|at| message + at + 2)
-    else {
-        return;
-    };
-    let close = line.run(open, |b| b != b')');
-    if address::parse(line.slice(open..close)).is_none() {
-        host::judge(line, found, open..close, host::Role::Own);
+    let text = line.slice(message..line.view.len());
+    // The address of the server that is asked may stand in brackets too.
+    for open in memchr::memmem::find_iter(text, b" (").map(|at| message + at + 2) {
+        let close = line.run(open, |b| b != b')');
+        if address::parse(line.slice(open..close)).is_none() {
+            host::judge(line, found, open..close, host::Role::Own);
+            return;
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The time in front of a line's host: of RFC 3164 with its variants, of RFC 5424, and with a blank between date and time.
+//! The time in front of a line's host: of RFC 3164 with its variants, of RFC 5424, with a blank between date and time, and
+//! as appliances write it.
 
 use crate::line::Line;
 
@@ -19,7 +20,10 @@ pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
     }
     let time = line.run(at, |b| b.is_ascii_digit() || b":.".contains(&b));
     let is_time = time >= at + 8 && line.byte(at + 2) == Some(b':') && line.byte(at + 5) == Some(b':');
-    let behind = line.run(time, |b| b == b':' || b == b' ');
+    let mut behind = line.run(time, |b| b == b':' || b == b' ');
+    if line.slice(behind..behind + 2) == b"20" && line.byte(behind + YEAR_BYTES) == Some(b' ') {
+        behind += YEAR_BYTES + 1;
+    }
     (day > month_end && is_time && behind > time).then_some(after_zone(line, behind))
 }
 
@@ -33,6 +37,35 @@ pub(super) fn translated_month(line: &Line<'_>, start: usize) -> Option<usize> {
     let month = MONTHS.iter().find(|month| longest.starts_with(month.as_bytes()))?;
     let end = start + month.len();
     (line.byte(end) == Some(b' ')).then_some(end)
+}
+
+const YEAR_BYTES: usize = 4;
+
+/// The times of appliances: `2026 Mar  5 10:15:32 `, `2026:03:05-10:15:32 `, and behind a priority `1 1774638949.261209 ` or
+/// `03/05/2026:10:15:32 GMT `.
+pub(super) fn after_appliance(line: &Line<'_>, start: usize) -> Option<usize> {
+    if line.slice(start..start + 2) == b"20" && line.byte(start + YEAR_BYTES) == Some(b' ') {
+        return after_bsd(line, start + YEAR_BYTES + 1);
+    }
+    let end = after_shape(line, start, b"0000:00:00-00:00:00");
+    if let Some(end) = end.filter(|end| line.byte(*end) == Some(b' ')) {
+        return Some(end + 1);
+    }
+    let at = if start > 0 { line.run(start, |b| b == b' ') } else { return None };
+    if let Some(end) = after_shape(line, at, b"00/00/0000:00:00:00").filter(|e| line.byte(*e) == Some(b' ')) {
+        return Some(after_zone(line, end + 1));
+    }
+    let epoch = after_shape(line, start, b"1 0000000000.")?;
+    let end = line.run(epoch, |b| b.is_ascii_digit());
+    (end > epoch && line.byte(end) == Some(b' ')).then_some(end + 1)
+}
+
+/// The end of a text of the shape of `shape`, where a zero stands for any digit.
+fn after_shape(line: &Line<'_>, start: usize, shape: &[u8]) -> Option<usize> {
+    let end = start + shape.len();
+    let text = line.slice(start..end);
+    let fits = |(b, s): (&u8, &u8)| if *s == b'0' { b.is_ascii_digit() } else { b == s };
+    (text.len() == shape.len() && text.iter().zip(shape).all(fits)).then_some(end)
 }
 
 /// Skips the abbreviation of a zone, which some put between the time and the host.

@@ -110,8 +110,8 @@ fn is_workgroup(domain: &[u8], before: Option<u8>) -> bool {
 /// A domain and an account that fill a cell of a row; a hive of the registry is no domain.
 fn is_cell(domain: &[u8], before: Option<u8>, after: Option<u8>) -> bool {
     let separator = |byte: Option<u8>| byte.filter(|b| b",;|\t".contains(b));
-    separator(before).is_some()
-        && separator(before) == separator(after)
+    let bracketed = before == Some(b'[') && after == Some(b']');
+    (bracketed || separator(before).is_some() && separator(before) == separator(after))
         && (2..=15).contains(&domain.len())
         && !domain.starts_with(b"HK")
 }

@@ -1,5 +1,6 @@
 //! What the form of a value in a user's position says of it (classification.md 4.2 `username`, 5.3, 5.4).
 
+use crate::detect::colon::mac;
 use crate::detect::{guid, naming};
 use crate::line::Line;
 use std::ops::Range;
@@ -15,7 +16,8 @@ pub(in crate::detect) fn before_realm(line: &Line<'_>, range: Range<usize>) -> u
     at.filter(|_| plain).map_or(range.end, |at| range.start + at)
 }
 
-/// Mail addresses, SIDs, GUIDs and addresses are judged wherever they stand.
+/// Mail addresses, SIDs, GUIDs and addresses are judged wherever they stand. A device that is let in by its MAC address has it
+/// for a name.
 pub(super) fn has_own_detector(value: &[u8]) -> bool {
     let has_32_hex = || value.iter().filter(|b| b.is_ascii_hexdigit()).count() == 32;
     value.contains(&b'@')
@@ -25,6 +27,7 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
         || (matches!(value.len(), 32 | 36 | 38) && has_32_hex())
         || guid::is_puid(value)
         || is_time(value)
+        || mac::is_pairs(value)
         || value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             && memchr::memchr_iter(b'.', value).count() == 3
 }

@@ -1,0 +1,34 @@
+//! Leases of DHCP servers as their files keep them: the machine that a lease was given to (classification.md 4.2
+//! `machine_name`).
+
+use crate::detect::colon::mac;
+use crate::detect::host;
+use crate::detect::naming::is_address;
+use crate::field::table;
+use crate::line::Line;
+use crate::span::Span;
+
+/// `192.0.2.7,a2:…,01:a2:…,4000,1774638949,1,0,0,pc-ann,…` of Kea, `1774638949 a2:… 192.0.2.7 pc-ann 01:a2:…` of dnsmasq.
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    const KEA_NAME: usize = 8;
+    const DNSMASQ_NAME: usize = 3;
+    if !line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
+        return;
+    }
+    let first = line.run(0, |b| b.is_ascii_digit() || b == b'.');
+    let mac_end = line.run(first + 1, |b| b.is_ascii_hexdigit() || b == b':');
+    let separator = line.slice(first..first + 1);
+    if !mac::is_pairs(line.slice(first + 1..mac_end)) || !matches!(separator, b"," | b" ") {
+        return;
+    }
+    let cells = table::cells(line.view, 0..line.view.len(), separator);
+    let addressed = |at: usize| cells.get(at).is_some_and(|cell| is_address(line.slice(cell.clone())));
+    let name = match separator {
+        b"," if addressed(0) => cells.get(KEA_NAME),
+        b" " if addressed(2) => cells.get(DNSMASQ_NAME),
+        _ => None,
+    };
+    if let Some(name) = name {
+        host::judge(line, found, name.clone(), host::Role::Own);
+    }
+}

@@ -1,0 +1,108 @@
+//! Hosts and accounts in the lines of network devices: Cisco's message codes, `RouterOS`' topics, headers within headers
+//! (classification.md 4.2 `machine_name`, `username`).
+
+use super::{column, time};
+use crate::detect::{host, user};
+use crate::line::Line;
+use crate::span::Span;
+use crate::vocabulary::LEVELS;
+use std::ops::Range;
+
+/// `mantis: %ASA-6-302013: …`, `mantis %AAA-6-…`: the word in front of a message's code. A short word in front of a colon is
+/// the abbreviation of a zone.
+pub(super) fn named_by_message(line: &Line<'_>, word: Range<usize>) -> Option<Range<usize>> {
+    const ZONE_BYTES_MAX: usize = 5;
+    if line.byte(word.end) != Some(b' ') || !is_code(line, word.end + 1) {
+        return None;
+    }
+    let colon = line.byte_before(word.end) == Some(b':') && !word.is_empty();
+    let name = word.start..word.end - usize::from(colon);
+    let text = line.slice(name.clone());
+    let zone = text.len() <= ZONE_BYTES_MAX && text.iter().all(u8::is_ascii_alphabetic);
+    let joins = |b: &u8| b.is_ascii_alphanumeric() || b"-._".contains(b);
+    (!zone && text.iter().any(u8::is_ascii_alphabetic) && text.iter().all(joins)).then_some(name)
+}
+
+/// `%FACILITY-6-MNEMONIC`.
+fn is_code(line: &Line<'_>, start: usize) -> bool {
+    let end = line.run(start + 1, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    let severity = |part: &[u8]| matches!(part, [b'0'..=b'7']);
+    line.byte(start) == Some(b'%')
+        && line.byte(start + 1).is_some_and(|b| b.is_ascii_uppercase())
+        && line.slice(start + 1..end).split(|b| *b == b'-').any(severity)
+}
+
+/// `<132>mantis: *apfReceiveTask: Jan 26 08:25:13.148: %APF-4-…`: a priority, the host and the task that writes.
+pub(super) fn tasked(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    const TASK_BYTES_MAX: usize = 40;
+    let host = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    if start == 0 || line.slice(host.end..host.end + 3) != b": *" {
+        return;
+    }
+    let task = host.end + 3;
+    let end = line.run(task, |b| b.is_ascii_alphanumeric() || b"_- ".contains(&b));
+    if end - task <= TASK_BYTES_MAX
+        && line.slice(end..end + 2) == b": "
+        && time::after_bsd(line, end + 2).is_some()
+    {
+        host::judge(line, found, host, host::Role::Own);
+    }
+}
+
+/// `system,info,account user joe …` of `RouterOS`: topics, one of them a level.
+pub(super) fn has_topics(line: &Line<'_>, start: usize) -> bool {
+    let end = topics_end(line, start);
+    line.byte(end) == Some(b' ')
+        && line.slice(start..end).split(|b| *b == b',').skip(1).any(|topic| LEVELS.has(topic))
+}
+
+fn topics_end(line: &Line<'_>, start: usize) -> usize {
+    line.run(start, |b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b',')
+}
+
+/// What stands at fixed places behind the header's host at `rest`.
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, rest: usize) {
+    if has_topics(line, rest) {
+        tunnel(line, found, topics_end(line, rest) + 1);
+        author(line, found);
+        return;
+    }
+    nested(line, found, rest);
+}
+
+/// `filter rule changed by joe`, at the end of a line.
+fn author(line: &Line<'_>, found: &mut Vec<Span>) {
+    let end = line.view.trim_ascii_end().len();
+    let name = line.run_back(end, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b))..end;
+    if line.slice(name.start.saturating_sub(4)..name.start) == b" by " {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
+/// `<l2tp-joe>: connected`: a tunnel named by its kind and its account.
+fn tunnel(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let kind = line.run(start + 1, |b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let kinds = [&b"l2tp"[..], b"pptp", b"pppoe", b"ovpn", b"sstp"];
+    let name = kind + 1..line.run(kind + 1, |b| b != b'>' && !b.is_ascii_whitespace());
+    if line.byte(start) == Some(b'<')
+        && kinds.contains(&line.slice(start + 1..kind))
+        && line.byte(kind) == Some(b'-')
+        && line.byte(name.end) == Some(b'>')
+    {
+        user::judge(line, found, name, user::Position::Cue);
+    }
+}
+
+/// `tag: 2026-03-05T10:15:32.118Z mantis RT_FLOW - …`: the header of RFC 5424 behind one of RFC 3164.
+fn nested(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let tag = line.run(start, |b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    if line.slice(tag..tag + 2) != b": " {
+        return;
+    }
+    let Some(at) = time::after_iso(line, tag + 2) else { return };
+    let (host, next) = column(line, at);
+    let (program, _) = column(line, next);
+    if line.slice(program.end..program.end + 3) == b" - " && line.byte(host.end) == Some(b' ') {
+        host::judge(line, found, host, host::Role::Own);
+    }
+}
