@@ -1,5 +1,8 @@
 //! Records of the `account` channel: each field's value is one span (classification.md 4.7).
 
+mod row;
+mod segment;
+
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::{Field, Fields, Style};
@@ -46,6 +49,10 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         KEYS.lookup(parent, key)
     });
     numbered(line, found);
+    if fields.iter().next().is_none() {
+        row::find(line, found);
+        segment::find(line, found);
+    }
     for field in fields.iter() {
         let field = Field { value: extent(line, field), ..field.clone() };
         if let Some(entity) = entity_of(line, found, &field) {
@@ -98,9 +105,27 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
     (line.byte(open) == Some(b'<')).then(|| line.slice(name))
 }
 
+/// The end of `1 248,00`, whose first group ends at `end`.
+fn thousands_end(line: &Line<'_>, end: usize) -> usize {
+    let mut at = end;
+    while line.byte(at) == Some(b' ') && line.byte_before(at).is_some_and(|b| b.is_ascii_digit()) {
+        let group = line.run(at + 1, |b| b.is_ascii_digit());
+        if group != at + 4 {
+            break;
+        }
+        at = group;
+    }
+    let decimals = line.run(at + 1, |b| b.is_ascii_digit());
+    let ends = matches!(line.byte(at), Some(b',' | b'.')) && decimals == at + 3;
+    if at > end && ends { decimals } else { end }
+}
+
 /// The value; behind `Label:` in a sentence, up to the next one, and of an amount the number.
 fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     let start = field.value.start;
+    if field.style == Style::Bare && field.class == AccountField::Value(Entity::Amount) {
+        return start..thousands_end(line, field.value.end);
+    }
     if field.style != Style::Label {
         return field.value.clone();
     }
@@ -146,6 +171,16 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
 
 /// An organisation if the context or its legal form says so, else a person.
 fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entity {
+    let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);
+    if listed || has_legal_form(line.slice(field.value.clone())) {
+        Entity::CustomerName
+    } else {
+        Entity::ContactName
+    }
+}
+
+/// Whether a name ends in what an organisation is by law.
+fn has_legal_form(name: &[u8]) -> bool {
     const FORMS: [&[u8]; 26] = [
         b" sa",
         b" sas",
@@ -174,11 +209,6 @@ fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entit
         b" vzw",
         b" co.",
     ];
-    let value = line.slice(field.value.clone()).to_ascii_lowercase();
-    let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);
-    if listed || FORMS.iter().any(|form| value.ends_with(form)) {
-        Entity::CustomerName
-    } else {
-        Entity::ContactName
-    }
+    let name = name.to_ascii_lowercase();
+    FORMS.iter().any(|form| name.ends_with(form))
 }

@@ -7,6 +7,7 @@ mod form;
 pub(super) use code::{judge_code, judge_hash};
 pub(super) use form::{is_random, is_stated_password, is_token};
 
+use super::secret_shape::is_issued_token;
 use super::user::is_placeholder;
 use crate::entity::Entity;
 use crate::field::{Field, Style};
@@ -27,6 +28,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     match field.class {
+        // `secret=whsec_…`: its issuer's form tells more than the key.
+        KeyClass::Password if names_secret(line, field) && is_issued_token(value) => {
+            push(line, found, range, Entity::Token);
+        }
         KeyClass::Password if is_password(line, field, &range) => {
             let entity = if is_connection_string(line, field, &range) {
                 Entity::ConnectionSecret
@@ -48,6 +53,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Cookie if value.len() >= 6 => push(line, found, range, Entity::Cookie),
         _ => {}
     }
+}
+
+fn names_secret(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    line.slice(field.key.clone()).to_ascii_lowercase().ends_with(b"secret")
 }
 
 /// A `key` names many things; in the query of a URL a random one opens a feed.

@@ -20,18 +20,30 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     names.sort_unstable_by_key(|(hash, span)| (*hash, span.entity, span.start));
     names.dedup_by(|b, a| a.0 == b.0 && a.1.entity == b.1.entity && text(&a.1) == text(&b.1));
+    // A machine may be called as its account is.
+    let machine = |span: &&Span| span.entity == Entity::MachineName;
+    let mut machines: Vec<usize> = found.iter().filter(machine).map(|span| span.start).collect();
+    machines.sort_unstable();
     // Most words are none of the names: one bit of their hash tells.
     let bit = |hash: u32| 1_u64 << (hash & 63);
     let bits = names.iter().fold(0, |bits, (hash, _)| bits | bit(*hash));
     for word in line.words.iter().filter(|word| bits & bit(word.hash) != 0) {
         let first = names.partition_point(|(hash, _)| *hash < word.hash);
         let alike = names.iter().skip(first).take_while(|(hash, _)| *hash == word.hash);
-        for (_, name) in alike.filter(|(_, name)| text(name) == line.slice(word.start..word.end)) {
-            if word.start != name.start && !is_key(line, word) {
+        for (_, name) in alike.filter(|(_, name)| is_same(line, name, word)) {
+            let another = name.entity == Entity::Username && machines.binary_search(&word.start).is_ok();
+            if word.start != name.start && !another && !is_key(line, word) {
                 found.push(Span::new(word.start, word.end, name.entity));
             }
         }
     }
+}
+
+/// Whether a word is a name that was found: a machine's in front of an account in any letter case (classification.md 2).
+fn is_same(line: &Line<'_>, name: &Span, word: &Word) -> bool {
+    let (first, again) = (line.slice(name.start..name.end), line.slice(word.start..word.end));
+    let domain = name.entity == Entity::MachineName && line.byte(word.end) == Some(b'\\');
+    first == again || domain && first.eq_ignore_ascii_case(again)
 }
 
 fn can_stand_again(entity: Entity, name: &[u8]) -> bool {

@@ -68,7 +68,10 @@ fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
     }
     let field = line.fields.at(start).filter(|field| field.value.start + 1 >= start);
     let id = field.filter(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"id"));
-    id.is_some_and(|field| siblings::is_of_person(line, field.key.start) == Some(true))
+    id.is_some_and(|field| {
+        siblings::is_of_person(line, field.key.start) == Some(true)
+            && !siblings::is_of_sign_in(line, field.key.start)
+    })
 }
 
 /// PowerShell's `Host ID` is that of a shell's run (5.2).

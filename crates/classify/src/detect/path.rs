@@ -48,8 +48,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
         match line.slice(word.start..word.end) {
             b"home" | b"homes" if slash == b'/' && is_root_of_path(line, word) => home(line, found, word.end),
-            // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam.
-            text if text.eq_ignore_ascii_case(b"profiles") && slash == b'\\' && is_drive(line, word) => {
+            // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam, and `\\host\home\joe`.
+            text if [&b"profiles"[..], b"home", b"homes"]
+                .iter()
+                .any(|name| text.eq_ignore_ascii_case(name))
+                && slash == b'\\'
+                && is_drive(line, word) =>
+            {
                 home(line, found, word.end);
             }
             b"user" if slash == b'/' && is_resource_name(line, word) => home(line, found, word.end),

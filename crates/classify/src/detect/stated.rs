@@ -94,7 +94,7 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
             return false;
         }
-        let value = trimmed(line, run.clone());
+        let value = grouped(line, secret, trimmed(line, run.clone()));
         let text = line.slice(value.clone());
         if (stated || distance == 0) && is_value(line, secret, text) {
             push_all(line, found, secret, value);
@@ -117,6 +117,17 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         at = run.end;
     }
     false
+}
+
+/// `771 204`: a code read out in two groups of three digits.
+fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize> {
+    let three =
+        |range: &Range<usize>| range.len() == 3 && line.slice(range.clone()).iter().all(u8::is_ascii_digit);
+    if secret != Secret::Code || !three(&value) || line.byte(value.end) != Some(b' ') {
+        return value;
+    }
+    let next = trimmed(line, next_run(line, value.end));
+    if three(&next) && next.start == value.end + 1 { value.start..next.end } else { value }
 }
 
 /// Labels a value, and those that stand behind it in a list of recovery codes.

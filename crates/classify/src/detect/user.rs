@@ -35,7 +35,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return;
     }
     let mut range = trim(line, range);
-    account_in_brackets(line, found, range.end);
+    // `NT AUTHORITY\SYSTEM (Acme.Service)`: the program that runs so.
+    if !domain::is_of_authority(line.slice(range.clone())) {
+        account_in_brackets(line, found, range.end);
+    }
     if line.slice(range.clone()).starts_with(b"User:") {
         // Kafka's principals.
         range.start += 5;

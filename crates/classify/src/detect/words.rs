@@ -1,7 +1,7 @@
 //! Sends each word to the detectors that its bytes allow.
 
 use super::{address, beside_address, colon::mac, guid, host, phone, sid, tied_host, user};
-use crate::context::Known;
+use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -85,6 +85,9 @@ fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool 
 
 /// A name that the context knows, or a domain of its.
 fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
+    if is_sip(line, &word) {
+        return;
+    }
     if word.shape.has(Shape::FOREIGN) || !word.marks.has(Marks::KNOWN) && !can_be_host(word, line) {
         return;
     }
@@ -99,6 +102,14 @@ fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if line.byte(word.end) == Some(b':') {
         in_chassis(line, found, &word);
     }
+}
+
+/// `sip:joe@…`, which is judged as an address.
+fn is_sip(line: &Line<'_>, word: &Word) -> bool {
+    line.byte(word.end) == Some(b'@')
+        && line.byte_before(word.start) == Some(b':')
+        && [&b"sip"[..], b"sips", b"im"]
+            .contains(&line.slice(line.run_back(word.start - 1, |b| b.is_ascii_alphabetic())..word.start - 1))
 }
 
 /// `R01-M0-N4:J12-U11`: a tenant server whose pattern takes in a place behind a colon (classification.md 3: patterns are of the
@@ -141,6 +152,9 @@ impl Mentioned {
 
 fn judge_mention(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let underscored = line.slice(range.clone()).contains(&b'_');
+    if underscored && line.byte(range.start) == Some(b'_') {
+        return service(line, found, &range);
+    }
     match line.context.known(line.slice(range.clone())) {
         Some(Known::Operator) => push(line, found, range, Entity::VendorOperator),
         Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
@@ -150,6 +164,13 @@ fn judge_mention(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
         }
         _ if underscored || host::judge(line, found, range.clone(), host::Role::Mention) => {}
         _ => user::mention(line, found, range),
+    }
+}
+
+/// `_ldap._tcp.contoso.com`: the domain of a service's record (RFC 2782).
+fn service(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
+    if let Some((Owner::Tenant, at)) = line.context.domain(line.slice(range.clone())) {
+        push(line, found, range.start + at..range.end, Entity::TenantDomain);
     }
 }
 

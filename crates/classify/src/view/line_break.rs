@@ -17,7 +17,9 @@ pub(super) fn unescape(bytes: &mut [u8]) {
         let mut at = 0;
         while let Some(found) = bytes.get(at..).and_then(|rest| escape.find(rest)) {
             at += found;
-            bytes[at..at + 2].fill(stands_for);
+            if !is_in_path(bytes, at) {
+                bytes[at..at + 2].fill(stands_for);
+            }
             at += 2;
         }
     }
@@ -77,9 +79,16 @@ fn begins_line(before: &[u8], text: &[u8]) -> bool {
     let name = rest.get(..length).unwrap_or_default();
     match rest.get(length) {
         Some(b'=') => length >= 2 && !name.contains(&b' ') || name.ends_with(b" "),
-        Some(b':') => length >= 2 && key::lookup(b"", name).is_some(),
+        Some(b':') => length >= 2 && !begins_with_name(name) && key::lookup(b"", name).is_some(),
         _ => false,
     }
+}
+
+/// `ACME\nathan Source Host:`: small letters in front of a label with capitals are the rest of a name.
+fn begins_with_name(label: &[u8]) -> bool {
+    let blank = memchr::memchr(b' ', label).unwrap_or(label.len());
+    let (first, rest) = label.split_at(blank);
+    first.first().is_some_and(u8::is_ascii_lowercase) && rest.iter().any(u8::is_ascii_uppercase)
 }
 
 #[cfg(test)]
@@ -103,7 +112,13 @@ mod tests {
 
     #[test]
     fn backslashes_of_paths_and_domains_stay() {
-        for text in [r"C:\temp\new=1", r"ACME\nathan: denied", r"\\srv\nas=1", r"user ACME\tom logged in"] {
+        for text in [
+            r"C:\temp\new=1",
+            r"ACME\nathan: denied",
+            r"\\srv\nas=1",
+            r"user ACME\tom logged in",
+            r"User: ACME\nathan Source Host: x",
+        ] {
             check(text, text);
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // PAM's `logname`, and no log's name.
-    if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
+    if key.ends_with(b"LogName") {
         return;
     }
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
