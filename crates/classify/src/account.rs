@@ -25,7 +25,10 @@ static KEYS: LazyLock<Lexicon<AccountField>> =
     LazyLock::new(|| Lexicon::read(include_str!("data/account_keys.txt"), field_from_name));
 
 static RECORD_TYPE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    Lexicon::read("[type]\ntype, record type, event type, recordtype, kind, object type", |_| Some(()))
+    Lexicon::read(
+        "[type]\ntype, record type, event type, recordtype, kind, object type, document type, type enregistrement, type document",
+        |_| Some(()),
+    )
 });
 
 fn field_from_name(name: &str) -> Option<AccountField> {
@@ -81,6 +84,10 @@ fn of_contact(entity: Entity) -> Entity {
 fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
     for (noun, number) in line.words.iter().zip(line.words.iter().skip(1)) {
         let text = line.slice(noun.start..noun.end);
+        if row::is_amount(text) && CURRENCIES.contains(&line.slice(number.start..number.end)) {
+            push(line, found, noun.start..noun.end, Entity::Amount);
+            continue;
+        }
         let named = |names: &[&[u8]]| names.iter().any(|name| text.eq_ignore_ascii_case(name));
         let entity = if named(&[b"invoice", b"facture"]) {
             Entity::InvoiceNumber
@@ -96,6 +103,10 @@ fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
         }
     }
 }
+
+/// Behind a number with two decimals.
+const CURRENCIES: [&[u8]; 10] =
+    [b"EUR", b"USD", b"GBP", b"CHF", b"CAD", b"SEK", b"NOK", b"DKK", b"PLN", b"AUD"];
 
 /// The root element of an XML document, which is its record's type.
 fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {

@@ -170,7 +170,7 @@ mod tests {
     fn escapes_are_trimmed_off_the_fragments_of_json() {
         let text = r#"{"body":"on PC-1.\nBye,\nAnn"}"#;
         let found =
-            [(9, 26, Entity::CustomerText), (12, 16, Entity::MachineName), (24, 27, Entity::PersonName)];
+            [(9, 28, Entity::CustomerText), (12, 16, Entity::MachineName), (25, 28, Entity::PersonName)];
         let bye =
             [("on", Entity::CustomerText), ("PC-1", Entity::MachineName), ("Bye", Entity::CustomerText)];
         check(text, &found, &[&bye[..], &[("Ann", Entity::PersonName)]].concat());

@@ -92,7 +92,7 @@ fn is_vat_id(text: &[u8]) -> bool {
 }
 
 /// A number with two decimals.
-fn is_amount(text: &[u8]) -> bool {
+pub(super) fn is_amount(text: &[u8]) -> bool {
     let Some((whole, [b'.' | b',', cents @ ..])) = text.split_at_checked(text.len().saturating_sub(3)) else {
         return false;
     };

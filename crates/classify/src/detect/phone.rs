@@ -140,7 +140,10 @@ pub(super) fn judge_bracketed(line: &Line<'_>, found: &mut Vec<Span>, word: &Ran
     };
     let apart = !is_glued(line.byte_before(open)) && !is_glued_behind(line, word.end);
     if bracketed && apart {
-        label(line, found, open..word.end);
+        // `1 (415) 555-0100`: the country in front.
+        let country = open.checked_sub(2).filter(|at| line.slice(*at..open) == b"1 ");
+        let country = country.filter(|at| !is_glued(line.byte_before(*at)));
+        label(line, found, country.unwrap_or(open)..word.end);
     }
     bracketed && apart
 }

@@ -67,7 +67,9 @@ fn is_network_key(line: &Line<'_>, index: usize) -> bool {
 fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let own = text(index);
-    let generic = own.eq_ignore_ascii_case(b"code") || own.eq_ignore_ascii_case(b"codes");
+    let generic = [&b"code"[..], b"codes", b"codice", "código".as_bytes(), b"kode"]
+        .iter()
+        .any(|name| own.eq_ignore_ascii_case(name));
     let beside = || (index.saturating_sub(6)..index + 5).filter(|at| *at != index).map(text);
     let sign_in = beside().any(|word| CODE_KINDS.has(word));
     let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
@@ -176,7 +178,8 @@ fn is_value(line: &Line<'_>, secret: Secret, text: &[u8]) -> bool {
     match secret {
         Secret::Password => is_password(line, text),
         Secret::Code => is_code(text),
-        Secret::Token => super::credential::is_random(text),
+        // A recovery password has a form of its own.
+        Secret::Token => super::credential::is_random(text) && text.iter().any(u8::is_ascii_alphabetic),
     }
 }
 

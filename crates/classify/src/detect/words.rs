@@ -64,8 +64,22 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.has(Shape::UNDERSCORE) && mac::judge_device_path(line, found, &range) {
         return;
     }
+    if len == PREFIXED_MAC_BYTES && is_network_address(line, &word) {
+        mac::judge(line, found, word.start + 2..word.end);
+    }
     mention(line, found, word);
     tied_host::judge(line, found, &word);
+}
+
+/// `0x` and twelve digits.
+const PREFIXED_MAC_BYTES: usize = 14;
+
+/// `with network address 0x001122334455`, as the DHCP client of Windows writes a card's.
+fn is_network_address(line: &Line<'_>, word: &Word) -> bool {
+    let (prefix, digits) = line.slice(word.start..word.end).split_at(2);
+    prefix == b"0x"
+        && digits.iter().all(u8::is_ascii_hexdigit)
+        && line.slice(0..word.start).ends_with(b"network address ")
 }
 
 /// Apple's identifier of a device: `00008110-000A1C2E3F44801E`.

@@ -119,3 +119,68 @@ fn the_author_of_a_note_in_brackets() {
     let author = ("Xanthe Quirrel", "person_name");
     case("2026-03-04 09:14 Internal note (Xanthe Quirrel): still broken", &[author]);
 }
+
+#[test]
+fn secrets_stated_in_other_languages() {
+    case("Das Passwort lautet Kw7mossx, danke", &[("Kw7mossx", "password")]);
+    case("Mijn wachtwoord is Kw7mossx maar het werkt niet", &[("Kw7mossx", "password")]);
+    case("Mi contraseña es Kw7_mossx", &[("Kw7_mossx", "password")]);
+    case("Il codice è 553127 ma scaduto", &[("553127", "otp")]);
+    case("il codice errore è 553127", &[]);
+    case("le code reçu est le 771 204", &[("771 204", "otp")]);
+    case("votre identifiant est-il bien awhitf ?", &[("awhitf", "username")]);
+}
+
+#[test]
+fn streets_that_only_their_towns_or_words_in_front_give_away() {
+    for address in [
+        "2207 Broadway, Suite 31, Oakland, CA 94612",
+        "350 Bay St, Suite 70, Toronto, ON M5H 2S6",
+        "Goetheplatz 7, 60313 Frankfurt am Main",
+    ] {
+        case(&format!("ship it to {address}, please"), &[(address, "postal_address")]);
+    }
+    case("Ons adres: Meir 50, 2000 Antwerpen.", &[("Meir 50, 2000 Antwerpen", "postal_address")]);
+    case("we sold 12 Seats, Level 3, in CA and more", &[]);
+}
+
+#[test]
+fn first_names_under_a_letter() {
+    case(
+        r#"{"case":"C-4711","body":"It fails.\nThanks,\nXanthe"}"#,
+        &[("C-4711", "case_number"), ("Xanthe", "person_name")],
+    );
+    case("Thanks, It works", &[]);
+}
+
+#[test]
+fn rows_and_segments_without_keys() {
+    account(
+        "invoice;F-2026-118;2026-03-01;Acme AG;DE136695976;1540.00;EUR;paid",
+        &[
+            ("F-2026-118", "invoice_number"),
+            ("Acme AG", "customer_name"),
+            ("DE136695976", "vat_id"),
+            ("1540.00", "amount"),
+        ],
+    );
+    account(
+        "2026-03-02,order,SO-558,Acme AG,Desk Pro,30,142.50,EUR",
+        &[
+            ("SO-558", "order_number"),
+            ("Acme AG", "customer_name"),
+            ("Desk Pro", "licence"),
+            ("30", "licence"),
+            ("142.50", "amount"),
+        ],
+    );
+    account("BGM+380+INV-77+9'MOA+77:83.20'", &[("INV-77", "invoice_number"), ("83.20", "amount")]);
+    account(
+        "N1*BT*Acme Bakery*92*18~N3*14 Mill Lane~",
+        &[("Acme Bakery", "customer_name"), ("14 Mill Lane", "billing_address")],
+    );
+    account("montant_ttc=1 248,00 devise=EUR", &[("1 248,00", "amount")]);
+    account("batch;2026-03-01;done;412;rows", &[]);
+    let key = "whsec_9aQ2mX7rLbZc41TtQz80Kf5Y";
+    account(&format!("type=webhook secret={key}"), &[(key, "token")]);
+}

@@ -260,3 +260,41 @@ fn accounts_in_sentences_of_other_systems() {
     );
     log("2026-11-28 09:00:00 W3SVC1 WEB01 GET / - 80 -", &[("WEB01", "machine_name")]);
 }
+
+#[test]
+fn data_of_windows_events_in_a_string() {
+    log(
+        r#"{"EventData":"\u003cData Name=\"SubjectLogonId\"\u003e0x1ef7e8e\u003c/Data\u003e\u003cData Name=\"TargetUserName\"\u003emlopez\u003c/Data\u003e"}"#,
+        &[("0x1ef7e8e", "session_id"), ("mlopez", "username")],
+    );
+    log(
+        r"Kontoname:\t\tmlopez\r\n\tAnmelde-ID:\t\t0x4A1C2\r\n\tArbeitsstationsname:\tBUERO-07",
+        &[("mlopez", "username"), ("0x4A1C2", "session_id"), ("BUERO-07", "machine_name")],
+    );
+    log("01/13/2020 05:41:56 PM LogName=Security EventCode=4672", &[]);
+    log(r#"{"UserId":"NT AUTHORITY\\SYSTEM (Acme.Exchange.ServiceHost)"}"#, &[]);
+    log(r#"{"OriginatingServer":"fs-12 (15.20.207.17)"}"#, &[("fs-12", "tenant_host")]);
+    log(r#"{"RemoteName":"https://www.example.org/a.exe"}"#, &[]);
+    log("2018-01-01 09:10:11 W3SVC1 GET / - 80 - 127.0.0.1 Mozilla/5.0", &[]);
+}
+
+#[test]
+fn accounts_and_machines_that_windows_tells_of() {
+    log(
+        r#"{"Computer":"frontdesk","UserName":"FRONTDESK\\mlopez"}"#,
+        &[("frontdesk", "machine_name"), ("FRONTDESK", "machine_name"), ("mlopez", "username")],
+    );
+    log(
+        r"desktop-7h2k9qp\mlopez S-1-5-21-3020182735-1102938475-2918273645-1001",
+        &[
+            ("desktop-7h2k9qp", "machine_name"),
+            ("mlopez", "username"),
+            ("S-1-5-21-3020182735-1102938475-2918273645-1001", "user_sid"),
+        ],
+    );
+    users("User name                    Ludmila", &["Ludmila"]);
+    users(r"file:C:\Users\nlopez\x User: HQ\nlopez ThreatID: 12", &["nlopez", "nlopez"]);
+    log("a Card with network address 0x5CE0C58A7013 was", &[("5CE0C58A7013", "mac_address")]);
+    log(r#"{"QueryName":"_ldap._tcp.fabrikam.example"}"#, &[("fabrikam.example", "tenant_domain")]);
+    users("Get-ADUser -Identity m.lopez -Properties Mail", &["m.lopez"]);
+}

@@ -6,8 +6,9 @@ use crate::span::Span;
 use crate::word::Word;
 
 /// Words that end or begin a letter: a comma and line ends may stand between them and the name.
-const CLOSINGS: [&[u8]; 19] = [
+const CLOSINGS: [&[u8]; 20] = [
     b"thanks",
+    b"best",
     b"merci",
     b"cheers",
     b"regards",
@@ -29,7 +30,7 @@ const CLOSINGS: [&[u8]; 19] = [
 ];
 
 /// How many of them end one.
-const FAREWELLS: usize = 11;
+const FAREWELLS: usize = 12;
 
 /// How far behind its cue a name may begin.
 const GAP_BYTES_MAX: usize = 6;
@@ -62,7 +63,7 @@ fn is_farewell(text: &[u8]) -> bool {
 }
 
 fn is_thanks(text: &[u8]) -> bool {
-    CLOSINGS.iter().take(3).any(|word| ends_with_word(text, word))
+    CLOSINGS.iter().take(4).any(|word| ends_with_word(text, word))
 }
 
 /// Whether nothing but the end of the text or another line stands behind the word.
