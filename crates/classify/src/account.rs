@@ -116,6 +116,14 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
     (line.byte(open) == Some(b'<')).then(|| line.slice(name))
 }
 
+/// `;ITEM=Desk Pro;`: a pair of a list whose values may have blanks.
+fn is_listed(line: &Line<'_>, field: &Field<AccountField>) -> bool {
+    let end = line.run(field.value.start, |b| b != b';');
+    matches!(line.byte_before(field.key.start), None | Some(b';'))
+        && line.byte(end) == Some(b';')
+        && !line.slice(field.value.start..end).contains(&b'=')
+}
+
 /// The end of `1 248,00`, whose first group ends at `end`.
 fn thousands_end(line: &Line<'_>, end: usize) -> usize {
     let mut at = end;
@@ -136,6 +144,9 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     let start = field.value.start;
     if field.style == Style::Bare && field.class == AccountField::Value(Entity::Amount) {
         return start..thousands_end(line, field.value.end);
+    }
+    if field.style == Style::Bare && is_listed(line, field) {
+        return start..line.run(start, |b| b != b';');
     }
     if field.style != Style::Label {
         return field.value.clone();

@@ -3,7 +3,7 @@
 use super::naming::is_address;
 use super::novel::is_improbable;
 use super::person::is_full_name;
-use super::{host, user};
+use super::{host, sid, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -168,6 +168,10 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     let mut name = component(line, slash);
     while matches!(line.byte_before(name.end), Some(b'.')) && !name.is_empty() {
         name.end -= 1;
+    }
+    // `\profiles\joe_S-1-5-21-…`.
+    if let Some(at) = sid::place(line.slice(name.clone())).filter(|at| *at > 1) {
+        name.end = name.start + at - 1;
     }
     if is_file(line, &name) || is_well_known(line, &name) {
         return;

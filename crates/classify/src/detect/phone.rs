@@ -105,8 +105,9 @@ fn national(line: &Line<'_>, found: &mut Vec<Span>) {
     while at < line.view.len() {
         let mut start = line.run(at, |b| !b.is_ascii_digit() && b != b'(');
         let end = number_end(line, line.run(start, |b| b == b'('));
-        // `((614) 555-0177)`: the outer bracket is the sentence's.
-        if line.slice(start..start + 2) == b"((" {
+        // `((614) 555-0177)`, `(06 …)`: the outer bracket is the sentence's.
+        let open = line.byte(start) == Some(b'(') && !line.slice(start..end).contains(&b')');
+        if line.slice(start..start + 2) == b"((" || open {
             start += 1;
         }
         if !is_glued(line.byte_before(start))
@@ -200,7 +201,8 @@ pub(super) fn judge_pairs(line: &Line<'_>, found: &mut Vec<Span>, start: usize) 
 
 /// Judges the number behind a word on calls: one of a subscriber, or `extension` and a few digits.
 pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_min: usize) {
-    let start = line.run(end, |b| b" :=\"'<#".contains(&b));
+    let dotted = usize::from(line.slice(end..end + 2) == b". ");
+    let mut start = line.run(end + dotted, |b| b" :=\"'<#".contains(&b));
     let begins = line.byte(start).is_some_and(|b| b.is_ascii_digit() || b"+(".contains(&b));
     let stop = number_end(line, line.run(start, |b| b"+( ".contains(&b)));
     let count = digits(line.slice(start..stop));
@@ -208,6 +210,13 @@ pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_
         b.is_ascii_alphanumeric()
             || b"_:.%".contains(&b) && line.byte(stop + 1).is_some_and(|b| b.is_ascii_alphanumeric())
     });
+    // `téléphone (06 …)`: the brackets are the sentence's.
+    if line.byte(start) == Some(b'(')
+        && line.byte(stop) == Some(b')')
+        && !line.slice(start..stop).contains(&b')')
+    {
+        start += 1;
+    }
     if begins && start > end && (digits_min..=DIGITS_MAX).contains(&count) && !glued {
         label(line, found, start..stop);
     }

@@ -112,13 +112,25 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         let goes_on =
             STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
         let pair = stated && memchr::memchr(b'@', whole).is_some() && secret == Secret::Password;
-        stated = goes_on || pair || stated && whole == "«".as_bytes();
+        let replaced = (whole == b"par" || whole == b"with" || whole == b"by") && is_replaced(line, noun);
+        stated = goes_on || replaced || pair || stated && whole == "«".as_bytes();
         if ends_sentence(whole) {
             return false;
         }
         at = run.end;
     }
     false
+}
+
+/// `j'ai remplacé mon mot de passe par X`, `the password was replaced with X`.
+fn is_replaced(line: &Line<'_>, noun: &Word) -> bool {
+    const AROUND: usize = 5;
+    let at = line.words.partition_point(|word| word.start < noun.start);
+    let around = line.words.get(at.saturating_sub(AROUND)..line.words.len().min(at + AROUND));
+    around.unwrap_or_default().iter().any(|word| {
+        let text = line.slice(word.start..word.end);
+        [&b"rempla"[..], b"replac", b"substitu"].iter().any(|stem| text.starts_with(stem))
+    })
 }
 
 /// `771 204`: a code read out in two groups of three digits.

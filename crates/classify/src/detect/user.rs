@@ -104,7 +104,10 @@ fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let value = line.slice(range.clone());
     let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"`<>[](){},;:\x1f".contains(b);
     let Some(first) = value.iter().position(inner) else { return range.start..range.start };
-    let last = value.iter().rposition(inner).unwrap_or(first);
+    let mut last = value.iter().rposition(inner).unwrap_or(first);
+    while last > first && value[last] == b'.' {
+        last -= 1;
+    }
     let mut end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
     while end > first && value[end - 1] == b' ' {
         end -= 1;

@@ -184,3 +184,18 @@ fn rows_and_segments_without_keys() {
     let key = "whsec_9aQ2mX7rLbZc41TtQz80Kf5Y";
     account(&format!("type=webhook secret={key}"), &[(key, "token")]);
 }
+
+#[test]
+fn secrets_beside_accounts_and_in_place_of_others() {
+    case("my login: m.lopez / Kw7_mossx", &[("m.lopez", "username"), ("Kw7_mossx", "password")]);
+    case("j'ai remplacé l'ancien mot de passe par Kw7_mossx mais", &[("Kw7_mossx", "password")]);
+    case("the password was changed by bob77", &[("bob77", "username")]);
+    case(
+        "the recovery key is 482713-109923-550128-338019-471823-220914-605517-118734",
+        &[("482713-109923-550128-338019-471823-220914-605517-118734", "otp")],
+    );
+    case("Mein Mobil 0151 5550 2281.", &[("0151 5550 2281", "phone")]);
+    case("office is 1 (415) 555-0100.", &[("1 (415) 555-0100", "phone")]);
+    case("sur mon téléphone (06.12.48.77.30) hier", &[("06.12.48.77.30", "phone")]);
+    case("Rua das Flores 21, 4050-262 Porto", &[("Rua das Flores 21, 4050-262 Porto", "postal_address")]);
+}

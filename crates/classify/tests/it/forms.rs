@@ -298,3 +298,28 @@ fn accounts_and_machines_that_windows_tells_of() {
     log(r#"{"QueryName":"_ldap._tcp.fabrikam.example"}"#, &[("fabrikam.example", "tenant_domain")]);
     users("Get-ADUser -Identity m.lopez -Properties Mail", &["m.lopez"]);
 }
+
+#[test]
+fn commands_in_quotes_and_values_of_the_registry() {
+    log(
+        r#"{"CommandLine":"\"C:\\cmd.exe\" /c \"schtasks /create /ru ACME\\svc_job /rp Kw7-mossx /tr x\""}"#,
+        &[("svc_job", "username"), ("Kw7-mossx", "password")],
+    );
+    log(
+        r#"{"CommandLine":"reg add \"HKLM\\A B\" /v DefaultPassword /t REG_SZ /d Kw7!mossx /f"}"#,
+        &[("Kw7!mossx", "password")],
+    );
+    log(
+        "Invoke-Command -ComputerName SRVAPP4,SRVAPP5 -ScriptBlock {}",
+        &[("SRVAPP4", "machine_name"), ("SRVAPP5", "machine_name")],
+    );
+    log(
+        r"VHDLocations: \\fs-12\profiles\mlopez_S-1-5-21-1912345611-2087712304-391846270-1187\x",
+        &[
+            ("fs-12", "tenant_host"),
+            ("mlopez", "username"),
+            ("S-1-5-21-1912345611-2087712304-391846270-1187", "user_sid"),
+        ],
+    );
+    log(r"TokenEndpoint: https://login.example.org/common", &[]);
+}

@@ -1,10 +1,12 @@
 //! Values of an account's key (classification.md 4.2 `username`).
 
 use super::first_word;
+use crate::detect::row::is_secret;
 use crate::detect::{participant, person, user};
+use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{self, KeyClass};
-use crate::line::Line;
+use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
@@ -21,7 +23,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // PAM's `logname`, and no log's name.
-    if key.ends_with(b"LogName") {
+    if key.ends_with(b"LogName") || key.ends_with(b"Log Name") {
         return;
     }
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
@@ -65,7 +67,19 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let sentence = follows(u8::is_ascii_uppercase) && !is_next_label(rest)
         || follows(u8::is_ascii_lowercase) && is_said(line.slice(word.clone()));
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
+        secret_behind(line, found, word.end);
         user::judge(line, found, word, user::Position::Key);
+    }
+}
+
+/// `my login: joe / X`, as people write an account and its password on one line.
+fn secret_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    const SLASH: &[u8] = b" / ";
+    let start = end + SLASH.len();
+    let secret = start..line.run(start, |b| b.is_ascii_graphic() && !b"\",;()\x1f".contains(&b));
+    let written = line.channel.is_prose() && line.slice(end..start) == SLASH;
+    if written && is_secret(line.slice(secret.clone())) {
+        push(line, found, secret, Entity::Password);
     }
 }
 

@@ -47,7 +47,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     let more_words = field.style == Style::Label && !is_next_label(rest) && spaced;
     let name = line.slice(host.clone());
-    let role = if more_words { host::Role::Mention } else { host::Role::Own };
+    // `Endpoint: https://…` is where something went (classification.md 5.4).
+    let url = line.slice(host.start.saturating_sub(3)..host.start) == b"://";
+    let role = if more_words || url { host::Role::Mention } else { host::Role::Own };
     // Of a request's record the host may be where it went (classification.md 5.4).
     let requested = name.contains(&b'.')
         && field.style != Style::Label
@@ -106,6 +108,7 @@ pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
         && name.iter().any(u8::is_ascii_digit)
         && name.len() <= 32
         && !guid::is_guid(name);
-    let role = if listed || shaped && !product { host::Role::Own } else { host::Role::Mention };
+    let local = name.ends_with(b".lan") || name.ends_with(b".local");
+    let role = if listed || local || shaped && !product { host::Role::Own } else { host::Role::Mention };
     host::judge(line, found, host, role);
 }

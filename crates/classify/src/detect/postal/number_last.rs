@@ -67,7 +67,8 @@ fn street_before(line: &Line<'_>, number: usize) -> Option<Street> {
         if STREETS_BEFORE.has(text(line, first)) && first < last {
             return Some(Street { first, certain: false });
         }
-        let joined = [&b" "[..], b"'", "’".as_bytes()].contains(&separator(line, first));
+        let shortened = separator(line, first) == b". " && first > 0 && text(line, first - 1).len() <= 3;
+        let joined = shortened || [&b" "[..], b"'", "’".as_bytes()].contains(&separator(line, first));
         if !joined || first == 0 || super::is_house_number(line, first - 1) {
             return None;
         }
@@ -115,8 +116,11 @@ fn code_behind(line: &Line<'_>, number: usize) -> Option<usize> {
     let digits = |word: &[u8]| {
         let number = word.iter().position(u8::is_ascii_digit).map_or(&b""[..], |from| &word[from..]);
         let prefix = &word[..word.len() - number.len()];
-        (4..=5).contains(&number.len())
-            && number.iter().all(u8::is_ascii_digit)
+        let split = memchr::memchr(b'-', number).unwrap_or(number.len());
+        // `4050-262` of Portugal, `00-238` of Poland.
+        let joined = matches!((split, number.len() - split), (4 | 2, 4))
+            && number.iter().enumerate().all(|(at, b)| at == split || b.is_ascii_digit());
+        (joined || (4..=5).contains(&number.len()) && number.iter().all(u8::is_ascii_digit))
             && (prefix.is_empty() || prefix.ends_with(b"-") && prefix.len() <= 3)
     };
     (comma && digits(text(line, at)) && is_capital(text(line, at + 1))).then_some(at)
