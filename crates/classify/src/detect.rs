@@ -36,6 +36,7 @@ mod postal;
 mod record;
 mod row;
 mod secret_shape;
+mod service_name;
 mod siblings;
 mod sid;
 mod stated;

@@ -60,11 +60,11 @@ fn is_dial_string(line: &Line<'_>, plus: usize) -> bool {
 
 /// `from=+4930…`: an equals sign, and nothing but a number of E.164's length behind it.
 fn is_assigned(line: &Line<'_>, plus: usize) -> bool {
-    let end = line.run(plus + 1, |b| b.is_ascii_digit());
+    let end = number_end(line, plus + 1);
     let key = plus.checked_sub(2).and_then(|before| line.byte(before));
     line.byte_before(plus) == Some(b'=')
         && key.is_some_and(|b| b.is_ascii_alphanumeric() || b == b')')
-        && (10..=DIGITS_MAX).contains(&(end - plus - 1))
+        && (10..=DIGITS_MAX).contains(&digits(line.slice(plus..end)))
         && !line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=_.".contains(&b))
 }
 

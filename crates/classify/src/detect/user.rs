@@ -55,6 +55,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
         return;
     }
+    if canonical(line, found, &range, position) {
+        return;
+    }
     if let Some(slash) = memchr::memchr(b'\\', value) {
         domain_user(line, found, &range, range.start + slash, position);
     } else if let [.., b'$'] = value {
@@ -62,6 +65,20 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     } else {
         plain(line, found, range, position);
     }
+}
+
+/// `contoso.com/Admins/joe`, the canonical name of an entry in a tenant's directory. True if it is one.
+fn canonical(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, position: Position) -> bool {
+    let value = line.slice(range.clone());
+    let (Some(first), Some(last)) = (memchr::memchr(b'/', value), memchr::memrchr(b'/', value)) else {
+        return false;
+    };
+    let own = first > 0 && line.context.domain(&value[..first]).is_some();
+    if own {
+        host::judge(line, found, range.start..range.start + first, host::Role::Mention);
+        plain(line, found, range.start + last + 1..range.end, position);
+    }
+    own
 }
 
 /// Whether the value stands in quotes in front of a colon, and behind what a key of JSON stands behind: `user "joe": password

@@ -1,6 +1,6 @@
 //! Sends each word to the detectors that its bytes allow.
 
-use super::{address, beside_address, colon::mac, guid, host, phone, sid, tied_host, user};
+use super::{address, beside_address, colon::mac, guid, host, phone, service_name, sid, tied_host, user};
 use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -68,6 +68,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         mac::judge(line, found, word.start + 2..word.end);
     }
     mention(line, found, word);
+    service_name::judge(line, found, &word);
     tied_host::judge(line, found, &word);
 }
 

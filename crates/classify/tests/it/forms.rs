@@ -323,3 +323,19 @@ fn commands_in_quotes_and_values_of_the_registry() {
     );
     log(r"TokenEndpoint: https://login.example.org/common", &[]);
 }
+
+#[test]
+fn names_of_services_and_of_entries() {
+    log(
+        "the server srv7$. The target name used was cifs/srv7.acme.intern. This",
+        &[("srv7", "machine_name"), ("srv7.acme.intern", "machine_name")],
+    );
+    log("3-part SPN ldap/DC9.acme.intern/acme.intern@ACME.INTERN", &[("DC9.acme.intern", "machine_name")]);
+    log("GET host/app1/config HTTP/1.1", &[]);
+    log(
+        "Caller : fabrikam.example/Admins/m.lopez",
+        &[("fabrikam.example", "tenant_domain"), ("m.lopez", "username")],
+    );
+    log("caused by the user changing the password from this computer", &[]);
+    log("new=+44 113 496 0199", &[("+44 113 496 0199", "phone")]);
+}
