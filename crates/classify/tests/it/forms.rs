@@ -327,7 +327,7 @@ fn commands_in_quotes_and_values_of_the_registry() {
 #[test]
 fn names_of_services_and_of_entries() {
     log(
-        "the server srv7$. The target name used was cifs/srv7.acme.intern. This",
+        "an error from the server srv7$. The target name used was cifs/srv7.acme.intern. This",
         &[("srv7", "machine_name"), ("srv7.acme.intern", "machine_name")],
     );
     log("3-part SPN ldap/DC9.acme.intern/acme.intern@ACME.INTERN", &[("DC9.acme.intern", "machine_name")]);
