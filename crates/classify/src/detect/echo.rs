@@ -10,6 +10,7 @@ use crate::word::{Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    full_names(line, found);
     let text = |span: &Span| line.slice(span.start..span.end);
     let again = found.iter().filter(|span| can_stand_again(span.entity, text(span)));
     let short = found.iter().filter_map(|span| first_label(line, span));
@@ -34,6 +35,32 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             let another = name.entity == Entity::Username && machines.binary_search(&word.start).is_ok();
             if word.start != name.start && !another && !is_key(line, word) {
                 found.push(Span::new(word.start, word.end, name.entity));
+            }
+        }
+    }
+}
+
+/// Lines with more names of people are lists, where each has a place of its own.
+const FULL_NAMES_MAX: usize = 4;
+
+/// Adds the further places of the full names of people.
+fn full_names(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.channel.is_prose() {
+        return;
+    }
+    let mut names = [None; FULL_NAMES_MAX];
+    let people = found
+        .iter()
+        .filter(|span| span.entity == Entity::PersonName)
+        .filter(|span| line.slice(span.start..span.end).contains(&b' '));
+    names.iter_mut().zip(people).for_each(|(place, span)| *place = Some(*span));
+    for name in names.into_iter().flatten() {
+        let text = line.slice(name.start..name.end);
+        let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+        for start in memchr::memmem::find_iter(line.view, text) {
+            let end = start + text.len();
+            if start != name.start && !glued(line.byte_before(start)) && !glued(line.byte(end)) {
+                found.push(Span::new(start, end, Entity::PersonName));
             }
         }
     }

@@ -327,8 +327,8 @@ fn commands_in_quotes_and_values_of_the_registry() {
 #[test]
 fn names_of_services_and_of_entries() {
     log(
-        "an error from the server srv7$. The target name used was cifs/srv7.acme.intern. This",
-        &[("srv7", "machine_name"), ("srv7.acme.intern", "machine_name")],
+        "an error from the server srvfile3$. The target name used was cifs/srvfile3.acme.intern. This",
+        &[("srvfile3", "machine_name"), ("srvfile3.acme.intern", "machine_name")],
     );
     log("3-part SPN ldap/DC9.acme.intern/acme.intern@ACME.INTERN", &[("DC9.acme.intern", "machine_name")]);
     log("GET host/app1/config HTTP/1.1", &[]);
@@ -338,4 +338,19 @@ fn names_of_services_and_of_entries() {
     );
     log("caused by the user changing the password from this computer", &[]);
     log("new=+44 113 496 0199", &[("+44 113 496 0199", "phone")]);
+}
+
+#[test]
+fn people_and_devices_of_sign_ins() {
+    log(
+        r#"{"identity":"April Oniel","properties":{"userDisplayName":"April Oniel"}}"#,
+        &[("April Oniel", "person_name"), ("April Oniel", "person_name")],
+    );
+    log(r#"{"userDisplayName":"Mr Oniel"}"#, &[("Oniel", "person_name")]);
+    log(
+        r#"{"displayName":"LAPTOP-12","id":"5a4de8b5-095c-47d0-a96f-a75130c61d56","type":"Device"}"#,
+        &[("LAPTOP-12", "machine_name"), ("5a4de8b5-095c-47d0-a96f-a75130c61d56", "device_guid")],
+    );
+    log(r#"{"failureReason":"due to 'Keep me signed in' interrupt","LogonType":"Login:resume"}"#, &[]);
+    log("The mailbox for Xanthe Quirrel has exceeded", &[("Xanthe Quirrel", "person_name")]);
 }

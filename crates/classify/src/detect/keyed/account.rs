@@ -9,7 +9,7 @@ use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use crate::vocabulary::{ENGLISH_WORDS, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
 use std::ops::Range;
 
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
@@ -45,6 +45,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     let word = first_word(line, field);
     let value = line.slice(field.value.clone());
+    // `Login:resume` in the value of another key.
+    if line.byte_before(word.start) == Some(b':') && ENGLISH_WORDS.has(line.slice(word.clone())) {
+        return;
+    }
     // `LOCAL SERVICE` is one name, and `user:epid:…` no account.
     let pair = value.first() != Some(&b'"')
         && line.slice(word.clone()).contains(&b':')

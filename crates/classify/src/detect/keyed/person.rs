@@ -23,6 +23,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     if is_part_of_name(line, key) && value.contains(&b' ') && person::is_family_name(value) {
         push(line, found, range, Entity::PersonName);
+    } else if is_of_user(key) && person::is_shaped(value) {
+        push(line, found, range, Entity::PersonName);
     } else if value.contains(&b' ') {
         person::judge_name(line, found, range);
     } else if field.style == Style::Bare && goes_on(line, range.end) {
@@ -31,6 +33,16 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     } else if is_part_of_name(line, key) && is_word(value) && !user::is_placeholder(value) {
         push(line, found, range, Entity::PersonName);
     }
+}
+
+/// `userDisplayName` and its like, whose value is a person's though one of its words may be another word too.
+fn is_of_user(key: &[u8]) -> bool {
+    let tail = |name: &[u8]| {
+        key.get(key.len().saturating_sub(name.len())..).is_some_and(|end| end.eq_ignore_ascii_case(name))
+    };
+    [&b"userdisplayname"[..], b"accountdisplayname", b"userfullname", b"actordisplayname"]
+        .iter()
+        .any(|name| tail(name))
 }
 
 /// Brackets and separators, which stand in no name.
