@@ -230,6 +230,10 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
 fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
     let mut argument = argument;
     let text = line.slice(argument.clone());
+    // `InstallUtil.exe /u C:\x.exe` takes a path.
+    if matches!(text, [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic()) {
+        return;
+    }
     // `DOMAIN/joe%X` of Samba's programs.
     let percent = memchr::memchr(b'%', text).unwrap_or(text.len());
     if let Some(slash) = memchr::memchr(b'/', &text[..percent]).filter(|at| *at > 0) {

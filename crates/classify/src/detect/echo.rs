@@ -1,6 +1,7 @@
 //! Names that stand in the line again (classification.md 2: each occurrence is labelled).
 
 use crate::entity::Entity;
+use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::{
@@ -69,7 +70,8 @@ fn full_names(line: &Line<'_>, found: &mut Vec<Span>) {
 /// Whether a word is a name that was found: a machine's in front of an account in any letter case (classification.md 2).
 fn is_same(line: &Line<'_>, name: &Span, word: &Word) -> bool {
     let (first, again) = (line.slice(name.start..name.end), line.slice(word.start..word.end));
-    let domain = name.entity == Entity::MachineName && line.byte(word.end) == Some(b'\\');
+    let domain = name.entity == Entity::MachineName
+        && (line.byte(word.end) == Some(b'\\') || line.fields.class_at(word.start) == Some(KeyClass::Domain));
     first == again || domain && first.eq_ignore_ascii_case(again)
 }
 

@@ -354,3 +354,12 @@ fn people_and_devices_of_sign_ins() {
     log(r#"{"failureReason":"due to 'Keep me signed in' interrupt","LogonType":"Login:resume"}"#, &[]);
     log("The mailbox for Xanthe Quirrel has exceeded", &[("Xanthe Quirrel", "person_name")]);
 }
+
+#[test]
+fn domains_that_are_the_machine_and_paths_behind_options() {
+    log(
+        r#"{"Computer":"frontdesk","SubjectDomainName":"FRONTDESK","TargetDomainName":"3B"}"#,
+        &[("frontdesk", "machine_name"), ("FRONTDESK", "machine_name")],
+    );
+    log(r#"{"ProcessCommandLine":"\"InstallUtil.exe\" /u \"C:\\A B (x86)\\S.exe\""}"#, &[]);
+}

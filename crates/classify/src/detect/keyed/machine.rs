@@ -108,7 +108,7 @@ pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
         && name.iter().any(u8::is_ascii_digit)
         && name.len() <= 32
         && !guid::is_guid(name);
-    let local = name.ends_with(b".lan") || name.ends_with(b".local");
+    let local = [&b".lan"[..], b".local", b".localdomain"].iter().any(|suffix| name.ends_with(suffix));
     let role = if listed || local || shaped && !product { host::Role::Own } else { host::Role::Mention };
     host::judge(line, found, host, role);
 }

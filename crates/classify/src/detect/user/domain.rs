@@ -71,7 +71,10 @@ pub(in crate::detect) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, ra
         push(line, found, range, Entity::TenantDomain);
     } else if line.context.domain(name).is_some() {
         host::judge(line, found, range, host::Role::Mention);
-    } else if !name.contains(&b'.') && name.iter().any(|b| b.is_ascii_digit() || *b == b'-') {
+    } else if name.len() >= 4
+        && !name.contains(&b'.')
+        && name.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+    {
         host::judge(line, found, range, host::Role::Own);
     } else {
         host::judge(line, found, range, host::Role::Mention);
