@@ -22,6 +22,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if counts && number.iter().all(u8::is_ascii_digit) {
         return;
     }
+    if is_of_service(line, &field.value) {
+        return;
+    }
     // PAM's `logname`, and no log's name.
     if key.ends_with(b"LogName") || key.ends_with(b"Log Name") {
         return;
@@ -75,6 +78,19 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         user::judge(line, found, word, user::Position::Key);
     }
 }
+
+/// Whether the domain beside an account says that it is a service's own (classification.md 5.3).
+fn is_of_service(line: &Line<'_>, value: &Range<usize>) -> bool {
+    const BESIDE: usize = 64;
+    let around = line.slice(value.start.saturating_sub(BESIDE)..line.view.len().min(value.end + BESIDE));
+    memchr::memmem::find(around, b"NT S").is_some_and(|at| {
+        let authority = around.get(at..at + NT_SERVICE.len()).unwrap_or_default();
+        let end = around.get(at + NT_SERVICE.len());
+        authority.eq_ignore_ascii_case(NT_SERVICE) && end.is_some_and(|b| b"\"'<\r\n\x1f".contains(b))
+    })
+}
+
+const NT_SERVICE: &[u8] = b"NT SERVICE";
 
 /// `my login: joe / X`, as people write an account and its password on one line.
 fn secret_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
