@@ -96,7 +96,9 @@ fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
         } else {
             continue;
         };
-        let beside = [&b" "[..], b" #"].contains(&line.slice(noun.end..number.start));
+        let beside =
+            [&b" "[..], b" #", b" # ", b" #: ", b" No. ", b" no. ", " n° ".as_bytes(), " n°".as_bytes()]
+                .contains(&line.slice(noun.end..number.start));
         let digits = line.slice(number.start..number.end).iter().filter(|b| b.is_ascii_digit()).count();
         if beside && digits >= 4 {
             push(line, found, number.start..number.end, entity);
@@ -152,7 +154,19 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         return field.value.clone();
     }
     if field.class == AccountField::Value(Entity::Amount) {
-        return start..line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
+        // `$318.40`, `€ 49`: the sign is no part of the number.
+        let start = line.run(start, |b| b == b'$' || b == b' ' || !b.is_ascii()).min(field.value.end);
+        let end = line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
+        return start..thousands_end(line, end);
+    }
+    if field.class == AccountField::Value(Entity::ContactName) {
+        let value = line.slice(field.value.clone());
+        let comma = memchr::memchr(b',', value)
+            .filter(|at| value[*at..].iter().any(|b| b.is_ascii_digit() || *b == b'@'));
+        if let Some(comma) = comma {
+            // `Contact: Ann Lee, +44 …`: what stands behind has forms of its own.
+            return start..start + comma;
+        }
     }
     let mut end = field.value.end;
     if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
@@ -188,7 +202,9 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
         _ => true,
     };
-    plausible.then_some(entity)
+    // `Bill To: Acme Ltd` names whom, and not where.
+    let named = entity == Entity::BillingAddress && !plausible && has_legal_form(value);
+    if named { Some(Entity::CustomerName) } else { plausible.then_some(entity) }
 }
 
 /// An organisation if the context or its legal form says so, else a person.

@@ -199,3 +199,23 @@ fn secrets_beside_accounts_and_in_place_of_others() {
     case("sur mon téléphone (06.12.48.77.30) hier", &[("06.12.48.77.30", "phone")]);
     case("Rua das Flores 21, 4050-262 Porto", &[("Rua das Flores 21, 4050-262 Porto", "postal_address")]);
 }
+
+#[test]
+fn amounts_contacts_and_numbers_of_invoices() {
+    account("Montant TTC : 1 452,60 €", &[("1 452,60", "amount")]);
+    account(
+        "Contact : Ann Lee, +44 113 496 0199, ann@mail.example",
+        &[("Ann Lee", "person_name"), ("+44 113 496 0199", "phone"), ("ann@mail.example", "email")],
+    );
+    account("Invoice #: 88-20417", &[("88-20417", "invoice_number")]);
+    account("Bill To: Hillcrest Dental LLC", &[("Hillcrest Dental LLC", "customer_name")]);
+}
+
+#[test]
+fn system_lines_inside_messages() {
+    case(
+        "it says Mar 12 08:01:02 mail7 sshd[912]: Failed password for rmenon from 45.9.12.77 port 51122 ssh2",
+        &[("mail7", "machine_name"), ("rmenon", "username"), ("45.9.12.77", "user_ipv4")],
+    );
+    case("Mein Benutzername ist jkeller", &[("jkeller", "username")]);
+}

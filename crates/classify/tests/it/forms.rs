@@ -363,3 +363,8 @@ fn domains_that_are_the_machine_and_paths_behind_options() {
     );
     log(r#"{"ProcessCommandLine":"\"InstallUtil.exe\" /u \"C:\\A B (x86)\\S.exe\""}"#, &[]);
 }
+
+#[test]
+fn accounts_of_services() {
+    log(r#"{"user":{"name":"MSSQLSERVER","domain":"NT SERVICE"}}"#, &[]);
+}
