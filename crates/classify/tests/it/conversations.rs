@@ -205,7 +205,11 @@ fn amounts_contacts_and_numbers_of_invoices() {
     account("Montant TTC : 1 452,60 €", &[("1 452,60", "amount")]);
     account(
         "Contact : Ann Lee, +44 113 496 0199, ann@mail.example",
-        &[("Ann Lee", "person_name"), ("+44 113 496 0199", "phone"), ("ann@mail.example", "email")],
+        &[
+            ("Ann Lee", "contact_name"),
+            ("+44 113 496 0199", "contact_phone"),
+            ("ann@mail.example", "contact_email"),
+        ],
     );
     account("Invoice #: 88-20417", &[("88-20417", "invoice_number")]);
     account("Bill To: Hillcrest Dental LLC", &[("Hillcrest Dental LLC", "customer_name")]);
