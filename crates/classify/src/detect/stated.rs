@@ -5,6 +5,7 @@
 //! value; or the value, `is`/`est`/`as`/`comme`, and the name. A value is a run that is no ordinary word.
 
 mod run;
+mod unnamed;
 mod value;
 
 use crate::entity::Entity;
@@ -16,6 +17,8 @@ use crate::word::Word;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
 use value::{is_code, is_password};
+
+pub(super) use unnamed::find as find_unnamed;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Secret {

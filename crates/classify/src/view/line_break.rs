@@ -36,7 +36,19 @@ fn is_proven(bytes: &[u8], escape: &Finder<'_>) -> bool {
     let calendar = bytes.starts_with(b"BEGIN:");
     header
         || calendar
+        || is_table(bytes, first, escape)
         || breaks.any(|at| !is_in_path(bytes, at) && begins_line(&bytes[..at], &bytes[at + 2..]))
+}
+
+/// `facture;client;montant\nF-1;Dupont;12`: a row of names, and one of as many values.
+fn is_table(bytes: &[u8], first: usize, escape: &Finder<'_>) -> bool {
+    const SEPARATORS_MIN: usize = 2;
+    let (header, rest) = (&bytes[..first], &bytes[first + 2..]);
+    let row = &rest[..escape.find(rest).unwrap_or(rest.len())];
+    let count = |text: &[u8]| text.iter().filter(|b| **b == b';').count();
+    count(header) >= SEPARATORS_MIN
+        && count(header) == count(row)
+        && header.iter().all(|b| b.is_ascii_alphabetic() || b"_;- ".contains(b) || !b.is_ascii())
 }
 
 /// `C:\temp\new` and `\\host\name`.
@@ -69,6 +81,7 @@ fn begins_line(before: &[u8], text: &[u8]) -> bool {
         || text.starts_with(b"- ")
         || text.starts_with(br"\n")
         || text.starts_with(b"[")
+        || text.starts_with(b">") && before.last().is_some_and(u8::is_ascii_uppercase)
     {
         return true;
     }
@@ -106,6 +119,8 @@ mod tests {
         check(r"DB_HOST=a\nDB_USER=b\nx", "DB_HOST=a\n\nDB_USER=b\n\nx");
         check(r"a: x\nsurname: y", "a: x\n\nsurname: y");
         check(r"login,password\nbob,x", "login,password\n\nbob,x");
+        check(r"a;b;c\nF;G;H", "a;b;c\n\nF;G;H");
+        check(r"ID  LOGON TIME\n>bob", "ID  LOGON TIME\n\n>bob");
         check(r"hostname\tmac\nPC-1\tx", "hostname\t\tmac\n\nPC-1\t\tx");
         check(r"Computer=a\tUser=C\delv", "Computer=a\t\tUser=C\\delv");
     }

@@ -223,3 +223,12 @@ fn system_lines_inside_messages() {
     );
     case("Mein Benutzername ist jkeller", &[("jkeller", "username")]);
 }
+
+#[test]
+fn passwords_that_only_their_form_gives_away() {
+    let password = ("Pine!Cone77", "password");
+    case("I set it to Pine!Cone77 but it fails", &[password]);
+    case("Done. New one: Pine!Cone77 (expires tonight)", &[password]);
+    case("I set it to Windows-1252 and UTF-8", &[]);
+    case("ou sur le fixe 02 555 12 34", &[("02 555 12 34", "phone")]);
+}
