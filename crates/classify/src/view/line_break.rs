@@ -45,7 +45,7 @@ fn is_table(bytes: &[u8], first: usize, escape: &Finder<'_>) -> bool {
     const SEPARATORS_MIN: usize = 2;
     let (header, rest) = (&bytes[..first], &bytes[first + 2..]);
     let row = &rest[..escape.find(rest).unwrap_or(rest.len())];
-    let count = |text: &[u8]| text.iter().filter(|b| **b == b';').count();
+    let count = |text: &[u8]| memchr::memchr_iter(b';', text).count();
     count(header) >= SEPARATORS_MIN
         && count(header) == count(row)
         && header.iter().all(|b| b.is_ascii_alphabetic() || b"_;- ".contains(b) || !b.is_ascii())

@@ -21,9 +21,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if is_joined(value) {
         return push(line, found, range, Entity::PersonName);
     }
-    if is_part_of_name(line, key) && value.contains(&b' ') && person::is_family_name(value) {
-        push(line, found, range, Entity::PersonName);
-    } else if is_of_user(key) && person::is_shaped(value) {
+    let family = is_part_of_name(line, key) && value.contains(&b' ') && person::is_family_name(value);
+    if family || is_of_user(key) && person::is_shaped(value) {
         push(line, found, range, Entity::PersonName);
     } else if value.contains(&b' ') {
         person::judge_name(line, found, range);

@@ -42,7 +42,7 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
         |word: &Word| SERVICES.iter().any(|name| name.eq_ignore_ascii_case(line.slice(word.start..word.end)));
     let Some(service) = before(slash) else { return false };
     // `ldap/dc.example.org/example.org@REALM`: the host stands in between.
-    let three_parts = || before(service.start.saturating_sub(1)).is_some_and(|first| is_service(first));
+    let three_parts = || before(service.start.saturating_sub(1)).is_some_and(&is_service);
     if !is_service(service) && !three_parts() {
         return false;
     }

@@ -27,7 +27,7 @@ pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn is_mixed(text: &[u8]) -> bool {
     const BYTES_MIN: usize = 8;
     let has = |kind: fn(&u8) -> bool| text.iter().any(kind);
-    let symbol = has(|b| b"!#$%*~@?".contains(b)) || text.iter().filter(|b| **b == b'-').count() >= 2;
+    let symbol = has(|b| b"!#$%*~@?".contains(b)) || memchr::memchr_iter(b'-', text).count() >= 2;
     text.len() >= BYTES_MIN
         && has(u8::is_ascii_lowercase)
         && has(u8::is_ascii_uppercase)
