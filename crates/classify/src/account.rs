@@ -1,5 +1,8 @@
 //! Records of the `account` channel: each field's value is one span (classification.md 4.7).
 
+mod row;
+mod segment;
+
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::{Field, Fields, Style};
@@ -23,7 +26,7 @@ static KEYS: LazyLock<Lexicon<AccountField>> =
 
 static RECORD_TYPE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::read(
-        "[type]\ntype, record type, event type, recordtype, kind, object type, object",
+        "[type]\ntype, record type, event type, recordtype, kind, object type, object, document type, type enregistrement, type document",
         |_| Some(()),
     )
 });
@@ -49,6 +52,10 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         KEYS.lookup(parent, key)
     });
     numbered(line, found);
+    if fields.iter().next().is_none() {
+        row::find(line, found);
+        segment::find(line, found);
+    }
     for field in fields.iter() {
         let field = Field { value: extent(line, field), ..field.clone() };
         if let Some(entity) = entity_of(line, found, &field) {
@@ -77,6 +84,10 @@ fn of_contact(entity: Entity) -> Entity {
 fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
     for (noun, number) in line.words.iter().zip(line.words.iter().skip(1)) {
         let text = line.slice(noun.start..noun.end);
+        if row::is_amount(text) && CURRENCIES.contains(&line.slice(number.start..number.end)) {
+            push(line, found, noun.start..noun.end, Entity::Amount);
+            continue;
+        }
         let named = |names: &[&[u8]]| names.iter().any(|name| text.eq_ignore_ascii_case(name));
         let entity = if named(&[b"invoice", b"facture"]) {
             Entity::InvoiceNumber
@@ -85,13 +96,19 @@ fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
         } else {
             continue;
         };
-        let beside = [&b" "[..], b" #"].contains(&line.slice(noun.end..number.start));
+        let beside =
+            [&b" "[..], b" #", b" # ", b" #: ", b" No. ", b" no. ", " n° ".as_bytes(), " n°".as_bytes()]
+                .contains(&line.slice(noun.end..number.start));
         let digits = line.slice(number.start..number.end).iter().filter(|b| b.is_ascii_digit()).count();
         if beside && digits >= 4 {
             push(line, found, number.start..number.end, entity);
         }
     }
 }
+
+/// Behind a number with two decimals.
+const CURRENCIES: [&[u8]; 10] =
+    [b"EUR", b"USD", b"GBP", b"CHF", b"CAD", b"SEK", b"NOK", b"DKK", b"PLN", b"AUD"];
 
 /// The root element of an XML document, which is its record's type.
 fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
@@ -101,9 +118,38 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
     (line.byte(open) == Some(b'<')).then(|| line.slice(name))
 }
 
+/// `;ITEM=Desk Pro;`: a pair of a list whose values may have blanks.
+fn is_listed(line: &Line<'_>, field: &Field<AccountField>) -> bool {
+    let end = line.run(field.value.start, |b| b != b';');
+    matches!(line.byte_before(field.key.start), None | Some(b';'))
+        && line.byte(end) == Some(b';')
+        && !line.slice(field.value.start..end).contains(&b'=')
+}
+
+/// The end of `1 248,00`, whose first group ends at `end`.
+fn thousands_end(line: &Line<'_>, end: usize) -> usize {
+    let mut at = end;
+    while line.byte(at) == Some(b' ') && line.byte_before(at).is_some_and(|b| b.is_ascii_digit()) {
+        let group = line.run(at + 1, |b| b.is_ascii_digit());
+        if group != at + 4 {
+            break;
+        }
+        at = group;
+    }
+    let decimals = line.run(at + 1, |b| b.is_ascii_digit());
+    let ends = matches!(line.byte(at), Some(b',' | b'.')) && decimals == at + 3;
+    if at > end && ends { decimals } else { end }
+}
+
 /// The value; behind `Label:` in a sentence, up to the next one, and of an amount the number.
 fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     let start = field.value.start;
+    if field.style == Style::Bare && field.class == AccountField::Value(Entity::Amount) {
+        return start..thousands_end(line, field.value.end);
+    }
+    if field.style == Style::Bare && is_listed(line, field) {
+        return start..line.run(start, |b| b != b';');
+    }
     if field.style == Style::Bare {
         let word = line.byte(start).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
         return start..if word { spaced_end(line, field.value.end) } else { field.value.end };
@@ -112,7 +158,19 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         return field.value.clone();
     }
     if field.class == AccountField::Value(Entity::Amount) {
-        return start..line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
+        // `$318.40`, `€ 49`: the sign is no part of the number.
+        let start = line.run(start, |b| b == b'$' || b == b' ' || !b.is_ascii()).min(field.value.end);
+        let end = line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
+        return start..thousands_end(line, end);
+    }
+    if field.class == AccountField::Value(Entity::ContactName) {
+        let value = line.slice(field.value.clone());
+        let comma = memchr::memchr(b',', value)
+            .filter(|at| value[*at..].iter().any(|b| b.is_ascii_digit() || *b == b'@'));
+        if let Some(comma) = comma {
+            // `Contact: Ann Lee, +44 …`: what stands behind has forms of its own.
+            return start..start + comma;
+        }
     }
     let mut end = field.value.end;
     if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
@@ -160,11 +218,23 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
         _ => true,
     };
-    plausible.then_some(entity)
+    // `Bill To: Acme Ltd` names whom, and not where.
+    let named = entity == Entity::BillingAddress && !plausible && has_legal_form(value);
+    if named { Some(Entity::CustomerName) } else { plausible.then_some(entity) }
 }
 
 /// An organisation if the context or its legal form says so, else a person.
 fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entity {
+    let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);
+    if listed || has_legal_form(line.slice(field.value.clone())) {
+        Entity::CustomerName
+    } else {
+        Entity::ContactName
+    }
+}
+
+/// Whether a name ends in what an organisation is by law.
+fn has_legal_form(name: &[u8]) -> bool {
     const FORMS: [&[u8]; 26] = [
         b" sa",
         b" sas",
@@ -193,11 +263,6 @@ fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entit
         b" vzw",
         b" co.",
     ];
-    let value = line.slice(field.value.clone()).to_ascii_lowercase();
-    let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);
-    if listed || FORMS.iter().any(|form| value.ends_with(form)) {
-        Entity::CustomerName
-    } else {
-        Entity::ContactName
-    }
+    let name = name.to_ascii_lowercase();
+    FORMS.iter().any(|form| name.ends_with(form))
 }

@@ -38,6 +38,7 @@ mod postal;
 mod record;
 mod row;
 mod secret_shape;
+mod service_name;
 mod siblings;
 mod sid;
 mod stated;
@@ -85,7 +86,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 31] = [
+pub(crate) static RULES: [Rule; 32] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -113,6 +114,7 @@ pub(crate) static RULES: [Rule; 31] = [
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),
     always("card", card::find),
+    in_prose("unnamed", stated::find_unnamed),
     in_prose("postal", postal::find),
     in_prose("person", person::find),
     needing(Marks::GIVEN_NAME, "given_name", person::find_given),

@@ -78,7 +78,7 @@ fn first_obstacle(
 fn insert(text: &[u8], part: Span, whole: Span, accepted: &mut Vec<Span>) {
     let Some(bytes) = text.get(part.start..part.end) else { return };
     let (front, back) = if part.entity == Entity::CustomerText {
-        fragment_edges(bytes)
+        fragment_edges(bytes, text.first() == Some(&b'{'))
     } else {
         let front = if part.start > whole.start { front_edge(bytes) } else { 0 };
         (front, if part.end < whole.end { back_edge(&bytes[front..]) } else { 0 })
@@ -103,11 +103,13 @@ fn back_edge(bytes: &[u8]) -> usize {
     blank + usize::from(matches!(before, Some(b'@' | b':' | b'.')))
 }
 
-/// How much to trim off a fragment of customer text, front and back (classification.md 4.6).
-fn fragment_edges(bytes: &[u8]) -> (usize, usize) {
+/// How much to trim off a fragment of customer text, front and back (classification.md 4.6). In JSON the letter of `\n` is
+/// white space as much as its backslash is (2).
+fn fragment_edges(bytes: &[u8], json: bool) -> (usize, usize) {
     let mut front = 0;
     while let Some(rest) = bytes.get(front..) {
         match rest {
+            [b'\\', b'n' | b'r' | b't' | b'\\', ..] if json => front += 2,
             [0xc2, 0xa0 | 0xab | 0xbb, ..] => front += 2,
             [b, ..] if is_edge(*b) => front += 1,
             _ => break,
@@ -117,11 +119,17 @@ fn fragment_edges(bytes: &[u8]) -> (usize, usize) {
     while let Some(rest) = bytes.get(front..bytes.len() - back) {
         match rest {
             [.., 0xc2, 0xa0 | 0xab | 0xbb] => back += 2,
+            [before @ .., b'\\', b'n' | b'r' | b't'] if json && !ends_in_escape(before) => back += 2,
             [.., b] if is_edge(*b) => back += 1,
             _ => break,
         }
     }
     (front, back)
+}
+
+/// Whether a backslash in front takes the next one for itself.
+fn ends_in_escape(before: &[u8]) -> bool {
+    before.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
 }
 
 fn is_edge(byte: u8) -> bool {
@@ -156,6 +164,16 @@ mod tests {
             &[(0, 4, Entity::UserIpv4), (0, 8, Entity::MachineName)],
             &[("10.1.2.3", Entity::MachineName)],
         );
+    }
+
+    #[test]
+    fn escapes_are_trimmed_off_the_fragments_of_json() {
+        let text = r#"{"body":"on PC-1.\nBye,\nAnn"}"#;
+        let found =
+            [(9, 28, Entity::CustomerText), (12, 16, Entity::MachineName), (25, 28, Entity::PersonName)];
+        let bye =
+            [("on", Entity::CustomerText), ("PC-1", Entity::MachineName), ("Bye", Entity::CustomerText)];
+        check(text, &found, &[&bye[..], &[("Ann", Entity::PersonName)]].concat());
     }
 
     #[test]

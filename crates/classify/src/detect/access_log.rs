@@ -14,7 +14,10 @@ use std::sync::LazyLock;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     match line.byte(0) {
         Some(b'2') if line.byte(4) == Some(b'-') => w3c(line, found),
-        Some(b'0'..=b'9') if line.byte(2) == Some(b',') => dhcp_audit(line, found),
+        // Of IPv6 the events have five digits.
+        Some(b'0'..=b'9') if line.byte(2) == Some(b',') || line.byte(5) == Some(b',') => {
+            dhcp_audit(line, found);
+        }
         _ => {}
     }
     if line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
@@ -154,8 +157,9 @@ fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     }
     let (service, host) = column(line, next, b' ');
-    if is_service(line.slice(service)) {
-        host::judge(line, found, column(line, host, b' ').0, host::Role::Own);
+    let host = column(line, host, b' ').0;
+    if is_service(line.slice(service)) && !METHODS.contains(&line.slice(host.clone())) {
+        host::judge(line, found, host, host::Role::Own);
     }
     for _ in 0..6 {
         let (value, after) = column(line, next, b' ');

@@ -158,7 +158,7 @@ pub(crate) fn is_no_entity(address: Ipv4Addr) -> bool {
 
 /// The arcs of X.500 attributes and extensions, and of the internet (classification.md 5.1).
 fn is_oid(address: Ipv4Addr) -> bool {
-    matches!(address.octets(), [2, 5, 29 | 4, _] | [1, 3, 6, 1])
+    matches!(address.octets(), [2, 5, 4 | 5 | 29, _] | [1, 3, 6, 1])
 }
 
 fn is_mask(line: &Line<'_>, range: &Range<usize>) -> bool {
@@ -328,7 +328,12 @@ fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
     match field.class {
         KeyClass::Version if is_host_option(line, field.key.start) => false,
         KeyClass::Version => field.style != Style::Label || field.value.start == range.start,
-        KeyClass::Machine => field.style == Style::Quoted && line.byte_before(range.start) == Some(b'('),
+        KeyClass::Server if !line.slice(field.key.clone()).eq_ignore_ascii_case(b"OriginatingServer") => {
+            false
+        }
+        KeyClass::Machine | KeyClass::Server => {
+            field.style == Style::Quoted && line.byte_before(range.start) == Some(b'(')
+        }
         _ => false,
     }
 }

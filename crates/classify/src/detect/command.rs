@@ -34,12 +34,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     let mut previous: &[u8] = b"";
     let mut program: &[u8] = b"";
-    let mut verb = false;
+    let (mut verb, mut named_secret) = (false, false);
     let mut at = 0;
     while at < line.view.len() {
         let argument = next_argument(line, at);
         let text = line.slice(argument.clone());
-        at = argument.end + 1;
+        // Behind an escaped quote the quote itself stands.
+        at = argument.end + 1 + usize::from(line.byte(argument.end) == Some(crate::view::FILLER));
+        if is_command(line, &argument) {
+            // `cmd /c "net use …"`: its words are arguments again.
+            (at, previous, program) = (argument.start, b"", b"");
+            continue;
+        }
         if let Some(name) = program_name(text) {
             (program, verb) = (name, true);
             positional::behind_bar(line, found, name, argument.end);
@@ -48,12 +54,31 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             (at, program) = (next, b"");
         } else if verb && text == b"login" {
             program = text;
+        } else if named_secret && is_option(previous, &[b"/d", b"-value"]) {
+            password(line, found, argument);
+        } else if is_option(previous, &[b"/v", b"-name"])
+            && key::lookup(b"", text) == Some(KeyClass::Password)
+        {
+            // `reg add … /v DefaultPassword /d X`.
+            named_secret = true;
         } else if !program.is_empty() || previous.first().is_some_and(|b| b"-/(cC".contains(b)) {
             judge(line, found, program, previous, argument);
         }
         verb = verb && program_name(text).is_some();
         previous = text;
     }
+}
+
+/// Whether an argument in quotes is a command line itself.
+fn is_command(line: &Line<'_>, argument: &Range<usize>) -> bool {
+    let text = line.slice(argument.clone());
+    let blank = memchr::memchr(b' ', text);
+    matches!(line.byte_before(argument.start), Some(b'"' | b'\''))
+        && blank.is_some_and(|blank| program_name(&text[..blank]).is_some())
+}
+
+fn is_option(text: &[u8], options: &[&[u8]]) -> bool {
+    options.iter().any(|option| text.eq_ignore_ascii_case(option))
 }
 
 /// The next run without white space, quotes taken off.
@@ -191,7 +216,11 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
             user::judge(line, found, argument, user::Position::Cue);
         }
         Argument::Host => {
-            host::judge(line, found, argument, host::Role::Own);
+            let mut start = argument.start;
+            for name in text.split(|b| *b == b',') {
+                host::judge(line, found, start..start + name.len(), host::Role::Own);
+                start += name.len() + 1;
+            }
         }
         _ => {}
     }
@@ -201,6 +230,10 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
 fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
     let mut argument = argument;
     let text = line.slice(argument.clone());
+    // `InstallUtil.exe /u C:\x.exe` takes a path.
+    if matches!(text, [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic()) {
+        return;
+    }
     // `DOMAIN/joe%X` of Samba's programs.
     let percent = memchr::memchr(b'%', text).unwrap_or(text.len());
     if let Some(slash) = memchr::memchr(b'/', &text[..percent]).filter(|at| *at > 0) {

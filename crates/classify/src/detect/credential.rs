@@ -7,6 +7,7 @@ mod form;
 pub(super) use code::{judge_code, judge_hash};
 pub(super) use form::{is_random, is_stated_password, is_token};
 
+use super::secret_shape::is_issued_token;
 use super::user::is_placeholder;
 use crate::entity::Entity;
 use crate::field::{Field, Style};
@@ -28,6 +29,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     match field.class {
         KeyClass::Password if tells_of_password(line.slice(field.key.clone())) => {}
+        // `secret=whsec_…`: its issuer's form tells more than the key.
+        KeyClass::Password if names_secret(line, field) && is_issued_token(value) => {
+            push(line, found, range, Entity::Token);
+        }
         KeyClass::Password if is_password(line, field, &range) => {
             let entity = if is_connection_string(line, field, &range) {
                 Entity::ConnectionSecret
@@ -59,6 +64,12 @@ fn tells_of_password(key: &[u8]) -> bool {
         key.strip_prefix(*front)
             .is_some_and(|rest| front.ends_with(b" ") || rest.first().is_some_and(u8::is_ascii_uppercase))
     })
+}
+
+fn names_secret(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const SECRET: &[u8] = b"secret";
+    let key = line.slice(field.key.clone());
+    key.get(key.len().saturating_sub(SECRET.len())..).is_some_and(|end| end.eq_ignore_ascii_case(SECRET))
 }
 
 /// A `key` names many things; in the query of a URL a random one opens a feed.

@@ -1,6 +1,7 @@
 //! Names that stand in the line again (classification.md 2: each occurrence is labelled).
 
 use crate::entity::Entity;
+use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::{
@@ -10,6 +11,7 @@ use crate::word::{Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    full_names(line, found);
     let text = |span: &Span| line.slice(span.start..span.end);
     let again = found.iter().filter(|span| can_stand_again(span.entity, text(span)));
     let short = found.iter().filter_map(|span| first_label(line, span));
@@ -20,18 +22,57 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     names.sort_unstable_by_key(|(hash, span)| (*hash, span.entity, span.start));
     names.dedup_by(|b, a| a.0 == b.0 && a.1.entity == b.1.entity && text(&a.1) == text(&b.1));
+    // A machine may be called as its account is.
+    let machine = |span: &&Span| span.entity == Entity::MachineName;
+    let mut machines: Vec<usize> = found.iter().filter(machine).map(|span| span.start).collect();
+    machines.sort_unstable();
     // Most words are none of the names: one bit of their hash tells.
     let bit = |hash: u32| 1_u64 << (hash & 63);
     let bits = names.iter().fold(0, |bits, (hash, _)| bits | bit(*hash));
     for word in line.words.iter().filter(|word| bits & bit(word.hash) != 0) {
         let first = names.partition_point(|(hash, _)| *hash < word.hash);
         let alike = names.iter().skip(first).take_while(|(hash, _)| *hash == word.hash);
-        for (_, name) in alike.filter(|(_, name)| text(name) == line.slice(word.start..word.end)) {
-            if word.start != name.start && !is_key(line, word) {
+        for (_, name) in alike.filter(|(_, name)| is_same(line, name, word)) {
+            let another = name.entity == Entity::Username && machines.binary_search(&word.start).is_ok();
+            if word.start != name.start && !another && !is_key(line, word) {
                 found.push(Span::new(word.start, word.end, name.entity));
             }
         }
     }
+}
+
+/// Lines with more names of people are lists, where each has a place of its own.
+const FULL_NAMES_MAX: usize = 4;
+
+/// Adds the further places of the full names of people.
+fn full_names(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.channel.is_prose() {
+        return;
+    }
+    let mut names = [None; FULL_NAMES_MAX];
+    let people = found
+        .iter()
+        .filter(|span| span.entity == Entity::PersonName)
+        .filter(|span| line.slice(span.start..span.end).contains(&b' '));
+    names.iter_mut().zip(people).for_each(|(place, span)| *place = Some(*span));
+    for name in names.into_iter().flatten() {
+        let text = line.slice(name.start..name.end);
+        let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+        for start in memchr::memmem::find_iter(line.view, text) {
+            let end = start + text.len();
+            if start != name.start && !glued(line.byte_before(start)) && !glued(line.byte(end)) {
+                found.push(Span::new(start, end, Entity::PersonName));
+            }
+        }
+    }
+}
+
+/// Whether a word is a name that was found: a machine's in front of an account in any letter case (classification.md 2).
+fn is_same(line: &Line<'_>, name: &Span, word: &Word) -> bool {
+    let (first, again) = (line.slice(name.start..name.end), line.slice(word.start..word.end));
+    let domain = name.entity == Entity::MachineName
+        && (line.byte(word.end) == Some(b'\\') || line.fields.class_at(word.start) == Some(KeyClass::Domain));
+    first == again || domain && first.eq_ignore_ascii_case(again)
 }
 
 fn can_stand_again(entity: Entity, name: &[u8]) -> bool {

@@ -52,6 +52,7 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
     let entity = match class.or_else(|| cue(line, &range)) {
         Some(KeyClass::DeviceGuid) if is_shell_host(line, range.start) => None,
         Some(KeyClass::Object) if is_id_of_person(line, range.start) => Some(Entity::UserGuid),
+        Some(KeyClass::Object) if is_id_of_device(line, &range) => Some(Entity::DeviceGuid),
         Some(class) => entity_of(line, class),
         None => Some(Entity::UserGuid),
     };
@@ -69,7 +70,21 @@ fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
     }
     let field = line.fields.at(start).filter(|field| field.value.start + 1 >= start);
     let id = field.filter(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"id"));
-    id.is_some_and(|field| siblings::is_of_person(line, field.key.start) == Some(true))
+    id.is_some_and(|field| {
+        siblings::is_of_person(line, field.key.start) == Some(true)
+            && !siblings::is_of_sign_in(line, field.key.start)
+    })
+}
+
+/// `"id":"…", … "type":"Device"`: the entry of a device in a directory.
+fn is_id_of_device(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const BYTES_MAX: usize = 512;
+    const TYPE: &[u8] = b"\"type\":\"";
+    let named = line.slice(range.start.saturating_sub(6)..range.start) == b"\"id\":\"";
+    let behind = line.slice(range.end..line.view.len().min(range.end + BYTES_MAX));
+    named
+        && memchr::memmem::find(behind, TYPE)
+            .is_some_and(|at| behind[at + TYPE.len()..].starts_with(b"Device\""))
 }
 
 /// PowerShell's `Host ID` is that of a shell's run (5.2).

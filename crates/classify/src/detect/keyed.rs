@@ -108,6 +108,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::DeviceGuid => identifier::judge_device(line, found, field, word()),
         KeyClass::Machine => machine::judge(line, found, field),
         KeyClass::Server => machine::judge_server(line, found, field),
+        // `RemoteName: https://…` is where something went (5.4).
+        KeyClass::ClientHost if memchr::memmem::find(line.slice(field.value.clone()), b"://").is_some() => {
+            host::judge(line, found, machine::host_of(line, field), host::Role::Mention);
+        }
         KeyClass::ClientHost => {
             host::judge(line, found, machine::host_of(line, field), host::Role::Client);
         }

@@ -1,12 +1,13 @@
 //! Accounts in the columns of Unix listings: who and w, last, ps, `ls -l`, crontab(5), the log of Subversion
 //! (classification.md 4.2 `username`: job owner, and the owner of a process, a file or a terminal).
 
+use super::novel::is_novel;
 use super::{host, keyed, naming, user};
 use crate::field::{Field, Style};
 use crate::key;
 use crate::line::Line;
 use crate::span::Span;
-use crate::vocabulary::SERVICE_LABELS;
+use crate::vocabulary::{GIVEN_NAMES, SERVICE_LABELS};
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -38,8 +39,10 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>) {
     let value = line.run(end, |b| b == b' ')..line.view.trim_ascii_end().len();
     let (key, text) = (line.slice(0..end), line.slice(value.clone()));
     // The names of columns stand so too: one word with a capital.
-    let heading =
-        text.iter().all(u8::is_ascii_alphabetic) && text.first().is_some_and(u8::is_ascii_uppercase);
+    let heading = text.iter().all(u8::is_ascii_alphabetic)
+        && text.first().is_some_and(u8::is_ascii_uppercase)
+        && !GIVEN_NAMES.has(text)
+        && !is_novel(text);
     let listed = key.iter().all(|b| b.is_ascii_alphabetic() || b" -'".contains(b) || !b.is_ascii());
     let separated = matches!(text.first(), Some(b':' | b'='));
     if !listed || heading || separated || text.is_empty() || memchr::memmem::find(text, b"  ").is_some() {

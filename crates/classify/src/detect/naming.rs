@@ -21,7 +21,7 @@ use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 11] = [
+pub(super) const NOUNS: [&str; 16] = [
     "setuser",
     "identifiant",
     "user",
@@ -31,6 +31,11 @@ pub(super) const NOUNS: [&str; 11] = [
     "login",
     "utilisateur",
     "compte",
+    "benutzer",
+    "usuario",
+    "usuário",
+    "utente",
+    "gebruiker",
     "account",
     "principal",
 ];
@@ -42,7 +47,9 @@ const PARTS: [&str; 8] =
 pub(super) fn nouns() -> Vec<&'static str> {
     [&NOUNS[..], &PARTS].concat()
 }
-const FRENCH: [&str; 3] = ["identifiant", "utilisateur", "compte"];
+/// Those that are no English words.
+const FOREIGN: [&str; 8] =
+    ["identifiant", "utilisateur", "compte", "benutzer", "usuario", "usuário", "utente", "gebruiker"];
 /// Prepositions that an account's name follows in a sentence on a login.
 const PREPOSITIONS: [&str; 6] = ["for", "by", "as", "to", "of", "from"];
 
@@ -162,8 +169,8 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
             !weak || quoted || is_predicate(line, &token) || is_novel(line.slice(token.range.clone()))
         }
         // The lists are of English words.
-        Form::Plain if is_any(&FRENCH, text) && is_improbable(line.slice(token.range.clone())) => true,
-        Form::Plain if !is_any(&FRENCH, text) && is_novel(line.slice(token.range.clone())) => {
+        Form::Plain if is_any(&FOREIGN, text) && is_improbable(line.slice(token.range.clone())) => true,
+        Form::Plain if !is_any(&FOREIGN, text) && is_novel(line.slice(token.range.clone())) => {
             !is_component(line, &token.range)
         }
         Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),

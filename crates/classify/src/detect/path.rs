@@ -3,7 +3,7 @@
 use super::naming::is_address;
 use super::novel::is_improbable;
 use super::person::is_full_name;
-use super::{host, user};
+use super::{host, sid, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -58,8 +58,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             {
                 home(line, found, word.end);
             }
-            // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam.
-            text if text.eq_ignore_ascii_case(b"profiles") && slash == b'\\' && is_drive(line, word) => {
+            // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam, and `\\host\home\joe`.
+            text if [&b"profiles"[..], b"home", b"homes"]
+                .iter()
+                .any(|name| text.eq_ignore_ascii_case(name))
+                && slash == b'\\'
+                && is_drive(line, word) =>
+            {
                 home(line, found, word.end);
             }
             b"user" if slash == b'/' && is_resource_name(line, word) => home(line, found, word.end),
@@ -189,6 +194,10 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
         name.end -= 1;
     }
     let variable = line.byte(name.start) == Some(b'$');
+    // `\profiles\joe_S-1-5-21-…`.
+    if let Some(at) = sid::place(line.slice(name.clone())).filter(|at| *at > 1) {
+        name.end = name.start + at - 1;
+    }
     if variable || is_file(line, &name) || is_well_known(line, &name) {
         return;
     }

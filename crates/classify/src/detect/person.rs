@@ -179,7 +179,8 @@ pub(super) fn judge_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<us
     let words = || text.split(|b| *b == b' ').filter(|w| !w.is_empty());
     let plausible = |w: &[u8]| {
         w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))
-            && (is_particle(w) || !NOT_A_NAME.has(w))
+            // `April Lee`.
+            && (is_particle(w) || !NOT_A_NAME.has(w) || GIVEN_NAMES.has(w))
     };
     let count = words().filter(|w| !is_particle(w)).count();
     let capitals = words().filter(|w| is_capitalised(w)).count();
@@ -206,6 +207,20 @@ pub(crate) fn is_full_name(text: &[u8]) -> bool {
         && !words().next_back().is_some_and(is_particle)
         && words().all(|word| is_name_word(word) || is_particle(word))
         && words().filter(|word| word.len() > 1 && is_name_word(word)).count() >= 2
+}
+
+/// Whether the text has two to four words with capitals, the last of which is no word of products and places.
+pub(super) fn is_shaped(text: &[u8]) -> bool {
+    let words = || text.split(|b| *b == b' ');
+    (2..=4).contains(&words().count())
+        && !words().next().is_some_and(|first| TITLES.has(first))
+        && words().all(|word| is_particle(word) || is_name_word(word) || is_plain(word))
+        && words().next_back().is_some_and(is_name_word)
+}
+
+/// A capital and letters.
+fn is_plain(word: &[u8]) -> bool {
+    is_capitalised(word) && word.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether the text is a family name with its particles: `de la Torre`.

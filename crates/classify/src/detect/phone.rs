@@ -60,11 +60,11 @@ fn is_dial_string(line: &Line<'_>, plus: usize) -> bool {
 
 /// `from=+4930…`: an equals sign, and nothing but a number of E.164's length behind it.
 fn is_assigned(line: &Line<'_>, plus: usize) -> bool {
-    let end = line.run(plus + 1, |b| b.is_ascii_digit());
+    let end = number_end(line, plus + 1);
     let key = plus.checked_sub(2).and_then(|before| line.byte(before));
     line.byte_before(plus) == Some(b'=')
         && key.is_some_and(|b| b.is_ascii_alphanumeric() || b == b')')
-        && (10..=DIGITS_MAX).contains(&(end - plus - 1))
+        && (10..=DIGITS_MAX).contains(&digits(line.slice(plus..end)))
         && !line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=_.".contains(&b))
 }
 
@@ -105,8 +105,9 @@ fn national(line: &Line<'_>, found: &mut Vec<Span>) {
     while at < line.view.len() {
         let mut start = line.run(at, |b| !b.is_ascii_digit() && b != b'(');
         let end = number_end(line, line.run(start, |b| b == b'('));
-        // `((614) 555-0177)`: the outer bracket is the sentence's.
-        if line.slice(start..start + 2) == b"((" {
+        // `((614) 555-0177)`, `(06 …)`: the outer bracket is the sentence's.
+        let open = line.byte(start) == Some(b'(') && !line.slice(start..end).contains(&b')');
+        if line.slice(start..start + 2) == b"((" || open {
             start += 1;
         }
         if !is_glued(line.byte_before(start))
@@ -140,7 +141,10 @@ pub(super) fn judge_bracketed(line: &Line<'_>, found: &mut Vec<Span>, word: &Ran
     };
     let apart = !is_glued(line.byte_before(open)) && !is_glued_behind(line, word.end);
     if bracketed && apart {
-        label(line, found, open..word.end);
+        // `1 (415) 555-0100`: the country in front.
+        let country = open.checked_sub(2).filter(|at| line.slice(*at..open) == b"1 ");
+        let country = country.filter(|at| !is_glued(line.byte_before(*at)));
+        label(line, found, country.unwrap_or(open)..word.end);
     }
     bracketed && apart
 }
@@ -197,7 +201,8 @@ pub(super) fn judge_pairs(line: &Line<'_>, found: &mut Vec<Span>, start: usize) 
 
 /// Judges the number behind a word on calls: one of a subscriber, or `extension` and a few digits.
 pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_min: usize) {
-    let start = line.run(end, |b| b" :=\"'<#".contains(&b));
+    let dotted = usize::from(line.slice(end..end + 2) == b". ");
+    let mut start = line.run(end + dotted, |b| b" :=\"'<#".contains(&b));
     let begins = line.byte(start).is_some_and(|b| b.is_ascii_digit() || b"+(".contains(&b));
     let stop = number_end(line, line.run(start, |b| b"+( ".contains(&b)));
     let count = digits(line.slice(start..stop));
@@ -205,6 +210,13 @@ pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_
         b.is_ascii_alphanumeric()
             || b"_:.%".contains(&b) && line.byte(stop + 1).is_some_and(|b| b.is_ascii_alphanumeric())
     });
+    // `téléphone (06 …)`: the brackets are the sentence's.
+    if line.byte(start) == Some(b'(')
+        && line.byte(stop) == Some(b')')
+        && !line.slice(start..stop).contains(&b')')
+    {
+        start += 1;
+    }
     if begins && start > end && (digits_min..=DIGITS_MAX).contains(&count) && !glued {
         label(line, found, start..stop);
     }

@@ -1,5 +1,6 @@
 //! Street addresses in prose (classification.md 4.2 `postal_address`).
 
+mod american;
 mod number_last;
 
 use crate::entity::Entity;
@@ -18,8 +19,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if index < next || !is_house_number(line, index) {
             continue;
         }
-        let british = british_end(line, index);
-        if let Some(last) = british.or_else(|| street_end(line, index).map(|last| town_end(line, last))) {
+        let coded = british_end(line, index).or_else(|| american::end(line, index));
+        if let Some(last) = coded.or_else(|| street_end(line, index).map(|last| town_end(line, last))) {
             let index = flat_before(line, index);
             let words = line.words;
             if let (Some(first), Some(end)) = (words.get(index), words.get(last)) {

@@ -68,6 +68,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Whether the whole text is a token whose issuer documents its form.
+pub(super) fn is_issued_token(text: &[u8]) -> bool {
+    has_prefix(text)
+        && REGEX.find(text).is_some_and(|hit| {
+            hit.range() == (0..text.len())
+                && SHAPES.get(hit.pattern().as_usize()).is_some_and(|(_, entity)| *entity == Entity::Token)
+        })
+}
+
 /// Hashes that begin with `$`, and the account in front of one.
 fn hashes(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut done = 0;

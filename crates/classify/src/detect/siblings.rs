@@ -105,6 +105,18 @@ const EVENT_KEYS: [&[u8]; 13] = [
     b"grouptypes",
 ];
 
+/// Whether an object tells of an application beside the key at `key`: it is the record of a sign-in, whose `id` is its own.
+pub(super) fn is_of_sign_in(line: &Line<'_>, key: usize) -> bool {
+    let mut application = false;
+    if let Some(open) = opening(line, key) {
+        each_key(line, open, |name, _| {
+            application |= name == b"appid";
+            !application
+        });
+    }
+    application
+}
+
 /// The brace that opens the object around `at`.
 fn opening(line: &Line<'_>, at: usize) -> Option<usize> {
     let from = at.saturating_sub(OBJECT_BYTES_MAX);

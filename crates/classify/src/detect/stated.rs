@@ -5,6 +5,7 @@
 //! value; or the value, `is`/`est`/`as`/`comme`, and the name. A value is a run that is no ordinary word.
 
 mod run;
+mod unnamed;
 mod value;
 
 use crate::entity::Entity;
@@ -16,6 +17,8 @@ use crate::word::Word;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
 use value::{is_code, is_password};
+
+pub(super) use unnamed::find as find_unnamed;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Secret {
@@ -67,7 +70,9 @@ fn is_network_key(line: &Line<'_>, index: usize) -> bool {
 fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let own = text(index);
-    let generic = own.eq_ignore_ascii_case(b"code") || own.eq_ignore_ascii_case(b"codes");
+    let generic = [&b"code"[..], b"codes", b"codice", "código".as_bytes(), b"kode"]
+        .iter()
+        .any(|name| own.eq_ignore_ascii_case(name));
     let beside = || (index.saturating_sub(6)..index + 5).filter(|at| *at != index).map(text);
     let sign_in = beside().any(|word| CODE_KINDS.has(word));
     let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
@@ -94,7 +99,7 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
             return false;
         }
-        let value = trimmed(line, run.clone());
+        let value = grouped(line, secret, trimmed(line, run.clone()));
         let text = line.slice(value.clone());
         if (stated || distance == 0) && is_value(line, secret, text) {
             push_all(line, found, secret, value);
@@ -110,13 +115,36 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         let goes_on =
             STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
         let pair = stated && memchr::memchr(b'@', whole).is_some() && secret == Secret::Password;
-        stated = goes_on || pair || stated && whole == "«".as_bytes();
+        let replaced = (whole == b"par" || whole == b"with" || whole == b"by") && is_replaced(line, noun);
+        stated = goes_on || replaced || pair || stated && whole == "«".as_bytes();
         if ends_sentence(whole) {
             return false;
         }
         at = run.end;
     }
     false
+}
+
+/// `j'ai remplacé mon mot de passe par X`, `the password was replaced with X`.
+fn is_replaced(line: &Line<'_>, noun: &Word) -> bool {
+    const AROUND: usize = 5;
+    let at = line.words.partition_point(|word| word.start < noun.start);
+    let around = line.words.get(at.saturating_sub(AROUND)..line.words.len().min(at + AROUND));
+    around.unwrap_or_default().iter().any(|word| {
+        let text = line.slice(word.start..word.end);
+        [&b"rempla"[..], b"replac", b"substitu"].iter().any(|stem| text.starts_with(stem))
+    })
+}
+
+/// `771 204`: a code read out in two groups of three digits.
+fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize> {
+    let three =
+        |range: &Range<usize>| range.len() == 3 && line.slice(range.clone()).iter().all(u8::is_ascii_digit);
+    if secret != Secret::Code || !three(&value) || line.byte(value.end) != Some(b' ') {
+        return value;
+    }
+    let next = trimmed(line, next_run(line, value.end));
+    if three(&next) && next.start == value.end + 1 { value.start..next.end } else { value }
 }
 
 /// Labels a value, and those that stand behind it in a list of recovery codes.
@@ -165,7 +193,8 @@ fn is_value(line: &Line<'_>, secret: Secret, text: &[u8]) -> bool {
     match secret {
         Secret::Password => is_password(line, text),
         Secret::Code => is_code(text),
-        Secret::Token => super::credential::is_random(text),
+        // A recovery password has a form of its own.
+        Secret::Token => super::credential::is_random(text) && text.iter().any(u8::is_ascii_alphabetic),
     }
 }
 

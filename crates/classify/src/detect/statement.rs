@@ -116,6 +116,10 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word) {
     if ORDINARY_WORDS.has(text(name)) || LINKING_WORDS.has(text(name)) {
         return;
     }
+    // `caused by the user changing the password from …` states none.
+    if argument(line, noun.end).is_some_and(|value| LINKING_WORDS.has(line.slice(value))) {
+        return;
+    }
     user::judge(line, found, name.start..name.end, user::Position::Cue);
     password(line, found, noun.end);
 }

@@ -16,6 +16,9 @@ use crate::vocabulary::{LEVELS, ORDINARY_WORDS};
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.channel.is_prose() {
+        quoted(line, found);
+    }
     let start = after_priority(line);
     // Comware writes `%Mar  5 10:15:32:118 2026 `.
     let start = start + usize::from(line.byte(start) == Some(b'%'));
@@ -49,6 +52,30 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let (first, next) = column(line, rest);
     let addressed = is_address(line.slice(first));
     program::find(line, found, if addressed { next } else { rest });
+}
+
+/// Lines of a log that somebody pasted into a message: a time, a host, and a process with its number.
+fn quoted(line: &Line<'_>, found: &mut Vec<Span>) {
+    if !line.marks.has(Marks::BRACKET) {
+        return;
+    }
+    let times = line.words.iter().skip(1).filter_map(|word| {
+        let text = line.slice(word.start..word.end);
+        match text.first()? {
+            b'A'..=b'Z' if text.len() == 3 => time::after_bsd(line, word.start),
+            b'2' if text.len() >= 10 => time::after_iso(line, word.start),
+            _ => None,
+        }
+    });
+    for start in times {
+        let host = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+        let process = host.end + 1;
+        let named = !host.is_empty() && line.byte(host.end) == Some(b' ');
+        if named && process_end(line, process).is_some_and(|end| line.slice(end..end + 2) == b": ") {
+            source(line, found, host);
+            program::find(line, found, process);
+        }
+    }
 }
 
 /// `srv-7/srv-7` behind a relay's name: the host that the message came from, by name and by address.

@@ -38,7 +38,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return;
     }
     let mut range = trim(line, range);
-    account_in_brackets(line, found, range.end);
+    // `NT AUTHORITY\SYSTEM (Acme.Service)`: the program that runs so.
+    if !domain::is_of_authority(line.slice(range.clone())) {
+        account_in_brackets(line, found, range.end);
+    }
     if let Some(kind) = KINDS.iter().find(|kind| line.slice(range.clone()).starts_with(kind)) {
         range.start += kind.len();
     }
@@ -53,6 +56,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
     let url = memchr::memmem::find(value, b"://").is_some();
     if url || has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
+        return;
+    }
+    if canonical(line, found, &range, position) {
         return;
     }
     // `joe:staff`: an account and its group.
@@ -71,6 +77,20 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     } else {
         plain(line, found, range, position);
     }
+}
+
+/// `contoso.com/Admins/joe`, the canonical name of an entry in a tenant's directory. True if it is one.
+fn canonical(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, position: Position) -> bool {
+    let value = line.slice(range.clone());
+    let (Some(first), Some(last)) = (memchr::memchr(b'/', value), memchr::memrchr(b'/', value)) else {
+        return false;
+    };
+    let own = first > 0 && line.context.domain(&value[..first]).is_some();
+    if own {
+        host::judge(line, found, range.start..range.start + first, host::Role::Mention);
+        plain(line, found, range.start + last + 1..range.end, position);
+    }
+    own
 }
 
 /// Whether the value stands in quotes in front of a colon, and behind what a key of JSON stands behind: `user "joe": password
@@ -113,11 +133,12 @@ fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let value = line.slice(range.clone());
     let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"`<>[](){},;:\x1f".contains(b);
     let Some(first) = value.iter().position(inner) else { return range.start..range.start };
-    let last = value.iter().rposition(inner).unwrap_or(first);
-    let mut end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
+    let mut last = value.iter().rposition(inner).unwrap_or(first);
     // A point ends a sentence, and no account.
-    let point = end - first > 2 && value[end - 1] == b'.' && value[end - 2] != b'.';
-    end -= usize::from(point && end == value.len());
+    while last > first && value[last] == b'.' {
+        last -= 1;
+    }
+    let mut end = memchr::memchr(b'(', &value[first..=last]).map_or(last + 1, |paren| first + paren);
     while end > first && value[end - 1] == b' ' {
         end -= 1;
     }

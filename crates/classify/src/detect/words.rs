@@ -1,7 +1,7 @@
 //! Sends each word to the detectors that its bytes allow.
 
-use super::{address, beside_address, colon::mac, guid, host, phone, sid, tied_host, user};
-use crate::context::Known;
+use super::{address, beside_address, colon::mac, guid, host, phone, service_name, sid, tied_host, user};
+use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -65,8 +65,23 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.has(Shape::UNDERSCORE) && mac::judge_device_path(line, found, &range) {
         return;
     }
+    if len == PREFIXED_MAC_BYTES && is_network_address(line, &word) {
+        mac::judge(line, found, word.start + 2..word.end);
+    }
     mention(line, found, word);
+    service_name::judge(line, found, &word);
     tied_host::judge(line, found, &word);
+}
+
+/// `0x` and twelve digits.
+const PREFIXED_MAC_BYTES: usize = 14;
+
+/// `with network address 0x001122334455`, as the DHCP client of Windows writes a card's.
+fn is_network_address(line: &Line<'_>, word: &Word) -> bool {
+    let (prefix, digits) = line.slice(word.start..word.end).split_at(2);
+    prefix == b"0x"
+        && digits.iter().all(u8::is_ascii_hexdigit)
+        && line.slice(0..word.start).ends_with(b"network address ")
 }
 
 /// Apple's identifier of a device: `00008110-000A1C2E3F44801E`.
@@ -86,6 +101,9 @@ fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool 
 
 /// A name that the context knows, or a domain of its.
 fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
+    if is_sip(line, &word) {
+        return;
+    }
     if word.shape.has(Shape::FOREIGN) || !word.marks.has(Marks::KNOWN) && !can_be_host(word, line) {
         return;
     }
@@ -100,6 +118,14 @@ fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if line.byte(word.end) == Some(b':') {
         in_chassis(line, found, &word);
     }
+}
+
+/// `sip:joe@…`, which is judged as an address.
+fn is_sip(line: &Line<'_>, word: &Word) -> bool {
+    line.byte(word.end) == Some(b'@')
+        && line.byte_before(word.start) == Some(b':')
+        && [&b"sip"[..], b"sips", b"im"]
+            .contains(&line.slice(line.run_back(word.start - 1, |b| b.is_ascii_alphabetic())..word.start - 1))
 }
 
 /// `R01-M0-N4:J12-U11`: a tenant server whose pattern takes in a place behind a colon (classification.md 3: patterns are of the
@@ -142,6 +168,9 @@ impl Mentioned {
 
 fn judge_mention(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let underscored = line.slice(range.clone()).contains(&b'_');
+    if underscored && line.byte(range.start) == Some(b'_') {
+        return service(line, found, &range);
+    }
     match line.context.known(line.slice(range.clone())) {
         Some(Known::Operator) => push(line, found, range, Entity::VendorOperator),
         Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
@@ -151,6 +180,13 @@ fn judge_mention(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
         }
         _ if underscored || host::judge(line, found, range.clone(), host::Role::Mention) => {}
         _ => user::mention(line, found, range),
+    }
+}
+
+/// `_ldap._tcp.contoso.com`: the domain of a service's record (RFC 2782).
+fn service(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
+    if let Some((Owner::Tenant, at)) = line.context.domain(line.slice(range.clone())) {
+        push(line, found, range.start + at..range.end, Entity::TenantDomain);
     }
 }
 

@@ -121,7 +121,8 @@ const IN_WORD: [bool; 256] = {
 /// The element whose start tag ends at `at`, or what its `name` or `key` attribute says. In `<Password><Value>X</Value>` the
 /// outer element is the key.
 fn tag_before(view: &[u8], at: usize) -> Option<Key> {
-    if view.get(at + 1) == Some(&b'<') {
+    // Of an escaped bracket the last byte separates.
+    if matches!(view.get(at + 1), Some(b'<' | b'>')) {
         return None;
     }
     let inner = tag_key(view, at)?;
@@ -184,7 +185,10 @@ fn tag_key(view: &[u8], at: usize) -> Option<Tag> {
 fn attribute(tag: &[u8]) -> Option<Range<usize>> {
     let start = [&b" Name="[..], b" name=", b" key=", b" Key="]
         .iter()
-        .find_map(|name| memchr::memmem::find(tag, name).map(|at| at + name.len() + 1))?;
-    let length = tag.get(start..)?.iter().position(|b| matches!(b, b'"' | b'\''))?;
+        .find_map(|name| memchr::memmem::find(tag, name).map(|at| at + name.len()))?;
+    // In a string of JSON the quote is escaped.
+    let escape = tag.get(start..)?.iter().take_while(|b| matches!(**b, b'\\' | FILLER)).count();
+    let start = start + escape + 1;
+    let length = tag.get(start..)?.iter().position(|b| matches!(b, b'"' | b'\'' | &FILLER))?;
     Some(start..start + length)
 }

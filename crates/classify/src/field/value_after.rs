@@ -20,8 +20,9 @@ pub(super) fn value_after(
 ) -> Option<(Range<usize>, Style)> {
     let separator = *view.get(at)?;
     if separator == b'>' {
+        // An escaped bracket stands as often as its escape has bytes.
         return quoted(view, at + 1, b'<')
-            .filter(|(value, _)| view.get(value.end..value.end + 2) == Some(b"</"));
+            .filter(|(value, _)| view.get(past(view, value.end, b'<')) == Some(&b'/'));
     }
     let start = skip(view, at, separator, key)?;
     let (range, style) = match *view.get(start)? {
@@ -39,6 +40,11 @@ pub(super) fn value_after(
         _ => bare(view, start, separator, unbroken),
     };
     (!range.is_empty()).then_some((range, style))
+}
+
+/// The end of the run of one byte that begins at `at`.
+fn past(view: &[u8], at: usize, byte: u8) -> usize {
+    until(view, at, |b| b != byte)
 }
 
 /// Where the array or object opens that is the value of a quoted key.

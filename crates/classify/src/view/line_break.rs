@@ -17,7 +17,9 @@ pub(super) fn unescape(bytes: &mut [u8]) {
         let mut at = 0;
         while let Some(found) = bytes.get(at..).and_then(|rest| escape.find(rest)) {
             at += found;
-            bytes[at..at + 2].fill(stands_for);
+            if !is_in_path(bytes, at) {
+                bytes[at..at + 2].fill(stands_for);
+            }
             at += 2;
         }
     }
@@ -34,7 +36,19 @@ fn is_proven(bytes: &[u8], escape: &Finder<'_>) -> bool {
     let calendar = bytes.starts_with(b"BEGIN:");
     header
         || calendar
+        || is_table(bytes, first, escape)
         || breaks.any(|at| !is_in_path(bytes, at) && begins_line(&bytes[..at], &bytes[at + 2..]))
+}
+
+/// `facture;client;montant\nF-1;Dupont;12`: a row of names, and one of as many values.
+fn is_table(bytes: &[u8], first: usize, escape: &Finder<'_>) -> bool {
+    const SEPARATORS_MIN: usize = 2;
+    let (header, rest) = (&bytes[..first], &bytes[first + 2..]);
+    let row = &rest[..escape.find(rest).unwrap_or(rest.len())];
+    let count = |text: &[u8]| memchr::memchr_iter(b';', text).count();
+    count(header) >= SEPARATORS_MIN
+        && count(header) == count(row)
+        && header.iter().all(|b| b.is_ascii_alphabetic() || b"_;- ".contains(b) || !b.is_ascii())
 }
 
 /// `C:\temp\new` and `\\host\name`.
@@ -67,6 +81,7 @@ fn begins_line(before: &[u8], text: &[u8]) -> bool {
         || text.starts_with(b"- ")
         || text.starts_with(br"\n")
         || text.starts_with(b"[")
+        || text.starts_with(b">") && before.last().is_some_and(u8::is_ascii_uppercase)
     {
         return true;
     }
@@ -77,9 +92,16 @@ fn begins_line(before: &[u8], text: &[u8]) -> bool {
     let name = rest.get(..length).unwrap_or_default();
     match rest.get(length) {
         Some(b'=') => length >= 2 && !name.contains(&b' ') || name.ends_with(b" "),
-        Some(b':') => length >= 2 && key::lookup(b"", name).is_some(),
+        Some(b':') => length >= 2 && !begins_with_name(name) && key::lookup(b"", name).is_some(),
         _ => false,
     }
+}
+
+/// `ACME\nathan Source Host:`: small letters in front of a label with capitals are the rest of a name.
+fn begins_with_name(label: &[u8]) -> bool {
+    let blank = memchr::memchr(b' ', label).unwrap_or(label.len());
+    let (first, rest) = label.split_at(blank);
+    first.first().is_some_and(u8::is_ascii_lowercase) && rest.iter().any(u8::is_ascii_uppercase)
 }
 
 #[cfg(test)]
@@ -97,13 +119,21 @@ mod tests {
         check(r"DB_HOST=a\nDB_USER=b\nx", "DB_HOST=a\n\nDB_USER=b\n\nx");
         check(r"a: x\nsurname: y", "a: x\n\nsurname: y");
         check(r"login,password\nbob,x", "login,password\n\nbob,x");
+        check(r"a;b;c\nF;G;H", "a;b;c\n\nF;G;H");
+        check(r"ID  LOGON TIME\n>bob", "ID  LOGON TIME\n\n>bob");
         check(r"hostname\tmac\nPC-1\tx", "hostname\t\tmac\n\nPC-1\t\tx");
         check(r"Computer=a\tUser=C\delv", "Computer=a\t\tUser=C\\delv");
     }
 
     #[test]
     fn backslashes_of_paths_and_domains_stay() {
-        for text in [r"C:\temp\new=1", r"ACME\nathan: denied", r"\\srv\nas=1", r"user ACME\tom logged in"] {
+        for text in [
+            r"C:\temp\new=1",
+            r"ACME\nathan: denied",
+            r"\\srv\nas=1",
+            r"user ACME\tom logged in",
+            r"User: ACME\nathan Source Host: x",
+        ] {
             check(text, text);
         }
     }

@@ -119,3 +119,116 @@ fn the_author_of_a_note_in_brackets() {
     let author = ("Xanthe Quirrel", "person_name");
     case("2026-03-04 09:14 Internal note (Xanthe Quirrel): still broken", &[author]);
 }
+
+#[test]
+fn secrets_stated_in_other_languages() {
+    case("Das Passwort lautet Kw7mossx, danke", &[("Kw7mossx", "password")]);
+    case("Mijn wachtwoord is Kw7mossx maar het werkt niet", &[("Kw7mossx", "password")]);
+    case("Mi contraseña es Kw7_mossx", &[("Kw7_mossx", "password")]);
+    case("Il codice è 553127 ma scaduto", &[("553127", "otp")]);
+    case("il codice errore è 553127", &[]);
+    case("le code reçu est le 771 204", &[("771 204", "otp")]);
+    case("votre identifiant est-il bien awhitf ?", &[("awhitf", "username")]);
+}
+
+#[test]
+fn streets_that_only_their_towns_or_words_in_front_give_away() {
+    for address in [
+        "2207 Broadway, Suite 31, Oakland, CA 94612",
+        "350 Bay St, Suite 70, Toronto, ON M5H 2S6",
+        "Goetheplatz 7, 60313 Frankfurt am Main",
+    ] {
+        case(&format!("ship it to {address}, please"), &[(address, "postal_address")]);
+    }
+    case("Ons adres: Meir 50, 2000 Antwerpen.", &[("Meir 50, 2000 Antwerpen", "postal_address")]);
+    case("we sold 12 Seats, Level 3, in CA and more", &[]);
+}
+
+#[test]
+fn first_names_under_a_letter() {
+    case(
+        r#"{"case":"C-4711","body":"It fails.\nThanks,\nXanthe"}"#,
+        &[("C-4711", "case_number"), ("Xanthe", "person_name")],
+    );
+    case("Thanks, It works", &[]);
+}
+
+#[test]
+fn rows_and_segments_without_keys() {
+    account(
+        "invoice;F-2026-118;2026-03-01;Acme AG;DE136695976;1540.00;EUR;paid",
+        &[
+            ("F-2026-118", "invoice_number"),
+            ("Acme AG", "customer_name"),
+            ("DE136695976", "vat_id"),
+            ("1540.00", "amount"),
+        ],
+    );
+    account(
+        "2026-03-02,order,SO-558,Acme AG,Desk Pro,30,142.50,EUR",
+        &[
+            ("SO-558", "order_number"),
+            ("Acme AG", "customer_name"),
+            ("Desk Pro", "licence"),
+            ("30", "licence"),
+            ("142.50", "amount"),
+        ],
+    );
+    account("BGM+380+INV-77+9'MOA+77:83.20'", &[("INV-77", "invoice_number"), ("83.20", "amount")]);
+    account(
+        "N1*BT*Acme Bakery*92*18~N3*14 Mill Lane~",
+        &[("Acme Bakery", "customer_name"), ("14 Mill Lane", "billing_address")],
+    );
+    account("montant_ttc=1 248,00 devise=EUR", &[("1 248,00", "amount")]);
+    account("batch;2026-03-01;done;412;rows", &[]);
+    let key = "whsec_9aQ2mX7rLbZc41TtQz80Kf5Y";
+    account(&format!("type=webhook secret={key}"), &[(key, "token")]);
+}
+
+#[test]
+fn secrets_beside_accounts_and_in_place_of_others() {
+    case("my login: m.lopez / Kw7_mossx", &[("m.lopez", "username"), ("Kw7_mossx", "password")]);
+    case("j'ai remplacé l'ancien mot de passe par Kw7_mossx mais", &[("Kw7_mossx", "password")]);
+    case("the password was changed by bob77", &[("bob77", "username")]);
+    case(
+        "the recovery key is 482713-109923-550128-338019-471823-220914-605517-118734",
+        &[("482713-109923-550128-338019-471823-220914-605517-118734", "otp")],
+    );
+    case("Mein Mobil 0151 5550 2281.", &[("0151 5550 2281", "phone")]);
+    case("office is 1 (415) 555-0100.", &[("1 (415) 555-0100", "phone")]);
+    case("sur mon téléphone (06.12.48.77.30) hier", &[("06.12.48.77.30", "phone")]);
+    case("Rua das Flores 21, 4050-262 Porto", &[("Rua das Flores 21, 4050-262 Porto", "postal_address")]);
+}
+
+#[test]
+fn amounts_contacts_and_numbers_of_invoices() {
+    account("Montant TTC : 1 452,60 €", &[("1 452,60", "amount")]);
+    account(
+        "Contact : Ann Lee, +44 113 496 0199, ann@mail.example",
+        &[
+            ("Ann Lee", "contact_name"),
+            ("+44 113 496 0199", "contact_phone"),
+            ("ann@mail.example", "contact_email"),
+        ],
+    );
+    account("Invoice #: 88-20417", &[("88-20417", "invoice_number")]);
+    account("Bill To: Hillcrest Dental LLC", &[("Hillcrest Dental LLC", "customer_name")]);
+}
+
+#[test]
+fn system_lines_inside_messages() {
+    case(
+        "it says Mar 12 08:01:02 mail7 sshd[912]: Failed password for rmenon from 45.9.12.77 port 51122 ssh2",
+        &[("mail7", "machine_name"), ("rmenon", "username"), ("45.9.12.77", "user_ipv4")],
+    );
+    case("Mein Benutzername ist jkeller", &[("jkeller", "username")]);
+}
+
+#[test]
+fn passwords_that_only_their_form_gives_away() {
+    let password = ("Pine!Cone77", "password");
+    case("I set it to Pine!Cone77 but it fails", &[password]);
+    case("Done. New one: Pine!Cone77 (expires tonight)", &[password]);
+    case("I set it to Windows-1252 and UTF-8", &[]);
+    case("ou sur le fixe 02 555 12 34", &[("02 555 12 34", "phone")]);
+}

@@ -260,3 +260,111 @@ fn accounts_in_sentences_of_other_systems() {
     );
     log("2026-11-28 09:00:00 W3SVC1 WEB01 GET / - 80 -", &[("WEB01", "machine_name")]);
 }
+
+#[test]
+fn data_of_windows_events_in_a_string() {
+    log(
+        r#"{"EventData":"\u003cData Name=\"SubjectLogonId\"\u003e0x1ef7e8e\u003c/Data\u003e\u003cData Name=\"TargetUserName\"\u003emlopez\u003c/Data\u003e"}"#,
+        &[("0x1ef7e8e", "session_id"), ("mlopez", "username")],
+    );
+    log(
+        r"Kontoname:\t\tmlopez\r\n\tAnmelde-ID:\t\t0x4A1C2\r\n\tArbeitsstationsname:\tBUERO-07",
+        &[("mlopez", "username"), ("0x4A1C2", "session_id"), ("BUERO-07", "machine_name")],
+    );
+    log("01/13/2020 05:41:56 PM LogName=Security EventCode=4672", &[]);
+    log(r#"{"UserId":"NT AUTHORITY\\SYSTEM (Acme.Exchange.ServiceHost)"}"#, &[]);
+    log(r#"{"OriginatingServer":"fs-12 (15.20.207.17)"}"#, &[("fs-12", "tenant_host")]);
+    log(r#"{"RemoteName":"https://www.example.org/a.exe"}"#, &[]);
+    log("2018-01-01 09:10:11 W3SVC1 GET / - 80 - 127.0.0.1 Mozilla/5.0", &[]);
+}
+
+#[test]
+fn accounts_and_machines_that_windows_tells_of() {
+    log(
+        r#"{"Computer":"frontdesk","UserName":"FRONTDESK\\mlopez"}"#,
+        &[("frontdesk", "machine_name"), ("FRONTDESK", "machine_name"), ("mlopez", "username")],
+    );
+    log(
+        r"desktop-7h2k9qp\mlopez S-1-5-21-3020182735-1102938475-2918273645-1001",
+        &[
+            ("desktop-7h2k9qp", "machine_name"),
+            ("mlopez", "username"),
+            ("S-1-5-21-3020182735-1102938475-2918273645-1001", "user_sid"),
+        ],
+    );
+    users("User name                    Ludmila", &["Ludmila"]);
+    users(r"file:C:\Users\nlopez\x User: HQ\nlopez ThreatID: 12", &["nlopez", "nlopez"]);
+    log("a Card with network address 0x5CE0C58A7013 was", &[("5CE0C58A7013", "mac_address")]);
+    log(r#"{"QueryName":"_ldap._tcp.fabrikam.example"}"#, &[("fabrikam.example", "tenant_domain")]);
+    users("Get-ADUser -Identity m.lopez -Properties Mail", &["m.lopez"]);
+}
+
+#[test]
+fn commands_in_quotes_and_values_of_the_registry() {
+    log(
+        r#"{"CommandLine":"\"C:\\cmd.exe\" /c \"schtasks /create /ru ACME\\svc_job /rp Kw7-mossx /tr x\""}"#,
+        &[("svc_job", "username"), ("Kw7-mossx", "password")],
+    );
+    log(
+        r#"{"CommandLine":"reg add \"HKLM\\A B\" /v DefaultPassword /t REG_SZ /d Kw7!mossx /f"}"#,
+        &[("Kw7!mossx", "password")],
+    );
+    log(
+        "Invoke-Command -ComputerName SRVAPP4,SRVAPP5 -ScriptBlock {}",
+        &[("SRVAPP4", "machine_name"), ("SRVAPP5", "machine_name")],
+    );
+    log(
+        r"VHDLocations: \\fs-12\profiles\mlopez_S-1-5-21-1912345611-2087712304-391846270-1187\x",
+        &[
+            ("fs-12", "tenant_host"),
+            ("mlopez", "username"),
+            ("S-1-5-21-1912345611-2087712304-391846270-1187", "user_sid"),
+        ],
+    );
+    log(r"TokenEndpoint: https://login.example.org/common", &[]);
+}
+
+#[test]
+fn names_of_services_and_of_entries() {
+    log(
+        "an error from the server srvfile3$. The target name used was cifs/srvfile3.acme.intern. This",
+        &[("srvfile3", "machine_name"), ("srvfile3.acme.intern", "machine_name")],
+    );
+    log("3-part SPN ldap/DC9.acme.intern/acme.intern@ACME.INTERN", &[("DC9.acme.intern", "machine_name")]);
+    log("GET host/app1/config HTTP/1.1", &[]);
+    log(
+        "Caller : fabrikam.example/Admins/m.lopez",
+        &[("fabrikam.example", "tenant_domain"), ("m.lopez", "username")],
+    );
+    log("caused by the user changing the password from this computer", &[]);
+    log("new=+44 113 496 0199", &[("+44 113 496 0199", "phone")]);
+}
+
+#[test]
+fn people_and_devices_of_sign_ins() {
+    log(
+        r#"{"identity":"April Oniel","properties":{"userDisplayName":"April Oniel"}}"#,
+        &[("April Oniel", "person_name"), ("April Oniel", "person_name")],
+    );
+    log(r#"{"userDisplayName":"Mr Oniel"}"#, &[("Oniel", "person_name")]);
+    log(
+        r#"{"displayName":"LAPTOP-12","id":"5a4de8b5-095c-47d0-a96f-a75130c61d56","type":"Device"}"#,
+        &[("LAPTOP-12", "machine_name"), ("5a4de8b5-095c-47d0-a96f-a75130c61d56", "device_guid")],
+    );
+    log(r#"{"failureReason":"due to 'Keep me signed in' interrupt","LogonType":"Login:resume"}"#, &[]);
+    log("The mailbox for Xanthe Quirrel has exceeded", &[("Xanthe Quirrel", "person_name")]);
+}
+
+#[test]
+fn domains_that_are_the_machine_and_paths_behind_options() {
+    log(
+        r#"{"Computer":"frontdesk","SubjectDomainName":"FRONTDESK","TargetDomainName":"3B"}"#,
+        &[("frontdesk", "machine_name"), ("FRONTDESK", "machine_name")],
+    );
+    log(r#"{"ProcessCommandLine":"\"InstallUtil.exe\" /u \"C:\\A B (x86)\\S.exe\""}"#, &[]);
+}
+
+#[test]
+fn accounts_of_services() {
+    log(r#"{"user":{"name":"MSSQLSERVER","domain":"NT SERVICE"}}"#, &[]);
+}

@@ -3,13 +3,22 @@
 use crate::detect::person;
 use crate::line::Line;
 use crate::span::Span;
+use crate::word::Word;
 
 /// Words that end or begin a letter: a comma and line ends may stand between them and the name.
-const CLOSINGS: [&[u8]; 12] = [
+const CLOSINGS: [&[u8]; 20] = [
+    b"thanks",
+    b"best",
+    b"merci",
+    b"cheers",
     b"regards",
     b"sincerely",
     b"cordialement",
     b"vous",
+    b"salutations",
+    "grüßen".as_bytes(),
+    "grüße".as_bytes(),
+    b"groet",
     b"signed",
     "signé".as_bytes(),
     b"dear",
@@ -19,6 +28,9 @@ const CLOSINGS: [&[u8]; 12] = [
     b"bonsoir",
     b"attention",
 ];
+
+/// How many of them end one.
+const FAREWELLS: usize = 12;
 
 /// How far behind its cue a name may begin.
 const GAP_BYTES_MAX: usize = 6;
@@ -34,8 +46,27 @@ pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let gap = line.slice(end..word.start);
     // `Ann Lee, IT Manager, Contoso`: behind a role and a comma stands something else.
     let closing = CLOSINGS.iter().any(|word| ends_with_word(line.slice(0..end), word));
+    // `Thanks` begins letters too.
+    if is_thanks(line.slice(0..end)) && !gap.contains(&b'\n') {
+        return;
+    }
     let apart = if closing { &b" :,\n\r"[..] } else { &b" :"[..] };
     if gap.iter().all(|b| apart.contains(b)) && (closing || gap.len() <= 2) && gap.len() <= GAP_BYTES_MAX {
-        person::name_behind(line, found, index, 2);
+        let alone = gap.contains(&b'\n') && is_farewell(line.slice(0..end)) && ends_letter(line, word);
+        person::name_behind(line, found, index, if alone { 1 } else { 2 });
     }
+}
+
+/// Whether the cue ends a letter, behind which its author's first name may stand alone on the last line.
+fn is_farewell(text: &[u8]) -> bool {
+    CLOSINGS.iter().take(FAREWELLS).any(|word| ends_with_word(text, word))
+}
+
+fn is_thanks(text: &[u8]) -> bool {
+    CLOSINGS.iter().take(4).any(|word| ends_with_word(text, word))
+}
+
+/// Whether nothing but the end of the text or another line stands behind the word.
+fn ends_letter(line: &Line<'_>, word: &Word) -> bool {
+    matches!(line.byte(word.end), None | Some(b'"' | b'\n' | b'\r'))
 }

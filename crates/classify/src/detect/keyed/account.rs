@@ -2,6 +2,7 @@
 
 use super::first_word;
 use crate::detect::novel::is_of_words;
+use crate::detect::row::is_secret;
 use crate::detect::{participant, person, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
@@ -9,7 +10,7 @@ use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use crate::vocabulary::{ENGLISH_WORDS, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
 use std::ops::Range;
 
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
@@ -26,11 +27,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // An account may be a company's: `"accountName":"Harbour Foods"`.
-    if ends(b"accountname") && number.contains(&b' ') && is_of_words(number) {
+    let is_company = ends(b"accountname") && number.contains(&b' ') && is_of_words(number);
+    if is_company || is_of_service(line, &field.value) {
         return;
     }
     // PAM's `logname`, and no log's name.
-    if key.ends_with(b"Name") && key.eq_ignore_ascii_case(b"LogName") {
+    if key.ends_with(b"LogName") || key.ends_with(b"Log Name") {
         return;
     }
     // `pam_unix(login:auth):` names a service and a phase of PAM.
@@ -63,6 +65,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     let word = first_word(line, field);
     let value = line.slice(field.value.clone());
+    // `Login:resume` in the value of another key.
+    if line.byte_before(word.start) == Some(b':') && ENGLISH_WORDS.has(line.slice(word.clone())) {
+        return;
+    }
     // `LOCAL SERVICE` is one name, and `user:epid:…` no account.
     let pair = value.first() != Some(&b'"')
         && line.slice(word.clone()).contains(&b':')
@@ -87,6 +93,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let sentence = follows(u8::is_ascii_uppercase) && !is_next_label(rest)
         || follows(u8::is_ascii_lowercase) && is_said(line.slice(word.clone()));
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
+        secret_behind(line, found, word.end);
         user::judge(line, found, word, user::Position::Key);
     }
 }
@@ -96,6 +103,30 @@ fn is_class(key: &[u8]) -> bool {
     let path = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
     let class = path.rsplit(|b| *b == b'.').next().unwrap_or_default();
     memchr::memchr_iter(b'.', path).nth(1).is_some() && class.first().is_some_and(u8::is_ascii_uppercase)
+}
+
+/// Whether the domain beside an account says that it is a service's own (classification.md 5.3).
+fn is_of_service(line: &Line<'_>, value: &Range<usize>) -> bool {
+    const BESIDE: usize = 64;
+    let around = line.slice(value.start.saturating_sub(BESIDE)..line.view.len().min(value.end + BESIDE));
+    memchr::memmem::find(around, b"NT S").is_some_and(|at| {
+        let authority = around.get(at..at + NT_SERVICE.len()).unwrap_or_default();
+        let end = around.get(at + NT_SERVICE.len());
+        authority.eq_ignore_ascii_case(NT_SERVICE) && end.is_some_and(|b| b"\"'<\r\n\x1f".contains(b))
+    })
+}
+
+const NT_SERVICE: &[u8] = b"NT SERVICE";
+
+/// `my login: joe / X`, as people write an account and its password on one line.
+fn secret_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    const SLASH: &[u8] = b" / ";
+    let start = end + SLASH.len();
+    let secret = start..line.run(start, |b| b.is_ascii_graphic() && !b"\",;()\x1f".contains(&b));
+    let written = line.channel.is_prose() && line.slice(end..start) == SLASH;
+    if written && is_secret(line.slice(secret.clone())) {
+        push(line, found, secret, Entity::Password);
+    }
 }
 
 /// Whether the first word belongs to a known key: `Security ID`, and not `joe Password`.

@@ -205,7 +205,7 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     let range = trim_brackets(line, range);
     let text = line.slice(range.clone());
     let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
-    let general = [&b"common"[..], b"organizations", b"consumers"].contains(&text);
+    let general = [&b"common"[..], b"organizations", b"consumers", b"DefaultTenant"].contains(&text);
     let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
     // `tid=0x7f44…`, `tid=4711`: a thread (5.2).
     let number = text.starts_with(b"0x") || text.iter().all(u8::is_ascii_digit);

@@ -151,6 +151,7 @@ pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
         && (name.iter().any(u8::is_ascii_digit) || is_own_host(line, field) && is_novel(name))
         && name.len() <= 32
         && !guid::is_guid(name);
-    let role = if listed || shaped && !product { host::Role::Own } else { host::Role::Mention };
+    let local = [&b".lan"[..], b".local", b".localdomain"].iter().any(|suffix| name.ends_with(suffix));
+    let role = if listed || local || shaped && !product { host::Role::Own } else { host::Role::Mention };
     host::judge(line, found, host, role);
 }

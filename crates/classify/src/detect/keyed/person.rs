@@ -28,7 +28,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if is_joined(value) {
         return push(line, found, range, Entity::PersonName);
     }
-    if is_part_of_name(line, key) && value.contains(&b' ') && person::is_family_name(value) {
+    let family = is_part_of_name(line, key) && value.contains(&b' ') && person::is_family_name(value);
+    if family || is_of_user(key) && person::is_shaped(value) {
         push(line, found, range, Entity::PersonName);
     } else if value.contains(&b' ') {
         person::judge_name(line, found, range);
@@ -60,6 +61,16 @@ fn member_of_object(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
         end -= 1;
     }
     ends.then_some(start..end)
+}
+
+/// `userDisplayName` and its like, whose value is a person's though one of its words may be another word too.
+fn is_of_user(key: &[u8]) -> bool {
+    let tail = |name: &[u8]| {
+        key.get(key.len().saturating_sub(name.len())..).is_some_and(|end| end.eq_ignore_ascii_case(name))
+    };
+    [&b"userdisplayname"[..], b"accountdisplayname", b"userfullname", b"actordisplayname"]
+        .iter()
+        .any(|name| tail(name))
 }
 
 /// Brackets and separators, which stand in no name.

@@ -7,6 +7,7 @@ use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::NODE_NAMES;
+use crate::word::Word;
 use std::ops::Range;
 
 pub(super) fn is_server(line: &Line<'_>, domain: &Range<usize>) -> bool {
@@ -36,8 +37,13 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
         b"MSSQLSvc",
     ];
     let slash = address.local.start - 1;
-    let Some(service) = line.word_before(slash).filter(|word| word.end == slash) else { return false };
-    if !SERVICES.iter().any(|name| name.eq_ignore_ascii_case(line.slice(service.start..service.end))) {
+    let before = |slash: usize| line.word_before(slash).filter(|word| word.end == slash);
+    let is_service =
+        |word: &Word| SERVICES.iter().any(|name| name.eq_ignore_ascii_case(line.slice(word.start..word.end)));
+    let Some(service) = before(slash) else { return false };
+    // `ldap/dc.example.org/example.org@REALM`: the host stands in between.
+    let three_parts = || before(service.start.saturating_sub(1)).is_some_and(&is_service);
+    if !is_service(service) && !three_parts() {
         return false;
     }
     host::judge(line, found, address.local.clone(), host::Role::Mention);

@@ -16,7 +16,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if !beside || !is_house_number(line, number) {
             continue;
         }
-        let Some(street) = street_before(line, number) else { continue };
+        let Some(street) = street_before(line, number).or_else(|| announced(line, number)) else { continue };
         let code = code_behind(line, number);
         // In a sentence a street's number may be followed by nothing; a street that only may be one needs its town.
         if let Some(last) = code.map(|code| town_end(line, code)).or(street.certain.then_some(number)) {
@@ -67,13 +67,26 @@ fn street_before(line: &Line<'_>, number: usize) -> Option<Street> {
         if STREETS_BEFORE.has(text(line, first)) && first < last {
             return Some(Street { first, certain: false });
         }
-        let joined = [&b" "[..], b"'", "’".as_bytes()].contains(&separator(line, first));
+        let shortened = separator(line, first) == b". " && first > 0 && text(line, first - 1).len() <= 3;
+        let joined = shortened || [&b" "[..], b"'", "’".as_bytes()].contains(&separator(line, first));
         if !joined || first == 0 || super::is_house_number(line, first - 1) {
             return None;
         }
         first -= 1;
     }
     None
+}
+
+/// `Adres: Meir 50, 2000 Antwerpen`: a street without a word of streets, behind what announces an address.
+fn announced(line: &Line<'_>, number: usize) -> Option<Street> {
+    const NOUNS: [&[u8]; 7] =
+        [b"adres", b"adresse", b"address", b"anschrift", "dirección".as_bytes(), b"indirizzo", b"morada"];
+    const WORDS_MAX: usize = 4;
+    let last = number - 1;
+    let nouns = last.saturating_sub(WORDS_MAX)..last;
+    let said = nouns.rev().find(|at| NOUNS.iter().any(|noun| text(line, *at).eq_ignore_ascii_case(noun)))?;
+    let first = (said + 1..=last).find(|at| is_capital(text(line, *at)))?;
+    (first + 1..=last).all(|at| separator(line, at) == b" ").then_some(Street { first, certain: false })
 }
 
 /// `Lindenstraße`, `Bahnhofstr`, `Kerkstraat`, `Hauptweg`.
@@ -103,11 +116,25 @@ fn code_behind(line: &Line<'_>, number: usize) -> Option<usize> {
     let digits = |word: &[u8]| {
         let number = word.iter().position(u8::is_ascii_digit).map_or(&b""[..], |from| &word[from..]);
         let prefix = &word[..word.len() - number.len()];
-        (4..=5).contains(&number.len())
-            && number.iter().all(u8::is_ascii_digit)
+        let split = memchr::memchr(b'-', number).unwrap_or(number.len());
+        // `4050-262` of Portugal, `00-238` of Poland.
+        let joined = matches!((split, number.len() - split), (4 | 2, 4))
+            && number.iter().enumerate().all(|(at, b)| at == split || b.is_ascii_digit());
+        (joined || (4..=5).contains(&number.len()) && number.iter().all(u8::is_ascii_digit))
             && (prefix.is_empty() || prefix.ends_with(b"-") && prefix.len() <= 3)
     };
     (comma && digits(text(line, at)) && is_capital(text(line, at + 1))).then_some(at)
+}
+
+/// `Frankfurt am Main`, `Rothenburg ob der Tauber`: the last word of the river behind a town.
+fn river_end(line: &Line<'_>, town: usize) -> usize {
+    let beside = |at: usize| separator(line, at) == b" ";
+    if !beside(town + 1) || ![&b"am"[..], b"an", b"ob", b"im", b"bei"].contains(&text(line, town + 1)) {
+        return town;
+    }
+    let article = beside(town + 2) && text(line, town + 2) == b"der";
+    let river = town + if article { 3 } else { 2 };
+    if beside(river) && is_capital(text(line, river)) { river } else { town }
 }
 
 /// The last word of the town behind its code; `3512 LG Utrecht` has letters in between.
@@ -116,5 +143,5 @@ fn town_end(line: &Line<'_>, code: usize) -> usize {
     while separator(line, last + 1) == b" " && is_capital(text(line, last + 1)) && last < code + 3 {
         last += 1;
     }
-    last
+    river_end(line, last)
 }

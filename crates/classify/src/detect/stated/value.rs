@@ -8,7 +8,7 @@ use crate::vocabulary::{LINKING_WORDS, NOT_A_NAME};
 /// Four to ten digits, or groups of letters and digits joined by a hyphen.
 pub(super) fn is_code(text: &[u8]) -> bool {
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    let number = (4..=10).contains(&digits) && text.iter().all(|b| b.is_ascii_digit() || *b == b'-');
+    let number = (4..=10).contains(&digits) && text.iter().all(|b| b.is_ascii_digit() || b"- ".contains(b));
     let groups: Vec<usize> = text.split(|b| *b == b'-').map(<[u8]>::len).collect();
     let date = matches!(groups.as_slice(), [4, 2, 2] | [2, 2, 4]);
     let grouped = groups.len() >= 2

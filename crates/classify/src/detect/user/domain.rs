@@ -55,6 +55,11 @@ fn is_system_authority(domain: &[u8]) -> bool {
     .any(|authority| domain.eq_ignore_ascii_case(authority))
 }
 
+/// `NT AUTHORITY\SYSTEM` and its like.
+pub(super) fn is_of_authority(account: &[u8]) -> bool {
+    memchr::memchr(b'\\', account).is_some_and(|slash| is_system_authority(&account[..slash]))
+}
+
 /// The domain in front of a name, or the value of a domain field: the tenant's `NetBIOS` or DNS name, or the machine itself.
 pub(in crate::detect) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let range = trim(line, range);
@@ -66,7 +71,10 @@ pub(in crate::detect) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, ra
         push(line, found, range, Entity::TenantDomain);
     } else if line.context.domain(name).is_some() {
         host::judge(line, found, range, host::Role::Mention);
-    } else if !name.contains(&b'.') && name.iter().any(|b| b.is_ascii_digit() || *b == b'-') {
+    } else if name.len() >= 4
+        && !name.contains(&b'.')
+        && name.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+    {
         host::judge(line, found, range, host::Role::Own);
     } else {
         host::judge(line, found, range, host::Role::Mention);
@@ -146,7 +154,9 @@ pub(in crate::detect) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, 
         && (!account.iter().any(u8::is_ascii_lowercase)
             || line.byte(name.end) == Some(b' ')
                 && line.byte(name.end + 1).is_some_and(|b| b.is_ascii_uppercase()));
-    let workgroup = is_workgroup(text, before) || is_cell(text, before, after);
+    let workgroup = is_workgroup(text, before)
+        || is_cell(text, before, after)
+        || line.slice(line.run(name.end, |b| b == b' ')..line.view.len()).starts_with(b"S-1-5-21-");
     if known && !instance || !known && workgroup && is_account(account) {
         let end = if after == Some(b'$') { name.end + 1 } else { name.end };
         domain_user(line, found, &(domain.start..end), slash, Position::Cue);

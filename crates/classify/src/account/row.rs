@@ -1,0 +1,119 @@
+//! Rows of exported tables without their header: a cell says what the record is, and the others are judged by their form and
+//! by what stands beside them (classification.md 4.7).
+
+use super::has_legal_form;
+use crate::entity::Entity;
+use crate::field::table;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+/// Fewer cells are a sentence.
+const CELLS_MIN: usize = 4;
+
+/// What a row records, and the type of its number.
+const TYPES: [(&[u8], Option<Entity>); 15] = [
+    (b"invoice", Some(Entity::InvoiceNumber)),
+    (b"facture", Some(Entity::InvoiceNumber)),
+    (b"credit_note", Some(Entity::InvoiceNumber)),
+    (b"credit note", Some(Entity::InvoiceNumber)),
+    (b"avoir", Some(Entity::InvoiceNumber)),
+    (b"rechnung", Some(Entity::InvoiceNumber)),
+    (b"order", Some(Entity::OrderNumber)),
+    (b"commande", Some(Entity::OrderNumber)),
+    (b"subscription", Some(Entity::SubscriptionId)),
+    (b"abonnement", Some(Entity::SubscriptionId)),
+    (b"payment", None),
+    (b"paiement", None),
+    (b"refund", None),
+    (b"licence", None),
+    (b"license", None),
+];
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    let separator =
+        memchr::memchr3(b';', b',', b'|', line.view).map_or(&b""[..], |at| line.slice(at..at + 1));
+    if separator.is_empty() {
+        return;
+    }
+    let cells = table::cells(line.view, 0..line.view.len(), separator);
+    if cells.len() < CELLS_MIN {
+        return;
+    }
+    let kind = |cell: &Range<usize>| {
+        TYPES
+            .iter()
+            .find(|(name, _)| line.slice(cell.clone()).eq_ignore_ascii_case(name))
+            .map(|(_, number)| *number)
+    };
+    let Some((of, number)) = cells.iter().enumerate().find_map(|(at, cell)| Some((at, kind(cell)?))) else {
+        return;
+    };
+    let mut numbered = false;
+    for (at, cell) in cells.iter().enumerate() {
+        let text = line.slice(cell.clone());
+        let next = cells.get(at + 1).map(|next| line.slice(next.clone())).unwrap_or_default();
+        let entity = match number.filter(|_| at > of && !numbered && is_number(text)) {
+            Some(number) => {
+                numbered = true;
+                number
+            }
+            None if is_vat_id(text) => Entity::VatId,
+            None if is_amount(text) && (is_currency(next) || at > of + 1) => Entity::Amount,
+            None if has_legal_form(text) => Entity::CustomerName,
+            None if at > of + 1 && is_product(text) && is_quantity(next) => {
+                push(line, found, cells[at + 1].clone(), Entity::Licence);
+                Entity::Licence
+            }
+            None => continue,
+        };
+        found.retain(|span| span.end <= cell.start || cell.end <= span.start);
+        push(line, found, cell.clone(), entity);
+    }
+}
+
+/// `F-2026-1182`, `88123`: digits, and what joins them; no date.
+fn is_number(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let dated = text.len() == 10 && matches!((text[4], text[2]), (b'-' | b'/', _) | (_, b'-' | b'/' | b'.'));
+    digits >= 3
+        && text.len() <= 32
+        && !dated
+        && text.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"-_/".contains(b))
+}
+
+/// A country and eight to twelve digits or capitals.
+fn is_vat_id(text: &[u8]) -> bool {
+    let (country, number) = text.split_at(text.len().min(2));
+    (8..=12).contains(&number.len())
+        && country.iter().all(u8::is_ascii_uppercase)
+        && number.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && number.iter().filter(|b| b.is_ascii_digit()).count() >= 7
+}
+
+/// A number with two decimals.
+pub(super) fn is_amount(text: &[u8]) -> bool {
+    let Some((whole, [b'.' | b',', cents @ ..])) = text.split_at_checked(text.len().saturating_sub(3)) else {
+        return false;
+    };
+    let whole = whole.strip_prefix(b"-").unwrap_or(whole);
+    !whole.is_empty()
+        && cents.iter().all(u8::is_ascii_digit)
+        && whole[0].is_ascii_digit()
+        && whole.iter().all(|b| b.is_ascii_digit() || b" .,'".contains(b))
+}
+
+fn is_currency(text: &[u8]) -> bool {
+    text.len() == 3 && text.iter().all(u8::is_ascii_uppercase)
+}
+
+/// Words with a capital in front.
+fn is_product(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_uppercase)
+        && text.iter().any(u8::is_ascii_lowercase)
+        && text.iter().all(|b| b.is_ascii_alphanumeric() || b" .+-()".contains(b) || !b.is_ascii())
+}
+
+fn is_quantity(text: &[u8]) -> bool {
+    (1..=5).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
+}
