@@ -44,8 +44,8 @@ const PARTS: usize = 64;
 /// A longer line is not worth keeping.
 pub(crate) const LINE_BYTES_MAX: usize = 4096;
 /// How many bytes of lines and tokens, and values, half of the memory has.
-const BYTES_MAX: usize = 4 << 20;
-const VALUES_MAX: usize = 1 << 16;
+const BYTES_MAX: usize = 3 << 20;
+const VALUES_MAX: usize = 1 << 15;
 
 impl Default for Repeats {
     fn default() -> Self {
