@@ -8,6 +8,7 @@ mod key_before;
 pub(crate) mod table;
 mod value_after;
 
+use crate::key::ends_in;
 use containers::Containers;
 use std::ops::Range;
 
@@ -169,13 +170,7 @@ impl<C: Copy> Fields<C> {
 
 /// Whether a key says of its value only that it is one.
 fn is_value(key: &[u8]) -> bool {
-    let ends = |tail: &[u8]| {
-        key.len()
-            .checked_sub(tail.len())
-            .and_then(|at| key.get(at..))
-            .is_some_and(|end| end.eq_ignore_ascii_case(tail))
-    };
-    ends(b"value") || ends(b"valuestring")
+    ends_in(key, b"value") || ends_in(key, b"valuestring")
 }
 
 /// Whether a key says which side of a change its value is: `{"field":"displayName","from":"…","to":"…"}`.

@@ -114,6 +114,12 @@ fn glued(key: &[u8]) -> Option<KeyClass> {
     (letters >= 2 && !DEEDS.contains(&word)).then_some(*class)
 }
 
+/// Whether a key ends in `tail`, which is in lower case; the case of the key does not matter.
+pub(crate) fn ends_in(key: &[u8], tail: &[u8]) -> bool {
+    let front = key.len().checked_sub(tail.len());
+    front.and_then(|at| key.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(tail))
+}
+
 /// Remembers the classes of keys.
 #[derive(Debug, Default)]
 pub(crate) struct KeyMemo(Memo<Option<KeyClass>>);

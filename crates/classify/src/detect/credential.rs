@@ -11,7 +11,7 @@ use super::secret_shape::is_issued_token;
 use super::user::is_placeholder;
 use crate::entity::Entity;
 use crate::field::{Field, Style};
-use crate::key::KeyClass;
+use crate::key::{KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::span::Span;
 use extent::{after_scheme, extent, is_in_query};
@@ -67,14 +67,12 @@ fn tells_of_password(key: &[u8]) -> bool {
 }
 
 fn names_secret(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
-    const SECRET: &[u8] = b"secret";
-    let key = line.slice(field.key.clone());
-    key.get(key.len().saturating_sub(SECRET.len())..).is_some_and(|end| end.eq_ignore_ascii_case(SECRET))
+    ends_in(line.slice(field.key.clone()), b"secret")
 }
 
 /// A `key` names many things; in the query of a URL a random one opens a feed.
 fn is_general(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
-    line.slice(field.key.clone()).to_ascii_lowercase().ends_with(b"key")
+    ends_in(line.slice(field.key.clone()), b"key")
 }
 
 /// `;Password=…;`: a pair of a connection string.

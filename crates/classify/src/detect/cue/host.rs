@@ -4,6 +4,7 @@ use super::value_behind;
 use crate::detect::novel::{is_novel, is_unknown};
 use crate::detect::{credential, guid, host, naming, user};
 use crate::entity::Entity;
+use crate::key::ends_in;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS};
@@ -93,7 +94,7 @@ pub(super) fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     // `Sessionid 4711023`: a counter of one machine's has fewer digits.
     let numbered = text.len() >= SESSION_DIGITS_MIN
         && digits == text.len()
-        && line.slice(start..end).to_ascii_lowercase().ends_with(b"id")
+        && ends_in(line.slice(start..end), b"id")
         && line.byte(end) == Some(b' ');
     // `(session X)`, `… in session X`.
     let told = line.byte_before(start) == Some(b'(') || line.slice(start.saturating_sub(4)..start) == b" in ";

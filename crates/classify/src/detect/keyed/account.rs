@@ -6,7 +6,7 @@ use crate::detect::row::is_secret;
 use crate::detect::{participant, person, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
-use crate::key::{self, KeyClass};
+use crate::key::{self, KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
@@ -16,10 +16,8 @@ use std::ops::Range;
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let (key, number) = (line.slice(field.key.clone()), line.slice(first_word(line, field)));
     // `logged in users: 4` counts, `"user_id": 88` is a row of some table.
-    let ends =
-        |name: &[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
-    let row = number.len() <= ROW_DIGITS_MAX && (ends(b"id") || ends(b"handle"));
-    if number.len() == ROW_DIGITS_MAX + 1 && ends(b"id") && number.iter().all(u8::is_ascii_digit) {
+    let row = number.len() <= ROW_DIGITS_MAX && (ends_in(key, b"id") || ends_in(key, b"handle"));
+    if number.len() == ROW_DIGITS_MAX + 1 && ends_in(key, b"id") && number.iter().all(u8::is_ascii_digit) {
         return push(line, found, first_word(line, field), Entity::UserNumber);
     }
     let counts = key.ends_with(b"s") || row;
@@ -27,7 +25,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // An account may be a company's: `"accountName":"Harbour Foods"`.
-    let is_company = ends(b"accountname") && number.contains(&b' ') && is_of_words(number);
+    let is_company = ends_in(key, b"accountname") && number.contains(&b' ') && is_of_words(number);
     if is_company || is_of_service(line, &field.value) {
         return;
     }
@@ -49,7 +47,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if is_uri_parameter(line, field) || is_storage_account(line, field) || is_bus_member(line, field) {
         return;
     }
-    if field.style == Style::Bare && key.to_ascii_lowercase().ends_with(b"users") {
+    if field.style == Style::Bare && ends_in(key, b"users") {
         // `valid users = joe, ann` of Samba.
         return participant::list(line, found, field.value.start);
     }

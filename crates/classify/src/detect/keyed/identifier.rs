@@ -5,7 +5,7 @@ use crate::detect::opaque::{identifier_in, is_opaque};
 use crate::detect::{guid, siblings, user};
 use crate::entity::Entity;
 use crate::field::Field;
-use crate::key::KeyClass;
+use crate::key::{KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
@@ -64,13 +64,11 @@ pub(super) fn judge_made_up(
     range: &Range<usize>,
 ) -> bool {
     let key = line.slice(field.key.clone());
-    let ends =
-        |name: &&[u8]| key.len() >= name.len() && key[key.len() - name.len()..].eq_ignore_ascii_case(name);
     let bare = field.class == KeyClass::Object;
     let identifies = if bare {
         key.eq_ignore_ascii_case(b"id")
     } else {
-        [&b"id"[..], b"key", b"derived", b"identity"].iter().any(ends)
+        [&b"id"[..], b"key", b"derived", b"identity"].iter().any(|tail| ends_in(key, tail))
     };
     if bare && identifies && is_person_number(line, field, range) {
         push(line, found, range.clone(), Entity::UserNumber);
@@ -151,9 +149,7 @@ pub(super) fn judge_device(
     let number = (14..=20).contains(&digits) && digits == text.len();
     let made_up = || {
         // `i-0a1b2c3d4e5f60718` is an instance (5.2).
-        line.slice(field.key.clone()).to_ascii_lowercase().ends_with(b"id")
-            && is_opaque(text)
-            && !text.starts_with(b"i-")
+        ends_in(line.slice(field.key.clone()), b"id") && is_opaque(text) && !text.starts_with(b"i-")
     };
     if digest || mobile || number || made_up() {
         push(line, found, range, Entity::DeviceGuid);

@@ -3,7 +3,7 @@
 use crate::detect::{person, postal, siblings, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
-use crate::key::KeyClass;
+use crate::key::{KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
@@ -65,12 +65,9 @@ fn member_of_object(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
 
 /// `userDisplayName` and its like, whose value is a person's though one of its words may be another word too.
 fn is_of_user(key: &[u8]) -> bool {
-    let tail = |name: &[u8]| {
-        key.get(key.len().saturating_sub(name.len())..).is_some_and(|end| end.eq_ignore_ascii_case(name))
-    };
     [&b"userdisplayname"[..], b"accountdisplayname", b"userfullname", b"actordisplayname"]
         .iter()
-        .any(|name| tail(name))
+        .any(|tail| ends_in(key, tail))
 }
 
 /// Brackets and separators, which stand in no name.
