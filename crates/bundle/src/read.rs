@@ -215,7 +215,7 @@ impl Walk<'_> {
         let Some(encoding) = utf16::encoding(content.head()) else {
             return self.hand_on(path, modified, None, content);
         };
-        let mut decoded = utf16::decoding(content, encoding);
+        let mut decoded = utf16::decoding(content, encoding).map_err(|why| self.meter.fault(&why))?;
         let mut decoded = Peeked::new(&mut decoded).map_err(|why| self.meter.fault(&why))?;
         self.hand_on(path, modified, Some(encoding.name()), &mut decoded)
     }

@@ -33,7 +33,7 @@ impl<'s> Text<'s> {
             }
             _ => Box::new(source),
         };
-        let (head, rest) = peek(utf16::decoding_marked(unpacked))?;
+        let (head, rest) = peek(utf16::decoding_marked(unpacked)?)?;
         Ok(Self { head, rest: Box::new(rest) })
     }
 

@@ -22,14 +22,21 @@ pub(crate) fn decoded(head: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
+/// How much is decoded at a time: with less, who reads takes the source for one that has no more just now.
+const DECODED_BYTES: usize = 128 * 1024;
+
 /// A text that is decoded while it is read, without its byte order mark. What is no character becomes U+FFFD.
-pub(crate) fn decoding(source: &mut dyn Read, encoding: &'static Encoding) -> impl Read {
-    Roomy(BufReader::new(DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(source)))
+pub(crate) fn decoding(source: &mut dyn Read, encoding: &'static Encoding) -> io::Result<impl Read> {
+    roomy(DecodeReaderBytesBuilder::new().encoding(Some(encoding)), source)
 }
 
 /// A text that is decoded if it has the mark of UTF-16, and otherwise comes as it is.
-pub(crate) fn decoding_marked(source: impl Read) -> impl Read {
-    Roomy(BufReader::new(DecodeReaderBytesBuilder::new().utf8_passthru(true).build(source)))
+pub(crate) fn decoding_marked(source: impl Read) -> io::Result<impl Read> {
+    roomy(DecodeReaderBytesBuilder::new().utf8_passthru(true), source)
+}
+
+fn roomy<R: Read>(decoder: &DecodeReaderBytesBuilder, source: R) -> io::Result<Roomy<impl Read + use<R>>> {
+    decoder.build_with_buffer(source, vec![0; DECODED_BYTES]).map(BufReader::new).map(Roomy)
 }
 
 /// Never asks the decoder for fewer bytes than a character has: at the end of the text it would drop those for which
@@ -65,7 +72,7 @@ mod tests {
             for cut in [1, 3, 70_000] {
                 let mut decoded = String::new();
                 let encoding = encoding(&bytes).unwrap();
-                decoding(&mut Cut(&bytes, cut), encoding).read_to_string(&mut decoded).unwrap();
+                decoding(&mut Cut(&bytes, cut), encoding).unwrap().read_to_string(&mut decoded).unwrap();
                 assert!(decoded == text, "{cut}");
             }
         }
@@ -74,7 +81,7 @@ mod tests {
     #[test]
     fn what_is_cut_within_a_character_is_still_text() {
         let mut decoded = String::new();
-        decoding(&mut &b"\xff\xfea\0\x3d\xd8b"[..], UTF_16LE).read_to_string(&mut decoded).unwrap();
+        decoding(&mut &b"\xff\xfea\0\x3d\xd8b"[..], UTF_16LE).unwrap().read_to_string(&mut decoded).unwrap();
         assert_eq!(decoded, "a\u{fffd}");
     }
 
@@ -83,7 +90,7 @@ mod tests {
         for room in 1..6 {
             let (mut decoded, mut buffer) = (Vec::new(), vec![0; room]);
             let mut source = &b"\xff\xfea\0\x3d"[..];
-            let mut reader = decoding(&mut source, UTF_16LE);
+            let mut reader = decoding(&mut source, UTF_16LE).unwrap();
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 decoded.extend_from_slice(&buffer[..count]);
             }

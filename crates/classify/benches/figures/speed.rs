@@ -124,8 +124,7 @@ pub(crate) fn measure(lines: &[u8], table: &mut Table) {
         format!("{:.2} s", median(&mut loads).as_secs_f64()),
         "1 s",
     );
-    table.row("two cores (`--threads 2`) to one, all in one thread", format!("{:.2}", few / two), "1.7");
-    table.row("… to `--threads 1`, which reads and writes beside", format!("{:.2}", one / two), "");
+    table.row("two threads to one (`--threads`), by the clock", format!("{:.2}", one / two), "1.7");
 }
 
 /// Adds the time that a small text takes with everything warm.

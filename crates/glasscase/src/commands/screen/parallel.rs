@@ -1,29 +1,24 @@
 //! Screens a stream on several threads: blocks of whole lines, each screened by itself, written in the order in which
-//! they came.
+//! they came. The thread that reads and writes is one of them, and screens while the others have enough to do.
 
 use classify::{Redacted, Redaction, Revealed, Screener, separable};
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// A block is handed out when it has this many bytes, or at once while nobody works.
-const BLOCK_BYTES: usize = 256 * 1024;
+/// How much is read at a time, and handed out as one block.
+const BLOCK_BYTES: usize = 64 * 1024;
+/// A source that gives less at a time, half of what a pipe holds, has no more just now: what is in hand is written
+/// before it is asked again.
+const DRY_BYTES: usize = 32 * 1024;
 /// A block without a place to cut it, such as a line of a hundred megabytes, is screened by one thread as it comes.
 const UNCUT_BYTES_MAX: usize = 1024 * 1024;
-
-/// A block and where its screened form is awaited.
-struct Job {
-    block: Vec<u8>,
-    to: SyncSender<io::Result<Screened>>,
-}
-
-struct Screened {
-    text: Vec<u8>,
-    redaction: Redaction,
-    values: Vec<Revealed>,
-}
+/// How many blocks wait for each of the other threads; with fewer they run out of work while this one screens.
+const WAITING: usize = 2;
+/// How many blocks of each thread are in hand at most.
+const IN_HAND: usize = 4;
 
 /// Screens `input` into `output` on `threads` threads, as `screener` would. The output is the same for any number of threads.
 ///
@@ -36,22 +31,26 @@ pub(super) fn redact_on(
     screener: &Screener,
     reveal: impl FnMut(Vec<Revealed>),
 ) -> io::Result<Redaction> {
-    let (jobs, waiting) = sync_channel::<Job>(threads);
-    let waiting = Mutex::new(waiting);
+    let others = threads.saturating_sub(1);
+    let (jobs, untaken) = sync_channel::<Job>(WAITING * others);
+    let untaken = Mutex::new(untaken);
     thread::scope(|scope| {
-        for _ in 0..threads {
-            let (waiting, screener) = (&waiting, screener.another());
-            scope.spawn(move || work(waiting, screener));
+        for _ in 0..others {
+            let (untaken, screener) = (&untaken, screener.another());
+            scope.spawn(move || work(untaken, screener));
         }
         let mut line = Line {
             jobs,
-            ahead: 2 * threads,
-            done: VecDeque::new(),
+            untaken: &untaken,
+            screener: screener.another(),
+            in_hand_max: IN_HAND * threads,
+            in_hand: VecDeque::new(),
+            spare: Vec::new(),
             output,
             reveal,
             sum: Redaction::default(),
         };
-        let ended = line.read(input, screener);
+        let ended = line.read(input);
         // The threads end when no job can come any more.
         let Line { jobs, sum, .. } = line;
         drop(jobs);
@@ -59,51 +58,77 @@ pub(super) fn redact_on(
     })
 }
 
-fn work(waiting: &Mutex<Receiver<Job>>, mut screener: Screener) {
-    loop {
-        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(Job { block, to }) = next else { return };
+/// A block, room for its screened form, and where that is awaited.
+struct Job {
+    block: Vec<u8>,
+    room: Vec<u8>,
+    to: SyncSender<io::Result<Screened>>,
+}
+
+struct Screened {
+    text: Vec<u8>,
+    redaction: Redaction,
+    values: Vec<Revealed>,
+    /// What it was made of, whose room is used again.
+    block: Vec<u8>,
+}
+
+impl Job {
+    fn work(self, screener: &mut Screener) {
+        let Self { block, room: mut text, to } = self;
+        text.clear();
+        let mut written = Redacted::new(&mut text);
+        let ended = written.push(&block, screener).and_then(|()| written.end_stream(screener));
+        let values = screener.take_values();
         // Nobody waits for it any more when the output has failed.
-        drop(to.send(screen(&block, &mut screener)));
+        drop(to.send(ended.map(|redaction| Screened { text, redaction, values, block })));
     }
 }
 
-fn screen(block: &[u8], screener: &mut Screener) -> io::Result<Screened> {
-    let mut text = Vec::with_capacity(block.len() + block.len() / 4);
-    let mut written = Redacted::new(&mut text);
-    written.push(block, screener)?;
-    let redaction = written.end_stream(screener)?;
-    Ok(Screened { text, redaction, values: screener.take_values() })
+fn work(untaken: &Mutex<Receiver<Job>>, mut screener: Screener) {
+    loop {
+        let next = untaken.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { return };
+        job.work(&mut screener);
+    }
 }
 
-/// The work in hand: blocks that were given out and not yet written.
-struct Line<W, R> {
+/// The work of the thread that reads and writes.
+struct Line<'j, W, R> {
     jobs: SyncSender<Job>,
-    ahead: usize,
-    done: VecDeque<Receiver<io::Result<Screened>>>,
+    untaken: &'j Mutex<Receiver<Job>>,
+    screener: Screener,
+    in_hand_max: usize,
+    /// Blocks that were given out and not yet written.
+    in_hand: VecDeque<Receiver<io::Result<Screened>>>,
+    /// Vectors whose room is used again.
+    spare: Vec<Vec<u8>>,
     output: W,
     /// Takes which tokens stand for which values.
     reveal: R,
     sum: Redaction,
 }
 
-impl<W: Write, R: FnMut(Vec<Revealed>)> Line<W, R> {
-    fn read(&mut self, mut input: impl Read, screener: &Screener) -> io::Result<()> {
+impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
+    fn read(&mut self, mut input: impl Read) -> io::Result<()> {
         let mut pending = Vec::new();
         loop {
             let before = pending.len();
             pending.resize(before + BLOCK_BYTES, 0);
             let read = read_some(&mut input, &mut pending[before..])?;
             pending.truncate(before + read);
+            let is_dry = read < DRY_BYTES;
+            if is_dry || pending.len() >= BLOCK_BYTES || self.in_hand.is_empty() {
+                pending = self.give_out(pending)?;
+            }
+            if is_dry || pending.len() > UNCUT_BYTES_MAX {
+                self.finish()?;
+            }
             if read == 0 {
                 break;
             }
-            if pending.len() >= BLOCK_BYTES || self.done.is_empty() {
-                pending = self.give_out(pending)?;
-            }
             if pending.len() > UNCUT_BYTES_MAX {
-                self.finish()?;
-                pending = self.read_uncut(pending, &mut input, screener.another())?;
+                pending = self.read_uncut(pending, &mut input)?;
             }
         }
         self.send(pending)?;
@@ -112,70 +137,109 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<W, R> {
 
     /// Gives out what can be screened apart; the rest comes back.
     fn give_out(&mut self, mut block: Vec<u8>) -> io::Result<Vec<u8>> {
-        let rest = block.split_off(separable(&block));
+        let mut rest = self.spare.pop().unwrap_or_default();
+        let end = separable(&block);
+        rest.clear();
+        rest.extend_from_slice(&block[end..]);
+        block.truncate(end);
         self.send(block)?;
         Ok(rest)
     }
 
+    /// Hands a block to the others, or screens the oldest that they have not taken.
     fn send(&mut self, block: Vec<u8>) -> io::Result<()> {
         if block.is_empty() {
             return Ok(());
         }
         let (to, screened) = sync_channel(1);
-        self.jobs.send(Job { block, to }).map_err(|_| io::Error::other("no thread is left to screen"))?;
-        self.done.push_back(screened);
-        while self.done.len() > self.ahead {
+        self.in_hand.push_back(screened);
+        let mut job = Job { block, room: self.spare.pop().unwrap_or_default(), to };
+        while let Err(TrySendError::Full(unsent) | TrySendError::Disconnected(unsent)) =
+            self.jobs.try_send(job)
+        {
+            let Some(oldest) = self.take() else {
+                unsent.work(&mut self.screener);
+                break;
+            };
+            oldest.work(&mut self.screener);
+            job = unsent;
+        }
+        self.write_done()
+    }
+
+    /// The oldest block that no thread has taken. There is none if a thread waits for it.
+    fn take(&self) -> Option<Job> {
+        self.untaken.try_lock().ok()?.try_recv().ok()
+    }
+
+    /// Writes what is done, and waits for more only if too much is in hand.
+    fn write_done(&mut self) -> io::Result<()> {
+        while let Some(Ok(done)) = self.in_hand.front().map(Receiver::try_recv) {
+            self.in_hand.pop_front();
+            self.write(done?)?;
+        }
+        while self.in_hand.len() > self.in_hand_max {
             self.write_next()?;
         }
         Ok(())
     }
 
-    fn write_next(&mut self) -> io::Result<()> {
-        let Some(next) = self.done.pop_front() else { return Ok(()) };
-        let Screened { text, redaction, values } =
-            next.recv().map_err(|_| io::Error::other("a thread that screened has ended early"))??;
-        self.output.write_all(&text)?;
-        (self.reveal)(values);
-        self.sum += redaction;
-        if self.done.is_empty() { self.output.flush() } else { Ok(()) }
-    }
-
     /// Writes everything that was given out.
     fn finish(&mut self) -> io::Result<()> {
-        while !self.done.is_empty() {
+        while !self.in_hand.is_empty() {
             self.write_next()?;
         }
         self.output.flush()
     }
 
+    /// Writes the block whose turn it is, and screens others until it is done.
+    fn write_next(&mut self) -> io::Result<()> {
+        let Some(next) = self.in_hand.pop_front() else { return Ok(()) };
+        let done = loop {
+            if let Ok(done) = next.try_recv() {
+                break done;
+            }
+            let Some(job) = self.take() else {
+                break next.recv().map_err(|_| io::Error::other("a thread that screened has ended early"))?;
+            };
+            job.work(&mut self.screener);
+        };
+        self.write(done?)
+    }
+
+    fn write(&mut self, done: Screened) -> io::Result<()> {
+        let Screened { text, redaction, values, block } = done;
+        self.output.write_all(&text)?;
+        (self.reveal)(values);
+        self.sum += redaction;
+        self.spare.extend([text, block]);
+        Ok(())
+    }
+
     /// Screens what has no place to cut it as it comes, up to the next such place; gives what was read behind it.
-    fn read_uncut(
-        &mut self,
-        begun: Vec<u8>,
-        input: &mut impl Read,
-        mut screener: Screener,
-    ) -> io::Result<Vec<u8>> {
+    fn read_uncut(&mut self, begun: Vec<u8>, input: &mut impl Read) -> io::Result<Vec<u8>> {
         let mut written = Redacted::new(&mut self.output);
+        let screener = &mut self.screener;
         let mut chunk = begun;
         loop {
             let mut rest = chunk.as_slice();
             while let Some(end) = memchr::memchr(b'\n', rest) {
                 let (line, behind) = rest.split_at(end + 1);
-                written.push(line, &mut screener)?;
+                written.push(line, screener)?;
                 rest = behind;
                 if screener.is_between_streams() {
-                    self.sum += written.end_stream(&mut screener)?;
+                    self.sum += written.end_stream(screener)?;
                     (self.reveal)(screener.take_values());
                     return Ok(rest.to_vec());
                 }
             }
-            written.push(rest, &mut screener)?;
+            written.push(rest, screener)?;
             (self.reveal)(screener.take_values());
             chunk.resize(BLOCK_BYTES, 0);
             let read = read_some(input, &mut chunk)?;
             chunk.truncate(read);
             if read == 0 {
-                self.sum += written.end_stream(&mut screener)?;
+                self.sum += written.end_stream(screener)?;
                 (self.reveal)(screener.take_values());
                 return Ok(Vec::new());
             }
@@ -197,6 +261,8 @@ fn read_some(source: &mut impl Read, to: &mut [u8]) -> io::Result<usize> {
 mod tests {
     use super::*;
     use classify::{Channel, CompiledContext, Policy, Pseudonyms, TenantContext};
+    use std::cell::RefCell;
+    use std::rc::Rc;
     use std::sync::Arc;
 
     /// Gives a few bytes at a time, as a pipe does.
@@ -232,6 +298,41 @@ mod tests {
         assert_eq!(one.1.bytes_read, text.len() as u64);
         for (threads, step) in [(2, usize::MAX), (3, 100_000), (4, 7_001)] {
             assert!(screened(&text, threads, step) == one, "{threads} threads, {step} bytes at a time");
+        }
+    }
+
+    #[test]
+    fn what_a_source_gave_is_written_before_it_has_to_give_more() {
+        /// An output that its source can look at.
+        #[derive(Clone, Default)]
+        struct Seen(Rc<RefCell<Vec<u8>>>);
+        impl Write for Seen {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.borrow_mut().write(bytes)
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        /// Gives a line at a time, and asks whether those before it were written.
+        struct Asking(Seen, usize);
+        impl Read for Asking {
+            fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+                let written = self.0.0.borrow().iter().filter(|byte| **byte == b'\n').count();
+                assert_eq!(written, self.1);
+                if written == 3 {
+                    return Ok(0);
+                }
+                self.1 += 1;
+                (&b"ready\n"[..]).read(to)
+            }
+        }
+        let context = Arc::new(CompiledContext::new(&TenantContext::default()).unwrap());
+        let screener = Screener::new(context, Channel::Log, Policy::default(), Pseudonyms::new([7; 32]));
+        for threads in [1, 2, 3] {
+            let output = Seen::default();
+            redact_on(threads, Asking(output.clone(), 0), output.clone(), &screener, drop).unwrap();
+            assert_eq!(output.0.borrow().as_slice(), b"ready\nready\nready\n");
         }
     }
 
