@@ -19,6 +19,7 @@ mod cards;
 mod codes;
 mod counter;
 mod identifier;
+mod ipv6;
 mod number;
 mod runs;
 mod time;
@@ -128,16 +129,18 @@ fn general_spans(
     spans: &[Span],
     place: impl Fn(usize) -> Option<usize>,
 ) -> Option<Vec<Span>> {
+    let has_groups = key.contains(&codes::HEXTET);
     let generalise = |span: &Span| {
         let (start, end) = (place(span.start)?, place(span.end)?);
         let value = example.get(span.start..span.end).unwrap_or_default();
         let covered = key.get(start..end).unwrap_or_default();
         let is_coded = covered.iter().any(|byte| codes::is_code(*byte));
+        let may_stand_again = is_coded || token::may_be_coded(value) || has_groups && ipv6::may_be_group(value);
         let is_identified = covered.iter().any(|byte| codes::is_identifier(*byte));
         let is_alike = is_cut_between(key, start)
             && is_cut_between(key, end)
             && !covered.iter().any(|byte| codes::is_number(*byte))
-            && !(is_looked_for_again(span.entity) && (is_coded || token::may_be_coded(value)))
+            && !(is_looked_for_again(span.entity) && may_stand_again)
             && !(is_told_by_pattern(span.entity) && is_identified);
         is_alike.then(|| Span::new(start, end, span.entity))
     };
@@ -203,6 +206,8 @@ mod tests {
             true,
         );
         check("deleted blk_-1608999687919862906", "deleted blk_-1608999687919862911", true);
+        check("from 2001:db8:40:1:8c2:11ff:fe3a:9 x", "from 2001:db8:77:a:cafe:1:2345:f x", false);
+        check("from 2001:db8:40:1:8c2:11ff:fe3a:9 x", "from 2001:470:77:a:caf:2345:1234:f x", true);
     }
 
     #[test]
@@ -239,7 +244,7 @@ mod tests {
         check("iban FR1420041010050500013M02606", "iban FR1420041010050500013M02607", false);
         check("host srv12", "host srv13", false);
         check("00:11:22:33:44:55", "01:11:22:33:44:55", false);
-        check("2001:db8:40:1:8c2:11:12:9", "2001:db8:40:1:8c2:11:13:9", false);
+        check("to 2002:db8:40:1:8c2:11:12:9", "to 2003:db8:40:1:8c2:11:12:9", false);
         check("a=%2012", "a=%4012", false);
     }
 

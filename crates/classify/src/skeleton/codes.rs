@@ -18,10 +18,12 @@ pub(super) const PORT: u8 = 0x0f;
 pub(super) const NAMED_PORT: u8 = 0x10;
 pub(super) const COUNTER: u8 = 0x11;
 pub(super) const ALONE: u8 = 0x12;
+/// A hexadecimal digit of an IPv6 address that is not the vendor's.
+pub(super) const HEXTET: u8 = 0x13;
 
 /// Whether the byte is any of them.
 pub(super) fn is_code(byte: u8) -> bool {
-    matches!(byte, DIGIT..=HEX_LAST | HEXADECIMAL..=ALONE)
+    matches!(byte, DIGIT..=HEX_LAST | HEXADECIMAL..=HEXTET)
 }
 
 /// Whether the byte stands for a number of any of some lengths.

@@ -116,6 +116,7 @@ impl<'t> Token<'t> {
             None => self.counter(start, length),
             Some(b':') if number::is_clock(word) => self.clock(start, word),
             Some(b':') if number::is_time(word) => self.time(start, word),
+            Some(b':') => self.ipv6(start, word),
             Some(b'-') if number::is_date(word) => self.time(start, word),
             Some(b'.') => self.dotted(start, word),
             Some(b'x') if length == 1 => self.hexadecimal(start, word, 2),
