@@ -7,7 +7,7 @@ use crate::context::{CompiledContext, Values};
 use crate::detect::{self, Mentioned, Pem, PemState};
 use crate::key::KeyMemo;
 use crate::line::Line;
-use crate::line_memo::{LineMemo, Remembered};
+use crate::line_memo::{Coming, LineMemo, Remembered};
 use crate::memo::Memo;
 use crate::resolve::resolve;
 use crate::shelf;
@@ -65,34 +65,32 @@ impl Classifier {
 
     /// Finds the spans of a line by its skeleton, or by looking at it.
     fn settle_by_skeleton(&mut self, text: &[u8], context: &CompiledContext, pem: &mut PemState) {
-        let short = self.recall(Form::Short);
+        let short = self.recall(Form::Short, Coming::Again);
         if short == Some(true) {
             return;
         }
         let is_first = short.is_none() && self.skeleton.key(Form::Short).is_some();
-        let exact = if is_first { self.recall_first() } else { self.recall(Form::Exact) };
+        let coming = if is_first { Coming::First } else { Coming::Again };
+        let exact = self.recall(Form::Exact, coming);
         if exact == Some(true) || is_first && self.learn(text, context) {
             return;
         }
         self.look_at(text, Channel::Log, context, pem, None);
         if exact.is_none() {
-            self.remember(text, *pem, is_first);
+            self.remember(text, *pem, coming);
         }
     }
 
     /// Finds the spans of the last line by a skeleton that is remembered; false if its lines differ, none if nothing is known
     /// of it.
-    fn recall(&mut self, form: Form) -> Option<bool> {
+    fn recall(&mut self, form: Form, coming: Coming) -> Option<bool> {
         let key = self.skeleton.key(form)?;
-        let remembered = self.lines.get(shelf::hash(key), key)?;
-        Some(recall(&self.skeleton, form, remembered, &mut self.spans))
-    }
-
-    /// As [`Self::recall`] for the exact skeleton of a line whose short one is not known.
-    fn recall_first(&mut self) -> Option<bool> {
-        let key = self.skeleton.key(Form::Exact)?;
-        let remembered = self.lines.get_first(shelf::hash(key), key)?;
-        Some(recall(&self.skeleton, Form::Exact, remembered, &mut self.spans))
+        let Remembered::Spans(places) = self.lines.get(coming, shelf::hash(key), key)? else {
+            return Some(false);
+        };
+        self.spans.clear();
+        self.skeleton.specialise(form, places.iter().map(|place| place.span()), &mut self.spans);
+        Some(true)
     }
 
     /// Finds the spans of a line whose short skeleton comes again and is not remembered: those of two examples, one with the
@@ -108,7 +106,7 @@ impl Classifier {
             self.general_spans(text, stand_ins.shortest(), context).as_ref() == Some(longest)
         });
         if let Some(key) = self.skeleton.key(Form::Short) {
-            self.lines.insert(hash, key, general.as_deref());
+            self.lines.insert(Coming::Again, hash, key, general.as_deref());
         }
         let Some(general) = general else { return false };
         self.spans.clear();
@@ -131,18 +129,13 @@ impl Classifier {
     }
 
     /// Remembers what was found in the last line for those of its exact skeleton.
-    fn remember(&mut self, text: &[u8], behind: PemState, is_first: bool) {
+    fn remember(&mut self, text: &[u8], behind: PemState, coming: Coming) {
         let Some(key) = self.skeleton.key(Form::Exact) else { return };
         let general = match behind {
             PemState::Outside => self.skeleton.generalised(text, &self.spans),
             PemState::Inside(_) => None,
         };
-        let hash = shelf::hash(key);
-        if is_first {
-            self.lines.insert_first(hash, key, general.as_deref());
-        } else {
-            self.lines.insert(hash, key, general.as_deref());
-        }
+        self.lines.insert(coming, shelf::hash(key), key, general.as_deref());
     }
 
     /// Finds the spans of a line by looking at it.
@@ -170,14 +163,6 @@ impl Classifier {
     pub(crate) fn spans(&self) -> &[Span] {
         &self.spans
     }
-}
-
-/// The spans of the last line from what is remembered of its skeleton; false if its lines differ.
-fn recall(skeleton: &Skeleton, form: Form, remembered: Remembered<'_>, spans: &mut Vec<Span>) -> bool {
-    let Remembered::Spans(places) = remembered else { return false };
-    spans.clear();
-    skeleton.specialise(form, places.iter().map(|place| place.span()), spans);
-    true
 }
 
 /// The spans of one line; [`Classifier`] does the same without allocating for each line.

@@ -2,7 +2,7 @@
 
 use crate::came::Came;
 use crate::entity::Entity;
-use crate::shelf::{Answer, Shelf};
+use crate::shelf::Shelf;
 use crate::span::Span;
 
 /// What was found in lines, in bounded memory.
@@ -11,9 +11,16 @@ pub(crate) struct LineMemo {
     /// What the spans depend on besides the line; 0 before anything is remembered.
     topic: u64,
     skeletons: Shelf<Place>,
-    /// The exact skeletons of lines whose short one came for the first time: it may be the line that comes again.
+    /// Those of [`Coming::First`].
     firsts: Shelf<Place>,
     came: Came,
+}
+
+/// Whether the short skeleton of a line came for the first time; then its exact one is kept apart, until a line comes again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Coming {
+    First,
+    Again,
 }
 
 /// What is known of a skeleton.
@@ -78,13 +85,9 @@ impl LineMemo {
     }
 
     /// What is known of a skeleton with this hash.
-    pub(crate) fn get(&mut self, hash: u64, key: &[u8]) -> Option<Remembered<'_>> {
-        self.skeletons.get(hash, key).map(remembered)
-    }
-
-    /// As [`Self::get`] for the exact skeleton of a line whose short one is not known.
-    pub(crate) fn get_first(&mut self, hash: u64, key: &[u8]) -> Option<Remembered<'_>> {
-        self.firsts.get(hash, key).map(remembered)
+    pub(crate) fn get(&mut self, coming: Coming, hash: u64, key: &[u8]) -> Option<Remembered<'_>> {
+        let known = self.shelf(coming).get(hash, key)?;
+        Some(if known.bytes.is_empty() { Remembered::Spans(known.parts) } else { Remembered::Differing })
     }
 
     /// Notes that a skeleton with this hash came, and tells whether it had come before: what comes once is not worth
@@ -94,23 +97,18 @@ impl LineMemo {
     }
 
     /// Remembers the spans of every line of a skeleton; none if its lines differ.
-    pub(crate) fn insert(&mut self, hash: u64, key: &[u8], spans: Option<&[Span]>) {
-        insert(&mut self.skeletons, hash, key, spans);
+    pub(crate) fn insert(&mut self, coming: Coming, hash: u64, key: &[u8], spans: Option<&[Span]>) {
+        let answer = if spans.is_some() { &[] } else { DIFFERING };
+        let places = spans.unwrap_or_default().iter().map(Place::of);
+        self.shelf(coming).insert(hash, key, answer, places);
     }
 
-    /// As [`Self::insert`] for the exact skeleton of a line whose short one came for the first time.
-    pub(crate) fn insert_first(&mut self, hash: u64, key: &[u8], spans: Option<&[Span]>) {
-        insert(&mut self.firsts, hash, key, spans);
+    fn shelf(&mut self, coming: Coming) -> &mut Shelf<Place> {
+        match coming {
+            Coming::First => &mut self.firsts,
+            Coming::Again => &mut self.skeletons,
+        }
     }
-}
-
-fn remembered(answer: Answer<'_, Place>) -> Remembered<'_> {
-    if answer.bytes.is_empty() { Remembered::Spans(answer.parts) } else { Remembered::Differing }
-}
-
-fn insert(shelf: &mut Shelf<Place>, hash: u64, key: &[u8], spans: Option<&[Span]>) {
-    let answer = if spans.is_some() { &[] } else { DIFFERING };
-    shelf.insert(hash, key, answer, spans.unwrap_or_default().iter().map(Place::of));
 }
 
 #[cfg(test)]
@@ -119,7 +117,7 @@ mod tests {
     use crate::shelf::hash;
 
     fn check(memo: &mut LineMemo, key: &str, expected: Option<&[Span]>) {
-        let spans = match memo.get(hash(key.as_bytes()), key.as_bytes()) {
+        let spans = match memo.get(Coming::Again, hash(key.as_bytes()), key.as_bytes()) {
             Some(Remembered::Spans(places)) => Some(places.iter().map(|place| place.span()).collect()),
             Some(Remembered::Differing) => Some(Vec::new()),
             None => None,
@@ -132,8 +130,8 @@ mod tests {
         let mut memo = LineMemo::default();
         memo.about(1);
         let spans = [Span::new(3, 4, Entity::UserIpv4)];
-        memo.insert(hash(b"alike"), b"alike", Some(&spans));
-        memo.insert(hash(b"differs"), b"differs", None);
+        memo.insert(Coming::Again, hash(b"alike"), b"alike", Some(&spans));
+        memo.insert(Coming::Again, hash(b"differs"), b"differs", None);
         check(&mut memo, "alike", Some(&spans));
         check(&mut memo, "differs", Some(&[]));
         check(&mut memo, "unknown", None);

@@ -135,7 +135,8 @@ fn general_spans(
         let value = example.get(span.start..span.end).unwrap_or_default();
         let covered = key.get(start..end).unwrap_or_default();
         let is_coded = covered.iter().any(|byte| codes::is_code(*byte));
-        let may_stand_again = is_coded || token::may_be_coded(value) || has_groups && ipv6::may_be_group(value);
+        let may_stand_again =
+            is_coded || token::may_be_coded(value) || has_groups && ipv6::may_be_group(value);
         let is_identified = covered.iter().any(|byte| codes::is_identifier(*byte));
         let is_alike = is_cut_between(key, start)
             && is_cut_between(key, end)

@@ -106,3 +106,12 @@ fn values_that_decide_are_told_apart_among_many() {
         }
     }
 }
+
+#[test]
+fn a_name_may_be_a_group_of_an_address() {
+    let (context, mut quick, mut slow) = (context("northwind"), Classifier::new(), Explainer::new());
+    for group in ["1234", "77ab", "9", "fade", "1235"] {
+        let line = format!("login user=fade from 2001:470:{group}:1:22:5:3333:4444 refused");
+        check(&mut quick, &mut slow, line.as_bytes(), &context);
+    }
+}
