@@ -2,7 +2,7 @@
 
 use super::Address;
 use crate::context::Known;
-use crate::detect::{host, naming, tied_host, user};
+use crate::detect::{host, host_form, naming, tied_host, user};
 use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
@@ -94,8 +94,12 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let hosted = shaped && (local == b"root" || NODE_NAMES.has(local)) || program;
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
-    let role =
-        if path || ported || hosted || owned && shaped { host::Role::Own } else { host::Role::Mention };
+    let named = host_form::form(domain) >= host_form::Form::Numbered;
+    let role = if path || ported || hosted || named || owned && shaped {
+        host::Role::Own
+    } else {
+        host::Role::Mention
+    };
     // `joe@pam`: an account and its realm.
     let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
     let netbios = line.context.known(domain) == Some(Known::NetBios);

@@ -1,0 +1,133 @@
+//! Short names of machines in the places of a sentence or a record where a machine stands: behind `on`, `from` or a noun for
+//! one, in front of a port, an address or what is said of machines, in brackets (classification.md 4.2 `machine_name`). The
+//! surer the place, the less the name's letters have to say.
+
+use super::host_form::{Form, form};
+use super::{host, naming, tied_host};
+use crate::line::Line;
+use crate::span::Span;
+use crate::word::{Shape, Word};
+
+/// Nouns in front of a machine's name.
+const NOUNS: [&[u8]; 18] = [
+    b"client",
+    b"clients",
+    b"host",
+    b"hosts",
+    b"hostname",
+    b"node",
+    b"nodes",
+    b"machine",
+    b"computer",
+    b"workstation",
+    b"server",
+    b"serveur",
+    b"agent",
+    b"peer",
+    b"member",
+    b"ordinateur",
+    b"poste",
+    b"executor",
+];
+
+/// Prepositions in front of a machine's name.
+const PREPOSITIONS: [&[u8]; 9] =
+    [b"on", b"from", b"to", b"at", b"via", b"against", b"depuis", b"sur", b"vers"];
+
+/// Judges a word that may be a machine's name.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    if line.channel.is_prose()
+        || !word.shape.has(Shape::DIGIT.or(Shape::HYPHEN))
+        || word.shape.has(Shape::DOT.or(Shape::UNDERSCORE).or(Shape::FOREIGN))
+    {
+        return;
+    }
+    let least = least_form(line, word);
+    if least != Form::Other && form(line.slice(word.start..word.end)) >= least {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+    }
+}
+
+/// What the name's letters have to say at least in this place; [`Form::Other`] if no machine stands here.
+fn least_form(line: &Line<'_>, word: &Word) -> Form {
+    let (before, behind) = (line.byte_before(word.start), line.byte(word.end));
+    let closed = behind.is_none_or(|b| b.is_ascii_whitespace() || b"'\":,;.)]}|>".contains(&b));
+    if !closed || !opens(before) {
+        return Form::Other;
+    }
+    if tied_host::is_port(line.slice(word.end..line.view.len())) {
+        return Form::Named;
+    }
+    let bracket = matches!(before, Some(b'[' | b'{' | b'('));
+    let listed = before == Some(b',') || line.slice(word.start.saturating_sub(2)..word.start) == b", ";
+    if bracket || listed {
+        return if encloses(line, word) { Form::Certain } else { Form::Other };
+    }
+    let rest = line.slice(word.end..line.view.len());
+    let Some(front) = front_word(line, word) else { return Form::Other };
+    let text = line.slice(front.start..front.end);
+    let is_one_of = |list: &[&[u8]]| list.iter().any(|known| known.eq_ignore_ascii_case(text));
+    if is_one_of(&NOUNS) {
+        let governed = line
+            .word_before(front.start)
+            .is_some_and(|w| PREPOSITIONS.contains(&line.slice(w.start..w.end)) && w.end + 1 == front.start);
+        let ends = rest.starts_with(b": ") || rest.starts_with(b" port ");
+        return if governed && ends { Form::Possible } else { Form::Numbered };
+    }
+    if text == b"of" {
+        return Form::Certain;
+    }
+    if !is_one_of(&PREPOSITIONS) {
+        return if is_said_of_machine(rest) { Form::Named } else { Form::Other };
+    }
+    if has_address_behind(line, word.end) { Form::Possible } else { Form::Named }
+}
+
+fn opens(before: Option<u8>) -> bool {
+    before.is_none_or(|b| b" \t'\"[({,".contains(&b))
+}
+
+/// The word in front, with one blank and at most one quote between.
+fn front_word<'l>(line: &'l Line<'_>, word: &Word) -> Option<&'l Word> {
+    let quote = usize::from(matches!(line.byte_before(word.start), Some(b'\'' | b'"')));
+    let blank = word.start.checked_sub(quote + 1)?;
+    let front = line.word_before(blank)?;
+    (front.end == blank && line.byte(blank) == Some(b' ')).then_some(front)
+}
+
+/// Whether brackets hold the word alone or as an element of a list: `(srv-1)`, `[srv-1: part]`, `[srv-1, srv-2]`.
+fn encloses(line: &Line<'_>, word: &Word) -> bool {
+    match line.byte(word.end) {
+        Some(b']' | b')' | b'}' | b'|' | b',') => true,
+        Some(b':') => line.byte(word.end + 1) == Some(b' '),
+        _ => false,
+    }
+}
+
+/// `srv-1 (192.0.2.7)`, `srv-1 [192.0.2.7]`.
+fn has_address_behind(line: &Line<'_>, end: usize) -> bool {
+    line.byte(end) == Some(b' ')
+        && matches!(line.byte(end + 1), Some(b'(' | b'['))
+        && naming::starts_with_address(line, end + 2)
+}
+
+/// `srv-1 is down`, `srv-1 not responding`.
+fn is_said_of_machine(rest: &[u8]) -> bool {
+    const SAID: [&[u8]; 14] = [
+        b" is down",
+        b" is up",
+        b" is dead",
+        b" is lost",
+        b" is unreachable",
+        b" is offline",
+        b" is online",
+        b" not responding",
+        b" now responding",
+        b" timed out",
+        b" went down",
+        b" has joined",
+        b" has left",
+        b" unreachable",
+    ];
+    SAID.iter().any(|said| rest.starts_with(said))
+}
