@@ -1,5 +1,6 @@
 //! Who came from an address, in the word beside it (classification.md 4.2 `username`).
 
+use super::host_form::{Form, form};
 use super::naming::is_address;
 use super::novel::{is_improbable, is_novel};
 use super::{host, user};
@@ -25,8 +26,17 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usiz
             && (is_improbable(line.slice(word.clone())) || acts(line, word))
     };
     if let Some(name) = words.into_iter().flatten().find(is_name) {
+        if is_machine(line, &name) {
+            host::judge(line, found, name, host::Role::Own);
+            return;
+        }
         user::judge(line, found, name, user::Position::Cue);
     }
+}
+
+/// `192.0.2.7 srv-7`: the name of the machine that has the address, unless it acts as an account does.
+fn is_machine(line: &Line<'_>, name: &Range<usize>) -> bool {
+    !acts(line, name) && form(line.slice(name.clone())) >= Form::Named
 }
 
 /// The word whose place alone says that it came from the address, whatever its letters.

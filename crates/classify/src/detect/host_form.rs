@@ -74,11 +74,16 @@ fn judged(name: &[u8], parts: &Parts) -> Form {
     let counted = parts.ends_in_number || parts.lettered;
     // Two letters beside a word for a machine tell as much as a longer word that no list knows.
     let beside = telling + parts.brief >= 2;
-    let certain = parts.kinds > 0 && beside || unknown > 0 && (telling >= 2 || parts.numbers >= 2);
+    // `tx-edge-04`: three parts, the last a number with zeros.
+    let zeros = name.split(|b| *b == b'-').count() >= 3
+        && name.rsplit(|b| *b == b'-').next().is_some_and(|part| part.len() >= 2 && part[0] == b'0');
+    let certain = zeros && telling > 0
+        || parts.kinds > 0 && beside
+        || unknown > 0 && (telling >= 2 || parts.numbers >= 2);
     if hyphen && counted && certain {
         return Form::Certain;
     }
-    let kind = parts.kinds > 0 && (counted || unknown > 0 || parts.device);
+    let kind = parts.kinds > 0 && (parts.numbers > 0 || parts.lettered || unknown > 0 || parts.device);
     let program = parts.programs > 0 && parts.lettered;
     let joined = hyphen && (kind || program || unknown > 0 && parts.ends_in_number);
     let size = [&b"64"[..], b"32", b"16"].iter().any(|bits| name.ends_with(bits));

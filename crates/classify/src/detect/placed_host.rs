@@ -7,9 +7,10 @@ use super::{host, naming, tied_host};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
+use std::ops::Range;
 
 /// Nouns in front of a machine's name.
-const NOUNS: [&[u8]; 18] = [
+const NOUNS: [&[u8]; 26] = [
     b"client",
     b"clients",
     b"host",
@@ -28,6 +29,14 @@ const NOUNS: [&[u8]; 18] = [
     b"ordinateur",
     b"poste",
     b"executor",
+    b"AP",
+    b"switch",
+    b"router",
+    b"controller",
+    b"printer",
+    b"broker",
+    b"mediaagent",
+    b"imprimante",
 ];
 
 /// Prepositions in front of a machine's name.
@@ -58,33 +67,69 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if tied_host::is_port(line.slice(word.end..line.view.len())) {
         return Form::Named;
     }
+    if (matches!(before, Some(b'|' | b';')) && before == behind) && form_of_row(line) {
+        return Form::Named;
+    }
+    if let Some(noun) = noun_of_brackets(line, word)
+        && is_noun(line.slice(noun))
+    {
+        return Form::Possible;
+    }
     let bracket = matches!(before, Some(b'[' | b'{' | b'('));
     let listed = before == Some(b',') || line.slice(word.start.saturating_sub(2)..word.start) == b", ";
     if bracket || listed {
+        if before == Some(b'(') && follows_address(line, word.start - 1) {
+            return Form::Numbered;
+        }
         return if encloses(line, word) { Form::Certain } else { Form::Other };
     }
     let rest = line.slice(word.end..line.view.len());
+    // `srv-1: /home level=incr`, `srv-1                 : ok=12`: a line on what a machine did.
+    let colon = line.run(word.end, |b| b == b' ');
+    if word.start == 0 && line.slice(colon..colon + 2) == b": " {
+        return Form::Certain;
+    }
     let Some(front) = front_word(line, word) else { return Form::Other };
     let text = line.slice(front.start..front.end);
-    let is_one_of = |list: &[&[u8]]| list.iter().any(|known| known.eq_ignore_ascii_case(text));
-    if is_one_of(&NOUNS) {
+    if is_noun(text) {
         let governed = line
             .word_before(front.start)
             .is_some_and(|w| PREPOSITIONS.contains(&line.slice(w.start..w.end)) && w.end + 1 == front.start);
-        let ends = rest.starts_with(b": ") || rest.starts_with(b" port ");
-        return if governed && ends { Form::Possible } else { Form::Numbered };
+        let ends = rest.starts_with(b": ") || rest.starts_with(b" port ") || text == b"AP";
+        return if (governed || text == b"AP") && ends { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
         return Form::Certain;
     }
-    if !is_one_of(&PREPOSITIONS) {
+    if !PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(text)) {
         return if is_said_of_machine(rest) { Form::Named } else { Form::Other };
     }
     if has_address_behind(line, word.end) { Form::Possible } else { Form::Named }
 }
 
+fn is_noun(text: &[u8]) -> bool {
+    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(text)) && text != b"ap"
+}
+
+/// `client [srv-1]`, `host 'srv-1'`: the word in front of brackets or quotes that hold nothing else.
+fn noun_of_brackets(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
+    let pair = (line.byte_before(word.start)?, line.byte(word.end)?);
+    if !matches!(pair, (b'[', b']') | (b'\'', b'\'') | (b'"', b'"')) {
+        return None;
+    }
+    let end = word.start.checked_sub(2)?;
+    let noun = line.run_back(end, |b| b.is_ascii_alphabetic())..end;
+    (line.byte(end) == Some(b' ')).then_some(noun)
+}
+
+/// Whether the line is a row of cells: fewer separators may stand in any sentence.
+fn form_of_row(line: &Line<'_>) -> bool {
+    const SEPARATORS_MIN: usize = 4;
+    line.view.iter().filter(|b| b"|;".contains(b)).take(SEPARATORS_MIN).count() == SEPARATORS_MIN
+}
+
 fn opens(before: Option<u8>) -> bool {
-    before.is_none_or(|b| b" \t'\"[({,".contains(&b))
+    before.is_none_or(|b| b" \t'\"[({,|;".contains(&b))
 }
 
 /// The word in front, with one blank and at most one quote between.
@@ -102,6 +147,13 @@ fn encloses(line: &Line<'_>, word: &Word) -> bool {
         Some(b':') => line.byte(word.end + 1) == Some(b' '),
         _ => false,
     }
+}
+
+/// `192.0.2.7 (srv-1)`.
+fn follows_address(line: &Line<'_>, open: usize) -> bool {
+    let end = line.run_back(open, |b| b == b' ');
+    let start = line.run_back(end, |b| b.is_ascii_hexdigit() || b".:".contains(&b));
+    end < open && naming::is_address(line.slice(start..end))
 }
 
 /// `srv-1 (192.0.2.7)`, `srv-1 [192.0.2.7]`.
