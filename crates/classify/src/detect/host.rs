@@ -49,7 +49,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return short_name(line, found, short, role);
     }
     match role {
-        Role::Mention | Role::Client if is_internal(line, &short, name) => {
+        Role::Mention if is_internal(line, &short, name) => {
             push(line, found, range, Entity::MachineName);
         }
         Role::Own if is_service(name) => return false,
@@ -63,7 +63,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
 /// `es-2.dc.internal`, `grid7.corp.example.org`: a name that the Internet does not know, or that says so itself, is no third
 /// party's (classification.md 4.2), if its first label is one that machines have.
 fn is_internal(line: &Line<'_>, short: &Range<usize>, name: &[u8]) -> bool {
-    const TOPS: [&[u8]; 11] = [
+    const TOPS: [&[u8]; 10] = [
         b"internal",
         b"intranet",
         b"intra",
@@ -72,7 +72,6 @@ fn is_internal(line: &Line<'_>, short: &Range<usize>, name: &[u8]) -> bool {
         b"local",
         b"localdomain",
         b"localnet",
-        b"home",
         b"private",
         b"priv",
     ];
@@ -87,7 +86,7 @@ fn is_internal(line: &Line<'_>, short: &Range<usize>, name: &[u8]) -> bool {
     !service
         && !file
         && (top && form(label) >= Form::Possible
-            || labels.any(|label| is_any(&INNER, label)) && form(label) >= Form::Named)
+            || labels.any(|label| is_any(&INNER, label)) && form(label) >= Form::Possible)
 }
 
 /// `UNKNOWN_LOCATION`: a word for what is not there, as programs spell it; no rule for hosts' names allows it (RFC 952).

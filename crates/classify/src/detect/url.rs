@@ -63,7 +63,10 @@ fn short_authority(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let host = memchr::memrchr(b'@', line.slice(start..end)).map_or(start, |at| start + at + 1)..end;
     let name = line.slice(host.clone());
     let closed = line.byte(end).is_none_or(|b| b":/#?,;)]}'\"".contains(&b) || b.is_ascii_whitespace());
-    if closed && !name.contains(&b'.') && (form(name) >= Form::Possible || is_novel(name)) {
+    // A page of the web may be any site's.
+    let least =
+        if line.slice(scheme..start - 3).starts_with(b"http") { Form::Numbered } else { Form::Possible };
+    if closed && !name.contains(&b'.') && (form(name) >= least || is_novel(name)) {
         host::judge(line, found, host, host::Role::Own);
     }
 }

@@ -1,6 +1,7 @@
 //! Hosts and sessions behind phrases (classification.md 4.2 `machine_name` and `client_hostname`, 4.3 `session_id`).
 
 use super::value_behind;
+use crate::detect::host_form::{Form, form};
 use crate::detect::novel::{is_novel, is_unknown};
 use crate::detect::{credential, guid, host, naming, tied_host, user};
 use crate::entity::Entity;
@@ -132,6 +133,10 @@ fn is_numbered(text: &[u8]) -> bool {
         && !naming::is_device(text)
 }
 
+fn digit_or_hyphen(text: &[u8]) -> bool {
+    text.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+}
+
 /// `client-hostname "X"`, `EventMemberJoin: x 192.0.2.7`: a place where nothing but a machine's name stands.
 fn is_certain(line: &Line<'_>, end: usize, word: &Word, text: &[u8]) -> bool {
     let phrase = line.slice(end.saturating_sub(HOSTNAME.len())..end);
@@ -175,6 +180,11 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let text = line.slice(word.start..word.end);
     let digit = text.iter().any(u8::is_ascii_digit);
     let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
+    // `Connected to "Home-5G"` may be a network.
+    let connection = [&b" to"[..], b" by"].iter().any(|tail| line.slice(0..end).ends_with(tail));
+    if connection && (digit_or_hyphen(text) && form(text) < Form::Numbered || text.ends_with(b"G")) {
+        return;
+    }
     let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
     let shaped =
         digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
