@@ -43,6 +43,7 @@ fn is_machine(line: &Line<'_>, name: &Range<usize>) -> bool {
 fn told(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     match line.byte(address.end)? {
         b']' => realm_member(line, address.end),
+        b':' => player(line, address),
         b'@' => terminal_user(line, address.end),
         b'/' => flow_user(line, address.end),
         _ => None,
@@ -90,6 +91,16 @@ fn realm_member(line: &Line<'_>, close: usize) -> Option<Range<usize>> {
     }
     let name = line.run_back(open, |b| b != b':').max(start)..open;
     (!line.slice(name.clone()).contains(&b' ')).then_some(name)
+}
+
+/// `joe[/192.0.2.7:50221] logged in`.
+fn player(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    let open = address.start.checked_sub(2)?;
+    let port = line.run(address.end + 1, |b| b.is_ascii_digit());
+    let name = line.run_back(open, name_byte)..open;
+    let acts = line.slice(port..line.view.len()).starts_with(b"] log")
+        || line.slice(port..line.view.len()).starts_with(b"] lost connection");
+    (line.slice(open..address.start) == b"[/" && acts && !name.is_empty()).then_some(name)
 }
 
 /// `192.0.2.7@pts/1:joe:show version` of NX-OS' accounting.

@@ -68,7 +68,9 @@ pub(super) fn form(name: &[u8]) -> Form {
 
 fn judged(name: &[u8], parts: &Parts) -> Form {
     let hyphen = name.contains(&b'-');
-    let small = !name.iter().any(u8::is_ascii_uppercase);
+    // `HADOOP-1234` is a ticket.
+    let capitals = hyphen && !name.iter().any(u8::is_ascii_lowercase) && !is_ticket(name);
+    let small = capitals || !name.iter().any(u8::is_ascii_uppercase);
     let unknown = if small || parts.kinds > 0 { parts.unknown } else { 0 };
     let telling = parts.kinds + parts.programs + unknown;
     let counted = parts.ends_in_number || parts.lettered;
@@ -92,6 +94,14 @@ fn judged(name: &[u8], parts: &Parts) -> Form {
         return Form::Named;
     }
     if unknown > 0 && parts.ends_in_number { Form::Numbered } else { Form::Possible }
+}
+
+/// Letters, a hyphen and a number.
+fn is_ticket(name: &[u8]) -> bool {
+    let mut parts = name.split(|b| *b == b'-');
+    parts.next().is_some_and(|letters| letters.iter().all(u8::is_ascii_alphabetic))
+        && parts.next().is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+        && parts.next().is_none()
 }
 
 /// What the parts say; none if one of them is part of another thing's name.
@@ -152,7 +162,12 @@ impl Parts {
     /// Numbers enough for a date, a job or a version.
     fn is_serial(&self, name: &[u8]) -> bool {
         const DIGITS_MAX: usize = 6;
-        self.numbers > 3 || name.split(|b| !b.is_ascii_digit()).any(|number| number.len() > DIGITS_MAX)
+        let year = |part: &[u8]| {
+            part.len() == 4 && [&b"19"[..], b"20"].iter().any(|century| part.starts_with(century))
+        };
+        self.numbers > 3
+            || self.numbers > 1 && name.split(|b| *b == b'-').any(year)
+            || name.split(|b| !b.is_ascii_digit()).any(|number| number.len() > DIGITS_MAX)
     }
 }
 

@@ -20,13 +20,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>)
 
 fn known_part(line: &Line<'_>, word: &Range<usize>) -> Option<Range<usize>> {
     let text = line.slice(word.clone());
-    let joins = |b: &u8| b"-_.".contains(b);
-    let joints = text.iter().filter(|b| joins(b)).count();
-    if joints == 0 || joints >= PARTS_MAX || text.contains(&b'.') && !text.contains(&b'_') {
+    let is_sign = |b: &u8| b"-_.".contains(b);
+    let signs = text.iter().filter(|b| is_sign(b)).count();
+    if signs == 0 || signs >= PARTS_MAX || text.contains(&b'.') && !text.contains(&b'_') {
         return None;
     }
     let mut ends = [0; PARTS_MAX + 1];
-    let places = text.iter().enumerate().filter(|(_, b)| joins(b)).map(|(at, _)| at).chain([text.len()]);
+    let places = text.iter().enumerate().filter(|(_, b)| is_sign(b)).map(|(at, _)| at).chain([text.len()]);
     let mut count = 0;
     for at in places {
         ends[count] = at;

@@ -24,7 +24,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
-    if line.marks.has(Marks::AT) && line.marks.has(Marks::BRACKET) {
+    if line.marks.has(Marks::AT) {
         memchr::memchr_iter(b'@', line.view).for_each(|at| dialled::plan(line, found, at));
     }
     if line.channel.is_prose() {

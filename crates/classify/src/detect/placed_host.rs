@@ -3,7 +3,8 @@
 //! surer the place, the less the name's letters have to say.
 
 use super::host_form::{Form, form};
-use super::{host, naming, tied_host};
+use super::novel::is_novel;
+use super::{host, naming, tied_host, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
@@ -54,6 +55,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     let least = least_form(line, word);
     if least != Form::Other && form(line.slice(word.start..word.end)) >= least {
         host::judge(line, found, word.start..word.end, host::Role::Own);
+        worker(line, found, word);
     }
 }
 
@@ -92,13 +94,19 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if rest.starts_with(b" : ") && line.slice(0..word.start).ends_with(b" : ") {
         return Form::Named;
     }
+    if follows_time(line, word.start) {
+        return Form::Certain;
+    }
     let Some(front) = front_word(line, word) else { return Form::Other };
     let text = line.slice(front.start..front.end);
     if is_noun(text) {
         let governed = line
             .word_before(front.start)
             .is_some_and(|w| PREPOSITIONS.contains(&line.slice(w.start..w.end)) && w.end + 1 == front.start);
-        let ends = rest.starts_with(b": ") || rest.starts_with(b" port ") || text == b"AP";
+        let ends = rest.starts_with(b": ")
+            || rest.starts_with(b" port ")
+            || rest.iter().all(|b| b". ".contains(b))
+            || text == b"AP";
         return if (governed || text == b"AP") && ends { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
@@ -149,6 +157,28 @@ fn encloses(line: &Line<'_>, word: &Word) -> bool {
         Some(b']' | b')' | b'}' | b'|' | b',') => true,
         Some(b':') => line.byte(word.end + 1) == Some(b' '),
         _ => false,
+    }
+}
+
+/// `10:00:05 srv-1 `: a column behind a time of day.
+fn follows_time(line: &Line<'_>, start: usize) -> bool {
+    const TIME_BYTES: usize = b" 10:00:05 ".len();
+    let before = line.slice(start.saturating_sub(TIME_BYTES)..start);
+    line.byte_before(start) == Some(b' ')
+        && matches!(before, [b' ' | b'T', _, _, b':', _, _, b':', _, _, b' '])
+        && before.iter().filter(|b| b.is_ascii_digit()).count() == 6
+}
+
+/// `from joe at srv-1`, `by joe on srv-1`: whoever worked on the machine.
+fn worker(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    const PLACES: [&[u8]; 4] = [b"at", b"on", b"sur", b"depuis"];
+    const AGENTS: [&[u8]; 7] = [b"from", b"by", b"for", b"par", b"de", b"pour", b"of"];
+    let before = |word: &Word| front_word(line, word);
+    let text = |word: &Word| line.slice(word.start..word.end);
+    let Some(place) = before(word).filter(|place| PLACES.contains(&text(place))) else { return };
+    let Some(name) = before(place).filter(|name| is_novel(text(name))) else { return };
+    if before(name).is_some_and(|agent| AGENTS.contains(&text(agent))) {
+        user::judge(line, found, name.start..name.end, user::Position::Cue);
     }
 }
 

@@ -42,6 +42,22 @@ fn as_authorities_and_behind_accounts() {
 }
 
 #[test]
+fn behind_a_time_and_with_whoever_works_there() {
+    machines("SM21: 10:00:05 qrz-app2 DIA 003 100", &["qrz-app2"]);
+    machines("Lost connection on host QRZP-HIST.", &["QRZP-HIST"]);
+    log(
+        "Print job from tbrandvold at qrz-lt-05 held",
+        &[("tbrandvold", "username"), ("qrz-lt-05", "machine_name")],
+    );
+    log("xX_Mia_Xx[/192.0.2.9:50221] logged in", &[("xX_Mia_Xx", "username"), CLIENT]);
+    log(
+        "Ouverture de session de tbrandvold depuis qrz-lt-05",
+        &[("tbrandvold", "username"), ("qrz-lt-05", "machine_name")],
+    );
+    log("New Channel sofia/internal/1004@192.0.2.9 up", &[("1004", "phone"), CLIENT]);
+}
+
+#[test]
 fn of_inner_networks() {
     machines("state of pm-c.prod.lan is down", &["pm-c.prod.lan"]);
     machines("Resolved QRZ-SA-39.east.corp.example.org to /rack", &["QRZ-SA-39.east.corp.example.org"]);
@@ -81,6 +97,7 @@ fn other_things_with_a_number() {
         "upgraded to mysql-8 from postgres-15",
         "Starting stage-2 (TID 91, partition-4, 2240 bytes)",
         "[worker-1] [consumer-group-7] done",
+        "[QRZ-SA-2020-06-03] fixed in QRZ-1234, see [QRZ-1234]",
         r#"Connected to "HomeNet-5G""#,
         "error on disk-0, switched to keep-alive",
         "caller: isPermitted? true",

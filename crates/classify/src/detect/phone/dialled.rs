@@ -24,6 +24,12 @@ pub(in crate::detect) fn judge_dialled(line: &Line<'_>, found: &mut Vec<Span>, w
 /// `[4021@context:1]`: who is called, the context and the step of a dial plan.
 pub(super) fn plan(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     let number = line.run_back(at, |b| b.is_ascii_digit())..at;
+    // FreeSWITCH's `sofia/internal/1004@192.0.2.7`.
+    let path = line.run_back(number.start, |b| b.is_ascii_alphanumeric() || b"/_.-".contains(&b));
+    if line.slice(path..number.start).starts_with(b"sofia/") && (3..=DIGITS_MAX).contains(&number.len()) {
+        push(line, found, number, Entity::Phone);
+        return;
+    }
     let context = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
     let step = line.run(context + 1, |b| b.is_ascii_digit());
     let planned = line.byte_before(number.start) == Some(b'[')
