@@ -62,6 +62,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
 /// What the name's letters have to say at least in this place; [`Form::Other`] if no machine stands here.
 fn least_form(line: &Line<'_>, word: &Word) -> Form {
     let (before, behind) = (line.byte_before(word.start), line.byte(word.end));
+    // `pm-lab[192.0.2.7]`.
+    if behind == Some(b'[') && opens(before) && naming::starts_with_address(line, word.end + 1) {
+        return Form::Possible;
+    }
     let closed = behind.is_none_or(|b| b.is_ascii_whitespace() || b"'\":,;.)]}|>".contains(&b));
     if !closed || !opens(before) {
         return Form::Other;

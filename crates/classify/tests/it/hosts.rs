@@ -58,6 +58,20 @@ fn behind_a_time_and_with_whoever_works_there() {
 }
 
 #[test]
+fn again_by_their_full_names() {
+    let host = ("qrz-ftp.test.example.org", "machine_name");
+    log(
+        "Jun 09 07:30:58 qrz-ftp.test.example.org ftpd[11]: qrz-ftp.test.example.org (192.0.2.9)",
+        &[host, host, CLIENT],
+    );
+    log(
+        "Jun 09 07:30:58 qrz-ftp ftpd[11]: qrz-ftp.test.example.org ready",
+        &[("qrz-ftp", "machine_name"), host],
+    );
+    log("badlogin: local-pm[192.0.2.9] OTP", &[("local-pm", "machine_name"), CLIENT]);
+}
+
+#[test]
 fn of_inner_networks() {
     machines("state of pm-c.prod.lan is down", &["pm-c.prod.lan"]);
     machines("Resolved QRZ-SA-39.east.corp.example.org to /rack", &["QRZ-SA-39.east.corp.example.org"]);
