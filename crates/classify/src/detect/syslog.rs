@@ -217,9 +217,10 @@ fn spaced_header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)>
     let apart = host_end > host_start && line.byte(host_end) == Some(b' ');
     let text = line.slice(host_start..host_end);
     let level = LEVELS.has(text) || ORDINARY_WORDS.has(text);
+    let coded = line.slice(host_end..host_end + 3) == b" %%" && is_shaped(text);
     let process =
         || process_end(line, host_end + 1).is_some_and(|end| matches!(line.byte(end), Some(b' ' | b':')));
-    (apart && (version || !level && process())).then_some((host_start..host_end, host_end + 1))
+    (apart && (version || coded || !level && process())).then_some((host_start..host_end, host_end + 1))
 }
 
 /// What syslogd writes in place of messages that repeat.

@@ -58,6 +58,12 @@ fn behind_a_time_and_with_whoever_works_there() {
 }
 
 #[test]
+fn in_headers_of_other_systems() {
+    machines("2026-01-23 03:32:35.380619-0800  pm-lea tccd[3535]: [x] Update", &["pm-lea"]);
+    machines("2026/10/05 09:52:14 QRZ6300 %%01URL/4/FILTER(l): matched", &["QRZ6300"]);
+}
+
+#[test]
 fn again_by_their_full_names() {
     let host = ("qrz-ftp.test.example.org", "machine_name");
     log(
