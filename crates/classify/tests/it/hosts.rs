@@ -33,6 +33,12 @@ fn in_brackets_rows_and_lists() {
 }
 
 #[test]
+fn accounts_in_cells_of_rows() {
+    log("[1709820003] ACKNOWLEDGE;Disk /;2;1;0;tbrandvold;working on it", &[("tbrandvold", "username")]);
+    log("a;systemd;2;1;replication;kubelet;x", &[]);
+}
+
+#[test]
 fn as_authorities_and_behind_accounts() {
     log("tcp://pm-lyon/192.0.2.9:61616 shut down", &[("pm-lyon", "machine_name"), CLIENT]);
     machines("slot1_3@exec-qrz-17: changed", &["exec-qrz-17"]);
