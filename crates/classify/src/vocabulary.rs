@@ -40,6 +40,12 @@ lists! {
     SERVICE_LABELS "service_labels.txt",
     /// Words that stand where a host name may stand, and name none (classification.md 5.4).
     GENERIC_HOSTS "generic_hosts.txt",
+    /// Words for what a machine is, as parts of its name.
+    HOST_KINDS "host_kinds.txt",
+    /// Programs as parts of the names of their machines.
+    HOST_PROGRAMS "host_programs.txt",
+    /// Words whose number is that of a thing inside a machine (classification.md 5.2, 5.4).
+    NOT_HOSTS "not_hosts.txt",
     /// Values that say that there is no value (classification.md 5.4).
     NO_VALUE "no_value.txt",
     /// Words behind `password is` that tell its state, not its value (classification.md 4.1).

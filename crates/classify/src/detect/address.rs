@@ -184,7 +184,8 @@ fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
     }
     let joins = |b: Option<u8>| matches!(b, Some(b'~' | b'-' | b'_' | b'+'));
     let arrow = line.slice(range.end..range.end + 2) == b"->";
-    if is_in_pool(line, range) {
+    // `through port IP_192.0.2.5`, as Windows calls a printer's.
+    if is_in_pool(line, range) || line.slice(range.start.saturating_sub(4)..range.start) == b" IP_" {
         return false;
     }
     joins(line.byte(range.end)) && !arrow

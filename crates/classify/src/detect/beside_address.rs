@@ -1,5 +1,6 @@
 //! Who came from an address, in the word beside it (classification.md 4.2 `username`).
 
+use super::host_form::{Form, form};
 use super::naming::is_address;
 use super::novel::{is_improbable, is_novel};
 use super::{host, user};
@@ -25,14 +26,24 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usiz
             && (is_improbable(line.slice(word.clone())) || acts(line, word))
     };
     if let Some(name) = words.into_iter().flatten().find(is_name) {
+        if is_machine(line, &name) {
+            host::judge(line, found, name, host::Role::Own);
+            return;
+        }
         user::judge(line, found, name, user::Position::Cue);
     }
+}
+
+/// `192.0.2.7 srv-7`: the name of the machine that has the address, unless it acts as an account does.
+fn is_machine(line: &Line<'_>, name: &Range<usize>) -> bool {
+    !acts(line, name) && form(line.slice(name.clone())) >= Form::Named
 }
 
 /// The word whose place alone says that it came from the address, whatever its letters.
 fn told(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     match line.byte(address.end)? {
         b']' => realm_member(line, address.end),
+        b':' => player(line, address),
         b'@' => terminal_user(line, address.end),
         b'/' => flow_user(line, address.end),
         _ => None,
@@ -80,6 +91,16 @@ fn realm_member(line: &Line<'_>, close: usize) -> Option<Range<usize>> {
     }
     let name = line.run_back(open, |b| b != b':').max(start)..open;
     (!line.slice(name.clone()).contains(&b' ')).then_some(name)
+}
+
+/// `joe[/192.0.2.7:50221] logged in`.
+fn player(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
+    let open = address.start.checked_sub(2)?;
+    let port = line.run(address.end + 1, |b| b.is_ascii_digit());
+    let name = line.run_back(open, name_byte)..open;
+    let acts = line.slice(port..line.view.len()).starts_with(b"] log")
+        || line.slice(port..line.view.len()).starts_with(b"] lost connection");
+    (line.slice(open..address.start) == b"[/" && acts && !name.is_empty()).then_some(name)
 }
 
 /// `192.0.2.7@pts/1:joe:show version` of NX-OS' accounting.

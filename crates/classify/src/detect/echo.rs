@@ -7,13 +7,14 @@ use crate::span::Span;
 use crate::vocabulary::{
     GENERIC_HOSTS, LEVELS, NOT_ACCOUNTS, ORDINARY_WORDS, PROGRAMS, ROLE_ACCOUNTS, SERVICE_LABELS,
 };
-use crate::word::{Word, hash};
+use crate::word::{Shape, Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     full_names(line, found);
+    full_hosts(line, found);
     let text = |span: &Span| line.slice(span.start..span.end);
-    let again = found.iter().filter(|span| can_stand_again(span.entity, text(span)));
+    let again = found.iter().filter(|span| can_stand_again(line, span));
     let short = found.iter().filter_map(|span| first_label(line, span));
     let mut names: Vec<(u32, Span)> =
         again.copied().chain(short).map(|span| (hash(text(&span)), span)).collect();
@@ -40,6 +41,35 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
     }
 }
+
+/// `serv-1 ftpd[812]: serv-1.example.org (…)`: adds the full names of machines that were found by their first label.
+fn full_hosts(line: &Line<'_>, found: &mut Vec<Span>) {
+    const LABELS_MIN: usize = 3;
+    let machine =
+        |span: &&Span| span.entity == Entity::MachineName && span.end - span.start >= NAME_BYTES_MIN;
+    if !found.iter().any(|span| machine(&span)) {
+        return;
+    }
+    for word in line.telling().filter(|word| word.shape.has(Shape::DOT)) {
+        let text = line.slice(word.start..word.end);
+        let label = memchr::memchr(b'.', text).map_or(text, |dot| &text[..dot]);
+        let marked = label.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+        let top = text.rsplit(|b| *b == b'.').next().unwrap_or_default();
+        let full = text.split(|b| *b == b'.').count() >= LABELS_MIN
+            && (2..=NAME_BYTES_MAX).contains(&top.len())
+            && top.iter().all(u8::is_ascii_alphabetic);
+        let named = marked
+            && full
+            && found.iter().filter(machine).any(|span| line.slice(span.start..span.end) == label)
+            && !found.iter().any(|span| span.start < word.end && word.start < span.end);
+        if named {
+            found.push(Span::new(word.start, word.end, Entity::MachineName));
+        }
+    }
+}
+
+/// Longer last labels are words.
+const NAME_BYTES_MAX: usize = 12;
 
 /// Lines with more names of people are lists, where each has a place of its own.
 const FULL_NAMES_MAX: usize = 4;
@@ -75,10 +105,12 @@ fn is_same(line: &Line<'_>, name: &Span, word: &Word) -> bool {
     first == again || domain && first.eq_ignore_ascii_case(again)
 }
 
-fn can_stand_again(entity: Entity, name: &[u8]) -> bool {
+fn can_stand_again(line: &Line<'_>, span: &Span) -> bool {
+    let (entity, name) = (span.entity, line.slice(span.start..span.end));
     // A full host name that is a field's value may stand for a service elsewhere.
     let dots = memchr::memchr_iter(b'.', name).count();
-    let full = entity == Entity::MachineName && dots > 0 || entity == Entity::Username && dots > 1;
+    let field = || line.fields.class_at(span.start).is_some();
+    let full = entity == Entity::MachineName && dots > 0 && field() || entity == Entity::Username && dots > 1;
     let identifier = matches!(entity, Entity::TenantId | Entity::UserGuid) && name.len() == IDENTIFIER_BYTES;
     identifier
         || matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)

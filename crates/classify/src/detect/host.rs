@@ -1,5 +1,6 @@
 //! Host names: whose, and how a full name is split (classification.md 4.2 `machine_name` and `client_hostname`, 4.4, 4.8).
 
+use super::host_form::{Form, form};
 use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -48,12 +49,44 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return short_name(line, found, short, role);
     }
     match role {
+        Role::Mention if is_internal(line, &short, name) => {
+            push(line, found, range, Entity::MachineName);
+        }
         Role::Own if is_service(name) => return false,
         Role::Own => push(line, found, range, Entity::MachineName),
         Role::Client => push(line, found, range, Entity::ClientHostname),
         Role::Mention => return false,
     }
     true
+}
+
+/// `es-2.dc.internal`, `grid7.corp.example.org`: a name that the Internet does not know, or that says so itself, is no third
+/// party's (classification.md 4.2), if its first label is one that machines have.
+fn is_internal(line: &Line<'_>, short: &Range<usize>, name: &[u8]) -> bool {
+    const TOPS: [&[u8]; 10] = [
+        b"internal",
+        b"intranet",
+        b"intra",
+        b"corp",
+        b"lan",
+        b"local",
+        b"localdomain",
+        b"localnet",
+        b"private",
+        b"priv",
+    ];
+    const INNER: [&[u8]; 5] = [b"corp", b"intra", b"internal", b"intranet", b"cluster"];
+    let label = line.slice(short.clone());
+    let mut labels = name.split(|b| *b == b'.').skip(1);
+    let is_any = |list: &[&[u8]], label: &[u8]| list.iter().any(|known| known.eq_ignore_ascii_case(label));
+    let service = memchr::memmem::find(name, b".svc.").is_some();
+    let file = matches!(line.byte_before(short.start), Some(b'/' | b'\\' | b'_'))
+        && line.slice(short.start.saturating_sub(2)..short.start) != b"//";
+    let top = name.rsplit(|b| *b == b'.').next().is_some_and(|label| is_any(&TOPS, label));
+    !service
+        && !file
+        && (top && form(label) >= Form::Possible
+            || labels.any(|label| is_any(&INNER, label)) && form(label) >= Form::Possible)
 }
 
 /// `UNKNOWN_LOCATION`: a word for what is not there, as programs spell it; no rule for hosts' names allows it (RFC 952).

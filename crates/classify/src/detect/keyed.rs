@@ -93,7 +93,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::User | KeyClass::UserGuid | KeyClass::Object
             if identifier::judge_made_up(line, found, field, &word()) => {}
         KeyClass::User => account::judge(line, found, field),
-        KeyClass::MaybeUser if is_novel(line.slice(word())) => {
+        KeyClass::MaybeUser if is_novel(line.slice(word())) && !is_origin(line, field) => {
             user::judge(line, found, word(), Position::Cue);
         }
         // An account may stand for a person.
@@ -147,4 +147,10 @@ fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     }
     let end = line.run(field.value.start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&^\x1f".contains(&b));
     field.value.start..end.min(field.value.end)
+}
+
+/// `[Originator@6876 sub=hostd`: what part of a hypervisor's program writes.
+fn is_origin(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    let open = line.run_back(field.key.end, |b| b != b'[' && b != b']');
+    line.slice(open..field.key.end).starts_with(b"Originator@")
 }

@@ -62,7 +62,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let login = tells_of_login(line);
     for (index, word) in line.marked(Marks::ROLE.or(Marks::PREPOSITION)) {
         let text = line.slice(word.start..word.end);
-        if is_any(&NOUNS, text) {
+        if text == b"as" && line.byte(word.end) == Some(b':') {
+            authorized(line, found, word.end + 1);
+        } else if is_any(&NOUNS, text) {
             behind_noun(line, found, index, word);
         } else if text == b"for" && names_uid(line, word) {
             if let Some(token) = token(line, word.end) {
@@ -78,6 +80,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         } else if is_any(&french::PREPOSITIONS, text) {
             french::behind_preposition(line, found, word);
         }
+    }
+}
+
+/// `as:joe (auth:SIMPLE)`, as Hadoop's services tell who asked.
+fn authorized(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let name = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    if line.slice(name.end..line.view.len()).starts_with(b" (auth:") {
+        user::judge(line, found, name, user::Position::Cue);
     }
 }
 

@@ -1,5 +1,9 @@
 //! Telephone numbers (classification.md 4.2 `phone`): international ones anywhere, national ones in cases and fields.
 
+mod dialled;
+
+pub(super) use dialled::{judge_dialled, judge_leg};
+
 use super::person;
 use crate::entity::Entity;
 use crate::field::{Field, Style};
@@ -20,6 +24,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
+    if line.marks.has(Marks::AT) {
+        memchr::memchr_iter(b'@', line.view).for_each(|at| dialled::plan(line, found, at));
+    }
     if line.channel.is_prose() {
         national(line, found);
     }
@@ -27,21 +34,6 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 fn is_glued(before: Option<u8>) -> bool {
     before.is_some_and(|b| b.is_ascii_alphanumeric() || b"+/=._-".contains(&b) || !b.is_ascii())
-}
-
-/// The number of a dial string: `+` or `00` behind a trunk's name, as in `SIP/trunk/0049…`. True if it is one.
-pub(super) fn judge_dialled(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
-    let text = line.slice(word.clone());
-    let path = line.run_back(word.start, |b| b.is_ascii_alphanumeric() || b"/_.-".contains(&b));
-    let channels = [&b"SIP/"[..], b"PJSIP/", b"IAX2/", b"DAHDI/", b"sofia/", b"Local/", b"H323/"];
-    let dialled = text.starts_with(b"00")
-        && (10..=DIGITS_MAX + 2).contains(&text.len())
-        && line.byte_before(word.start) == Some(b'/')
-        && channels.iter().any(|channel| line.slice(path..word.start).starts_with(channel));
-    if dialled {
-        push(line, found, word.clone(), Entity::Phone);
-    }
-    dialled
 }
 
 /// Whether the local part of `+4930…@gateway` is a number that was dialled.

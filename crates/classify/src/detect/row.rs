@@ -41,6 +41,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         audit::job(line, found);
         beside::between_bars(line, found);
     }
+    beside::improbable(line, found);
     firewall::find(line, found);
     lease::find(line, found);
     let Some(cells) = read(line) else { return };

@@ -1,6 +1,7 @@
 //! Headers of syslog lines (RFC 3164, RFC 5424) and of the programs that write them: host and, by program, account
 //! (classification.md 4.2 `machine_name`, `username`).
 
+mod cluster;
 mod device;
 mod program;
 mod time;
@@ -26,14 +27,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         || line.byte(0).is_some_and(|b| b"jfmasond".contains(&b))
             && time::translated_month(line, 0).is_some();
     if start == 0 && !begins {
-        cluster(line, found);
+        cluster::find(line, found);
         audited(line, found);
         untimed(line, found);
         return;
     }
     let Some((host, rest)) = header(line, start) else {
-        cluster(line, found);
-        batch_node(line, found);
+        cluster::find(line, found);
+        cluster::batch_node(line, found);
         untimed(line, found);
         numbered(line, found, start);
         device::tasked(line, found, start);
@@ -119,45 +120,6 @@ fn source(line: &Line<'_>, found: &mut Vec<Span>, host: Range<usize>) {
 fn column(line: &Line<'_>, start: usize) -> (Range<usize>, usize) {
     let end = line.run(start, |b| b != b' ');
     (start..end, line.run(end, |b| b == b' '))
-}
-
-fn is_epoch(text: &[u8]) -> bool {
-    text.len() == 10 && text.iter().all(u8::is_ascii_digit)
-}
-
-/// Logs of large clusters: `label epoch date node`, and behind it the header that the node wrote.
-fn cluster(line: &Line<'_>, found: &mut Vec<Span>) {
-    let (label, next) = column(line, 0);
-    // No alert, or the category of one.
-    let alert = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
-    if line.slice(label.clone()) != b"-" && !line.slice(label).iter().all(alert) {
-        return;
-    }
-    let (epoch, next) = column(line, next);
-    let (date, next) = column(line, next);
-    let (node, next) = column(line, next);
-    let dotted = line.slice(date);
-    if !is_epoch(line.slice(epoch)) || dotted.len() != 10 || dotted[4] != b'.' || dotted[7] != b'.' {
-        return;
-    }
-    host::judge(line, found, node, host::Role::Own);
-    if let Some(host) = time::after_bsd(line, next) {
-        let end = line.run(host, |b| !b.is_ascii_whitespace());
-        source(line, found, host..end);
-        program::find(line, found, end + 1);
-    }
-}
-
-/// `id node component state epoch flag …` of a batch system's events.
-fn batch_node(line: &Line<'_>, found: &mut Vec<Span>) {
-    let (id, next) = column(line, 0);
-    let (node, next) = column(line, next);
-    let (_, next) = column(line, next);
-    let (_, next) = column(line, next);
-    let (epoch, _) = column(line, next);
-    if line.slice(id).iter().all(u8::is_ascii_digit) && is_epoch(line.slice(epoch)) {
-        host::judge(line, found, node, host::Role::Own);
-    }
 }
 
 /// `node=srv-1 type=SYSCALL msg=audit(…`: the host in front of a record of Linux' audit.
@@ -255,9 +217,10 @@ fn spaced_header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)>
     let apart = host_end > host_start && line.byte(host_end) == Some(b' ');
     let text = line.slice(host_start..host_end);
     let level = LEVELS.has(text) || ORDINARY_WORDS.has(text);
+    let coded = line.slice(host_end..host_end + 3) == b" %%" && is_shaped(text);
     let process =
         || process_end(line, host_end + 1).is_some_and(|end| matches!(line.byte(end), Some(b' ' | b':')));
-    (apart && (version || !level && process())).then_some((host_start..host_end, host_end + 1))
+    (apart && (version || coded || !level && process())).then_some((host_start..host_end, host_end + 1))
 }
 
 /// What syslogd writes in place of messages that repeat.

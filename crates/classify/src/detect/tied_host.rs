@@ -162,8 +162,12 @@ fn in_connection(line: &Line<'_>, word: &Word) -> Option<usize> {
 
 /// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
 fn pool_address(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
-    let text =
-        line.slice(word.start..word.end).strip_prefix(b"BP-").filter(|_| word.shape.has(Shape::DOT))?;
+    let text = line.slice(word.start..word.end);
+    // `through port IP_192.0.2.5`, as Windows calls a printer's.
+    if text.starts_with(b"IP_") && word.shape.has(Shape::DOT) {
+        return Some(word.start + b"IP_".len()..word.end);
+    }
+    let text = text.strip_prefix(b"BP-").filter(|_| word.shape.has(Shape::DOT))?;
     let (first, last) = (memchr::memchr(b'-', text)?, memchr::memrchr(b'-', text)?);
     let start = word.start + b"BP-".len();
     (first < last).then_some(start + first + 1..start + last)

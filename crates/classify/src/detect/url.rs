@@ -1,7 +1,9 @@
 //! Credentials in URLs: `scheme://user:password@host`, and the addresses of webhooks, which whoever knows them may use
 //! (classification.md 4.1 `password`, `token`).
 
-use super::user;
+use super::host_form::{Form, form};
+use super::novel::is_novel;
+use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -15,6 +17,57 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for scheme in SCHEME.find_iter(line.view) {
         userinfo(line, found, scheme + 3);
         webhook(line, found, scheme + 3);
+        short_authority(line, found, scheme + 3);
+    }
+}
+
+/// `tcp://srv-7:61616`, `ldap://srv-7/`: a name without dots is one of the tenant's own network.
+fn short_authority(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    const SCHEMES: [&[u8]; 30] = [
+        b"http",
+        b"https",
+        b"tcp",
+        b"udp",
+        b"ssl",
+        b"tls",
+        b"nio",
+        b"vm",
+        b"amqp",
+        b"amqps",
+        b"mqtt",
+        b"stomp",
+        b"ldap",
+        b"ldaps",
+        b"hdfs",
+        b"webhdfs",
+        b"ftp",
+        b"sftp",
+        b"ssh",
+        b"smb",
+        b"nfs",
+        b"rsync",
+        b"ipp",
+        b"lpd",
+        b"socket",
+        b"redis",
+        b"mongodb",
+        b"thrift",
+        b"ws",
+        b"PLAINTEXT",
+    ];
+    let scheme = line.run_back(start - 3, |b| b.is_ascii_alphanumeric());
+    if !SCHEMES.contains(&line.slice(scheme..start - 3)) {
+        return;
+    }
+    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._@".contains(&b));
+    let host = memchr::memrchr(b'@', line.slice(start..end)).map_or(start, |at| start + at + 1)..end;
+    let name = line.slice(host.clone());
+    let closed = line.byte(end).is_none_or(|b| b":/#?,;)]}'\"".contains(&b) || b.is_ascii_whitespace());
+    // A page of the web may be any site's.
+    let least =
+        if line.slice(scheme..start - 3).starts_with(b"http") { Form::Numbered } else { Form::Possible };
+    if closed && !name.contains(&b'.') && (form(name) >= least || is_novel(name)) {
+        host::judge(line, found, host, host::Role::Own);
     }
 }
 

@@ -55,7 +55,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return;
     }
     let url = memchr::memmem::find(value, b"://").is_some();
-    if url || has_own_detector(value) || is_placeholder(value) || is_code(value) || NOT_ACCOUNTS.has(value) {
+    // `caller: isPermitted? true`.
+    let asked = position == Position::Key && value.ends_with(b"?");
+    if url
+        || asked
+        || has_own_detector(value)
+        || is_placeholder(value)
+        || is_code(value)
+        || NOT_ACCOUNTS.has(value)
+    {
         return;
     }
     if canonical(line, found, &range, position) {

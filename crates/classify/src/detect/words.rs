@@ -1,6 +1,9 @@
 //! Sends each word to the detectors that its bytes allow.
 
-use super::{address, beside_address, colon::mac, guid, host, phone, service_name, sid, tied_host, user};
+use super::{
+    address, beside_address, colon::mac, guid, host, inner_name, phone, placed_host, service_name, sid,
+    tied_host, user,
+};
 use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -47,6 +50,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.has(Shape::HYPHEN) && shape.has(Shape::DIGIT) {
         let known = device(line, found, &range)
             || sid::judge(line, found, range.clone())
+            || phone::judge_leg(line, found, &range)
             || guid::judge(line, found, range.clone())
             || address::judge_before_key(line, found, &word)
             || mac::judge_word(line, found, range.clone());
@@ -71,6 +75,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     mention(line, found, word);
     service_name::judge(line, found, &word);
     tied_host::judge(line, found, &word);
+    placed_host::judge(line, found, &word);
 }
 
 /// `0x` and twelve digits.
@@ -178,7 +183,8 @@ fn judge_mention(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
         Some(Known::NetBios) if user::is_netbios(line.slice(range.clone())) => {
             push(line, found, range, Entity::TenantDomain);
         }
-        _ if underscored || host::judge(line, found, range.clone(), host::Role::Mention) => {}
+        _ if !underscored && host::judge(line, found, range.clone(), host::Role::Mention) => {}
+        _ if inner_name::judge(line, found, &range) || underscored => {}
         _ => user::mention(line, found, range),
     }
 }

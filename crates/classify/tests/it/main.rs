@@ -11,6 +11,7 @@ mod forms;
 mod frames;
 mod french;
 mod guideline;
+mod hosts;
 mod judge;
 mod lengths;
 mod naive;

@@ -1,13 +1,15 @@
 //! Hosts and sessions behind phrases (classification.md 4.2 `machine_name` and `client_hostname`, 4.3 `session_id`).
 
 use super::value_behind;
+use crate::detect::host_form::{Form, form};
 use crate::detect::novel::{is_novel, is_unknown};
-use crate::detect::{credential, guid, host, naming, user};
+use crate::detect::{credential, guid, host, naming, tied_host, user};
 use crate::entity::Entity;
 use crate::key::ends_in;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS};
+use crate::word::Word;
 
 /// `joe@host on database`, as MySQL's general log tells of connections.
 pub(super) fn connect_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
@@ -131,9 +133,29 @@ fn is_numbered(text: &[u8]) -> bool {
         && !naming::is_device(text)
 }
 
+fn digit_or_hyphen(text: &[u8]) -> bool {
+    text.iter().any(|b| b.is_ascii_digit() || *b == b'-')
+}
+
+/// `client-hostname "X"`, `EventMemberJoin: x 192.0.2.7`: a place where nothing but a machine's name stands.
+fn is_certain(line: &Line<'_>, end: usize, word: &Word, text: &[u8]) -> bool {
+    let phrase = line.slice(end.saturating_sub(HOSTNAME.len())..end);
+    let quotes = line.byte_before(word.start) == Some(b'"') && line.byte(word.end) == Some(b'"');
+    let member = line.byte_before(end) == Some(b':')
+        && line.byte(word.end) == Some(b' ')
+        && naming::starts_with_address(line, word.end + 1);
+    let ordinary = ORDINARY_WORDS.has(text) || LINKING_WORDS.has(text) || text.contains(&b'.') && !member;
+    !ordinary
+        && (member
+            || quotes && line.slice(end..word.start) == b" \"" && phrase.eq_ignore_ascii_case(HOSTNAME))
+}
+
+const HOSTNAME: &[u8] = b"hostname";
+
 /// What a cluster says of a machine behind its name: `node ann: is dead`, `Node ann state is now lost`.
 fn is_said_of_machine(rest: &[u8]) -> bool {
-    const STATES: [&[u8]; 12] = [
+    const STATES: [&[u8]; 13] = [
+        b"has failed",
         b"is dead",
         b"is down",
         b"is up",
@@ -158,6 +180,11 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let text = line.slice(word.start..word.end);
     let digit = text.iter().any(u8::is_ascii_digit);
     let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
+    // `Connected to "Home-5G"` may be a network.
+    let connection = [&b" to"[..], b" by"].iter().any(|tail| line.slice(0..end).ends_with(tail));
+    if connection && (digit_or_hyphen(text) && form(text) < Form::Numbered || text.ends_with(b"G")) {
+        return;
+    }
     let capitals = text.len() >= 5 && !text.iter().any(u8::is_ascii_lowercase);
     let shaped =
         digit && text.iter().any(u8::is_ascii_alphabetic) && (text.contains(&b'-') || enclosed || capitals);
@@ -168,7 +195,9 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     // `host mickjagger is down`.
     let gap = line.slice(end..value.start);
     let stated = (gap == b"\":\"" || gap.iter().all(|b| b" '\"[".contains(b)))
-        && !line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
+        && (!line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
+            || line.slice(word.end..word.end + 3) == b":22"
+            || tied_host::is_port(line.slice(word.end..line.view.len())))
         && !follows_determiner(line, phrase_start(line, end))
         && is_novel(text);
     let numbered = gap == b" "
@@ -182,8 +211,13 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && !LINKING_WORDS.has(text)
         && !follows_determiner(line, phrase_start(line, end))
         && is_said_of_machine(line.slice(word.end..line.view.len()));
-    let named =
-        told || shaped || stated || numbered || (stemmed || capitals && bracketed) && !text.contains(&b'_');
+    let certain = is_certain(line, end, word, text);
+    let named = certain
+        || told
+        || shaped
+        || stated
+        || numbered
+        || (stemmed || capitals && bracketed) && !text.contains(&b'_');
     // `resolve host "name.example.org"` may be anybody's.
     let other = text.contains(&b'.')
         && enclosed

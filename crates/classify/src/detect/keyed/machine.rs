@@ -1,6 +1,7 @@
 //! Values of a machine's or server's key (classification.md 4.2 `machine_name`, 4.4 `tenant_host`).
 
 use super::account::is_next_label;
+use crate::detect::host_form::{Form, form};
 use crate::detect::novel::is_novel;
 use crate::detect::{guid, host, naming, user};
 use crate::entity::Entity;
@@ -148,7 +149,9 @@ pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
     let product = line.byte(host.end) == Some(b'/');
     let listed = line.context.is_tenant_server(name) || line.context.is_vendor_server(name);
     let shaped = !name.contains(&b'.')
-        && (name.iter().any(u8::is_ascii_digit) || is_own_host(line, field) && is_novel(name))
+        && (name.iter().any(u8::is_ascii_digit)
+            || form(name) >= Form::Named
+            || is_own_host(line, field) && is_novel(name))
         && name.len() <= 32
         && !guid::is_guid(name);
     let local = [&b".lan"[..], b".local", b".localdomain"].iter().any(|suffix| name.ends_with(suffix));

@@ -2,7 +2,7 @@
 
 use super::Address;
 use crate::context::Known;
-use crate::detect::{host, naming, tied_host, user};
+use crate::detect::{host, host_form, naming, tied_host, user};
 use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
@@ -54,11 +54,21 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
 /// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
 pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let (local, domain) = (line.slice(address.local.clone()), line.slice(address.domain.clone()));
+    // Lustre's `192.0.2.7@tcp1`: an address and a network.
+    if naming::is_address(local) {
+        return;
+    }
+    // `AP lobby-2@192.0.2.7`: an access point and its address.
+    if naming::is_address(domain) && line.slice(0..address.local.start).ends_with(b"AP ") {
+        host::judge(line, found, address.local.clone(), host::Role::Own);
+        return;
+    }
     let rest = line.slice(address.domain.end..line.view.len());
     // `joe@srv:/tmp`, a shell's prompt `[joe@srv ~]$`, ssh's `joe@srv: Permission denied`.
     let path = rest.starts_with(b":/")
         || rest.starts_with(b":~")
         || rest.starts_with(b": Permission denied")
+        || rest.starts_with(b"'s password")
         || is_prompt(line, address);
     // PostgreSQL's `user@database LOG:`.
     let database = [
@@ -91,11 +101,17 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let ported = shaped && tied_host::is_port(rest);
     // `root@9c1f2ab7d0e4`, `rabbit@node-2`: whose name is a role's has a host behind it.
     let program = [&b"rabbit"[..], b"celery", b"ejabberd", b"couchdb"].contains(&local);
-    let hosted = shaped && (local == b"root" || NODE_NAMES.has(local)) || program;
+    // HTCondor's `slot1_3@node-7`.
+    let slot = local.strip_prefix(b"slot").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit));
+    let hosted = shaped && (local == b"root" || NODE_NAMES.has(local) || slot) || program;
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
-    let role =
-        if path || ported || hosted || owned && shaped { host::Role::Own } else { host::Role::Mention };
+    let named = host_form::form(domain) >= host_form::Form::Numbered;
+    let role = if path || ported || hosted || named || owned && shaped {
+        host::Role::Own
+    } else {
+        host::Role::Mention
+    };
     // `joe@pam`: an account and its realm.
     let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
     let netbios = line.context.known(domain) == Some(Known::NetBios);
@@ -132,7 +148,8 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let local = line.slice(address.local.clone());
     let named =
         local.iter().any(u8::is_ascii_alphabetic) || line.byte_before(address.local.start) == Some(b'[');
-    if named && !NODE_NAMES.has(local) {
+    let slot = local.starts_with(b"slot") && local.iter().any(u8::is_ascii_digit);
+    if named && !slot && !NODE_NAMES.has(local) {
         user::judge(line, found, address.local.clone(), user::Position::Cue);
     }
 }

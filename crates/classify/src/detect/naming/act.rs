@@ -8,6 +8,8 @@ use crate::span::Span;
 use crate::word::Word;
 
 const DAEMON_BYTES_MAX: usize = 8;
+/// Shorter words at the end of any sentence are abbreviations.
+const LAST_BYTES_MIN: usize = 6;
 
 /// Judges what stands behind `by` and such a verb.
 pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
@@ -51,12 +53,18 @@ pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
         return;
     }
     let (act, deed) = (is_any(&ACTS, act), is_any(&DEEDS, act));
-    let Some(token) = token(line, by.end).filter(|_| act || deed) else { return };
+    let Some(token) = token(line, by.end) else { return };
     let text = line.slice(token.range.clone());
+    let last = token.range.end == line.view.len()
+        && text.len() >= LAST_BYTES_MIN
+        && text.iter().all(u8::is_ascii_alphanumeric);
+    if !(act || deed || last) {
+        return;
+    }
     // A daemon's name ends so, and a library's begins so.
     let program = text.ends_with(b"d") && text.len() <= DAEMON_BYTES_MAX || text.starts_with(b"lib");
     if form(line, &token) != Form::None
-        && (act && is_novel(text) || deed && is_improbable(text) && !program)
+        && (act && is_novel(text) || (deed || last) && is_improbable(text) && !program)
         && !is_component(line, &token.range)
     {
         accept(line, found, &token);

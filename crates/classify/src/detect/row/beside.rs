@@ -73,6 +73,30 @@ pub(super) fn between_bars(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// `…;srv-1;Disk /;2;joe;…`: a cell of a row that has the letters of no word, whatever stands beside it.
+pub(super) fn improbable(line: &Line<'_>, found: &mut Vec<Span>) {
+    const CELL_BYTES: std::ops::RangeInclusive<usize> = 6..=12;
+    let separators = |sign: u8| memchr::memchr_iter(sign, line.view).take(CELLS_MIN).count();
+    for sign in [b';', b'|'] {
+        if separators(sign) < CELLS_MIN {
+            continue;
+        }
+        let mut start = 0;
+        for end in memchr::memchr_iter(sign, line.view) {
+            let cell = start..end;
+            let text = line.slice(cell.clone());
+            if CELL_BYTES.contains(&text.len())
+                && start > 0
+                && text.iter().all(u8::is_ascii_lowercase)
+                && is_improbable(text)
+            {
+                user::judge(line, found, cell, user::Position::Cue);
+            }
+            start = end + 1;
+        }
+    }
+}
+
 fn trim(line: &Line<'_>, cell: Range<usize>) -> Range<usize> {
     let outer = |b: u8| b == b' ' || b == b'"';
     let start = line.run(cell.start, outer).min(cell.end);

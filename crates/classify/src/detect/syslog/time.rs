@@ -84,13 +84,15 @@ pub(super) fn after_spaced(line: &Line<'_>, start: usize) -> Option<usize> {
     const TIME_BYTES: usize = 19;
     let time = line.slice(start..start + TIME_BYTES);
     let shaped = time.iter().enumerate().all(|(at, b)| match at {
-        4 | 7 => *b == b'-',
+        4 | 7 => matches!(*b, b'-' | b'/'),
         10 => *b == b' ',
         13 | 16 => *b == b':',
         _ => b.is_ascii_digit(),
     });
-    let end = line.run(start + TIME_BYTES, |b| b.is_ascii_digit() || b",.Z+".contains(&b));
-    (time.len() == TIME_BYTES && shaped && line.byte(end) == Some(b' ')).then(|| after_zone(line, end + 1))
+    let end = line.run(start + TIME_BYTES, |b| b.is_ascii_digit() || b",.Z+-".contains(&b));
+    // macOS aligns the column behind.
+    let column = line.run(end, |b| b == b' ');
+    (time.len() == TIME_BYTES && shaped && column > end).then(|| after_zone(line, column))
 }
 
 /// `2026-03-05T10:15:32.123+01:00 `, in RFC 5424 behind the version.

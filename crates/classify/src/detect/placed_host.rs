@@ -1,0 +1,222 @@
+//! Short names of machines in the places of a sentence or a record where a machine stands: behind `on`, `from` or a noun for
+//! one, in front of a port, an address or what is said of machines, in brackets (classification.md 4.2 `machine_name`). The
+//! surer the place, the less the name's letters have to say.
+
+use super::host_form::{Form, form};
+use super::novel::is_novel;
+use super::{host, naming, tied_host, user};
+use crate::line::Line;
+use crate::span::Span;
+use crate::word::{Shape, Word};
+use std::ops::Range;
+
+/// Nouns in front of a machine's name.
+const NOUNS: [&[u8]; 26] = [
+    b"client",
+    b"clients",
+    b"host",
+    b"hosts",
+    b"hostname",
+    b"node",
+    b"nodes",
+    b"machine",
+    b"computer",
+    b"workstation",
+    b"server",
+    b"serveur",
+    b"agent",
+    b"peer",
+    b"member",
+    b"ordinateur",
+    b"poste",
+    b"executor",
+    b"AP",
+    b"switch",
+    b"router",
+    b"controller",
+    b"printer",
+    b"broker",
+    b"mediaagent",
+    b"imprimante",
+];
+
+/// Prepositions in front of a machine's name.
+const PREPOSITIONS: [&[u8]; 9] =
+    [b"on", b"from", b"to", b"at", b"via", b"against", b"depuis", b"sur", b"vers"];
+
+/// Judges a word that may be a machine's name.
+pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    if line.channel.is_prose()
+        || !word.shape.has(Shape::DIGIT.or(Shape::HYPHEN))
+        || word.shape.has(Shape::DOT.or(Shape::UNDERSCORE).or(Shape::FOREIGN))
+    {
+        return;
+    }
+    let least = least_form(line, word);
+    if least != Form::Other && form(line.slice(word.start..word.end)) >= least {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        worker(line, found, word);
+    }
+}
+
+/// What the name's letters have to say at least in this place; [`Form::Other`] if no machine stands here.
+fn least_form(line: &Line<'_>, word: &Word) -> Form {
+    let (before, behind) = (line.byte_before(word.start), line.byte(word.end));
+    // `pm-lab[192.0.2.7]`.
+    if behind == Some(b'[') && opens(before) && naming::starts_with_address(line, word.end + 1) {
+        return Form::Possible;
+    }
+    let closed = behind.is_none_or(|b| b.is_ascii_whitespace() || b"'\":,;.)]}|>".contains(&b));
+    if !closed || !opens(before) {
+        return Form::Other;
+    }
+    if tied_host::is_port(line.slice(word.end..line.view.len())) {
+        return Form::Named;
+    }
+    if (matches!(before, Some(b'|' | b';')) && before == behind) && form_of_row(line) {
+        return Form::Named;
+    }
+    if let Some(noun) = noun_of_brackets(line, word)
+        && is_noun(line.slice(noun))
+    {
+        return Form::Possible;
+    }
+    let bracket = matches!(before, Some(b'[' | b'{' | b'('));
+    let listed = before == Some(b',') || line.slice(word.start.saturating_sub(2)..word.start) == b", ";
+    if bracket || listed {
+        if before == Some(b'(') && follows_address(line, word.start - 1) {
+            return Form::Numbered;
+        }
+        return if encloses(line, word) { Form::Certain } else { Form::Other };
+    }
+    let rest = line.slice(word.end..line.view.len());
+    // `srv-1: /home level=incr`, `srv-1                 : ok=12`: a line on what a machine did.
+    let colon = line.run(word.end, |b| b == b' ');
+    if word.start == 0 && line.slice(colon..colon + 2) == b": " {
+        return Form::Certain;
+    }
+    if rest.starts_with(b" : ") && line.slice(0..word.start).ends_with(b" : ") {
+        return Form::Named;
+    }
+    if follows_time(line, word.start) {
+        return Form::Certain;
+    }
+    let Some(front) = front_word(line, word) else { return Form::Other };
+    let text = line.slice(front.start..front.end);
+    if is_noun(text) {
+        let governed = line
+            .word_before(front.start)
+            .is_some_and(|w| PREPOSITIONS.contains(&line.slice(w.start..w.end)) && w.end + 1 == front.start);
+        let ends = rest.starts_with(b": ")
+            || rest.starts_with(b" port ")
+            || rest.iter().all(|b| b". ".contains(b))
+            || text == b"AP";
+        return if (governed || text == b"AP") && ends { Form::Possible } else { Form::Numbered };
+    }
+    if text == b"of" {
+        return Form::Certain;
+    }
+    if !PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+        return if is_said_of_machine(rest) { Form::Named } else { Form::Other };
+    }
+    if has_address_behind(line, word.end) { Form::Possible } else { Form::Named }
+}
+
+fn is_noun(text: &[u8]) -> bool {
+    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(text)) && text != b"ap"
+}
+
+/// `client [srv-1]`, `host 'srv-1'`: the word in front of brackets or quotes that hold nothing else.
+fn noun_of_brackets(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
+    let pair = (line.byte_before(word.start)?, line.byte(word.end)?);
+    if !matches!(pair, (b'[', b']') | (b'\'', b'\'') | (b'"', b'"')) {
+        return None;
+    }
+    let end = word.start.checked_sub(2)?;
+    let noun = line.run_back(end, |b| b.is_ascii_alphabetic())..end;
+    (line.byte(end) == Some(b' ')).then_some(noun)
+}
+
+/// Whether the line is a row of cells: fewer separators may stand in any sentence.
+fn form_of_row(line: &Line<'_>) -> bool {
+    const SEPARATORS_MIN: usize = 4;
+    line.view.iter().filter(|b| b"|;".contains(b)).take(SEPARATORS_MIN).count() == SEPARATORS_MIN
+}
+
+fn opens(before: Option<u8>) -> bool {
+    before.is_none_or(|b| b" \t'\"[({,|;".contains(&b))
+}
+
+/// The word in front, with one blank and at most one quote between.
+fn front_word<'l>(line: &'l Line<'_>, word: &Word) -> Option<&'l Word> {
+    let quote = usize::from(matches!(line.byte_before(word.start), Some(b'\'' | b'"')));
+    let blank = word.start.checked_sub(quote + 1)?;
+    let front = line.word_before(blank)?;
+    (front.end == blank && line.byte(blank) == Some(b' ')).then_some(front)
+}
+
+/// Whether brackets hold the word alone or as an element of a list: `(srv-1)`, `[srv-1: part]`, `[srv-1, srv-2]`.
+fn encloses(line: &Line<'_>, word: &Word) -> bool {
+    match line.byte(word.end) {
+        Some(b']' | b')' | b'}' | b'|' | b',') => true,
+        Some(b':') => line.byte(word.end + 1) == Some(b' '),
+        _ => false,
+    }
+}
+
+/// `10:00:05 srv-1 `: a column behind a time of day.
+fn follows_time(line: &Line<'_>, start: usize) -> bool {
+    const TIME_BYTES: usize = b" 10:00:05 ".len();
+    let before = line.slice(start.saturating_sub(TIME_BYTES)..start);
+    line.byte_before(start) == Some(b' ')
+        && matches!(before, [b' ' | b'T', _, _, b':', _, _, b':', _, _, b' '])
+        && before.iter().filter(|b| b.is_ascii_digit()).count() == 6
+}
+
+/// `from joe at srv-1`, `by joe on srv-1`: whoever worked on the machine.
+fn worker(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    const PLACES: [&[u8]; 4] = [b"at", b"on", b"sur", b"depuis"];
+    const AGENTS: [&[u8]; 7] = [b"from", b"by", b"for", b"par", b"de", b"pour", b"of"];
+    let before = |word: &Word| front_word(line, word);
+    let text = |word: &Word| line.slice(word.start..word.end);
+    let Some(place) = before(word).filter(|place| PLACES.contains(&text(place))) else { return };
+    let Some(name) = before(place).filter(|name| is_novel(text(name))) else { return };
+    if before(name).is_some_and(|agent| AGENTS.contains(&text(agent))) {
+        user::judge(line, found, name.start..name.end, user::Position::Cue);
+    }
+}
+
+/// `192.0.2.7 (srv-1)`.
+fn follows_address(line: &Line<'_>, open: usize) -> bool {
+    let end = line.run_back(open, |b| b == b' ');
+    let start = line.run_back(end, |b| b.is_ascii_hexdigit() || b".:".contains(&b));
+    end < open && naming::is_address(line.slice(start..end))
+}
+
+/// `srv-1 (192.0.2.7)`, `srv-1 [192.0.2.7]`.
+fn has_address_behind(line: &Line<'_>, end: usize) -> bool {
+    line.byte(end) == Some(b' ')
+        && matches!(line.byte(end + 1), Some(b'(' | b'['))
+        && naming::starts_with_address(line, end + 2)
+}
+
+/// `srv-1 is down`, `srv-1 not responding`.
+fn is_said_of_machine(rest: &[u8]) -> bool {
+    const SAID: [&[u8]; 14] = [
+        b" is down",
+        b" is up",
+        b" is dead",
+        b" is lost",
+        b" is unreachable",
+        b" is offline",
+        b" is online",
+        b" not responding",
+        b" now responding",
+        b" timed out",
+        b" went down",
+        b" has joined",
+        b" has left",
+        b" unreachable",
+    ];
+    SAID.iter().any(|said| rest.starts_with(said))
+}
