@@ -106,6 +106,12 @@ lists! {
     OTHER_CODES "other_codes.txt",
     /// Words between the name of a secret and its value.
     STATING_WORDS "stating_words.txt",
+    /// What an organisation is by law, behind its name (classification.md 4.7 `customer_name`).
+    LEGAL_FORMS "legal_forms.txt",
+    /// Words of trades in the names of organisations (classification.md 4.7 `customer_name`).
+    TRADES "trades.txt",
+    /// Words of the names under which software is sold (classification.md 4.7 `licence`).
+    PRODUCTS_SOLD "products_sold.txt",
     /// Domains that name an algorithm or a build host, not a mailbox (classification.md 5.4).
     NOT_MAIL "not_mail.txt",
 }

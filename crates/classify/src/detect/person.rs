@@ -209,6 +209,13 @@ pub(crate) fn is_full_name(text: &[u8]) -> bool {
         && words().filter(|word| word.len() > 1 && is_name_word(word)).count() >= 2
 }
 
+/// Whether the text is a full name one word of which is a given name or no word at all, and no word but a given name is one
+/// of products.
+pub(crate) fn is_person(text: &[u8]) -> bool {
+    let telling = |word: &[u8]| GIVEN_NAMES.has(word) || word.len() >= 4 && is_unknown(word);
+    is_full_name(text) && text.split(|b| *b == b' ').any(telling)
+}
+
 /// Whether the text has two to four words with capitals, the last of which is no word of products and places.
 pub(super) fn is_shaped(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');

@@ -1,0 +1,92 @@
+//! Numbers of documents behind their names in sentences: `Invoice INV-2026-0044 for …`, `Rechnung Nr. R-3381`
+//! (classification.md 4.7 `invoice_number`, `order_number`, `subscription_id`, `vat_id`).
+
+use super::row;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+
+const NOUNS: [(&str, Entity); 33] = [
+    ("invoice", Entity::InvoiceNumber),
+    ("facture", Entity::InvoiceNumber),
+    ("rechnung", Entity::InvoiceNumber),
+    ("rechnungsnummer", Entity::InvoiceNumber),
+    ("factuur", Entity::InvoiceNumber),
+    ("factura", Entity::InvoiceNumber),
+    ("fattura", Entity::InvoiceNumber),
+    ("bill", Entity::InvoiceNumber),
+    ("avoir", Entity::InvoiceNumber),
+    ("gutschrift", Entity::InvoiceNumber),
+    ("note", Entity::InvoiceNumber),
+    ("creditnota", Entity::InvoiceNumber),
+    ("order", Entity::OrderNumber),
+    ("commande", Entity::OrderNumber),
+    ("bestellung", Entity::OrderNumber),
+    ("auftrag", Entity::OrderNumber),
+    ("bestelling", Entity::OrderNumber),
+    ("pedido", Entity::OrderNumber),
+    ("ordine", Entity::OrderNumber),
+    ("po", Entity::OrderNumber),
+    ("subscription", Entity::SubscriptionId),
+    ("subscriptions", Entity::SubscriptionId),
+    ("abonnement", Entity::SubscriptionId),
+    ("abo", Entity::SubscriptionId),
+    ("abonnements", Entity::SubscriptionId),
+    ("suscripción", Entity::SubscriptionId),
+    ("vat", Entity::VatId),
+    ("tva", Entity::VatId),
+    ("ust-idnr", Entity::VatId),
+    ("ust-id", Entity::VatId),
+    ("btw", Entity::VatId),
+    ("siret", Entity::VatId),
+    ("siren", Entity::VatId),
+];
+/// Between the noun and the number.
+const BETWEEN: [&str; 18] = [
+    "no", "no.", "nr", "nr.", "number", "num", "numéro", "nummer", "número", "id", "ref", "ref.", "réf", "réf.", "reference",
+    "référence", "intracommunautaire", "registration",
+];
+const BETWEEN_WORDS_MAX: usize = 2;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for (index, noun) in line.words.iter().enumerate() {
+        let text = line.slice(noun.start..noun.end);
+        if let Some((_, entity)) = NOUNS.iter().find(|(name, _)| text.eq_ignore_ascii_case(name.as_bytes())) {
+            behind(line, found, index, *entity);
+        }
+    }
+}
+
+fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) {
+    let mut end = line.words.get(index).map_or(0, |noun| noun.end);
+    for word in line.words.iter().skip(index + 1).take(BETWEEN_WORDS_MAX + 1) {
+        let gap = line.slice(end..word.start);
+        let text = line.slice(word.start..word.end);
+        let joins = gap.iter().all(|b| b" #:.\xc2\xb0".contains(b)) || gap == " n° ".as_bytes() || gap == " n°".as_bytes();
+        if !joins || gap.is_empty() {
+            return;
+        }
+        if is_number_of(entity, text) {
+            found.retain(|s| s.end <= word.start || word.end <= s.start || s.entity == entity);
+            push(line, found, word.start..word.end, entity);
+            return;
+        }
+        if !BETWEEN.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes())) && text != b"n" {
+            return;
+        }
+        end = word.end;
+    }
+}
+
+/// Whether the text can be such a number: enough digits, and neither a date nor a sum.
+fn is_number_of(entity: Entity, text: &[u8]) -> bool {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = text.iter().any(u8::is_ascii_alphabetic);
+    let shaped = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
+    let long = match entity {
+        Entity::SubscriptionId => digits >= 3 && text.len() >= 8,
+        Entity::VatId => digits >= 7,
+        _ => digits >= 4 || letters && digits >= 2 && text.iter().any(u8::is_ascii_uppercase),
+    };
+    shaped && long && !row::is_dated(text)
+}
