@@ -72,6 +72,8 @@ lists! {
     COOKIES "cookies.txt",
     /// Parts in a conversation that stand where a name may stand (classification.md 4.6).
     ROLES "roles.txt",
+    /// Words of the header of an entry of a case (classification.md 4.6).
+    HEADER_WORDS "header_words.txt",
     /// Programs whose options are read (classification.md 4.1).
     PROGRAMS "programs.txt",
     /// Words between a label and its value.

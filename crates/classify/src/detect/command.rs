@@ -83,13 +83,13 @@ fn is_option(text: &[u8], options: &[&[u8]]) -> bool {
 
 /// The next run without white space, quotes taken off.
 fn next_argument(line: &Line<'_>, at: usize) -> Range<usize> {
-    let start = line.run(at, |b| b.is_ascii_whitespace() || b == crate::view::FILLER);
+    let start = line.run(at, |b| b.is_ascii_whitespace() || b == b'`' || b == crate::view::FILLER);
     if let Some(quote @ (b'"' | b'\'')) = line.byte(start) {
         let end = line.run(start + 1, |b| b != quote);
         let escaped = line.byte_before(end) == Some(crate::view::FILLER);
         return start + 1..(end - usize::from(escaped)).max(start + 1);
     }
-    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"')
+    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"' && b != b'`')
 }
 
 /// The name of a program whose options are read, without path and `.exe`.
@@ -113,9 +113,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
     match own.or_else(|| by_name(option).filter(|_| !program.is_empty())) {
         Some(kind) => label(line, found, kind, argument),
         None if option.ends_with(b"(ConvertTo-SecureString") => password(line, found, argument),
-        None if text.starts_with(b"pass:") && option.starts_with(b"-pass") => {
-            password(line, found, argument.start + 5..argument.end);
-        }
+        None if text.starts_with(b"pass:") && option.starts_with(b"-pass") => password(line, found, argument),
         None => {}
     }
 }
@@ -250,8 +248,15 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
     }
 }
 
-fn password(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
+fn password(line: &Line<'_>, found: &mut Vec<Span>, mut argument: Range<usize>) {
+    // OpenSSL says where a password comes from: `pass:X` holds it, `env:X` and `file:X` do not.
+    if line.slice(argument.clone()).starts_with(b"pass:") {
+        argument.start += b"pass:".len();
+    }
     let text = line.slice(argument.clone());
+    if [&b"env:"[..], b"file:", b"fd:"].iter().any(|source| text.starts_with(source)) {
+        return;
+    }
     // `(ConvertTo-SecureString …)` and `$cred` are looked up, and `--password was not given` is a sentence.
     let looked_up =
         text.starts_with(b"(") || text.starts_with(b"$") && text[1..].iter().all(|b| is_name_byte(*b));

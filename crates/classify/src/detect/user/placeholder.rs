@@ -26,7 +26,20 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         // `%{User-Name}` of FreeRADIUS and of access logs.
         || value.starts_with(b"%%")
+        || is_reference(value)
         || value.starts_with(b"%{")
+}
+
+/// `var.db_password`, `local.secrets["db"]`, `os.environ["PW"]`, `vault('db')`: where a configuration or a program reads a
+/// value that it does not hold.
+fn is_reference(value: &[u8]) -> bool {
+    const ROOTS: [&[u8]; 20] = [
+        b"var.", b"local.", b"data.", b"module.", b"each.", b"self.", b"env.", b"secrets.", b"vars.", b"params.", b"ENV[",
+        b"process.env", b"os.environ", b"os.getenv", b"getenv(", b"env(", b"ENV.fetch", b"System.getenv", b"Environment.", b"lookup(",
+    ];
+    let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
+    let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]()'\"".contains(b);
+    root.last() != Some(&b'.') || value.iter().all(member) && !value.iter().all(|b| b.is_ascii_digit())
 }
 
 /// `xxxxx`, `[FILTERED]`, `[ANY CAPITALS]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.
