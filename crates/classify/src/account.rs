@@ -60,8 +60,8 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     party::find(line, found);
     if !line.view.starts_with(b"{") {
         party::people(line, found);
-        seats::find(line, found);
     }
+    seats::find(line, found);
     if fields.iter().next().is_none() {
         row::find(line, found);
         segment::find(line, found);
@@ -156,7 +156,11 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
             return start..start + comma;
         }
     }
-    let mut end = field.value.end;
+    let mut end = line.run_back(field.value.end, |b| b".,;".contains(&b)).max(start);
+    if line.byte(end) == Some(b'.') && line.byte(end - 1).is_some_and(|b| b.is_ascii_uppercase() || b == b'c' || b == b'd') {
+        // `Acme Inc.`, `B.V.`
+        end += 1;
+    }
     if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
         // The next label is the last word in front of its colon, or what stands behind a separator.
         let before = line.slice(start..start + colon);

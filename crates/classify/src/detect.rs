@@ -22,6 +22,7 @@ mod guid;
 mod host;
 mod insert;
 mod keyed;
+mod leased;
 mod likely;
 mod listing;
 mod mail;
@@ -86,7 +87,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 32] = [
+pub(crate) static RULES: [Rule; 33] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -118,6 +119,7 @@ pub(crate) static RULES: [Rule; 32] = [
     in_prose("postal", postal::find),
     in_prose("person", person::find),
     needing(Marks::GIVEN_NAME, "given_name", person::find_given),
+    always("leased", leased::find),
     // Behind all others, whose names it looks for again.
     always("echo", echo::find),
 ];

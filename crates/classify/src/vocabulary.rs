@@ -50,6 +50,8 @@ lists! {
     GIVEN_NAMES "given_names.txt",
     /// Capitalised words that are part of no personal name.
     NOT_A_NAME "not_a_name.txt",
+    /// Frequent words of languages that have no list of their own.
+    OTHER_LANGUAGES "other_languages.txt",
     /// Titles in front of a name (classification.md 4.2: excluded from the span).
     TITLES "titles.txt",
     /// Given names that are also other words.

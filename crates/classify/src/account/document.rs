@@ -48,8 +48,49 @@ const BETWEEN: [&str; 18] = [
 ];
 const BETWEEN_WORDS_MAX: usize = 2;
 
+/// What the first letters of a number say of it: `INV-2026-0044`, `CMD-55102`.
+const PREFIXES: [(&str, Entity); 24] = [
+    ("INV", Entity::InvoiceNumber),
+    ("FAC", Entity::InvoiceNumber),
+    ("FACT", Entity::InvoiceNumber),
+    ("FA", Entity::InvoiceNumber),
+    ("FC", Entity::InvoiceNumber),
+    ("RE", Entity::InvoiceNumber),
+    ("RG", Entity::InvoiceNumber),
+    ("CN", Entity::InvoiceNumber),
+    ("AV", Entity::InvoiceNumber),
+    ("CRN", Entity::InvoiceNumber),
+    ("BILL", Entity::InvoiceNumber),
+    ("ORD", Entity::OrderNumber),
+    ("ORDER", Entity::OrderNumber),
+    ("SO", Entity::OrderNumber),
+    ("PO", Entity::OrderNumber),
+    ("CMD", Entity::OrderNumber),
+    ("CDE", Entity::OrderNumber),
+    ("BC", Entity::OrderNumber),
+    ("AB", Entity::OrderNumber),
+    ("SUB", Entity::SubscriptionId),
+    ("ABO", Entity::SubscriptionId),
+    ("SUBS", Entity::SubscriptionId),
+    ("CTR", Entity::SubscriptionId),
+    ("sub", Entity::SubscriptionId),
+];
+
+/// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits.
+pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
+    let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (prefix, rest) = text.split_at(letters);
+    let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
+    let shaped = matches!(rest.first(), Some(b'-' | b'_' | b'/')) && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
+    let (_, entity) = PREFIXES.iter().find(|(name, _)| name.as_bytes() == prefix)?;
+    (shaped && digits >= 4).then_some(*entity)
+}
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (index, noun) in line.words.iter().enumerate() {
+        if let Some(entity) = by_prefix(line.slice(noun.start..noun.end)) {
+            push(line, found, noun.start..noun.end, entity);
+        }
         let text = line.slice(noun.start..noun.end);
         if let Some((_, entity)) = NOUNS.iter().find(|(name, _)| text.eq_ignore_ascii_case(name.as_bytes())) {
             behind(line, found, index, *entity);

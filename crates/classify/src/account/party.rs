@@ -98,7 +98,13 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
         if !is_cue(text) || !gap.iter().all(|b| b" :\"'=".contains(b)) {
             continue;
         }
-        if let Some(name) = run_of_capitals(line, index + 1)
+        // `to Ann Lee`: `to` alone tells of nobody.
+        let weak = [&b"to"[..], b"from", b"for", b"with", b"pour", b"de", b"an"].contains(&text.to_ascii_lowercase().as_slice());
+        let told = |name: &Range<usize>| {
+            let name = line.slice(name.clone());
+            !weak || person::is_person(name) || is_organisation(name)
+        };
+        if let Some(name) = run_of_capitals(line, index + 1).filter(told)
             && !found.iter().any(|s| s.start < name.end && name.start < s.end)
         {
             let whole = line.slice(name.clone());
@@ -109,10 +115,11 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 fn is_cue(text: &[u8]) -> bool {
-    const CUES: [&str; 24] = [
+    const CUES: [&str; 36] = [
         "by", "par", "von", "door", "por", "from", "holder", "titulaire", "contact", "ansprechpartner", "contactpersoon", "attn",
         "interlocuteur", "signatory", "signataire", "buyer", "acheteur", "customer", "kunde", "client", "payer", "payee",
-        "bénéficiaire", "beneficiary",
+        "bénéficiaire", "beneficiary", "to", "for", "with", "pour", "de", "an", "manager", "administrator", "admin", "owner",
+        "responsable", "name",
     ];
     CUES.iter().any(|cue| text.eq_ignore_ascii_case(cue.as_bytes()))
 }

@@ -1,7 +1,7 @@
 //! Rows of exported tables without their header: a cell says what the record is, and the others are judged by their form and
 //! by what stands beside them (classification.md 4.7).
 
-use super::{party, seats};
+use super::{document, party, seats};
 use crate::entity::{Entity, SpanCategory};
 use crate::field::table;
 use crate::line::{Line, push};
@@ -31,11 +31,9 @@ const TYPES: [(&[u8], Option<Entity>); 15] = [
 ];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let separator =
-        memchr::memchr3(b';', b',', b'|', line.view).map_or(&b""[..], |at| line.slice(at..at + 1));
-    if separator.is_empty() {
-        return;
-    }
+    let tab = memchr::memchr(b'\t', line.view);
+    let Some(at) = tab.or_else(|| memchr::memchr3(b';', b',', b'|', line.view)) else { return };
+    let separator = line.slice(at..at + 1);
     let cells = table::cells(line.view, 0..line.view.len(), separator);
     if cells.len() < CELLS_MIN {
         return;
@@ -59,6 +57,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 numbered = true;
                 number
             }
+            None if let Some(entity) = document::by_prefix(text) => entity,
             None if is_vat_id(text) => Entity::VatId,
             None if is_amount(text) && (is_currency(next) || at > of + 1) => Entity::Amount,
             None if is_product(text) && seats::is_product(text) => {
@@ -85,8 +84,9 @@ fn is_record(line: &Line<'_>, cells: &[Range<usize>], found: &[Span]) -> bool {
     }
     cells.iter().any(|cell| {
         let text = line.slice(cell.clone());
+        let summed = is_amount(text);
         let known = |s: &Span| s.start == cell.start && s.end == cell.end && s.entity.category() >= SpanCategory::Eupi;
-        party::is_organisation(text) || seats::is_product(text) || is_vat_id(text) || found.iter().any(known)
+        summed || document::by_prefix(text).is_some() || party::is_organisation(text) || seats::is_product(text) || is_vat_id(text) || found.iter().any(known)
     })
 }
 

@@ -5,6 +5,7 @@ use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::view::MASKED;
 use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, ROLES, TITLES};
 use std::ops::Range;
 
@@ -141,9 +142,12 @@ pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
     let label = line.slice(0..colon).trim_ascii_end().to_ascii_lowercase();
     let (_, texted) = LABELS.iter().find(|(name, _)| name.as_bytes() == label || label == "À".as_bytes() && *name == "à")?;
     let rest = line.slice(colon + 1..end);
+    if !rest.first().is_none_or(u8::is_ascii_whitespace) {
+        return None;
+    }
     if *texted {
         return Some(line.run(colon + 1, |b| b == b' ')..end);
     }
-    let addressed = rest.contains(&b'@') || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
+    let addressed = rest.contains(&b'@') || rest.contains(&MASKED) || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
     addressed.then_some(end..end)
 }

@@ -22,10 +22,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if is_title(line, word) || GREETINGS.has(text) && is_addressed(line, index + 1) {
             next = index + 1 + name_behind(line, found, index + 1, 1);
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
-            let alone = signs_alone(line, word);
+            let alone = signs_alone(line, word) || unlisted::stands_alone(line, index);
             next = index + name_behind(line, found, index, if alone { 1 } else { 2 });
         } else if unlisted::is_name(line, index) {
             next = index + name_behind(line, found, index, 2);
+        } else if unlisted::is_initial(line, index) {
+            next = index + name_behind(line, found, index, 2);
+        } else if unlisted::stands_alone(line, index) {
+            next = index + name_behind(line, found, index, 1);
         }
     }
 }
@@ -296,6 +300,15 @@ pub(super) fn name_before(line: &Line<'_>, found: &mut Vec<Span>, end: usize) ->
             start = word.start;
             count += 1;
         }
+    }
+    // `Participant Ann Lee`: what somebody is stands in front.
+    while count > 2 && let Some(word) = line.word_from(start) {
+        let text = line.slice(word.start..word.end);
+        if GIVEN_NAMES.has(text) || is_unknown(text) || is_particle(text) {
+            break;
+        }
+        start = line.word_from(word.end).map_or(end, |next| next.start);
+        count -= 1;
     }
     if count >= 2 {
         push(line, found, start..end, Entity::PersonName);

@@ -23,6 +23,30 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel.is_prose() {
         national(line, found);
     }
+    beside_name(line, found);
+}
+
+/// The extension or number in angle brackets behind a caller's name, and what is dialled behind an arrow:
+/// `Ann Lee <210>->0475310866`.
+fn beside_name(line: &Line<'_>, found: &mut Vec<Span>) {
+    const DIGITS_MIN: usize = 2;
+    for open in memchr::memchr_iter(b'<', line.view) {
+        let number = open + 1..line.run(open + 1, |b| b.is_ascii_digit());
+        let closed = line.byte(number.end) == Some(b'>') && (DIGITS_MIN..=DIGITS_MAX).contains(&number.len());
+        let name = line.run_back(open, |b| b == b' ' || b == b'"');
+        let named = closed
+            && name < open
+            && found.iter().any(|s| s.entity == Entity::PersonName && s.end == name)
+            || closed && person::name_before(line, found, name);
+        if !named {
+            continue;
+        }
+        let dialled = number.end + 3..line.run(number.end + 3, |b| b.is_ascii_digit());
+        if line.slice(number.end + 1..dialled.start) == b"->" {
+            push(line, found, dialled, Entity::Phone);
+        }
+        push(line, found, number, Entity::Phone);
+    }
 }
 
 fn is_glued(before: Option<u8>) -> bool {

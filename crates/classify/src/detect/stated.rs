@@ -12,7 +12,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, STATING_WORDS, TOKEN_NOUNS};
+use crate::vocabulary::{CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, PASSWORD_STATES, STATING_WORDS, TOKEN_NOUNS};
 use crate::word::Word;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
@@ -101,7 +101,8 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         }
         let value = grouped(line, secret, trimmed(line, run.clone()));
         let text = line.slice(value.clone());
-        if (stated || distance == 0) && is_value(line, secret, text) {
+        let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
+        if (stated || distance == 0) && is_value(line, secret, text) || plain {
             push_all(line, found, secret, value);
             return true;
         }
@@ -114,7 +115,9 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         labelled |= label;
         let goes_on =
             STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
-        let pair = stated && memchr::memchr(b'@', whole).is_some() && secret == Secret::Password;
+        // `identifiants : joe / X`.
+        let paired = || line.slice(run.end..run.end + 3) == b" / " || whole == b"/";
+        let pair = stated && secret == Secret::Password && (memchr::memchr(b'@', whole).is_some() || paired());
         let replaced = (whole == b"par" || whole == b"with" || whole == b"by") && is_replaced(line, noun);
         stated = goes_on || replaced || pair || stated && whole == "«".as_bytes();
         if ends_sentence(whole) {
@@ -123,6 +126,22 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         at = run.end;
     }
     false
+}
+
+/// A word that is no word of a language, behind what states and in front of the end of a sentence or part of one.
+fn is_plain_password(line: &Line<'_>, run: &Range<usize>, value: &Range<usize>) -> bool {
+    let text = line.slice(value.clone());
+    let before = line.slice(previous_run(line, run.start));
+    let stating = [&b"is"[..], b"est", b":", b"=", b"lautet", b"was", "était".as_bytes(), b"es"].contains(&before);
+    let ended = value.end < run.end || line.byte(run.end).is_none_or(|b| b != b' ');
+    line.channel.is_prose()
+        && stating
+        && ended
+        && text.len() >= 6
+        && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-')
+        && super::novel::is_unknown(text)
+        && !super::user::is_placeholder(text)
+        && !PASSWORD_STATES.has(text)
 }
 
 /// `j'ai remplacé mon mot de passe par X`, `the password was replaced with X`.
