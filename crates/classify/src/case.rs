@@ -75,7 +75,7 @@ fn is_structured(line: &Line<'_>) -> bool {
 static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
         "[message]\nmessage, text, description, details, reply, answer, question, réponse, contenu, détails, message html\n\
-         [number]\nnumber, id, key, case key, reference, référence, numéro\n\
+         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro\n\
          [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
          written by, auteur, expéditeur, demandeur, interlocuteur",
         |name| {

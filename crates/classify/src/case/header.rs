@@ -32,7 +32,7 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
             at = end;
         } else if let Some(end) = name_end(line, at).filter(|_| name.is_none()) {
             name = Some(at..end);
-            at = end;
+            at = part_end(line, end);
         } else if let Some(end) = word_end(line, at).filter(|_| !(sure && name.is_some() && (dated || number.is_some()))) {
             at = end;
         } else {
@@ -98,6 +98,12 @@ fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let closed = stop < whole.len() || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t".contains(&b));
     let known = person::is_full_name(name) && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
     (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
+}
+
+/// Behind the part in brackets that a name has: `Ann Lee (cliente)`.
+fn part_end(line: &Line<'_>, end: usize) -> usize {
+    let close = line.run(end + 2, |b| b.is_ascii_alphabetic() || !b.is_ascii());
+    if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
 }
 
 /// The end of a part's or another word of headers.

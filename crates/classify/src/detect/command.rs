@@ -207,6 +207,15 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
         Argument::Cookie if text.contains(&b'=') => super::cookie::pairs(line, found, argument.start),
         Argument::User => account(line, found, argument),
         // `-Identity "Domain Admins"` is a group.
+        Argument::Principal if text.contains(&b',') => {
+            let mut start = argument.start;
+            for name in text.split(|b| *b == b',') {
+                if novel::is_improbable(name) {
+                    user::judge(line, found, start..start + name.len(), user::Position::Cue);
+                }
+                start += name.len() + 1;
+            }
+        }
         Argument::Principal if person::is_full_name(text) && !novel::is_of_words(text) => {
             person::judge_name(line, found, argument);
         }

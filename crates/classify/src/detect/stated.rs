@@ -60,11 +60,14 @@ fn is_network_key(line: &Line<'_>, index: usize) -> bool {
             .any(|name| word.eq_ignore_ascii_case(name))
     };
     match text(index).to_ascii_lowercase().as_slice() {
-        b"key" => network(text(index.wrapping_sub(1))),
+        b"key" => (1..=NETWORK_WORDS).any(|back| network(text(index.wrapping_sub(back)))),
         [b'c', b'l', ..] => network(text(index + 1)) || network(text(index + 2)),
         _ => false,
     }
 }
+
+/// How far in front of its key a network may be named: `the guest wifi is called Lobby and its key is`.
+const NETWORK_WORDS: usize = 8;
 
 /// Whether a word beside `code` says that it signs in; `otp` and its like need none.
 fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
@@ -90,6 +93,11 @@ fn state(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
 const WORDS_MAX: usize = 10;
 
 fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) -> bool {
+    // `changed from password to certificate` tells of methods.
+    let from = line.word_before(noun.start).is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"from"));
+    if from && secret == Secret::Password {
+        return false;
+    }
     let glued = line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
     let mut stated = line.byte(noun.end) == Some(b':');
     let mut labelled = stated;

@@ -9,6 +9,7 @@ use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::PASSWORD_NOUNS;
+use crate::word::Word;
 use std::ops::Range;
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
@@ -21,6 +22,7 @@ static ANNOUNCES: LazyLock<[Finder<'static>; 9]> =
         .map(Finder::new));
 
 pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    read_out(line, found);
     behind_account(line, found);
     beside_noun(line, found);
     for phrase in ANNOUNCES.iter() {
@@ -29,6 +31,29 @@ pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             if is_mixed(line.slice(value.clone())) && is_password(line, line.slice(value.clone())) {
                 push(line, found, value, Entity::Password);
             }
+        }
+    }
+}
+
+/// Six digits in a sentence on an authenticator that has no other word for them: `she gave 118 402 from the app`.
+fn read_out(line: &Line<'_>, found: &mut Vec<Span>) {
+    const SOURCES: [&[u8]; 8] = [b"authenticator", b"otp", b"totp", b"2fa", b"mfa", b"sms", b"texto", b"authentificateur"];
+    let told = |word: &Word| SOURCES.iter().any(|name| line.slice(word.start..word.end).eq_ignore_ascii_case(name));
+    if found.iter().any(|s| s.entity == Entity::Otp) || !line.words.iter().any(told) {
+        return;
+    }
+    let digits = |word: &Word| line.slice(word.start..word.end).iter().all(u8::is_ascii_digit);
+    let apart = |b: Option<u8>| b.is_none_or(|b| b" ,.;!?\"'()".contains(&b));
+    for (index, word) in line.words.iter().enumerate().filter(|(_, word)| digits(word)) {
+        let next = line.words.get(index + 1);
+        let end = match (word.len(), next) {
+            (6, _) => word.end,
+            (3, Some(next)) if next.len() == 3 && digits(next) && line.slice(word.end..next.start) == b" " => next.end,
+            _ => continue,
+        };
+        let range = word.start..end;
+        if apart(line.byte_before(range.start)) && apart(line.byte(range.end)) && !is_found(found, &range) {
+            push(line, found, range, Entity::Otp);
         }
     }
 }
