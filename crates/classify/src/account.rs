@@ -157,7 +157,9 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         }
     }
     let mut end = line.run_back(field.value.end, |b| b".,;".contains(&b)).max(start);
-    if line.byte(end) == Some(b'.') && line.byte(end - 1).is_some_and(|b| b.is_ascii_uppercase() || b == b'c' || b == b'd') {
+    if line.byte(end) == Some(b'.')
+        && line.byte(end - 1).is_some_and(|b| b.is_ascii_uppercase() || b == b'c' || b == b'd')
+    {
         // `Acme Inc.`, `B.V.`
         end += 1;
     }

@@ -126,7 +126,9 @@ fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
 
 /// The number under a general key: letters and digits, as help desks number their cases (`CS0181807`, `TICKET-823217`).
 fn number(line: &Line<'_>, found: &mut Vec<Span>) {
-    if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber) || line.byte(0) != Some(b'{') && !is_structured(line) {
+    if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber)
+        || line.byte(0) != Some(b'{') && !is_structured(line)
+    {
         return;
     }
     for value in general_fields(line, CaseField::Number) {

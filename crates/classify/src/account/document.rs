@@ -5,6 +5,7 @@ use super::row;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use std::ops::Range;
 
 const NOUNS: [(&str, Entity); 33] = [
     ("invoice", Entity::InvoiceNumber),
@@ -43,8 +44,24 @@ const NOUNS: [(&str, Entity); 33] = [
 ];
 /// Between the noun and the number.
 const BETWEEN: [&str; 18] = [
-    "no", "no.", "nr", "nr.", "number", "num", "numéro", "nummer", "número", "id", "ref", "ref.", "réf", "réf.", "reference",
-    "référence", "intracommunautaire", "registration",
+    "no",
+    "no.",
+    "nr",
+    "nr.",
+    "number",
+    "num",
+    "numéro",
+    "nummer",
+    "número",
+    "id",
+    "ref",
+    "ref.",
+    "réf",
+    "réf.",
+    "reference",
+    "référence",
+    "intracommunautaire",
+    "registration",
 ];
 const BETWEEN_WORDS_MAX: usize = 2;
 
@@ -81,7 +98,8 @@ pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
     let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let (prefix, rest) = text.split_at(letters);
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
-    let shaped = matches!(rest.first(), Some(b'-' | b'_' | b'/')) && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
+    let shaped = matches!(rest.first(), Some(b'-' | b'_' | b'/'))
+        && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
     let (_, entity) = PREFIXES.iter().find(|(name, _)| name.as_bytes() == prefix)?;
     (shaped && digits >= 4).then_some(*entity)
 }
@@ -103,13 +121,16 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) 
     for word in line.words.iter().skip(index + 1).take(BETWEEN_WORDS_MAX + 1) {
         let gap = line.slice(end..word.start);
         let text = line.slice(word.start..word.end);
-        let joins = gap.iter().all(|b| b" #:.\xc2\xb0".contains(b)) || gap == " n° ".as_bytes() || gap == " n°".as_bytes();
+        let joins = gap.iter().all(|b| b" #:.\xc2\xb0".contains(b))
+            || gap == " n° ".as_bytes()
+            || gap == " n°".as_bytes();
         if !joins || gap.is_empty() {
             return;
         }
-        if is_number_of(entity, text) {
-            found.retain(|s| s.end <= word.start || word.end <= s.start || s.entity == entity);
-            push(line, found, word.start..word.end, entity);
+        let number = whole_number(line, word.start..word.end);
+        if is_number_of(entity, line.slice(number.clone())) {
+            found.retain(|s| s.end <= number.start || number.end <= s.start || s.entity == entity);
+            push(line, found, number, entity);
             return;
         }
         if !BETWEEN.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes())) && text != b"n" {
@@ -117,6 +138,12 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) 
         }
         end = word.end;
     }
+}
+
+/// `2026/0417`: what slashes join to a word.
+fn whole_number(line: &Line<'_>, word: Range<usize>) -> Range<usize> {
+    let end = line.run(word.end, |b| b.is_ascii_alphanumeric() || b == b'-' || b == b'/');
+    word.start..line.run_back(end, |b| b == b'/').max(word.end)
 }
 
 /// Whether the text can be such a number: enough digits, and neither a date nor a sum.

@@ -19,7 +19,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             continue;
         }
         if let Some(start) = name_start(line, index) {
-            let end = if line.byte(word.end) == Some(b'.') && text.contains(&b'.') { word.end + 1 } else { word.end };
+            let end = if line.byte(word.end) == Some(b'.') && text.contains(&b'.') {
+                word.end + 1
+            } else {
+                word.end
+            };
             push(line, found, start..end, Entity::CustomerName);
         }
     }
@@ -58,16 +62,43 @@ fn is_capital(text: &[u8]) -> bool {
 }
 
 fn is_joint(text: &[u8]) -> bool {
-    ["de", "du", "des", "la", "le", "les", "et", "and", "of", "und", "van", "von", "der", "di", "y", "the", "d", "l", "en"]
-        .iter()
-        .any(|joint| text == joint.as_bytes())
+    [
+        "de", "du", "des", "la", "le", "les", "et", "and", "of", "und", "van", "von", "der", "di", "y",
+        "the", "d", "l", "en",
+    ]
+    .iter()
+    .any(|joint| text == joint.as_bytes())
 }
 
 /// Words that begin a sentence or name the party's part.
 fn is_label(text: &[u8]) -> bool {
-    const LABELS: [&str; 26] = [
-        "customer", "client", "kunde", "klant", "cliente", "from", "to", "for", "by", "account", "payment", "invoice", "order",
-        "payer", "payee", "company", "société", "tenant", "reseller", "partner", "debtor", "creditor", "sold", "bill", "holder",
+    const LABELS: [&str; 27] = [
+        "not",
+        "customer",
+        "client",
+        "kunde",
+        "klant",
+        "cliente",
+        "from",
+        "to",
+        "for",
+        "by",
+        "account",
+        "payment",
+        "invoice",
+        "order",
+        "payer",
+        "payee",
+        "company",
+        "société",
+        "tenant",
+        "reseller",
+        "partner",
+        "debtor",
+        "creditor",
+        "sold",
+        "bill",
+        "holder",
         "contact",
     ];
     LABELS.iter().any(|label| text.eq_ignore_ascii_case(label.as_bytes()))
@@ -86,7 +117,9 @@ pub(super) fn of_value(text: &[u8]) -> Option<Entity> {
 pub(super) fn is_organisation(name: &[u8]) -> bool {
     let words = || name.split(|b| *b == b' ' || *b == b',').filter(|word| !word.is_empty());
     let formed = words().count() >= 2 && words().next_back().is_some_and(is_legal_form);
-    formed || super::has_legal_form(name) || words().count() >= 2 && words().any(|w| is_capital(w) && TRADES.has(w))
+    formed
+        || super::has_legal_form(name)
+        || words().count() >= 2 && words().any(|w| is_capital(w) && TRADES.has(w))
 }
 
 /// People behind what says that a person follows: `placed by Ann Lee`, `holder ANN LEE`, `Ansprechpartner Ann Lee`.
@@ -99,7 +132,8 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
             continue;
         }
         // `to Ann Lee`: `to` alone tells of nobody.
-        let weak = [&b"to"[..], b"from", b"for", b"with", b"pour", b"de", b"an"].contains(&text.to_ascii_lowercase().as_slice());
+        let weak = [&b"to"[..], b"from", b"for", b"with", b"pour", b"de", b"an"]
+            .contains(&text.to_ascii_lowercase().as_slice());
         let told = |name: &Range<usize>| {
             let name = line.slice(name.clone());
             !weak || person::is_person(name) || is_organisation(name)
@@ -116,18 +150,53 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
 
 fn is_cue(text: &[u8]) -> bool {
     const CUES: [&str; 36] = [
-        "by", "par", "von", "door", "por", "from", "holder", "titulaire", "contact", "ansprechpartner", "contactpersoon", "attn",
-        "interlocuteur", "signatory", "signataire", "buyer", "acheteur", "customer", "kunde", "client", "payer", "payee",
-        "bénéficiaire", "beneficiary", "to", "for", "with", "pour", "de", "an", "manager", "administrator", "admin", "owner",
-        "responsable", "name",
+        "by",
+        "par",
+        "von",
+        "door",
+        "por",
+        "from",
+        "holder",
+        "titulaire",
+        "contact",
+        "ansprechpartner",
+        "contactpersoon",
+        "attn",
+        "interlocuteur",
+        "signatory",
+        "signataire",
+        "buyer",
+        "acheteur",
+        "customer",
+        "kunde",
+        "client",
+        "payer",
+        "payee",
+        "bénéficiaire",
+        "beneficiary",
+        "to",
+        "for",
+        "with",
+        "pour",
+        "de",
+        "an",
+        "manager",
+        "administrator",
+        "admin",
+        "owner",
+        "responsable",
+        "name",
     ];
     CUES.iter().any(|cue| text.eq_ignore_ascii_case(cue.as_bytes()))
 }
 
 /// Two to four words that can be of a name, from word `index` on.
 fn run_of_capitals(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
-    let start = line.words.get(index)?.start;
-    let mut end = line.words.get(index)?.start;
+    let first = line.words.get(index)?;
+    if !is_capital(line.slice(first.start..first.end)) {
+        return None;
+    }
+    let (start, mut end) = (first.start, first.start);
     let mut best = None;
     for word in line.words.iter().skip(index).take(4) {
         let gap = line.slice(end..word.start);

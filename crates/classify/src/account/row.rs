@@ -85,8 +85,15 @@ fn is_record(line: &Line<'_>, cells: &[Range<usize>], found: &[Span]) -> bool {
     cells.iter().any(|cell| {
         let text = line.slice(cell.clone());
         let summed = is_amount(text);
-        let known = |s: &Span| s.start == cell.start && s.end == cell.end && s.entity.category() >= SpanCategory::Eupi;
-        summed || document::by_prefix(text).is_some() || party::is_organisation(text) || seats::is_product(text) || is_vat_id(text) || found.iter().any(known)
+        let known = |s: &Span| {
+            s.start == cell.start && s.end == cell.end && s.entity.category() >= SpanCategory::Eupi
+        };
+        summed
+            || document::by_prefix(text).is_some()
+            || party::is_organisation(text)
+            || seats::is_product(text)
+            || is_vat_id(text)
+            || found.iter().any(known)
     })
 }
 

@@ -8,8 +8,28 @@ use std::ops::Range;
 
 /// What is counted: `25 seats of`, `12 postes`.
 const UNITS: [&str; 22] = [
-    "seat", "seats", "licence", "licences", "license", "licenses", "users", "user", "mailboxes", "poste", "postes", "siège",
-    "sièges", "utilisateurs", "lizenzen", "plätze", "licenties", "licencias", "puestos", "licenze", "units", "subscriptions",
+    "seat",
+    "seats",
+    "licence",
+    "licences",
+    "license",
+    "licenses",
+    "users",
+    "user",
+    "mailboxes",
+    "poste",
+    "postes",
+    "siège",
+    "sièges",
+    "utilisateurs",
+    "lizenzen",
+    "plätze",
+    "licenties",
+    "licencias",
+    "puestos",
+    "licenze",
+    "units",
+    "subscriptions",
 ];
 const QUANTITY_DIGITS_MAX: usize = 6;
 
@@ -43,15 +63,31 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 /// Products that are named by their maker or family: `Microsoft 365 Business Standard`.
 fn named(line: &Line<'_>, found: &mut Vec<Span>) {
     const HEADS: [&[u8]; 16] = [
-        b"Microsoft", b"Office", b"Power", b"Visio", b"Dynamics", b"Exchange", b"Defender", b"Copilot", b"Business", b"Enterprise",
-        b"M365", b"O365", b"Entra", b"Intune", b"Project", b"Adobe",
+        b"Microsoft",
+        b"Office",
+        b"Power",
+        b"Visio",
+        b"Dynamics",
+        b"Exchange",
+        b"Defender",
+        b"Copilot",
+        b"Business",
+        b"Enterprise",
+        b"M365",
+        b"O365",
+        b"Entra",
+        b"Intune",
+        b"Project",
+        b"Adobe",
     ];
     let mut next = 0;
     for (index, word) in line.words.iter().enumerate() {
         if index < next || !HEADS.contains(&line.slice(word.start..word.end)) {
             continue;
         }
-        if let Some(product) = product_at(line, index).filter(|product| line.slice(product.clone()).contains(&b' ')) {
+        if let Some(product) =
+            product_at(line, index).filter(|product| line.slice(product.clone()).contains(&b' '))
+        {
             next = line.words.partition_point(|w| w.start < product.end);
             if !found.iter().any(|s| s.start <= product.start && product.end <= s.end) {
                 push(line, found, product, Entity::Licence);
@@ -62,11 +98,25 @@ fn named(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `"from":"Starter"`: a whole string that is a product's name, in a record on seats or plans.
 fn quoted(line: &Line<'_>, found: &mut Vec<Span>) {
-    let sold = |word: &[u8]| [&b"plan"[..], b"seats", b"licence", b"license", b"sku"].iter().any(|name| word.eq_ignore_ascii_case(name));
-    if !line.view.starts_with(b"{") || !line.words.iter().any(|w| line.slice(w.start..w.end).split(|b| b"._-".contains(b)).any(sold)) {
+    let sold = |word: &[u8]| {
+        [&b"plan"[..], b"seats", b"licence", b"license", b"sku"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name))
+    };
+    if !line.view.starts_with(b"{")
+        || !line.words.iter().any(|w| line.slice(w.start..w.end).split(|b| b"._-".contains(b)).any(sold))
+    {
         return;
     }
-    for key in [&b"\"from\":\""[..], b"\"to\":\"", b"\"old\":\"", b"\"new\":\"", b"\"previous\":\"", b"\"current\":\"", b"\"tier\":\""] {
+    for key in [
+        &b"\"from\":\""[..],
+        b"\"to\":\"",
+        b"\"old\":\"",
+        b"\"new\":\"",
+        b"\"previous\":\"",
+        b"\"current\":\"",
+        b"\"tier\":\"",
+    ] {
         for at in memchr::memmem::find_iter(line.view, key) {
             let value = at + key.len()..line.run(at + key.len(), |b| b != b'"');
             if is_product(line.slice(value.clone())) {
@@ -79,17 +129,20 @@ fn quoted(line: &Line<'_>, found: &mut Vec<Span>) {
 /// `seats … from 20 to 35`: numbers behind a preposition in a sentence on seats.
 fn changed(line: &Line<'_>, found: &mut Vec<Span>) {
     let text = |word: &crate::word::Word| line.slice(word.start..word.end);
-    let seats = |word: &[u8]| UNITS.iter().any(|name| name.len() > 4 && word.eq_ignore_ascii_case(name.as_bytes()));
+    let seats =
+        |word: &[u8]| UNITS.iter().any(|name| name.len() > 4 && word.eq_ignore_ascii_case(name.as_bytes()));
     if !line.words.iter().any(|word| seats(text(word))) {
         return;
     }
     for (word, number) in line.words.iter().zip(line.words.iter().skip(1)) {
         let cued = [&b"from"[..], b"to", b"by", b"de", "à".as_bytes(), b"von", b"auf"].contains(&text(word));
         let timed = line.word_from(number.end).is_some_and(|unit| {
-            [&b"days"[..], b"months", b"years", b"minutes", b"hours", b"jours", b"mois", b"ans"].contains(&text(unit))
+            [&b"days"[..], b"months", b"years", b"minutes", b"hours", b"jours", b"mois", b"ans"]
+                .contains(&text(unit))
         });
         let ended = line.byte(number.end).is_none_or(|b| b == b' ' || b == b'.' || b == b',');
-        if cued && is_quantity(text(number)) && ended && !timed && line.slice(word.end..number.start) == b" " {
+        if cued && is_quantity(text(number)) && ended && !timed && line.slice(word.end..number.start) == b" "
+        {
             push(line, found, number.start..number.end, Entity::Licence);
         }
     }

@@ -9,8 +9,9 @@ use std::ops::Range;
 const SIGNS: [&str; 8] = ["€", "$", "£", "¥", "₹", "zł", "Kč", "CHF "];
 /// ISO 4217, and what people write for it.
 const CODES: [&[u8]; 27] = [
-    b"EUR", b"USD", b"GBP", b"CHF", b"CAD", b"SEK", b"NOK", b"DKK", b"PLN", b"AUD", b"JPY", b"CZK", b"HUF", b"RON", b"NZD",
-    b"INR", b"ZAR", b"BRL", b"MXN", b"CNY", b"SGD", b"HKD", b"MAD", b"TND", b"XOF", b"euros", b"euro",
+    b"EUR", b"USD", b"GBP", b"CHF", b"CAD", b"SEK", b"NOK", b"DKK", b"PLN", b"AUD", b"JPY", b"CZK", b"HUF",
+    b"RON", b"NZD", b"INR", b"ZAR", b"BRL", b"MXN", b"CNY", b"SGD", b"HKD", b"MAD", b"TND", b"XOF", b"euros",
+    b"euro",
 ];
 /// Longer runs are no sums.
 const NUMBER_BYTES_MAX: usize = 24;
@@ -56,7 +57,9 @@ fn is_digit(line: &Line<'_>, at: usize) -> bool {
 fn number_from(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     let start = at + blank(line, at);
     let end = number_end(line, start)?;
-    let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphabetic() || b"-/:%_".contains(&b) && is_digit(line, end + 1));
+    let glued = line
+        .byte(end)
+        .is_some_and(|b| b.is_ascii_alphabetic() || b"-/:%_".contains(&b) && is_digit(line, end + 1));
     (!glued).then_some(start..end)
 }
 
@@ -85,11 +88,13 @@ fn number_end(line: &Line<'_>, start: usize) -> Option<usize> {
 fn number_to(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
     let blanks = ["\u{a0}", "\u{202f}", " "];
     let before = line.slice(end.saturating_sub(3)..end);
-    let end = end - blanks.iter().find(|blank| before.ends_with(blank.as_bytes())).map_or(0, |blank| blank.len());
+    let end =
+        end - blanks.iter().find(|blank| before.ends_with(blank.as_bytes())).map_or(0, |blank| blank.len());
     let inside = |b: u8| b.is_ascii_digit() || b" .,'-\xc2\xa0\xe2\x80\xaf".contains(&b);
     let from = line.run_back(end, inside).max(end.saturating_sub(NUMBER_BYTES_MAX));
     (from..end).find_map(|start| {
-        let begins = !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric() || b"_/:.,-".contains(&b));
+        let begins =
+            !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric() || b"_/:.,-".contains(&b));
         (begins && number_end(line, start) == Some(end)).then_some(start..end)
     })
 }

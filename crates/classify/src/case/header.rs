@@ -33,13 +33,16 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         } else if let Some(end) = name_end(line, at).filter(|_| name.is_none()) {
             name = Some(at..end);
             at = part_end(line, end);
-        } else if let Some(end) = word_end(line, at).filter(|_| !(sure && name.is_some() && (dated || number.is_some()))) {
+        } else if let Some(end) =
+            word_end(line, at).filter(|_| !(sure && name.is_some() && (dated || number.is_some())))
+        {
             at = end;
         } else {
             break;
         }
     }
-    let is_header = sure && (dated || number.is_some()) && (name.is_some() || number.is_some()) && at < line.view.len();
+    let is_header =
+        sure && (dated || number.is_some()) && (name.is_some() || number.is_some()) && at < line.view.len();
     let whole = is_header && at <= HEADER_BYTES_MAX;
     if whole {
         [(name, Entity::PersonName), (number, Entity::CaseNumber)]
@@ -54,7 +57,8 @@ const HEADER_BYTES_MAX: usize = 160;
 
 /// Whether what stands between two parts ends a header: more than blanks, commas and brackets that open.
 fn separates(gap: &[u8]) -> bool {
-    gap.iter().any(|b| b"|>:)]\t;".contains(b)) || gap.windows(3).any(|w| w == b" - " || w == "–".as_bytes() || w == "—".as_bytes())
+    gap.iter().any(|b| b"|>:)]\t;".contains(b))
+        || gap.windows(3).any(|w| w == b" - " || w == "–".as_bytes() || w == "—".as_bytes())
 }
 
 /// The end of a date, a time or another number that begins at `at`.
@@ -81,8 +85,10 @@ fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
                 .iter()
                 .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))
         });
-    let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
-    (digits >= 4 && (said || (2..=8).contains(&letters)) && !glued && text.last() != Some(&b'-')).then_some(end)
+    let glued =
+        line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
+    (digits >= 4 && (said || (2..=8).contains(&letters)) && !glued && text.last() != Some(&b'-'))
+        .then_some(end)
 }
 
 /// The end of a name that begins at `at` and stands alone between separators.
@@ -90,13 +96,20 @@ fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| !b"|<>[](){}:;,\t\n\"".contains(&b));
     let whole = line.slice(at..end);
     // Two blanks, a dash between blanks and a time end it as well.
-    let stop = whole.windows(3).position(|w| w[..2] == *b"  " || w == b" - " || w == " –".as_bytes()[..3].as_ref() || w[0] == b' ' && w[1].is_ascii_digit());
+    let stop = whole.windows(3).position(|w| {
+        w[..2] == *b"  "
+            || w == b" - "
+            || w == " –".as_bytes()[..3].as_ref()
+            || w[0] == b' ' && w[1].is_ascii_digit()
+    });
     let dash = ["–", "—"].iter().filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes())).min();
     let stop = stop.into_iter().chain(dash).min().unwrap_or(whole.len());
     let name = whole.get(..stop)?.trim_ascii_end();
     let end = at + name.len();
-    let closed = stop < whole.len() || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t".contains(&b));
-    let known = person::is_full_name(name) && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
+    let closed =
+        stop < whole.len() || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t".contains(&b));
+    let known = person::is_full_name(name)
+        && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
     (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
 }
 
@@ -146,7 +159,9 @@ pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
     let end = line.view.len();
     let colon = memchr::memchr(b':', line.slice(0..end.min(16)))?;
     let label = line.slice(0..colon).trim_ascii_end().to_ascii_lowercase();
-    let (_, texted) = LABELS.iter().find(|(name, _)| name.as_bytes() == label || label == "À".as_bytes() && *name == "à")?;
+    let (_, texted) = LABELS
+        .iter()
+        .find(|(name, _)| name.as_bytes() == label || label == "À".as_bytes() && *name == "à")?;
     let rest = line.slice(colon + 1..end);
     if !rest.first().is_none_or(u8::is_ascii_whitespace) {
         return None;
@@ -154,6 +169,8 @@ pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
     if *texted {
         return Some(line.run(colon + 1, |b| b == b' ')..end);
     }
-    let addressed = rest.contains(&b'@') || rest.contains(&MASKED) || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
+    let addressed = rest.contains(&b'@')
+        || rest.contains(&MASKED)
+        || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
     addressed.then_some(end..end)
 }

@@ -23,7 +23,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         switched |= matches!(line.slice(rule.clone()), b"on" | b"off");
         // `~*`, `+@all`, `>secret`, `nopass`.
         let text = line.slice(rule.clone());
-        ruled |= text.first().is_some_and(|b| b"~&+-@><#!%".contains(b)) || text.starts_with(b"nopass") || text.starts_with(b"all");
+        ruled |= text.first().is_some_and(|b| b"~&+-@><#!%".contains(b))
+            || text.starts_with(b"nopass")
+            || text.starts_with(b"all");
         rules.push(rule);
     }
     if !switched || !ruled {

@@ -230,13 +230,22 @@ fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
         return true;
     }
     let mended = || {
-        const DEEDS: [&[u8]; 8] =
-            [b"patched", b"fixed", b"introduced", b"resolved", b"corrected", b"upgraded", b"downgraded", b"corrig\xc3\xa9"];
-        let joins = [&b"in"[..], b"to", b"with", b"dans", b"en"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        const DEEDS: [&[u8]; 8] = [
+            b"patched",
+            b"fixed",
+            b"introduced",
+            b"resolved",
+            b"corrected",
+            b"upgraded",
+            b"downgraded",
+            b"corrig\xc3\xa9",
+        ];
+        let joins =
+            [&b"in"[..], b"to", b"with", b"dans", b"en"].iter().any(|word| text.eq_ignore_ascii_case(word));
         joins
-            && line
-                .word_before(word.start)
-                .is_some_and(|w| DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed)))
+            && line.word_before(word.start).is_some_and(|w| {
+                DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed))
+            })
     };
     if close && mended() {
         return true;

@@ -70,7 +70,8 @@ fn tells_of_password(key: &[u8]) -> bool {
 
 /// `$2b$10$…`, `$argon2id$…`: a scheme between dollars, and its parts.
 fn is_crypt(value: &[u8]) -> bool {
-    let scheme = value.strip_prefix(b"$").and_then(|rest| rest.get(..memchr::memchr(b'$', rest)?)).unwrap_or_default();
+    let scheme =
+        value.strip_prefix(b"$").and_then(|rest| rest.get(..memchr::memchr(b'$', rest)?)).unwrap_or_default();
     (1..=16).contains(&scheme.len())
         && scheme.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
         && value.len() >= 20

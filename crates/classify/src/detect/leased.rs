@@ -8,8 +8,22 @@ use crate::span::Span;
 
 /// Words in front of a machine's name.
 const CUES: [&[u8]; 16] = [
-    b"client", b"device", b"host", b"hostname", b"name", b"station", b"machine", b"computer", b"named", b"for", b"poste", b"appareil",
-    b"endpoint", b"terminal", b"as", b"workstation",
+    b"client",
+    b"device",
+    b"host",
+    b"hostname",
+    b"name",
+    b"station",
+    b"machine",
+    b"computer",
+    b"named",
+    b"for",
+    b"poste",
+    b"appareil",
+    b"endpoint",
+    b"terminal",
+    b"as",
+    b"workstation",
 ];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {

@@ -91,7 +91,8 @@ fn is_addressed(line: &Line<'_>, index: usize) -> bool {
     let beside = line.byte_before(name.start) == Some(b' ')
         && line.words.get(index.wrapping_sub(1)).is_some_and(|greeting| greeting.end + 1 == name.start);
     let text = line.slice(name.start..name.end);
-    let ended = matches!(line.byte(name.end), Some(b',' | b'!')) || line.slice(name.end..name.end + 2) == b" !";
+    let ended =
+        matches!(line.byte(name.end), Some(b',' | b'!')) || line.slice(name.end..name.end + 2) == b" !";
     let named = || GIVEN_NAMES.has(text) || is_spelled(text) && is_unknown(text);
     let last = || matches!(line.byte(name.end), None | Some(b'.' | b'\n' | b'"' | b';'));
     beside && name.len() >= 3 && (ended || last() && named())
@@ -302,7 +303,9 @@ pub(super) fn name_before(line: &Line<'_>, found: &mut Vec<Span>, end: usize) ->
         }
     }
     // `Participant Ann Lee`: what somebody is stands in front.
-    while count > 2 && let Some(word) = line.word_from(start) {
+    while count > 2
+        && let Some(word) = line.word_from(start)
+    {
         let text = line.slice(word.start..word.end);
         if GIVEN_NAMES.has(text) || is_unknown(text) || is_particle(text) {
             break;

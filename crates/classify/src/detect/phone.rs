@@ -34,10 +34,9 @@ fn beside_name(line: &Line<'_>, found: &mut Vec<Span>) {
         let number = open + 1..line.run(open + 1, |b| b.is_ascii_digit());
         let closed = line.byte(number.end) == Some(b'>') && (DIGITS_MIN..=DIGITS_MAX).contains(&number.len());
         let name = line.run_back(open, |b| b == b' ' || b == b'"');
-        let named = closed
-            && name < open
-            && found.iter().any(|s| s.entity == Entity::PersonName && s.end == name)
-            || closed && person::name_before(line, found, name);
+        let named =
+            closed && name < open && found.iter().any(|s| s.entity == Entity::PersonName && s.end == name)
+                || closed && person::name_before(line, found, name);
         if !named {
             continue;
         }

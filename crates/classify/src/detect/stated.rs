@@ -12,7 +12,9 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, PASSWORD_STATES, STATING_WORDS, TOKEN_NOUNS};
+use crate::vocabulary::{
+    CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, PASSWORD_STATES, STATING_WORDS, TOKEN_NOUNS,
+};
 use crate::word::Word;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
@@ -94,7 +96,9 @@ const WORDS_MAX: usize = 10;
 
 fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) -> bool {
     // `changed from password to certificate` tells of methods.
-    let from = line.word_before(noun.start).is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"from"));
+    let from = line
+        .word_before(noun.start)
+        .is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"from"));
     if from && secret == Secret::Password {
         return false;
     }
@@ -125,7 +129,8 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
             STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
         // `identifiants : joe / X`.
         let paired = || line.slice(run.end..run.end + 3) == b" / " || whole == b"/";
-        let pair = stated && secret == Secret::Password && (memchr::memchr(b'@', whole).is_some() || paired());
+        let pair =
+            stated && secret == Secret::Password && (memchr::memchr(b'@', whole).is_some() || paired());
         let replaced = (whole == b"par" || whole == b"with" || whole == b"by") && is_replaced(line, noun);
         stated = goes_on || replaced || pair || stated && whole == "«".as_bytes();
         if ends_sentence(whole) {
@@ -140,7 +145,8 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
 fn is_plain_password(line: &Line<'_>, run: &Range<usize>, value: &Range<usize>) -> bool {
     let text = line.slice(value.clone());
     let before = line.slice(previous_run(line, run.start));
-    let stating = [&b"is"[..], b"est", b":", b"=", b"lautet", b"was", "était".as_bytes(), b"es"].contains(&before);
+    let stating =
+        [&b"is"[..], b"est", b":", b"=", b"lautet", b"was", "était".as_bytes(), b"es"].contains(&before);
     let ended = value.end < run.end || line.byte(run.end).is_none_or(|b| b != b' ');
     line.channel.is_prose()
         && stating

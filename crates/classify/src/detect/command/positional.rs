@@ -48,8 +48,18 @@ pub(super) fn find(
 /// Cmdlets whose first argument is an account: `Unlock-ADAccount joe`.
 fn takes_identity(program: &[u8]) -> bool {
     const NOUNS: [&[u8]; 12] = [
-        b"aduser", b"adaccount", b"adaccountpassword", b"adprincipalgroupmembership", b"localuser", b"mailbox", b"casmailbox",
-        b"mailboxstatistics", b"mailboxpermission", b"adaccountexpiration", b"adaccountcontrol", b"adserviceaccount",
+        b"aduser",
+        b"adaccount",
+        b"adaccountpassword",
+        b"adprincipalgroupmembership",
+        b"localuser",
+        b"mailbox",
+        b"casmailbox",
+        b"mailboxstatistics",
+        b"mailboxpermission",
+        b"adaccountexpiration",
+        b"adaccountcontrol",
+        b"adserviceaccount",
     ];
     let noun = memchr::memchr(b'-', program).and_then(|at| program.get(at + 1..)).unwrap_or_default();
     NOUNS.iter().any(|name| noun.eq_ignore_ascii_case(name))

@@ -2,13 +2,12 @@
 
 use super::{account, first_word};
 use crate::detect::opaque::{identifier_in, is_opaque};
-use crate::detect::{guid, siblings, user};
+use crate::detect::{cookie, guid, siblings, user};
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::key::{KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::COOKIES;
 use std::ops::Range;
 
 /// Long enough to single out, and no counter (5.2).
@@ -32,7 +31,8 @@ pub(super) fn judge_session(
         parameter || letters == 0 && digits == text.len() && is_identifier(line.slice(field.key.clone()));
     let counted = letters == 0 && !parameter;
     if token
-        && text.len() >= if counted {
+        && text.len()
+            >= if counted {
                 SESSION_DIGITS_MIN
             } else if parameter {
                 PARAMETER_BYTES_MIN
@@ -45,7 +45,7 @@ pub(super) fn judge_session(
         && !is_version(text)
     {
         // `session cookie set: sessionid=X`.
-        let cookie = COOKIES.has(line.slice(field.key.clone()))
+        let cookie = cookie::authenticates(line.slice(field.key.clone()))
             && memchr::memmem::find(line.slice(0..range.start), b"ookie").is_some();
         push(line, found, range, if cookie { Entity::Cookie } else { Entity::SessionId });
     }

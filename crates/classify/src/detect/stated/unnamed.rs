@@ -10,16 +10,24 @@ use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::PASSWORD_NOUNS;
 use crate::word::Word;
-use std::ops::Range;
 use memchr::memmem::Finder;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-static ANNOUNCES: LazyLock<[Finder<'static>; 9]> =
-    LazyLock::new(|| [
-            "set it to ", "changed it to ", "ew one: ", "ew one is ", "updated it to ", "it is now ", "switched it to ", "remplacé par ",
-            "changé en ",
-        ]
-        .map(Finder::new));
+static ANNOUNCES: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| {
+    [
+        "set it to ",
+        "changed it to ",
+        "ew one: ",
+        "ew one is ",
+        "updated it to ",
+        "it is now ",
+        "switched it to ",
+        "remplacé par ",
+        "changé en ",
+    ]
+    .map(Finder::new)
+});
 
 pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     read_out(line, found);
@@ -37,8 +45,10 @@ pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// Six digits in a sentence on an authenticator that has no other word for them: `she gave 118 402 from the app`.
 fn read_out(line: &Line<'_>, found: &mut Vec<Span>) {
-    const SOURCES: [&[u8]; 8] = [b"authenticator", b"otp", b"totp", b"2fa", b"mfa", b"sms", b"texto", b"authentificateur"];
-    let told = |word: &Word| SOURCES.iter().any(|name| line.slice(word.start..word.end).eq_ignore_ascii_case(name));
+    const SOURCES: [&[u8]; 8] =
+        [b"authenticator", b"otp", b"totp", b"2fa", b"mfa", b"sms", b"texto", b"authentificateur"];
+    let told =
+        |word: &Word| SOURCES.iter().any(|name| line.slice(word.start..word.end).eq_ignore_ascii_case(name));
     if found.iter().any(|s| s.entity == Entity::Otp) || !line.words.iter().any(told) {
         return;
     }
@@ -48,7 +58,11 @@ fn read_out(line: &Line<'_>, found: &mut Vec<Span>) {
         let next = line.words.get(index + 1);
         let end = match (word.len(), next) {
             (6, _) => word.end,
-            (3, Some(next)) if next.len() == 3 && digits(next) && line.slice(word.end..next.start) == b" " => next.end,
+            (3, Some(next))
+                if next.len() == 3 && digits(next) && line.slice(word.end..next.start) == b" " =>
+            {
+                next.end
+            }
             _ => continue,
         };
         let range = word.start..end;
@@ -78,9 +92,8 @@ fn behind_account(line: &Line<'_>, found: &mut Vec<Span>) {
 /// In a sentence that names a password and states none, a run that is made as passwords are.
 fn beside_noun(line: &Line<'_>, found: &mut Vec<Span>) {
     let stated = found.iter().any(|s| s.category() == SpanCategory::Credential);
-    let named = || {
-        line.marked(Marks::SECRET).any(|(_, word)| PASSWORD_NOUNS.has(line.slice(word.start..word.end)))
-    };
+    let named =
+        || line.marked(Marks::SECRET).any(|(_, word)| PASSWORD_NOUNS.has(line.slice(word.start..word.end)));
     if stated || !line.marks.has(Marks::SECRET) || !named() {
         return;
     }
@@ -104,7 +117,9 @@ fn is_found(found: &[Span], value: &Range<usize>) -> bool {
 /// `Summer-Rain88`: two words with capitals and a number, a hyphen between.
 fn is_mixed_words(text: &[u8]) -> bool {
     let mut parts = text.split(|b| *b == b'-');
-    let word = |part: Option<&[u8]>| part.is_some_and(|p| p.len() >= 3 && p[0].is_ascii_uppercase() && p[1].is_ascii_lowercase());
+    let word = |part: Option<&[u8]>| {
+        part.is_some_and(|p| p.len() >= 3 && p[0].is_ascii_uppercase() && p[1].is_ascii_lowercase())
+    };
     text.len() >= 8 && word(parts.next()) && word(parts.next()) && text.last().is_some_and(u8::is_ascii_digit)
 }
 

@@ -34,8 +34,26 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
 /// value that it does not hold.
 fn is_reference(value: &[u8]) -> bool {
     const ROOTS: [&[u8]; 20] = [
-        b"var.", b"local.", b"data.", b"module.", b"each.", b"self.", b"env.", b"secrets.", b"vars.", b"params.", b"ENV[",
-        b"process.env", b"os.environ", b"os.getenv", b"getenv(", b"env(", b"ENV.fetch", b"System.getenv", b"Environment.", b"lookup(",
+        b"var.",
+        b"local.",
+        b"data.",
+        b"module.",
+        b"each.",
+        b"self.",
+        b"env.",
+        b"secrets.",
+        b"vars.",
+        b"params.",
+        b"ENV[",
+        b"process.env",
+        b"os.environ",
+        b"os.getenv",
+        b"getenv(",
+        b"env(",
+        b"ENV.fetch",
+        b"System.getenv",
+        b"Environment.",
+        b"lookup(",
     ];
     let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
     let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]()'\"".contains(b);
