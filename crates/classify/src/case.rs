@@ -57,7 +57,10 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone()).collect();
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
     if json || is_structured(line) {
-        let bodies = if keyed.is_empty() { messages(line) } else { keyed };
+        let mut bodies = if keyed.is_empty() { messages(line) } else { keyed };
+        bodies.extend(general_fields(line, CaseField::Subject));
+        bodies.sort_by_key(|body| body.start);
+        bodies.dedup();
         if json || !bodies.is_empty() {
             return bodies;
         }
@@ -75,6 +78,7 @@ fn is_structured(line: &Line<'_>) -> bool {
 static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
         "[message]\nmessage, text, description, details, reply, answer, question, réponse, contenu, détails, message html\n\
+         [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
          [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro\n\
          [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
          written by, auteur, expéditeur, demandeur, interlocuteur",
@@ -82,6 +86,7 @@ static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
             Some(match name {
                 "message" => CaseField::Message,
                 "author" => CaseField::Author,
+                "subject" => CaseField::Subject,
                 _ => CaseField::Number,
             })
         },
@@ -94,10 +99,21 @@ enum CaseField {
     Message,
     Number,
     Author,
+    Subject,
 }
 
 /// Lists of a case's messages.
-const THREADS: [&[u8]; 10] = [
+const THREADS: [&[u8]; 20] = [
+    b"fields",
+    b"ticket",
+    b"issue",
+    b"case",
+    b"incident",
+    b"data",
+    b"payload",
+    b"event",
+    b"request",
+    b"comment",
     b"messages",
     b"comments",
     b"notes",

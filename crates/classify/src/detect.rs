@@ -116,7 +116,7 @@ pub(crate) static RULES: [Rule; 33] = [
     always("phone", phone::find),
     always("card", card::find),
     in_prose("unnamed", stated::find_unnamed),
-    in_prose("postal", postal::find),
+    always("postal", postal::find),
     in_prose("person", person::find),
     needing(Marks::GIVEN_NAME, "given_name", person::find_given),
     always("leased", leased::find),

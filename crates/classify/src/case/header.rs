@@ -15,7 +15,7 @@ const PARTS_MAX: usize = 14;
 /// Where the text behind a header begins, if the line has one that dates or numbers the entry; labels what it holds.
 pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
     let (mut at, mut dated, mut sure, mut timed) = (0, false, false, false);
-    let (mut name, mut number) = (None, None);
+    let (mut name, mut number, mut part) = (None, None, false);
     for _ in 0..PARTS_MAX {
         let gap = line.run(at, |b| b" \t[](){}|<>,;:#*-\xe2\x80\x93\x94\xc2\xa0\xb7".contains(&b));
         let blank = line.slice(at..gap).iter().all(|b| *b == b' ');
@@ -36,13 +36,14 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         } else if let Some(end) =
             word_end(line, at).filter(|_| !(sure && name.is_some() && (dated || number.is_some())))
         {
+            part |= ROLES.has(line.slice(at..end));
             at = end;
         } else {
             break;
         }
     }
     let is_header =
-        sure && (dated || number.is_some()) && (name.is_some() || number.is_some()) && at < line.view.len();
+        sure && (dated || number.is_some()) && (name.is_some() || number.is_some() || part) && at < line.view.len();
     let whole = is_header && at <= HEADER_BYTES_MAX;
     if whole {
         [(name, Entity::PersonName), (number, Entity::CaseNumber)]

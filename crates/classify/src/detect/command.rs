@@ -200,6 +200,10 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
     let text = line.slice(argument.clone());
     let port = text.len() <= 5 && text.iter().all(u8::is_ascii_digit);
     match kind {
+        // `mysql -p` asks for one, and what stands behind is a database or a verb.
+        Argument::Password
+            if line.slice(argument.start.saturating_sub(4)..argument.start) == b" -p "
+                && text.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') => {}
         Argument::Password if !port => password(line, found, argument),
         Argument::Token if credential::is_token(text) && !is_placeholder(text) => {
             push(line, found, argument, Entity::Token);
@@ -251,7 +255,11 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
     let part = text.iter().position(|b| b":%,".contains(b)).filter(|at| !text[..*at].contains(&b'='));
     if let Some(colon) = part.map(|at| argument.start + at) {
         user::judge(line, found, argument.start..colon, user::Position::Cue);
-        password(line, found, colon + 1..argument.end);
+        // `name:'X'`.
+        let value = colon + 1..argument.end;
+        let quoted = matches!(line.slice(value.clone()), [b'\'', _, .., b'\''] | [b'"', _, .., b'"']);
+        let quote = usize::from(quoted);
+        password(line, found, value.start + quote..value.end - quote);
     } else {
         user::judge(line, found, argument, user::Position::Cue);
     }

@@ -57,8 +57,8 @@ pub(super) fn judge_dialled(line: &Line<'_>, found: &mut Vec<Span>, word: &Range
     let text = line.slice(word.clone());
     let path = line.run_back(word.start, |b| b.is_ascii_alphanumeric() || b"/_.-".contains(&b));
     let channels = [&b"SIP/"[..], b"PJSIP/", b"IAX2/", b"DAHDI/", b"sofia/", b"Local/", b"H323/"];
-    let dialled = text.starts_with(b"00")
-        && (10..=DIGITS_MAX + 2).contains(&text.len())
+    let national = text.starts_with(b"0") && (9..=DIGITS_MAX).contains(&text.len());
+    let dialled = (national || text.starts_with(b"00") && (10..=DIGITS_MAX + 2).contains(&text.len()))
         && line.byte_before(word.start) == Some(b'/')
         && channels.iter().any(|channel| line.slice(path..word.start).starts_with(channel));
     if dialled {

@@ -180,6 +180,13 @@ fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize>
     if three(&next) && next.start == value.end + 1 { value.start..next.end } else { value }
 }
 
+/// The same, where the value is found from its end.
+fn grouped_back(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize> {
+    let first = trimmed(line, previous_run(line, value.start));
+    let whole = grouped(line, secret, first);
+    if whole.end == value.end && whole.start < value.start { whole } else { value }
+}
+
 /// Labels a value, and those that stand behind it in a list of recovery codes.
 fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: Range<usize>) {
     let entity = match secret {
@@ -208,7 +215,7 @@ fn backward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word)
             return;
         }
         if [&b"as"[..], b"is", b"comme", b"est", b"for"].contains(&text) {
-            let value = trimmed(line, previous_run(line, run.start));
+            let value = grouped_back(line, secret, trimmed(line, previous_run(line, run.start)));
             let certain = secret != Secret::Code || text != b"for";
             if certain && is_value(line, secret, line.slice(value.clone())) {
                 push_all(line, found, secret, value);

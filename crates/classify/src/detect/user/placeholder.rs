@@ -27,7 +27,18 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         // `%{User-Name}` of FreeRADIUS and of access logs.
         || value.starts_with(b"%%")
         || is_reference(value)
+        || is_variable(value)
         || value.starts_with(b"%{")
+}
+
+/// `$DB_PASS`: a shell's variable in capitals.
+fn is_variable(value: &[u8]) -> bool {
+    value.strip_prefix(b"$").is_some_and(|name| {
+        name.len() >= 3
+            && name[0].is_ascii_uppercase()
+            && name.contains(&b'_')
+            && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+    })
 }
 
 /// `var.db_password`, `local.secrets["db"]`, `os.environ["PW"]`, `vault('db')`: where a configuration or a program reads a
