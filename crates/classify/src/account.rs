@@ -74,6 +74,9 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             push(line, found, field.value.clone(), entity);
         }
     }
+    // `acct=4471` numbers a customer, and signs nobody in.
+    let digits = |s: &Span| line.slice(s.start..s.end).iter().all(u8::is_ascii_digit);
+    found.retain(|s| s.entity != Entity::Username || !digits(s));
     for span in found.iter_mut() {
         span.entity = of_contact(span.entity);
         let named = span.entity == Entity::ContactName;

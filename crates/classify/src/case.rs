@@ -77,7 +77,7 @@ fn is_structured(line: &Line<'_>) -> bool {
 
 static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
-        "[message]\nmessage, text, description, details, reply, answer, question, réponse, contenu, détails, message html\n\
+        "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
          [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
          [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro\n\
          [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\

@@ -5,7 +5,7 @@ use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{LEGAL_FORMS, TRADES};
+use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, TRADES};
 use std::ops::Range;
 
 /// How many words a name may have in front of its legal form.
@@ -119,7 +119,16 @@ pub(super) fn is_organisation(name: &[u8]) -> bool {
     let formed = words().count() >= 2 && words().next_back().is_some_and(is_legal_form);
     formed
         || super::has_legal_form(name)
-        || words().count() >= 2 && words().any(|w| is_capital(w) && TRADES.has(w))
+        || words().count() >= 2 && words().any(|w| is_capital(w) && is_trade(w))
+}
+
+/// `Saddlery`, `Menuiserie`, `Druckerei`: a word of a list, or one that ends as those of workshops do.
+fn is_trade(word: &[u8]) -> bool {
+    const ENDINGS: [&[u8]; 6] = [b"ery", b"erie", b"eries", b"erei", b"erij", "ería".as_bytes()];
+    const BYTES_MIN: usize = 7;
+    let lower = word.to_ascii_lowercase();
+    TRADES.has(word)
+        || word.len() >= BYTES_MIN && ENDINGS.iter().any(|ending| lower.ends_with(ending)) && !GIVEN_NAMES.has(word)
 }
 
 /// People behind what says that a person follows: `placed by Ann Lee`, `holder ANN LEE`, `Ansprechpartner Ann Lee`.
@@ -142,7 +151,10 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
             && !found.iter().any(|s| s.start < name.end && name.start < s.end)
         {
             let whole = line.slice(name.clone());
-            let entity = if is_organisation(whole) { Entity::CustomerName } else { Entity::ContactName };
+            let buys = [&b"customer"[..], b"client", b"kunde", b"payer", b"payee"].iter().any(|cue| text.eq_ignore_ascii_case(cue));
+            let given = whole.split(|b| *b == b' ').any(|word| GIVEN_NAMES.has(word));
+            let organisation = is_organisation(whole) || buys && !given;
+            let entity = if organisation { Entity::CustomerName } else { Entity::ContactName };
             push(line, found, name, entity);
         }
     }

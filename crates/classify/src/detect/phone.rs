@@ -182,6 +182,8 @@ fn is_national(text: &[u8]) -> bool {
     let dotted_quad = memchr::memchr_iter(b'.', text).count() == 3 && digits(text) != 10;
     let dated = text.len() >= 10 && text.get(4) == Some(&b'-') && text.get(7) == Some(&b'-');
     match digits(text) {
+        // The Belgian plan: `02 555 12 83`, `02/555.12.83`, `0475/55.12.83` has one more.
+        9 => text[0] == b'0' && is_belgian(text) && !dated,
         10 => {
             !dotted_quad
                 && !dated
@@ -191,6 +193,12 @@ fn is_national(text: &[u8]) -> bool {
         12..=15 => text.starts_with(b"00") && grouped && text[2] != b'0' && !dotted_quad,
         _ => false,
     }
+}
+
+/// Groups as the Belgian plan writes its nine digits.
+fn is_belgian(text: &[u8]) -> bool {
+    let groups: Vec<usize> = text.split(|b| b" ./-".contains(b)).map(<[u8]>::len).filter(|n| *n > 0).collect();
+    [&[2, 3, 2, 2][..], &[3, 2, 2, 2]].contains(&groups.as_slice())
 }
 
 fn is_three_three_four(text: &[u8]) -> bool {

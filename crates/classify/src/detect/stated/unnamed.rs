@@ -127,7 +127,7 @@ fn is_mixed_words(text: &[u8]) -> bool {
 fn is_mixed(text: &[u8]) -> bool {
     const BYTES_MIN: usize = 8;
     let has = |kind: fn(&u8) -> bool| text.iter().any(kind);
-    let symbol = has(|b| b"!#$%*~@?".contains(b)) || memchr::memchr_iter(b'-', text).count() >= 2;
+    let symbol = has(|b| b"!#$%*~@?&+=^_".contains(b)) || memchr::memchr_iter(b'-', text).count() >= 2;
     text.len() >= BYTES_MIN
         && has(u8::is_ascii_lowercase)
         && has(u8::is_ascii_uppercase)

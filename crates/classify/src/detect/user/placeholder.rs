@@ -28,6 +28,8 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || value.starts_with(b"%%")
         || is_reference(value)
         || is_variable(value)
+        // `!vault`, `!Ref name`: a tag of YAML.
+        || matches!(value, [b'!', b'a'..=b'z' | b'A'..=b'Z', ..] if value.len() >= 4 && value[1..].iter().all(u8::is_ascii_alphabetic))
         || value.starts_with(b"%{")
 }
 
