@@ -128,7 +128,9 @@ fn is_trade(word: &[u8]) -> bool {
     const BYTES_MIN: usize = 7;
     let lower = word.to_ascii_lowercase();
     TRADES.has(word)
-        || word.len() >= BYTES_MIN && ENDINGS.iter().any(|ending| lower.ends_with(ending)) && !GIVEN_NAMES.has(word)
+        || word.len() >= BYTES_MIN
+            && ENDINGS.iter().any(|ending| lower.ends_with(ending))
+            && !GIVEN_NAMES.has(word)
 }
 
 /// People behind what says that a person follows: `placed by Ann Lee`, `holder ANN LEE`, `Ansprechpartner Ann Lee`.
@@ -151,7 +153,9 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
             && !found.iter().any(|s| s.start < name.end && name.start < s.end)
         {
             let whole = line.slice(name.clone());
-            let buys = [&b"customer"[..], b"client", b"kunde", b"payer", b"payee"].iter().any(|cue| text.eq_ignore_ascii_case(cue));
+            let buys = [&b"customer"[..], b"client", b"kunde", b"payer", b"payee"]
+                .iter()
+                .any(|cue| text.eq_ignore_ascii_case(cue));
             let given = whole.split(|b| *b == b' ').any(|word| GIVEN_NAMES.has(word));
             let organisation = is_organisation(whole) || buys && !given;
             let entity = if organisation { Entity::CustomerName } else { Entity::ContactName };

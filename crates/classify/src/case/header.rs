@@ -15,14 +15,18 @@ const PARTS_MAX: usize = 14;
 /// Where the text behind a header begins, if the line has one that dates or numbers the entry; labels what it holds.
 pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
     let (mut at, mut dated, mut sure, mut timed) = (0, false, false, false);
-    let (mut name, mut number, mut part) = (None, None, false);
+    let (mut name, mut number, mut part, mut masked) = (None, None, false, false);
     for _ in 0..PARTS_MAX {
         let gap = line.run(at, |b| b" \t[](){}|<>,;:#*-\xe2\x80\x93\x94\xc2\xa0\xb7".contains(&b));
         let blank = line.slice(at..gap).iter().all(|b| *b == b' ');
         sure = separates(line.slice(at..gap)) || sure && blank && timed;
         timed = false;
         at = gap;
-        if let Some(end) = time_end(line, at) {
+        if line.byte(at) == Some(MASKED) {
+            // A token of ours in place of a name or a number.
+            at = line.run(at, |b| b == MASKED);
+            masked = true;
+        } else if let Some(end) = time_end(line, at) {
             dated |= end > at + 2;
             timed = name.is_some() && line.slice(at..end).contains(&b':');
             sure = timed;
@@ -33,8 +37,8 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         } else if let Some(end) = name_end(line, at).filter(|_| name.is_none()) {
             name = Some(at..end);
             at = part_end(line, end);
-        } else if let Some(end) =
-            word_end(line, at).filter(|_| !(sure && name.is_some() && (dated || number.is_some())))
+        } else if let Some(end) = word_end(line, at)
+            .filter(|_| !(sure && (name.is_some() || masked) && (dated || number.is_some() || masked)))
         {
             part |= ROLES.has(line.slice(at..end));
             at = end;
@@ -42,8 +46,10 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
             break;
         }
     }
-    let is_header =
-        sure && (dated || number.is_some()) && (name.is_some() || number.is_some() || part) && at < line.view.len();
+    let is_header = sure
+        && (dated || number.is_some() || masked)
+        && (name.is_some() || number.is_some() || part || masked)
+        && at < line.view.len();
     let whole = is_header && at <= HEADER_BYTES_MAX;
     if whole {
         [(name, Entity::PersonName), (number, Entity::CaseNumber)]
@@ -104,7 +110,7 @@ fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
             || w[0] == b' ' && w[1].is_ascii_digit()
     });
     let dash = ["–", "—"].iter().filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes())).min();
-    let stop = stop.into_iter().chain(dash).min().unwrap_or(whole.len());
+    let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
     let name = whole.get(..stop)?.trim_ascii_end();
     let end = at + name.len();
     let closed =
@@ -114,9 +120,23 @@ fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
 }
 
-/// Behind the part in brackets that a name has: `Ann Lee (cliente)`.
+/// Where in `Ann Lee a écrit` the words of the header go on.
+fn verb_in(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b' ', text).find(|blank| {
+        let rest = &text[blank + 1..];
+        let word = rest.split(|b| *b == b' ').next().unwrap_or_default();
+        word.first().is_some_and(|b| b.is_ascii_lowercase() || *b == 0xc3)
+            && VERBS.iter().any(|verb| verb.as_bytes() == word)
+    })
+}
+
+/// What joins a name and the rest of a header.
+const VERBS: [&str; 12] =
+    ["a", "wrote", "said", "says", "writes", "schrieb", "on", "le", "at", "à", "via", "um"];
+
+/// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
 fn part_end(line: &Line<'_>, end: usize) -> usize {
-    let close = line.run(end + 2, |b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/".contains(&b));
     if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
 }
 

@@ -220,7 +220,9 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
                 start += name.len() + 1;
             }
         }
-        Argument::Principal if person::is_full_name(text) && !novel::is_of_words(text) => {
+        Argument::Principal
+            if person::is_full_name(text) && (!novel::is_of_words(text) || person::is_person(text)) =>
+        {
             person::judge_name(line, found, argument);
         }
         Argument::Principal if novel::is_improbable(text) => {

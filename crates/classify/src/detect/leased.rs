@@ -7,7 +7,9 @@ use crate::line::Line;
 use crate::span::Span;
 
 /// Words in front of a machine's name.
-const CUES: [&[u8]; 16] = [
+const CUES: [&[u8]; 18] = [
+    b"to",
+    b"\xc3\xa0",
     b"client",
     b"device",
     b"host",
@@ -50,12 +52,43 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 /// In a sentence on a computer, what is written as computers are named: capitals and a number, joined by hyphens.
 fn spoken_of(line: &Line<'_>, found: &mut Vec<Span>) {
     const NOUNS: [&[u8]; 22] = [
-        b"computer", b"laptop", b"pc", b"machine", b"workstation", b"desktop", b"notebook", b"tablet", b"device", b"poste",
-        b"ordinateur", b"portable", b"tablette", b"toestel", b"rechner", b"ger\xc3\xa4t", b"equipo", b"ordenador", b"host", b"hostname",
-        b"terminal", b"station",
+        b"computer",
+        b"laptop",
+        b"pc",
+        b"machine",
+        b"workstation",
+        b"desktop",
+        b"notebook",
+        b"tablet",
+        b"device",
+        b"poste",
+        b"ordinateur",
+        b"portable",
+        b"tablette",
+        b"toestel",
+        b"rechner",
+        b"ger\xc3\xa4t",
+        b"equipo",
+        b"ordenador",
+        b"host",
+        b"hostname",
+        b"terminal",
+        b"station",
     ];
-    const NUMBERED: [&[u8]; 12] =
-        [b"case", b"ticket", b"error", b"code", b"model", b"serial", b"order", b"incident", b"dossier", b"kb", b"build", b"version"];
+    const NUMBERED: [&[u8]; 12] = [
+        b"case",
+        b"ticket",
+        b"error",
+        b"code",
+        b"model",
+        b"serial",
+        b"order",
+        b"incident",
+        b"dossier",
+        b"kb",
+        b"build",
+        b"version",
+    ];
     let word = |w: &crate::word::Word| line.slice(w.start..w.end);
     let any = |list: &[&[u8]], text: &[u8]| list.iter().any(|name| text.eq_ignore_ascii_case(name));
     if !line.words.iter().any(|w| any(&NOUNS, word(w))) {

@@ -197,7 +197,8 @@ fn is_national(text: &[u8]) -> bool {
 
 /// Groups as the Belgian plan writes its nine digits.
 fn is_belgian(text: &[u8]) -> bool {
-    let groups: Vec<usize> = text.split(|b| b" ./-".contains(b)).map(<[u8]>::len).filter(|n| *n > 0).collect();
+    let groups: Vec<usize> =
+        text.split(|b| b" ./-".contains(b)).map(<[u8]>::len).filter(|n| *n > 0).collect();
     [&[2, 3, 2, 2][..], &[3, 2, 2, 2]].contains(&groups.as_slice())
 }
 

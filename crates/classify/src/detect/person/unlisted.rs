@@ -140,7 +140,11 @@ pub(super) fn stands_alone(line: &Line<'_>, index: usize) -> bool {
         });
     let possessor =
         index > 1 && is_any(&["de", "d"], word(index - 1)) && is_any(&POSSESSIONS, word(index - 2));
-    let acts = line.words.get(index).zip(line.words.get(index + 1)).is_some_and(|(a, b)| line.slice(a.end..b.start) == b" ")
+    let acts = line
+        .words
+        .get(index)
+        .zip(line.words.get(index + 1))
+        .is_some_and(|(a, b)| line.slice(a.end..b.start) == b" ")
         && is_any(&ACTS, word(index + 1));
     GIVEN_NAMES.has(text) || said || acts || owned || introduced || possessor
 }
@@ -179,8 +183,32 @@ const INTRODUCTIONS: [&str; 13] = [
 
 /// What people do, and programs do not.
 const ACTS: [&str; 26] = [
-    "will", "says", "said", "called", "told", "asked", "confirmed", "confirms", "wants", "replied", "wrote", "forgot", "joined", "left",
-    "tried", "thinks", "prefers", "dit", "demande", "confirme", "signale", "souhaite", "appelle", "rappelle", "pense", "propose",
+    "will",
+    "says",
+    "said",
+    "called",
+    "told",
+    "asked",
+    "confirmed",
+    "confirms",
+    "wants",
+    "replied",
+    "wrote",
+    "forgot",
+    "joined",
+    "left",
+    "tried",
+    "thinks",
+    "prefers",
+    "dit",
+    "demande",
+    "confirme",
+    "signale",
+    "souhaite",
+    "appelle",
+    "rappelle",
+    "pense",
+    "propose",
 ];
 
 /// What people have at work.
