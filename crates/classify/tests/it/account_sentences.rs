@@ -24,6 +24,7 @@ fn organisations_by_legal_form_or_trade() {
         "quote accepted by Brackenrigg Veterinary Clinic",
         &[("Brackenrigg Veterinary Clinic", "customer_name")],
     );
+    account("customer Aldersyde Chandlery | open", &[("Aldersyde Chandlery", "customer_name")]);
     account("INCLUDING BUT NOT LIMITED TO fees", &[]);
 }
 
@@ -48,6 +49,7 @@ fn sums_beside_a_currency() {
     ] {
         account(text, &[(sum, "amount")]);
     }
+    account("acct=4471 state=closed", &[]);
     account("booked on 2026-03-01, period 04, 4520 lines", &[]);
 }
 

@@ -28,6 +28,7 @@ fn headers_of_any_order() {
         "05/03/2026 10:14 — Ann Whitfield — ",
         "Ann Whitfield  11:04 ",
         "Ann Whitfield (cliente), le 05/03/2026 à 09:12 : ",
+        "le 05/03/2026 à 09:12, Ann Whitfield a écrit : ",
     ] {
         let line = format!("{header}it is slow");
         let number = header.contains("INC").then_some(("INC-77120", "case_number"));
@@ -127,4 +128,31 @@ fn accounts_and_machines_by_their_frames() {
         "Processing Ann Whitfield <210>->0475310866",
         &[("Ann Whitfield", "person_name"), ("210", "phone"), ("0475310866", "phone")],
     );
+}
+
+#[test]
+fn streets_numbers_and_machines_in_sentences() {
+    case(
+        "wir sitzen Am Hohen Ufer 3, 30159 Hannover seit Mai",
+        &[("Am Hohen Ufer 3, 30159 Hannover", "postal_address")],
+    );
+    case("mon fixe : 02/555.14.07", &[("02/555.14.07", "phone")]);
+    case("the tablet called SHELF-SCAN-3 is dead", &[("SHELF-SCAN-3", "machine_name")]);
+    case("the laptop shows error CVE-2026-1187", &[]);
+    case("Hrothgar will test it", &[("Hrothgar", "person_name")]);
+    case("I changed it from Larch&Elm4 and the password fails", &[("Larch&Elm4", "password")]);
+    case("I was sent 604 118 as the verification code", &[("604 118", "otp")]);
+}
+
+#[test]
+fn versions_keys_and_tags_in_records() {
+    log("upgraded openssl from 1.1.1.20 to 3.0.13.1", &[]);
+    log("password: !vault |", &[]);
+    log("PGPASSWORD=$SHOP_PASSWORD psql", &[]);
+    log("Authorization: Digest username=\"mlopez\"", &[("mlopez", "username")]);
+    let key = "9c1f0e4c55aa4c119b0e6a2f3c4d5e6f";
+    log(&format!("dsn=https://{key}@o77.ingest.example.com/4"), &[(key, "token")]);
+    let hashes = "aad3b435b51404eeaad3b435b51404ee:8846f7eaee8fb117ad06bdd830b7586c";
+    log(&format!("mlopez:1004:{hashes}:::"), &[("mlopez", "username"), (hashes, "password_hash")]);
+    log("ssh-keygen -t ed25519 -N Maple+River42 -f id", &[("Maple+River42", "password")]);
 }
