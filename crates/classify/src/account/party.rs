@@ -45,7 +45,8 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
         }
         let capital = is_capital(text);
         let lead = is_label(text) || is_cue(text);
-        if !capital && !(start.is_some() && is_joint(text)) || lead || gap == b", " && start.is_some() {
+        let joins = capital || start.is_some() && is_joint(text);
+        if !joins || lead || gap == b", " && start.is_some() {
             break;
         }
         if capital {
@@ -58,7 +59,7 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
 
 fn is_capital(text: &[u8]) -> bool {
     text.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0xc3)
-        && text.iter().any(|b| b.is_ascii_alphabetic())
+        && text.iter().any(u8::is_ascii_alphabetic)
 }
 
 fn is_joint(text: &[u8]) -> bool {

@@ -43,7 +43,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let gap = line.slice(word.end..next.start);
         let counted = UNITS.iter().any(|name| unit.eq_ignore_ascii_case(name.as_bytes()));
         let times = unit.eq_ignore_ascii_case(b"x") || gap == " × ".as_bytes();
-        if gap != b" " && !times || !counted && !times {
+        if !times && (gap != b" " || !counted) {
             continue;
         }
         let first = if gap == b" " { index + 2 } else { index + 1 };

@@ -24,9 +24,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
             let alone = signs_alone(line, word) || unlisted::stands_alone(line, index);
             next = index + name_behind(line, found, index, if alone { 1 } else { 2 });
-        } else if unlisted::is_name(line, index) {
-            next = index + name_behind(line, found, index, 2);
-        } else if unlisted::is_initial(line, index) {
+        } else if unlisted::is_name(line, index) || unlisted::is_initial(line, index) {
             next = index + name_behind(line, found, index, 2);
         } else if unlisted::stands_alone(line, index) {
             next = index + name_behind(line, found, index, 1);

@@ -70,7 +70,7 @@ fn is_reference(value: &[u8]) -> bool {
     ];
     let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
     let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]()'\"".contains(b);
-    root.last() != Some(&b'.') || value.iter().all(member) && !value.iter().all(|b| b.is_ascii_digit())
+    root.last() != Some(&b'.') || value.iter().all(member) && !value.iter().all(u8::is_ascii_digit)
 }
 
 /// `xxxxx`, `[FILTERED]`, `[ANY CAPITALS]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.
