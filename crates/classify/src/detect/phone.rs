@@ -36,7 +36,7 @@ fn beside_name(line: &Line<'_>, found: &mut Vec<Span>) {
         let name = line.run_back(open, |b| b == b' ' || b == b'"');
         let named =
             closed && name < open && found.iter().any(|s| s.entity == Entity::PersonName && s.end == name)
-                || closed && person::name_before(line, found, name);
+                || closed && is_caller(line, name) && person::name_before(line, found, name);
         if !named {
             continue;
         }
@@ -46,6 +46,13 @@ fn beside_name(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         push(line, found, number, Entity::Phone);
     }
+}
+
+/// Whether the words up to `end` have one that is a name and no word: `Return Value <12>` has none.
+fn is_caller(line: &Line<'_>, end: usize) -> bool {
+    let inside = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b" -'".contains(&b);
+    let start = line.run(line.run_back(end, inside), |b| b == b' ');
+    start < end && person::is_person(line.slice(start..end))
 }
 
 fn is_glued(before: Option<u8>) -> bool {

@@ -146,6 +146,7 @@ fn streets_numbers_and_machines_in_sentences() {
 
 #[test]
 fn versions_keys_and_tags_in_records() {
+    log("Return Value <12> of Exit Status <255>", &[]);
     log("upgraded openssl from 1.1.1.20 to 3.0.13.1", &[]);
     log("password: !vault |", &[]);
     log("PGPASSWORD=$SHOP_PASSWORD psql", &[]);
