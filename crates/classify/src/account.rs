@@ -1,7 +1,11 @@
 //! Records of the `account` channel: each field's value is one span (classification.md 4.7).
 
+mod document;
+mod party;
 mod row;
+mod seats;
 mod segment;
+mod sum;
 
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
@@ -51,7 +55,13 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let parent = if parent.is_empty() { record_type } else { parent };
         KEYS.lookup(parent, key)
     });
-    numbered(line, found);
+    document::find(line, found);
+    sum::find(line, found);
+    party::find(line, found);
+    if !line.view.starts_with(b"{") {
+        party::people(line, found);
+    }
+    seats::find(line, found);
     if fields.iter().next().is_none() {
         row::find(line, found);
         segment::find(line, found);
@@ -64,8 +74,15 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             push(line, found, field.value.clone(), entity);
         }
     }
+    // `acct=4471` numbers a customer, and signs nobody in.
+    let digits = |s: &Span| line.slice(s.start..s.end).iter().all(u8::is_ascii_digit);
+    found.retain(|s| s.entity != Entity::Username || !digits(s));
     for span in found.iter_mut() {
         span.entity = of_contact(span.entity);
+        let named = span.entity == Entity::ContactName;
+        if named && party::is_organisation(line.slice(span.start..span.end)) {
+            span.entity = Entity::CustomerName;
+        }
     }
 }
 
@@ -79,36 +96,6 @@ fn of_contact(entity: Entity) -> Entity {
         other => other,
     }
 }
-
-/// `Invoice INV-2026-0044 for …`: a document's number behind its name in a sentence.
-fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
-    for (noun, number) in line.words.iter().zip(line.words.iter().skip(1)) {
-        let text = line.slice(noun.start..noun.end);
-        if row::is_amount(text) && CURRENCIES.contains(&line.slice(number.start..number.end)) {
-            push(line, found, noun.start..noun.end, Entity::Amount);
-            continue;
-        }
-        let named = |names: &[&[u8]]| names.iter().any(|name| text.eq_ignore_ascii_case(name));
-        let entity = if named(&[b"invoice", b"facture"]) {
-            Entity::InvoiceNumber
-        } else if named(&[b"order", b"commande"]) {
-            Entity::OrderNumber
-        } else {
-            continue;
-        };
-        let beside =
-            [&b" "[..], b" #", b" # ", b" #: ", b" No. ", b" no. ", " n° ".as_bytes(), " n°".as_bytes()]
-                .contains(&line.slice(noun.end..number.start));
-        let digits = line.slice(number.start..number.end).iter().filter(|b| b.is_ascii_digit()).count();
-        if beside && digits >= 4 {
-            push(line, found, number.start..number.end, entity);
-        }
-    }
-}
-
-/// Behind a number with two decimals.
-const CURRENCIES: [&[u8]; 10] =
-    [b"EUR", b"USD", b"GBP", b"CHF", b"CAD", b"SEK", b"NOK", b"DKK", b"PLN", b"AUD"];
 
 /// The root element of an XML document, which is its record's type.
 fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
@@ -172,7 +159,13 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
             return start..start + comma;
         }
     }
-    let mut end = field.value.end;
+    let mut end = line.run_back(field.value.end, |b| b".,;".contains(&b)).max(start);
+    if line.byte(end) == Some(b'.')
+        && line.byte(end - 1).is_some_and(|b| b.is_ascii_uppercase() || b == b'c' || b == b'd')
+    {
+        // `Acme Inc.`, `B.V.`
+        end += 1;
+    }
     if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
         // The next label is the last word in front of its colon, or what stands behind a separator.
         let before = line.slice(start..start + colon);
@@ -226,7 +219,7 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
 /// An organisation if the context or its legal form says so, else a person.
 fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entity {
     let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);
-    if listed || has_legal_form(line.slice(field.value.clone())) {
+    if listed || party::is_organisation(line.slice(field.value.clone())) {
         Entity::CustomerName
     } else {
         Entity::ContactName

@@ -1,5 +1,7 @@
 //! Records of the `case` channel: the message body is the customer's text (classification.md 4.6).
 
+mod header;
+
 use crate::detect::person;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::Fields;
@@ -54,22 +56,37 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
     let keyed: Vec<_> =
         line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone()).collect();
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
-    if json {
-        return if keyed.is_empty() { messages(line) } else { keyed };
+    if json || is_structured(line) {
+        let mut bodies = if keyed.is_empty() { messages(line) } else { keyed };
+        bodies.extend(general_fields(line, CaseField::Subject));
+        bodies.sort_by_key(|body| body.start);
+        bodies.dedup();
+        if json || !bodies.is_empty() {
+            return bodies;
+        }
     }
     vec![transcript_body(line, found)]
 }
 
+/// Whether the line is an XML element or begins with `key=`.
+fn is_structured(line: &Line<'_>) -> bool {
+    let key = line.run(0, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || b == b'.');
+    let element = line.view.starts_with(b"<") && line.view.trim_ascii_end().ends_with(b">");
+    element || key > 0 && line.byte(key) == Some(b'=')
+}
+
 static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
-        "[message]\nmessage, text, description, details, reply, answer, question, réponse, contenu, détails, message html\n\
-         [number]\nnumber, id, key, case key, reference, référence, numéro\n\
+        "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
+         [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
+         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro\n\
          [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
          written by, auteur, expéditeur, demandeur, interlocuteur",
         |name| {
             Some(match name {
                 "message" => CaseField::Message,
                 "author" => CaseField::Author,
+                "subject" => CaseField::Subject,
                 _ => CaseField::Number,
             })
         },
@@ -82,10 +99,21 @@ enum CaseField {
     Message,
     Number,
     Author,
+    Subject,
 }
 
 /// Lists of a case's messages.
-const THREADS: [&[u8]; 10] = [
+const THREADS: [&[u8]; 20] = [
+    b"fields",
+    b"ticket",
+    b"issue",
+    b"case",
+    b"incident",
+    b"data",
+    b"payload",
+    b"event",
+    b"request",
+    b"comment",
     b"messages",
     b"comments",
     b"notes",
@@ -114,7 +142,9 @@ fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
 
 /// The number under a general key: letters and digits, as help desks number their cases (`CS0181807`, `TICKET-823217`).
 fn number(line: &Line<'_>, found: &mut Vec<Span>) {
-    if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber) || line.byte(0) != Some(b'{') {
+    if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber)
+        || line.byte(0) != Some(b'{') && !is_structured(line)
+    {
         return;
     }
     for value in general_fields(line, CaseField::Number) {
@@ -137,18 +167,27 @@ fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let open = header_end(line);
     if line.byte(open) != Some(b'[') {
         let name = behind_name(line, open).filter(|_| has_time(line.slice(0..open)) && is_name(line, open));
-        return name.map_or(0..end, |colon| with_author(line, found, open..colon, colon + 1));
+        return match name {
+            Some(colon) => with_author(line, found, open..colon, colon + 1),
+            None => unusual_body(line, found),
+        };
     }
     let close = line.run(open, |b| b != b']' && b != b'\n');
     if line.byte(close) != Some(b']') || close - open > ROLE_BYTES_MAX {
-        return 0..end;
+        return unusual_body(line, found);
     }
     let start = line.run(close + 1, |b| b == b' ');
     match behind_name(line, start) {
         Some(colon) => with_author(line, found, start..colon, colon + 1),
         None if open > 0 => with_author(line, found, open + 1..close, close + 1),
-        None => start..end,
+        None => header::text_start(line, found).unwrap_or(start)..end,
     }
+}
+
+/// What stands behind a header of another form, or the whole line.
+fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
+    let end = line.view.len();
+    header::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
 }
 
 /// Where the date and time in front of an author end; the first letter of a name is none of theirs.

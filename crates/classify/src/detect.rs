@@ -24,6 +24,7 @@ mod host_form;
 mod inner_name;
 mod insert;
 mod keyed;
+mod leased;
 mod likely;
 mod listing;
 mod mail;
@@ -89,7 +90,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 32] = [
+pub(crate) static RULES: [Rule; 33] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -118,9 +119,10 @@ pub(crate) static RULES: [Rule; 32] = [
     always("phone", phone::find),
     always("card", card::find),
     in_prose("unnamed", stated::find_unnamed),
-    in_prose("postal", postal::find),
+    always("postal", postal::find),
     in_prose("person", person::find),
     needing(Marks::GIVEN_NAME, "given_name", person::find_given),
+    always("leased", leased::find),
     // Behind all others, whose names it looks for again.
     always("echo", echo::find),
 ];

@@ -56,6 +56,8 @@ lists! {
     GIVEN_NAMES "given_names.txt",
     /// Capitalised words that are part of no personal name.
     NOT_A_NAME "not_a_name.txt",
+    /// Frequent words of languages that have no list of their own.
+    OTHER_LANGUAGES "other_languages.txt",
     /// Titles in front of a name (classification.md 4.2: excluded from the span).
     TITLES "titles.txt",
     /// Given names that are also other words.
@@ -78,6 +80,8 @@ lists! {
     COOKIES "cookies.txt",
     /// Parts in a conversation that stand where a name may stand (classification.md 4.6).
     ROLES "roles.txt",
+    /// Words of the header of an entry of a case (classification.md 4.6).
+    HEADER_WORDS "header_words.txt",
     /// Programs whose options are read (classification.md 4.1).
     PROGRAMS "programs.txt",
     /// Words between a label and its value.
@@ -112,6 +116,12 @@ lists! {
     OTHER_CODES "other_codes.txt",
     /// Words between the name of a secret and its value.
     STATING_WORDS "stating_words.txt",
+    /// What an organisation is by law, behind its name (classification.md 4.7 `customer_name`).
+    LEGAL_FORMS "legal_forms.txt",
+    /// Words of trades in the names of organisations (classification.md 4.7 `customer_name`).
+    TRADES "trades.txt",
+    /// Words of the names under which software is sold (classification.md 4.7 `licence`).
+    PRODUCTS_SOLD "products_sold.txt",
     /// Domains that name an algorithm or a build host, not a mailbox (classification.md 5.4).
     NOT_MAIL "not_mail.txt",
 }

@@ -1,8 +1,8 @@
 //! Rows of exported tables without their header: a cell says what the record is, and the others are judged by their form and
 //! by what stands beside them (classification.md 4.7).
 
-use super::has_legal_form;
-use crate::entity::Entity;
+use super::{document, party, seats};
+use crate::entity::{Entity, SpanCategory};
 use crate::field::table;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -31,11 +31,9 @@ const TYPES: [(&[u8], Option<Entity>); 15] = [
 ];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let separator =
-        memchr::memchr3(b';', b',', b'|', line.view).map_or(&b""[..], |at| line.slice(at..at + 1));
-    if separator.is_empty() {
-        return;
-    }
+    let tab = memchr::memchr(b'\t', line.view);
+    let Some(at) = tab.or_else(|| memchr::memchr3(b';', b',', b'|', line.view)) else { return };
+    let separator = line.slice(at..at + 1);
     let cells = table::cells(line.view, 0..line.view.len(), separator);
     if cells.len() < CELLS_MIN {
         return;
@@ -46,7 +44,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             .find(|(name, _)| line.slice(cell.clone()).eq_ignore_ascii_case(name))
             .map(|(_, number)| *number)
     };
-    let Some((of, number)) = cells.iter().enumerate().find_map(|(at, cell)| Some((at, kind(cell)?))) else {
+    let typed = cells.iter().enumerate().find_map(|(at, cell)| Some((at, kind(cell)?)));
+    let Some((of, number)) = typed.or_else(|| is_record(line, &cells, found).then_some((0, None))) else {
         return;
     };
     let mut numbered = false;
@@ -58,9 +57,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 numbered = true;
                 number
             }
+            None if let Some(entity) = document::by_prefix(text) => entity,
             None if is_vat_id(text) => Entity::VatId,
             None if is_amount(text) && (is_currency(next) || at > of + 1) => Entity::Amount,
-            None if has_legal_form(text) => Entity::CustomerName,
+            None if is_product(text) && seats::is_product(text) => {
+                push_quantities(line, found, &cells[at + 1..]);
+                Entity::Licence
+            }
+            None if let Some(party) = party::of_value(text) => party,
             None if at > of + 1 && is_product(text) && is_quantity(next) => {
                 push(line, found, cells[at + 1].clone(), Entity::Licence);
                 Entity::Licence
@@ -72,13 +76,45 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Whether cells of no named record hold what only such records do: whom it is of, what it sold, and to which account.
+fn is_record(line: &Line<'_>, cells: &[Range<usize>], found: &[Span]) -> bool {
+    // Commas of a sentence have blanks behind them.
+    if memchr::memmem::find(line.view, b", ").is_some() && !line.view.contains(&b'"') {
+        return false;
+    }
+    cells.iter().any(|cell| {
+        let text = line.slice(cell.clone());
+        let summed = is_amount(text);
+        let known = |s: &Span| {
+            s.start == cell.start && s.end == cell.end && s.entity.category() >= SpanCategory::Eupi
+        };
+        summed
+            || document::by_prefix(text).is_some()
+            || party::is_organisation(text)
+            || seats::is_product(text)
+            || is_vat_id(text)
+            || found.iter().any(known)
+    })
+}
+
+/// The numbers right behind a product's cell: bought, assigned.
+fn push_quantities(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Range<usize>]) {
+    for cell in cells.iter().take_while(|cell| seats::is_quantity(line.slice((*cell).clone()))) {
+        push(line, found, cell.clone(), Entity::Licence);
+    }
+}
+
+/// `2026-03-31`, `31/03/2026`.
+pub(super) fn is_dated(text: &[u8]) -> bool {
+    text.len() == 10 && matches!((text[4], text[2]), (b'-' | b'/', _) | (_, b'-' | b'/' | b'.'))
+}
+
 /// `F-2026-1182`, `88123`: digits, and what joins them; no date.
 fn is_number(text: &[u8]) -> bool {
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    let dated = text.len() == 10 && matches!((text[4], text[2]), (b'-' | b'/', _) | (_, b'-' | b'/' | b'.'));
     digits >= 3
         && text.len() <= 32
-        && !dated
+        && !is_dated(text)
         && text.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"-_/".contains(b))
 }
 

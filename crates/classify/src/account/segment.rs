@@ -25,7 +25,7 @@ const fn element(
 }
 
 /// The directories of messages INVOIC and ORDERS (UN/EDIFACT D.96A), and of the transaction sets 810 and 850 (X12 4010).
-const ELEMENTS: [Element; 22] = [
+const ELEMENTS: [Element; 23] = [
     element("BGM", "38", (2, 0), Entity::InvoiceNumber),
     element("BGM", "22", (2, 0), Entity::OrderNumber),
     element("RFF", "IV", (1, 1), Entity::InvoiceNumber),
@@ -38,6 +38,7 @@ const ELEMENTS: [Element; 22] = [
     element("NAD", "", (5, 0), Entity::BillingAddress),
     element("CTA", "", (2, 1), Entity::ContactName),
     element("COM", "", (1, 0), Entity::ContactPhone),
+    element("COM", "", (1, 0), Entity::ContactEmail),
     element("BIG", "", (2, 0), Entity::InvoiceNumber),
     element("BIG", "", (4, 0), Entity::OrderNumber),
     element("BEG", "", (3, 0), Entity::OrderNumber),
@@ -98,6 +99,7 @@ fn part(line: &Line<'_>, range: &Range<usize>, separator: u8, number: usize) -> 
 fn can_be(entity: Entity, text: &[u8]) -> bool {
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     match entity {
+        Entity::ContactEmail => text.contains(&b'@'),
         Entity::ContactPhone => digits >= 6 && !text.contains(&b'@'),
         Entity::Amount | Entity::InvoiceNumber | Entity::OrderNumber | Entity::BillingAddress => digits >= 1,
         Entity::VatId => digits >= 5,

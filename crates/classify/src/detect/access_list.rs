@@ -15,15 +15,20 @@ const HASH_BYTES: usize = 64;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let Some(account) = account(line) else { return };
     let mut at = account.end;
-    let (mut switched, mut rules) = (false, Vec::new());
+    let (mut switched, mut granted, mut rules) = (false, false, Vec::new());
     while at < line.view.len() {
         let start = line.run(at, |b| b" \"'".contains(&b));
         let rule = start..line.run(start, |b| !b" \"'".contains(&b));
         at = rule.end.max(start + 1);
         switched |= matches!(line.slice(rule.clone()), b"on" | b"off");
+        // `~*`, `+@all`, `>secret`, `nopass`.
+        let text = line.slice(rule.clone());
+        granted |= text.first().is_some_and(|b| b"~&+-@><#!%".contains(b))
+            || text.starts_with(b"nopass")
+            || text.starts_with(b"all");
         rules.push(rule);
     }
-    if !switched {
+    if !switched || !granted {
         return;
     }
     user::judge(line, found, account, user::Position::Cue);

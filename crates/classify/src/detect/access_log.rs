@@ -169,7 +169,10 @@ fn w3c(line: &Line<'_>, found: &mut Vec<Span>) {
             let (_query, next) = column(line, next, b' ');
             let (port, next) = column(line, next, b' ');
             let (account, _) = column(line, next, b' ');
-            if line.slice(port.clone()).iter().all(u8::is_ascii_digit) && !port.is_empty() {
+            if line.slice(port.clone()).iter().all(u8::is_ascii_digit)
+                && !port.is_empty()
+                && !line.slice(account.clone()).iter().all(u8::is_ascii_digit)
+            {
                 user::judge(line, found, account, user::Position::Cue);
             }
             return;

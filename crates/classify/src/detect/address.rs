@@ -230,6 +230,46 @@ fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     {
         return true;
     }
+    let mended = || {
+        const DEEDS: [&[u8]; 8] = [
+            b"patched",
+            b"fixed",
+            b"introduced",
+            b"resolved",
+            b"corrected",
+            b"upgraded",
+            b"downgraded",
+            b"corrig\xc3\xa9",
+        ];
+        let joins =
+            [&b"in"[..], b"to", b"with", b"dans", b"en"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        joins
+            && line.word_before(word.start).is_some_and(|w| {
+                DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed))
+            })
+    };
+    // `upgraded openssl from 1.1.1.20 to 3.0.13.1`.
+    let changed = || {
+        const DEEDS: [&[u8]; 8] = [
+            b"upgraded",
+            b"downgraded",
+            b"upgrading",
+            b"bumped",
+            b"upgrade",
+            b"downgrade",
+            b"migr\xc3\xa9",
+            b"bump",
+        ];
+        let last = line.words.partition_point(|w| w.start < word.start);
+        let words = line.words.get(last.saturating_sub(5)..last).unwrap_or_default();
+        [&b"from"[..], b"to", b"de", b"vers"].iter().any(|join| text.eq_ignore_ascii_case(join))
+            && words
+                .iter()
+                .any(|w| DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed)))
+    };
+    if close && (mended() || changed()) {
+        return true;
+    }
     let continues = text.eq_ignore_ascii_case(b"than")
         || memchr::memmem::find(between, b"->").is_some()
         || is_superseded_by(line, word.start, text);

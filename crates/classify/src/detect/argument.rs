@@ -32,6 +32,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
     }
     instruction(line, found);
+    for at in memchr::memmem::find_iter(line.view, b"PSCredential ") {
+        // `New-Object PSCredential 'joe', …` takes its arguments without brackets.
+        if let Some(account) = quoted(line, at + b"PSCredential ".len()) {
+            user::judge(line, found, account, user::Position::Cue);
+        }
+    }
 }
 
 /// `("key", "value")`, or an account and its password behind a name for both.

@@ -6,6 +6,7 @@ use super::novel::{is_improbable, is_novel};
 use super::{host, user};
 use crate::line::Line;
 use crate::span::Span;
+use crate::vocabulary::ORDINARY_WORDS;
 use std::ops::Range;
 
 const FROM: &[u8] = b" from ";
@@ -23,6 +24,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usiz
     let words = [column_behind(line, address), tied(line, address)];
     let is_name = |word: &Range<usize>| {
         is_address(line.slice(address.clone()))
+            && !ORDINARY_WORDS.has(line.slice(word.clone()))
             && (is_improbable(line.slice(word.clone())) || acts(line, word))
     };
     if let Some(name) = words.into_iter().flatten().find(is_name) {

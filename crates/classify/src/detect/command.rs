@@ -83,13 +83,13 @@ fn is_option(text: &[u8], options: &[&[u8]]) -> bool {
 
 /// The next run without white space, quotes taken off.
 fn next_argument(line: &Line<'_>, at: usize) -> Range<usize> {
-    let start = line.run(at, |b| b.is_ascii_whitespace() || b == crate::view::FILLER);
+    let start = line.run(at, |b| b.is_ascii_whitespace() || b == b'`' || b == crate::view::FILLER);
     if let Some(quote @ (b'"' | b'\'')) = line.byte(start) {
         let end = line.run(start + 1, |b| b != quote);
         let escaped = line.byte_before(end) == Some(crate::view::FILLER);
         return start + 1..(end - usize::from(escaped)).max(start + 1);
     }
-    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"')
+    start..line.run(start, |b| !b.is_ascii_whitespace() && b != b'"' && b != b'`')
 }
 
 /// The name of a program whose options are read, without path and `.exe`.
@@ -113,9 +113,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
     match own.or_else(|| by_name(option).filter(|_| !program.is_empty())) {
         Some(kind) => label(line, found, kind, argument),
         None if option.ends_with(b"(ConvertTo-SecureString") => password(line, found, argument),
-        None if text.starts_with(b"pass:") && option.starts_with(b"-pass") => {
-            password(line, found, argument.start + 5..argument.end);
-        }
+        None if text.starts_with(b"pass:") && option.starts_with(b"-pass") => password(line, found, argument),
         None => {}
     }
 }
@@ -202,6 +200,10 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
     let text = line.slice(argument.clone());
     let port = text.len() <= 5 && text.iter().all(u8::is_ascii_digit);
     match kind {
+        // `mysql -p` asks for one, and what stands behind is a database or a verb.
+        Argument::Password
+            if line.slice(argument.start.saturating_sub(4)..argument.start) == b" -p "
+                && text.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') => {}
         Argument::Password if !port => password(line, found, argument),
         Argument::Token if credential::is_token(text) && !is_placeholder(text) => {
             push(line, found, argument, Entity::Token);
@@ -209,7 +211,18 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, kind: Argument, argument: Range
         Argument::Cookie if text.contains(&b'=') => super::cookie::pairs(line, found, argument.start),
         Argument::User => account(line, found, argument),
         // `-Identity "Domain Admins"` is a group.
-        Argument::Principal if person::is_full_name(text) && !novel::is_of_words(text) => {
+        Argument::Principal if text.contains(&b',') => {
+            let mut start = argument.start;
+            for name in text.split(|b| *b == b',') {
+                if novel::is_improbable(name) {
+                    user::judge(line, found, start..start + name.len(), user::Position::Cue);
+                }
+                start += name.len() + 1;
+            }
+        }
+        Argument::Principal
+            if person::is_full_name(text) && (!novel::is_of_words(text) || person::is_person(text)) =>
+        {
             person::judge_name(line, found, argument);
         }
         Argument::Principal if novel::is_improbable(text) => {
@@ -244,14 +257,25 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
     let part = text.iter().position(|b| b":%,".contains(b)).filter(|at| !text[..*at].contains(&b'='));
     if let Some(colon) = part.map(|at| argument.start + at) {
         user::judge(line, found, argument.start..colon, user::Position::Cue);
-        password(line, found, colon + 1..argument.end);
+        // `name:'X'`.
+        let value = colon + 1..argument.end;
+        let quoted = matches!(line.slice(value.clone()), [b'\'', _, .., b'\''] | [b'"', _, .., b'"']);
+        let quote = usize::from(quoted);
+        password(line, found, value.start + quote..value.end - quote);
     } else {
         user::judge(line, found, argument, user::Position::Cue);
     }
 }
 
-fn password(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
+fn password(line: &Line<'_>, found: &mut Vec<Span>, mut argument: Range<usize>) {
+    // OpenSSL says where a password comes from: `pass:X` holds it, `env:X` and `file:X` do not.
+    if line.slice(argument.clone()).starts_with(b"pass:") {
+        argument.start += b"pass:".len();
+    }
     let text = line.slice(argument.clone());
+    if [&b"env:"[..], b"file:", b"fd:"].iter().any(|source| text.starts_with(source)) {
+        return;
+    }
     // `(ConvertTo-SecureString …)` and `$cred` are looked up, and `--password was not given` is a sentence.
     let looked_up =
         text.starts_with(b"(") || text.starts_with(b"$") && text[1..].iter().all(|b| is_name_byte(*b));

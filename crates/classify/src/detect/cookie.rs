@@ -43,7 +43,7 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
     }
 }
 
-fn authenticates(name: &[u8]) -> bool {
+pub(super) fn authenticates(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
     let telling =
         [&b"sess"[..], b"auth", b"token", b"jwt", b"login", b"logged", b"remember", b"canary", b"credential"];

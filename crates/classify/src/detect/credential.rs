@@ -29,6 +29,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     match field.class {
         KeyClass::Password if tells_of_password(line.slice(field.key.clone())) => {}
+        // Its form says that it is a hash, whatever the key.
+        KeyClass::Password if is_crypt(value) => push(line, found, range, Entity::PasswordHash),
         // `secret=whsec_…`: its issuer's form tells more than the key.
         KeyClass::Password if names_secret(line, field) && is_issued_token(value) => {
             push(line, found, range, Entity::Token);
@@ -64,6 +66,16 @@ fn tells_of_password(key: &[u8]) -> bool {
         key.strip_prefix(*front)
             .is_some_and(|rest| front.ends_with(b" ") || rest.first().is_some_and(u8::is_ascii_uppercase))
     })
+}
+
+/// `$2b$10$…`, `$argon2id$…`: a scheme between dollars, and its parts.
+fn is_crypt(value: &[u8]) -> bool {
+    let scheme =
+        value.strip_prefix(b"$").and_then(|rest| rest.get(..memchr::memchr(b'$', rest)?)).unwrap_or_default();
+    (1..=16).contains(&scheme.len())
+        && scheme.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && value.len() >= 20
+        && memchr::memchr_iter(b'$', value).count() >= 3
 }
 
 fn names_secret(line: &Line<'_>, field: &Field<KeyClass>) -> bool {

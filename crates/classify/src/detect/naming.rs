@@ -183,7 +183,10 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         Form::Plain if !is_any(&FOREIGN, text) && is_novel(line.slice(token.range.clone())) => {
             !is_component(line, &token.range)
         }
-        Form::Plain if is_any(&["compte"], text) => is_predicate(line, &token),
+        Form::Plain if is_any(&["compte", "utilisateur"], text) => {
+            is_predicate(line, &token)
+                || french::is_predicate(line, token.range.end) && is_novel(line.slice(token.range.clone()))
+        }
         Form::Plain => {
             !weak
                 && (quoted

@@ -112,6 +112,14 @@ pub(super) fn words(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
 /// Exim's ` A=login:joe` behind the protocol.
 pub(super) fn authenticator(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let rest = line.slice(end..line.view.len());
+    // `<= joe@… H=client.example.net [192.0.2.7]` came in; what goes out behind `=>` names another's host.
+    let from = memchr::memmem::find(line.view, b" <= ")
+        .and_then(|at| Some(at + memchr::memmem::find(line.slice(at..end), b" H=")? + 3));
+    if let Some(host) =
+        from.map(|at| at..line.blank_after(at)).filter(|host| line.byte(host.start) != Some(b'('))
+    {
+        host::judge(line, found, host, host::Role::Client);
+    }
     let Some(at) = memchr::memmem::find(rest, b" A=").map(|at| end + at + 3) else { return };
     let colon = line.run(at, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if line.byte(colon) == Some(b':') {

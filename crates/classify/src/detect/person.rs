@@ -1,5 +1,7 @@
 //! Personal names in fields and in prose (classification.md 4.2 `person_name`).
 
+mod unlisted;
+
 use super::novel::is_unknown;
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -20,9 +22,21 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if is_title(line, word) || GREETINGS.has(text) && is_addressed(line, index + 1) {
             next = index + 1 + name_behind(line, found, index + 1, 1);
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
+            let alone = signs_alone(line, word) || unlisted::stands_alone(line, index);
+            next = index + name_behind(line, found, index, if alone { 1 } else { 2 });
+        } else if unlisted::is_name(line, index) || unlisted::is_initial(line, index) {
             next = index + name_behind(line, found, index, 2);
+        } else if unlisted::stands_alone(line, index) {
+            next = index + name_behind(line, found, index, 1);
         }
     }
+}
+
+/// Whether the word is all that its line holds, as a letter ends.
+fn signs_alone(line: &Line<'_>, word: &Word) -> bool {
+    let ends = |b: Option<u8>| b.is_none_or(|b| b == b'\n' || b == b'\r');
+    let last = line.run(word.end, |b| b == b'.' || b == b' ');
+    ends(line.byte_before(word.start)) && ends(line.byte(last))
 }
 
 /// Full names in records: a given name that is no other word, and one more name behind it.
@@ -74,7 +88,12 @@ fn is_addressed(line: &Line<'_>, index: usize) -> bool {
     let Some(name) = line.words.get(index) else { return false };
     let beside = line.byte_before(name.start) == Some(b' ')
         && line.words.get(index.wrapping_sub(1)).is_some_and(|greeting| greeting.end + 1 == name.start);
-    beside && name.len() >= 3 && matches!(line.byte(name.end), Some(b',' | b'!'))
+    let text = line.slice(name.start..name.end);
+    let ended =
+        matches!(line.byte(name.end), Some(b',' | b'!')) || line.slice(name.end..name.end + 2) == b" !";
+    let named = || GIVEN_NAMES.has(text) || is_spelled(text) && is_unknown(text);
+    let last = || matches!(line.byte(name.end), None | Some(b'.' | b'\n' | b'"' | b';'));
+    beside && name.len() >= 3 && (ended || last() && named())
 }
 
 /// A title with a capital (or `M.`), directly in front of a name.
@@ -209,6 +228,13 @@ pub(crate) fn is_full_name(text: &[u8]) -> bool {
         && words().filter(|word| word.len() > 1 && is_name_word(word)).count() >= 2
 }
 
+/// Whether the text is a full name one word of which is a given name or no word at all, and no word but a given name is one
+/// of products.
+pub(crate) fn is_person(text: &[u8]) -> bool {
+    let telling = |word: &[u8]| GIVEN_NAMES.has(word) || word.len() >= 4 && is_unknown(word);
+    is_full_name(text) && text.split(|b| *b == b' ').any(telling)
+}
+
 /// Whether the text has two to four words with capitals, the last of which is no word of products and places.
 pub(super) fn is_shaped(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');
@@ -273,6 +299,17 @@ pub(super) fn name_before(line: &Line<'_>, found: &mut Vec<Span>, end: usize) ->
             start = word.start;
             count += 1;
         }
+    }
+    // `Participant Ann Lee`: what somebody is stands in front.
+    while count > 2
+        && let Some(word) = line.word_from(start)
+    {
+        let text = line.slice(word.start..word.end);
+        if GIVEN_NAMES.has(text) || is_unknown(text) || is_particle(text) {
+            break;
+        }
+        start = line.word_from(word.end).map_or(end, |next| next.start);
+        count -= 1;
     }
     if count >= 2 {
         push(line, found, start..end, Entity::PersonName);

@@ -30,6 +30,36 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel.is_prose() {
         national(line, found);
     }
+    beside_name(line, found);
+}
+
+/// The extension or number in angle brackets behind a caller's name, and what is dialled behind an arrow:
+/// `Ann Lee <210>->0475310866`.
+fn beside_name(line: &Line<'_>, found: &mut Vec<Span>) {
+    const DIGITS_MIN: usize = 2;
+    for open in memchr::memchr_iter(b'<', line.view) {
+        let number = open + 1..line.run(open + 1, |b| b.is_ascii_digit());
+        let closed = line.byte(number.end) == Some(b'>') && (DIGITS_MIN..=DIGITS_MAX).contains(&number.len());
+        let name = line.run_back(open, |b| b == b' ' || b == b'"');
+        let named =
+            closed && name < open && found.iter().any(|s| s.entity == Entity::PersonName && s.end == name)
+                || closed && is_caller(line, name) && person::name_before(line, found, name);
+        if !named {
+            continue;
+        }
+        let dialled = number.end + 3..line.run(number.end + 3, |b| b.is_ascii_digit());
+        if line.slice(number.end + 1..dialled.start) == b"->" {
+            push(line, found, dialled, Entity::Phone);
+        }
+        push(line, found, number, Entity::Phone);
+    }
+}
+
+/// Whether the words up to `end` have one that is a name and no word: `Return Value <12>` has none.
+fn is_caller(line: &Line<'_>, end: usize) -> bool {
+    let inside = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b" -'".contains(&b);
+    let start = line.run(line.run_back(end, inside), |b| b == b' ');
+    start < end && person::is_person(line.slice(start..end))
 }
 
 fn is_glued(before: Option<u8>) -> bool {
@@ -151,6 +181,8 @@ fn is_national(text: &[u8]) -> bool {
     let dotted_quad = memchr::memchr_iter(b'.', text).count() == 3 && digits(text) != 10;
     let dated = text.len() >= 10 && text.get(4) == Some(&b'-') && text.get(7) == Some(&b'-');
     match digits(text) {
+        // The Belgian plan: `02 555 12 83`, `02/555.12.83`, `0475/55.12.83` has one more.
+        9 => text[0] == b'0' && is_belgian(text) && !dated,
         10 => {
             !dotted_quad
                 && !dated
@@ -160,6 +192,13 @@ fn is_national(text: &[u8]) -> bool {
         12..=15 => text.starts_with(b"00") && grouped && text[2] != b'0' && !dotted_quad,
         _ => false,
     }
+}
+
+/// Groups as the Belgian plan writes its nine digits.
+fn is_belgian(text: &[u8]) -> bool {
+    let groups: Vec<usize> =
+        text.split(|b| b" ./-".contains(b)).map(<[u8]>::len).filter(|n| *n > 0).collect();
+    [&[2, 3, 2, 2][..], &[3, 2, 2, 2]].contains(&groups.as_slice())
 }
 
 fn is_three_three_four(text: &[u8]) -> bool {

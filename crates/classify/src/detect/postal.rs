@@ -3,6 +3,7 @@
 mod american;
 mod number_last;
 
+use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -13,6 +14,9 @@ use crate::word::Word;
 const STREET_WORDS_MAX: usize = 5;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    if !line.channel.is_prose() && line.channel != Channel::Account {
+        return;
+    }
     number_last::find(line, found);
     let mut next = 0;
     for index in 0..line.words.len() {

@@ -186,7 +186,19 @@ fn search(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
         let glued = line.byte_before(hit.start()).is_some_and(|b| b.is_ascii_alphanumeric());
         if let Some((_, entity)) = SHAPES.get(hit.pattern().as_usize()).filter(|_| !glued) {
             push(line, found, hit.range(), *entity);
+            dumped_user(line, found, hit.start());
         }
+    }
+}
+
+/// The account in front of its number and its hashes, as Windows' are dumped: `joe:1004:aad3…:8846…:::`.
+fn dumped_user(line: &Line<'_>, found: &mut Vec<Span>, hash: usize) {
+    let number = line.run_back(hash.saturating_sub(1), |b| b.is_ascii_digit());
+    let colon = number.saturating_sub(1);
+    let start = line.run_back(colon, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b) || !b.is_ascii());
+    let parts = line.byte_before(hash) == Some(b':') && number + 1 < hash && line.byte(colon) == Some(b':');
+    if parts && start < colon && line.byte_before(start).is_none_or(|b| b" \\\"\t".contains(&b)) {
+        super::user::judge(line, found, start..colon, super::user::Position::Cue);
     }
 }
 

@@ -12,7 +12,9 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, STATING_WORDS, TOKEN_NOUNS};
+use crate::vocabulary::{
+    CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, PASSWORD_STATES, STATING_WORDS, TOKEN_NOUNS,
+};
 use crate::word::Word;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
@@ -60,11 +62,14 @@ fn is_network_key(line: &Line<'_>, index: usize) -> bool {
             .any(|name| word.eq_ignore_ascii_case(name))
     };
     match text(index).to_ascii_lowercase().as_slice() {
-        b"key" => network(text(index.wrapping_sub(1))),
+        b"key" => (1..=NETWORK_WORDS).any(|back| network(text(index.wrapping_sub(back)))),
         [b'c', b'l', ..] => network(text(index + 1)) || network(text(index + 2)),
         _ => false,
     }
 }
+
+/// How far in front of its key a network may be named: `the guest wifi is called Lobby and its key is`.
+const NETWORK_WORDS: usize = 8;
 
 /// Whether a word beside `code` says that it signs in; `otp` and its like need none.
 fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
@@ -90,6 +95,13 @@ fn state(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
 const WORDS_MAX: usize = 10;
 
 fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) -> bool {
+    // `changed from password to certificate` tells of methods.
+    let from = line
+        .word_before(noun.start)
+        .is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"from"));
+    if from && secret == Secret::Password {
+        return false;
+    }
     let glued = line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
     let mut stated = line.byte(noun.end) == Some(b':');
     let mut labelled = stated;
@@ -101,7 +113,8 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         }
         let value = grouped(line, secret, trimmed(line, run.clone()));
         let text = line.slice(value.clone());
-        if (stated || distance == 0) && is_value(line, secret, text) {
+        let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
+        if (stated || distance == 0) && is_value(line, secret, text) || plain {
             push_all(line, found, secret, value);
             return true;
         }
@@ -114,7 +127,10 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         labelled |= label;
         let goes_on =
             STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
-        let pair = stated && memchr::memchr(b'@', whole).is_some() && secret == Secret::Password;
+        // `identifiants : joe / X`.
+        let paired = || line.slice(run.end..run.end + 3) == b" / " || whole == b"/";
+        let pair =
+            stated && secret == Secret::Password && (memchr::memchr(b'@', whole).is_some() || paired());
         let replaced = (whole == b"par" || whole == b"with" || whole == b"by") && is_replaced(line, noun);
         stated = goes_on || replaced || pair || stated && whole == "«".as_bytes();
         if ends_sentence(whole) {
@@ -123,6 +139,23 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         at = run.end;
     }
     false
+}
+
+/// A word that is no word of a language, behind what states and in front of the end of a sentence or part of one.
+fn is_plain_password(line: &Line<'_>, run: &Range<usize>, value: &Range<usize>) -> bool {
+    let text = line.slice(value.clone());
+    let before = line.slice(previous_run(line, run.start));
+    let stating =
+        [&b"is"[..], b"est", b":", b"=", b"lautet", b"was", "était".as_bytes(), b"es"].contains(&before);
+    let ended = value.end < run.end || line.byte(run.end).is_none_or(|b| b != b' ');
+    line.channel.is_prose()
+        && stating
+        && ended
+        && text.len() >= 6
+        && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-')
+        && super::novel::is_unknown(text)
+        && !super::user::is_placeholder(text)
+        && !PASSWORD_STATES.has(text)
 }
 
 /// `j'ai remplacé mon mot de passe par X`, `the password was replaced with X`.
@@ -145,6 +178,13 @@ fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize>
     }
     let next = trimmed(line, next_run(line, value.end));
     if three(&next) && next.start == value.end + 1 { value.start..next.end } else { value }
+}
+
+/// The same, where the value is found from its end.
+fn grouped_back(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize> {
+    let first = trimmed(line, previous_run(line, value.start));
+    let whole = grouped(line, secret, first);
+    if whole.end == value.end && whole.start < value.start { whole } else { value }
 }
 
 /// Labels a value, and those that stand behind it in a list of recovery codes.
@@ -175,7 +215,7 @@ fn backward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word)
             return;
         }
         if [&b"as"[..], b"is", b"comme", b"est", b"for"].contains(&text) {
-            let value = trimmed(line, previous_run(line, run.start));
+            let value = grouped_back(line, secret, trimmed(line, previous_run(line, run.start)));
             let certain = secret != Secret::Code || text != b"for";
             if certain && is_value(line, secret, line.slice(value.clone())) {
                 push_all(line, found, secret, value);

@@ -101,12 +101,20 @@ fn account_alone(line: &Line<'_>, found: &mut Vec<Span>, start: usize, at: usize
         b"rdp",
         b"http",
     ];
+    let text = line.slice(start..at);
+    if text.len() == KEY_BYTES && text.iter().all(u8::is_ascii_hexdigit) {
+        // Where errors are reported to: a project's key stands in the account's place.
+        push(line, found, start..at, Entity::Token);
+        return;
+    }
     let scheme = line.run_back(start - 3, |b| b.is_ascii_alphanumeric());
     let named = SCHEMES.contains(&line.slice(scheme..start - 3)) || line.slice(scheme..start - 3) == b"https";
     if named && line.slice(start..at).iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b)) {
         user::judge(line, found, start..at, user::Position::Cue);
     }
 }
+
+const KEY_BYTES: usize = 32;
 
 /// What a webhook's path begins with, how many of the components behind it are public, and whether the secret is all the
 /// rest or one component.

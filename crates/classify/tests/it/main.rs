@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod account_sentences;
 mod accuracy;
 mod audit_events;
 mod code_words;
@@ -14,6 +15,7 @@ mod guideline;
 mod hosts;
 mod judge;
 mod lengths;
+mod letters;
 mod naive;
 mod neighbours;
 mod network;

@@ -37,9 +37,32 @@ pub(super) fn find(
             None
         }
         b"snmp-server" if text == b"user" => snmp_user(line, found, verb.end),
+        _ if takes_identity(program) && !text.starts_with(b"-") && !text.starts_with(b"$") => {
+            account(line, found, verb)
+        }
         b"sqlplus" | b"expdp" | b"impdp" | b"sqlldr" => oracle(line, found, verb),
         _ => None,
     }
+}
+
+/// Cmdlets whose first argument is an account: `Unlock-ADAccount joe`.
+fn takes_identity(program: &[u8]) -> bool {
+    const NOUNS: [&[u8]; 12] = [
+        b"aduser",
+        b"adaccount",
+        b"adaccountpassword",
+        b"adprincipalgroupmembership",
+        b"localuser",
+        b"mailbox",
+        b"casmailbox",
+        b"mailboxstatistics",
+        b"mailboxpermission",
+        b"adaccountexpiration",
+        b"adaccountcontrol",
+        b"adserviceaccount",
+    ];
+    let noun = memchr::memchr(b'-', program).and_then(|at| program.get(at + 1..)).unwrap_or_default();
+    NOUNS.iter().any(|name| noun.eq_ignore_ascii_case(name))
 }
 
 /// `su - joe`, `getent passwd joe`; gives where to go on.

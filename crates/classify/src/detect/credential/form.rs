@@ -21,7 +21,8 @@ pub(in crate::detect) fn is_random(text: &[u8]) -> bool {
 /// `username="x", realm=…` behind a scheme is no secret itself.
 pub(super) fn is_parameter_list(value: &[u8]) -> bool {
     let name = value.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    name >= 3 && value.get(name) == Some(&b'=') && matches!(value.get(name + 1), Some(b'"' | 0x1f))
+    let cut = value.len() == name + 1 && value[..name].iter().all(u8::is_ascii_lowercase);
+    name >= 3 && value.get(name) == Some(&b'=') && (cut || matches!(value.get(name + 1), Some(b'"' | 0x1f)))
 }
 
 /// Whether a word in prose is a password and not a word on its state; `last` tells that nothing follows it.

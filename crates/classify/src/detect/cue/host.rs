@@ -133,6 +133,12 @@ fn is_numbered(text: &[u8]) -> bool {
         && !naming::is_device(text)
 }
 
+/// `:22`, `:443`: a colon and a port of the first thousand.
+fn is_short_port(line: &Line<'_>, at: usize) -> bool {
+    let digits = line.run(at + 1, |b| b.is_ascii_digit()).saturating_sub(at + 1);
+    line.byte(at) == Some(b':') && matches!(digits, 2 | 3)
+}
+
 fn digit_or_hyphen(text: &[u8]) -> bool {
     text.iter().any(|b| b.is_ascii_digit() || *b == b'-')
 }
@@ -196,7 +202,7 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let gap = line.slice(end..value.start);
     let stated = (gap == b"\":\"" || gap.iter().all(|b| b" '\"[".contains(b)))
         && (!line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
-            || line.slice(word.end..word.end + 3) == b":22"
+            || is_short_port(line, word.end)
             || tied_host::is_port(line.slice(word.end..line.view.len())))
         && !follows_determiner(line, phrase_start(line, end))
         && is_novel(text);

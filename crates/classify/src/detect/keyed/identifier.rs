@@ -2,7 +2,7 @@
 
 use super::{account, first_word};
 use crate::detect::opaque::{identifier_in, is_opaque};
-use crate::detect::{guid, siblings, user};
+use crate::detect::{cookie, guid, siblings, user};
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::key::{KeyClass, ends_in};
@@ -31,18 +31,31 @@ pub(super) fn judge_session(
         parameter || letters == 0 && digits == text.len() && is_identifier(line.slice(field.key.clone()));
     let counted = letters == 0 && !parameter;
     if token
-        && text.len() >= if counted { SESSION_DIGITS_MIN } else { 8 }
+        && text.len()
+            >= if counted {
+                SESSION_DIGITS_MIN
+            } else if parameter {
+                PARAMETER_BYTES_MIN
+            } else {
+                8
+            }
         && (digits >= 1 && (letters >= 1 || number) || is_mixed(text))
         && !guid::is_guid(text)
         && !text.starts_with(b"S-1-")
         && !is_version(text)
     {
-        push(line, found, range, Entity::SessionId);
+        // `session cookie set: sessionid=X`.
+        let cookie = cookie::authenticates(line.slice(field.key.clone()))
+            && memchr::memmem::find(line.slice(0..range.start), b"ookie").is_some();
+        push(line, found, range, if cookie { Entity::Cookie } else { Entity::SessionId });
     }
 }
 
 /// Fewer digits number the sessions of one machine.
 const SESSION_DIGITS_MIN: usize = 5;
+
+/// The tag of a dialogue is as short as its program likes.
+const PARAMETER_BYTES_MIN: usize = 4;
 
 /// `SessionId` numbers sessions of a service; a bare `session` may count them (5.2).
 fn is_identifier(key: &[u8]) -> bool {

@@ -10,6 +10,11 @@ use std::ops::Range;
 /// `"Name" <address>`: the name in front of an address in angle brackets (RFC 5322, RFC 3261).
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: usize) {
     let open = address - sip::scheme(line, address).map_or(0, <[u8]>::len);
+    if line.byte_before(open) == Some(b'(') && line.byte_before(open - 1) == Some(b' ') {
+        // `Ann Lee (ann@example.org)`.
+        let _ = person::name_before(line, found, open - 2);
+        return;
+    }
     if line.byte_before(open) != Some(b'<') {
         return;
     }

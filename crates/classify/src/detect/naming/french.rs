@@ -32,6 +32,15 @@ fn tells_of_login(line: &Line<'_>, preposition: &Word) -> bool {
     act() || line.words.iter().any(|word| is_any(&LOGIN_WORDS, text(word)))
 }
 
+/// Whether a verb stands behind `end` that tells what was done to an account: `a été verrouillé`, `est désactivé`, `s'est`.
+pub(super) fn is_predicate(line: &Line<'_>, end: usize) -> bool {
+    const VERBS: [&str; 10] = ["a", "est", "s", "n", "était", "sera", "vient", "demande", "se", "ne"];
+    line.slice(end..end + 3) == b" : "
+        || line
+            .word_from(end)
+            .is_some_and(|word| word.start == end + 1 && is_any(&VERBS, line.slice(word.start..word.end)))
+}
+
 const LOGIN_WORDS: [&str; 14] = [
     "connexion",
     "déconnexion",

@@ -6,13 +6,13 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
-/// The number of a dial string: `+` or `00` behind a trunk's name, as in `SIP/trunk/0049…`. True if it is one.
+/// The number of a dial string: `00` or `0` behind a trunk's name, as in `SIP/trunk/0049…`. True if it is one.
 pub(in crate::detect) fn judge_dialled(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
     let text = line.slice(word.clone());
     let path = line.run_back(word.start, |b| b.is_ascii_alphanumeric() || b"/_.-".contains(&b));
     let channels = [&b"SIP/"[..], b"PJSIP/", b"IAX2/", b"DAHDI/", b"sofia/", b"Local/", b"H323/"];
-    let dialled = text.starts_with(b"00")
-        && (10..=DIGITS_MAX + 2).contains(&text.len())
+    let national = text.starts_with(b"0") && (9..=DIGITS_MAX).contains(&text.len());
+    let dialled = (national || text.starts_with(b"00") && (10..=DIGITS_MAX + 2).contains(&text.len()))
         && line.byte_before(word.start) == Some(b'/')
         && channels.iter().any(|channel| line.slice(path..word.start).starts_with(channel));
     if dialled {

@@ -16,7 +16,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if !beside || !is_house_number(line, number) {
             continue;
         }
-        let Some(street) = street_before(line, number).or_else(|| announced(line, number)) else { continue };
+        let Some(street) = street_before(line, number)
+            .or_else(|| announced(line, number))
+            .or_else(|| situated(line, number))
+        else {
+            continue;
+        };
         let code = code_behind(line, number);
         // In a sentence a street's number may be followed by nothing; a street that only may be one needs its town.
         if let Some(last) = code.map(|code| town_end(line, code)).or(street.certain.then_some(number)) {
@@ -87,6 +92,21 @@ fn announced(line: &Line<'_>, number: usize) -> Option<Street> {
     let said = nouns.rev().find(|at| NOUNS.iter().any(|noun| text(line, *at).eq_ignore_ascii_case(noun)))?;
     let first = (said + 1..=last).find(|at| is_capital(text(line, *at)))?;
     (first + 1..=last).all(|at| separator(line, at) == b" ").then_some(Street { first, certain: false })
+}
+
+/// `Am Alten Markt 12, 24103 Kiel`: a street that is named by what it lies at, where its town follows.
+fn situated(line: &Line<'_>, number: usize) -> Option<Street> {
+    const PREPOSITIONS: [&[u8]; 10] =
+        [b"Am", b"An", b"Im", b"In", b"Zum", b"Zur", b"Auf", b"Unter", b"Hinter", b"Vor"];
+    const WORDS_MAX: usize = 4;
+    let last = number - 1;
+    let first =
+        (last.saturating_sub(WORDS_MAX)..last).rev().find(|at| PREPOSITIONS.contains(&text(line, *at)))?;
+    let part =
+        |at: usize| is_capital(text(line, at)) || [&b"der"[..], b"den", b"dem"].contains(&text(line, at));
+    (first + 1..=last)
+        .all(|at| separator(line, at) == b" " && part(at))
+        .then_some(Street { first, certain: false })
 }
 
 /// `Lindenstraße`, `Bahnhofstr`, `Kerkstraat`, `Hauptweg`.

@@ -4,15 +4,35 @@
 use super::run::{next_run, trimmed};
 use super::value::is_password;
 use crate::entity::Entity;
+use crate::entity::SpanCategory;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::span::Span;
+use crate::vocabulary::PASSWORD_NOUNS;
+use crate::word::Word;
 use memchr::memmem::Finder;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-static ANNOUNCES: LazyLock<[Finder<'static>; 4]> =
-    LazyLock::new(|| ["set it to ", "changed it to ", "ew one: ", "ew one is "].map(Finder::new));
+static ANNOUNCES: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| {
+    [
+        "set it to ",
+        "changed it to ",
+        "ew one: ",
+        "ew one is ",
+        "updated it to ",
+        "it is now ",
+        "switched it to ",
+        "remplacé par ",
+        "changé en ",
+    ]
+    .map(Finder::new)
+});
 
 pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    read_out(line, found);
+    behind_account(line, found);
+    beside_noun(line, found);
     for phrase in ANNOUNCES.iter() {
         for start in phrase.find_iter(line.view) {
             let value = trimmed(line, next_run(line, start + phrase.needle().len()));
@@ -23,11 +43,91 @@ pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// Six digits in a sentence on an authenticator that has no other word for them: `she gave 118 402 from the app`.
+fn read_out(line: &Line<'_>, found: &mut Vec<Span>) {
+    const SOURCES: [&[u8]; 8] =
+        [b"authenticator", b"otp", b"totp", b"2fa", b"mfa", b"sms", b"texto", b"authentificateur"];
+    let told =
+        |word: &Word| SOURCES.iter().any(|name| line.slice(word.start..word.end).eq_ignore_ascii_case(name));
+    if found.iter().any(|s| s.entity == Entity::Otp) || !line.words.iter().any(told) {
+        return;
+    }
+    let digits = |word: &Word| line.slice(word.start..word.end).iter().all(u8::is_ascii_digit);
+    let apart = |b: Option<u8>| b.is_none_or(|b| b" ,.;!?\"'()".contains(&b));
+    for (index, word) in line.words.iter().enumerate().filter(|(_, word)| digits(word)) {
+        let next = line.words.get(index + 1);
+        let end = match (word.len(), next) {
+            (6, _) => word.end,
+            (3, Some(next))
+                if next.len() == 3 && digits(next) && line.slice(word.end..next.start) == b" " =>
+            {
+                next.end
+            }
+            _ => continue,
+        };
+        let range = word.start..end;
+        if apart(line.byte_before(range.start)) && apart(line.byte(range.end)) && !is_found(found, &range) {
+            push(line, found, range, Entity::Otp);
+        }
+    }
+}
+
+/// `joe / X`: a run behind an account that was found, a slash between.
+fn behind_account(line: &Line<'_>, found: &mut Vec<Span>) {
+    let accounts: Vec<usize> = found
+        .iter()
+        .filter(|s| matches!(s.entity, Entity::Username | Entity::Email | Entity::TenantDomain))
+        .map(|s| s.end)
+        .collect();
+    for end in accounts {
+        if [&b" / "[..], b" | "].contains(&line.slice(end..end + 3)) {
+            let value = trimmed(line, next_run(line, end + 3));
+            if is_password(line, line.slice(value.clone())) && !is_found(found, &value) {
+                push(line, found, value, Entity::Password);
+            }
+        }
+    }
+}
+
+/// In a sentence that names a password and states none, a run that is made as passwords are.
+fn beside_noun(line: &Line<'_>, found: &mut Vec<Span>) {
+    let stated = found.iter().any(|s| s.category() == SpanCategory::Credential);
+    let named =
+        || line.marked(Marks::SECRET).any(|(_, word)| PASSWORD_NOUNS.has(line.slice(word.start..word.end)));
+    if stated || !line.marks.has(Marks::SECRET) || !named() {
+        return;
+    }
+    let mut at = 0;
+    while at < line.view.len() {
+        let run = next_run(line, at);
+        at = run.end + 1;
+        let value = trimmed(line, run);
+        let text = line.slice(value.clone());
+        let symbol = is_mixed(text) || is_mixed_words(text);
+        if symbol && is_password(line, text) && !is_found(found, &value) {
+            push(line, found, value, Entity::Password);
+        }
+    }
+}
+
+fn is_found(found: &[Span], value: &Range<usize>) -> bool {
+    found.iter().any(|s| s.start < value.end && value.start < s.end)
+}
+
+/// `Summer-Rain88`: two words with capitals and a number, a hyphen between.
+fn is_mixed_words(text: &[u8]) -> bool {
+    let mut parts = text.split(|b| *b == b'-');
+    let word = |part: Option<&[u8]>| {
+        part.is_some_and(|p| p.len() >= 3 && p[0].is_ascii_uppercase() && p[1].is_ascii_lowercase())
+    };
+    text.len() >= 8 && word(parts.next()) && word(parts.next()) && text.last().is_some_and(u8::is_ascii_digit)
+}
+
 /// Letters of both kinds, digits and symbols; `Windows-1252` has but one hyphen.
 fn is_mixed(text: &[u8]) -> bool {
     const BYTES_MIN: usize = 8;
     let has = |kind: fn(&u8) -> bool| text.iter().any(kind);
-    let symbol = has(|b| b"!#$%*~@?".contains(b)) || memchr::memchr_iter(b'-', text).count() >= 2;
+    let symbol = has(|b| b"!#$%*~@?&+=^_".contains(b)) || memchr::memchr_iter(b'-', text).count() >= 2;
     text.len() >= BYTES_MIN
         && has(u8::is_ascii_lowercase)
         && has(u8::is_ascii_uppercase)

@@ -7,6 +7,8 @@ use crate::vocabulary::{LINKING_WORDS, NOT_A_NAME};
 
 /// Four to ten digits, or groups of letters and digits joined by a hyphen.
 pub(super) fn is_code(text: &[u8]) -> bool {
+    // `7788#`, as a keypad takes it.
+    let text = text.strip_suffix(b"#").unwrap_or(text);
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let number = (4..=10).contains(&digits) && text.iter().all(|b| b.is_ascii_digit() || b"- ".contains(b));
     let groups: Vec<usize> = text.split(|b| *b == b'-').map(<[u8]>::len).collect();

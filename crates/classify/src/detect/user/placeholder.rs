@@ -26,7 +26,51 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         // `%{User-Name}` of FreeRADIUS and of access logs.
         || value.starts_with(b"%%")
+        || is_reference(value)
+        || is_variable(value)
+        // `!vault`, `!Ref name`: a tag of YAML.
+        || matches!(value, [b'!', b'a'..=b'z' | b'A'..=b'Z', ..] if value.len() >= 4 && value[1..].iter().all(u8::is_ascii_alphabetic))
         || value.starts_with(b"%{")
+}
+
+/// `$DB_PASS`: a shell's variable in capitals.
+fn is_variable(value: &[u8]) -> bool {
+    value.strip_prefix(b"$").is_some_and(|name| {
+        name.len() >= 3
+            && name[0].is_ascii_uppercase()
+            && name.contains(&b'_')
+            && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+    })
+}
+
+/// `var.db_password`, `local.secrets["db"]`, `os.environ["PW"]`, `vault('db')`: where a configuration or a program reads a
+/// value that it does not hold.
+fn is_reference(value: &[u8]) -> bool {
+    const ROOTS: [&[u8]; 20] = [
+        b"var.",
+        b"local.",
+        b"data.",
+        b"module.",
+        b"each.",
+        b"self.",
+        b"env.",
+        b"secrets.",
+        b"vars.",
+        b"params.",
+        b"ENV[",
+        b"process.env",
+        b"os.environ",
+        b"os.getenv",
+        b"getenv(",
+        b"env(",
+        b"ENV.fetch",
+        b"System.getenv",
+        b"Environment.",
+        b"lookup(",
+    ];
+    let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
+    let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]()'\"".contains(b);
+    root.last() != Some(&b'.') || value.iter().all(member) && !value.iter().all(u8::is_ascii_digit)
 }
 
 /// `xxxxx`, `[FILTERED]`, `[ANY CAPITALS]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.

@@ -1,0 +1,160 @@
+//! Numbers of documents behind their names in sentences: `Invoice INV-2026-0044 for …`, `Rechnung Nr. R-3381`
+//! (classification.md 4.7 `invoice_number`, `order_number`, `subscription_id`, `vat_id`).
+
+use super::row;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+const NOUNS: [(&str, Entity); 33] = [
+    ("invoice", Entity::InvoiceNumber),
+    ("facture", Entity::InvoiceNumber),
+    ("rechnung", Entity::InvoiceNumber),
+    ("rechnungsnummer", Entity::InvoiceNumber),
+    ("factuur", Entity::InvoiceNumber),
+    ("factura", Entity::InvoiceNumber),
+    ("fattura", Entity::InvoiceNumber),
+    ("bill", Entity::InvoiceNumber),
+    ("avoir", Entity::InvoiceNumber),
+    ("gutschrift", Entity::InvoiceNumber),
+    ("note", Entity::InvoiceNumber),
+    ("creditnota", Entity::InvoiceNumber),
+    ("order", Entity::OrderNumber),
+    ("commande", Entity::OrderNumber),
+    ("bestellung", Entity::OrderNumber),
+    ("auftrag", Entity::OrderNumber),
+    ("bestelling", Entity::OrderNumber),
+    ("pedido", Entity::OrderNumber),
+    ("ordine", Entity::OrderNumber),
+    ("po", Entity::OrderNumber),
+    ("subscription", Entity::SubscriptionId),
+    ("subscriptions", Entity::SubscriptionId),
+    ("abonnement", Entity::SubscriptionId),
+    ("abo", Entity::SubscriptionId),
+    ("abonnements", Entity::SubscriptionId),
+    ("suscripción", Entity::SubscriptionId),
+    ("vat", Entity::VatId),
+    ("tva", Entity::VatId),
+    ("ust-idnr", Entity::VatId),
+    ("ust-id", Entity::VatId),
+    ("btw", Entity::VatId),
+    ("siret", Entity::VatId),
+    ("siren", Entity::VatId),
+];
+/// Between the noun and the number.
+const BETWEEN: [&str; 18] = [
+    "no",
+    "no.",
+    "nr",
+    "nr.",
+    "number",
+    "num",
+    "numéro",
+    "nummer",
+    "número",
+    "id",
+    "ref",
+    "ref.",
+    "réf",
+    "réf.",
+    "reference",
+    "référence",
+    "intracommunautaire",
+    "registration",
+];
+const BETWEEN_WORDS_MAX: usize = 2;
+
+/// What the first letters of a number say of it: `INV-2026-0044`, `CMD-55102`.
+const PREFIXES: [(&str, Entity); 24] = [
+    ("INV", Entity::InvoiceNumber),
+    ("FAC", Entity::InvoiceNumber),
+    ("FACT", Entity::InvoiceNumber),
+    ("FA", Entity::InvoiceNumber),
+    ("FC", Entity::InvoiceNumber),
+    ("RE", Entity::InvoiceNumber),
+    ("RG", Entity::InvoiceNumber),
+    ("CN", Entity::InvoiceNumber),
+    ("AV", Entity::InvoiceNumber),
+    ("CRN", Entity::InvoiceNumber),
+    ("BILL", Entity::InvoiceNumber),
+    ("ORD", Entity::OrderNumber),
+    ("ORDER", Entity::OrderNumber),
+    ("SO", Entity::OrderNumber),
+    ("PO", Entity::OrderNumber),
+    ("CMD", Entity::OrderNumber),
+    ("CDE", Entity::OrderNumber),
+    ("BC", Entity::OrderNumber),
+    ("AB", Entity::OrderNumber),
+    ("SUB", Entity::SubscriptionId),
+    ("ABO", Entity::SubscriptionId),
+    ("SUBS", Entity::SubscriptionId),
+    ("CTR", Entity::SubscriptionId),
+    ("sub", Entity::SubscriptionId),
+];
+
+/// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits.
+pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
+    let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (prefix, rest) = text.split_at(letters);
+    let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
+    let shaped = matches!(rest.first(), Some(b'-' | b'_' | b'/'))
+        && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
+    let (_, entity) = PREFIXES.iter().find(|(name, _)| name.as_bytes() == prefix)?;
+    (shaped && digits >= 4).then_some(*entity)
+}
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for (index, noun) in line.words.iter().enumerate() {
+        if let Some(entity) = by_prefix(line.slice(noun.start..noun.end)) {
+            push(line, found, noun.start..noun.end, entity);
+        }
+        let text = line.slice(noun.start..noun.end);
+        if let Some((_, entity)) = NOUNS.iter().find(|(name, _)| text.eq_ignore_ascii_case(name.as_bytes())) {
+            behind(line, found, index, *entity);
+        }
+    }
+}
+
+fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) {
+    let mut end = line.words.get(index).map_or(0, |noun| noun.end);
+    for word in line.words.iter().skip(index + 1).take(BETWEEN_WORDS_MAX + 1) {
+        let gap = line.slice(end..word.start);
+        let text = line.slice(word.start..word.end);
+        let joins = gap.iter().all(|b| b" #:.\xc2\xb0".contains(b))
+            || gap == " n° ".as_bytes()
+            || gap == " n°".as_bytes();
+        if !joins || gap.is_empty() {
+            return;
+        }
+        let number = whole_number(line, word.start..word.end);
+        if is_number_of(entity, line.slice(number.clone())) {
+            found.retain(|s| s.end <= number.start || number.end <= s.start || s.entity == entity);
+            push(line, found, number, entity);
+            return;
+        }
+        if !BETWEEN.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes())) && text != b"n" {
+            return;
+        }
+        end = word.end;
+    }
+}
+
+/// `2026/0417`: what slashes join to a word.
+fn whole_number(line: &Line<'_>, word: Range<usize>) -> Range<usize> {
+    let end = line.run(word.end, |b| b.is_ascii_alphanumeric() || b == b'-' || b == b'/');
+    word.start..line.run_back(end, |b| b == b'/').max(word.end)
+}
+
+/// Whether the text can be such a number: enough digits, and neither a date nor a sum.
+fn is_number_of(entity: Entity, text: &[u8]) -> bool {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = text.iter().any(u8::is_ascii_alphabetic);
+    let shaped = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
+    let long = match entity {
+        Entity::SubscriptionId => digits >= 3 && text.len() >= 8,
+        Entity::VatId => digits >= 7,
+        _ => digits >= 4 || letters && digits >= 2 && text.iter().any(u8::is_ascii_uppercase),
+    };
+    shaped && long && !row::is_dated(text)
+}

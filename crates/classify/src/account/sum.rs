@@ -1,0 +1,100 @@
+//! Sums of money in sentences and cells: a number beside the sign or the code of a currency (classification.md 4.7 `amount`).
+
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+/// In front of a number or behind it; none is part of the span.
+const SIGNS: [&str; 8] = ["€", "$", "£", "¥", "₹", "zł", "Kč", "CHF "];
+/// ISO 4217, and what people write for it.
+const CODES: [&[u8]; 27] = [
+    b"EUR", b"USD", b"GBP", b"CHF", b"CAD", b"SEK", b"NOK", b"DKK", b"PLN", b"AUD", b"JPY", b"CZK", b"HUF",
+    b"RON", b"NZD", b"INR", b"ZAR", b"BRL", b"MXN", b"CNY", b"SGD", b"HKD", b"MAD", b"TND", b"XOF", b"euros",
+    b"euro",
+];
+/// Longer runs are no sums.
+const NUMBER_BYTES_MAX: usize = 24;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for sign in SIGNS {
+        let sign = sign.trim_ascii_end().as_bytes();
+        for at in memchr::memmem::find_iter(line.view, sign) {
+            beside(line, found, &(at..at + sign.len()));
+        }
+    }
+    for word in line.words.iter().filter(|word| (3..=5).contains(&word.len())) {
+        if CODES.contains(&line.slice(word.start..word.end)) {
+            beside(line, found, &(word.start..word.end));
+        }
+    }
+}
+
+/// The number that touches a currency, or stands one blank away from it: the one in front, unless that is glued to more.
+fn beside(line: &Line<'_>, found: &mut Vec<Span>, currency: &Range<usize>) {
+    let behind = number_from(line, currency.end);
+    let touching = behind.as_ref().is_some_and(|number| number.start == currency.end);
+    let number = if touching { behind } else { number_to(line, currency.start).or(behind) };
+    if let Some(number) = number {
+        push(line, found, number, Entity::Amount);
+    }
+}
+
+/// Blanks as they stand between digits and around signs: plain, no-break, narrow no-break.
+fn blank(line: &Line<'_>, at: usize) -> usize {
+    ["\u{a0}", "\u{202f}", " "]
+        .iter()
+        .map(|blank| blank.as_bytes())
+        .find(|blank| line.slice(at..at + blank.len()) == *blank)
+        .map_or(0, <[u8]>::len)
+}
+
+fn is_digit(line: &Line<'_>, at: usize) -> bool {
+    line.byte(at).is_some_and(|b| b.is_ascii_digit())
+}
+
+/// The number that begins at `at` or one blank behind it.
+fn number_from(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
+    let start = at + blank(line, at);
+    let end = number_end(line, start)?;
+    let glued = line
+        .byte(end)
+        .is_some_and(|b| b.is_ascii_alphabetic() || b"-/:%_".contains(&b) && is_digit(line, end + 1));
+    (!glued).then_some(start..end)
+}
+
+/// The end of `1 284,50`, `-48.40`, `1'200.00`.
+fn number_end(line: &Line<'_>, start: usize) -> Option<usize> {
+    let first = start + usize::from(line.byte(start) == Some(b'-'));
+    if !is_digit(line, first) {
+        return None;
+    }
+    let digits = |from: usize| line.run(from, |b| b.is_ascii_digit());
+    let mut end = digits(first);
+    loop {
+        let spaced = blank(line, end);
+        let mark = usize::from(matches!(line.byte(end), Some(b',' | b'.' | b'\'')));
+        let group = digits(end + spaced.max(mark));
+        // Behind a blank only a group of three goes on.
+        let goes_on = if spaced > 0 { group == end + spaced + 3 } else { mark > 0 && group > end + 1 };
+        if !goes_on || end - start > NUMBER_BYTES_MAX {
+            return Some(end);
+        }
+        end = group;
+    }
+}
+
+/// The number that ends at `end` or one blank in front of it.
+fn number_to(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    let blanks = ["\u{a0}", "\u{202f}", " "];
+    let before = line.slice(end.saturating_sub(3)..end);
+    let end =
+        end - blanks.iter().find(|blank| before.ends_with(blank.as_bytes())).map_or(0, |blank| blank.len());
+    let inside = |b: u8| b.is_ascii_digit() || b" .,'-\xc2\xa0\xe2\x80\xaf".contains(&b);
+    let from = line.run_back(end, inside).max(end.saturating_sub(NUMBER_BYTES_MAX));
+    (from..end).find_map(|start| {
+        let begins =
+            !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric() || b"_/:.,-".contains(&b));
+        (begins && number_end(line, start) == Some(end)).then_some(start..end)
+    })
+}

@@ -1,0 +1,197 @@
+//! Headers of entries in any order: dates, numbers of cases, parts, names, and a separator in front of the text
+//! (classification.md 4.6). Lines of mail headers have labels instead.
+
+use crate::detect::person;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::view::MASKED;
+use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, ROLES, TITLES};
+use std::ops::Range;
+
+/// No header has more parts.
+const PARTS_MAX: usize = 14;
+
+/// Where the text behind a header begins, if the line has one that dates or numbers the entry; labels what it holds.
+pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
+    let (mut at, mut dated, mut sure, mut timed) = (0, false, false, false);
+    let (mut name, mut number, mut part, mut masked) = (None, None, false, false);
+    for _ in 0..PARTS_MAX {
+        let gap = line.run(at, |b| b" \t[](){}|<>,;:#*-\xe2\x80\x93\x94\xc2\xa0\xb7".contains(&b));
+        let blank = line.slice(at..gap).iter().all(|b| *b == b' ');
+        sure = separates(line.slice(at..gap)) || sure && blank && timed;
+        timed = false;
+        at = gap;
+        if line.byte(at) == Some(MASKED) {
+            // A token of ours in place of a name or a number.
+            at = line.run(at, |b| b == MASKED);
+            masked = true;
+        } else if let Some(end) = time_end(line, at) {
+            dated |= end > at + 2;
+            timed = name.is_some() && line.slice(at..end).contains(&b':');
+            sure = timed;
+            at = end;
+        } else if let Some(end) = number_end(line, at).filter(|_| number.is_none()) {
+            number = Some(at..end);
+            at = end;
+        } else if let Some(end) = name_end(line, at).filter(|_| name.is_none()) {
+            name = Some(at..end);
+            at = part_end(line, end);
+        } else if let Some(end) = word_end(line, at)
+            .filter(|_| !(sure && (name.is_some() || masked) && (dated || number.is_some() || masked)))
+        {
+            part |= ROLES.has(line.slice(at..end));
+            at = end;
+        } else {
+            break;
+        }
+    }
+    let is_header = sure
+        && (dated || number.is_some() || masked)
+        && (name.is_some() || number.is_some() || part || masked)
+        && at < line.view.len();
+    let whole = is_header && at <= HEADER_BYTES_MAX;
+    if whole {
+        [(name, Entity::PersonName), (number, Entity::CaseNumber)]
+            .into_iter()
+            .filter_map(|(part, entity)| Some((part?, entity)))
+            .for_each(|(part, entity)| push(line, found, part, entity));
+    }
+    whole.then_some(at)
+}
+
+const HEADER_BYTES_MAX: usize = 160;
+
+/// Whether what stands between two parts ends a header: more than blanks, commas and brackets that open.
+fn separates(gap: &[u8]) -> bool {
+    gap.iter().any(|b| b"|>:)]\t;".contains(b))
+        || gap.windows(3).any(|w| w == b" - " || w == "–".as_bytes() || w == "—".as_bytes())
+}
+
+/// The end of a date, a time or another number that begins at `at`.
+fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    if !line.byte(at)?.is_ascii_digit() {
+        return None;
+    }
+    let end = line.run(at, |b| b.is_ascii_digit() || b"-/:.,TZh+".contains(&b));
+    let end = line.run_back(end, |b| b".,:-".contains(&b));
+    let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric());
+    let long = line.slice(at..end).iter().all(u8::is_ascii_digit) && end - at > 4;
+    (!glued && !long).then_some(end)
+}
+
+/// The end of the number of a case: letters, and at least four digits; digits alone behind `#` or a word that says so.
+fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-');
+    let text = line.slice(at..end);
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let said = line.byte_before(at) == Some(b'#')
+        || line.word_before(at).is_some_and(|word| {
+            [&b"case"[..], b"ticket", b"incident", b"dossier", b"request"]
+                .iter()
+                .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))
+        });
+    let glued =
+        line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
+    (digits >= 4 && (said || (2..=8).contains(&letters)) && !glued && text.last() != Some(&b'-'))
+        .then_some(end)
+}
+
+/// The end of a name that begins at `at` and stands alone between separators.
+fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| !b"|<>[](){}:;,\t\n\"".contains(&b));
+    let whole = line.slice(at..end);
+    // Two blanks, a dash between blanks and a time end it as well.
+    let stop = whole.windows(3).position(|w| {
+        w[..2] == *b"  "
+            || w == b" - "
+            || w == " –".as_bytes()[..3].as_ref()
+            || w[0] == b' ' && w[1].is_ascii_digit()
+    });
+    let dash = ["–", "—"].iter().filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes())).min();
+    let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
+    let name = whole.get(..stop)?.trim_ascii_end();
+    let end = at + name.len();
+    let closed =
+        stop < whole.len() || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t".contains(&b));
+    let known = person::is_full_name(name)
+        && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
+    (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
+}
+
+/// Where in `Ann Lee a écrit` the words of the header go on.
+fn verb_in(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b' ', text).find(|blank| {
+        let rest = &text[blank + 1..];
+        let word = rest.split(|b| *b == b' ').next().unwrap_or_default();
+        word.first().is_some_and(|b| b.is_ascii_lowercase() || *b == 0xc3)
+            && VERBS.iter().any(|verb| verb.as_bytes() == word)
+    })
+}
+
+/// What joins a name and the rest of a header.
+const VERBS: [&str; 12] =
+    ["a", "wrote", "said", "says", "writes", "schrieb", "on", "le", "at", "à", "via", "um"];
+
+/// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
+fn part_end(line: &Line<'_>, end: usize) -> usize {
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/".contains(&b));
+    if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
+}
+
+/// The end of a part's or another word of headers.
+fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    let text = line.slice(at..end);
+    (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text)).then_some(end)
+}
+
+/// Labels of a mail's header, and whether a text of the author's stands behind them.
+const LABELS: [(&str, bool); 24] = [
+    ("from", false),
+    ("to", false),
+    ("cc", false),
+    ("bcc", false),
+    ("reply-to", false),
+    ("sent", false),
+    ("date", false),
+    ("de", false),
+    ("à", false),
+    ("copie", false),
+    ("envoyé", false),
+    ("répondre à", false),
+    ("von", false),
+    ("an", false),
+    ("gesendet", false),
+    ("datum", false),
+    ("para", false),
+    ("enviado", false),
+    ("message-id", false),
+    ("subject", true),
+    ("objet", true),
+    ("betreff", true),
+    ("onderwerp", true),
+    ("asunto", true),
+];
+
+/// The text in a line of a mail's header: of the subject what stands behind the label, of an address or a date none.
+pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
+    let end = line.view.len();
+    let colon = memchr::memchr(b':', line.slice(0..end.min(16)))?;
+    let label = line.slice(0..colon).trim_ascii_end().to_ascii_lowercase();
+    let (_, texted) = LABELS
+        .iter()
+        .find(|(name, _)| name.as_bytes() == label || label == "À".as_bytes() && *name == "à")?;
+    let rest = line.slice(colon + 1..end);
+    if !rest.first().is_none_or(u8::is_ascii_whitespace) {
+        return None;
+    }
+    if *texted {
+        return Some(line.run(colon + 1, |b| b == b' ')..end);
+    }
+    let addressed = rest.contains(&b'@')
+        || rest.contains(&MASKED)
+        || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
+    addressed.then_some(end..end)
+}

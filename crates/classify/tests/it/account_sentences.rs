@@ -1,0 +1,90 @@
+//! Records of accounts that are sentences, or rows without a header (classification.md 4.7).
+
+use crate::positions::FABRIKAM;
+use classify::{Channel, classify_line};
+
+fn account(text: &str, expected: &[(&str, &str)]) {
+    let spans = classify_line(text.as_bytes(), Channel::Account, &FABRIKAM);
+    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+#[test]
+fn organisations_by_legal_form_or_trade() {
+    for name in [
+        "Hollow Oak Cider Ltd",
+        "Meunerie du Val SPRL",
+        "Ostsee Werft GmbH",
+        "Smit & Zonen BV",
+        "Vale of Glass LLC",
+    ] {
+        account(&format!("reminder sent to {name} on 2026-02-01"), &[(name, "customer_name")]);
+    }
+    account(
+        "quote accepted by Brackenrigg Veterinary Clinic",
+        &[("Brackenrigg Veterinary Clinic", "customer_name")],
+    );
+    account("customer Aldersyde Chandlery | open", &[("Aldersyde Chandlery", "customer_name")]);
+    account("INCLUDING BUT NOT LIMITED TO fees", &[]);
+}
+
+#[test]
+fn people_behind_what_names_their_part() {
+    account("order placed by Ludmila Farkas yesterday", &[("Ludmila Farkas", "contact_name")]);
+    account("Ansprechpartner Wendelin Kröger", &[("Wendelin Kröger", "contact_name")]);
+    account(
+        "owner changed from Ludmila Farkas to Hrothgar Ellingboe",
+        &[("Ludmila Farkas", "contact_name"), ("Hrothgar Ellingboe", "contact_name")],
+    );
+    account("ticket forwarded to Accounts Payable", &[]);
+}
+
+#[test]
+fn sums_beside_a_currency() {
+    for (text, sum) in [
+        ("credited £1,204.50 today", "1,204.50"),
+        ("solde de 12 480,75 € au bilan", "12 480,75"),
+        ("balance CHF 1'250.00 open", "1'250.00"),
+        ("fee of 40 EUR waived", "40"),
+    ] {
+        account(text, &[(sum, "amount")]);
+    }
+    account("acct=4471 state=closed", &[]);
+    account("booked on 2026-03-01, period 04, 4520 lines", &[]);
+}
+
+#[test]
+fn numbers_of_documents_in_many_languages() {
+    account("Rechnung Nr. R-2026-118 storniert", &[("R-2026-118", "invoice_number")]);
+    account("factura 2026/0417 pagada", &[("2026/0417", "invoice_number")]);
+    account("Bestellung B-77120 eingegangen", &[("B-77120", "order_number")]);
+    account("subscription sub_8Kq2mQ9xZ7vB4nL paused", &[("sub_8Kq2mQ9xZ7vB4nL", "subscription_id")]);
+    account("confirmed PO-2026-0417 by fax", &[("PO-2026-0417", "order_number")]);
+    account("invoice 2026-03-31 run finished", &[]);
+}
+
+#[test]
+fn products_by_the_seat() {
+    account("40 licences Power BI Pro", &[("40", "licence"), ("Power BI Pro", "licence")]);
+    account(
+        "seats of Microsoft 365 E3 reduced from 30 to 12",
+        &[("Microsoft 365 E3", "licence"), ("30", "licence"), ("12", "licence")],
+    );
+    account(
+        r#"{"event":"plan.changed","from":"Basic","to":"Premium"}"#,
+        &[("Basic", "licence"), ("Premium", "licence")],
+    );
+}
+
+#[test]
+fn rows_without_a_type() {
+    account(
+        "C-9,\"Hollow Oak Cider Ltd\",\"Ludmila Farkas\",active",
+        &[("Hollow Oak Cider Ltd", "customer_name"), ("Ludmila Farkas", "contact_name")],
+    );
+    account(
+        "2026-01-15\tPMT\tORD-2026-7781\t99.00\tUSD\tdone",
+        &[("ORD-2026-7781", "order_number"), ("99.00", "amount")],
+    );
+    account("tenant,product,seats\nx,Visio Plan 2,14", &[("Visio Plan 2", "licence"), ("14", "licence")]);
+}
