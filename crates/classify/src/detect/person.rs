@@ -155,7 +155,16 @@ fn is_name_word(text: &[u8]) -> bool {
     letters
         && is_capitalised(text)
         && !NOT_A_NAME.has(text)
+        && !is_run_together(text)
         && (text.len() == 1 || !is_upper(text) || text.len() > 3)
+}
+
+/// `ManagedDevice`: a capital behind more small letters than a name's particle has (`McNeil`, `DeLuca`, `MacDonald`).
+fn is_run_together(text: &[u8]) -> bool {
+    const PARTICLE_BYTES_MAX: usize = 4;
+    let capital =
+        text.windows(2).rposition(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    capital.is_some_and(|at| at >= PARTICLE_BYTES_MAX)
 }
 
 fn is_upper(text: &[u8]) -> bool {

@@ -28,7 +28,8 @@ pub(super) fn domain_user(
 ) {
     let name_start = line.run(slash, |b| b == b'\\');
     let domain = range.start..slash;
-    if is_system_authority(line.slice(domain.clone())) {
+    // `joe@example.org\Rules`: what stands behind the address is in the mailbox.
+    if is_system_authority(line.slice(domain.clone())) || line.slice(domain.clone()).contains(&b'@') {
         return;
     }
     judge_domain(line, found, domain);
