@@ -98,6 +98,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Person if names_account(line.slice(word())) => {
             user::judge(line, found, word(), Position::Cue);
         }
+        KeyClass::Person | KeyClass::Name if machine::is_of_device(line, field) => {
+            machine::judge(line, found, field);
+        }
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),
         KeyClass::Phone => phone::judge_field(line, found, field),

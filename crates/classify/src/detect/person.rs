@@ -1,10 +1,12 @@
 //! Personal names in fields and in prose (classification.md 4.2 `person_name`).
 
 use super::novel::is_unknown;
+use super::siblings;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
+use crate::view::FILLER;
 use crate::vocabulary::{GIVEN_NAMES, GREETINGS, NAMES_AND_WORDS, NOT_A_NAME, TITLES};
 use crate::word::Word;
 use std::ops::Range;
@@ -30,6 +32,7 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel.is_prose() {
         return;
     }
+    let object = line.view.first() == Some(&b'{');
     for (index, word) in line.marked(Marks::GIVEN_NAME) {
         let text = line.slice(word.start..word.end);
         let apart = line
@@ -43,10 +46,22 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
         let unknown =
             || line.word_from(word.end).is_some_and(|next| is_unknown(line.slice(next.start..next.end)));
         let given = given && (!NAMES_AND_WORDS.has(text) || unknown());
-        if given && is_family_name_behind(line, word.end) {
+        if given && is_family_name_behind(line, word.end) && (!object || is_whole_value(line, word.start)) {
             name_behind(line, found, index, 2);
         }
     }
+}
+
+/// Whether a name that starts here is all that stands between the quotes: in an object the keys say what sentences hold, and a
+/// `type` what is nobody's name.
+fn is_whole_value(line: &Line<'_>, start: usize) -> bool {
+    const NAME_BYTES_MAX: usize = 48;
+    let end = line.run(start, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b" -'.".contains(&b));
+    line.byte_before(start) == Some(b'"')
+        && matches!(line.byte(end), Some(b'"' | FILLER))
+        && line.byte(end + 1) != Some(b':')
+        && end - start <= NAME_BYTES_MAX
+        && !siblings::is_typed(line, start, siblings::Kind::Thing)
 }
 
 /// A capital and small letters.
@@ -187,7 +202,7 @@ pub(super) fn judge_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<us
     let text = line.slice(range.clone());
     let words = || text.split(|b| *b == b' ').filter(|w| !w.is_empty());
     let plausible = |w: &[u8]| {
-        w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))
+        !is_run_together(w) && w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))
             // `April Lee`.
             && (is_particle(w) || !NOT_A_NAME.has(w) || GIVEN_NAMES.has(w))
     };
@@ -229,7 +244,7 @@ pub(super) fn is_shaped(text: &[u8]) -> bool {
 
 /// A capital and letters.
 fn is_plain(word: &[u8]) -> bool {
-    is_capitalised(word) && word.iter().all(u8::is_ascii_alphabetic)
+    is_capitalised(word) && !is_run_together(word) && word.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether the text is a family name with its particles: `de la Torre`.

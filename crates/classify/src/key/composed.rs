@@ -2,6 +2,7 @@
 //! (`approverId`, `terminal_ref`, `releasedBy`; classification.md 4.2, 4.3, 5.2).
 
 use super::{KEYS, KeyClass, Lexicon, PHRASE_WORDS_MAX, Phrase};
+use crate::vocabulary::LINKING_WORDS;
 use std::sync::LazyLock;
 
 /// Whose or what the noun in front of an identifier or a name is.
@@ -95,6 +96,10 @@ fn in_french(phrase: &Phrase) -> Option<KeyClass> {
 /// Of a noun that is nobody and no machine, an identifier singles out an object (5.2); alone it says nothing.
 fn identifier(phrase: &Phrase) -> Option<KeyClass> {
     let front = phrase.without_last()?;
+    // `the account with identifier …`: the noun stands further in front.
+    if LINKING_WORDS.has(front.last(0)) && !matches!(front.last(0), b"by" | b"of") {
+        return None;
+    }
     Some(owner(&front).map_or(KeyClass::Object, Owner::identifier))
 }
 

@@ -3,7 +3,7 @@
 use super::account::is_next_label;
 use crate::detect::colon::mac;
 use crate::detect::novel::is_novel;
-use crate::detect::{guid, host, naming, user};
+use crate::detect::{guid, host, naming, siblings, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{KeyClass, ends_in};
@@ -85,7 +85,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     // An interface of a program is an endpoint too: `"endpoint":"drsuapi"`.
     let key = line.slice(field.key.clone());
-    if key.eq_ignore_ascii_case(b"endpoint") && name.iter().all(u8::is_ascii_lowercase) {
+    let endpoint = ends_in(key, b"endpoint") || ends_in(key, b"endpoints");
+    if endpoint && name.iter().all(u8::is_ascii_lowercase) {
         return;
     }
     host::judge(line, found, host, role);
@@ -100,6 +101,13 @@ pub(super) fn judge_station(line: &Line<'_>, found: &mut Vec<Span>, field: &Fiel
     if ends_in(key, b"station") && host && !address && field.style != Style::Label {
         judge(line, found, field);
     }
+}
+
+/// `"displayName":"PC-7","type":"Device"`: the entry of a device.
+pub(super) fn is_of_device(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    field.style == Style::Quoted
+        && ends_in(line.slice(field.key.clone()), b"name")
+        && siblings::is_typed(line, field.key.start, siblings::Kind::Device)
 }
 
 /// `"client_name":"libexample"`: a client may be a program (classification.md 5.4).
