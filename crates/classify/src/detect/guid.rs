@@ -96,9 +96,9 @@ fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
 
 /// The `uid` of an object of Kubernetes.
 fn is_pod(line: &Line<'_>, start: usize) -> bool {
-    let before = line.slice(start.saturating_sub(8)..start).to_ascii_lowercase();
     // A cluster's user has one too.
     const NAME_BYTES: usize = 96;
+    let before = line.slice(start.saturating_sub(8)..start).to_ascii_lowercase();
     let user = memchr::memmem::find(line.slice(start.saturating_sub(NAME_BYTES)..start), b"\"username\":");
     memchr::memmem::find(&before, b"uid").is_some()
         && user.is_none()
