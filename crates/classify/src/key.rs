@@ -1,5 +1,7 @@
 //! What the name of a key says of its value. The names are data: `data/keys.txt`.
 
+mod composed;
+
 use crate::memo::Memo;
 use crate::word_table::Table;
 use std::sync::LazyLock;
@@ -78,13 +80,18 @@ impl<T: Copy> Lexicon<T> {
 
     /// The class of a key under its parent's key (or behind its record's type; empty where there is none).
     pub(crate) fn lookup(&self, parent: &[u8], key: &[u8]) -> Option<T> {
-        let mut phrase = Phrase::default();
-        // What a container holds, `object` does not say.
-        if parent != b"object" {
-            phrase.add(parent);
-        }
-        phrase.add(key);
-        phrase.suffixes().find_map(|suffix| self.0.get(suffix))
+        let phrase = Phrase::of(parent, key);
+        self.longest(&phrase).map(|(class, _)| class)
+    }
+
+    /// The class of the longest listed run of last words, and how many they are.
+    fn longest(&self, phrase: &Phrase) -> Option<(T, usize)> {
+        let words = phrase.words;
+        phrase.suffixes().enumerate().find_map(|(at, run)| Some((self.0.get(run)?, words - at)))
+    }
+
+    fn word(&self, word: &[u8]) -> Option<T> {
+        self.0.get(word)
     }
 }
 
@@ -93,7 +100,15 @@ static KEYS: LazyLock<Lexicon<KeyClass>> =
 
 /// The class of the key `key` inside `parent`.
 pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
-    KEYS.lookup(parent, key).or_else(|| glued(key))
+    let phrase = Phrase::of(parent, key);
+    let listed = KEYS.longest(&phrase);
+    if listed.is_none() {
+        let secret = glued(key);
+        if secret.is_some() {
+            return secret;
+        }
+    }
+    composed::class(&phrase, listed)
 }
 
 /// `rpcpassword`, `dbusername`: words without a sign between them, the last of which says what the value is.
@@ -139,6 +154,7 @@ const PHRASE_BYTES_MAX: usize = 2 * KEY_BYTES_MAX;
 const PHRASE_WORDS_MAX: usize = 12;
 
 /// The words of a key, lower-case and run together, with the places where a word starts.
+#[derive(Clone, Copy)]
 struct Phrase {
     text: [u8; PHRASE_BYTES_MAX],
     len: usize,
@@ -153,6 +169,37 @@ impl Default for Phrase {
 }
 
 impl Phrase {
+    fn of(parent: &[u8], key: &[u8]) -> Self {
+        let mut phrase = Self::default();
+        // What a container holds, `object` does not say.
+        if parent != b"object" {
+            phrase.add(parent);
+        }
+        phrase.add(key);
+        phrase
+    }
+
+    /// The last word but `back`; empty where there are fewer.
+    fn last(&self, back: usize) -> &[u8] {
+        let Some(index) = self.words.checked_sub(back + 1) else { return b"" };
+        let end = if back == 0 { Some(self.len) } else { self.starts.get(index + 1).copied() };
+        let start = self.starts.get(index).copied();
+        start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    }
+
+    /// The words in front of the last one.
+    fn without_last(&self) -> Option<Self> {
+        let words = self.words.checked_sub(1).filter(|words| *words > 0)?;
+        Some(Self { words, len: *self.starts.get(words)?, ..*self })
+    }
+
+    /// The phrase without the `s` of a plural.
+    fn singular(&self) -> Option<Self> {
+        let last = self.last(0);
+        let plural = last.len() > 3 && last.ends_with(b"s") && !last.ends_with(b"ss");
+        plural.then(|| Self { len: self.len - 1, ..*self })
+    }
+
     /// Adds the words of `key`.
     fn add(&mut self, key: &[u8]) {
         let key = key.get(key.len().saturating_sub(KEY_BYTES_MAX)..).unwrap_or(key);

@@ -45,14 +45,12 @@ impl Structure {
         self.marked.clear();
         let view = self.view.bytes();
         let lists = detect::lists();
-        let object = view.first() == Some(&b'{');
         for (word, index) in self.words.iter_mut().zip(0..) {
             word.marks = context.marks_of(word.hash);
             if !word.is_numeral(view) {
                 word.marks.add(detect::marks_of(&lists, word.hash));
             }
-            // In an object the keys say where names stand.
-            if !object && view.get(word.start).is_some_and(u8::is_ascii_uppercase) {
+            if view.get(word.start).is_some_and(u8::is_ascii_uppercase) {
                 word.marks.add(detect::name_mark_of(&lists, word.hash));
             }
             if word.marks != Marks::NONE {

@@ -35,7 +35,9 @@ fn argument(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
     let start = word.end + 1;
     let end = line.run(start, |b| !b"()\n".contains(&b));
     let whole = line.byte(end) == Some(b')') && blank(line.byte(end + 1));
-    (whole && (1..=VALUE_BYTES_MAX).contains(&(end - start))).then_some(start..end)
+    // `name(s) of the account(s)`: any number of them.
+    let plural = matches!(line.slice(start..end), b"s" | b"es" | b"e" | b"x");
+    (whole && !plural && (1..=VALUE_BYTES_MAX).contains(&(end - start))).then_some(start..end)
 }
 
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word, value: Range<usize>) {

@@ -78,13 +78,11 @@ fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
 
 /// `"id":"…", … "type":"Device"`: the entry of a device in a directory.
 fn is_id_of_device(line: &Line<'_>, range: &Range<usize>) -> bool {
-    const BYTES_MAX: usize = 512;
-    const TYPE: &[u8] = b"\"type\":\"";
-    let named = line.slice(range.start.saturating_sub(6)..range.start) == b"\"id\":\"";
-    let behind = line.slice(range.end..line.view.len().min(range.end + BYTES_MAX));
-    named
-        && memchr::memmem::find(behind, TYPE)
-            .is_some_and(|at| behind[at + TYPE.len()..].starts_with(b"Device\""))
+    let field = line.fields.at(range.start).filter(|field| field.value.start + 1 >= range.start);
+    field.is_some_and(|field| {
+        key::ends_in(line.slice(field.key.clone()), b"id")
+            && siblings::is_typed(line, field.key.start, siblings::Kind::Device)
+    })
 }
 
 /// PowerShell's `Host ID` is that of a shell's run (5.2).
@@ -98,8 +96,12 @@ fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
 
 /// The `uid` of an object of Kubernetes.
 fn is_pod(line: &Line<'_>, start: usize) -> bool {
+    // A cluster's user has one too.
+    const NAME_BYTES: usize = 96;
     let before = line.slice(start.saturating_sub(8)..start).to_ascii_lowercase();
+    let user = memchr::memmem::find(line.slice(start.saturating_sub(NAME_BYTES)..start), b"\"username\":");
     memchr::memmem::find(&before, b"uid").is_some()
+        && user.is_none()
         && [&b"pod"[..], b"Pod", b"amespace", b"kube"]
             .iter()
             .any(|word| memchr::memmem::find(line.view, word).is_some())

@@ -93,12 +93,14 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::User | KeyClass::UserGuid | KeyClass::Object
             if identifier::judge_made_up(line, found, field, &word()) => {}
         KeyClass::User => account::judge(line, found, field),
-        KeyClass::MaybeUser if is_novel(line.slice(word())) && !is_origin(line, field) => {
-            user::judge(line, found, word(), Position::Cue);
-        }
+        KeyClass::MaybeUser if is_origin(line, field) => {}
+        KeyClass::MaybeUser => account::judge_likely(line, found, field),
         // An account may stand for a person.
         KeyClass::Person if names_account(line.slice(word())) => {
             user::judge(line, found, word(), Position::Cue);
+        }
+        KeyClass::Person | KeyClass::Name if machine::is_of_device(line, field) => {
+            machine::judge(line, found, field);
         }
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),
@@ -107,6 +109,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::UserGuid => identifier::judge_user_id(line, found, field),
         KeyClass::DeviceGuid => identifier::judge_device(line, found, field, word()),
         KeyClass::Machine => machine::judge(line, found, field),
+        KeyClass::Mac => machine::judge_station(line, found, field),
         KeyClass::Server => machine::judge_server(line, found, field),
         // `RemoteName: https://…` is where something went (5.4).
         KeyClass::ClientHost if memchr::memmem::find(line.slice(field.value.clone()), b"://").is_some() => {

@@ -3,10 +3,12 @@
 mod unlisted;
 
 use super::novel::is_unknown;
+use super::siblings;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
+use crate::view::FILLER;
 use crate::vocabulary::{GIVEN_NAMES, GREETINGS, NAMES_AND_WORDS, NOT_A_NAME, TITLES};
 use crate::word::Word;
 use std::ops::Range;
@@ -44,6 +46,7 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel.is_prose() {
         return;
     }
+    let object = line.view.first() == Some(&b'{');
     for (index, word) in line.marked(Marks::GIVEN_NAME) {
         let text = line.slice(word.start..word.end);
         let apart = line
@@ -57,10 +60,22 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
         let unknown =
             || line.word_from(word.end).is_some_and(|next| is_unknown(line.slice(next.start..next.end)));
         let given = given && (!NAMES_AND_WORDS.has(text) || unknown());
-        if given && is_family_name_behind(line, word.end) {
+        if given && is_family_name_behind(line, word.end) && (!object || is_whole_value(line, word.start)) {
             name_behind(line, found, index, 2);
         }
     }
+}
+
+/// Whether a name that starts here is all that stands between the quotes: in an object the keys say what sentences hold, and a
+/// `type` what is nobody's name.
+fn is_whole_value(line: &Line<'_>, start: usize) -> bool {
+    const NAME_BYTES_MAX: usize = 48;
+    let end = line.run(start, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b" -'.".contains(&b));
+    line.byte_before(start) == Some(b'"')
+        && matches!(line.byte(end), Some(b'"' | FILLER))
+        && line.byte(end + 1) != Some(b':')
+        && end - start <= NAME_BYTES_MAX
+        && !siblings::is_typed(line, start, siblings::Kind::Thing)
 }
 
 /// A capital and small letters.
@@ -174,7 +189,16 @@ fn is_name_word(text: &[u8]) -> bool {
     letters
         && is_capitalised(text)
         && !NOT_A_NAME.has(text)
+        && !is_run_together(text)
         && (text.len() == 1 || !is_upper(text) || text.len() > 3)
+}
+
+/// `ManagedDevice`: a capital behind more small letters than a name's particle has (`McNeil`, `DeLuca`, `MacDonald`).
+fn is_run_together(text: &[u8]) -> bool {
+    const PARTICLE_BYTES_MAX: usize = 4;
+    let capital =
+        text.windows(2).rposition(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    capital.is_some_and(|at| at >= PARTICLE_BYTES_MAX)
 }
 
 fn is_upper(text: &[u8]) -> bool {
@@ -197,7 +221,7 @@ pub(super) fn judge_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<us
     let text = line.slice(range.clone());
     let words = || text.split(|b| *b == b' ').filter(|w| !w.is_empty());
     let plausible = |w: &[u8]| {
-        w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))
+        !is_run_together(w) && w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))
             // `April Lee`.
             && (is_particle(w) || !NOT_A_NAME.has(w) || GIVEN_NAMES.has(w))
     };
@@ -246,7 +270,7 @@ pub(super) fn is_shaped(text: &[u8]) -> bool {
 
 /// A capital and letters.
 fn is_plain(word: &[u8]) -> bool {
-    is_capitalised(word) && word.iter().all(u8::is_ascii_alphabetic)
+    is_capitalised(word) && !is_run_together(word) && word.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// Whether the text is a family name with its particles: `de la Torre`.

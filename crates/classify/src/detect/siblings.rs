@@ -17,7 +17,7 @@ pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
         person |= PERSON_KEYS.iter().any(|ending| name.ends_with(ending));
         match (name == b"type").then(|| kind(line, colon)).flatten() {
             Some(Kind::Person) => person = true,
-            Some(Kind::Thing) => event = true,
+            Some(Kind::Thing | Kind::Device) => event = true,
             None => {}
         }
         !event
@@ -29,6 +29,7 @@ pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Person,
+    Device,
     Thing,
 }
 
@@ -41,12 +42,17 @@ fn kind(line: &Line<'_>, colon: usize) -> Option<Kind> {
         |noun: &&[u8]| name.len() >= noun.len() && name[name.len() - noun.len()..].eq_ignore_ascii_case(noun);
     if named(&[b"user", b"person", b"member", b"admin", b"user_reference", b"team_member"]) {
         Some(Kind::Person)
+    } else if DEVICES.iter().any(ends) {
+        Some(Kind::Device)
     } else if THINGS.iter().any(ends) {
         Some(Kind::Thing)
     } else {
         None
     }
 }
+
+/// Ends of the kinds of what somebody works with.
+const DEVICES: [&[u8]; 4] = [b"device", b"computer", b"workstation", b"endpoint"];
 
 /// Ends of the kinds of what is nobody.
 const THINGS: [&[u8]; 10] = [
@@ -67,7 +73,9 @@ pub(super) fn is_typed(line: &Line<'_>, key: usize, wanted: Kind) -> bool {
     let Some(open) = opening(line, key) else { return false };
     let mut typed = false;
     each_key(line, open, |name, colon| {
-        typed = name == b"type" && kind(line, colon) == Some(wanted);
+        // `"auditResourceType":"ManagedDevice"`; an event's `accountType` does not say what the event is.
+        let tells = name == b"type" || wanted == Kind::Device && name.ends_with(b"type");
+        typed = tells && kind(line, colon) == Some(wanted);
         !typed
     });
     typed
@@ -89,9 +97,12 @@ const PERSON_KEYS: [&[u8]; 12] = [
 ];
 
 /// An object with one of these is an event that somebody caused, or a group.
-const EVENT_KEYS: [&[u8]; 13] = [
+const EVENT_KEYS: [&[u8]; 16] = [
     b"callid",
     b"startdatetime",
+    b"startdate",
+    b"sessionkey",
+    b"clientaddress",
     b"duration",
     b"eventtype",
     b"ipaddress",

@@ -80,3 +80,43 @@ fn unquoted_values_of_account_records_go_on_to_the_next_key() {
     let spans = classify_line(record.as_bytes(), Channel::Account, &FABRIKAM);
     assert_eq!(spans.first().map(|span| span.entity.name()), Some("invoice_number"));
 }
+
+#[test]
+fn keys_that_no_list_has_by_what_they_are_composed_of() {
+    const ID: &str = "0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44";
+    log(&format!(r#"{{"learnerRef":"{ID}"}}"#), &[(ID, "user_guid")]);
+    log(&format!(r#"{{"kioskGuid":"{ID}"}}"#), &[(ID, "device_guid")]);
+    log(&format!(r#"{{"tenantRef":"{ID}"}}"#), &[(ID, "tenant_id")]);
+    log(&format!(r#"{{"ledgerRef":"{ID}","replica_uid":"{ID}","rackid":"{ID}"}}"#), &[]);
+    users(r#"{"archivedBy":"mlopez"}"#, &["mlopez"]);
+    users(r"vaultTrustee=mlopez outcome=ok", &["mlopez"]);
+    users(r#"{"archivedBy":"retention"}"#, &[]);
+    log(r#"{"Logon Workstations":"RECEPTION-44"}"#, &[("RECEPTION-44", "machine_name")]);
+    log("Failed to load account with identifier 0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44", &[(ID, "user_guid")]);
+}
+
+#[test]
+fn entries_of_devices() {
+    log(r#"{"name":"RECEPTION-44","resourceType":"ManagedDevice"}"#, &[("RECEPTION-44", "machine_name")]);
+    log(r#"{"device_name":"ACME\\RECEPTION-44"}"#, &[("RECEPTION-44", "machine_name")]);
+    log(r#"{"client_name":"libpqxx"}"#, &[]);
+    log(r#"{"fromStation":"RECEPTION-44"}"#, &[("RECEPTION-44", "machine_name")]);
+}
+
+#[test]
+fn words_run_together_are_no_names() {
+    log(r#"{"displayName":"Wipe ManagedDevice"}"#, &[]);
+    log(r#"{"displayName":"Nadia McAllister"}"#, &[("Nadia McAllister", "person_name")]);
+}
+
+#[test]
+fn full_names_that_are_whole_values_under_keys_that_say_nothing() {
+    log(r#"{"detail":"Sandra Hollis"}"#, &[("Sandra Hollis", "person_name")]);
+    log(r#"{"detail":"Sandra Hollis","type":"PolicyRule"}"#, &[]);
+    log(r#"{"detail":"see Sandra Hollis"}"#, &[]);
+}
+
+#[test]
+fn plurals_in_brackets_are_no_values() {
+    users("The name(s) of the user(s) named in the request could not be found", &[]);
+}

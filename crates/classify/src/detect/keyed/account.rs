@@ -1,7 +1,7 @@
 //! Values of an account's key (classification.md 4.2 `username`).
 
 use super::first_word;
-use crate::detect::novel::is_of_words;
+use crate::detect::novel::{is_novel, is_of_words};
 use crate::detect::row::is_secret;
 use crate::detect::{participant, person, user};
 use crate::entity::Entity;
@@ -10,7 +10,7 @@ use crate::key::{self, KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::vocabulary::{ENGLISH_WORDS, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use crate::vocabulary::{ENGLISH_WORDS, GIVEN_NAMES, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
 use std::ops::Range;
 
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
@@ -93,6 +93,18 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         secret_behind(line, found, word.end);
         user::judge(line, found, word, user::Position::Key);
+    }
+}
+
+/// A value that is an account's or a person's if it looks like one: its key may have others.
+pub(super) fn judge_likely(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let word = first_word(line, field);
+    let text = line.slice(word.clone());
+    let domain = memchr::memchr(b'\\', text).is_some_and(|at| at > 0);
+    if is_novel(text) || domain && field.style != Style::Label {
+        user::judge(line, found, word, user::Position::Cue);
+    } else if field.style == Style::Quoted && text.split(|b| *b == b' ').any(|name| GIVEN_NAMES.has(name)) {
+        person::full_name_at(line, found, &field.value);
     }
 }
 

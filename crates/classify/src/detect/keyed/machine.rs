@@ -1,15 +1,17 @@
 //! Values of a machine's or server's key (classification.md 4.2 `machine_name`, 4.4 `tenant_host`).
 
 use super::account::is_next_label;
+use crate::detect::colon::mac;
 use crate::detect::host_form::{Form, form};
 use crate::detect::novel::is_novel;
-use crate::detect::{guid, host, naming, user};
+use crate::detect::{guid, host, naming, siblings, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
-use crate::key::KeyClass;
+use crate::key::{KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::FILLER;
+use crate::vocabulary::{PRODUCTS, PROGRAMS};
 use std::ops::Range;
 
 /// The host in a value: without `\\`, scheme, port and what follows.
@@ -38,6 +40,9 @@ pub(super) fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> 
 
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     if user::is_placeholder(line.slice(field.value.clone())) {
+        return;
+    }
+    if judge_in_domain(line, found, field) {
         return;
     }
     let host = host_of(line, field);
@@ -69,6 +74,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let product = rest.starts_with(b"(");
     if product
         || is_device_file(line.slice(field.value.clone()))
+        || is_client_program(line.slice(field.key.clone()), name)
         || name.starts_with(b"0x")
         || user::is_program(name)
         || requested && line.context.domain(name).is_none()
@@ -80,11 +86,60 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     // An interface of a program is an endpoint too: `"endpoint":"drsuapi"`.
     let key = line.slice(field.key.clone());
-    if key.eq_ignore_ascii_case(b"endpoint") && name.iter().all(u8::is_ascii_lowercase) {
+    let endpoint = ends_in(key, b"endpoint") || ends_in(key, b"endpoints");
+    if endpoint && name.iter().all(u8::is_ascii_lowercase) {
         return;
     }
     host::judge(line, found, host, role);
 }
+
+/// `Station=PC-7` of programs that do not mean a wireless one: a name, where the key has no address (classification.md 4.2).
+pub(super) fn judge_station(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    let key = line.slice(field.key.clone());
+    let name = line.slice(host_of(line, field));
+    let address = mac::is_pairs(name) || name.iter().all(u8::is_ascii_hexdigit);
+    let host = name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    if ends_in(key, b"station") && host && !address && field.style != Style::Label {
+        judge(line, found, field);
+    }
+}
+
+/// `"displayName":"PC-7","type":"Device"`: the entry of a device.
+pub(super) fn is_of_device(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    field.style == Style::Quoted
+        && ends_in(line.slice(field.key.clone()), b"name")
+        && siblings::is_typed(line, field.key.start, siblings::Kind::Device)
+}
+
+/// `"client_name":"libexample"`: a client may be a program (classification.md 5.4).
+fn is_client_program(key: &[u8], name: &[u8]) -> bool {
+    let client = ends_in(key, b"client_name") || ends_in(key, b"clientname") || ends_in(key, b"client");
+    client
+        && (name.starts_with(b"lib") && name.iter().all(u8::is_ascii_lowercase)
+            || PROGRAMS.has(name)
+            || PRODUCTS.has(name))
+}
+
+/// `DOMAIN\HOST` in a machine's field: the domain, and the machine behind it.
+fn judge_in_domain(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) -> bool {
+    let value = line.slice(field.value.clone());
+    let Some(slash) = memchr::memchr(b'\\', value).filter(|at| *at > 0 && field.style != Style::Label) else {
+        return false;
+    };
+    let start = line.run(field.value.start + slash, |b| b == b'\\');
+    let inside = |b: &u8| b.is_ascii_alphanumeric() || b"-_.".contains(b);
+    // `ROOT\DISPLAY\0000` is a path among devices.
+    let named = value[..slash].iter().all(inside) && line.slice(start..field.value.end).iter().all(inside);
+    if named && !NOT_DOMAINS.iter().any(|root| value[..slash].eq_ignore_ascii_case(root)) {
+        user::judge_domain(line, found, field.value.start..field.value.start + slash);
+        host::judge(line, found, start..field.value.end, host::Role::Own);
+    }
+    named
+}
+
+/// Buses of devices, which stand in front of a device's name as a domain does.
+const NOT_DOMAINS: [&[u8]; 9] =
+    [b"ROOT", b"PCI", b"USB", b"ACPI", b"HID", b"SWD", b"DISPLAY", b"SCSI", b"STORAGE"];
 
 /// A terminal or a disk, by its place among the files: `pts/0`, `/dev/sda`, also with the escapes of JSON.
 fn is_device_file(value: &[u8]) -> bool {

@@ -28,7 +28,8 @@ pub(super) fn domain_user(
 ) {
     let name_start = line.run(slash, |b| b == b'\\');
     let domain = range.start..slash;
-    if is_system_authority(line.slice(domain.clone())) {
+    // `joe@example.org\Rules`: what stands behind the address is in the mailbox.
+    if is_system_authority(line.slice(domain.clone())) || line.slice(domain.clone()).contains(&b'@') {
         return;
     }
     judge_domain(line, found, domain);
@@ -138,9 +139,8 @@ pub(in crate::detect) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, 
     let Some(name) = line.word_at(name_start).filter(|w| w.start == name_start) else { return };
     let before = line.byte_before(domain.start);
     let after = line.byte(name.end);
-    if matches!(before, Some(b'\\' | b'/' | b':')) && !matches!(before, Some(b':'))
-        || matches!(after, Some(b'\\' | b'/'))
-    {
+    // `joe@example.org\Rules`: a folder of a mailbox.
+    if matches!(before, Some(b'\\' | b'/' | b'@')) || matches!(after, Some(b'\\' | b'/')) {
         return;
     }
     let text = line.slice(domain.start..domain.end);

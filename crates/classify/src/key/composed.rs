@@ -1,0 +1,244 @@
+//! Keys that no list has, by what they are composed of: the noun that says whose something is, and the word that says what it is
+//! (`approverId`, `terminal_ref`, `releasedBy`; classification.md 4.2, 4.3, 5.2).
+
+use super::{KEYS, KeyClass, Lexicon, PHRASE_WORDS_MAX, Phrase};
+use crate::vocabulary::LINKING_WORDS;
+use std::sync::LazyLock;
+
+/// Whose or what the noun in front of an identifier or a name is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Person,
+    Device,
+    Tenant,
+    Session,
+}
+
+impl Owner {
+    fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "person" => Some(Self::Person),
+            "device" => Some(Self::Device),
+            "tenant" => Some(Self::Tenant),
+            "session" => Some(Self::Session),
+            _ => None,
+        }
+    }
+
+    /// The class of its identifier.
+    fn identifier(self) -> KeyClass {
+        match self {
+            Self::Person => KeyClass::UserGuid,
+            Self::Device => KeyClass::DeviceGuid,
+            Self::Tenant => KeyClass::TenantId,
+            Self::Session => KeyClass::Session,
+        }
+    }
+
+    /// The class of its name.
+    fn name(self) -> Option<KeyClass> {
+        match self {
+            Self::Person => Some(KeyClass::Person),
+            Self::Device => Some(KeyClass::Machine),
+            Self::Tenant => Some(KeyClass::Organisation),
+            Self::Session => None,
+        }
+    }
+}
+
+static OWNERS: LazyLock<Lexicon<Owner>> =
+    LazyLock::new(|| Lexicon::read(include_str!("../data/key_nouns.txt"), Owner::from_name));
+
+/// Last words that say that the value identifies what the words in front name.
+const IDENTIFIERS: [&[u8]; 9] =
+    [b"id", b"ids", b"guid", b"uuid", b"uid", b"oid", b"ref", b"reference", b"identifier"];
+/// Last words that say that the value is what somebody or something is called.
+const NAMES: [&[u8]; 4] = [b"name", b"display", b"displayname", b"label"];
+/// Last words that say how the value is written.
+const FORMS: [&[u8]; 4] = [b"string", b"str", b"text", b"raw"];
+
+/// The class of a phrase whose longest listed run of last words is `listed`, a class and a number of words.
+pub(super) fn class(phrase: &Phrase, listed: Option<(KeyClass, usize)>) -> Option<KeyClass> {
+    let last = phrase.last(0);
+    match listed {
+        Some((class, 1)) if IDENTIFIERS.contains(&last) => identifier(phrase).or(Some(class)),
+        Some((class, 1)) if last == b"handle" => session(phrase).or(Some(class)),
+        Some((class @ KeyClass::Name, 1)) => name(phrase).or(Some(class)),
+        Some((class, _)) => Some(class),
+        None if IDENTIFIERS.contains(&last) => identifier(phrase),
+        None if NAMES.contains(&last) => name(phrase),
+        None => by_participle(phrase)
+            .or_else(|| without_form(phrase))
+            .or_else(|| glued(last))
+            .or_else(|| in_french(phrase))
+            .or_else(|| person(phrase)),
+    }
+}
+
+/// `sessionHandle`; other handles are what people call themselves, or numbers.
+fn session(phrase: &Phrase) -> Option<KeyClass> {
+    let owner = owner(&phrase.without_last()?);
+    (owner == Some(Owner::Session)).then_some(KeyClass::Session)
+}
+
+/// `Nom du valideur`, `identifiant de l'adhérent`: French puts the noun behind.
+fn in_french(phrase: &Phrase) -> Option<KeyClass> {
+    const PARTICLES: [&[u8]; 7] = [b"de", b"du", b"des", b"d", b"l", b"la", b"le"];
+    let owner = owner(phrase)?;
+    let back = (1..PHRASE_WORDS_MAX).find(|back| !PARTICLES.contains(&phrase.last(*back)))?;
+    match phrase.last(back) {
+        b"nom" if back > 1 => owner.name(),
+        b"identifiant" | b"id" if back > 1 => Some(owner.identifier()),
+        _ => None,
+    }
+}
+
+/// Of a noun that is nobody and no machine, an identifier singles out an object (5.2); alone it says nothing.
+fn identifier(phrase: &Phrase) -> Option<KeyClass> {
+    let front = phrase.without_last()?;
+    // `the account with identifier …`: the noun stands further in front.
+    if LINKING_WORDS.has(front.last(0)) && !matches!(front.last(0), b"by" | b"of") {
+        return None;
+    }
+    Some(owner(&front).map_or(KeyClass::Object, Owner::identifier))
+}
+
+fn name(phrase: &Phrase) -> Option<KeyClass> {
+    owner(&phrase.without_last()?).and_then(Owner::name)
+}
+
+/// Whose the last words of a phrase are; the number of a noun does not matter.
+fn owner(phrase: &Phrase) -> Option<Owner> {
+    OWNERS.longest(phrase).map(|(owner, _)| owner)
+}
+
+/// `releasedBy`, `quarantined_for`: whoever did something, or for whom it was done, where the value can be an account.
+fn by_participle(phrase: &Phrase) -> Option<KeyClass> {
+    const IRREGULAR: [&[u8]; 8] =
+        [b"sent", b"run", b"made", b"written", b"built", b"taken", b"given", b"set"];
+    let verb = phrase.last(1);
+    let participle = verb.len() > 3 && (verb.ends_with(b"ed") || verb.ends_with("é".as_bytes()));
+    let agent = matches!(phrase.last(0), b"by" | b"for" | b"par" | b"pour");
+    (agent && (participle || IRREGULAR.contains(&verb))).then_some(KeyClass::MaybeUser)
+}
+
+/// `customerIDString`, `device_ids`, `User Workstations`: a word that says how a value is written, or a plural, changes nothing of
+/// what it is. Secrets have many words behind them that say that they are none.
+fn without_form(phrase: &Phrase) -> Option<KeyClass> {
+    let shorter = if FORMS.contains(&phrase.last(0)) { phrase.without_last() } else { phrase.singular() }?;
+    class(&shorter, KEYS.longest(&shorter))
+        .filter(|class| names_somebody(*class) || *class == KeyClass::Object)
+}
+
+fn names_somebody(class: KeyClass) -> bool {
+    matches!(
+        class,
+        KeyClass::Machine
+            | KeyClass::UserGuid
+            | KeyClass::DeviceGuid
+            | KeyClass::Session
+            | KeyClass::TenantId
+            | KeyClass::Phone
+            | KeyClass::Mac
+    )
+}
+
+/// `nsdeviceuid`, `srchostname`: words without a sign between them, the last of which are listed or say that the value is an
+/// identifier.
+fn glued(word: &[u8]) -> Option<KeyClass> {
+    const PART_BYTES_MIN: usize = 6;
+    const ENDS: [&[u8]; 6] = [b"id", b"uid", b"guid", b"name", b"workstation", b"macaddress"];
+    if !ENDS.iter().any(|end| word.ends_with(end)) {
+        return None;
+    }
+    let listed = (1..word.len().saturating_sub(PART_BYTES_MIN - 1)).find_map(|at| {
+        let class = KEYS.word(word.get(at..)?)?;
+        names_somebody(class).then_some(class)
+    });
+    listed.or_else(|| glued_identifier(word))
+}
+
+/// `empid`, `psmid`: a noun and what says that it is identified.
+fn glued_identifier(word: &[u8]) -> Option<KeyClass> {
+    let front = [&b"guid"[..], b"uuid", b"uid", b"id"].iter().find_map(|end| word.strip_suffix(*end))?;
+    let owner = OWNERS.word(front).map(Owner::identifier);
+    owner.or_else(|| (front.len() >= 3).then_some(KeyClass::Object))
+}
+
+/// `vaultOperator`, `executant`: whoever it is, where the value can be an account.
+fn person(phrase: &Phrase) -> Option<KeyClass> {
+    // What programs have too, or are.
+    const OF_PROGRAMS: [&[u8]; 11] = [
+        b"by",
+        b"par",
+        b"profile",
+        b"leader",
+        b"lead",
+        b"follower",
+        b"candidate",
+        b"resident",
+        b"identity",
+        b"delegate",
+        b"executor",
+    ];
+    let alone = owner(phrase) == Some(Owner::Person) && !OF_PROGRAMS.contains(&phrase.last(0));
+    alone.then_some(KeyClass::MaybeUser)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::key::{KeyClass, lookup};
+    use KeyClass::*;
+
+    fn check(key: &str, expected: Option<KeyClass>) {
+        assert_eq!(lookup(b"", key.as_bytes()), expected, "{key}");
+    }
+
+    #[test]
+    fn an_identifier_is_of_the_noun_in_front() {
+        check("learnerRef", Some(UserGuid));
+        check("prior_supervisor_uuid", Some(UserGuid));
+        check("kioskId", Some(DeviceGuid));
+        check("parentCompanyRef", Some(TenantId));
+        check("replicaUid", Some(Object));
+        check("ledgerRef", Some(Object));
+        check("uid", Some(MaybeUser));
+        check("ref", None);
+        check("chat_handle", Some(Session));
+    }
+
+    #[test]
+    fn a_name_is_of_the_noun_in_front() {
+        check("trusteeName", Some(Person));
+        check("tabletName", Some(Machine));
+        check("queueLabel", None);
+        assert_eq!(lookup(b"granted_by", b"display"), Some(Person));
+    }
+
+    #[test]
+    fn what_was_done_by_somebody() {
+        check("archivedBy", Some(MaybeUser));
+        check("annulé par", Some(MaybeUser));
+        check("sort_by", None);
+        check("vaultTrustee", Some(MaybeUser));
+        check("cluster_leader", None);
+        check("Nom de l'adhérent", Some(Person));
+        check("Identifiant du valideur", Some(UserGuid));
+    }
+
+    #[test]
+    fn plurals_and_forms_of_a_value() {
+        check("Logon Workstations", Some(Machine));
+        check("tenantIdString", Some(TenantId));
+        check("status", None);
+        check("password text", None);
+    }
+
+    #[test]
+    fn words_without_a_sign_between() {
+        check("xdeviceuid", Some(DeviceGuid));
+        check("srcmacaddress", Some(Mac));
+        check("workflowid", Some(Object));
+        check("paid", None);
+    }
+}
