@@ -261,8 +261,6 @@ fn read_some(source: &mut impl Read, to: &mut [u8]) -> io::Result<usize> {
 mod tests {
     use super::*;
     use classify::{Channel, CompiledContext, Policy, Pseudonyms, TenantContext};
-    use std::cell::RefCell;
-    use std::rc::Rc;
     use std::sync::Arc;
 
     /// Gives a few bytes at a time, as a pipe does.
@@ -303,6 +301,8 @@ mod tests {
 
     #[test]
     fn what_a_source_gave_is_written_before_it_has_to_give_more() {
+        use std::cell::RefCell;
+        use std::rc::Rc;
         /// An output that its source can look at.
         #[derive(Clone, Default)]
         struct Seen(Rc<RefCell<Vec<u8>>>);
