@@ -69,6 +69,11 @@ fn counted_value(line: &Line<'_>, field: &Field<KeyClass>) -> Option<Range<usize
     quoted.then(|| start..line.run(start, |b| b != open))
 }
 
+/// Whether the value is the name of an organisation in the context, which services call an account too.
+fn is_organisation(found: &[Span], value: &Range<usize>) -> bool {
+    found.iter().any(|s| s.entity == Entity::OrgName && s.start == value.start && s.end == value.end)
+}
+
 /// Judges the value of a field by the class of its key.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     if let Some(value) = counted_value(line, field) {
@@ -90,6 +95,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
         KeyClass::PasswordHash => credential::judge_hash(line, found, word()),
+        KeyClass::User | KeyClass::MaybeUser | KeyClass::Person | KeyClass::Name
+            if is_organisation(found, &field.value) => {}
         KeyClass::User | KeyClass::UserGuid | KeyClass::Object
             if identifier::judge_made_up(line, found, field, &word()) => {}
         KeyClass::User => account::judge(line, found, field),

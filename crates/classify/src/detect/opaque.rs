@@ -17,6 +17,9 @@ pub(super) fn identifier_in(text: &[u8]) -> Option<Range<usize>> {
     }
     let prefix = memchr::memrchr2(b'|', b':', text).map_or(0, |at| at + 1);
     let proper = text.get(prefix..).unwrap_or_default();
+    if has_guid_behind_kind(proper) {
+        return None;
+    }
     let numbered = prefix > 0 && proper.len() >= NUMBER_DIGITS_MIN && proper.iter().all(u8::is_ascii_digit);
     let made_up = proper.len() >= PROPER_BYTES_MIN
         && !(guid::is_guid(proper) || prefix == 0 && is_digest(proper))
@@ -29,8 +32,15 @@ pub(super) fn is_opaque(text: &[u8]) -> bool {
     identifier_in(text).is_some_and(|range| range.start == 0)
 }
 
+/// `User_8b1f…`: the kind of an object, and its GUID, which is judged by itself.
+fn has_guid_behind_kind(text: &[u8]) -> bool {
+    let kind = text.len().checked_sub(guid::GUID_BYTES).and_then(|at| text.split_at_checked(at));
+    kind.is_some_and(|(kind, id)| kind.ends_with(b"_") && guid::is_guid(id))
+}
+
+/// Of the lengths of CRC-64, MD5, and SHA-1 to SHA-256, which are of files, commits and containers (5.4).
 fn is_digest(text: &[u8]) -> bool {
-    matches!(text.len(), 16 | 32) && text.iter().all(u8::is_ascii_hexdigit)
+    matches!(text.len(), 16 | 32 | 40 | 56 | 64) && text.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Twelve bytes, as `MongoDB` numbers what it stores.
@@ -95,6 +105,8 @@ mod tests {
             "4711",
             "8:orgid:0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44",
             "cd94fc93678c5916",
+            "d6f3db7d126d4e16ebcf3205b9f017bb316891c7",
+            "User_8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c21",
         ] {
             assert_eq!(identifier_in(text.as_bytes()), None, "{text}");
         }

@@ -25,6 +25,24 @@ fn bare_identifiers_by_the_kind_of_their_object() {
     log(r#"{"entry":{"id":28013338,"type":"file"}}"#, &[]);
     log(r#"{"ActorEmail":"","ID":"0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44"}"#, &[]);
     log(r#"{"data":{"object":{"id":"cus_2ec66fb4c3","email":""}}}"#, &[]);
+    let id = "0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44";
+    log(&format!(r#"{{"Actor":[{{"ID":"User_{id}","Type":2}}]}}"#), &[(id, "user_guid")]);
+    log(&format!(r#"{{"Name":"Role.ObjectID","NewValue":"{id}","OldValue":""}}"#), &[]);
+    // The digest by which a container is called.
+    let digest = "7d12f09ac34be85610fd92ab7c3e41d85f60b92e7a18c4d3f5e6071829abcdef";
+    log(&format!(r#"{{"Type":"container","Actor":{{"ID":"{digest}"}}}}"#), &[]);
+}
+
+#[test]
+fn an_organisation_of_the_context_is_no_person_by_the_key_of_an_account() {
+    log(r#"{"accountName":"Fabrikam SAS","owner":"Fabrikam SAS"}"#, &[("Fabrikam SAS", "org_name"); 2]);
+}
+
+#[test]
+fn what_stands_behind_a_cmdlet_in_the_next_line_is_no_account() {
+    log(r#"{"Message":"Command Name = Get-ADUser\r\n        Command Type = Cmdlet\r\n"}"#, &[]);
+    users("PS C:\\> Get-ADUser mlopez77", &["mlopez77"]);
+    users("The policies of the user were applied; database_user=dbo", &[]);
 }
 
 #[test]

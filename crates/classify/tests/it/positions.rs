@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// No user, machine or server of these lines is listed: positions alone decide.
 pub(crate) static FABRIKAM: LazyLock<CompiledContext> = LazyLock::new(|| {
-    let json = br#"{"tenant": {"domains": ["fabrikam.example"], "networks": ["203.0.113.0/24"],
+    let json = br#"{"tenant": {"domains": ["fabrikam.example"], "names": ["Fabrikam SAS"], "networks": ["203.0.113.0/24"],
                                "server_patterns": ["^fs-[0-9]+$"]}}"#;
     CompiledContext::new(&TenantContext::from_json(json).unwrap()).unwrap()
 });

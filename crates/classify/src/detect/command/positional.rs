@@ -37,7 +37,13 @@ pub(super) fn find(
             None
         }
         b"snmp-server" if text == b"user" => snmp_user(line, found, verb.end),
-        _ if takes_identity(program) && !text.starts_with(b"-") && !text.starts_with(b"$") => {
+        _ if takes_identity(program)
+            && !text.starts_with(b"-")
+            && !text.starts_with(b"$")
+            && line
+                .byte_before(line.run_back(verb.start, |b| b == b' '))
+                .is_none_or(|b| !b.is_ascii_control()) =>
+        {
             account(line, found, verb)
         }
         b"sqlplus" | b"expdp" | b"impdp" | b"sqlldr" => oracle(line, found, verb),
