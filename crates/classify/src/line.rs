@@ -11,7 +11,7 @@ use crate::memo::Memo;
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::word::Word;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 /// One line under examination.
@@ -29,6 +29,8 @@ pub(crate) struct Line<'a> {
     pub(crate) context: &'a CompiledContext,
     /// What was found in words.
     pub(crate) memo: &'a RefCell<Memo<Mentioned>>,
+    /// The last run without a byte that ends a field's first word, which fields that begin in it share.
+    pub(crate) first_word: Cell<(usize, usize)>,
 }
 
 impl<'a> Line<'a> {

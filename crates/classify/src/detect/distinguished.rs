@@ -65,14 +65,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `ORGANIZER;CN=Ann Lee:mailto:…` of a calendar (RFC 5545, 3.2.2).
 fn contact(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
-    let parameter = line.byte_before(start - 3) == Some(b';');
+    if line.byte_before(start - 3) != Some(b';') {
+        return false;
+    }
     let quoted = line.byte(start) == Some(b'"');
     let from = start + usize::from(quoted);
     let end = line.run(from, |b| b != b'"' && (quoted || !b":;".contains(&b)) && b != b'\n');
     let closes =
         if quoted { line.byte(end) == Some(b'"') } else { matches!(line.byte(end), Some(b':' | b';')) };
-    let contact =
-        parameter && closes && memchr::memmem::find(&line.view.to_ascii_lowercase(), b"mailto:").is_some();
+    let contact = closes && memchr::memmem::find(&line.view.to_ascii_lowercase(), b"mailto:").is_some();
     if contact {
         person::judge_name(line, found, from..end);
     }
@@ -130,11 +131,13 @@ fn local_user(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> bool {
 
 /// `(uid=joe)` of a search filter (RFC 4515); numbers are local ids.
 fn filter_value(line: &Line<'_>, equals: usize) -> Option<Range<usize>> {
+    if line.byte_before(equals.saturating_sub(3)) != Some(b'(') {
+        return None;
+    }
     let start = equals + 1;
     let close = line.run(start, |b| b != b')' && !b.is_ascii_whitespace());
-    let opens = line.byte_before(equals.saturating_sub(3)) == Some(b'(');
     let letters = line.slice(start..close).iter().any(u8::is_ascii_alphabetic);
-    (opens && line.byte(close) == Some(b')') && letters).then_some(start..close)
+    (line.byte(close) == Some(b')') && letters).then_some(start..close)
 }
 
 /// Longer values are no names.

@@ -155,8 +155,13 @@ fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     if field.style == Style::Quoted {
         return field.value.clone();
     }
-    let end = line.run(field.value.start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&^\x1f".contains(&b));
-    field.value.start..end.min(field.value.end)
+    let start = field.value.start;
+    let (from, mut end) = line.first_word.get();
+    if !(from..end).contains(&start) {
+        end = line.run(start, |b| !b.is_ascii_whitespace() && !b",;|\"')]}>&^\x1f".contains(&b));
+        line.first_word.set((start, end));
+    }
+    start..end.min(field.value.end)
 }
 
 /// `[Originator@6876 sub=hostd`: what part of a hypervisor's program writes.

@@ -132,7 +132,11 @@ fn is_call(line: &Line<'_>, local: &Range<usize>) -> bool {
 
 /// `user:password@host` in a URL: its own detector knows it.
 fn is_userinfo(line: &Line<'_>, start: usize) -> bool {
-    let begin = line.run_back(start, |b| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b));
+    // A line of nothing but such signs is not gone through from each of them.
+    const USERINFO_BYTES_MAX: usize = 1024;
+    let reach = start.saturating_sub(USERINFO_BYTES_MAX);
+    let inside = |b: u8| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b);
+    let begin = start - line.slice(reach..start).iter().rev().take_while(|b| inside(**b)).count();
     line.byte_before(begin) == Some(b'/')
         && line.byte_before(begin.saturating_sub(1)) == Some(b'/')
         && line.byte_before(begin.saturating_sub(2)) == Some(b':')
@@ -221,7 +225,7 @@ fn is_in_user_agent(line: &Line<'_>, at: usize) -> bool {
     if tail.eq_ignore_ascii_case(AGENT) {
         return true;
     }
-    let quote = line.run_back(at, |b| b != b'"');
+    let quote = memchr::memrchr(b'"', line.slice(0..at)).map_or(0, |quote| quote + 1);
     let columns = line.slice(0..quote);
     // What stands beside the quote decides most often, and costs least.
     columns.ends_with(b"\" \"")

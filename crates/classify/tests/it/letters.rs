@@ -157,3 +157,9 @@ fn versions_keys_and_tags_in_records() {
     log(&format!("mlopez:1004:{hashes}:::"), &[("mlopez", "username"), (hashes, "password_hash")]);
     log("ssh-keygen -t ed25519 -N Maple+River42 -f id", &[("Maple+River42", "password")]);
 }
+
+#[test]
+fn a_small_word_of_french_in_front_of_another_begins_no_name() {
+    case("L\u{2019}ordonnanceur dit ce qui manque.", &[]);
+    case("L'hyperviseur dit non.", &[]);
+}

@@ -92,8 +92,14 @@ fn is_joined(value: &[u8]) -> bool {
 
 /// The value up to a bracket, a separator or the end of its line; in `Lee, Ann` the comma belongs to the name.
 fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
-    let ends = |from: usize| line.run(from, |b| !ends_name(b)).min(field.value.end);
+    // What is longer is nobody's name, and is not gone through for each key in it.
+    const NAME_BYTES_MAX: usize = 1024;
     let start = field.value.start;
+    let reach = field.value.end.min(start + NAME_BYTES_MAX);
+    let ends = |from: usize| {
+        let rest = line.slice(from..reach);
+        from + rest.iter().position(|b| ends_name(*b)).unwrap_or(rest.len())
+    };
     let mut end = ends(start);
     if line.slice(end..end + 2) == b", " && field.style != Style::Bare {
         let behind = ends(end + 2);

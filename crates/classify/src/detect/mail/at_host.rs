@@ -122,11 +122,11 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
 
 /// `[joe@srv ~]$`, `[root@srv etc]#`: what a shell writes in front of a command.
 fn is_prompt(line: &Line<'_>, address: &Address) -> bool {
+    if line.byte_before(address.local.start) != Some(b'[') || line.byte(address.domain.end) != Some(b' ') {
+        return false;
+    }
     let close = line.run(address.domain.end + 1, |b| !b.is_ascii_whitespace() && b != b']');
-    line.byte_before(address.local.start) == Some(b'[')
-        && line.byte(address.domain.end) == Some(b' ')
-        && line.byte(close) == Some(b']')
-        && matches!(line.byte(close + 1), Some(b'$' | b'#'))
+    line.byte(close) == Some(b']') && matches!(line.byte(close + 1), Some(b'$' | b'#'))
 }
 
 /// PostgreSQL's `user@database:[812]:LOG:` of hosted servers.

@@ -93,7 +93,18 @@ fn is_candidate(text: &[u8]) -> bool {
         && !NOT_A_NAME.has(text)
         && !PRODUCTS.has(text)
         && !OTHER_LANGUAGES.has(text)
+        && !is_elided(text)
         && is_unknown(text)
+}
+
+/// `L’ordonnanceur`, `Qu'elle`: a small word of French in front of another; names go on with a capital (`D'Amico`).
+fn is_elided(text: &[u8]) -> bool {
+    let marks = [&b"'"[..], "\u{2019}".as_bytes()];
+    let behind = |mark: &&[u8]| {
+        let at = memchr::memmem::find(text.get(..6).unwrap_or(text), mark)?;
+        text.get(at + mark.len()).copied()
+    };
+    marks.iter().find_map(behind).is_some_and(|next| next.is_ascii_lowercase() || !next.is_ascii())
 }
 
 /// Whether the line is German, whose nouns have capitals as names have.
