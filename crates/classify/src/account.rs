@@ -69,8 +69,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for field in fields.iter() {
         let field = Field { value: extent(line, field), ..field.clone() };
         if let Some(entity) = entity_of(line, found, &field) {
-            let inside = |s: &Span| field.value.start < s.end && s.start < field.value.end;
-            found.retain(|s| !inside(s) || s.category() == SpanCategory::Credential);
+            found.retain(|s| !s.overlaps(&field.value) || s.category() == SpanCategory::Credential);
             push(line, found, field.value.clone(), entity);
         }
     }

@@ -26,8 +26,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let bodies = bodies(line, found);
     authors_again(line, found, &bodies);
     for body in bodies {
-        let inside = |s: &Span| s.start < body.end && body.start < s.end;
-        found.retain(|s| !inside(s) || s.category() > SpanCategory::Support);
+        found.retain(|s| !s.overlaps(&body) || s.category() > SpanCategory::Support);
         if !body.is_empty() {
             found.push(Span::new(body.start, body.end, Entity::CustomerText));
         }

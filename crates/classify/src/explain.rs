@@ -89,7 +89,7 @@ fn candidates(line: &Line<'_>, text: &[u8]) -> (Vec<Candidate>, Vec<Span>) {
 }
 
 fn explained(line: &Line<'_>, span: Span, path: String, candidates: &[Candidate]) -> Explained {
-    let overlaps = |other: &&Candidate| other.span.start < span.end && span.start < other.span.end;
+    let overlaps = |other: &&Candidate| other.span.overlaps(&(span.start..span.end));
     let meant = |other: &&Candidate| other.span.entity == span.entity;
     let rule =
         candidates.iter().filter(overlaps).find(meant).map_or("precedence", |candidate| candidate.rule);

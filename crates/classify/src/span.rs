@@ -2,6 +2,7 @@
 
 use crate::entity::{Entity, SpanCategory};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
+use std::ops::Range;
 
 /// Bytes `start..end` of the text that was classified, and what they are.
 ///
@@ -20,6 +21,11 @@ impl Span {
     /// A span over `start..end`.
     pub const fn new(start: usize, end: usize, entity: Entity) -> Self {
         Self { start, end, entity }
+    }
+
+    /// Whether the span and `range` have a byte in common.
+    pub(crate) const fn overlaps(&self, range: &Range<usize>) -> bool {
+        self.start < range.end && range.start < self.end
     }
 
     /// Number of bytes.

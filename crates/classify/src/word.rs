@@ -6,6 +6,11 @@ use crate::marks::Marks;
 
 pub(crate) use split::{Splitter, split};
 
+/// Whether a word is one of a short list, in any letter case.
+pub(crate) fn is_any(list: &[&str], text: &[u8]) -> bool {
+    list.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// What kinds of byte a word holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shape(u16);

@@ -5,6 +5,7 @@ use super::row;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::word::is_any;
 use std::ops::Range;
 
 const NOUNS: [(&str, Entity); 33] = [
@@ -133,7 +134,7 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) 
             push(line, found, number, entity);
             return;
         }
-        if !BETWEEN.iter().any(|name| text.eq_ignore_ascii_case(name.as_bytes())) && text != b"n" {
+        if !is_any(&BETWEEN, text) && text != b"n" {
             return;
         }
         end = word.end;

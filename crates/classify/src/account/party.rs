@@ -6,6 +6,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, TRADES};
+use crate::word::is_any;
 use std::ops::Range;
 
 /// How many words a name may have in front of its legal form.
@@ -102,7 +103,7 @@ fn is_label(text: &[u8]) -> bool {
         "holder",
         "contact",
     ];
-    LABELS.iter().any(|label| text.eq_ignore_ascii_case(label.as_bytes()))
+    is_any(&LABELS, text)
 }
 
 /// What a whole value names: an organisation by its form or trade, else a person by two names that are no words.
@@ -151,7 +152,7 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
             !weak || person::is_person(name) || is_organisation(name)
         };
         if let Some(name) = run_of_capitals(line, index + 1).filter(told)
-            && !found.iter().any(|s| s.start < name.end && name.start < s.end)
+            && !found.iter().any(|s| s.overlaps(&name))
         {
             let whole = line.slice(name.clone());
             let buys = [&b"customer"[..], b"client", b"kunde", b"payer", b"payee"]
@@ -204,7 +205,7 @@ fn is_cue(text: &[u8]) -> bool {
         "responsable",
         "name",
     ];
-    CUES.iter().any(|cue| text.eq_ignore_ascii_case(cue.as_bytes()))
+    is_any(&CUES, text)
 }
 
 /// Two to four words that can be of a name, from word `index` on.

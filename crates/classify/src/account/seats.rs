@@ -4,6 +4,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::PRODUCTS_SOLD;
+use crate::word::is_any;
 use std::ops::Range;
 
 /// What is counted: `25 seats of`, `12 postes`.
@@ -41,7 +42,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let Some(next) = line.words.get(index + 1).filter(|_| number) else { continue };
         let unit = line.slice(next.start..next.end);
         let gap = line.slice(word.end..next.start);
-        let counted = UNITS.iter().any(|name| unit.eq_ignore_ascii_case(name.as_bytes()));
+        let counted = is_any(&UNITS, unit);
         let times = unit.eq_ignore_ascii_case(b"x") || gap == " × ".as_bytes();
         if !times && (gap != b" " || !counted) {
             continue;

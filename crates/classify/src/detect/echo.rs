@@ -61,7 +61,7 @@ fn full_hosts(line: &Line<'_>, found: &mut Vec<Span>) {
         let named = marked
             && full
             && found.iter().filter(machine).any(|span| line.slice(span.start..span.end) == label)
-            && !found.iter().any(|span| span.start < word.end && word.start < span.end);
+            && !found.iter().any(|span| span.overlaps(&(word.start..word.end)));
         if named {
             found.push(Span::new(word.start, word.end, Entity::MachineName));
         }

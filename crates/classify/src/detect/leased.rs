@@ -5,27 +5,28 @@ use super::host;
 use crate::entity::Entity;
 use crate::line::Line;
 use crate::span::Span;
+use crate::word::{Word, is_any};
 
 /// Words in front of a machine's name.
-const CUES: [&[u8]; 18] = [
-    b"to",
-    b"\xc3\xa0",
-    b"client",
-    b"device",
-    b"host",
-    b"hostname",
-    b"name",
-    b"station",
-    b"machine",
-    b"computer",
-    b"named",
-    b"for",
-    b"poste",
-    b"appareil",
-    b"endpoint",
-    b"terminal",
-    b"as",
-    b"workstation",
+const CUES: [&str; 18] = [
+    "to",
+    "à",
+    "client",
+    "device",
+    "host",
+    "hostname",
+    "name",
+    "station",
+    "machine",
+    "computer",
+    "named",
+    "for",
+    "poste",
+    "appareil",
+    "endpoint",
+    "terminal",
+    "as",
+    "workstation",
 ];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -38,11 +39,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (cue, name) in line.words.iter().zip(line.words.iter().skip(1)) {
         let gap = line.slice(cue.end..name.start);
         let beside = matches!(gap, b" " | b": " | b" \"" | b" '" | b"=" | b" (");
-        if !beside || !CUES.iter().any(|word| line.slice(cue.start..cue.end).eq_ignore_ascii_case(word)) {
+        if !beside || !is_any(&CUES, line.slice(cue.start..cue.end)) {
             continue;
         }
         let text = line.slice(name.start..name.end);
-        let taken = found.iter().any(|s| s.start < name.end && name.start < s.end);
+        let taken = found.iter().any(|s| s.overlaps(&(name.start..name.end)));
         if is_machine(text) && !taken {
             host::judge(line, found, name.start..name.end, host::Role::Own);
         }
@@ -51,57 +52,46 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// In a sentence on a computer, what is written as computers are named: capitals and a number, joined by hyphens.
 fn spoken_of(line: &Line<'_>, found: &mut Vec<Span>) {
-    const NOUNS: [&[u8]; 22] = [
-        b"computer",
-        b"laptop",
-        b"pc",
-        b"machine",
-        b"workstation",
-        b"desktop",
-        b"notebook",
-        b"tablet",
-        b"device",
-        b"poste",
-        b"ordinateur",
-        b"portable",
-        b"tablette",
-        b"toestel",
-        b"rechner",
-        b"ger\xc3\xa4t",
-        b"equipo",
-        b"ordenador",
-        b"host",
-        b"hostname",
-        b"terminal",
-        b"station",
+    const NOUNS: [&str; 22] = [
+        "computer",
+        "laptop",
+        "pc",
+        "machine",
+        "workstation",
+        "desktop",
+        "notebook",
+        "tablet",
+        "device",
+        "poste",
+        "ordinateur",
+        "portable",
+        "tablette",
+        "toestel",
+        "rechner",
+        "gerät",
+        "equipo",
+        "ordenador",
+        "host",
+        "hostname",
+        "terminal",
+        "station",
     ];
-    const NUMBERED: [&[u8]; 12] = [
-        b"case",
-        b"ticket",
-        b"error",
-        b"code",
-        b"model",
-        b"serial",
-        b"order",
-        b"incident",
-        b"dossier",
-        b"kb",
-        b"build",
-        b"version",
+    const NUMBERED: [&str; 12] = [
+        "case", "ticket", "error", "code", "model", "serial", "order", "incident", "dossier", "k", "build",
+        "version",
     ];
-    let word = |w: &crate::word::Word| line.slice(w.start..w.end);
-    let any = |list: &[&[u8]], text: &[u8]| list.iter().any(|name| text.eq_ignore_ascii_case(name));
-    if !line.words.iter().any(|w| any(&NOUNS, word(w))) {
+    let word = |w: &Word| line.slice(w.start..w.end);
+    if !line.words.iter().any(|w| is_any(&NOUNS, word(w))) {
         return;
     }
     for name in line.telling() {
         let text = word(name);
         let shouted = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
-        let numbered = line.word_before(name.start).is_some_and(|w| any(&NUMBERED, word(w)))
+        let numbered = line.word_before(name.start).is_some_and(|w| is_any(&NUMBERED, word(w)))
             || [&b"INC"[..], b"CVE", b"SR", b"REQ", b"CAS", b"TCK", b"KB", b"ISO", b"RFC", b"UTF", b"CS"]
                 .iter()
                 .any(|front| text.strip_prefix(*front).is_some_and(|rest| rest.starts_with(b"-")));
-        let taken = found.iter().any(|s| s.start < name.end && name.start < s.end);
+        let taken = found.iter().any(|s| s.overlaps(&(name.start..name.end)));
         if shouted && is_machine(text) && text[0].is_ascii_uppercase() && !numbered && !taken {
             host::judge(line, found, name.start..name.end, host::Role::Own);
         }

@@ -15,7 +15,7 @@ use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{LOGIN_WORDS, PREDICATES, ROLE_ACCOUNTS};
-use crate::word::Word;
+use crate::word::{Word, is_any};
 use behind::{Behind, behind};
 use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
@@ -114,10 +114,6 @@ fn is_closing_agent(line: &Line<'_>, word: &Word) -> bool {
     let quote = line.byte(word.end + 1);
     let close = line.run(word.end + 2, |b| Some(b) != quote);
     quote == Some(b'"') && close + 2 >= line.view.len() && line.slice(word.start..word.end) == b"by"
-}
-
-fn is_any(list: &[&str], text: &[u8]) -> bool {
-    list.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// The token behind a word, and the quotes or brackets around it.

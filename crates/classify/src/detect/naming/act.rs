@@ -1,11 +1,11 @@
 //! Accounts of whoever did what people do, and programs seldom: `submitted by joe` (classification.md 4.2 `username`).
 
 use super::form::{Form, form};
-use super::{Token, accept, is_address, is_any, token};
+use super::{Token, accept, is_address, token};
 use crate::detect::novel::{is_component, is_improbable, is_novel};
 use crate::line::Line;
 use crate::span::Span;
-use crate::word::Word;
+use crate::word::{Word, is_any};
 
 const DAEMON_BYTES_MAX: usize = 8;
 /// Shorter words at the end of any sentence are abbreviations.

@@ -1,10 +1,10 @@
 //! Accounts in French sentences: behind `pour`, `par` and `de` (classification.md 4.2 `username`).
 
+use super::accept;
 use super::act::improbable_behind;
-use super::{accept, is_any};
 use crate::line::Line;
 use crate::span::Span;
-use crate::word::Word;
+use crate::word::{Word, is_any};
 
 /// Prepositions that an account's name follows.
 pub(super) const PREPOSITIONS: [&str; 3] = ["pour", "par", "de"];

@@ -6,9 +6,10 @@ use crate::line::Line;
 use crate::vocabulary::{
     GIVEN_NAMES, LEGAL_FORMS, NAMES_AND_WORDS, NOT_A_NAME, OTHER_LANGUAGES, PRODUCTS, SOFTWARE_WORDS, TRADES,
 };
+use crate::word::is_any;
 
 /// Words behind which people are named in English, French, German, Dutch and Spanish.
-const CUES: [&str; 44] = [
+const CUES: [&str; 43] = [
     "with",
     "to",
     "by",
@@ -44,7 +45,6 @@ const CUES: [&str; 44] = [
     "kollegin",
     "herrn",
     "collega",
-    "met",
     "con",
     "colega",
     "compañero",
@@ -58,10 +58,7 @@ const CUES: [&str; 44] = [
 /// Whether a name begins at word `index`.
 pub(super) fn is_name(line: &Line<'_>, index: usize) -> bool {
     let word = |at: usize| line.words.get(at).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
-    let beside = |at: usize| {
-        let (Some(word), Some(next)) = (line.words.get(at), line.words.get(at + 1)) else { return false };
-        line.slice(word.end..next.start) == b" "
-    };
+    let beside = |at: usize| is_beside(line, at);
     if !is_candidate(word(index)) || is_in_token(line, index) || !beside(index) {
         return false;
     }
@@ -78,11 +75,7 @@ pub(super) fn is_name(line: &Line<'_>, index: usize) -> bool {
     {
         return false;
     }
-    let cued = || {
-        index > 0
-            && beside(index - 1)
-            && CUES.iter().any(|cue| word(index - 1).eq_ignore_ascii_case(cue.as_bytes()))
-    };
+    let cued = || index > 0 && beside(index - 1) && is_any(&CUES, word(index - 1));
     let unknown = is_unknown(last) && !OTHER_LANGUAGES.has(last) && !writes_nouns_large(line);
     GIVEN_NAMES.has(last) || unknown || cued() && !SOFTWARE_WORDS.has(last)
 }
@@ -126,22 +119,12 @@ pub(super) fn stands_alone(line: &Line<'_>, index: usize) -> bool {
     if !is_candidate(text) || is_in_token(line, index) || NAMES_AND_WORDS.has(text) {
         return false;
     }
-    let is_any =
-        |list: &[&str], text: &[u8]| list.iter().any(|word| text.eq_ignore_ascii_case(word.as_bytes()));
     let owned = line.words.get(index).is_some_and(|w| {
         [&b"'s "[..], "\u{2019}s ".as_bytes()].iter().any(|own| line.slice(w.end..w.end + own.len()) == *own)
     }) && is_any(&POSSESSIONS, word(index + 2));
-    let introduced = index > 0
-        && line.words.get(index - 1).is_some_and(|before| {
-            line.words.get(index).is_some_and(|w| line.slice(before.end..w.start) == b" ")
-        })
-        && is_any(&KIN, word(index - 1));
+    let introduced = index > 0 && is_beside(line, index - 1) && is_any(&KIN, word(index - 1));
     let said = index > 1
-        && line
-            .words
-            .get(index - 1)
-            .zip(line.words.get(index))
-            .is_some_and(|(a, b)| line.slice(a.end..b.start) == b" ")
+        && is_beside(line, index - 1)
         && INTRODUCTIONS.iter().any(|phrase| {
             let before = line.words.get(index).map_or(0, |w| w.start);
             let from = before.saturating_sub(phrase.len() + 1);
@@ -151,12 +134,7 @@ pub(super) fn stands_alone(line: &Line<'_>, index: usize) -> bool {
         });
     let possessor =
         index > 1 && is_any(&["de", "d"], word(index - 1)) && is_any(&POSSESSIONS, word(index - 2));
-    let acts = line
-        .words
-        .get(index)
-        .zip(line.words.get(index + 1))
-        .is_some_and(|(a, b)| line.slice(a.end..b.start) == b" ")
-        && is_any(&ACTS, word(index + 1));
+    let acts = is_beside(line, index) && is_any(&ACTS, word(index + 1));
     GIVEN_NAMES.has(text) || said || acts || owned || introduced || possessor
 }
 
@@ -282,6 +260,12 @@ const KIN: [&str; 22] = [
     "compañero",
     "compañera",
 ];
+
+/// Whether one blank stands between word `index` and the next.
+fn is_beside(line: &Line<'_>, index: usize) -> bool {
+    let (Some(word), Some(next)) = (line.words.get(index), line.words.get(index + 1)) else { return false };
+    line.slice(word.end..next.start) == b" "
+}
 
 /// Whether the word is a part of a path, an address or the like.
 fn is_in_token(line: &Line<'_>, index: usize) -> bool {

@@ -111,7 +111,7 @@ fn beside_noun(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 fn is_found(found: &[Span], value: &Range<usize>) -> bool {
-    found.iter().any(|s| s.start < value.end && value.start < s.end)
+    found.iter().any(|s| s.overlaps(value))
 }
 
 /// `Summer-Rain88`: two words with capitals and a number, a hyphen between.
