@@ -77,17 +77,10 @@ pub enum CatalogueError {
 }
 
 impl Catalogue {
-    /// The diagnostics that come with the program.
-    ///
-    /// # Errors
-    /// [`CatalogueError`] if the program was built with a faulty file.
-    pub fn built_in() -> Result<Self, CatalogueError> {
-        Self::from_texts(BUILT_IN)
-    }
-
-    /// The same, each of them read when it is first asked for: a runner that waits keeps none in memory. A faulty file is
-    /// not told here; it is as if it were missing.
-    pub fn built_in_unread() -> Self {
+    /// The diagnostics that come with the program, each of them read when it is first asked for: a desk starts without
+    /// reading any, a runner that waits keeps none in memory. A faulty file is as if it were missing; a test sees to it
+    /// that there is none.
+    pub fn built_in() -> Self {
         let entry = |(name, text): (&str, &'static str)| {
             Some((name.parse().ok()?, Entry::Own { text, read: OnceLock::new() }))
         };
@@ -159,5 +152,18 @@ impl Catalogue {
     /// The diagnostics that help with problems of this nature, by id.
     pub fn for_nature(&self, nature: &NatureId) -> impl Iterator<Item = &Diagnostic> {
         self.iter().filter(move |diagnostic| diagnostic.form().natures.contains(nature))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_file_is_a_diagnostic_called_as_it_is() {
+        let read = Catalogue::from_texts(BUILT_IN).unwrap();
+        let names: Vec<_> = BUILT_IN.iter().map(|(name, _)| (*name).to_owned()).collect();
+        assert_eq!(read.diagnostics.keys().map(ToString::to_string).collect::<Vec<_>>(), names);
+        assert!(read.iter().eq(Catalogue::built_in().iter()));
     }
 }

@@ -1,24 +1,16 @@
 //! The diagnostics that are offered here: those of this program, and those of signed packs.
 
 use crate::failure::Failure;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use diagnostics::{Catalogue, Pack, PackError, Trusted};
 use std::path::PathBuf;
 
-/// The diagnostics that come with this program.
-///
-/// # Errors
-/// If the program was built with a faulty one.
-pub(crate) fn built_in() -> Result<Catalogue> {
-    Catalogue::built_in().context("the program was built with a faulty diagnostic")
-}
-
-/// The same with those of packs that trusted publishers signed.
+/// The diagnostics that come with this program, and those of packs that trusted publishers signed.
 ///
 /// # Errors
 /// If a pack cannot be read, was not signed by any of them, or repeats an id.
 pub(crate) fn with_packs(packs: &[PathBuf], trusted: &[Trusted]) -> Result<Catalogue> {
-    let mut all = built_in()?;
+    let mut all = Catalogue::built_in();
     for file in packs {
         let refused = |why: &dyn std::fmt::Display| {
             Failure::bad_input(format!("the pack `{}` is refused: {why}", file.display()))

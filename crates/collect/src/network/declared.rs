@@ -75,7 +75,7 @@ mod tests {
     use serde_json::json;
 
     fn declared(diagnostic: &str, inputs: &serde_json::Value) -> Declared {
-        let catalogue = Catalogue::built_in().unwrap();
+        let catalogue = Catalogue::built_in();
         let diagnostic = catalogue.get(&diagnostic.parse().unwrap()).unwrap();
         Declared::of(diagnostic, &diagnostic.check_inputs(inputs).unwrap()).unwrap()
     }

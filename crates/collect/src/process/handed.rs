@@ -62,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_collecting_process_is_told_of_nothing_that_is_listed_by_name() {
-        let catalogue = diagnostics::Catalogue::built_in().unwrap();
+        let catalogue = diagnostics::Catalogue::built_in();
         let diagnostic = catalogue.get(&"postgresql-locks".parse().unwrap()).unwrap();
         let inputs = diagnostic.check_inputs(&serde_json::json!({"database": "orders"})).unwrap();
         let scope = "sub:

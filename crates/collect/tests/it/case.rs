@@ -55,7 +55,7 @@ impl Case {
     }
 
     pub(crate) fn barring(id: &str, area: &str, forbidden: Vec<PathBuf>) -> Self {
-        let catalogue = Catalogue::built_in().unwrap();
+        let catalogue = Catalogue::built_in();
         let diagnostic = catalogue.get(&id.parse().unwrap()).unwrap().clone();
         let indented = area.replace('\n', "\n  ");
         let scope = Scope::parse(&format!("sub:\n  {indented}\n"), forbidden).unwrap();

@@ -1,7 +1,6 @@
 //! `glasscase log`: what an operator settles about the logs, on the server's machine.
 
 use crate::arguments::{LogCommand, LogDataArguments};
-use crate::catalogue;
 use crate::commands::text_of;
 use crate::data_folder::{Company, DataFolder, OpenDesk};
 use crate::exit::Exit;
@@ -10,6 +9,7 @@ use crate::logging;
 use crate::output::Output;
 use crate::serve::sites::Sites;
 use anyhow::Result;
+use diagnostics::Catalogue;
 use domain::TenantId;
 use ledger::Rotation;
 use operations::clock::{Clock as _, SystemClock};
@@ -52,7 +52,7 @@ async fn seal_logs(folder: &DataFolder, arguments: &LogDataArguments) -> Result<
             folder.settled()?,
             database,
             clock,
-            catalogue::built_in()?,
+            Catalogue::built_in(),
             Sites::default(),
             operations::Applications::default(),
         )

@@ -5,7 +5,6 @@ mod hours;
 mod report;
 
 use crate::arguments::RehearseArguments;
-use crate::catalogue;
 use crate::data_folder::{Company, DataFolder};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -13,6 +12,7 @@ use crate::logging;
 use crate::output::Output;
 use crate::serve::sites::Sites;
 use anyhow::Result;
+use diagnostics::Catalogue;
 use domain::{Moment, TenantId};
 use evidence::Collections;
 use operations::clock::{Clock as _, SetClock, SystemClock};
@@ -37,7 +37,7 @@ pub(super) async fn run(arguments: &RehearseArguments, out: &mut Output) -> Resu
             settled,
             None,
             clock.clone(),
-            catalogue::built_in()?,
+            Catalogue::built_in(),
             Sites::default(),
             operations::Applications::default(),
         )

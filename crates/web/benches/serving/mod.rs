@@ -27,7 +27,7 @@ pub(crate) async fn desk(folder: &TempDir) -> (Desk, Store) {
         consent_site: site.clone(),
         sign_in_site: site,
     };
-    let catalogue = diagnostics::Catalogue::built_in().unwrap();
+    let catalogue = diagnostics::Catalogue::built_in();
     let log_key = ledger::LogKey::from_seed("desk.example", &[7; 32]).unwrap();
     (Desk::new(store.clone(), vault, clock, catalogue, log_key, installation), store)
 }

@@ -75,7 +75,7 @@ async fn desk(folder: &TempDir, origins: [&str; 2]) -> Desk {
     let database = Location::Sqlite(folder.path().join("desk.db"));
     let store = Store::open(&database, Options::new(move || now.now())).await.unwrap();
     let vault = vault::Vault::open(&folder.path().join("vault"), &folder.path().join("keyring")).unwrap();
-    let catalogue = diagnostics::Catalogue::built_in().unwrap();
+    let catalogue = diagnostics::Catalogue::built_in();
     let log_key = ledger::LogKey::from_seed("desk.example", &[7; 32]).unwrap();
     let installation = Installation {
         support_tenant: SUPPORT.parse().unwrap(),

@@ -1,6 +1,5 @@
 //! Writes the export of a log from the server's data folder.
 
-use crate::catalogue;
 use crate::commands::whole_file::WholeFile;
 use crate::data_folder::{DataFolder, OpenDesk};
 use crate::failure::Failure;
@@ -8,6 +7,7 @@ use crate::invocation::Invocation;
 use crate::logging;
 use crate::serve::sites::Sites;
 use anyhow::Result;
+use diagnostics::Catalogue;
 use domain::TenantId;
 use operations::clock::SystemClock;
 use operations::{Desk, Refusal};
@@ -33,7 +33,7 @@ pub(super) async fn export(
             folder.settled()?,
             database,
             Arc::new(SystemClock::new()),
-            catalogue::built_in()?,
+            Catalogue::built_in(),
             Sites::default(),
             operations::Applications::default(),
         )

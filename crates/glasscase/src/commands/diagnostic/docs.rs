@@ -2,12 +2,11 @@
 
 use super::named;
 use crate::arguments::DocsArguments;
-use crate::catalogue;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
 use anyhow::Result;
-use diagnostics::{Diagnostic, contents, page};
+use diagnostics::{Catalogue, Diagnostic, contents, page};
 use serde_json::json;
 use std::fs;
 use std::path::Path;
@@ -16,7 +15,7 @@ use std::path::Path;
 pub(super) fn run(arguments: &DocsArguments, out: &mut Output) -> Result<Exit> {
     let french = arguments.french;
     let diagnostics: Vec<Diagnostic> = if arguments.diagnostics.is_empty() {
-        catalogue::built_in()?.iter().cloned().collect()
+        Catalogue::built_in().iter().cloned().collect()
     } else {
         arguments.diagnostics.iter().map(|name| named::find(name)).collect::<Result<_>>()?
     };

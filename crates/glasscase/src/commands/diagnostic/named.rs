@@ -18,7 +18,7 @@ fn read(file: &Path) -> Result<Diagnostic> {
 
 fn built_in(name: &str) -> Result<Diagnostic> {
     // Only the one that is named is read.
-    let catalogue = Catalogue::built_in_unread();
+    let catalogue = Catalogue::built_in();
     let found = name.parse().ok().and_then(|id| catalogue.get(&id).cloned());
     found.ok_or_else(|| {
         let known: Vec<_> = catalogue.iter().map(|one| one.form().id.to_string()).collect();

@@ -1,7 +1,6 @@
 //! `glasscase runner take`
 
 use super::{failures, settings};
-use crate::catalogue;
 use crate::output::Output;
 use ::runner::{DataFolder, Settings, TakeError, offered_packs};
 use anyhow::Result;
@@ -12,7 +11,7 @@ use std::path::Path;
 /// Takes a pack of diagnostics from a file, or all that the server offers, of publishers that are trusted here.
 pub(super) async fn take(file: Option<&Path>, settings_file: &Path, out: &mut Output) -> Result<()> {
     let settings = settings(settings_file)?;
-    let built_in = catalogue::built_in()?;
+    let built_in = Catalogue::built_in();
     let data = DataFolder::open(&settings.data).map_err(failures::of_folder)?;
     match file {
         Some(file) => from_file(file, &data, &settings, &built_in, out),

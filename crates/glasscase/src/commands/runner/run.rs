@@ -16,7 +16,7 @@ pub(super) async fn run(file: &Path) -> Result<()> {
     let settings = settings(file)?;
     let shutdown = CancellationToken::new();
     heed_signals(shutdown.clone())?;
-    match ::runner::run(&settings, Catalogue::built_in_unread(), program()?, shutdown)
+    match ::runner::run(&settings, Catalogue::built_in(), program()?, shutdown)
         .await
         .map_err(failures::of_start)?
     {

@@ -37,13 +37,8 @@ async fn a_server_that_refuses_is_asked_less_and_less() {
     let running = tokio::spawn({
         let shutdown = shutdown.clone();
         async move {
-            runner::run(
-                &settings,
-                diagnostics::Catalogue::built_in().unwrap(),
-                crate::collecting::program(),
-                shutdown,
-            )
-            .await
+            runner::run(&settings, diagnostics::Catalogue::built_in(), crate::collecting::program(), shutdown)
+                .await
         }
     });
     world.desk.until("it was asked five times", |book| book.asked("stream") >= 5).await;

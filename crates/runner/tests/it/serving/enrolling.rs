@@ -54,14 +54,9 @@ async fn a_folder_has_one_runner_and_no_code_is_spent_on_a_second() {
 
 /// Why a runner with these settings does not start.
 async fn start(settings: &Settings) -> StartError {
-    runner::run(
-        settings,
-        Catalogue::built_in().unwrap(),
-        crate::collecting::program(),
-        CancellationToken::new(),
-    )
-    .await
-    .unwrap_err()
+    runner::run(settings, Catalogue::built_in(), crate::collecting::program(), CancellationToken::new())
+        .await
+        .unwrap_err()
 }
 
 #[tokio::test(flavor = "multi_thread")]

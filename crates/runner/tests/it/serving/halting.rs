@@ -138,7 +138,7 @@ async fn whoever_stands_at_the_machine_stops_the_runner_whatever_the_server_does
 
     let again = runner::run(
         &world.settings,
-        diagnostics::Catalogue::built_in().unwrap(),
+        diagnostics::Catalogue::built_in(),
         crate::collecting::program(),
         tokio_util::sync::CancellationToken::new(),
     );

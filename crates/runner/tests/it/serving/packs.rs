@@ -26,7 +26,7 @@ fn pack(version: u64, text: &str) -> String {
 }
 
 fn take(world: &World, pack: &str) -> Result<Pack, TakeError> {
-    world.data().take_pack(pack.as_bytes(), &world.settings.publishers, &Catalogue::built_in().unwrap())
+    world.data().take_pack(pack.as_bytes(), &world.settings.publishers, &Catalogue::built_in())
 }
 
 #[tokio::test(flavor = "multi_thread")]

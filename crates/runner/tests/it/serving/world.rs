@@ -93,8 +93,7 @@ impl World {
         let (settings, shutdown) = (self.settings.clone(), CancellationToken::new());
         self.shutdown = shutdown.clone();
         self.running = Some(tokio::spawn(async move {
-            runner::run(&settings, Catalogue::built_in().unwrap(), crate::collecting::program(), shutdown)
-                .await
+            runner::run(&settings, Catalogue::built_in(), crate::collecting::program(), shutdown).await
         }));
     }
 
