@@ -3,7 +3,7 @@
 use super::host_form::{Form, form};
 use super::naming::is_address;
 use super::novel::{is_improbable, is_novel};
-use super::{host, user};
+use super::{bare_host, host, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::ORDINARY_WORDS;
@@ -21,6 +21,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usiz
         return;
     }
     zoned_host(line, found, address);
+    bare_host::before_address(line, found, address);
     let words = [column_behind(line, address), tied(line, address)];
     let is_name = |word: &Range<usize>| {
         is_address(line.slice(address.clone()))

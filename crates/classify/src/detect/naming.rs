@@ -10,7 +10,7 @@ pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
 use super::novel::{is_component, is_improbable, is_novel};
-use super::{host, participant, person, user};
+use super::{bare_host, host, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -305,7 +305,13 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word, login
         b"to" => matches!(after, Behind::Origin | Behind::Terminal),
         _ => false,
     };
+    // A message of machines comes from one, if the letters are no account's.
+    let name = line.slice(token.range.clone());
+    let requester = preposition.eq_ignore_ascii_case(b"from")
+        && bare_host::is_request(line, word.start)
+        && bare_host::is_requester(name);
     let novel = !preposition.eq_ignore_ascii_case(b"to")
+        && !requester
         && is_novel(line.slice(token.range.clone()))
         && !is_component(line, &token.range);
     if named || novel && login {

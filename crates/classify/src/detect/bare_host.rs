@@ -1,0 +1,247 @@
+//! Machines whose names are bare words, `mars` or `siskin`: nothing in the letters tells them from other words, so that only the
+//! place does, and a word there is a name if no list knows it or if machines are called so (classification.md 4.2 `machine_name`:
+//! "unsure whether it is an entity" and section 5 silent).
+
+use super::novel::{is_improbable, is_novel};
+use super::{host, naming};
+use crate::line::Line;
+use crate::marks::Marks;
+use crate::span::Span;
+use crate::vocabulary::{GIVEN_NAMES, HOST_THEMES};
+use crate::word::is_any;
+use std::ops::Range;
+
+/// Nouns that a machine's name follows.
+const NOUNS: [&str; 28] = [
+    "host",
+    "node",
+    "machine",
+    "computer",
+    "workstation",
+    "server",
+    "minion",
+    "peer",
+    "member",
+    "agent",
+    "hypervisor",
+    "broker",
+    "worker",
+    "executor",
+    "replica",
+    "standby",
+    "master",
+    "slave",
+    "client",
+    "mon",
+    "printer",
+    "switch",
+    "serveur",
+    "poste",
+    "machine",
+    "hôte",
+    "noeud",
+    "nœud",
+];
+/// Prepositions that one follows.
+const PREPOSITIONS: [&str; 9] = ["from", "to", "on", "at", "via", "against", "depuis", "sur", "vers"];
+
+/// All of them.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    NOUNS.into_iter().chain(PREPOSITIONS)
+}
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.channel.is_prose() {
+        return;
+    }
+    for (_, word) in line.marked(Marks::PREPOSITION) {
+        let Some(place) = name_behind(line, word.end) else { continue };
+        let text = line.slice(word.start..word.end);
+        let named = if is_any(&PREPOSITIONS, text) {
+            is_named_by_preposition(line, text, word.start, &place)
+        } else {
+            is_any(&NOUNS, text) && is_named_by_noun(line, word.start, &place)
+        };
+        if named {
+            host::judge(line, found, place.name, host::Role::Own);
+        }
+    }
+}
+
+/// A bare word where a name may stand, and what stands behind it and its quotes.
+struct Place<'l> {
+    name: Range<usize>,
+    rest: &'l [u8],
+    enclosed: bool,
+}
+
+/// Abbreviations are shorter, and no word of a theme is longer.
+const NAME_BYTES: std::ops::RangeInclusive<usize> = 3..=16;
+
+/// The bare word one blank behind `end`, in quotes or brackets or in none.
+fn name_behind<'l>(line: &Line<'l>, end: usize) -> Option<Place<'l>> {
+    if line.byte(end) != Some(b' ') {
+        return None;
+    }
+    let open = line.byte(end + 1).filter(|b| b"'\"<[(".contains(b));
+    let start = end + 1 + usize::from(open.is_some());
+    let name = start..line.run(start, |b| b.is_ascii_alphabetic());
+    let close = open.map(|open| match open {
+        b'<' => b'>',
+        b'[' => b']',
+        b'(' => b')',
+        quote => quote,
+    });
+    let enclosed = close.is_some() && line.byte(name.end) == close;
+    let behind = name.end + usize::from(enclosed);
+    let rest = line.slice(behind..line.view.len());
+    let closed = match rest {
+        [] | [b' ' | b',' | b';' | b')' | b']' | b'\'' | b'"' | b'\n' | b'\r', ..] => true,
+        [b'.' | b':' | b'?' | b'!', next, ..] => !next.is_ascii_alphanumeric() || is_port(rest),
+        [b'.' | b':' | b'?' | b'!'] => true,
+        _ => false,
+    };
+    (NAME_BYTES.contains(&name.len()) && closed && (enclosed || open.is_none())).then_some(Place {
+        name,
+        rest,
+        enclosed,
+    })
+}
+
+/// `node mars left`, `host 'mars'`, `on host mars`.
+fn is_named_by_noun(line: &Line<'_>, noun: usize, place: &Place<'_>) -> bool {
+    let name = line.slice(place.name.clone());
+    let governed = || {
+        line.word_before(noun)
+            .is_some_and(|word| word.end + 1 == noun && is_any(&PREPOSITIONS, line.slice(word.start..word.end)))
+    };
+    if is_said_of_machine(place.rest) || is_port(place.rest) || place.enclosed {
+        return is_name(name);
+    }
+    ends(place.rest) && (is_theme(name) || governed() && is_name(name))
+}
+
+/// `connect to mars:6514`, `request from mars`.
+fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &Place<'_>) -> bool {
+    let name = line.slice(place.name.clone());
+    let addressed = matches!(place.rest, [b' ', b'(' | b'[', ..])
+        && naming::starts_with_address(line, place.name.end + usize::from(place.enclosed) + 2);
+    if is_port(place.rest) || addressed {
+        return is_name(name);
+    }
+    let from = is_any(&["from", "depuis"], text);
+    let closed = ends(place.rest) || goes_on(place.rest);
+    closed
+        && !place.enclosed
+        && (is_theme(name) || from && (is_request(line, start) && is_requester(name) || is_capitals(name)))
+}
+
+/// Whether `from` at `start` tells where a message of machines came from: `request from`, `refused connect from`.
+pub(super) fn is_request(line: &Line<'_>, start: usize) -> bool {
+    const MESSAGES: [&str; 24] = [
+        "request",
+        "requests",
+        "connection",
+        "connections",
+        "connect",
+        "message",
+        "messages",
+        "packet",
+        "packets",
+        "reply",
+        "response",
+        "heartbeat",
+        "heartbeats",
+        "update",
+        "updates",
+        "query",
+        "queries",
+        "received",
+        "mount",
+        "transfer",
+        "probe",
+        "requête",
+        "connexion",
+        "reçu",
+    ];
+    line.word_before(start).is_some_and(|word| is_any(&MESSAGES, line.slice(word.start..word.end)))
+}
+
+/// A name that no account has by its letters: where a message came from, accounts stand too.
+pub(super) fn is_requester(name: &[u8]) -> bool {
+    is_theme(name) || is_novel(name) && !is_improbable(name) && !GIVEN_NAMES.has(name)
+}
+
+/// Whether a word in a machine's place can be its name.
+pub(super) fn is_name(name: &[u8]) -> bool {
+    is_theme(name) || is_novel(name) || is_capitals(name)
+}
+
+fn is_theme(name: &[u8]) -> bool {
+    let first = name.first().is_some_and(u8::is_ascii_uppercase);
+    let rest = name.get(1..).unwrap_or_default();
+    let one_case = rest.iter().all(u8::is_ascii_lowercase) || first && rest.iter().all(u8::is_ascii_uppercase);
+    one_case && HOST_THEMES.has(name)
+}
+
+/// A word in capitals that no list knows and that can be said, as no abbreviation can.
+fn is_capitals(name: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 5;
+    name.len() >= LETTERS_MIN
+        && name.iter().all(u8::is_ascii_uppercase)
+        && {
+            let small = name.to_ascii_lowercase();
+            is_novel(&small) && !super::likely::is_unlikely(&small)
+        }
+}
+
+/// A colon and a port, and nothing of the word behind it.
+fn is_port(rest: &[u8]) -> bool {
+    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 2..=5;
+    let Some(port) = rest.strip_prefix(b":") else { return false };
+    let digits = port.iter().take_while(|b| b.is_ascii_digit()).count();
+    PORT_DIGITS.contains(&digits) && !port.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || b".:".contains(b))
+}
+
+/// Whether a sentence or its part ends here.
+fn ends(rest: &[u8]) -> bool {
+    matches!(rest, [] | [b',' | b';' | b')' | b']' | b'\'' | b'"' | b'\n' | b'\r', ..] | [b'.' | b':' | b'?' | b'!'])
+        || matches!(rest, [b'.' | b':' | b'?' | b'!', b' ' | b'\n' | b'\r' | b'"' | b'\\', ..])
+}
+
+/// What goes on behind the name of a machine in a sentence on where something was.
+fn goes_on(rest: &[u8]) -> bool {
+    const WORDS: [&[u8]; 12] = [
+        b" port ", b" (", b" [", b" as ", b" for ", b" with ", b" failed", b" via ", b" in ", b" after ", b" to ",
+        b" on ",
+    ];
+    WORDS.iter().any(|word| rest.starts_with(word))
+}
+
+/// What is said of a machine behind its name.
+fn is_said_of_machine(rest: &[u8]) -> bool {
+    const SAID: [&[u8]; 32] = [
+        b" is ", b" was ", b" has ", b" did not ", b" does not ", b" doesn't ", b" not ", b" now ", b" left",
+        b" joined", b" went ", b" failed", b" became ", b" timed out", b" unreachable", b" responded", b" rebooted",
+        b" down", b" up", b" lost ", b" disconnected", b" connected", b" removed", b" added", b" OK", b" state ",
+        b" registered", b" ne r", b" est ", b" a rejoint", b" a quitt", b" injoignable",
+    ];
+    SAID.iter().any(|said| rest.starts_with(said))
+}
+
+/// `siskin/192.0.2.7:7000` as Java writes a socket's address, `siskin->192.0.2.7`: what names the machine in front of its address.
+pub(super) fn before_address(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usize>) {
+    let end = match line.slice(address.start.saturating_sub(2)..address.start) {
+        [_, b'/'] => address.start - 1,
+        b"->" => address.start - 2,
+        _ => return,
+    };
+    let name = line.run_back(end, |b| b.is_ascii_alphabetic())..end;
+    let bracketed = line.byte_before(name.start).is_some_and(|b| b"[('\"=".contains(&b));
+    let apart = bracketed || line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
+    let text = line.slice(name.clone());
+    let named = || if bracketed { is_name(text) } else { is_theme(text) };
+    if apart && NAME_BYTES.contains(&name.len()) && named() && naming::is_address(line.slice(address.clone())) {
+        host::judge(line, found, name, host::Role::Own);
+    }
+}
