@@ -106,7 +106,7 @@ pub(crate) static RULES: [Rule; 34] = [
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
-    needing(Marks::PREPOSITION, "bare_host", bare_host::find),
+    needing(Marks::PREPOSITION.or(Marks::COLON), "bare_host", bare_host::find),
     needing(Marks::ROLE, "called", called::find),
     needing(Marks::LOGIN, "subject", subject::find),
     needing(Marks::LOGIN, "dialogue", dialogue::find),

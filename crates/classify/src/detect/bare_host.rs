@@ -3,7 +3,7 @@
 //! "unsure whether it is an entity" and section 5 silent).
 
 use super::novel::{is_improbable, is_novel};
-use super::{host, naming};
+use super::{host, naming, tied_host};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -12,7 +12,7 @@ use crate::word::is_any;
 use std::ops::Range;
 
 /// Nouns that a machine's name follows.
-const NOUNS: [&str; 28] = [
+const NOUNS: [&str; 40] = [
     "host",
     "node",
     "machine",
@@ -33,11 +33,23 @@ const NOUNS: [&str; 28] = [
     "slave",
     "client",
     "mon",
+    "leader",
+    "primary",
+    "secondary",
+    "coordinator",
+    "neighbor",
+    "neighbour",
+    "controller",
+    "gateway",
+    "router",
+    "terminal",
+    "hostname",
+    "console",
+    "daemon",
     "printer",
     "switch",
     "serveur",
     "poste",
-    "machine",
     "hôte",
     "noeud",
     "nœud",
@@ -54,6 +66,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel.is_prose() {
         return;
     }
+    if line.marks.has(Marks::COLON) {
+        memchr::memchr_iter(b':', line.view).for_each(|colon| with_port(line, found, colon));
+    }
     for (_, word) in line.marked(Marks::PREPOSITION) {
         let Some(place) = name_behind(line, word.end) else { continue };
         let text = line.slice(word.start..word.end);
@@ -65,6 +80,27 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if named {
             host::judge(line, found, place.name, host::Role::Own);
         }
+    }
+}
+
+/// `refused: mars:6661`, `[siskin:9092,teal:9092]`: a bare word and a port of four or five digits.
+fn with_port(line: &Line<'_>, found: &mut Vec<Span>, colon: usize) {
+    if !line.byte(colon + 1).is_some_and(|b| b.is_ascii_digit())
+        || !line.byte_before(colon).is_some_and(|b| b.is_ascii_alphabetic())
+    {
+        return;
+    }
+    let name = line.run_back(colon, |b| b.is_ascii_alphabetic())..colon;
+    let text = line.slice(name.clone());
+    let rest = line.slice(colon..line.view.len());
+    if !NAME_BYTES.contains(&name.len()) || !tied_host::is_port(rest) {
+        return;
+    }
+    let before = line.byte_before(name.start);
+    let stated = line.slice(name.start.saturating_sub(2)..name.start) == b": " || before == Some(b'@');
+    let apart = before.is_none_or(|b| b" ([,='\"".contains(&b));
+    if apart && is_theme(text) || stated && is_name(text) {
+        host::judge(line, found, name, host::Role::Own);
     }
 }
 
@@ -118,8 +154,29 @@ fn is_named_by_noun(line: &Line<'_>, noun: usize, place: &Place<'_>) -> bool {
     if is_said_of_machine(place.rest) || is_port(place.rest) || place.enclosed {
         return is_name(name);
     }
-    ends(place.rest) && (is_theme(name) || governed() && is_name(name))
+    let text = line.word_at(noun).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
+    let sure = is_any(&SURE, text);
+    ends(place.rest) && (is_theme(name) || (sure || governed()) && is_name(name))
+        || sure && goes_on(place.rest) && is_name(name)
 }
+
+/// Nouns that nothing but a machine's name follows.
+const SURE: [&str; 14] = [
+    "host",
+    "hosts",
+    "node",
+    "machine",
+    "peer",
+    "minion",
+    "workstation",
+    "computer",
+    "hypervisor",
+    "hostname",
+    "hôte",
+    "noeud",
+    "nœud",
+    "poste",
+];
 
 /// `connect to mars:6514`, `request from mars`.
 fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &Place<'_>) -> bool {
@@ -133,7 +190,9 @@ fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &P
     let closed = ends(place.rest) || goes_on(place.rest);
     closed
         && !place.enclosed
-        && (is_theme(name) || from && (is_request(line, start) && is_requester(name) || is_capitals(name)))
+        && (is_theme(name)
+            || from && (is_request(line, start) && is_requester(name) || is_capitals(name))
+            || ends(place.rest) && is_reached(line, text, start) && is_name(name))
 }
 
 /// Whether `from` at `start` tells where a message of machines came from: `request from`, `refused connect from`.
@@ -167,6 +226,25 @@ pub(super) fn is_request(line: &Line<'_>, start: usize) -> bool {
     line.word_before(start).is_some_and(|word| is_any(&MESSAGES, line.slice(word.start..word.end)))
 }
 
+/// Whether `to` or `on` at `start` tells where a program went or ran: `connect to`, `running on`.
+fn is_reached(line: &Line<'_>, text: &[u8], start: usize) -> bool {
+    const REACHED: [&str; 20] = [
+        "connect", "connecting", "connected", "reconnect", "reconnecting", "connection", "association", "tunnel",
+        "failover", "migrated", "migrating", "replicating", "replicate", "forwarding", "forwarded", "connexion",
+        "switched", "moved", "back", "log",
+    ];
+    const RAN: [&str; 9] =
+        ["running", "started", "executing", "executed", "launched", "completed", "runs", "remotely", "exécuté"];
+    let words: &[&str] = if is_any(&["to", "vers"], text) {
+        &REACHED
+    } else if is_any(&["on", "sur"], text) {
+        &RAN
+    } else {
+        return false;
+    };
+    line.word_before(start).is_some_and(|word| is_any(words, line.slice(word.start..word.end)))
+}
+
 /// A name that no account has by its letters: where a message came from, accounts stand too.
 pub(super) fn is_requester(name: &[u8]) -> bool {
     is_theme(name) || is_novel(name) && !is_improbable(name) && !GIVEN_NAMES.has(name)
@@ -177,7 +255,7 @@ pub(super) fn is_name(name: &[u8]) -> bool {
     is_theme(name) || is_novel(name) || is_capitals(name)
 }
 
-fn is_theme(name: &[u8]) -> bool {
+pub(super) fn is_theme(name: &[u8]) -> bool {
     let first = name.first().is_some_and(u8::is_ascii_uppercase);
     let rest = name.get(1..).unwrap_or_default();
     let one_case = rest.iter().all(u8::is_ascii_lowercase) || first && rest.iter().all(u8::is_ascii_uppercase);
@@ -200,7 +278,8 @@ fn is_port(rest: &[u8]) -> bool {
     const PORT_DIGITS: std::ops::RangeInclusive<usize> = 2..=5;
     let Some(port) = rest.strip_prefix(b":") else { return false };
     let digits = port.iter().take_while(|b| b.is_ascii_digit()).count();
-    PORT_DIGITS.contains(&digits) && !port.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || b".:".contains(b))
+    PORT_DIGITS.contains(&digits) && !port.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.')
+        && !port.get(digits + 1).is_some_and(|b| port[digits] == b':' && b.is_ascii_digit())
 }
 
 /// Whether a sentence or its part ends here.
@@ -211,9 +290,9 @@ fn ends(rest: &[u8]) -> bool {
 
 /// What goes on behind the name of a machine in a sentence on where something was.
 fn goes_on(rest: &[u8]) -> bool {
-    const WORDS: [&[u8]; 12] = [
+    const WORDS: [&[u8]; 14] = [
         b" port ", b" (", b" [", b" as ", b" for ", b" with ", b" failed", b" via ", b" in ", b" after ", b" to ",
-        b" on ",
+        b" on ", b" by ", b" at ",
     ];
     WORDS.iter().any(|word| rest.starts_with(word))
 }

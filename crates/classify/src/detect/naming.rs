@@ -21,7 +21,7 @@ use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 16] = [
+pub(super) const NOUNS: [&str; 18] = [
     "setuser",
     "identifiant",
     "user",
@@ -38,6 +38,8 @@ pub(super) const NOUNS: [&str; 16] = [
     "gebruiker",
     "account",
     "principal",
+    "operator",
+    "player",
 ];
 /// Nouns of whoever has a part in something: only what has no letters of a word is an account behind them.
 const PARTS: [&str; 8] =

@@ -11,7 +11,7 @@ use crate::word::{Shape, Word};
 use std::ops::Range;
 
 /// Nouns in front of a machine's name.
-const NOUNS: [&[u8]; 26] = [
+const NOUNS: [&[u8]; 32] = [
     b"client",
     b"clients",
     b"host",
@@ -38,6 +38,12 @@ const NOUNS: [&[u8]; 26] = [
     b"broker",
     b"mediaagent",
     b"imprimante",
+    b"minion",
+    b"worker",
+    b"hypervisor",
+    b"terminal",
+    b"leader",
+    b"AET",
 ];
 
 /// Prepositions in front of a machine's name.
@@ -110,8 +116,8 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
         let ends = rest.starts_with(b": ")
             || rest.starts_with(b" port ")
             || rest.iter().all(|b| b". ".contains(b))
-            || text == b"AP";
-        return if (governed || text == b"AP") && ends { Form::Possible } else { Form::Numbered };
+            || is_only_machines(text);
+        return if (governed || is_only_machines(text)) && ends { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
         return Form::Certain;
@@ -124,6 +130,11 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
 
 fn is_noun(text: &[u8]) -> bool {
     NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(text)) && text != b"ap"
+}
+
+/// Nouns of nothing but machines, access points and ends of DICOM's associations.
+fn is_only_machines(noun: &[u8]) -> bool {
+    [&b"AP"[..], b"AET"].contains(&noun)
 }
 
 /// `client [srv-1]`, `host 'srv-1'`: the word in front of brackets or quotes that hold nothing else.
