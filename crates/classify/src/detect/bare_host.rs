@@ -67,6 +67,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     }
     if line.marks.has(Marks::COLON) {
+        outcome(line, found);
         memchr::memchr_iter(b':', line.view).for_each(|colon| with_port(line, found, colon));
     }
     for (_, word) in line.marked(Marks::PREPOSITION) {
@@ -80,6 +81,23 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if named {
             host::judge(line, found, place.name, host::Role::Own);
         }
+    }
+}
+
+/// `ok: [mars]`, `mars     : ok=12`: how a step went on a machine, and its sums, which are whole lines.
+fn outcome(line: &Line<'_>, found: &mut Vec<Span>) {
+    const OUTCOMES: [&[u8]; 6] = [b"ok", b"changed", b"fatal", b"failed", b"skipping", b"unreachable"];
+    let first = line.run(0, |b| b.is_ascii_alphabetic());
+    let text = line.slice(0..first);
+    let rest = line.slice(first..line.view.len());
+    if rest.starts_with(b": [") && OUTCOMES.contains(&text) {
+        let start = first + b": [".len();
+        let name = start..line.run(start, |b| b.is_ascii_alphabetic());
+        if matches!(line.byte(name.end), Some(b']' | b' ')) {
+            host::judge(line, found, name, host::Role::Own);
+        }
+    } else if rest.starts_with(b" ") && rest.trim_ascii_start().starts_with(b": ok=") {
+        host::judge(line, found, 0..first, host::Role::Own);
     }
 }
 
@@ -227,7 +245,7 @@ pub(super) fn is_request(line: &Line<'_>, start: usize) -> bool {
 }
 
 /// Whether `to` or `on` at `start` tells where a program went or ran: `connect to`, `running on`.
-fn is_reached(line: &Line<'_>, text: &[u8], start: usize) -> bool {
+pub(super) fn is_reached(line: &Line<'_>, text: &[u8], start: usize) -> bool {
     const REACHED: [&str; 20] = [
         "connect", "connecting", "connected", "reconnect", "reconnecting", "connection", "association", "tunnel",
         "failover", "migrated", "migrating", "replicating", "replicate", "forwarding", "forwarded", "connexion",

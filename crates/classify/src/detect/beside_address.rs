@@ -204,6 +204,12 @@ fn tied(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     if line.slice(address.start.saturating_sub(2)..address.start) == b" (" {
         return in_front(line, address);
     }
+    if line.slice(address.start.saturating_sub(3)..address.start) == b" / " {
+        // `client : joe / 192.0.2.7`.
+        let end = address.start - 3;
+        let name = line.run_back(end, name_byte)..end;
+        return (line.byte_before(name.start) == Some(b' ')).then_some(name);
+    }
     quoted(line, address)
 }
 

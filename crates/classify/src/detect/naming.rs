@@ -169,7 +169,7 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     }
     // `login` and `account` are verbs and objects too: only what is quoted or looks like a name follows them.
     let weak =
-        !is_any(&["user", "username", "utilisateur", "identifiant", "administrator", "principal"], text);
+        !is_any(&["user", "username", "utilisateur", "identifiant", "administrator", "principal", "player"], text);
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,

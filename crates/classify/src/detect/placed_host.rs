@@ -4,7 +4,7 @@
 
 use super::host_form::{Form, form};
 use super::novel::is_novel;
-use super::{host, naming, tied_host, user};
+use super::{bare_host, host, naming, tied_host, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
@@ -125,7 +125,12 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if !PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(text)) {
         return if is_said_of_machine(rest) { Form::Named } else { Form::Other };
     }
-    if has_address_behind(line, word.end) { Form::Possible } else { Form::Named }
+    if has_address_behind(line, word.end) || bare_host::is_reached(line, text, front.start) && !rest.starts_with(b" ")
+    {
+        Form::Possible
+    } else {
+        Form::Named
+    }
 }
 
 fn is_noun(text: &[u8]) -> bool {

@@ -197,10 +197,11 @@ fn is_beside_address(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
 fn is_bare(line: &Line<'_>, field: &Field<KeyClass>, host: &Range<usize>) -> bool {
     let key = line.slice(field.key.clone());
     let name = line.slice(host.clone());
-    let ends = line.byte(host.end).is_none_or(|b| b",;)]}\"' \n\r:".contains(&b));
+    let ends = line.byte(host.end).is_none_or(|b| b",;)]}\"' \n\r".contains(&b));
     let alone = ends && (line.byte(host.end) != Some(b' ') || field.style != Style::Label);
     let machine = [&b"host"[..], b"node", b"hostname"].iter().any(|noun| ends_in(key, noun));
     host.start == field.value.start
+        && line.byte_before(host.start).is_some_and(|b| b" =\"'".contains(&b))
         && alone
         && if machine { bare_host::is_name(name) } else { bare_host::is_theme(name) }
 }
