@@ -12,7 +12,7 @@ use crate::word::is_any;
 use std::ops::Range;
 
 /// Nouns that a machine's name follows.
-const NOUNS: [&str; 40] = [
+const NOUNS: [&str; 41] = [
     "host",
     "node",
     "machine",
@@ -44,6 +44,7 @@ const NOUNS: [&str; 40] = [
     "router",
     "terminal",
     "hostname",
+    "nodeid",
     "console",
     "daemon",
     "printer",
@@ -73,7 +74,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (_, word) in line.marked(Marks::PREPOSITION) {
         let Some(place) = name_behind(line, word.end) else { continue };
         let text = line.slice(word.start..word.end);
-        let named = if is_any(&PREPOSITIONS, text) {
+        let named = if is_any(&["of", "de"], text) {
+            follows_work(line, word.start)
+                && (ends(place.rest) || goes_on(place.rest) || is_said_of_machine(place.rest))
+                && is_name(line.slice(place.name.clone()))
+        } else if is_any(&PREPOSITIONS, text) {
             is_named_by_preposition(line, text, word.start, &place)
         } else {
             is_any(&NOUNS, text) && is_named_by_noun(line, word.start, &place)
@@ -137,6 +142,9 @@ fn name_behind<'l>(line: &Line<'l>, end: usize) -> Option<Place<'l>> {
     if line.byte(end) != Some(b' ') {
         return None;
     }
+    // `member 1.0 (mars)`.
+    let number = line.run(end + 1, |b| b.is_ascii_digit() || b == b'.');
+    let end = if number > end + 1 && line.slice(number..number + 2) == b" (" { number } else { end };
     let open = line.byte(end + 1).filter(|b| b"'\"<[(".contains(b));
     let start = end + 1 + usize::from(open.is_some());
     let name = start..line.run(start, |b| b.is_ascii_alphabetic());
@@ -173,7 +181,7 @@ fn is_named_by_noun(line: &Line<'_>, noun: usize, place: &Place<'_>) -> bool {
         return is_name(name);
     }
     let text = line.word_at(noun).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
-    let sure = is_any(&SURE, text);
+    let sure = is_sure_noun(text);
     ends(place.rest) && (is_theme(name) || (sure || governed()) && is_name(name))
         || sure && goes_on(place.rest) && is_name(name)
 }
@@ -196,12 +204,20 @@ const SURE: [&str; 14] = [
     "poste",
 ];
 
+/// Whether nothing but a machine's name follows the noun.
+pub(super) fn is_sure_noun(noun: &[u8]) -> bool {
+    is_any(&SURE, noun)
+}
+
 /// `connect to mars:6514`, `request from mars`.
 fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &Place<'_>) -> bool {
     let name = line.slice(place.name.clone());
     let addressed = matches!(place.rest, [b' ', b'(' | b'[', ..])
         && naming::starts_with_address(line, place.name.end + usize::from(place.enclosed) + 2);
-    if is_port(place.rest) || addressed {
+    let numbered = line.byte_before(place.name.start) == Some(b'(')
+        && line.byte_before(place.name.start.saturating_sub(2)).is_some_and(|b| b.is_ascii_digit())
+        && place.enclosed;
+    if is_port(place.rest) || addressed || numbered {
         return is_name(name);
     }
     let from = is_any(&["from", "depuis"], text);
@@ -242,6 +258,15 @@ pub(super) fn is_request(line: &Line<'_>, start: usize) -> bool {
         "reçu",
     ];
     line.word_before(start).is_some_and(|word| is_any(&MESSAGES, line.slice(word.start..word.end)))
+}
+
+/// `backup of mars`, `redémarrage de mars`: what is done to machines.
+fn follows_work(line: &Line<'_>, preposition: usize) -> bool {
+    const WORK: [&str; 14] = [
+        "backup", "reboot", "restart", "shutdown", "restore", "snapshot", "migration", "reinstall", "provisioning",
+        "polling", "scan", "sauvegarde", "redémarrage", "arrêt",
+    ];
+    line.word_before(preposition).is_some_and(|word| is_any(&WORK, line.slice(word.start..word.end)))
 }
 
 /// Whether `to` or `on` at `start` tells where a program went or ran: `connect to`, `running on`.
@@ -308,22 +333,22 @@ fn ends(rest: &[u8]) -> bool {
 
 /// What goes on behind the name of a machine in a sentence on where something was.
 fn goes_on(rest: &[u8]) -> bool {
-    const WORDS: [&[u8]; 14] = [
+    const WORDS: [&[u8]; 18] = [
         b" port ", b" (", b" [", b" as ", b" for ", b" with ", b" failed", b" via ", b" in ", b" after ", b" to ",
-        b" on ", b" by ", b" at ",
+        b" on ", b" by ", b" at ", b" completed", b" scheduled", b" started", b" finished",
     ];
     WORDS.iter().any(|word| rest.starts_with(word))
 }
 
 /// What is said of a machine behind its name.
-fn is_said_of_machine(rest: &[u8]) -> bool {
-    const SAID: [&[u8]; 32] = [
+pub(super) fn is_said_of_machine(rest: &[u8]) -> bool {
+    const SAID: [&[u8]; 34] = [
         b" is ", b" was ", b" has ", b" did not ", b" does not ", b" doesn't ", b" not ", b" now ", b" left",
         b" joined", b" went ", b" failed", b" became ", b" timed out", b" unreachable", b" responded", b" rebooted",
-        b" down", b" up", b" lost ", b" disconnected", b" connected", b" removed", b" added", b" OK", b" state ",
+        b" down", b" up", b" lost ", b" disconnected", b" connected", b" removed", b" added", b" OK", b" state ", b" available", b" unavailable",
         b" registered", b" ne r", b" est ", b" a rejoint", b" a quitt", b" injoignable",
     ];
-    SAID.iter().any(|said| rest.starts_with(said))
+    SAID.iter().any(|said| rest.get(..said.len()).is_some_and(|start| start.eq_ignore_ascii_case(said)))
 }
 
 /// `siskin/192.0.2.7:7000` as Java writes a socket's address, `siskin->192.0.2.7`: what names the machine in front of its address.

@@ -107,6 +107,9 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if follows_time(line, word.start) {
         return Form::Certain;
     }
+    if follows_epoch(line, word.start) {
+        return Form::Possible;
+    }
     let Some(front) = front_word(line, word) else { return Form::Other };
     let text = line.slice(front.start..front.end);
     if is_noun(text) {
@@ -117,7 +120,9 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
             || rest.starts_with(b" port ")
             || rest.iter().all(|b| b". ".contains(b))
             || is_only_machines(text);
-        return if (governed || is_only_machines(text)) && ends { Form::Possible } else { Form::Numbered };
+        let told = ends || rest.starts_with(b" (") || bare_host::is_said_of_machine(rest);
+        let certain = governed && ends || is_only_machines(text) && ends || bare_host::is_sure_noun(text) && told;
+        return if certain { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
         return Form::Certain;
@@ -187,6 +192,15 @@ fn follows_time(line: &Line<'_>, start: usize) -> bool {
     line.byte_before(start) == Some(b' ')
         && matches!(before, [b' ' | b'T', _, _, b':', _, _, b':', _, _, b' '])
         && before.iter().filter(|b| b.is_ascii_digit()).count() == 6
+}
+
+/// `1710239401.001 srv-1 `: the first column behind a time in seconds.
+fn follows_epoch(line: &Line<'_>, start: usize) -> bool {
+    const SECONDS_DIGITS: usize = 10;
+    let digits = line.run(0, |b| b.is_ascii_digit());
+    digits == SECONDS_DIGITS
+        && line.run(digits, |b| b.is_ascii_digit() || b == b'.') + 1 == start
+        && line.byte_before(start) == Some(b' ')
 }
 
 /// `from joe at srv-1`, `by joe on srv-1`: whoever worked on the machine.
