@@ -174,8 +174,9 @@ fn name_behind<'l>(line: &Line<'l>, end: usize) -> Option<Place<'l>> {
 fn is_named_by_noun(line: &Line<'_>, noun: usize, place: &Place<'_>) -> bool {
     let name = line.slice(place.name.clone());
     let governed = || {
-        line.word_before(noun)
-            .is_some_and(|word| word.end + 1 == noun && is_any(&PREPOSITIONS, line.slice(word.start..word.end)))
+        line.word_before(noun).is_some_and(|word| {
+            word.end + 1 == noun && is_any(&PREPOSITIONS, line.slice(word.start..word.end))
+        })
     };
     if is_said_of_machine(place.rest) || is_port(place.rest) || place.enclosed {
         return is_name(name);
@@ -217,7 +218,11 @@ fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &P
     let numbered = line.byte_before(place.name.start) == Some(b'(')
         && line.byte_before(place.name.start.saturating_sub(2)).is_some_and(|b| b.is_ascii_digit())
         && place.enclosed;
-    if is_port(place.rest) || addressed || numbered {
+    // A version may stand there, and who it is by.
+    if numbered {
+        return is_theme(name);
+    }
+    if is_port(place.rest) || addressed {
         return is_name(name);
     }
     let from = is_any(&["from", "depuis"], text);
@@ -263,8 +268,20 @@ pub(super) fn is_request(line: &Line<'_>, start: usize) -> bool {
 /// `backup of mars`, `redémarrage de mars`: what is done to machines.
 fn follows_work(line: &Line<'_>, preposition: usize) -> bool {
     const WORK: [&str; 14] = [
-        "backup", "reboot", "restart", "shutdown", "restore", "snapshot", "migration", "reinstall", "provisioning",
-        "polling", "scan", "sauvegarde", "redémarrage", "arrêt",
+        "backup",
+        "reboot",
+        "restart",
+        "shutdown",
+        "restore",
+        "snapshot",
+        "migration",
+        "reinstall",
+        "provisioning",
+        "polling",
+        "scan",
+        "sauvegarde",
+        "redémarrage",
+        "arrêt",
     ];
     line.word_before(preposition).is_some_and(|word| is_any(&WORK, line.slice(word.start..word.end)))
 }
@@ -272,12 +289,38 @@ fn follows_work(line: &Line<'_>, preposition: usize) -> bool {
 /// Whether `to` or `on` at `start` tells where a program went or ran: `connect to`, `running on`.
 pub(super) fn is_reached(line: &Line<'_>, text: &[u8], start: usize) -> bool {
     const REACHED: [&str; 20] = [
-        "connect", "connecting", "connected", "reconnect", "reconnecting", "connection", "association", "tunnel",
-        "failover", "migrated", "migrating", "replicating", "replicate", "forwarding", "forwarded", "connexion",
-        "switched", "moved", "back", "log",
+        "connect",
+        "connecting",
+        "connected",
+        "reconnect",
+        "reconnecting",
+        "connection",
+        "association",
+        "tunnel",
+        "failover",
+        "migrated",
+        "migrating",
+        "replicating",
+        "replicate",
+        "forwarding",
+        "forwarded",
+        "connexion",
+        "switched",
+        "moved",
+        "back",
+        "log",
     ];
-    const RAN: [&str; 9] =
-        ["running", "started", "executing", "executed", "launched", "completed", "runs", "remotely", "exécuté"];
+    const RAN: [&str; 9] = [
+        "running",
+        "started",
+        "executing",
+        "executed",
+        "launched",
+        "completed",
+        "runs",
+        "remotely",
+        "exécuté",
+    ];
     let words: &[&str] = if is_any(&["to", "vers"], text) {
         &REACHED
     } else if is_any(&["on", "sur"], text) {
@@ -301,19 +344,18 @@ pub(super) fn is_name(name: &[u8]) -> bool {
 pub(super) fn is_theme(name: &[u8]) -> bool {
     let first = name.first().is_some_and(u8::is_ascii_uppercase);
     let rest = name.get(1..).unwrap_or_default();
-    let one_case = rest.iter().all(u8::is_ascii_lowercase) || first && rest.iter().all(u8::is_ascii_uppercase);
+    let one_case =
+        rest.iter().all(u8::is_ascii_lowercase) || first && rest.iter().all(u8::is_ascii_uppercase);
     one_case && HOST_THEMES.has(name)
 }
 
 /// A word in capitals that no list knows and that can be said, as no abbreviation can.
 fn is_capitals(name: &[u8]) -> bool {
     const LETTERS_MIN: usize = 5;
-    name.len() >= LETTERS_MIN
-        && name.iter().all(u8::is_ascii_uppercase)
-        && {
-            let small = name.to_ascii_lowercase();
-            is_novel(&small) && !super::likely::is_unlikely(&small)
-        }
+    name.len() >= LETTERS_MIN && name.iter().all(u8::is_ascii_uppercase) && {
+        let small = name.to_ascii_lowercase();
+        is_novel(&small) && !super::likely::is_unlikely(&small)
+    }
 }
 
 /// A colon and a port, and nothing of the word behind it.
@@ -321,21 +363,40 @@ fn is_port(rest: &[u8]) -> bool {
     const PORT_DIGITS: std::ops::RangeInclusive<usize> = 2..=5;
     let Some(port) = rest.strip_prefix(b":") else { return false };
     let digits = port.iter().take_while(|b| b.is_ascii_digit()).count();
-    PORT_DIGITS.contains(&digits) && !port.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.')
+    PORT_DIGITS.contains(&digits)
+        && !port.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.')
         && !port.get(digits + 1).is_some_and(|b| port[digits] == b':' && b.is_ascii_digit())
 }
 
 /// Whether a sentence or its part ends here.
 fn ends(rest: &[u8]) -> bool {
-    matches!(rest, [] | [b',' | b';' | b')' | b']' | b'\'' | b'"' | b'\n' | b'\r', ..] | [b'.' | b':' | b'?' | b'!'])
-        || matches!(rest, [b'.' | b':' | b'?' | b'!', b' ' | b'\n' | b'\r' | b'"' | b'\\', ..])
+    matches!(
+        rest,
+        [] | [b',' | b';' | b')' | b']' | b'\'' | b'"' | b'\n' | b'\r', ..] | [b'.' | b':' | b'?' | b'!']
+    ) || matches!(rest, [b'.' | b':' | b'?' | b'!', b' ' | b'\n' | b'\r' | b'"' | b'\\', ..])
 }
 
 /// What goes on behind the name of a machine in a sentence on where something was.
 fn goes_on(rest: &[u8]) -> bool {
     const WORDS: [&[u8]; 18] = [
-        b" port ", b" (", b" [", b" as ", b" for ", b" with ", b" failed", b" via ", b" in ", b" after ", b" to ",
-        b" on ", b" by ", b" at ", b" completed", b" scheduled", b" started", b" finished",
+        b" port ",
+        b" (",
+        b" [",
+        b" as ",
+        b" for ",
+        b" with ",
+        b" failed",
+        b" via ",
+        b" in ",
+        b" after ",
+        b" to ",
+        b" on ",
+        b" by ",
+        b" at ",
+        b" completed",
+        b" scheduled",
+        b" started",
+        b" finished",
     ];
     WORDS.iter().any(|word| rest.starts_with(word))
 }
@@ -343,10 +404,40 @@ fn goes_on(rest: &[u8]) -> bool {
 /// What is said of a machine behind its name.
 pub(super) fn is_said_of_machine(rest: &[u8]) -> bool {
     const SAID: [&[u8]; 34] = [
-        b" is ", b" was ", b" has ", b" did not ", b" does not ", b" doesn't ", b" not ", b" now ", b" left",
-        b" joined", b" went ", b" failed", b" became ", b" timed out", b" unreachable", b" responded", b" rebooted",
-        b" down", b" up", b" lost ", b" disconnected", b" connected", b" removed", b" added", b" OK", b" state ", b" available", b" unavailable",
-        b" registered", b" ne r", b" est ", b" a rejoint", b" a quitt", b" injoignable",
+        b" is ",
+        b" was ",
+        b" has ",
+        b" did not ",
+        b" does not ",
+        b" doesn't ",
+        b" not ",
+        b" now ",
+        b" left",
+        b" joined",
+        b" went ",
+        b" failed",
+        b" became ",
+        b" timed out",
+        b" unreachable",
+        b" responded",
+        b" rebooted",
+        b" down",
+        b" up",
+        b" lost ",
+        b" disconnected",
+        b" connected",
+        b" removed",
+        b" added",
+        b" OK",
+        b" state ",
+        b" available",
+        b" unavailable",
+        b" registered",
+        b" ne r",
+        b" est ",
+        b" a rejoint",
+        b" a quitt",
+        b" injoignable",
     ];
     SAID.iter().any(|said| rest.get(..said.len()).is_some_and(|start| start.eq_ignore_ascii_case(said)))
 }
@@ -363,7 +454,8 @@ pub(super) fn before_address(line: &Line<'_>, found: &mut Vec<Span>, address: &R
     let apart = bracketed || line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
     let text = line.slice(name.clone());
     let named = || if bracketed { is_name(text) } else { is_theme(text) };
-    if apart && NAME_BYTES.contains(&name.len()) && named() && naming::is_address(line.slice(address.clone())) {
+    if apart && NAME_BYTES.contains(&name.len()) && named() && naming::is_address(line.slice(address.clone()))
+    {
         host::judge(line, found, name, host::Role::Own);
     }
 }

@@ -148,6 +148,10 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         return;
     }
     let text = line.slice(noun.start..noun.end);
+    // `Node::operator new`: a function of C++.
+    if text == b"operator" && line.byte_before(noun.start) == Some(b':') {
+        return;
+    }
     if text == b"USER" && line.byte(noun.end) == Some(b'(') {
         // RACF's `USER(JOE     )`.
         let value = noun.end + 1..line.run(noun.end, |b| b != b')');
@@ -168,8 +172,10 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         form = Form::None;
     }
     // `login` and `account` are verbs and objects too: only what is quoted or looks like a name follows them.
-    let weak =
-        !is_any(&["user", "username", "utilisateur", "identifiant", "administrator", "principal", "player"], text);
+    let weak = !is_any(
+        &["user", "username", "utilisateur", "identifiant", "administrator", "principal", "player"],
+        text,
+    );
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,

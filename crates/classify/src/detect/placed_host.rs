@@ -121,7 +121,8 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
             || rest.iter().all(|b| b". ".contains(b))
             || is_only_machines(text);
         let told = ends || rest.starts_with(b" (") || bare_host::is_said_of_machine(rest);
-        let certain = governed && ends || is_only_machines(text) && ends || bare_host::is_sure_noun(text) && told;
+        let certain =
+            governed && ends || is_only_machines(text) && ends || bare_host::is_sure_noun(text) && told;
         return if certain { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
@@ -130,7 +131,10 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if !PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(text)) {
         return if is_said_of_machine(rest) { Form::Named } else { Form::Other };
     }
-    if has_address_behind(line, word.end) || bare_host::is_reached(line, text, front.start) && !rest.starts_with(b" ")
+    if has_address_behind(line, word.end)
+        || line.byte_before(word.start) == Some(b' ')
+            && bare_host::is_reached(line, text, front.start)
+            && !rest.starts_with(b" ")
     {
         Form::Possible
     } else {

@@ -62,10 +62,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     let word = first_word(line, field);
-    // `account=Account {name=…`: an object as programs print it.
-    if field.style == Style::Label && is_function(line.slice(field.key.clone()))
-        || line.slice(word.end..word.end + 2) == b" {" && line.byte(word.start).is_some_and(|b| b.is_ascii_uppercase())
-    {
+    if field.style == Style::Label && is_function(line.slice(field.key.clone())) {
         return;
     }
     let value = line.slice(field.value.clone());
@@ -124,7 +121,8 @@ fn is_class(key: &[u8]) -> bool {
 /// `getAccountsAsUser: …`: a function that tells what it does.
 fn is_function(key: &[u8]) -> bool {
     const VERBS: [&[u8]; 12] = [
-        b"get", b"set", b"is", b"has", b"on", b"add", b"remove", b"update", b"check", b"handle", b"find", b"notify",
+        b"get", b"set", b"is", b"has", b"on", b"add", b"remove", b"update", b"check", b"handle", b"find",
+        b"notify",
     ];
     let name = key.rsplit(|b| !b.is_ascii_alphanumeric()).next().unwrap_or_default();
     VERBS.iter().any(|verb| {

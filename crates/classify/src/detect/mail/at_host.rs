@@ -108,12 +108,10 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
     let named = host_form::form(domain) >= host_form::Form::Numbered;
-    // `sftp://joe@attic/`.
-    let authority = line.slice(address.local.start.saturating_sub(3)..address.local.start) == b"://";
     // `joe@mars`: an account and a machine whose name is a bare word.
     let bare = domain.iter().all(u8::is_ascii_alphabetic)
-        && (authority || bare_host::is_name(domain))
-        && (authority || is_novel(local) || ROLE_ACCOUNTS.has(local) || owned);
+        && bare_host::is_name(domain)
+        && (is_novel(local) || ROLE_ACCOUNTS.has(local) || owned);
     let role = if path || ported || hosted || named || bare || owned && shaped {
         host::Role::Own
     } else {
