@@ -288,7 +288,7 @@ fn follows_work(line: &Line<'_>, preposition: usize) -> bool {
 
 /// Whether `to` or `on` at `start` tells where a program went or ran: `connect to`, `running on`.
 pub(super) fn is_reached(line: &Line<'_>, text: &[u8], start: usize) -> bool {
-    const REACHED: [&str; 20] = [
+    const REACHED: [&str; 16] = [
         "connect",
         "connecting",
         "connected",
@@ -305,10 +305,6 @@ pub(super) fn is_reached(line: &Line<'_>, text: &[u8], start: usize) -> bool {
         "forwarding",
         "forwarded",
         "connexion",
-        "switched",
-        "moved",
-        "back",
-        "log",
     ];
     const RAN: [&str; 9] = [
         "running",
