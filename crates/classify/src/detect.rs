@@ -4,6 +4,7 @@ mod access_list;
 mod access_log;
 mod address;
 mod argument;
+mod bare_host;
 mod beside_address;
 mod called;
 mod card;
@@ -90,7 +91,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 33] = [
+pub(crate) static RULES: [Rule; 34] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -105,6 +106,7 @@ pub(crate) static RULES: [Rule; 33] = [
     needing(Marks::EQUALS, "distinguished", distinguished::find),
     needing(Marks::CUE, "cue", cue::find),
     needing(Marks::ROLE.or(Marks::PREPOSITION), "naming", naming::find),
+    needing(Marks::PREPOSITION.or(Marks::COLON), "bare_host", bare_host::find),
     needing(Marks::ROLE, "called", called::find),
     needing(Marks::LOGIN, "subject", subject::find),
     needing(Marks::LOGIN, "dialogue", dialogue::find),
@@ -165,6 +167,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
         (&prepositions, ListMarks::PREPOSITION),
     ];
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
+    bare_host::words().for_each(|word| add(word, ListMarks::PREPOSITION));
     for (words, mark) in lists {
         for word in words {
             add(word, mark);

@@ -44,6 +44,8 @@ lists! {
     HOST_KINDS "host_kinds.txt",
     /// Programs as parts of the names of their machines.
     HOST_PROGRAMS "host_programs.txt",
+    /// Ordinary words that machines are called by (classification.md 4.2 `machine_name`).
+    HOST_THEMES "host_themes.txt",
     /// Words whose number is that of a thing inside a machine (classification.md 5.2, 5.4).
     NOT_HOSTS "not_hosts.txt",
     /// Values that say that there is no value (classification.md 5.4).

@@ -3,7 +3,7 @@
 use super::host_form::{Form, form};
 use super::naming::is_address;
 use super::novel::{is_improbable, is_novel};
-use super::{host, user};
+use super::{bare_host, host, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::ORDINARY_WORDS;
@@ -21,6 +21,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: &Range<usiz
         return;
     }
     zoned_host(line, found, address);
+    bare_host::before_address(line, found, address);
     let words = [column_behind(line, address), tied(line, address)];
     let is_name = |word: &Range<usize>| {
         is_address(line.slice(address.clone()))
@@ -202,6 +203,12 @@ fn tied(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     }
     if line.slice(address.start.saturating_sub(2)..address.start) == b" (" {
         return in_front(line, address);
+    }
+    if line.slice(address.start.saturating_sub(3)..address.start) == b" / " {
+        // `client : joe / 192.0.2.7`.
+        let end = address.start - 3;
+        let name = line.run_back(end, name_byte)..end;
+        return (line.byte_before(name.start) == Some(b' ')).then_some(name);
     }
     quoted(line, address)
 }

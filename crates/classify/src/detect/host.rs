@@ -1,5 +1,6 @@
 //! Host names: whose, and how a full name is split (classification.md 4.2 `machine_name` and `client_hostname`, 4.4, 4.8).
 
+use super::bare_host;
 use super::host_form::{Form, form};
 use crate::context::{Known, Owner};
 use crate::entity::Entity;
@@ -36,6 +37,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return true;
     }
     let suffix = line.slice(short.end..range.end);
+    // `mars.lan`: a machine's name by its suffix, unless a file's.
+    if role == Role::Mention
+        && is_local_suffix(suffix)
+        && line.byte_before(range.start).is_none_or(|b| b" [('\"@=,|".contains(&b))
+        && bare_host::is_name(line.slice(short.clone()))
+    {
+        push(line, found, short, Entity::MachineName);
+        return true;
+    }
     if role == Role::Mention
         && suffix.len() > 1
         && !line.slice(short.clone()).iter().any(u8::is_ascii_lowercase)

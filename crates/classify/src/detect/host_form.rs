@@ -100,7 +100,9 @@ fn judged(name: &[u8], parts: &Parts) -> Form {
 fn is_ticket(name: &[u8]) -> bool {
     let mut parts = name.split(|b| *b == b'-');
     parts.next().is_some_and(|letters| letters.iter().all(u8::is_ascii_alphabetic))
-        && parts.next().is_some_and(|number| number.iter().all(u8::is_ascii_digit))
+        && parts
+            .next()
+            .is_some_and(|number| !number.starts_with(b"0") && number.iter().all(u8::is_ascii_digit))
         && parts.next().is_none()
 }
 

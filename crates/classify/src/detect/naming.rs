@@ -10,7 +10,7 @@ pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
 use super::novel::{is_component, is_improbable, is_novel};
-use super::{host, participant, person, user};
+use super::{bare_host, host, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -21,7 +21,7 @@ use form::{Form, form, is_hash, is_quantity};
 use std::ops::Range;
 
 /// Nouns that an account's name follows.
-pub(super) const NOUNS: [&str; 16] = [
+pub(super) const NOUNS: [&str; 18] = [
     "setuser",
     "identifiant",
     "user",
@@ -38,6 +38,8 @@ pub(super) const NOUNS: [&str; 16] = [
     "gebruiker",
     "account",
     "principal",
+    "operator",
+    "player",
 ];
 /// Nouns of whoever has a part in something: only what has no letters of a word is an account behind them.
 const PARTS: [&str; 8] =
@@ -146,6 +148,10 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         return;
     }
     let text = line.slice(noun.start..noun.end);
+    // `Node::operator new`: a function of C++.
+    if text == b"operator" && line.byte_before(noun.start) == Some(b':') {
+        return;
+    }
     if text == b"USER" && line.byte(noun.end) == Some(b'(') {
         // RACF's `USER(JOE     )`.
         let value = noun.end + 1..line.run(noun.end, |b| b != b')');
@@ -166,8 +172,10 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
         form = Form::None;
     }
     // `login` and `account` are verbs and objects too: only what is quoted or looks like a name follows them.
-    let weak =
-        !is_any(&["user", "username", "utilisateur", "identifiant", "administrator", "principal"], text);
+    let weak = !is_any(
+        &["user", "username", "utilisateur", "identifiant", "administrator", "principal", "player"],
+        text,
+    );
     let quoted = token.enclosed && line.byte_before(token.range.start) != Some(b'(');
     let named = match form {
         Form::None => false,
@@ -305,7 +313,13 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word, login
         b"to" => matches!(after, Behind::Origin | Behind::Terminal),
         _ => false,
     };
+    // A message of machines comes from one, if the letters are no account's.
+    let name = line.slice(token.range.clone());
+    let requester = preposition.eq_ignore_ascii_case(b"from")
+        && bare_host::is_request(line, word.start)
+        && bare_host::is_requester(name);
     let novel = !preposition.eq_ignore_ascii_case(b"to")
+        && !requester
         && is_novel(line.slice(token.range.clone()))
         && !is_component(line, &token.range);
     if named || novel && login {

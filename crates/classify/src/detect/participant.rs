@@ -15,6 +15,10 @@ fn is_name_byte(byte: u8) -> bool {
 pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usize>) {
     let start = phrase.start;
     let mut end = line.run_back(start, |b| b" ],:'\"`>\x1f".contains(&b));
+    // `joe - logged on`.
+    if line.slice(end.saturating_sub(2)..end) == b" -" {
+        end = line.run_back(end - 2, |b| b == b' ');
+    }
     // `joe has logged in`.
     let auxiliary = [&b"has"[..], b"had", b"is", b"was", b"now", b"successfully"];
     while let Some(word) = line

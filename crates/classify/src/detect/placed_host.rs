@@ -4,14 +4,14 @@
 
 use super::host_form::{Form, form};
 use super::novel::is_novel;
-use super::{host, naming, tied_host, user};
+use super::{bare_host, host, naming, tied_host, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
 use std::ops::Range;
 
 /// Nouns in front of a machine's name.
-const NOUNS: [&[u8]; 26] = [
+const NOUNS: [&[u8]; 32] = [
     b"client",
     b"clients",
     b"host",
@@ -38,6 +38,12 @@ const NOUNS: [&[u8]; 26] = [
     b"broker",
     b"mediaagent",
     b"imprimante",
+    b"minion",
+    b"worker",
+    b"hypervisor",
+    b"terminal",
+    b"leader",
+    b"AET",
 ];
 
 /// Prepositions in front of a machine's name.
@@ -101,6 +107,9 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if follows_time(line, word.start) {
         return Form::Certain;
     }
+    if follows_epoch(line, word.start) {
+        return Form::Possible;
+    }
     let Some(front) = front_word(line, word) else { return Form::Other };
     let text = line.slice(front.start..front.end);
     if is_noun(text) {
@@ -110,8 +119,11 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
         let ends = rest.starts_with(b": ")
             || rest.starts_with(b" port ")
             || rest.iter().all(|b| b". ".contains(b))
-            || text == b"AP";
-        return if (governed || text == b"AP") && ends { Form::Possible } else { Form::Numbered };
+            || is_only_machines(text);
+        let told = ends || rest.starts_with(b" (") || bare_host::is_said_of_machine(rest);
+        let certain =
+            governed && ends || is_only_machines(text) && ends || bare_host::is_sure_noun(text) && told;
+        return if certain { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
         return Form::Certain;
@@ -119,11 +131,24 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if !PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(text)) {
         return if is_said_of_machine(rest) { Form::Named } else { Form::Other };
     }
-    if has_address_behind(line, word.end) { Form::Possible } else { Form::Named }
+    if has_address_behind(line, word.end)
+        || line.byte_before(word.start) == Some(b' ')
+            && bare_host::is_reached(line, text, front.start)
+            && !rest.starts_with(b" ")
+    {
+        Form::Possible
+    } else {
+        Form::Named
+    }
 }
 
 fn is_noun(text: &[u8]) -> bool {
     NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(text)) && text != b"ap"
+}
+
+/// Nouns of nothing but machines, access points and ends of DICOM's associations.
+fn is_only_machines(noun: &[u8]) -> bool {
+    [&b"AP"[..], b"AET"].contains(&noun)
 }
 
 /// `client [srv-1]`, `host 'srv-1'`: the word in front of brackets or quotes that hold nothing else.
@@ -171,6 +196,15 @@ fn follows_time(line: &Line<'_>, start: usize) -> bool {
     line.byte_before(start) == Some(b' ')
         && matches!(before, [b' ' | b'T', _, _, b':', _, _, b':', _, _, b' '])
         && before.iter().filter(|b| b.is_ascii_digit()).count() == 6
+}
+
+/// `1710239401.001 srv-1 `: the first column behind a time in seconds.
+fn follows_epoch(line: &Line<'_>, start: usize) -> bool {
+    const SECONDS_DIGITS: usize = 10;
+    let digits = line.run(0, |b| b.is_ascii_digit());
+    digits == SECONDS_DIGITS
+        && line.run(digits, |b| b.is_ascii_digit() || b == b'.') + 1 == start
+        && line.byte_before(start) == Some(b' ')
 }
 
 /// `from joe at srv-1`, `by joe on srv-1`: whoever worked on the machine.

@@ -132,3 +132,62 @@ fn other_things_with_a_number() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn bare_words_where_a_machine_stands() {
+    machines("Host quokka is not responding", &["quokka"]);
+    machines("host 'zorble' timed out", &["zorble"]);
+    machines("minion wolverine rebooted", &["wolverine"]);
+    machines("Removing stale node zorble", &["zorble"]);
+    machines("cannot connect to zorble:6514: refused", &["zorble"]);
+    machines("mount request from quokka:812 for /export", &["quokka"]);
+    machines("heartbeat from zorble.", &["zorble"]);
+    machines("logon of a client from OTTER (via console)", &["OTTER"]);
+    machines("Failed: connection refused: zorble:6661", &["zorble"]);
+    machines("peers=quokka:9092,otter:9092", &["quokka", "otter"]);
+    machines("Reboot of quokka scheduled", &["quokka"]);
+    machines("job ran; migrated to zorble.", &["zorble"]);
+    machines("query for otter.lan", &["otter"]);
+    machines("Member 2.0 (otter) wants state, sent to 1.0 (quokka)", &["otter", "quokka"]);
+    log("left: [otter/192.0.2.9:7000]", &[("otter", "machine_name"), CLIENT]);
+    log("Agent started: 'otter->192.0.2.9'", &[("otter", "machine_name"), CLIENT]);
+}
+
+#[test]
+fn bare_words_of_the_language_and_of_programs_are_no_machines() {
+    machines("Host key verification failed", &[]);
+    machines("node manager is down, server process is up", &[]);
+    machines("connected to the server, running on demand", &[]);
+    machines("upgrade to 1.10.0 (zorble)", &[]);
+    machines("import crypto from 'node:crypto'", &[]);
+    machines("a fox and an otter sat at home", &[]);
+    machines("backup of files completed", &[]);
+    machines("usb: host: xhci: quirk", &[]);
+}
+
+#[test]
+fn bare_words_of_keys_for_hosts() {
+    machines("Host: quokka, Port: 5432, Schema: main", &["quokka"]);
+    machines("moving (Source: quokka, Size: 7)", &["quokka"]);
+    machines("node=zorble state=idle", &["zorble"]);
+    machines("source=backup destination=archive", &[]);
+}
+
+#[test]
+fn hosts_whose_letters_say_little() {
+    machines("job started on node vat4 (core 2)", &["vat4"]);
+    machines("association from AET XARM2", &["XARM2"]);
+    machines("1710239401.001 QX46-Hall events type=association", &["QX46-Hall"]);
+    machines("changed: [otter]", &["otter"]);
+    machines("otter                  : ok=3    changed=1", &["otter"]);
+}
+
+#[test]
+fn accounts_on_bare_hosts_and_in_games() {
+    let (joe, otter) = (("hbrandvold", "username"), ("otter", "machine_name"));
+    log("connection from hbrandvold@otter on illegal port", &[joe, otter]);
+    log("[Server thread/INFO]: Zorbling joined the game", &[("Zorbling", "username")]);
+    log("IEF125I QKLM7 - LOGGED ON - TIME=09.58.11", &[("QKLM7", "username")]);
+    log("accepted client : hbrandvold / 192.0.2.9.", &[joe, CLIENT]);
+    log("getAccountsAsUser: caller uid 10088", &[]);
+}

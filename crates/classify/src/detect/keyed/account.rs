@@ -62,6 +62,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     let word = first_word(line, field);
+    if field.style == Style::Label && is_function(line.slice(field.key.clone())) {
+        return;
+    }
     let value = line.slice(field.value.clone());
     // `Login:resume` in the value of another key.
     if line.byte_before(word.start) == Some(b':') && ENGLISH_WORDS.has(line.slice(word.clone())) {
@@ -113,6 +116,18 @@ fn is_class(key: &[u8]) -> bool {
     let path = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
     let class = path.rsplit(|b| *b == b'.').next().unwrap_or_default();
     memchr::memchr_iter(b'.', path).nth(1).is_some() && class.first().is_some_and(u8::is_ascii_uppercase)
+}
+
+/// `getAccountsAsUser: …`: a function that tells what it does.
+fn is_function(key: &[u8]) -> bool {
+    const VERBS: [&[u8]; 12] = [
+        b"get", b"set", b"is", b"has", b"on", b"add", b"remove", b"update", b"check", b"handle", b"find",
+        b"notify",
+    ];
+    let name = key.rsplit(|b| !b.is_ascii_alphanumeric()).next().unwrap_or_default();
+    VERBS.iter().any(|verb| {
+        name.strip_prefix(*verb).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_uppercase))
+    })
 }
 
 /// Whether the domain beside an account says that it is a service's own (classification.md 5.3).

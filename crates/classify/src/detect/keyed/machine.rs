@@ -4,7 +4,7 @@ use super::account::is_next_label;
 use crate::detect::colon::mac;
 use crate::detect::host_form::{Form, form};
 use crate::detect::novel::is_novel;
-use crate::detect::{guid, host, naming, siblings, user};
+use crate::detect::{bare_host, guid, host, naming, siblings, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{KeyClass, ends_in};
@@ -193,6 +193,19 @@ fn is_beside_address(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     })
 }
 
+/// `Host: mars, Port: 5432`, `node=siskin`: a bare word that is the whole value. A source may be a program too.
+fn is_bare(line: &Line<'_>, field: &Field<KeyClass>, host: &Range<usize>) -> bool {
+    let key = line.slice(field.key.clone());
+    let name = line.slice(host.clone());
+    let ends = line.byte(host.end).is_none_or(|b| b",;)]}\"' \n\r".contains(&b));
+    let alone = ends && (line.byte(host.end) != Some(b' ') || field.style != Style::Label);
+    let machine = [&b"host"[..], b"node", b"hostname"].iter().any(|noun| ends_in(key, noun));
+    host.start == field.value.start
+        && line.byte_before(host.start).is_some_and(|b| b" =\"'".contains(&b))
+        && alone
+        && if machine { bare_host::is_name(name) } else { bare_host::is_theme(name) }
+}
+
 /// A server's field may hold a third party's: only a short name that looks like a host is taken as our own.
 pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let host = host_of(line, field);
@@ -206,7 +219,8 @@ pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
     let shaped = !name.contains(&b'.')
         && (name.iter().any(u8::is_ascii_digit)
             || form(name) >= Form::Named
-            || is_own_host(line, field) && is_novel(name))
+            || is_own_host(line, field) && is_novel(name)
+            || is_bare(line, field, &host))
         && name.len() <= 32
         && !guid::is_guid(name);
     let local = [&b".lan"[..], b".local", b".localdomain"].iter().any(|suffix| name.ends_with(suffix));

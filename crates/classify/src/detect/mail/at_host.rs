@@ -2,11 +2,12 @@
 
 use super::Address;
 use crate::context::Known;
-use crate::detect::{host, host_form, naming, tied_host, user};
+use crate::detect::novel::is_novel;
+use crate::detect::{bare_host, host, host_form, naming, tied_host, user};
 use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
-use crate::vocabulary::NODE_NAMES;
+use crate::vocabulary::{NODE_NAMES, ROLE_ACCOUNTS};
 use crate::word::Word;
 use std::ops::Range;
 
@@ -107,7 +108,11 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let addressed = rest.starts_with(b" ") && naming::starts_with_address(line, address.domain.end + 1);
     let owned = cue || addressed || line.fields.class_at(address.local.start) == Some(KeyClass::User);
     let named = host_form::form(domain) >= host_form::Form::Numbered;
-    let role = if path || ported || hosted || named || owned && shaped {
+    // `joe@mars`: an account and a machine whose name is a bare word.
+    let bare = domain.iter().all(u8::is_ascii_alphabetic)
+        && bare_host::is_name(domain)
+        && (is_novel(local) || ROLE_ACCOUNTS.has(local) || owned);
+    let role = if path || ported || hosted || named || bare || owned && shaped {
         host::Role::Own
     } else {
         host::Role::Mention
