@@ -259,6 +259,11 @@ pub(crate) fn is_person(text: &[u8]) -> bool {
     is_full_name(text) && text.split(|b| *b == b' ').any(telling)
 }
 
+/// Whether no word of a part of a name is in a list of words.
+pub(super) fn is_no_word(text: &[u8]) -> bool {
+    text.len() >= 4 && is_unknown(text)
+}
+
 /// Whether the text has two to four words with capitals, the last of which is no word of products and places.
 pub(super) fn is_shaped(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');

@@ -7,11 +7,13 @@ mod beside;
 mod cell;
 mod firewall;
 mod lease;
+mod parted;
+mod places;
 
 pub(in crate::detect) use cell::is_secret;
 pub(in crate::detect) use firewall::identifier_class;
 
-use super::{naming, person, phone, postal, user};
+use super::{naming, novel, person, phone, postal, user};
 use crate::entity::Entity;
 use crate::field::table;
 use crate::line::{Line, push};
@@ -40,6 +42,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.marks.has(Marks::BAR) {
         audit::job(line, found);
         beside::between_bars(line, found);
+        parted::find(line, found);
     }
     beside::improbable(line, found);
     firewall::find(line, found);
@@ -48,6 +51,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     audit::find(line, found, &cells);
     beside::find(line, found, &cells);
     beside::named(line, found, &cells);
+    places::find(line, found, &cells);
     database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {
@@ -204,10 +208,18 @@ fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
         .into_iter()
         .flatten()
         .filter_map(|at| cells.get(at))
-        .find(|cell| cell.kind == Kind::Account && !tells(cell));
+        .find(|cell| (cell.kind == Kind::Account || is_in_capitals(line, cell)) && !tells(cell));
     if let Some(account) = account {
         user::judge(line, found, account.range.clone(), user::Position::Cue);
     }
+}
+
+/// `JSMYTH`, as databases write accounts: in small letters no list would know it.
+fn is_in_capitals(line: &Line<'_>, cell: &Cell) -> bool {
+    let text = line.slice(cell.range.clone());
+    cell.kind == Kind::Other
+        && text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_.-".contains(b))
+        && novel::is_novel(&text.to_ascii_lowercase())
 }
 
 /// `"joe" "X"` of `PgBouncer`'s list of users, `"joe" * "X"` of pppd's secrets.

@@ -126,8 +126,11 @@ fn by_participle(phrase: &Phrase) -> Option<KeyClass> {
 /// what it is. Secrets have many words behind them that say that they are none.
 fn without_form(phrase: &Phrase) -> Option<KeyClass> {
     let shorter = if FORMS.contains(&phrase.last(0)) { phrase.without_last() } else { phrase.singular() }?;
-    class(&shorter, KEYS.longest(&shorter))
-        .filter(|class| names_somebody(*class) || *class == KeyClass::Object)
+    // `user_id_str`: of an account only the identifier has another form.
+    let identifier = IDENTIFIERS.contains(&shorter.last(0));
+    class(&shorter, KEYS.longest(&shorter)).filter(|class| {
+        names_somebody(*class) || *class == KeyClass::Object || identifier && *class == KeyClass::User
+    })
 }
 
 fn names_somebody(class: KeyClass) -> bool {

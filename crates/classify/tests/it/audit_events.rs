@@ -138,3 +138,22 @@ fn full_names_that_are_whole_values_under_keys_that_say_nothing() {
 fn plurals_in_brackets_are_no_values() {
     users("The name(s) of the user(s) named in the request could not be found", &[]);
 }
+
+#[test]
+fn the_label_of_a_custom_column_is_its_key() {
+    const FRONT: &str = "CEF:0|Acme|Gate|1|7|Denied|3|";
+    users(&format!("{FRONT}cs3=mlopez cs3Label=Account Name act=deny"), &["mlopez"]);
+    log(
+        &format!("{FRONT}cs1Label=latitude cs1=48.85341 cs2Label=ratio cs2=48.85341"),
+        &[("48.85341", "geo_coordinate")],
+    );
+}
+
+#[test]
+fn numbers_and_titles_under_keys_that_have_another_form() {
+    log(r#"{"user":{"id_str":"81426007"}}"#, &[("81426007", "user_number")]);
+    log(r#"{"sub":"814260071234"}"#, &[("814260071234", "user_number")]);
+    log(r#"{"sub":"1234"}"#, &[]);
+    log(r#"{"accountId":"210987654321"}"#, &[("210987654321", "tenant_id")]);
+    log(r#"{"device":{"name":"Mantis tablet"}}"#, &[("Mantis tablet", "machine_name")]);
+}

@@ -117,12 +117,18 @@ pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Fiel
     let range = first_word(line, field);
     let text = line.slice(range.clone());
     let number = text.iter().all(u8::is_ascii_digit);
-    if !number && line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") {
+    let of_account = line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid");
+    if !number && of_account {
         account::judge_account_id(line, found, field);
+    } else if of_account && text.len() == CLOUD_ACCOUNT_DIGITS {
+        push(line, found, range, Entity::TenantId);
     } else if number && text.len() >= digits_min(line, field) {
         push(line, found, range, Entity::UserNumber);
     }
 }
+
+/// Amazon numbers the accounts that organisations have there (4.4 `tenant_id`).
+const CLOUD_ACCOUNT_DIGITS: usize = 12;
 
 /// Online services number their users with this many digits; a shorter number may be a row's or an account's.
 const SERVICE_DIGITS_MIN: usize = 15;
