@@ -52,6 +52,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     beside::find(line, found, &cells);
     beside::named(line, found, &cells);
     places::find(line, found, &cells);
+    people(line, found, &cells);
     database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {
@@ -95,6 +96,23 @@ fn read(line: &Line<'_>) -> Option<Vec<Cell>> {
 }
 
 const FIRST_BYTES_MAX: usize = 96;
+
+/// Full names that are a whole cell, whatever stands beside it: a given name, and behind it no word of any list.
+fn people(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    const CELLS_MIN: usize = 4;
+    if cells.len() < CELLS_MIN {
+        return;
+    }
+    for cell in cells.iter().filter(|cell| cell.kind == Kind::Words) {
+        let text = line.slice(cell.range.clone());
+        let mut words = text.split(|b| b" ,".contains(b));
+        let given = words.clone().any(|word| GIVEN_NAMES.has(word));
+        let unlisted = words.any(|word| !GIVEN_NAMES.has(word) && person::is_no_word(word));
+        if given && unlisted && (person::is_full_name(text) || person::is_reversed(text)) {
+            push(line, found, cell.range.clone(), Entity::PersonName);
+        }
+    }
+}
 
 /// Of a row with a mail address or a telephone number: names, in one cell or two, accounts made of them, streets.
 fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
@@ -204,17 +222,17 @@ fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     let Some(address) = cells.iter().position(|cell| cell.kind == Kind::Address) else { return };
     let Some(word) = cells.iter().position(tells) else { return };
     let candidates = [address.checked_sub(1), word.checked_sub(1), Some(address + 1)];
-    let account = candidates
-        .into_iter()
-        .flatten()
-        .filter_map(|at| cells.get(at))
-        .find(|cell| (cell.kind == Kind::Account || is_in_capitals(line, cell)) && !tells(cell));
+    // Behind an address, what programs and countries are called is in capitals too.
+    let is_before = |cell: &Cell| cells.get(address).is_some_and(|next| cell.range.end < next.range.start);
+    let account = candidates.into_iter().flatten().filter_map(|at| cells.get(at)).find(|cell| {
+        (cell.kind == Kind::Account || is_before(cell) && is_in_capitals(line, cell)) && !tells(cell)
+    });
     if let Some(account) = account {
         user::judge(line, found, account.range.clone(), user::Position::Cue);
     }
 }
 
-/// `JSMYTH`, as databases write accounts: in small letters no list would know it.
+/// `JSMYTH`, as databases write accounts: a word that no list knows.
 fn is_in_capitals(line: &Line<'_>, cell: &Cell) -> bool {
     let text = line.slice(cell.range.clone());
     cell.kind == Kind::Other

@@ -226,6 +226,13 @@ fn accounts_in_capitals_beside_an_address_of_a_login() {
 }
 
 #[test]
+fn full_names_that_are_a_whole_cell() {
+    log("SO-4711;2024-02-03;Anne Kowalczyk;2;shipped", &[("Anne Kowalczyk", "person_name")]);
+    log("SO-4711;2024-02-03;Victoria Station;2;shipped", &[]);
+    log("SO-4711;2024-02-03;Kowalczyk, Anne;2;shipped", &[("Kowalczyk, Anne", "person_name")]);
+}
+
+#[test]
 fn names_whose_parts_a_sign_divides_between_bars() {
     log("C4|A|15E|IND|WHITFIELD, ANNE|LEITH|RETIRED|25", &[("WHITFIELD, ANNE", "person_name")]);
     log("PID|1||4711^5||KOWALCZYK^TADEUSZ||19610615|M", &[("KOWALCZYK^TADEUSZ", "person_name")]);
