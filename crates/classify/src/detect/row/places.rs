@@ -27,7 +27,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     });
     // Two shares of one are none of a place.
     if placed && pair.iter().any(|cell| !is_share(text(cell))) {
-        pair.iter().for_each(|cell| push(line, found, cell.range.clone(), Entity::GeoCoordinate));
+        for cell in pair {
+            push(line, found, cell.range.clone(), Entity::GeoCoordinate);
+        }
     }
 }
 
