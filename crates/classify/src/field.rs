@@ -4,6 +4,7 @@
 //! line is read the same way as the whole line.
 
 mod containers;
+mod custom_label;
 mod key_before;
 pub(crate) mod table;
 mod value_after;
@@ -91,6 +92,11 @@ impl<C: Copy> Fields<C> {
         let name = if class.is_none() && !parent.is_empty() && is_value(text(&name)) {
             class = class_of(b"", text(&parent));
             parent
+        } else if let Some(label) =
+            custom_label::label_of(view, &key.range).filter(|_| view.get(at) == Some(&b'='))
+        {
+            class = class_of(b"", text(&label));
+            label
         } else {
             name
         };

@@ -51,7 +51,7 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
         let text = line.slice(word.start..word.end);
         let apart = line
             .byte_before(word.start)
-            .is_none_or(|b| b.is_ascii_whitespace() || b"\"'(>,;\x1f".contains(&b));
+            .is_none_or(|b| b.is_ascii_whitespace() || b"\"'(>,;=|[\x1f".contains(&b));
         // `(c) Ann Lee` wrote the program (classification.md 5.4).
         let notice = [&b"(c) "[..], b"(C) ", "© ".as_bytes()]
             .iter()
@@ -259,6 +259,11 @@ pub(crate) fn is_person(text: &[u8]) -> bool {
     is_full_name(text) && text.split(|b| *b == b' ').any(telling)
 }
 
+/// Whether no word of a part of a name is in a list of words.
+pub(super) fn is_no_word(text: &[u8]) -> bool {
+    text.len() >= 4 && is_unknown(text)
+}
+
 /// Whether the text has two to four words with capitals, the last of which is no word of products and places.
 pub(super) fn is_shaped(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');
@@ -297,13 +302,22 @@ pub(super) fn full_name_at(line: &Line<'_>, found: &mut Vec<Span>, value: &Range
         return false;
     }
     let end = line.run(value.start, |b| !b"/,;(|<\t\n[\"\x1f".contains(&b)).min(value.end);
-    let length = line.slice(value.start..end).trim_ascii_end().len();
-    let name = value.start..value.start + length;
+    let end = value.start + line.slice(value.start..end).trim_ascii_end().len();
+    let name = behind_title(line, value.start..end)..end;
     let full = is_full_name(line.slice(name.clone()));
     if full {
         push(line, found, name, Entity::PersonName);
     }
     full
+}
+
+/// Where the name proper starts: titles are no part of it (classification.md 4.2).
+fn behind_title(line: &Line<'_>, name: Range<usize>) -> usize {
+    let first = line.run(name.start, |b| b != b' ').min(name.end);
+    let word = line.slice(name.start..first);
+    let title = TITLES.has(word.strip_suffix(b".").unwrap_or(word));
+    // `Me Ann`: a name of one word is none without its title.
+    if title && line.slice(first + 1..name.end).contains(&b' ') { first + 1 } else { name.start }
 }
 
 /// Labels the name that ends at `end`: the capitalised words up to there, of which there are at least two.

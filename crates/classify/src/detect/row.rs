@@ -7,11 +7,13 @@ mod beside;
 mod cell;
 mod firewall;
 mod lease;
+mod parted;
+mod places;
 
 pub(in crate::detect) use cell::is_secret;
 pub(in crate::detect) use firewall::identifier_class;
 
-use super::{naming, person, phone, postal, user};
+use super::{naming, novel, person, phone, postal, user};
 use crate::entity::Entity;
 use crate::field::table;
 use crate::line::{Line, push};
@@ -40,6 +42,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.marks.has(Marks::BAR) {
         audit::job(line, found);
         beside::between_bars(line, found);
+        parted::find(line, found);
     }
     beside::improbable(line, found);
     firewall::find(line, found);
@@ -48,6 +51,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     audit::find(line, found, &cells);
     beside::find(line, found, &cells);
     beside::named(line, found, &cells);
+    places::find(line, found, &cells);
+    people(line, found, &cells);
     database_log(line, found, &cells);
     let holds = |kind: Kind| cells.iter().any(|cell| cell.kind == kind);
     if holds(Kind::Mail) || holds(Kind::Phone) {
@@ -91,6 +96,23 @@ fn read(line: &Line<'_>) -> Option<Vec<Cell>> {
 }
 
 const FIRST_BYTES_MAX: usize = 96;
+
+/// Full names that are a whole cell, whatever stands beside it: a given name, and behind it no word of any list.
+fn people(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    const CELLS_MIN: usize = 4;
+    if cells.len() < CELLS_MIN {
+        return;
+    }
+    for cell in cells.iter().filter(|cell| cell.kind == Kind::Words) {
+        let text = line.slice(cell.range.clone());
+        let mut words = text.split(|b| b" ,".contains(b));
+        let given = words.clone().any(|word| GIVEN_NAMES.has(word));
+        let unlisted = words.any(|word| !GIVEN_NAMES.has(word) && person::is_no_word(word));
+        if given && unlisted && (person::is_full_name(text) || person::is_reversed(text)) {
+            push(line, found, cell.range.clone(), Entity::PersonName);
+        }
+    }
+}
 
 /// Of a row with a mail address or a telephone number: names, in one cell or two, accounts made of them, streets.
 fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
@@ -200,14 +222,22 @@ fn login(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     let Some(address) = cells.iter().position(|cell| cell.kind == Kind::Address) else { return };
     let Some(word) = cells.iter().position(tells) else { return };
     let candidates = [address.checked_sub(1), word.checked_sub(1), Some(address + 1)];
-    let account = candidates
-        .into_iter()
-        .flatten()
-        .filter_map(|at| cells.get(at))
-        .find(|cell| cell.kind == Kind::Account && !tells(cell));
+    // Behind an address, what programs and countries are called is in capitals too.
+    let is_before = |cell: &Cell| cells.get(address).is_some_and(|next| cell.range.end < next.range.start);
+    let account = candidates.into_iter().flatten().filter_map(|at| cells.get(at)).find(|cell| {
+        (cell.kind == Kind::Account || is_before(cell) && is_in_capitals(line, cell)) && !tells(cell)
+    });
     if let Some(account) = account {
         user::judge(line, found, account.range.clone(), user::Position::Cue);
     }
+}
+
+/// `JSMYTH`, as databases write accounts: a word that no list knows.
+fn is_in_capitals(line: &Line<'_>, cell: &Cell) -> bool {
+    let text = line.slice(cell.range.clone());
+    cell.kind == Kind::Other
+        && text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_.-".contains(b))
+        && novel::is_novel(&text.to_ascii_lowercase())
 }
 
 /// `"joe" "X"` of `PgBouncer`'s list of users, `"joe" * "X"` of pppd's secrets.

@@ -34,7 +34,7 @@ const KINDS: [&[u8]; 2] = [b"User:", b"unix-user:"];
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
-    if is_json_key(line, &range) || is_placeholder(line.slice(range.clone())) {
+    if is_json_key(line, &range) || is_column(line, &range) || is_placeholder(line.slice(range.clone())) {
         return;
     }
     let mut range = trim(line, range);
@@ -99,6 +99,14 @@ fn canonical(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, posit
         plain(line, found, range.start + last + 1..range.end, position);
     }
     own
+}
+
+/// A column of a table as SQL quotes it in a list: (`login`,`realm`).
+fn is_column(line: &Line<'_>, range: &Range<usize>) -> bool {
+    line.byte_before(range.start) == Some(b'`')
+        && line.byte(range.end) == Some(b'`')
+        && matches!(line.byte(range.end + 1), Some(b',' | b')'))
+        && matches!(line.byte_before(range.start - 1), Some(b',' | b'(' | b' '))
 }
 
 /// Whether the value stands in quotes in front of a colon, and behind what a key of JSON stands behind: `user "joe": password

@@ -86,9 +86,23 @@ fn in_french(phrase: &Phrase) -> Option<KeyClass> {
     const PARTICLES: [&[u8]; 7] = [b"de", b"du", b"des", b"d", b"l", b"la", b"le"];
     let owner = owner(phrase)?;
     let back = (1..PHRASE_WORDS_MAX).find(|back| !PARTICLES.contains(&phrase.last(*back)))?;
+    let is_pair = phrase.words == 2;
     match phrase.last(back) {
         b"nom" if back > 1 => owner.name(),
         b"identifiant" | b"id" if back > 1 => Some(owner.identifier()),
+        // `nom_client`, `tel_salarié`: as columns are called, without the particle.
+        front if is_pair && owner == Owner::Person => in_pair(front),
+        b"nom" if is_pair => owner.name(),
+        _ => None,
+    }
+}
+
+/// What somebody's noun behind it says that the value of a column is.
+fn in_pair(front: &[u8]) -> Option<KeyClass> {
+    match str::from_utf8(front).ok()? {
+        "nom" | "prenom" | "prénom" => Some(KeyClass::Person),
+        "tel" | "tél" | "telephone" | "téléphone" => Some(KeyClass::Phone),
+        "adresse" => Some(KeyClass::PostalAddress),
         _ => None,
     }
 }
@@ -100,7 +114,27 @@ fn identifier(phrase: &Phrase) -> Option<KeyClass> {
     if LINKING_WORDS.has(front.last(0)) && !matches!(front.last(0), b"by" | b"of") {
         return None;
     }
-    Some(owner(&front).map_or(KeyClass::Object, Owner::identifier))
+    let owner = owner(&front).or_else(|| owner(&unqualified(&front)?));
+    Some(owner.map_or(KeyClass::Object, Owner::identifier))
+}
+
+/// `user_pseudo_id`, `memberExternalRef`: between the noun and what identifies it may stand which identifier it is.
+fn unqualified(front: &Phrase) -> Option<Phrase> {
+    const QUALIFIERS: [&[u8]; 12] = [
+        b"pseudo",
+        b"external",
+        b"internal",
+        b"unique",
+        b"global",
+        b"local",
+        b"legacy",
+        b"numeric",
+        b"public",
+        b"private",
+        b"short",
+        b"primary",
+    ];
+    QUALIFIERS.contains(&front.last(0)).then(|| front.without_last()).flatten()
 }
 
 fn name(phrase: &Phrase) -> Option<KeyClass> {
@@ -126,8 +160,11 @@ fn by_participle(phrase: &Phrase) -> Option<KeyClass> {
 /// what it is. Secrets have many words behind them that say that they are none.
 fn without_form(phrase: &Phrase) -> Option<KeyClass> {
     let shorter = if FORMS.contains(&phrase.last(0)) { phrase.without_last() } else { phrase.singular() }?;
-    class(&shorter, KEYS.longest(&shorter))
-        .filter(|class| names_somebody(*class) || *class == KeyClass::Object)
+    // `user_id_str`: of an account only the identifier has another form.
+    let identifier = IDENTIFIERS.contains(&shorter.last(0));
+    class(&shorter, KEYS.longest(&shorter)).filter(|class| {
+        names_somebody(*class) || *class == KeyClass::Object || identifier && *class == KeyClass::User
+    })
 }
 
 fn names_somebody(class: KeyClass) -> bool {

@@ -138,3 +138,46 @@ fn full_names_that_are_whole_values_under_keys_that_say_nothing() {
 fn plurals_in_brackets_are_no_values() {
     users("The name(s) of the user(s) named in the request could not be found", &[]);
 }
+
+#[test]
+fn the_label_of_a_custom_column_is_its_key() {
+    const FRONT: &str = "CEF:0|Acme|Gate|1|7|Denied|3|";
+    users(&format!("{FRONT}cs3=mlopez cs3Label=Account Name act=deny"), &["mlopez"]);
+    log(
+        &format!("{FRONT}cs1Label=latitude cs1=48.85341 cs2Label=ratio cs2=48.85341"),
+        &[("48.85341", "geo_coordinate")],
+    );
+}
+
+#[test]
+fn which_identifier_stands_between_noun_and_identifier() {
+    const ID: &str = "0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44";
+    log(&format!(r#"{{"memberExternalRef":"{ID}"}}"#), &[(ID, "user_guid")]);
+    log(&format!(r#"{{"tablet_global_id":"{ID}"}}"#), &[(ID, "device_guid")]);
+    log(&format!(r#"{{"rule_internal_id":"{ID}"}}"#), &[]);
+    log(r#"{"session_id":"websid:4470116023"}"#, &[("websid:4470116023", "session_id")]);
+}
+
+#[test]
+fn french_columns_without_a_particle() {
+    log(r#"{"nom_titulaire":"Hervé Kowalczyk"}"#, &[("Hervé Kowalczyk", "person_name")]);
+    log(r#"{"nom_fichier":"Annexe Finale"}"#, &[]);
+    log(r#"{"soignant":"Dr Sandra Hollis"}"#, &[("Sandra Hollis", "person_name")]);
+}
+
+#[test]
+fn full_names_behind_the_sign_of_a_pair_or_a_cell() {
+    log("evt=swipe who2=Sandra Hollis gate=4", &[("Sandra Hollis", "person_name")]);
+    log("4711|swipe|Sandra Hollis|gate 4", &[("Sandra Hollis", "person_name")]);
+    log("swipe at gate 4 [Sandra Hollis]", &[("Sandra Hollis", "person_name")]);
+    log("evt=swipe door=North Gate level=High Alert", &[]);
+}
+
+#[test]
+fn numbers_and_titles_under_keys_that_have_another_form() {
+    log(r#"{"user":{"id_str":"81426007"}}"#, &[("81426007", "user_number")]);
+    log(r#"{"sub":"814260071234"}"#, &[("814260071234", "user_number")]);
+    log(r#"{"sub":"1234"}"#, &[]);
+    log(r#"{"accountId":"210987654321"}"#, &[("210987654321", "tenant_id")]);
+    log(r#"{"device":{"name":"Mantis tablet"}}"#, &[("Mantis tablet", "machine_name")]);
+}

@@ -204,3 +204,51 @@ fn machines_in_files_of_leases() {
     );
     log(r#"client-hostname "mantis";"#, &[("mantis", "machine_name")]);
 }
+
+#[test]
+fn the_only_two_long_decimals_of_a_row_are_a_place() {
+    log(
+        "2024-02-03,17:20,HARBOUR,48.85341,-2.34880,,1,Truck",
+        &[("48.85341", "geo_coordinate"), ("-2.34880", "geo_coordinate")],
+    );
+    log("2024-02-03,17:20,shard,48.85341,2.34880,7.10042,1", &[]);
+    log("2024-02-03,17:20,ratio,0.85341,0.34880,1", &[]);
+    log("2024-02-03,17:20,price,48.85,2.34,1", &[]);
+}
+
+#[test]
+fn accounts_in_capitals_beside_an_address_of_a_login() {
+    log(
+        "4711,2024-02-03 17:20:11,LOGIN,TKOWALCZYK,192.0.2.7,ODBC,YES",
+        &[("TKOWALCZYK", "username"), ("192.0.2.7", "user_ipv4")],
+    );
+    log("4711,2024-02-03 17:20:11,LOGIN,GATEWAY,192.0.2.7,ODBC,YES", &[("192.0.2.7", "user_ipv4")]);
+}
+
+#[test]
+fn full_names_that_are_a_whole_cell() {
+    log("SO-4711;2024-02-03;Anne Kowalczyk;2;shipped", &[("Anne Kowalczyk", "person_name")]);
+    log("SO-4711;2024-02-03;Victoria Station;2;shipped", &[]);
+    log("SO-4711;2024-02-03;Kowalczyk, Anne;2;shipped", &[("Kowalczyk, Anne", "person_name")]);
+}
+
+#[test]
+fn names_whose_parts_a_sign_divides_between_bars() {
+    log("C4|A|15E|IND|WHITFIELD, ANNE|LEITH|RETIRED|25", &[("WHITFIELD, ANNE", "person_name")]);
+    log("PID|1||4711^5||KOWALCZYK^TADEUSZ||19610615|M", &[("KOWALCZYK^TADEUSZ", "person_name")]);
+    log("OBX|1|NM|2345^GLUCOSE^SERUM||182|mg|70|H", &[]);
+    log("A|B|C|NEW YORK, NY|RED, GREEN|1", &[]);
+}
+
+#[test]
+fn the_name_behind_a_lease_between_tabs() {
+    log(
+        "1617.5\ta2:55:41:a0:fa:99\t192.0.2.7\tmantis-2\t86400",
+        &[("a2:55:41:a0:fa:99", "mac_address"), ("192.0.2.7", "user_ipv4"), ("mantis-2", "machine_name")],
+    );
+}
+
+#[test]
+fn columns_in_a_list_are_no_accounts() {
+    log("INSERT INTO `t` (`login`,`realm`,`n`) VALUES ('mlopez','x',1);", &[("mlopez", "username")]);
+}

@@ -104,12 +104,23 @@ pub(super) fn judge_likely(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
     let word = first_word(line, field);
     let text = line.slice(word.clone());
     let domain = memchr::memchr(b'\\', text).is_some_and(|at| at > 0);
+    // OpenID's subject may be the number of a user.
+    if field.style == Style::Quoted
+        && text.len() >= SUBJECT_DIGITS_MIN
+        && text.iter().all(u8::is_ascii_digit)
+        && line.slice(field.key.clone()).eq_ignore_ascii_case(b"sub")
+    {
+        return push(line, found, word, Entity::UserNumber);
+    }
     if is_novel(text) || domain && field.style != Style::Label {
         user::judge(line, found, word, user::Position::Cue);
     } else if field.style == Style::Quoted && text.split(|b| *b == b' ').any(|name| GIVEN_NAMES.has(name)) {
         person::full_name_at(line, found, &field.value);
     }
 }
+
+/// Shorter subjects number the rows of a table.
+const SUBJECT_DIGITS_MIN: usize = 9;
 
 /// Whether the key ends in a class with the packages that it is in.
 fn is_class(key: &[u8]) -> bool {

@@ -23,7 +23,7 @@ pub(super) fn judge_session(
     let text = line.slice(range.clone());
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let token = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
+    let token = behind_kind(text).iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
     // A parameter of a SIP header is random even where it is all digits.
     let parameter = line.byte_before(range.start) == Some(b'=')
         && line.byte_before(line.run_back(range.start - 1, |b| b.is_ascii_alphabetic())) == Some(b';');
@@ -48,6 +48,15 @@ pub(super) fn judge_session(
         let cookie = cookie::authenticates(line.slice(field.key.clone()))
             && memchr::memmem::find(line.slice(0..range.start), b"ookie").is_some();
         push(line, found, range, if cookie { Entity::Cookie } else { Entity::SessionId });
+    }
+}
+
+/// `websid:4KQ7…`: the kind of an identifier stands in front, in small letters.
+fn behind_kind(text: &[u8]) -> &[u8] {
+    let kind = text.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    match text.get(kind..) {
+        Some([b':', proper @ ..]) if kind >= 3 && proper.len() >= 8 => proper,
+        _ => text,
     }
 }
 
@@ -117,12 +126,18 @@ pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Fiel
     let range = first_word(line, field);
     let text = line.slice(range.clone());
     let number = text.iter().all(u8::is_ascii_digit);
-    if !number && line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid") {
+    let of_account = line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid");
+    if !number && of_account {
         account::judge_account_id(line, found, field);
+    } else if of_account && text.len() == CLOUD_ACCOUNT_DIGITS {
+        push(line, found, range, Entity::TenantId);
     } else if number && text.len() >= digits_min(line, field) {
         push(line, found, range, Entity::UserNumber);
     }
 }
+
+/// Amazon numbers the accounts that organisations have there (4.4 `tenant_id`).
+const CLOUD_ACCOUNT_DIGITS: usize = 12;
 
 /// Online services number their users with this many digits; a shorter number may be a row's or an account's.
 const SERVICE_DIGITS_MIN: usize = 15;

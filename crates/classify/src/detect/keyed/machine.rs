@@ -158,10 +158,11 @@ fn judge_title(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>, 
         .filter(|b| b.is_ascii_alphabetic())
         .map(u8::to_ascii_lowercase)
         .collect();
-    let named =
-        [&b"devicename"[..], b"devicedisplayname", b"devicefriendlyname", b"computername", b"nomduposte"]
+    let named = [&b"devicename"[..], b"devicedisplayname", b"devicefriendlyname", b"computername", b"nomduposte"]
             .iter()
-            .any(|name| key.ends_with(name));
+            .any(|name| key.ends_with(name))
+        // `"device":{"name":"Ann's iPad"}`: the class is the outer key's.
+        || key == b"name" && field.class == KeyClass::Machine;
     if named && field.value.len() <= TITLE_BYTES_MAX && !user::is_placeholder(line.slice(field.value.clone()))
     {
         push(line, found, field.value.clone(), Entity::MachineName);

@@ -12,6 +12,7 @@ use crate::span::Span;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     const KEA_NAME: usize = 8;
     const DNSMASQ_NAME: usize = 3;
+    behind_address(line, found);
     if !line.byte(0).is_some_and(|b| b.is_ascii_digit()) {
         return;
     }
@@ -30,5 +31,22 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     };
     if let Some(name) = name {
         host::judge(line, found, name.clone(), host::Role::Own);
+    }
+}
+
+/// A hardware address, the address that it was given and the name that it gave, between tabs: Zeek's and others' tables.
+fn behind_address(line: &Line<'_>, found: &mut Vec<Span>) {
+    if !line.byte(0).is_some_and(|b| b.is_ascii_digit()) || !line.view.contains(&b'\t') {
+        return;
+    }
+    let cells = table::cells(line.view, 0..line.view.len(), b"\t");
+    for row in cells.windows(3) {
+        let [hardware, address, name] = row else { continue };
+        let text = line.slice(name.clone());
+        let named = text.iter().any(u8::is_ascii_alphabetic)
+            && text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b));
+        if named && mac::is_pairs(line.slice(hardware.clone())) && is_address(line.slice(address.clone())) {
+            host::judge(line, found, name.clone(), host::Role::Own);
+        }
     }
 }
