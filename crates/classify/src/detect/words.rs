@@ -72,6 +72,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if len == PREFIXED_MAC_BYTES && is_network_address(line, &word) {
         mac::judge(line, found, word.start + 2..word.end);
     }
+    if shape.has(Shape::HYPHEN) && tunnel(line, found, &range) {
+        return;
+    }
     mention(line, found, word);
     service_name::judge(line, found, &word);
     tied_host::judge(line, found, &word);
@@ -102,6 +105,18 @@ fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool 
         push(line, found, range.clone(), Entity::DeviceGuid);
     }
     is_device
+}
+
+/// `<l2tp-joe>`: the interface of a dialled-in user, which routers name by the protocol and the account; true if it is one.
+fn tunnel(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
+    const PROTOCOLS: [&[u8]; 6] = [b"l2tp-", b"pptp-", b"pppoe-", b"sstp-", b"ovpn-", b"ppp-"];
+    let bracketed = line.byte_before(range.start) == Some(b'<') && line.byte(range.end) == Some(b'>');
+    let text = line.slice(range.clone());
+    let Some(protocol) = PROTOCOLS.iter().find(|name| bracketed && text.starts_with(name)) else {
+        return false;
+    };
+    user::judge(line, found, range.start + protocol.len()..range.end, user::Position::Cue);
+    true
 }
 
 /// A name that the context knows, or a domain of its.
