@@ -281,3 +281,26 @@ fn keys_of_exports_that_number_documents() {
     );
     account("<vatRegNumber>FR83404833048</vatRegNumber>", &[("FR83404833048", "vat_id")]);
 }
+
+#[test]
+fn machines_that_are_said_to_be_called_something() {
+    for text in [
+        "the laptop called heron is slow",
+        "we replaced a workstation named heron.",
+        "Le poste nommé heron est lent",
+        "Der Rechner namens heron ist langsam",
+    ] {
+        case(text, &[("heron", "machine_name")]);
+    }
+    for text in ["the server called back twice", "the machine called for help", "a computer named after him"]
+    {
+        case(text, &[]);
+    }
+}
+
+#[test]
+fn extensions_that_are_stated() {
+    case("my extension is 4471", &[("4471", "phone")]);
+    case("mon poste est le 4471", &[("4471", "phone")]);
+    case("Sie erreichen mich unter Durchwahl 4471", &[("4471", "phone")]);
+}
