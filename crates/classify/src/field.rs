@@ -6,6 +6,7 @@
 mod containers;
 mod custom_label;
 mod key_before;
+mod registry;
 pub(crate) mod table;
 mod value_after;
 
@@ -71,7 +72,7 @@ impl<C: Copy> Fields<C> {
     /// Adds the cells of a table with a header, each with its column as key.
     fn read_table(&mut self, view: &[u8], class_of: &mut impl FnMut(&[u8], &[u8]) -> Option<C>) {
         let before = self.list.len();
-        for (key, value) in table::cells_by_column(view) {
+        for (key, value) in table::cells_by_column(view).into_iter().chain(registry::values(view)) {
             let name = view.get(key.clone()).unwrap_or_default();
             if let Some(class) = class_of(b"", name) {
                 self.list.push(Field { key, value, class, style: Style::Quoted });

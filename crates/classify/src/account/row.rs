@@ -12,7 +12,12 @@ use std::ops::Range;
 const CELLS_MIN: usize = 4;
 
 /// What a row records, and the type of its number.
-const TYPES: [(&[u8], Option<Entity>); 15] = [
+const TYPES: [(&[u8], Option<Entity>); 20] = [
+    (b"inv", Some(Entity::InvoiceNumber)),
+    (b"crn", Some(Entity::InvoiceNumber)),
+    (b"ord", Some(Entity::OrderNumber)),
+    (b"sub", Some(Entity::SubscriptionId)),
+    (b"pay", None),
     (b"invoice", Some(Entity::InvoiceNumber)),
     (b"facture", Some(Entity::InvoiceNumber)),
     (b"credit_note", Some(Entity::InvoiceNumber)),
@@ -59,6 +64,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
             None if let Some(entity) = document::by_prefix(text) => entity,
             None if is_vat_id(text) => Entity::VatId,
+            // The rows of a ledger are numbered, whatever letters the house has chosen.
+            None if at == 0 && typed.is_none() && is_lettered(text) => {
+                if is_sold(line, &cells) {
+                    Entity::InvoiceNumber
+                } else {
+                    continue;
+                }
+            }
             None if is_amount(text) && (is_currency(next) || at > of + 1) => Entity::Amount,
             None if is_product(text) && seats::is_product(text) => {
                 push_quantities(line, found, &cells[at + 1..]);
@@ -116,6 +129,18 @@ fn is_number(text: &[u8]) -> bool {
         && text.len() <= 32
         && !is_dated(text)
         && text.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"-_/".contains(b))
+}
+
+/// `QX-40127`, `HB/2026/118`: up to four capitals, a sign and a number.
+fn is_lettered(text: &[u8]) -> bool {
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    (1..=4).contains(&letters) && matches!(text.get(letters), Some(b'-' | b'/' | b'_')) && is_number(text)
+}
+
+/// Whether a row names an organisation and a sum.
+fn is_sold(line: &Line<'_>, cells: &[Range<usize>]) -> bool {
+    let any = |kind: fn(&[u8]) -> bool| cells.iter().any(|cell| kind(line.slice(cell.clone())));
+    any(is_amount) && any(party::is_organisation)
 }
 
 /// A country and eight to twelve digits or capitals.

@@ -189,6 +189,8 @@ fn is_national(text: &[u8]) -> bool {
                 && (text[0] == b'0' || text[0] == b'(' || grouped && is_three_three_four(text))
         }
         11 => text[0] == b'0' && grouped && !dotted_quad && !dated,
+        // The German plan has areas and numbers of any length: `0711 2185 5510`.
+        12 if text[0] == b'0' && text[1] != b'0' => is_area_and_number(text) && !dotted_quad && !dated,
         12..=15 => text.starts_with(b"00") && grouped && text[2] != b'0' && !dotted_quad,
         _ => false,
     }
@@ -199,6 +201,12 @@ fn is_belgian(text: &[u8]) -> bool {
     let groups: Vec<usize> =
         text.split(|b| b" ./-".contains(b)).map(<[u8]>::len).filter(|n| *n > 0).collect();
     [&[2, 3, 2, 2][..], &[3, 2, 2, 2]].contains(&groups.as_slice())
+}
+
+/// Two or three groups, the first of which is an area of three to six digits.
+fn is_area_and_number(text: &[u8]) -> bool {
+    let mut groups = text.split(|b| !b.is_ascii_digit()).map(<[u8]>::len).filter(|n| *n > 0);
+    groups.next().is_some_and(|area| (3..=6).contains(&area)) && (1..=2).contains(&groups.count())
 }
 
 fn is_three_three_four(text: &[u8]) -> bool {

@@ -72,6 +72,13 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if len == PREFIXED_MAC_BYTES && is_network_address(line, &word) {
         mac::judge(line, found, word.start + 2..word.end);
     }
+    if len == DESK_PHONE_BYTES && is_desk_phone(line.slice(range.clone())) {
+        push(line, found, range, Entity::MachineName);
+        return;
+    }
+    if shape.has(Shape::HYPHEN) && tunnel(line, found, &range) {
+        return;
+    }
     mention(line, found, word);
     service_name::judge(line, found, &word);
     tied_host::judge(line, found, &word);
@@ -80,6 +87,16 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
 
 /// `0x` and twelve digits.
 const PREFIXED_MAC_BYTES: usize = 14;
+
+/// Three letters and twelve digits.
+const DESK_PHONE_BYTES: usize = 15;
+
+/// `SEP00A1B2C3D4E5`: telephones and adapters of an exchange are named by their kind and the address of their card.
+fn is_desk_phone(text: &[u8]) -> bool {
+    let Some((kind, address)) = text.split_at_checked(3) else { return false };
+    [&b"SEP"[..], b"ATA", b"VGC", b"SIP"].contains(&kind)
+        && address.iter().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(b))
+}
 
 /// `with network address 0x001122334455`, as the DHCP client of Windows writes a card's.
 fn is_network_address(line: &Line<'_>, word: &Word) -> bool {
@@ -102,6 +119,18 @@ fn device(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool 
         push(line, found, range.clone(), Entity::DeviceGuid);
     }
     is_device
+}
+
+/// `<l2tp-joe>`: the interface of a dialled-in user, which routers name by the protocol and the account; true if it is one.
+fn tunnel(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) -> bool {
+    const PROTOCOLS: [&[u8]; 6] = [b"l2tp-", b"pptp-", b"pppoe-", b"sstp-", b"ovpn-", b"ppp-"];
+    let bracketed = line.byte_before(range.start) == Some(b'<') && line.byte(range.end) == Some(b'>');
+    let text = line.slice(range.clone());
+    let Some(protocol) = PROTOCOLS.iter().find(|name| bracketed && text.starts_with(name)) else {
+        return false;
+    };
+    user::judge(line, found, range.start + protocol.len()..range.end, user::Position::Cue);
+    true
 }
 
 /// A name that the context knows, or a domain of its.

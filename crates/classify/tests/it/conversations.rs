@@ -232,3 +232,75 @@ fn passwords_that_only_their_form_gives_away() {
     case("I set it to Windows-1252 and UTF-8", &[]);
     case("ou sur le fixe 02 555 12 34", &[("02 555 12 34", "phone")]);
 }
+
+#[test]
+fn titles_of_other_languages_stand_in_front_of_names() {
+    case("Bitte rufen Sie Frau Wiesengrund zurück", &[("Wiesengrund", "person_name")]);
+    case("Herr Quastenberg kommt nicht hinein", &[("Quastenberg", "person_name")]);
+}
+
+#[test]
+fn codes_that_a_screen_says() {
+    case("The code on my screen reads 518 226 now", &[("518 226", "otp")]);
+    case("Le code affiché indique 518226", &[("518226", "otp")]);
+    case("the error code reads 518226", &[]);
+}
+
+#[test]
+fn passwords_by_their_form_alone() {
+    case("I gave them Moor!Lamp6 this morning", &[("Moor!Lamp6", "password")]);
+    case("essayez plutôt Dune?Pluie31", &[("Dune?Pluie31", "password")]);
+    case("the new one is Forêt_Noire88 and it fails", &[("Forêt_Noire88", "password")]);
+    for text in [
+        "Ticket#44718 is a copy of Case#A12",
+        "see Feuille1!B12 of the workbook",
+        "it stops in kernel32!BaseThreadInitThunk again",
+        "is it Windows11? Yes",
+    ] {
+        let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
+        assert!(spans.iter().all(|s| s.entity.name() != "password"), "{text}");
+    }
+}
+
+#[test]
+fn first_names_behind_a_farewell_on_the_same_line() {
+    case("It works again. Regards, Oluwaseyi", &[("Oluwaseyi", "person_name")]);
+    case("It works again. Regards, Support", &[]);
+}
+
+#[test]
+fn german_numbers_of_twelve_digits() {
+    case("Erreichbar unter 0711 2185 5510 ab neun", &[("0711 2185 5510", "phone")]);
+}
+
+#[test]
+fn keys_of_exports_that_number_documents() {
+    account(
+        "KX-30417;Hollow Oak Cider Ltd;NET30;1842.60;EUR",
+        &[("KX-30417", "invoice_number"), ("Hollow Oak Cider Ltd", "customer_name"), ("1842.60", "amount")],
+    );
+    account("<vatRegNumber>FR83404833048</vatRegNumber>", &[("FR83404833048", "vat_id")]);
+}
+
+#[test]
+fn machines_that_are_said_to_be_called_something() {
+    for text in [
+        "the laptop called heron is slow",
+        "we replaced a workstation named heron.",
+        "Le poste nommé heron est lent",
+        "Der Rechner namens heron ist langsam",
+    ] {
+        case(text, &[("heron", "machine_name")]);
+    }
+    for text in ["the server called back twice", "the machine called for help", "a computer named after him"]
+    {
+        case(text, &[]);
+    }
+}
+
+#[test]
+fn extensions_that_are_stated() {
+    case("my extension is 4471", &[("4471", "phone")]);
+    case("mon poste est le 4471", &[("4471", "phone")]);
+    case("Sie erreichen mich unter Durchwahl 4471", &[("4471", "phone")]);
+}

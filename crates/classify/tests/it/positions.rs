@@ -218,3 +218,29 @@ fn counts_units_and_sentences_are_no_accounts() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn values_of_the_registry_as_its_console_prints_them() {
+    log("    ProxyPassword    REG_SZ    moss-k7", &[("moss-k7", "password")]);
+    log("    DefaultUserName    REG_SZ    wfarkas", &[("wfarkas", "username")]);
+    log("    PasswordExpiryWarning    REG_DWORD    0x5", &[]);
+    log("    ProductName    REG_SZ    Windows 10 Pro", &[]);
+}
+
+#[test]
+fn interfaces_and_telephones_that_are_named_by_their_user_or_card() {
+    log("l2tp,ppp,info <pptp-wfarkas>: connected", &[("wfarkas", "username")]);
+    log("registered SEP00C1B2D3E4F5 again", &[("SEP00C1B2D3E4F5", "machine_name")]);
+}
+
+#[test]
+fn accounts_that_commands_take_in_their_own_places() {
+    log(
+        "bitsadmin /SetCredentials fetch1 SERVER BASIC wfarkas Moss#Gate8",
+        &[("wfarkas", "username"), ("Moss#Gate8", "password")],
+    );
+    log(
+        "schtasks /create /tn sync /ru wfarkas /rp MossGate8",
+        &[("wfarkas", "username"), ("MossGate8", "password")],
+    );
+}

@@ -36,6 +36,11 @@ pub(super) fn find(
             last(line, found);
             None
         }
+        // A job, whose server or proxy it is, and the scheme stand in front.
+        b"bitsadmin" if text.eq_ignore_ascii_case(b"/setcredentials") => {
+            let scheme = (0..3).fold(verb, |last, _| next_argument(line, after(line, &last)));
+            user_and_password(line, found, after(line, &scheme))
+        }
         b"snmp-server" if text == b"user" => snmp_user(line, found, verb.end),
         _ if takes_identity(program)
             && !text.starts_with(b"-")

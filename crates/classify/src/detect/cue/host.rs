@@ -156,6 +156,27 @@ fn is_certain(line: &Line<'_>, end: usize, word: &Word, text: &[u8]) -> bool {
             || quotes && line.slice(end..word.start) == b" \"" && phrase.eq_ignore_ascii_case(HOSTNAME))
 }
 
+/// `the laptop called heron is slow`, `un poste nommé heron`: any word that a machine is said to be called, where the sentence
+/// or what it says of the machine goes on behind; `the server called back` has none.
+fn is_called(line: &Line<'_>, end: usize, word: &Word) -> bool {
+    const CALLED: [&str; 8] =
+        [" called", " named", " nommé", " nommée", " appelé", " namens", " genaamd", " llamado"];
+    const BEHIND: [&str; 16] = [
+        " is ", " has ", " was ", " does", " will ", " can", " won", " keeps ", " est ", " a ", " ne ",
+        " n'", " ist ", " hat ", " and ", " et ",
+    ];
+    let text = line.slice(word.start..word.end);
+    let rest = line.slice(word.end..line.view.len());
+    let ended = matches!(rest, [] | [b',' | b'.' | b'"' | b'\'', ..]);
+    line.channel.is_prose()
+        && text.len() >= 3
+        && line.byte_before(word.start).is_some_and(|b| b" '\"".contains(&b))
+        && CALLED.iter().any(|verb| line.slice(0..end).ends_with(verb.as_bytes()))
+        && (ended || BEHIND.iter().any(|verb| rest.starts_with(verb.as_bytes())))
+        && !ORDINARY_WORDS.has(text)
+        && !LINKING_WORDS.has(text)
+}
+
 const HOSTNAME: &[u8] = b"hostname";
 
 /// What a cluster says of a machine behind its name: `node ann: is dead`, `Node ann state is now lost`.
@@ -217,7 +238,7 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && !LINKING_WORDS.has(text)
         && !follows_determiner(line, phrase_start(line, end))
         && is_said_of_machine(line.slice(word.end..line.view.len()));
-    let certain = is_certain(line, end, word, text);
+    let certain = is_certain(line, end, word, text) || is_called(line, end, word);
     let named = certain
         || told
         || shaped

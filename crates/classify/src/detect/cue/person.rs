@@ -1,6 +1,6 @@
 //! Names of people behind phrases (classification.md 4.2 `person_name`).
 
-use crate::detect::person;
+use crate::detect::{novel, person};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::Word;
@@ -53,7 +53,9 @@ pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let apart = if closing { &b" :,\n\r"[..] } else { &b" :"[..] };
     if gap.iter().all(|b| apart.contains(b)) && (closing || gap.len() <= 2) && gap.len() <= GAP_BYTES_MAX {
         let alone = gap.contains(&b'\n') && is_farewell(line.slice(0..end)) && ends_letter(line, word);
-        person::name_behind(line, found, index, if alone { 1 } else { 2 });
+        let beside = || gap == b", " && is_farewell(line.slice(0..end)) && ends_letter(line, word);
+        let first = || beside() && novel::is_unknown(line.slice(word.start..word.end));
+        person::name_behind(line, found, index, if alone || first() { 1 } else { 2 });
     }
 }
 

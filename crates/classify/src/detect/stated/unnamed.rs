@@ -3,6 +3,7 @@
 
 use super::run::{next_run, trimmed};
 use super::value::is_password;
+use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::entity::SpanCategory;
 use crate::line::{Line, push};
@@ -33,6 +34,9 @@ pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     read_out(line, found);
     behind_account(line, found);
     beside_noun(line, found);
+    if line.channel == Channel::Case {
+        told(line, found);
+    }
     for phrase in ANNOUNCES.iter() {
         for start in phrase.find_iter(line.view) {
             let value = trimmed(line, next_run(line, start + phrase.needle().len()));
@@ -108,6 +112,32 @@ fn beside_noun(line: &Line<'_>, found: &mut Vec<Span>) {
             push(line, found, value, Entity::Password);
         }
     }
+}
+
+/// A run that only a password is made like, whatever the message says of it: `I gave them Moor!Lamp6 this morning`.
+fn told(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut at = 0;
+    while at < line.view.len() {
+        let run = next_run(line, at);
+        at = run.end + 1;
+        let value = trimmed(line, run);
+        let text = line.slice(value.clone());
+        if is_unlike_words(text) && is_password(line, text) && !is_found(found, &value) {
+            push(line, found, value, Entity::Password);
+        }
+    }
+}
+
+/// Both kinds of letters, digits, and a sign inside that sentences write at the end of a word or in front of a number alone.
+/// `Case#4471`, `Sheet1!B12` and `kernel32!Start` are other things.
+fn is_unlike_words(text: &[u8]) -> bool {
+    let Some(sign) = text.iter().position(|b| b"!?#$^".contains(b)) else { return false };
+    let (front, behind) = (&text[..sign], &text[sign + 1..]);
+    is_mixed(text)
+        && !text.iter().any(|b| b"=&.:;,".contains(b))
+        && front.iter().any(u8::is_ascii_uppercase)
+        && front.len() >= 3
+        && behind.iter().any(u8::is_ascii_lowercase)
 }
 
 fn is_found(found: &[Span], value: &Range<usize>) -> bool {

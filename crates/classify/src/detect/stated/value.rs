@@ -32,7 +32,7 @@ pub(super) fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
     (6..=64).contains(&text.len())
         && letters >= 2
         && (digits >= 1 || symbol)
-        && text.iter().all(|b| b.is_ascii_graphic() && !b"/\\|<>()[]{}\"".contains(b))
+        && is_typed(text)
         && !text.starts_with(b"0x")
         && !is_named_value(text)
         && !is_mail(text)
@@ -44,6 +44,13 @@ pub(super) fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
         && line.context.domain(text).is_none()
         && !line.context.is_tenant_server(text)
         && !line.context.is_vendor_server(text)
+}
+
+/// Letters of any script and the signs of a keyboard that stand inside a run: `Forêt-9`. Typographic quotes are the sentence's.
+fn is_typed(text: &[u8]) -> bool {
+    let sign = |c: char| c.is_ascii_graphic() && !"/\\|<>()[]{}\"".contains(c);
+    std::str::from_utf8(text)
+        .is_ok_and(|text| text.chars().all(|c| sign(c) || !c.is_ascii() && c.is_alphabetic()))
 }
 
 /// `key=value`, `key:value`, a time, `snake_case`.
