@@ -167,7 +167,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
         (&prepositions, ListMarks::PREPOSITION),
     ];
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
-    bare_host::words().for_each(|word| add(word, ListMarks::PREPOSITION));
+    bare_host::frames::words().for_each(|word| add(word, ListMarks::PREPOSITION));
     for (words, mark) in lists {
         for word in words {
             add(word, mark);

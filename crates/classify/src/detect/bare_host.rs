@@ -2,6 +2,8 @@
 //! place does, and a word there is a name if no list knows it or if machines are called so (classification.md 4.2 `machine_name`:
 //! "unsure whether it is an entity" and section 5 silent).
 
+pub(super) mod frames;
+
 use super::novel::{is_improbable, is_novel};
 use super::{host, naming, tied_host};
 use crate::line::Line;
@@ -9,59 +11,11 @@ use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, HOST_THEMES};
 use crate::word::is_any;
+use frames::{
+    NOUNS, PREPOSITIONS, ends, follows_work, goes_on, is_port, is_reached, is_request, is_said_of_machine,
+    is_sure_noun,
+};
 use std::ops::Range;
-
-/// Nouns that a machine's name follows.
-const NOUNS: [&str; 41] = [
-    "host",
-    "node",
-    "machine",
-    "computer",
-    "workstation",
-    "server",
-    "minion",
-    "peer",
-    "member",
-    "agent",
-    "hypervisor",
-    "broker",
-    "worker",
-    "executor",
-    "replica",
-    "standby",
-    "master",
-    "slave",
-    "client",
-    "mon",
-    "leader",
-    "primary",
-    "secondary",
-    "coordinator",
-    "neighbor",
-    "neighbour",
-    "controller",
-    "gateway",
-    "router",
-    "terminal",
-    "hostname",
-    "nodeid",
-    "console",
-    "daemon",
-    "printer",
-    "switch",
-    "serveur",
-    "poste",
-    "hôte",
-    "noeud",
-    "nœud",
-];
-/// Prepositions that one follows.
-const PREPOSITIONS: [&str; 9] = ["from", "to", "on", "at", "via", "against", "depuis", "sur", "vers"];
-
-/// All of them.
-pub(super) fn words() -> impl Iterator<Item = &'static str> {
-    NOUNS.into_iter().chain(PREPOSITIONS)
-}
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel.is_prose() {
@@ -158,9 +112,10 @@ fn name_behind<'l>(line: &Line<'l>, end: usize) -> Option<Place<'l>> {
     let behind = name.end + usize::from(enclosed);
     let rest = line.slice(behind..line.view.len());
     let closed = match rest {
-        [] | [b' ' | b',' | b';' | b')' | b']' | b'\'' | b'"' | b'\n' | b'\r', ..] => true,
+        []
+        | [b' ' | b',' | b';' | b')' | b']' | b'\'' | b'"' | b'\n' | b'\r', ..]
+        | [b'.' | b':' | b'?' | b'!'] => true,
         [b'.' | b':' | b'?' | b'!', next, ..] => !next.is_ascii_alphanumeric() || is_port(rest),
-        [b'.' | b':' | b'?' | b'!'] => true,
         _ => false,
     };
     (NAME_BYTES.contains(&name.len()) && closed && (enclosed || open.is_none())).then_some(Place {
@@ -187,29 +142,6 @@ fn is_named_by_noun(line: &Line<'_>, noun: usize, place: &Place<'_>) -> bool {
         || sure && goes_on(place.rest) && is_name(name)
 }
 
-/// Nouns that nothing but a machine's name follows.
-const SURE: [&str; 14] = [
-    "host",
-    "hosts",
-    "node",
-    "machine",
-    "peer",
-    "minion",
-    "workstation",
-    "computer",
-    "hypervisor",
-    "hostname",
-    "hôte",
-    "noeud",
-    "nœud",
-    "poste",
-];
-
-/// Whether nothing but a machine's name follows the noun.
-pub(super) fn is_sure_noun(noun: &[u8]) -> bool {
-    is_any(&SURE, noun)
-}
-
 /// `connect to mars:6514`, `request from mars`.
 fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &Place<'_>) -> bool {
     let name = line.slice(place.name.clone());
@@ -232,99 +164,6 @@ fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &P
         && (is_theme(name)
             || from && (is_request(line, start) && is_requester(name) || is_capitals(name))
             || ends(place.rest) && is_reached(line, text, start) && is_name(name))
-}
-
-/// Whether `from` at `start` tells where a message of machines came from: `request from`, `refused connect from`.
-pub(super) fn is_request(line: &Line<'_>, start: usize) -> bool {
-    const MESSAGES: [&str; 24] = [
-        "request",
-        "requests",
-        "connection",
-        "connections",
-        "connect",
-        "message",
-        "messages",
-        "packet",
-        "packets",
-        "reply",
-        "response",
-        "heartbeat",
-        "heartbeats",
-        "update",
-        "updates",
-        "query",
-        "queries",
-        "received",
-        "mount",
-        "transfer",
-        "probe",
-        "requête",
-        "connexion",
-        "reçu",
-    ];
-    line.word_before(start).is_some_and(|word| is_any(&MESSAGES, line.slice(word.start..word.end)))
-}
-
-/// `backup of mars`, `redémarrage de mars`: what is done to machines.
-fn follows_work(line: &Line<'_>, preposition: usize) -> bool {
-    const WORK: [&str; 14] = [
-        "backup",
-        "reboot",
-        "restart",
-        "shutdown",
-        "restore",
-        "snapshot",
-        "migration",
-        "reinstall",
-        "provisioning",
-        "polling",
-        "scan",
-        "sauvegarde",
-        "redémarrage",
-        "arrêt",
-    ];
-    line.word_before(preposition).is_some_and(|word| is_any(&WORK, line.slice(word.start..word.end)))
-}
-
-/// Whether `to` or `on` at `start` tells where a program went or ran: `connect to`, `running on`.
-pub(super) fn is_reached(line: &Line<'_>, text: &[u8], start: usize) -> bool {
-    const REACHED: [&str; 16] = [
-        "connect",
-        "connecting",
-        "connected",
-        "reconnect",
-        "reconnecting",
-        "connection",
-        "association",
-        "tunnel",
-        "failover",
-        "migrated",
-        "migrating",
-        "replicating",
-        "replicate",
-        "forwarding",
-        "forwarded",
-        "connexion",
-    ];
-    const RAN: [&str; 9] = [
-        "running",
-        "started",
-        "executing",
-        "executed",
-        "launched",
-        "completed",
-        "runs",
-        "remotely",
-        "exécuté",
-    ];
-    let words: &[&str] = if is_any(&["to", "vers"], text) {
-        &REACHED
-    } else if is_any(&["on", "sur"], text) {
-        &RAN
-    } else {
-        return false;
-    };
-    line.word_before(start).is_some_and(|word| is_any(words, line.slice(word.start..word.end)))
 }
 
 /// A name that no account has by its letters: where a message came from, accounts stand too.
@@ -352,90 +191,6 @@ fn is_capitals(name: &[u8]) -> bool {
         let small = name.to_ascii_lowercase();
         is_novel(&small) && !super::likely::is_unlikely(&small)
     }
-}
-
-/// A colon and a port, and nothing of the word behind it.
-fn is_port(rest: &[u8]) -> bool {
-    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 2..=5;
-    let Some(port) = rest.strip_prefix(b":") else { return false };
-    let digits = port.iter().take_while(|b| b.is_ascii_digit()).count();
-    PORT_DIGITS.contains(&digits)
-        && !port.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.')
-        && !port.get(digits + 1).is_some_and(|b| port[digits] == b':' && b.is_ascii_digit())
-}
-
-/// Whether a sentence or its part ends here.
-fn ends(rest: &[u8]) -> bool {
-    matches!(
-        rest,
-        [] | [b',' | b';' | b')' | b']' | b'\'' | b'"' | b'\n' | b'\r', ..] | [b'.' | b':' | b'?' | b'!']
-    ) || matches!(rest, [b'.' | b':' | b'?' | b'!', b' ' | b'\n' | b'\r' | b'"' | b'\\', ..])
-}
-
-/// What goes on behind the name of a machine in a sentence on where something was.
-fn goes_on(rest: &[u8]) -> bool {
-    const WORDS: [&[u8]; 18] = [
-        b" port ",
-        b" (",
-        b" [",
-        b" as ",
-        b" for ",
-        b" with ",
-        b" failed",
-        b" via ",
-        b" in ",
-        b" after ",
-        b" to ",
-        b" on ",
-        b" by ",
-        b" at ",
-        b" completed",
-        b" scheduled",
-        b" started",
-        b" finished",
-    ];
-    WORDS.iter().any(|word| rest.starts_with(word))
-}
-
-/// What is said of a machine behind its name.
-pub(super) fn is_said_of_machine(rest: &[u8]) -> bool {
-    const SAID: [&[u8]; 34] = [
-        b" is ",
-        b" was ",
-        b" has ",
-        b" did not ",
-        b" does not ",
-        b" doesn't ",
-        b" not ",
-        b" now ",
-        b" left",
-        b" joined",
-        b" went ",
-        b" failed",
-        b" became ",
-        b" timed out",
-        b" unreachable",
-        b" responded",
-        b" rebooted",
-        b" down",
-        b" up",
-        b" lost ",
-        b" disconnected",
-        b" connected",
-        b" removed",
-        b" added",
-        b" OK",
-        b" state ",
-        b" available",
-        b" unavailable",
-        b" registered",
-        b" ne r",
-        b" est ",
-        b" a rejoint",
-        b" a quitt",
-        b" injoignable",
-    ];
-    SAID.iter().any(|said| rest.get(..said.len()).is_some_and(|start| start.eq_ignore_ascii_case(said)))
 }
 
 /// `siskin/192.0.2.7:7000` as Java writes a socket's address, `siskin->192.0.2.7`: what names the machine in front of its address.

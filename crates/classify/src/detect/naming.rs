@@ -316,7 +316,7 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word, login
     // A message of machines comes from one, if the letters are no account's.
     let name = line.slice(token.range.clone());
     let requester = preposition.eq_ignore_ascii_case(b"from")
-        && bare_host::is_request(line, word.start)
+        && bare_host::frames::is_request(line, word.start)
         && bare_host::is_requester(name);
     let novel = !preposition.eq_ignore_ascii_case(b"to")
         && !requester

@@ -120,9 +120,9 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
             || rest.starts_with(b" port ")
             || rest.iter().all(|b| b". ".contains(b))
             || is_only_machines(text);
-        let told = ends || rest.starts_with(b" (") || bare_host::is_said_of_machine(rest);
+        let told = ends || rest.starts_with(b" (") || bare_host::frames::is_said_of_machine(rest);
         let certain =
-            governed && ends || is_only_machines(text) && ends || bare_host::is_sure_noun(text) && told;
+            (governed || is_only_machines(text)) && ends || bare_host::frames::is_sure_noun(text) && told;
         return if certain { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
@@ -133,7 +133,7 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     }
     if has_address_behind(line, word.end)
         || line.byte_before(word.start) == Some(b' ')
-            && bare_host::is_reached(line, text, front.start)
+            && bare_host::frames::is_reached(line, text, front.start)
             && !rest.starts_with(b" ")
     {
         Form::Possible
