@@ -10,6 +10,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::{ROLES, TITLES};
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -35,17 +36,17 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// Labels the names that were found where they stand again in a body (classification.md 2).
 fn authors_again(line: &Line<'_>, found: &mut Vec<Span>, bodies: &[Range<usize>]) {
-    let names: Vec<Span> = found.iter().filter(|s| s.entity == Entity::PersonName).copied().collect();
-    for (name, body) in names.iter().flat_map(|name| bodies.iter().map(move |body| (name, body))) {
-        let text = line.slice(name.start..name.end);
-        if !text.contains(&b' ') {
-            continue;
-        }
-        for at in memchr::memmem::find_iter(line.slice(body.clone()), text) {
-            let start = body.start + at;
-            let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
-            if !glued(line.byte_before(start)) && !glued(line.byte(start + text.len())) {
-                push(line, found, start..start + text.len(), Entity::PersonName);
+    let texts = found.iter().filter(|s| s.entity == Entity::PersonName).map(|s| line.slice(s.start..s.end));
+    let names: HashSet<&[u8]> = texts.filter(|text| text.contains(&b' ')).collect();
+    // Each place is asked once for all names of a length: a text may consist of names.
+    let lengths: BTreeSet<usize> = names.iter().map(|name| name.len()).collect();
+    let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    for body in bodies.iter().filter(|_| !names.is_empty()) {
+        for start in body.clone().filter(|at| !glued(line.byte_before(*at))) {
+            for end in lengths.iter().map(|length| start + length).take_while(|end| *end <= body.end) {
+                if !glued(line.byte(end)) && names.contains(line.slice(start..end)) {
+                    push(line, found, start..end, Entity::PersonName);
+                }
             }
         }
     }
