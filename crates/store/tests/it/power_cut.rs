@@ -144,7 +144,10 @@ fn nothing_acknowledged_is_lost_when_the_power_is_cut() {
 
 #[test]
 fn without_a_sync_at_every_commit_acknowledged_commands_are_lost() {
-    let (acknowledged, held) = cut_power("normal");
-    let lost = acknowledged.difference(&held).count();
-    assert!(lost > 0, "the test would not notice a missing sync");
+    // Right behind a checkpoint, which syncs too, a cut loses nothing: several cuts do not all hit that moment.
+    let loses = |_| {
+        let (acknowledged, held) = cut_power("normal");
+        acknowledged.difference(&held).next().is_some()
+    };
+    assert!((0..5).any(loses), "the test would not notice a missing sync");
 }
