@@ -35,7 +35,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         } else if is_any(&PREPOSITIONS, text) {
             is_named_by_preposition(line, text, word.start, &place)
         } else {
-            is_any(&NOUNS, text) && is_named_by_noun(line, word.start, &place)
+            is_any(&NOUNS, text) && is_named_by_noun(line, text, word.start, &place)
         };
         if named {
             host::judge(line, found, place.name, host::Role::Own);
@@ -126,7 +126,7 @@ fn name_behind<'l>(line: &Line<'l>, end: usize) -> Option<Place<'l>> {
 }
 
 /// `node mars left`, `host 'mars'`, `on host mars`.
-fn is_named_by_noun(line: &Line<'_>, noun: usize, place: &Place<'_>) -> bool {
+fn is_named_by_noun(line: &Line<'_>, text: &[u8], noun: usize, place: &Place<'_>) -> bool {
     let name = line.slice(place.name.clone());
     let governed = || {
         line.word_before(noun).is_some_and(|word| {
@@ -136,7 +136,6 @@ fn is_named_by_noun(line: &Line<'_>, noun: usize, place: &Place<'_>) -> bool {
     if is_said_of_machine(place.rest) || is_port(place.rest) || place.enclosed {
         return is_name(name);
     }
-    let text = line.word_at(noun).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
     let sure = is_sure_noun(text);
     ends(place.rest) && (is_theme(name) || (sure || governed()) && is_name(name))
         || sure && goes_on(place.rest) && is_name(name)

@@ -101,28 +101,23 @@ fn beside_noun(line: &Line<'_>, found: &mut Vec<Span>) {
     if stated || !line.marks.has(Marks::SECRET) || !named() {
         return;
     }
-    let mut at = 0;
-    while at < line.view.len() {
-        let run = next_run(line, at);
-        at = run.end + 1;
-        let value = trimmed(line, run);
-        let text = line.slice(value.clone());
-        let symbol = is_mixed(text) || is_mixed_words(text);
-        if symbol && is_password(line, text) && !is_found(found, &value) {
-            push(line, found, value, Entity::Password);
-        }
-    }
+    runs_made_like(line, found, |text| is_mixed(text) || is_mixed_words(text));
 }
 
 /// A run that only a password is made like, whatever the message says of it: `I gave them Moor!Lamp6 this morning`.
 fn told(line: &Line<'_>, found: &mut Vec<Span>) {
+    runs_made_like(line, found, is_unlike_words);
+}
+
+/// Labels the runs that a password can be and that `is_made` recognises.
+fn runs_made_like(line: &Line<'_>, found: &mut Vec<Span>, is_made: impl Fn(&[u8]) -> bool) {
     let mut at = 0;
     while at < line.view.len() {
         let run = next_run(line, at);
         at = run.end + 1;
         let value = trimmed(line, run);
         let text = line.slice(value.clone());
-        if is_unlike_words(text) && is_password(line, text) && !is_found(found, &value) {
+        if is_made(text) && is_password(line, text) && !is_found(found, &value) {
             push(line, found, value, Entity::Password);
         }
     }
