@@ -1,12 +1,11 @@
 //! `cargo xtask fuzz`: looks for inputs that break a property of the crate `fuzz`, guided by the code that they reach.
 //!
 //! The engine is libFuzzer, which the crate `libfuzzer-sys` builds; its counters are put in by the stable compiler's own
-//! pass. They need other flags than every other build, so it has a target folder of its own, `target/fuzz`.
+//! pass, into the workspace's crates alone (`crates/fuzz/counting-rustc`). What it keeps lies in `target/fuzz`.
 
 mod engine;
 mod outcome;
 
-use crate::process::output;
 use crate::workspace::Workspace;
 use anyhow::{Context as _, Result, bail};
 use engine::Engine;
@@ -41,12 +40,11 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Begins to look into every target, beside whatever else is done.
+/// Builds the engine and begins to look into every target, beside whatever else is done.
 pub(crate) fn begin(workspace: &Workspace) -> Result<Beside> {
     let targets = targets(workspace)?;
-    let workspace = workspace.clone();
+    let engine = Engine::build(workspace)?;
     Ok(Beside(thread::spawn(move || {
-        let engine = Engine::build(&workspace)?;
         let share = SECONDS_IN_TEST / u32::try_from(targets.len())?;
         targets.iter().map(|target| engine.look(target, share)).collect()
     })))
@@ -76,11 +74,4 @@ fn targets(workspace: &Workspace) -> Result<Vec<String>> {
     }
     targets.sort();
     Ok(targets)
-}
-
-/// The compiler's own target, which keeps the flags away from build scripts.
-fn triple(workspace: &Workspace) -> Result<String> {
-    let told = output(&mut workspace.cargo(&["--version", "--verbose"]))?;
-    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
-    host.map(str::to_owned).context("cargo does not say for which target it builds")
 }

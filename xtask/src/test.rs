@@ -10,8 +10,8 @@ use std::num::NonZero;
 
 /// Takes every step, or stops at the first that fails.
 ///
-/// All steps share one target folder, one profile and one set of features; another would cost a clean build. Fuzzing alone
-/// cannot, since its code is counted; it is built and done while the tests run.
+/// All steps share one target folder, one profile and one set of features; another would cost a clean build. What is fuzzed
+/// is built once more, since it is counted; it is looked into while the tests are built and run.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut steps = Steps::default();
     let cargo = |arguments: &[&str]| start(&mut workspace.cargo(arguments));

@@ -1,15 +1,14 @@
 //! The engine: libFuzzer, which `cargo xtask fuzz` builds in with the counters that it reads.
-#![expect(unexpected_cfgs, reason = "`fuzzing` is set by `cargo xtask fuzz` alone")]
-#![cfg_attr(fuzzing, no_main)]
+#![cfg_attr(feature = "engine", no_main)]
 
 /// Which target is looked into.
-#[cfg(fuzzing)]
+#[cfg(feature = "engine")]
 const TARGET_VARIABLE: &str = "GLASSCASE_FUZZ_TARGET";
 /// A folder that the seeds of the target are written to before the engine reads it.
-#[cfg(fuzzing)]
+#[cfg(feature = "engine")]
 const SEEDS_VARIABLE: &str = "GLASSCASE_FUZZ_SEEDS";
 
-#[cfg(fuzzing)]
+#[cfg(feature = "engine")]
 mod engine {
     use super::{SEEDS_VARIABLE, TARGET_VARIABLE};
     use fuzz::{TARGETS, Target, mutate, target};
@@ -39,7 +38,7 @@ mod engine {
     });
 }
 
-#[cfg(not(fuzzing))]
+#[cfg(not(feature = "engine"))]
 fn main() -> std::process::ExitCode {
     // Without the engine there is nothing to be done here.
     std::process::ExitCode::FAILURE

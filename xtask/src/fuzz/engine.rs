@@ -1,7 +1,6 @@
 //! Builds and starts the engine.
 
 use super::outcome::Outcome;
-use super::triple;
 use crate::process::run;
 use crate::workspace::Workspace;
 use anyhow::{Context as _, Result};
@@ -9,17 +8,6 @@ use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Puts counters on every edge, and the values of every comparison before the engine's eyes.
-const FLAGS: [&str; 8] = [
-    "--cfg=fuzzing",
-    "-Cpasses=sancov-module",
-    "-Cllvm-args=-sanitizer-coverage-level=4",
-    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
-    "-Cllvm-args=-sanitizer-coverage-pc-table",
-    "-Cllvm-args=-sanitizer-coverage-trace-compares",
-    "-Cdebug-assertions",
-    "-Coverflow-checks",
-];
 /// An input that takes longer is a finding, as is one that needs more memory.
 const SECONDS_MAX: &str = "-timeout=25";
 const MIB_MAX: &str = "-rss_limit_mb=2000";
@@ -35,12 +23,12 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn build(workspace: &Workspace) -> Result<Self> {
+        // Crates from elsewhere are those of the tests; the workspace's own are built again, with counters.
+        let mut cargo = workspace.cargo(&["build", "--quiet", "--workspace", "--bin", "fuzz"]);
+        let compiler = workspace.root().join("crates/fuzz/counting-rustc");
+        run(cargo.args(["--features", "fuzz/engine"]).env("RUSTC_WORKSPACE_WRAPPER", compiler))?;
         let folder = workspace.target().join("fuzz");
-        let triple = triple(workspace)?;
-        let mut cargo =
-            workspace.cargo(&["build", "--quiet", "--release", "--package", "fuzz", "--target", &triple]);
-        run(cargo.arg("--target-dir").arg(&folder).env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}")))?;
-        let program = folder.join(triple).join("release/fuzz");
+        let program = workspace.target().join("debug/fuzz");
         Ok(Self { program, folder, regressions: workspace.root().join("crates/fuzz/regressions") })
     }
 
