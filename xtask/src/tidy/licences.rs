@@ -7,7 +7,7 @@ use crate::workspace::TextFile;
 use std::collections::BTreeSet;
 
 /// Licences that ask for no more than naming, and for MPL-2.0 to publish changes to its own files.
-const ALLOWED: [&str; 14] = [
+const ALLOWED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -19,6 +19,7 @@ const ALLOWED: [&str; 14] = [
     "MIT",
     "MIT-0",
     "MPL-2.0",
+    "NCSA",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
