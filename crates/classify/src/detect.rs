@@ -28,6 +28,7 @@ mod keyed;
 mod leased;
 mod likely;
 mod listing;
+mod machine_words;
 mod mail;
 mod naming;
 mod novel;
@@ -39,6 +40,7 @@ pub(crate) mod person;
 mod phone;
 mod phrase;
 mod placed_host;
+mod port;
 mod postal;
 mod record;
 mod row;
@@ -167,7 +169,7 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
         (&prepositions, ListMarks::PREPOSITION),
     ];
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
-    bare_host::frames::words().for_each(|word| add(word, ListMarks::PREPOSITION));
+    machine_words::words_before().for_each(|word| add(word, ListMarks::PREPOSITION));
     for (words, mark) in lists {
         for word in words {
             add(word, mark);

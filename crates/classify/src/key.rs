@@ -3,6 +3,7 @@
 mod composed;
 
 use crate::memo::Memo;
+use crate::sections;
 use crate::word_table::Table;
 use std::sync::LazyLock;
 
@@ -67,12 +68,9 @@ pub(crate) struct Lexicon<T>(Table<T>);
 impl<T: Copy> Lexicon<T> {
     pub(crate) fn read(data: &str, class: impl Fn(&str) -> Option<T>) -> Self {
         let mut table = Table::default();
-        let mut current = None;
-        for line in data.lines().filter(|line| !line.starts_with('#')) {
-            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                current = class(name);
-            } else if let Some(class) = current {
-                line.split(',').for_each(|phrase| table.insert(phrase.replace(' ', "").as_bytes(), class));
+        for (heading, phrase) in sections::phrases(data) {
+            if let Some(class) = class(heading) {
+                table.insert(phrase.replace(' ', "").as_bytes(), class);
             }
         }
         Self(table)
@@ -288,16 +286,10 @@ mod tests {
     #[test]
     fn every_heading_names_a_class_and_no_phrase_is_listed_twice() {
         let mut seen = std::collections::HashMap::new();
-        let mut section = "";
-        for line in include_str!("data/keys.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                assert!(KeyClass::from_name(name).is_some(), "{name}");
-                section = name;
-                continue;
-            }
-            for phrase in line.trim_end_matches(',').split(',').map(|p| p.replace(' ', "")) {
-                assert_eq!(seen.insert(phrase.clone(), section), None, "{phrase} in {section}");
-            }
+        for (heading, phrase) in sections::phrases(include_str!("data/keys.txt")) {
+            assert!(KeyClass::from_name(heading).is_some(), "{heading}");
+            let phrase = phrase.replace(' ', "");
+            assert_eq!(seen.insert(phrase.clone(), heading), None, "{phrase} in {heading}");
         }
     }
 }

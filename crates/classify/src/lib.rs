@@ -52,6 +52,7 @@ mod repeats;
 mod resolve;
 mod screener;
 mod second_pass;
+mod sections;
 mod shape;
 mod shelf;
 mod sink;

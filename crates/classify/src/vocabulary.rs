@@ -1,5 +1,6 @@
 //! Word lists, kept as data: one file per list, words separated by commas or line ends, `#` for comments.
 
+use crate::sections;
 use crate::word_table::Table;
 use std::sync::LazyLock;
 
@@ -9,10 +10,12 @@ pub(crate) struct WordList(Table<()>);
 
 impl WordList {
     fn read(data: &str) -> Self {
+        Self::of(sections::phrases(data).map(|(_, word)| word))
+    }
+
+    pub(crate) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
         let mut table = Table::default();
-        for line in data.lines().filter(|line| !line.starts_with('#')) {
-            line.split(',').for_each(|word| table.insert(word.trim().as_bytes(), ()));
-        }
+        words.for_each(|word| table.insert(word.as_bytes(), ()));
         Self(table)
     }
 

@@ -2,19 +2,17 @@
 //! place does, and a word there is a name if no list knows it or if machines are called so (classification.md 4.2 `machine_name`:
 //! "unsure whether it is an entity" and section 5 silent).
 
-pub(super) mod frames;
-
+use super::machine_words::{
+    ends, follows_message, follows_work, goes_on, is_noun, is_preposition, is_reached, is_said, is_sure_noun,
+};
 use super::novel::{is_improbable, is_novel};
-use super::{host, naming, tied_host};
+use super::port::{is_chosen_port, is_port};
+use super::{host, naming};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, HOST_THEMES};
 use crate::word::is_any;
-use frames::{
-    NOUNS, PREPOSITIONS, ends, follows_work, goes_on, is_port, is_reached, is_request, is_said_of_machine,
-    is_sure_noun,
-};
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -30,12 +28,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let text = line.slice(word.start..word.end);
         let named = if is_any(&["of", "de"], text) {
             follows_work(line, word.start)
-                && (ends(place.rest) || goes_on(place.rest) || is_said_of_machine(place.rest))
+                && (ends(place.rest) || goes_on(place.rest) || is_said(place.rest))
                 && is_name(line.slice(place.name.clone()))
-        } else if is_any(&PREPOSITIONS, text) {
+        } else if is_preposition(text) {
             is_named_by_preposition(line, text, word.start, &place)
         } else {
-            is_any(&NOUNS, text) && is_named_by_noun(line, text, word.start, &place)
+            is_noun(text) && is_named_by_noun(line, text, word.start, &place)
         };
         if named {
             host::judge(line, found, place.name, host::Role::Own);
@@ -70,7 +68,7 @@ fn with_port(line: &Line<'_>, found: &mut Vec<Span>, colon: usize) {
     let name = line.run_back(colon, |b| b.is_ascii_alphabetic())..colon;
     let text = line.slice(name.clone());
     let rest = line.slice(colon..line.view.len());
-    if !NAME_BYTES.contains(&name.len()) || !tied_host::is_port(rest) {
+    if !NAME_BYTES.contains(&name.len()) || !is_chosen_port(rest) {
         return;
     }
     let before = line.byte_before(name.start);
@@ -129,11 +127,10 @@ fn name_behind<'l>(line: &Line<'l>, end: usize) -> Option<Place<'l>> {
 fn is_named_by_noun(line: &Line<'_>, text: &[u8], noun: usize, place: &Place<'_>) -> bool {
     let name = line.slice(place.name.clone());
     let governed = || {
-        line.word_before(noun).is_some_and(|word| {
-            word.end + 1 == noun && is_any(&PREPOSITIONS, line.slice(word.start..word.end))
-        })
+        line.word_before(noun)
+            .is_some_and(|word| word.end + 1 == noun && is_preposition(line.slice(word.start..word.end)))
     };
-    if is_said_of_machine(place.rest) || is_port(place.rest) || place.enclosed {
+    if is_said(place.rest) || is_port(place.rest) || place.enclosed {
         return is_name(name);
     }
     let sure = is_sure_noun(text);
@@ -161,7 +158,7 @@ fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &P
     closed
         && !place.enclosed
         && (is_theme(name)
-            || from && (is_request(line, start) && is_requester(name) || is_capitals(name))
+            || from && (follows_message(line, start) && is_requester(name) || is_capitals(name))
             || ends(place.rest) && is_reached(line, text, start) && is_name(name))
 }
 

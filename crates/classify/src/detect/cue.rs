@@ -10,6 +10,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::phrase_table::PhraseTable;
+use crate::sections;
 use crate::span::Span;
 use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS};
 use std::ops::Range;
@@ -54,15 +55,8 @@ static CUES: LazyLock<PhraseTable<Cue>> = LazyLock::new(|| PhraseTable::of(liste
 
 /// The phrases of the list and what each stands in front of.
 fn listed() -> impl Iterator<Item = (&'static str, Cue)> {
-    let mut current = None;
-    include_str!("../data/cues.txt").lines().filter(|line| !line.starts_with('#')).flat_map(move |line| {
-        let heading = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
-        if let Some(name) = heading {
-            current = cue_from_name(name);
-        }
-        let cue = current.filter(|_| heading.is_none());
-        line.split(',').map(str::trim).filter_map(move |phrase| Some((phrase, cue?)))
-    })
+    let phrases = sections::phrases(include_str!("../data/cues.txt"));
+    phrases.filter_map(|(heading, phrase)| Some((phrase, cue_from_name(heading)?)))
 }
 
 /// The phrases alone.

@@ -10,7 +10,7 @@ pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
 use super::novel::{is_component, is_improbable, is_novel};
-use super::{bare_host, host, participant, person, user};
+use super::{bare_host, host, machine_words, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -316,7 +316,7 @@ fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &Word, login
     // A message of machines comes from one, if the letters are no account's.
     let name = line.slice(token.range.clone());
     let requester = preposition.eq_ignore_ascii_case(b"from")
-        && bare_host::frames::is_request(line, word.start)
+        && machine_words::follows_message(line, word.start)
         && bare_host::is_requester(name);
     let novel = !preposition.eq_ignore_ascii_case(b"to")
         && !requester

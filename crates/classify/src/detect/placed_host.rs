@@ -3,52 +3,14 @@
 //! surer the place, the less the name's letters have to say.
 
 use super::host_form::{Form, form};
+use super::machine_words::{is_noun, is_preposition, is_reached, is_said, is_state, is_sure_noun};
 use super::novel::is_novel;
-use super::{bare_host, host, naming, tied_host, user};
+use super::port::is_chosen_port;
+use super::{host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Shape, Word};
 use std::ops::Range;
-
-/// Nouns in front of a machine's name.
-const NOUNS: [&[u8]; 32] = [
-    b"client",
-    b"clients",
-    b"host",
-    b"hosts",
-    b"hostname",
-    b"node",
-    b"nodes",
-    b"machine",
-    b"computer",
-    b"workstation",
-    b"server",
-    b"serveur",
-    b"agent",
-    b"peer",
-    b"member",
-    b"ordinateur",
-    b"poste",
-    b"executor",
-    b"AP",
-    b"switch",
-    b"router",
-    b"controller",
-    b"printer",
-    b"broker",
-    b"mediaagent",
-    b"imprimante",
-    b"minion",
-    b"worker",
-    b"hypervisor",
-    b"terminal",
-    b"leader",
-    b"AET",
-];
-
-/// Prepositions in front of a machine's name.
-const PREPOSITIONS: [&[u8]; 9] =
-    [b"on", b"from", b"to", b"at", b"via", b"against", b"depuis", b"sur", b"vers"];
 
 /// Judges a word that may be a machine's name.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
@@ -76,14 +38,14 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if !closed || !opens(before) {
         return Form::Other;
     }
-    if tied_host::is_port(line.slice(word.end..line.view.len())) {
+    if is_chosen_port(line.slice(word.end..line.view.len())) {
         return Form::Named;
     }
     if (matches!(before, Some(b'|' | b';')) && before == behind) && form_of_row(line) {
         return Form::Named;
     }
     if let Some(noun) = noun_of_brackets(line, word)
-        && is_noun(line.slice(noun))
+        && governs(line.slice(noun))
     {
         return Form::Possible;
     }
@@ -112,28 +74,27 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     }
     let Some(front) = front_word(line, word) else { return Form::Other };
     let text = line.slice(front.start..front.end);
-    if is_noun(text) {
+    if governs(text) {
         let governed = line
             .word_before(front.start)
-            .is_some_and(|w| PREPOSITIONS.contains(&line.slice(w.start..w.end)) && w.end + 1 == front.start);
+            .is_some_and(|w| is_preposition(line.slice(w.start..w.end)) && w.end + 1 == front.start);
         let ends = rest.starts_with(b": ")
             || rest.starts_with(b" port ")
             || rest.iter().all(|b| b". ".contains(b))
             || is_only_machines(text);
-        let told = ends || rest.starts_with(b" (") || bare_host::frames::is_said_of_machine(rest);
-        let certain =
-            (governed || is_only_machines(text)) && ends || bare_host::frames::is_sure_noun(text) && told;
+        let told = ends || rest.starts_with(b" (") || is_said(rest);
+        let certain = (governed || is_only_machines(text)) && ends || is_sure_noun(text) && told;
         return if certain { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
         return Form::Certain;
     }
-    if !PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(text)) {
-        return if is_said_of_machine(rest) { Form::Named } else { Form::Other };
+    if !is_preposition(text) {
+        return if is_state(rest) { Form::Named } else { Form::Other };
     }
     if has_address_behind(line, word.end)
         || line.byte_before(word.start) == Some(b' ')
-            && bare_host::frames::is_reached(line, text, front.start)
+            && is_reached(line, text, front.start)
             && !rest.starts_with(b" ")
     {
         Form::Possible
@@ -142,8 +103,9 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     }
 }
 
-fn is_noun(text: &[u8]) -> bool {
-    NOUNS.iter().any(|noun| noun.eq_ignore_ascii_case(text)) && text != b"ap"
+/// Whether a machine's name may follow the word.
+fn governs(text: &[u8]) -> bool {
+    is_noun(text) || is_only_machines(text)
 }
 
 /// Nouns of nothing but machines, access points and ends of DICOM's associations.
@@ -232,25 +194,4 @@ fn has_address_behind(line: &Line<'_>, end: usize) -> bool {
     line.byte(end) == Some(b' ')
         && matches!(line.byte(end + 1), Some(b'(' | b'['))
         && naming::starts_with_address(line, end + 2)
-}
-
-/// `srv-1 is down`, `srv-1 not responding`.
-fn is_said_of_machine(rest: &[u8]) -> bool {
-    const SAID: [&[u8]; 14] = [
-        b" is down",
-        b" is up",
-        b" is dead",
-        b" is lost",
-        b" is unreachable",
-        b" is offline",
-        b" is online",
-        b" not responding",
-        b" now responding",
-        b" timed out",
-        b" went down",
-        b" has joined",
-        b" has left",
-        b" unreachable",
-    ];
-    SAID.iter().any(|said| rest.starts_with(said))
 }

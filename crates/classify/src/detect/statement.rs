@@ -7,6 +7,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::phrase_table::PhraseTable;
+use crate::sections;
 use crate::span::Span;
 use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS, PASSWORD_STATES};
 use crate::word::Word;
@@ -24,17 +25,8 @@ enum Statement {
 static STATEMENTS: LazyLock<PhraseTable<Statement>> = LazyLock::new(|| PhraseTable::of(listed()));
 
 fn listed() -> impl Iterator<Item = (&'static str, Statement)> {
-    let mut current = None;
-    let lines = include_str!("../data/statements.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(move |line| {
-        let heading = line.strip_prefix('[').and_then(|l| l.strip_suffix(']'));
-        if let Some(name) = heading {
-            current = statement_from_name(name);
-        }
-        let statement = current.filter(|_| heading.is_none());
-        let phrases = line.split(',').map(str::trim).filter(|phrase| !phrase.is_empty());
-        phrases.filter_map(move |phrase| Some((phrase, statement?)))
-    })
+    let phrases = sections::phrases(include_str!("../data/statements.txt"));
+    phrases.filter_map(|(heading, phrase)| Some((phrase, statement_from_name(heading)?)))
 }
 
 fn statement_from_name(name: &str) -> Option<Statement> {
@@ -152,8 +144,8 @@ mod tests {
 
     #[test]
     fn every_heading_names_a_statement_and_no_phrase_is_listed_twice() {
-        let headings = include_str!("../data/statements.txt").lines().filter(|line| line.starts_with('['));
-        assert!(headings.clone().all(|h| statement_from_name(h.trim_matches(['[', ']'])).is_some()));
+        let mut listed = sections::phrases(include_str!("../data/statements.txt"));
+        assert!(listed.all(|(heading, _)| statement_from_name(heading).is_some()));
         let mut phrases: Vec<_> = phrases().collect();
         let all = phrases.len();
         phrases.sort_unstable();

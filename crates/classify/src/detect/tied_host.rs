@@ -2,6 +2,7 @@
 //! RPC servers write them (classification.md 4.2 `client_hostname`).
 
 use super::novel::{is_novel, is_unknown};
+use super::port::is_chosen_port;
 use super::{address, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
@@ -118,7 +119,7 @@ fn is_listener(line: &Line<'_>, word: &Word) -> bool {
     let port = line.run(word.end + 1, |b| b.is_ascii_digit());
     line.byte_before(word.start) == Some(b'[')
         && line.byte(port) == Some(b']')
-        && is_port(line.slice(word.end..port))
+        && is_chosen_port(line.slice(word.end..port))
         && label.len() < name.len()
         && label.contains(&b'-')
         && label.iter().any(u8::is_ascii_digit)
@@ -134,15 +135,6 @@ fn is_member(line: &Line<'_>, word: &Word) -> bool {
             address.start == word.end + ADDRESS.len()
                 && naming::is_address(line.slice(address.start..address.end))
         })
-}
-
-/// A colon and a port that programs choose, and nothing of the word behind it.
-pub(super) fn is_port(text: &[u8]) -> bool {
-    const PORT_DIGITS: std::ops::RangeInclusive<usize> = 4..=5;
-    let Some(rest) = text.strip_prefix(b":") else { return false };
-    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-    let behind = rest.get(digits).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b':');
-    PORT_DIGITS.contains(&digits) && !behind
 }
 
 /// `ID:node-1-37033-1574867374550-0:1`: where the host ends that made a connection of Java's messaging (host, port, time in
@@ -280,7 +272,7 @@ fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
         && number.iter().all(u8::is_ascii_digit)
         && name.first().is_some_and(u8::is_ascii_alphabetic)
         && !name.contains(&b'.')
-        && is_port(line.slice(word.end..line.view.len()))
+        && is_chosen_port(line.slice(word.end..line.view.len()))
 }
 
 /// `connected to dbx7:27017`: letters that are no word and a number, and a port that programs choose.
@@ -294,7 +286,7 @@ fn is_numbered_end(line: &Line<'_>, word: &Word) -> bool {
         && stem.len() >= 3
         && (1..=4).contains(&number.len())
         && number.iter().all(u8::is_ascii_digit)
-        && is_port(line.slice(word.end..line.view.len()))
+        && is_chosen_port(line.slice(word.end..line.view.len()))
         && is_unknown(stem)
 }
 

@@ -1,5 +1,6 @@
 //! What stands behind an option. The options are data: `data/options.txt`.
 
+use crate::sections;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -27,20 +28,17 @@ static OPTIONS: LazyLock<Options> = LazyLock::new(|| {
 });
 
 fn listed() -> impl Iterator<Item = (&'static str, &'static str, Argument)> {
-    let mut current = None;
-    let lines = include_str!("../../data/options.txt").lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(move |line| {
-        if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-            current = argument_from_name(name);
-        }
-        let pair = line.split_once(": ").zip(current);
-        pair.into_iter().flat_map(|((programs, options), argument)| {
+    sections::lines(LIST)
+        .filter_map(|(heading, line)| argument_from_name(heading).zip(line.split_once(": ")))
+        .flat_map(|(argument, (programs, options))| {
             programs.split_whitespace().flat_map(move |program| {
                 options.split_whitespace().map(move |option| (program, option, argument))
             })
         })
-    })
 }
+
+/// `programs: options`, words between blanks, under what stands behind the options.
+const LIST: &str = include_str!("../../data/options.txt");
 
 fn argument_from_name(name: &str) -> Option<Argument> {
     Some(match name {
@@ -87,14 +85,9 @@ mod tests {
 
     #[test]
     fn every_line_of_the_list_stands_under_a_heading_and_names_programs_and_options() {
-        let lines = include_str!("../../data/options.txt").lines();
-        for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            match line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
-                Some(name) => assert!(argument_from_name(name).is_some(), "{name}"),
-                None => {
-                    assert!(line.split_once(": ").is_some_and(|(_, options)| !options.is_empty()), "{line}");
-                }
-            }
+        for (heading, line) in sections::lines(LIST) {
+            assert!(argument_from_name(heading).is_some(), "{heading}");
+            assert!(line.split_once(": ").is_some_and(|(_, options)| !options.is_empty()), "{line}");
         }
     }
 

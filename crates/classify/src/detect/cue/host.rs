@@ -2,8 +2,10 @@
 
 use super::value_behind;
 use crate::detect::host_form::{Form, form};
+use crate::detect::machine_words::is_state;
 use crate::detect::novel::{is_novel, is_unknown};
-use crate::detect::{credential, guid, host, naming, tied_host, user};
+use crate::detect::port::is_port;
+use crate::detect::{credential, guid, host, naming, user};
 use crate::entity::Entity;
 use crate::key::ends_in;
 use crate::line::{Line, push};
@@ -133,12 +135,6 @@ fn is_numbered(text: &[u8]) -> bool {
         && !naming::is_device(text)
 }
 
-/// `:22`, `:443`: a colon and a port of the first thousand.
-fn is_short_port(line: &Line<'_>, at: usize) -> bool {
-    let digits = line.run(at + 1, |b| b.is_ascii_digit()).saturating_sub(at + 1);
-    line.byte(at) == Some(b':') && matches!(digits, 2 | 3)
-}
-
 fn digit_or_hyphen(text: &[u8]) -> bool {
     text.iter().any(|b| b.is_ascii_digit() || *b == b'-')
 }
@@ -179,28 +175,6 @@ fn is_called(line: &Line<'_>, end: usize, word: &Word) -> bool {
 
 const HOSTNAME: &[u8] = b"hostname";
 
-/// What a cluster says of a machine behind its name: `node ann: is dead`, `Node ann state is now lost`.
-fn is_said_of_machine(rest: &[u8]) -> bool {
-    const STATES: [&[u8]; 13] = [
-        b"has failed",
-        b"is dead",
-        b"is down",
-        b"is up",
-        b"is lost",
-        b"is unreachable",
-        b"is offline",
-        b"is online",
-        b"state is",
-        b"not responding",
-        b"has joined",
-        b"has left",
-        b"went down",
-    ];
-    let rest = rest.strip_prefix(b":").unwrap_or(rest);
-    let rest = rest.strip_prefix(b" ").unwrap_or_default();
-    STATES.iter().any(|state| rest.starts_with(state))
-}
-
 pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
@@ -223,8 +197,7 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let gap = line.slice(end..value.start);
     let stated = (gap == b"\":\"" || gap.iter().all(|b| b" '\"[".contains(b)))
         && (!line.byte(word.end).is_some_and(|b| b":=/(".contains(&b))
-            || is_short_port(line, word.end)
-            || tied_host::is_port(line.slice(word.end..line.view.len())))
+            || is_port(line.slice(word.end..line.view.len())))
         && !follows_determiner(line, phrase_start(line, end))
         && is_novel(text);
     let numbered = gap == b" "
@@ -237,7 +210,7 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
         && !ORDINARY_WORDS.has(text)
         && !LINKING_WORDS.has(text)
         && !follows_determiner(line, phrase_start(line, end))
-        && is_said_of_machine(line.slice(word.end..line.view.len()));
+        && is_state(line.slice(word.end..line.view.len()));
     let certain = is_certain(line, end, word, text) || is_called(line, end, word);
     let named = certain
         || told

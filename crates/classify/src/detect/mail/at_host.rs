@@ -3,7 +3,8 @@
 use super::Address;
 use crate::context::Known;
 use crate::detect::novel::is_novel;
-use crate::detect::{bare_host, host, host_form, naming, tied_host, user};
+use crate::detect::port::is_chosen_port;
+use crate::detect::{bare_host, host, host_form, naming, user};
 use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
@@ -99,7 +100,7 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
         && domain.len() >= 3
         && !naming::is_device(domain);
     // `akka.tcp://driver@node-21:40112`: whatever acts there, on a host and its port.
-    let ported = shaped && tied_host::is_port(rest);
+    let ported = shaped && is_chosen_port(rest);
     // `root@9c1f2ab7d0e4`, `rabbit@node-2`: whose name is a role's has a host behind it.
     let program = [&b"rabbit"[..], b"celery", b"ejabberd", b"couchdb"].contains(&local);
     // HTCondor's `slot1_3@node-7`.
