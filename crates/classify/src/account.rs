@@ -11,8 +11,11 @@ use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::{Field, Fields, Style};
 use crate::key::Lexicon;
-use crate::line::{Line, push};
+use crate::line::Line;
 use crate::span::Span;
+use crate::view::MASKED;
+use crate::whole_values::WholeValues;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -66,13 +69,17 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         row::find(line, found);
         segment::find(line, found);
     }
-    for field in fields.iter() {
+    let customers: HashSet<usize> =
+        found.iter().filter(|s| s.entity == Entity::CustomerName).map(|s| s.start).collect();
+    let mut values = WholeValues::default();
+    for field in fields.iter().filter(|field| !is_endless(field)) {
         let field = Field { value: extent(line, field), ..field.clone() };
-        if let Some(entity) = entity_of(line, found, &field) {
-            found.retain(|s| !s.overlaps(&field.value) || s.category() == SpanCategory::Credential);
-            push(line, found, field.value.clone(), entity);
+        let ours = line.slice(field.value.clone()).contains(&MASKED);
+        if let Some(entity) = entity_of(line, &customers, &field).filter(|_| !ours) {
+            values.add(Span::new(field.value.start, field.value.end, entity));
         }
     }
+    values.replace(found, |span| span.category() == SpanCategory::Credential);
     // `acct=4471` numbers a customer, and signs nobody in.
     let digits = |s: &Span| line.slice(s.start..s.end).iter().all(u8::is_ascii_digit);
     found.retain(|s| s.entity != Entity::Username || !digits(s));
@@ -83,6 +90,12 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             span.entity = Entity::CustomerName;
         }
     }
+}
+
+/// Whether the field's value is longer than any: of `a=1&b=2&…` each goes to the end of the text.
+fn is_endless(field: &Field<AccountField>) -> bool {
+    const BARE_BYTES_MAX: usize = 2048;
+    field.style == Style::Bare && field.value.len() > BARE_BYTES_MAX
 }
 
 /// What is a person's elsewhere is the contact's in an account's record.
@@ -106,10 +119,10 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
 
 /// `;ITEM=Desk Pro;`: a pair of a list whose values may have blanks.
 fn is_listed(line: &Line<'_>, field: &Field<AccountField>) -> bool {
-    let end = line.run(field.value.start, |b| b != b';');
-    matches!(line.byte_before(field.key.start), None | Some(b';'))
-        && line.byte(end) == Some(b';')
-        && !line.slice(field.value.start..end).contains(&b'=')
+    matches!(line.byte_before(field.key.start), None | Some(b';')) && {
+        let end = line.run(field.value.start, |b| b != b';');
+        line.byte(end) == Some(b';') && !line.slice(field.value.start..end).contains(&b'=')
+    }
 }
 
 /// The end of `1 248,00`, whose first group ends at `end`.
@@ -188,7 +201,7 @@ fn spaced_end(line: &Line<'_>, end: usize) -> usize {
 const WORDS_BYTES_MAX: usize = 64;
 
 /// The type of a field's value, if the value can be one.
-fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Option<Entity> {
+fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountField>) -> Option<Entity> {
     let value = line.slice(field.value.clone());
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     if detect::is_placeholder(value) || value.starts_with(b"{") || value.starts_with(b"[") {
@@ -196,7 +209,7 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
     }
     let entity = match field.class {
         AccountField::Value(entity) => entity,
-        AccountField::Holder => holder(line, found, field),
+        AccountField::Holder => holder(line, customers, field),
     };
     let plausible = match entity {
         Entity::ContactEmail => value.contains(&b'@'),
@@ -216,9 +229,8 @@ fn entity_of(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Op
 }
 
 /// An organisation if the context or its legal form says so, else a person.
-fn holder(line: &Line<'_>, found: &[Span], field: &Field<AccountField>) -> Entity {
-    let listed = found.iter().any(|s| s.entity == Entity::CustomerName && s.start == field.value.start);
-    if listed || party::is_organisation(line.slice(field.value.clone())) {
+fn holder(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountField>) -> Entity {
+    if customers.contains(&field.value.start) || party::is_organisation(line.slice(field.value.clone())) {
         Entity::CustomerName
     } else {
         Entity::ContactName

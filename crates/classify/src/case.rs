@@ -10,6 +10,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::{ROLES, TITLES};
+use crate::whole_values::WholeValues;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -26,12 +27,11 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     let bodies = bodies(line, found);
     authors_again(line, found, &bodies);
+    let mut texts = WholeValues::default();
     for body in bodies {
-        found.retain(|s| !s.overlaps(&body) || s.category() > SpanCategory::Support);
-        if !body.is_empty() {
-            found.push(Span::new(body.start, body.end, Entity::CustomerText));
-        }
+        texts.add(Span::new(body.start, body.end, Entity::CustomerText));
     }
+    texts.replace(found, |span| span.category() > SpanCategory::Support);
 }
 
 /// Labels the names that were found where they stand again in a body (classification.md 2).
@@ -148,16 +148,21 @@ fn number(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     }
     for value in general_fields(line, CaseField::Number) {
-        let text = line.slice(value.clone());
-        let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-        let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-        let numbered = (2..=8).contains(&letters)
-            && digits >= 4
-            && text.iter().skip(letters).all(|b| b.is_ascii_digit() || *b == b'-');
-        if numbered {
+        if is_number(line.slice(value.clone())) {
             push(line, found, value, Entity::CaseNumber);
         }
     }
+}
+
+/// Two to eight capitals, then digits, four of them at least, and hyphens. No number is long: of `key=a&key=b&…` each value
+/// goes to the end of the text.
+fn is_number(text: &[u8]) -> bool {
+    const BYTES_MAX: usize = 64;
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    (2..=8).contains(&letters)
+        && text.len() <= BYTES_MAX
+        && text[letters..].iter().all(|b| b.is_ascii_digit() || *b == b'-')
+        && text.iter().filter(|b| b.is_ascii_digit()).count() >= 4
 }
 
 /// What stands behind `date [author]`, `date [role] author:` or `date author:`; the whole line where there is no such

@@ -61,6 +61,7 @@ mod span;
 mod structure;
 mod view;
 mod vocabulary;
+mod whole_values;
 mod window;
 mod word;
 mod word_filter;

@@ -166,6 +166,7 @@ fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
 
 /// `[Originator@6876 sub=hostd`: what part of a hypervisor's program writes.
 fn is_origin(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
-    let open = line.run_back(field.key.end, |b| b != b'[' && b != b']');
-    line.slice(open..field.key.end).starts_with(b"Originator@")
+    const FRONT_BYTES_MAX: usize = 128;
+    let front = line.slice(field.key.end.saturating_sub(FRONT_BYTES_MAX)..field.key.end);
+    memchr::memrchr2(b'[', b']', front).is_some_and(|at| front[at + 1..].starts_with(b"Originator@"))
 }

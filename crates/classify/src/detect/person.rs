@@ -135,10 +135,11 @@ pub(super) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
         let initial = count > 0 && line.byte_before(end.saturating_sub(1)).is_none_or(|b| b == b' ');
         let joined = count == 0 || gap == b" " || initial && gap == b". ";
         // `Ann Lee de Contoso`: behind a whole name `de` may say where from.
-        let behind = line.word_from(word.end).map_or(word.end, |next| next.start);
-        let origin =
-            count > 1 && found.iter().any(|span| span.start == behind && span.entity == Entity::OrgName);
-        let particle = count > 0 && !origin && is_particle(text) && leads_to_capital(line, word.end);
+        let is_origin = || {
+            let behind = line.word_from(word.end).map_or(word.end, |next| next.start);
+            count > 1 && found.iter().any(|span| span.start == behind && span.entity == Entity::OrgName)
+        };
+        let particle = count > 0 && is_particle(text) && leads_to_capital(line, word.end) && !is_origin();
         if !joined || !(is_name_word(text) || particle) {
             break;
         }
