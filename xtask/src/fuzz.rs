@@ -6,11 +6,11 @@
 mod engine;
 mod outcome;
 
+use crate::beside::Beside;
 use crate::workspace::Workspace;
 use anyhow::{Context as _, Result, bail};
 use engine::Engine;
 use std::fs;
-use std::thread::{self, JoinHandle};
 
 /// How long all targets together are looked into in `cargo xtask test`.
 const SECONDS_IN_TEST: u32 = 60;
@@ -40,28 +40,12 @@ pub(crate) fn run(workspace: &Workspace, words: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// Builds the engine and begins to look into every target, beside whatever else is done.
-pub(crate) fn begin(workspace: &Workspace) -> Result<Beside> {
+/// Builds the engine and begins to look into every target, beside whatever else is done; tells a line of each at the end.
+pub(crate) fn begin(workspace: &Workspace) -> Result<Beside<Vec<String>>> {
     let targets = targets(workspace)?;
     let engine = Engine::build(workspace)?;
-    Ok(Beside(thread::spawn(move || {
-        let share = SECONDS_IN_TEST / u32::try_from(targets.len())?;
-        targets.iter().map(|target| engine.look(target, share)).collect()
-    })))
-}
-
-/// Fuzzing that goes on.
-pub(crate) struct Beside(JoinHandle<Result<Vec<String>>>);
-
-impl Beside {
-    /// Waits for its end and prints what was done.
-    pub(crate) fn end(self) -> Result<()> {
-        let told = self.0.join().map_err(|_| anyhow::anyhow!("the thread that fuzzes has ended early"))??;
-        for line in told {
-            println!("{line}");
-        }
-        Ok(())
-    }
+    let share = SECONDS_IN_TEST / u32::try_from(targets.len())?;
+    Ok(Beside::begin(move || targets.iter().map(|target| engine.look(target, share)).collect()))
 }
 
 /// The targets: the files of the crate's `src/target`.

@@ -6,6 +6,7 @@
 //! private database's folder and the packages that it says it installs.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to the person at the terminal")]
 
+mod beside;
 mod classifier_figures;
 mod doc_tests;
 mod docs;

@@ -7,15 +7,23 @@ mod node_packages;
 mod python_packages;
 
 pub(crate) use apt::ensure_ripgrep;
+pub(crate) use cargo_tools::ensure_components;
 
+use crate::beside::Beside;
 use crate::workspace::Workspace;
 use anyhow::Result;
 
 /// Returns once everything is there; the error says all that is missing and the commands that install it.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
+    cargo_tools::ensure_components(workspace)?;
     apt::ensure()?;
     node_packages::ensure(workspace)?;
     python_packages::ensure(workspace)?;
-    cargo_tools::ensure_components(workspace)?;
     cargo_tools::ensure_nextest(workspace)
+}
+
+/// Begins to install them, beside what needs none of them.
+pub(crate) fn begin(workspace: &Workspace) -> Beside<()> {
+    let workspace = workspace.clone();
+    Beside::begin(move || ensure(&workspace))
 }

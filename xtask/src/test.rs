@@ -16,11 +16,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut steps = Steps::default();
     let cargo = |arguments: &[&str]| start(&mut workspace.cargo(arguments));
 
-    steps.take("prerequisites", || prerequisites::ensure(workspace))?;
+    steps.take("toolchain", || prerequisites::ensure_components(workspace))?;
+    let installing = prerequisites::begin(workspace);
     steps.take("format", || cargo(&["fmt", "--all", "--check"]))?;
     steps.take("tidy checks", || tidy::run(workspace))?;
     steps.take("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    let fuzzing = steps.take("begin fuzzing", || fuzz::begin(workspace))?;
+    steps.take("prerequisites", || installing.end())?;
+    let fuzzing = steps.take("build for fuzzing", || fuzz::begin(workspace))?;
     let cluster = steps.take("private PostgreSQL", || Cluster::start(&workspace.target()))?;
     let url = cluster.url();
     let rows = fault_matrix::fresh_file(workspace)?;
@@ -29,7 +31,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
             workspace.cargo(&["nextest", "run", "--workspace", "--test-threads", &test_threads()]);
         start(tests.env(Cluster::VARIABLE, &url).env(fault_matrix::VARIABLE, &rows))
     })?;
-    steps.take("fuzzing, beside the tests", || fuzzing.end())?;
+    let fuzzed = steps.take("fuzzing, beside the tests", || fuzzing.end())?;
+    for line in fuzzed {
+        println!("{line}");
+    }
     steps.take("fault matrix", || fault_matrix::check(workspace))?;
     steps.take("documentation tests", || doc_tests::run(workspace, (Cluster::VARIABLE, &url)))?;
     steps.take("documentation", || {
@@ -39,8 +44,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     steps.take("stop PostgreSQL", || cluster.stop())
 }
 
-/// One test more at a time than there are processors: many wait, for a time limit to pass or for a disk.
+/// Two tests more at a time than there are processors: many wait, for a time limit to pass or for a disk.
 fn test_threads() -> String {
     let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-    (processors + 1).to_string()
+    (processors + 2).to_string()
 }
