@@ -162,6 +162,14 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         let end = line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
         return start..thousands_end(line, end);
     }
+    if let Some(bar) = [" | ", " — ", " <"]
+        .iter()
+        .filter_map(|bar| memchr::memmem::find(line.slice(field.value.clone()), bar.as_bytes()))
+        .min()
+    {
+        // `Customer: Acme | Contact: Ann Lee <ann@mail.example>`: what stands behind has a label or a form of its own.
+        return start..start + bar;
+    }
     if field.class == AccountField::Value(Entity::ContactName) {
         let value = line.slice(field.value.clone());
         let comma = memchr::memchr(b',', value)

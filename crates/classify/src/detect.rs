@@ -56,6 +56,7 @@ mod tied_host;
 mod unique;
 mod url;
 mod user;
+mod vcard;
 mod words;
 
 pub(crate) use address::is_no_entity;
@@ -93,7 +94,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 34] = [
+pub(crate) static RULES: [Rule; 35] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -116,6 +117,7 @@ pub(crate) static RULES: [Rule; 34] = [
     needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::STATEMENT, "statement", statement::find),
     needing(Marks::COLON, "record", record::find),
+    needing(Marks::COLON, "vcard", vcard::find),
     always("listing", listing::find),
     always("row", row::find),
     needing(Marks::COLON, "cookie", cookie::find),

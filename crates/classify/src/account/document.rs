@@ -44,7 +44,11 @@ const NOUNS: [(&str, Entity); 33] = [
     ("siren", Entity::VatId),
 ];
 /// Between the noun and the number.
-const BETWEEN: [&str; 18] = [
+const BETWEEN: [&str; 22] = [
+    "n",
+    "n°",
+    "nº",
+    "№",
     "no",
     "no.",
     "nr",
@@ -122,19 +126,16 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) 
     for word in line.words.iter().skip(index + 1).take(BETWEEN_WORDS_MAX + 1) {
         let gap = line.slice(end..word.start);
         let text = line.slice(word.start..word.end);
-        let joins = gap.iter().all(|b| b" #:.\xc2\xb0".contains(b))
-            || gap == " n° ".as_bytes()
-            || gap == " n°".as_bytes();
-        if !joins || gap.is_empty() {
+        if gap.is_empty() || !gap.iter().all(|b| b" #:.".contains(b)) {
             return;
         }
-        let number = whole_number(line, word.start..word.end);
+        let number = whole_number(line, word.start + sign_length(text)..word.end);
         if is_number_of(entity, line.slice(number.clone())) {
             found.retain(|s| s.end <= number.start || number.end <= s.start || s.entity == entity);
             push(line, found, number, entity);
             return;
         }
-        if !is_any(&BETWEEN, text) && text != b"n" {
+        if !is_any(&BETWEEN, text) {
             return;
         }
         end = word.end;
@@ -142,6 +143,14 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) 
 }
 
 /// `2026/0417`: what slashes join to a word.
+/// How long the sign is that a number is written behind without a blank: `n°88213`.
+fn sign_length(text: &[u8]) -> usize {
+    ["n°", "N°", "nº", "Nº", "№"]
+        .iter()
+        .find(|sign| text.starts_with(sign.as_bytes()))
+        .map_or(0, |sign| sign.len())
+}
+
 fn whole_number(line: &Line<'_>, word: Range<usize>) -> Range<usize> {
     let end = line.run(word.end, |b| b.is_ascii_alphanumeric() || b == b'-' || b == b'/');
     word.start..line.run_back(end, |b| b == b'/').max(word.end)

@@ -12,11 +12,12 @@ use std::ops::Range;
 /// How many words a name may have in front of its legal form.
 const WORDS_MAX: usize = 6;
 
-/// Every name in front of a legal form.
+/// Every name in front of a legal form, and behind those of French law, which stand there too.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    const IN_FRONT: [&[u8]; 8] = [b"SARL", b"SAS", b"SASU", b"EURL", b"SCI", b"SNC", b"SELARL", b"SCOP"];
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
-        if !is_legal_form(text) || index == 0 {
+        if !is_legal_form(text) {
             continue;
         }
         if let Some(start) = name_start(line, index) {
@@ -26,9 +27,32 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 word.end
             };
             push(line, found, start..end, Entity::CustomerName);
+        } else if let Some(end) = name_end(line, index).filter(|_| IN_FRONT.contains(&text)) {
+            push(line, found, word.start..end, Entity::CustomerName);
         }
     }
 }
+
+/// Where the words with capitals behind word `index` end.
+fn name_end(line: &Line<'_>, index: usize) -> Option<usize> {
+    let (mut end, mut last) = (None, line.words.get(index)?.end);
+    for word in line.words.iter().skip(index + 1).take(WORDS_MAX) {
+        let text = line.slice(word.start..word.end);
+        let joined = JOINTS.contains(&line.slice(last..word.start));
+        let capital = is_capital(text);
+        if !joined || !(capital || is_joint(text)) {
+            break;
+        }
+        if capital {
+            end = Some(word.end);
+        }
+        last = word.end;
+    }
+    end
+}
+
+/// What joins the words of a name.
+const JOINTS: [&[u8]; 5] = [b" ", b" & ", b" + ", b"'", "’".as_bytes()];
 
 fn is_legal_form(text: &[u8]) -> bool {
     text.iter().any(u8::is_ascii_uppercase) && LEGAL_FORMS.has(text.strip_suffix(b".").unwrap_or(text))
@@ -41,7 +65,7 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
     for word in line.words.get(index.saturating_sub(WORDS_MAX)..index)?.iter().rev() {
         let text = line.slice(word.start..word.end);
         let gap = line.slice(word.end..next);
-        if ![&b" "[..], b" & ", b" + ", b"'", ", ".as_bytes(), "’".as_bytes()].contains(&gap) {
+        if gap != b", " && !JOINTS.contains(&gap) {
             break;
         }
         let capital = is_capital(text);

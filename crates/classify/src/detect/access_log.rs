@@ -1,6 +1,9 @@
 //! Columns of access logs: common log format, W3C extended (IIS), the DHCP server's audit log, `OpenStack` contexts
 //! (classification.md 4.2 `username`, `client_hostname`; 4.4 `tenant_id`).
 
+mod balanced;
+
+use super::host_form::{Form, form};
 use super::{address, colon::mac, host, user};
 use crate::context::Known;
 use crate::entity::Entity;
@@ -35,6 +38,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         server_log(line, found);
     }
     if line.marks.has(Marks::BRACKET) {
+        balanced::find(line, found);
         common(line, found);
         request_context(line, found);
     }
@@ -201,7 +205,7 @@ fn search_node(line: &Line<'_>, found: &mut Vec<Span>) {
     let open = line.run(close + 1, |b| b == b' ');
     let node = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b'-');
     let name = line.slice(node.clone());
-    let shaped = memchr::memchr_iter(b'-', name).count() >= 2 && name.last().is_some_and(u8::is_ascii_digit);
+    let shaped = form(name) >= Form::Possible && name.last().is_some_and(u8::is_ascii_digit);
     if line.byte(open) == Some(b'[') && line.byte(node.end) == Some(b']') && shaped {
         host::judge(line, found, node, host::Role::Own);
     }

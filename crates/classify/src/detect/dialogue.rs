@@ -25,7 +25,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 fn command(line: &Line<'_>, found: &mut Vec<Span>, verb: &Word) {
     // Mechanisms of SASL (RFC 4422), behind which a token stands.
     const MECHANISMS: [&[u8]; 6] = [b"PLAIN", b"LOGIN", b"CRAM-MD5", b"XOAUTH2", b"NTLM", b"GSSAPI"];
-    let first = argument(line, verb.end);
+    // Redis shows what it is told as `"AUTH" "X"`.
+    let behind = verb.end + usize::from(line.byte(verb.end) == Some(b'"'));
+    let first = argument(line, behind);
     let second = argument(line, first.next);
     if MECHANISMS.contains(&line.slice(first.range.clone())) {
         return;

@@ -3,6 +3,7 @@
 mod at_host;
 mod chat;
 mod display_name;
+mod logon;
 mod parts;
 mod sip;
 
@@ -25,7 +26,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
             (Some(_), Some(quote @ (b'\'' | b'"'))) => granted(line, found, at, quote),
             (Some(b' '), Some(b' ')) => spaced(line, found, at),
-            _ if chat::judge(line, found, at) => {}
+            _ if chat::judge(line, found, at) || logon::judge(line, found, at) => {}
             _ => judge(line, found, at),
         }
     }
@@ -102,7 +103,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         if sip::scheme(line, address.local.start).is_some()
             && sip::is_number(line.slice(address.local.clone()))
         {
-            return push(line, found, address.local, Entity::Phone);
+            push(line, found, address.local, Entity::Phone);
+            return sip::server(line, found, address.domain);
         }
         return at_host::name_at_host(line, found, &address);
     }

@@ -1,20 +1,20 @@
 //! Names in paths: home directories, `OneDrive` sites, shares (classification.md 2, 4.2 `username`, 4.4).
 
-use super::naming::is_address;
-use super::novel::is_improbable;
+mod resource;
+
 use super::person::is_full_name;
 use super::{host, sid, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::word::Word;
+use crate::word::{Word, is_any};
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 19] = [
+pub(super) const PLACES: [&str; 24] = [
     "homes",
     "home",
     "users",
@@ -34,6 +34,11 @@ pub(super) const PLACES: [&str; 19] = [
     "home2",
     "home3",
     "home4",
+    "virtualmachines",
+    "machines",
+    "computers",
+    "nodes",
+    "hosts",
 ];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
@@ -67,16 +72,24 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             {
                 home(line, found, word.end);
             }
-            b"user" if slash == b'/' && is_resource_name(line, word) => home(line, found, word.end),
+            b"user" if slash == b'/' && resource::is_resource_name(line, word) => home(line, found, word.end),
+            text if is_any(&["virtualMachines", "machines", "computers", "nodes", "hosts"], text)
+                && slash == b'/'
+                && is_after_slash(line, word) =>
+            {
+                resource::machine(line, found, word.end);
+            }
             b"assumed-role" if slash == b'/' => {
                 let role = component(line, word.end);
                 home(line, found, role.end);
             }
             b"Users" if is_after_slash(line, word) => home(line, found, word.end),
             text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
-            b"users" if is_collection(line, word) => home(line, found, word.end),
+            b"users" if resource::is_collection(line, word) => home(line, found, word.end),
             // `GET /users/joe/profile`: a resource that stands for an account (`/users/search` is none).
-            b"users" if slash == b'/' && is_after_slash(line, word) && names_account(line, word.end) => {
+            b"users"
+                if slash == b'/' && is_after_slash(line, word) && resource::names_account(line, word.end) =>
+            {
                 home(line, found, word.end);
             }
             text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
@@ -105,22 +118,6 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-/// `/addressbooks/users/joe/`: whose collections of calendars and contacts they are (RFC 4791, RFC 6352).
-fn is_collection(line: &Line<'_>, word: &Word) -> bool {
-    let before = line.slice(word.start.saturating_sub(14)..word.start);
-    [&b"/principals/"[..], b"/addressbooks/", b"/calendars/"].iter().any(|kind| before.ends_with(kind))
-}
-
-/// Whether the component behind the slash is an account's name by its letters, and the path no third party's (5.4).
-fn names_account(line: &Line<'_>, slash: usize) -> bool {
-    let start = line.run_back(slash, |b| !b.is_ascii_whitespace() && !b"\"'()<>,;".contains(&b));
-    let path = line.slice(start..slash);
-    let authority = memchr::memmem::find(path, b"://").map(|at| &path[at + 3..]).unwrap_or_default();
-    let host = authority.split(|b| b"/:".contains(b)).next().unwrap_or_default();
-    let own = host.is_empty() || is_address(host) || line.context.domain(host).is_some();
-    own && is_improbable(line.slice(component(line, slash)))
-}
-
 /// Hadoop's home directories: `hdfs://host:port/user/joe`, `src=/user/joe`.
 fn is_distributed(line: &Line<'_>, word: &Word) -> bool {
     let start = line.run_back(word.start, |b| !b.is_ascii_whitespace() && !b"=\"'([,".contains(&b));
@@ -140,12 +137,6 @@ fn is_drive(line: &Line<'_>, word: &Word) -> bool {
     let share = line.slice(run..run + 2) == br"\\" && colon > run + 2;
     share && memchr::memchr(b'\\', line.slice(run + 2..colon).trim_ascii()).is_none()
         || line.byte_before(colon) == Some(b':') && colon < word.start
-}
-
-/// `arn:aws:iam::210987654321:user/joe` (Amazon's resource names).
-fn is_resource_name(line: &Line<'_>, word: &Word) -> bool {
-    let start = line.run_back(word.start, |b| b.is_ascii_alphanumeric() || b":-".contains(&b));
-    line.byte_before(word.start) == Some(b':') && line.slice(start..start + 4) == b"arn:"
 }
 
 fn is_after_slash(line: &Line<'_>, word: &Word) -> bool {

@@ -6,6 +6,7 @@ mod audit;
 mod beside;
 mod cell;
 mod firewall;
+mod hosts;
 mod lease;
 mod parted;
 mod places;
@@ -51,6 +52,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     audit::find(line, found, &cells);
     beside::find(line, found, &cells);
     beside::named(line, found, &cells);
+    hosts::find(line, found, &cells);
     places::find(line, found, &cells);
     people(line, found, &cells);
     database_log(line, found, &cells);

@@ -82,6 +82,8 @@ fn argument(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
 }
 
 fn password(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    // Redis shows what it is told as `"requirepass" "X"`.
+    let end = end + usize::from(line.slice(end..end + 2) == b"\" ");
     let Some(value) = argument(line, end) else { return };
     let text = line.slice(value.clone());
     let word = text.strip_suffix(b",").unwrap_or(text);

@@ -6,7 +6,9 @@ use super::novel::is_novel;
 use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::sections;
 use crate::span::Span;
+use crate::vocabulary::WordList;
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,60 +23,47 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-/// `tcp://srv-7:61616`, `ldap://srv-7/`: a name without dots is one of the tenant's own network.
+fn listed(wanted: &'static str) -> WordList {
+    let schemes = sections::phrases(include_str!("../data/url_schemes.txt"));
+    WordList::of(schemes.filter(move |(heading, _)| *heading == wanted).map(|(_, scheme)| scheme))
+}
+
+/// Schemes of connections to machines.
+static OF_MACHINES: LazyLock<WordList> = LazyLock::new(|| listed("machine"));
+/// Schemes whose authority may name an account alone (RFC 3986, 3.2.1).
+static OF_ACCOUNTS: LazyLock<WordList> = LazyLock::new(|| listed("account"));
+
+/// The scheme in front of `://`, behind which the authority begins at `start`.
+fn scheme<'l>(line: &Line<'l>, start: usize) -> &'l [u8] {
+    line.slice(line.run_back(start - 3, |b| b.is_ascii_alphanumeric())..start - 3)
+}
+
+/// `tcp://srv-7:61616`, `ldap://srv-7/`, `mysql://joe:X@srv-7`: a name without dots is one of the tenant's own network.
 fn short_authority(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    const SCHEMES: [&[u8]; 30] = [
-        b"http",
-        b"https",
-        b"tcp",
-        b"udp",
-        b"ssl",
-        b"tls",
-        b"nio",
-        b"vm",
-        b"amqp",
-        b"amqps",
-        b"mqtt",
-        b"stomp",
-        b"ldap",
-        b"ldaps",
-        b"hdfs",
-        b"webhdfs",
-        b"ftp",
-        b"sftp",
-        b"ssh",
-        b"smb",
-        b"nfs",
-        b"rsync",
-        b"ipp",
-        b"lpd",
-        b"socket",
-        b"redis",
-        b"mongodb",
-        b"thrift",
-        b"ws",
-        b"PLAINTEXT",
-    ];
-    let scheme = line.run_back(start - 3, |b| b.is_ascii_alphanumeric());
-    if !SCHEMES.contains(&line.slice(scheme..start - 3)) {
+    let scheme = scheme(line, start);
+    if !OF_MACHINES.has(scheme) {
         return;
     }
-    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._@".contains(&b));
-    let host = memchr::memrchr(b'@', line.slice(start..end)).map_or(start, |at| start + at + 1)..end;
-    let name = line.slice(host.clone());
+    let start = userinfo_end(line, start).map_or(start, |at| at + 1);
+    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let name = line.slice(start..end);
     let closed = line.byte(end).is_none_or(|b| b":/#?,;)]}'\"".contains(&b) || b.is_ascii_whitespace());
     // A page of the web may be any site's.
-    let least =
-        if line.slice(scheme..start - 3).starts_with(b"http") { Form::Numbered } else { Form::Possible };
+    let least = if scheme.starts_with(b"http") { Form::Numbered } else { Form::Possible };
     if closed && !name.contains(&b'.') && (form(name) >= least || is_novel(name)) {
-        host::judge(line, found, host, host::Role::Own);
+        host::judge(line, found, start..end, host::Role::Own);
     }
+}
+
+/// The last `@` of the authority that begins at `start`.
+fn userinfo_end(line: &Line<'_>, start: usize) -> Option<usize> {
+    let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b));
+    memchr::memrchr(b'@', line.slice(start..end)).map(|at| start + at)
 }
 
 /// Between the scheme and the last `@` of the authority; a mail address may be the account.
 fn userinfo(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b));
-    let Some(at) = memchr::memrchr(b'@', line.slice(start..end)).map(|at| start + at) else { return };
+    let Some(at) = userinfo_end(line, start) else { return };
     let Some(colon) = memchr::memchr(b':', line.slice(start..at)).map(|colon| start + colon) else {
         return account_alone(line, found, start, at);
     };
@@ -85,31 +74,16 @@ fn userinfo(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
-/// `ssh://joe@host`: of schemes whose authority names an account (RFC 3986, 3.2.1).
+/// `ssh://joe@host`.
 fn account_alone(line: &Line<'_>, found: &mut Vec<Span>, start: usize, at: usize) {
-    const SCHEMES: [&[u8]; 12] = [
-        b"ssh",
-        b"sftp",
-        b"ftp",
-        b"ftps",
-        b"smb",
-        b"rsync",
-        b"mysql",
-        b"postgres",
-        b"postgresql",
-        b"vnc",
-        b"rdp",
-        b"http",
-    ];
     let text = line.slice(start..at);
     if text.len() == KEY_BYTES && text.iter().all(u8::is_ascii_hexdigit) {
         // Where errors are reported to: a project's key stands in the account's place.
         push(line, found, start..at, Entity::Token);
         return;
     }
-    let scheme = line.run_back(start - 3, |b| b.is_ascii_alphanumeric());
-    let named = SCHEMES.contains(&line.slice(scheme..start - 3)) || line.slice(scheme..start - 3) == b"https";
-    if named && line.slice(start..at).iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b)) {
+    let plain = text.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b));
+    if plain && OF_ACCOUNTS.has(scheme(line, start)) {
         user::judge(line, found, start..at, user::Position::Cue);
     }
 }

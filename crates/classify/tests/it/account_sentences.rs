@@ -88,3 +88,30 @@ fn rows_without_a_type() {
     );
     account("tenant,product,seats\nx,Visio Plan 2,14", &[("Visio Plan 2", "licence"), ("14", "licence")]);
 }
+
+#[test]
+fn numbers_behind_their_sign() {
+    account("Facture n° 2026-0042 du 3 mars", &[("2026-0042", "invoice_number")]);
+    account("Facture n°20260042 émise", &[("20260042", "invoice_number")]);
+    account("Commande nº 88213 reçue", &[("88213", "order_number")]);
+}
+
+#[test]
+fn organisations_behind_a_french_legal_form() {
+    account("relance envoyée à SARL Aubert & Fils hier", &[("SARL Aubert & Fils", "customer_name")]);
+    account("the SAS protocol", &[]);
+}
+
+#[test]
+fn labels_between_bars() {
+    account(
+        "Customer: Hollow Oak Cider Ltd | VAT FR40303265045 | Contact: Ann Whitfield <ann@mail.example> | Tel. 06 34 40 86 13",
+        &[
+            ("Hollow Oak Cider Ltd", "customer_name"),
+            ("FR40303265045", "vat_id"),
+            ("Ann Whitfield", "contact_name"),
+            ("ann@mail.example", "contact_email"),
+            ("06 34 40 86 13", "contact_phone"),
+        ],
+    );
+}

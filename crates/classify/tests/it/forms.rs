@@ -48,6 +48,8 @@ fn statements_without_a_separator() {
     log("jdbc:oracle:thin:mlopez/Kw7-moss!x@//db.example:1521/x", &[user, password]);
     log("tacacs-server host fs-2 key Kw7-moss!x", &[("fs-2", "tenant_host"), password]);
     log("set psksecret Kw7-moss!x", &[password]);
+    log(r#""CONFIG" "SET" "requirepass" "Kw7-moss!x""#, &[password]);
+    log(r#"[0 lua] "HELLO" "3" "AUTH" "mlopez" "Kw7-moss!x""#, &[user, password]);
     log("nmcli dev wifi connect Home password Kw7-moss!x", &[password]);
     log("the key is in the drawer, set password policy first", &[]);
     log("mlopez:x:1012:1012:Ann Whitfield,,,:/bin/sh:x", &[user, ("Ann Whitfield", "person_name")]);
@@ -58,6 +60,10 @@ fn arguments_by_place() {
     let (user, password) = (("mlopez", "username"), ("Kw7-moss!x", "password"));
     log("echo 'mlopez:Kw7-moss!x' | sudo chpasswd", &[user, password]);
     log(r#"rasdial "Head office" mlopez Kw7-moss!x"#, &[user, password]);
+    log("rabbitmqctl add_user mlopez Kw7-moss!x", &[user, password]);
+    log("mosquitto_passwd -b /etc/mosquitto/pw mlopez Kw7-moss!x", &[user, password]);
+    log("rabbitmqctl list_queues name messages", &[]);
+    log("dsquery user -samid mlopez", &[user]);
     log("mysqldump -umlopez -p'Kw7-moss!x' shop", &[user, password]);
 }
 

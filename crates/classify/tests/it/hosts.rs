@@ -191,3 +191,15 @@ fn accounts_on_bare_hosts_and_in_games() {
     log("accepted client : hbrandvold / 192.0.2.9.", &[joe, CLIENT]);
     log("getAccountsAsUser: caller uid 10088", &[]);
 }
+
+#[test]
+fn in_rows_behind_their_address_and_in_paths_of_resources() {
+    log(
+        "2026-03-04T11:22:33.101Z,192.0.2.9,pm-mail1,192.0.2.10,EXCH02,x,SMTP,RECEIVE,4211",
+        &[CLIENT, ("pm-mail1", "machine_name"), ("192.0.2.10", "user_ipv4"), ("EXCH02", "machine_name")],
+    );
+    log("1,THREAT,192.0.2.9,Allow-Web2,rule1,Block-9", &[CLIENT]);
+    machines("GET /api/v1/nodes/qrz-node-3/status", &["qrz-node-3"]);
+    machines("providers/Microsoft.Compute/virtualMachines/pm-web2/start", &["pm-web2"]);
+    log("GET /api/v1/nodes/status, /etc/hosts/allow", &[]);
+}

@@ -4,6 +4,7 @@
 
 mod account_sentences;
 mod accuracy;
+mod addressed;
 mod audit_events;
 mod code_words;
 mod conversations;

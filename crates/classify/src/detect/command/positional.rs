@@ -1,9 +1,10 @@
-//! Secrets that a command takes by their place: `net use`, `htpasswd -b`, `rasdial`, `echo X | sudo -S`.
+//! Secrets that a command takes by their place: `net use`, `htpasswd -b`, `rabbitmqctl add_user`, `rasdial`, `echo X | sudo -S`.
 
 use super::{next_argument, password};
 use crate::detect::user;
 use crate::line::Line;
 use crate::span::Span;
+use crate::word::is_any;
 use std::ops::Range;
 
 /// Judges what stands behind a program's name up to and with `verb`; gives where to go on.
@@ -17,8 +18,11 @@ pub(super) fn find(
     match program {
         b"net" => net(line, found, verb, text),
         b"rasdial" if !text.starts_with(b"/") => user_and_password(line, found, after(line, &verb)),
-        b"htpasswd" if text.starts_with(b"-") && text.contains(&b'b') => {
+        b"htpasswd" | b"mosquitto_passwd" if text.starts_with(b"-") && text.contains(&b'b') => {
             user_and_password(line, found, after(line, &next_argument(line, verb.end)))
+        }
+        b"rabbitmqctl" if is_any(&["add_user", "change_password", "authenticate_user"], text) => {
+            user_and_password(line, found, after(line, &verb))
         }
         b"sudo" if text == b"-S" || text == b"-kS" => {
             piped(line, found, verb.start);

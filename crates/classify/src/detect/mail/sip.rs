@@ -2,10 +2,11 @@
 
 use super::Address;
 use crate::context::Owner;
-use crate::detect::host;
+use crate::detect::{host, host_form};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use std::ops::Range;
 
 /// The scheme in front, if it is one of SIP's.
 pub(super) fn scheme(line: &Line<'_>, start: usize) -> Option<&'static [u8]> {
@@ -34,4 +35,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: Address, ow
     } else {
         push(line, found, address.local.start..address.domain.end, Entity::SipUri);
     }
+}
+
+/// The server of `sip:4021@pbx-1`: a name without dots is one of the tenant's own network.
+pub(super) fn server(line: &Line<'_>, found: &mut Vec<Span>, domain: Range<usize>) {
+    let own = host_form::form(line.slice(domain.clone())) >= host_form::Form::Numbered;
+    host::judge(line, found, domain, if own { host::Role::Own } else { host::Role::Mention });
 }
