@@ -17,3 +17,8 @@ pub(crate) fn phrases(data: &str) -> impl Iterator<Item = (&str, &str)> {
         phrases.map(move |phrase| (heading, phrase))
     })
 }
+
+/// The phrases under one heading.
+pub(crate) fn under<'d>(data: &'d str, heading: &str) -> impl Iterator<Item = &'d str> {
+    phrases(data).filter(move |(stands, _)| *stands == heading).map(|(_, phrase)| phrase)
+}

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 const LIST: &str = include_str!("../data/machine_words.txt");
 
-fn under(heading: &str) -> impl Iterator<Item = &'static str> {
-    sections::phrases(LIST).filter(move |(stands, _)| *stands == heading).map(|(_, phrase)| phrase)
+fn under(heading: &'static str) -> impl Iterator<Item = &'static str> {
+    sections::under(LIST, heading)
 }
 
 macro_rules! lists {

@@ -23,15 +23,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-fn listed(wanted: &'static str) -> WordList {
-    let schemes = sections::phrases(include_str!("../data/url_schemes.txt"));
-    WordList::of(schemes.filter(move |(heading, _)| *heading == wanted).map(|(_, scheme)| scheme))
-}
+const SCHEMES: &str = include_str!("../data/url_schemes.txt");
 
 /// Schemes of connections to machines.
-static OF_MACHINES: LazyLock<WordList> = LazyLock::new(|| listed("machine"));
+static OF_MACHINES: LazyLock<WordList> = LazyLock::new(|| WordList::of(sections::under(SCHEMES, "machine")));
 /// Schemes whose authority may name an account alone (RFC 3986, 3.2.1).
-static OF_ACCOUNTS: LazyLock<WordList> = LazyLock::new(|| listed("account"));
+static OF_ACCOUNTS: LazyLock<WordList> = LazyLock::new(|| WordList::of(sections::under(SCHEMES, "account")));
 
 /// The scheme in front of `://`, behind which the authority begins at `start`.
 fn scheme<'l>(line: &Line<'l>, start: usize) -> &'l [u8] {
