@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 pub(crate) struct Beside<T>(JoinHandle<Result<T>>);
 
 impl<T: Send + 'static> Beside<T> {
+    /// Begins it, on a thread of its own.
     pub(crate) fn begin(work: impl FnOnce() -> Result<T> + Send + 'static) -> Self {
         Self(thread::spawn(work))
     }

@@ -16,14 +16,18 @@ use anyhow::Result;
 /// Returns once everything is there; the error says all that is missing and the commands that install it.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<()> {
     cargo_tools::ensure_components(workspace)?;
+    ensure_beyond_toolchain(workspace)
+}
+
+fn ensure_beyond_toolchain(workspace: &Workspace) -> Result<()> {
     apt::ensure()?;
     node_packages::ensure(workspace)?;
     python_packages::ensure(workspace)?;
     cargo_tools::ensure_nextest(workspace)
 }
 
-/// Begins to install them, beside what needs none of them.
+/// Begins to install what the toolchain alone does without, beside the steps that do too.
 pub(crate) fn begin(workspace: &Workspace) -> Beside<()> {
     let workspace = workspace.clone();
-    Beside::begin(move || ensure(&workspace))
+    Beside::begin(move || ensure_beyond_toolchain(&workspace))
 }

@@ -142,7 +142,6 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) 
     }
 }
 
-/// `2026/0417`: what slashes join to a word.
 /// How long the sign is that a number is written behind without a blank: `n°88213`.
 fn sign_length(text: &[u8]) -> usize {
     ["n°", "N°", "nº", "Nº", "№"]
@@ -151,6 +150,7 @@ fn sign_length(text: &[u8]) -> usize {
         .map_or(0, |sign| sign.len())
 }
 
+/// `2026/0417`: what slashes join to a word.
 fn whole_number(line: &Line<'_>, word: Range<usize>) -> Range<usize> {
     let end = line.run(word.end, |b| b.is_ascii_alphanumeric() || b == b'-' || b == b'/');
     word.start..line.run_back(end, |b| b == b'/').max(word.end)

@@ -38,7 +38,7 @@ fn name_end(line: &Line<'_>, index: usize) -> Option<usize> {
     let (mut end, mut last) = (None, line.words.get(index)?.end);
     for word in line.words.iter().skip(index + 1).take(WORDS_MAX) {
         let text = line.slice(word.start..word.end);
-        let joined = JOINTS.contains(&line.slice(last..word.start));
+        let joined = JOINING_SIGNS.contains(&line.slice(last..word.start));
         let capital = is_capital(text);
         if !joined || !(capital || is_joint(text)) {
             break;
@@ -51,8 +51,8 @@ fn name_end(line: &Line<'_>, index: usize) -> Option<usize> {
     end
 }
 
-/// What joins the words of a name.
-const JOINTS: [&[u8]; 5] = [b" ", b" & ", b" + ", b"'", "’".as_bytes()];
+/// What stands between the words of a name.
+const JOINING_SIGNS: [&[u8]; 5] = [b" ", b" & ", b" + ", b"'", "’".as_bytes()];
 
 fn is_legal_form(text: &[u8]) -> bool {
     text.iter().any(u8::is_ascii_uppercase) && LEGAL_FORMS.has(text.strip_suffix(b".").unwrap_or(text))
@@ -65,7 +65,7 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
     for word in line.words.get(index.saturating_sub(WORDS_MAX)..index)?.iter().rev() {
         let text = line.slice(word.start..word.end);
         let gap = line.slice(word.end..next);
-        if gap != b", " && !JOINTS.contains(&gap) {
+        if gap != b", " && !JOINING_SIGNS.contains(&gap) {
             break;
         }
         let capital = is_capital(text);
