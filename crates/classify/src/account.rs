@@ -11,9 +11,8 @@ use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::{Field, Fields, Style};
 use crate::key::Lexicon;
-use crate::line::Line;
+use crate::line::{Line, candidate};
 use crate::span::Span;
-use crate::view::MASKED;
 use crate::whole_values::WholeValues;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -74,9 +73,9 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut values = WholeValues::default();
     for field in fields.iter().filter(|field| !is_endless(field)) {
         let field = Field { value: extent(line, field), ..field.clone() };
-        let ours = line.slice(field.value.clone()).contains(&MASKED);
-        if let Some(entity) = entity_of(line, &customers, &field).filter(|_| !ours) {
-            values.add(Span::new(field.value.start, field.value.end, entity));
+        let entity = entity_of(line, &customers, &field);
+        if let Some(value) = entity.and_then(|entity| candidate(line, field.value, entity)) {
+            values.add(value);
         }
     }
     values.replace(found, |span| span.category() == SpanCategory::Credential);

@@ -100,10 +100,13 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Adds a candidate; one that is empty or touches one of our tokens is no candidate.
+/// Adds a candidate, if it is one.
 pub(crate) fn push(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, entity: Entity) {
+    found.extend(candidate(line, range, entity));
+}
+
+/// A span that may be an entity; one that is empty or touches one of our tokens is no candidate.
+pub(crate) fn candidate(line: &Line<'_>, range: Range<usize>, entity: Entity) -> Option<Span> {
     let bytes = line.slice(range.clone());
-    if !bytes.is_empty() && !bytes.contains(&MASKED) {
-        found.push(Span::new(range.start, range.end, entity));
-    }
+    (!bytes.is_empty() && !bytes.contains(&MASKED)).then(|| Span::new(range.start, range.end, entity))
 }
