@@ -99,7 +99,7 @@ static KEYS: LazyLock<Lexicon<KeyClass>> =
 /// The class of the key `key` inside `parent`.
 pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
     let phrase = Phrase::of(parent, key);
-    let listed = KEYS.longest(&phrase);
+    let listed = KEYS.longest(&phrase).map(|listed| one_of(parent, key).unwrap_or(listed));
     if listed.is_none() {
         let secret = glued(key);
         if secret.is_some() {
@@ -107,6 +107,21 @@ pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
         }
     }
     composed::class(&phrase, listed)
+}
+
+/// The class of a key in one of many, as `displayName` is in `conditionalAccessPolicies`, where the list has it for a `policy`.
+fn one_of(parent: &[u8], key: &[u8]) -> Option<(KeyClass, usize)> {
+    let own = Phrase::of(b"", key).words;
+    let mut phrase = Phrase::default();
+    match parent.strip_suffix(b"ies") {
+        Some(stem) => {
+            phrase.add(stem);
+            phrase.push(b'y');
+        }
+        None => phrase.add(parent.strip_suffix(b"s").filter(|stem| !stem.ends_with(b"s"))?),
+    }
+    phrase.add(key);
+    KEYS.longest(&phrase).filter(|(_, words)| *words > own)
 }
 
 /// `rpcpassword`, `dbusername`: words without a sign between them, the last of which says what the value is.

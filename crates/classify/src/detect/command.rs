@@ -15,10 +15,13 @@ use crate::word::Word;
 use options::Argument;
 use std::ops::Range;
 
+/// PowerShell's command that makes a text a password.
+const SECURE: &str = "ConvertTo-SecureString";
+
 /// The words without which no argument of a line is judged: programs, and options of any program.
 pub(super) fn words() -> impl Iterator<Item = String> {
     let programs = PROGRAMS.words().flat_map(|name| [format!("{name}.exe"), name]);
-    programs.chain(options::common().map(str::to_owned))
+    programs.chain(options::common().chain([SECURE]).map(str::to_owned))
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -27,14 +30,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         // `http` is a program in front of a blank alone.
         line.byte(word.end) != Some(b':') && matches!(line.byte_before(word.start), Some(b'-' | b'/' | b'('))
             || program_name(text).is_some()
-            || text.eq_ignore_ascii_case(b"ConvertTo-SecureString")
+            || secures(text)
     };
     if !line.marked(Marks::COMMAND).any(|(_, word)| named(word)) {
         return;
     }
     let mut previous: &[u8] = b"";
     let mut program: &[u8] = b"";
-    let (mut verb, mut named_secret) = (false, false);
+    let (mut verb, mut named_secret, mut securing) = (false, false, false);
     let mut at = 0;
     while at < line.view.len() {
         let argument = next_argument(line, at);
@@ -46,7 +49,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             (at, previous, program) = (argument.start, b"", b"");
             continue;
         }
-        if let Some(name) = program_name(text) {
+        if securing && !text.starts_with(b"-") {
+            // Its options may stand in front of the text that it makes secure.
+            password(line, found, argument.clone());
+            securing = false;
+        } else if secures(text) {
+            securing = true;
+        } else if let Some(name) = program_name(text) {
             (program, verb) = (name, true);
             positional::behind_bar(line, found, name, argument.end);
         } else if verb && let Some(next) = positional::find(line, found, program, argument.clone()) {
@@ -67,6 +76,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         verb = verb && program_name(text).is_some();
         previous = text;
     }
+}
+
+/// [`SECURE`], whatever bracket or comma it is glued to.
+fn secures(text: &[u8]) -> bool {
+    let from = text.len().saturating_sub(SECURE.len());
+    text.get(from..).is_some_and(|end| end.eq_ignore_ascii_case(SECURE.as_bytes()))
 }
 
 /// Whether an argument in quotes is a command line itself.
@@ -112,7 +127,6 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
     let own = options::argument_behind(program, option);
     match own.or_else(|| by_name(option).filter(|_| !program.is_empty())) {
         Some(kind) => label(line, found, kind, argument),
-        None if option.ends_with(b"(ConvertTo-SecureString") => password(line, found, argument),
         None if text.starts_with(b"pass:") && option.starts_with(b"-pass") => password(line, found, argument),
         None => {}
     }

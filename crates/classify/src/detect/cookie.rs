@@ -20,8 +20,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-/// `name=value` pairs separated by `;` or blanks, up to the end of the header.
-pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
+/// Between two cookies; a column of a web server's log has `+` for a blank.
+const BETWEEN: &[u8] = b"; +";
+
+/// Whether another cookie stands in front of the one whose name begins at `start`.
+pub(super) fn is_next(line: &Line<'_>, start: usize) -> bool {
+    let end = line.run_back(start, |b| b == b' ' || b == b'+');
+    line.byte_before(end) == Some(b';')
+}
+
+/// `name=value` pairs separated by `;`, up to the end of the header; `at` may be the sign in front of one.
+pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
+    let mut at = line.run(at, |b| BETWEEN.contains(&b));
     loop {
         let name = at..line.run(at, |b| b.is_ascii_alphanumeric() || b"._-$".contains(&b));
         if line.byte(name.end) == Some(b'=') {
@@ -39,7 +49,7 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, mut at: usize) {
         if !matches!(line.byte(at), Some(b';')) {
             return;
         }
-        at = line.run(at, |b| b"; ".contains(&b));
+        at = line.run(at, |b| BETWEEN.contains(&b));
     }
 }
 

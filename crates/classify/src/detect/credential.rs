@@ -7,6 +7,7 @@ mod form;
 pub(super) use code::{judge_code, judge_hash};
 pub(super) use form::{is_random, is_stated_password, is_token};
 
+use super::cookie;
 use super::secret_shape::is_issued_token;
 use super::user::is_placeholder;
 use crate::entity::Entity;
@@ -43,6 +44,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
             };
             push(line, found, range, entity);
         }
+        KeyClass::Token | KeyClass::Opaque if is_digest(line.slice(field.key.clone()), value) => {}
         // MinIO's `accessKey` may be the account's name.
         KeyClass::ConnectionSecret if value.iter().all(u8::is_ascii_lowercase) => {}
         KeyClass::ConnectionSecret => push(line, found, range, Entity::ConnectionSecret),
@@ -53,7 +55,16 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Code if value.len() >= 16 && has_digit(value) && is_in_query(line, field) => {
             push(line, found, range, Entity::Token);
         }
-        KeyClass::Cookie if value.len() >= 6 => push(line, found, range, Entity::Cookie),
+        KeyClass::Cookie if value.len() >= 6 => {
+            let end = range.end;
+            push(line, found, range, Entity::Cookie);
+            if field.style == Style::Bare
+                && line.byte(end) == Some(b';')
+                && !cookie::is_next(line, field.key.start)
+            {
+                cookie::pairs(line, found, end);
+            }
+        }
         _ => {}
     }
 }
@@ -66,6 +77,15 @@ fn tells_of_password(key: &[u8]) -> bool {
         key.strip_prefix(*front)
             .is_some_and(|rest| front.ends_with(b" ") || rest.first().is_some_and(u8::is_ascii_uppercase))
     })
+}
+
+/// `hashed_token`, `hmac-sha256:…`: what is left of a token opens nothing (classification.md 5.4).
+fn is_digest(key: &[u8], value: &[u8]) -> bool {
+    const SCHEMES: [&[u8]; 5] = [b"sha1", b"sha256", b"sha384", b"sha512", b"md5"];
+    let colon = memchr::memchr(b':', value).unwrap_or(0);
+    let scheme = value[..colon].rsplit(|b| *b == b'-').next().unwrap_or_default();
+    let digest = SCHEMES.iter().any(|name| scheme.eq_ignore_ascii_case(name));
+    digest || key.get(..6).is_some_and(|front| front.eq_ignore_ascii_case(b"hashed"))
 }
 
 /// `$2b$10$…`, `$argon2id$…`: a scheme between dollars, and its parts.

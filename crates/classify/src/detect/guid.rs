@@ -96,12 +96,14 @@ fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
 
 /// The `uid` of an object of Kubernetes.
 fn is_pod(line: &Line<'_>, start: usize) -> bool {
-    // A cluster's user has one too.
-    const NAME_BYTES: usize = 96;
+    // A cluster's user has one too, and accounts of its own (`system:serviceaccount:…`) are nobody's.
+    const NAME_BYTES: usize = 160;
     let before = line.slice(start.saturating_sub(8)..start).to_ascii_lowercase();
-    let user = memchr::memmem::find(line.slice(start.saturating_sub(NAME_BYTES)..start), b"\"username\":");
+    let entry = line.slice(start.saturating_sub(NAME_BYTES)..start);
+    let user = memchr::memmem::find(entry, b"\"username\":").and_then(|at| entry.get(at + 11..));
+    let is_person = user.is_some_and(|name| !name.trim_ascii_start().starts_with(b"\"system:"));
     memchr::memmem::find(&before, b"uid").is_some()
-        && user.is_none()
+        && !is_person
         && [&b"pod"[..], b"Pod", b"amespace", b"kube"]
             .iter()
             .any(|word| memchr::memmem::find(line.view, word).is_some())

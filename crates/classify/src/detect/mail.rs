@@ -197,6 +197,10 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
         }
         return;
     }
+    if owner == Some(Owner::Tenant) && guid::is_guid(local) {
+        guid::judge(line, found, address.local);
+        return push(line, found, address.domain, Entity::TenantDomain);
+    }
     if local.starts_with(b"~") {
         // What a client of chat says of itself (RFC 1413), and where it comes from.
         user::judge(line, found, address.local.start + 1..address.local.end, user::Position::Cue);

@@ -79,10 +79,32 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.has(Shape::HYPHEN) && tunnel(line, found, &range) {
         return;
     }
+    if len > ID_BYTES && shape.has(Shape::DIGIT) && shape.has(Shape::DOT.or(Shape::UNDERSCORE)) {
+        listed_inside(line, found, &range);
+    }
     mention(line, found, word);
     service_name::judge(line, found, &word);
     tied_host::judge(line, found, &word);
     placed_host::judge(line, found, &word);
+}
+
+/// An identifier without dashes.
+const ID_BYTES: usize = 32;
+
+/// `job.8b1f2f5e3f6a4a539f570d5e5b6f7c21.out`: identifiers that the context lists, as parts of a longer name.
+fn listed_inside(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
+    let mut start = range.start;
+    for part in line.slice(range.clone()).split(|b| matches!(b, b'.' | b'_')) {
+        if matches!(part.len(), ID_BYTES | guid::GUID_BYTES) {
+            let entity = match line.context.known(part) {
+                Some(Known::TenantId) => Some(Entity::TenantId),
+                Some(Known::ObjectId) => Some(Entity::UserGuid),
+                _ => None,
+            };
+            entity.into_iter().for_each(|entity| push(line, found, start..start + part.len(), entity));
+        }
+        start += part.len() + 1;
+    }
 }
 
 /// `0x` and twelve digits.

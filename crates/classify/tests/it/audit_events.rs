@@ -181,3 +181,59 @@ fn numbers_and_titles_under_keys_that_have_another_form() {
     log(r#"{"accountId":"210987654321"}"#, &[("210987654321", "tenant_id")]);
     log(r#"{"device":{"name":"Mantis tablet"}}"#, &[("Mantis tablet", "machine_name")]);
 }
+
+#[test]
+fn objects_in_a_list_are_what_the_list_is_of() {
+    log(
+        r#"{"accessPolicies":[{"displayName":"Block Barton"}],"userDisplayName":"Ann Whitfield"}"#,
+        &[("Ann Whitfield", "person_name")],
+    );
+    let id = "0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44";
+    log(
+        &format!(
+            r#"{{"user":{{"username":"system:serviceaccount:ops:cleaner","uid":"{id}"}},"kind":"kube"}}"#
+        ),
+        &[],
+    );
+    log(
+        &format!(r#"{{"user":{{"username":"mlopez77","uid":"{id}"}},"kind":"kube"}}"#),
+        &[("mlopez77", "username"), (id, "user_guid")],
+    );
+}
+
+#[test]
+fn logons_in_decimals_and_listed_identifiers_anywhere() {
+    log(r#"{"LogonId":3871479,"LogonType":3}"#, &[("3871479", "session_id")]);
+    log("LogonId=999 TargetLogonId=1000", &[]);
+    let id = "5d1c2b7a90e84f63a2b1c0d9e8f70612";
+    log(&format!("out=run.{id}.20f76b9c4141183fef1387071de80fc2 done"), &[(id, "tenant_id")]);
+    log(&format!(r#"{{"customerId":"{id}"}}"#), &[(id, "tenant_id")]);
+    log(
+        "MailboxId=0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44@fabrikam.example;",
+        &[("0c5f5a1e-7f3d-4d3a-9d55-1c2a7a0b9e44", "user_guid"), ("fabrikam.example", "tenant_domain")],
+    );
+}
+
+#[test]
+fn what_is_left_of_a_token_opens_nothing() {
+    log(r#"{"hashed_token":"GhRltHkZG69v4RAMYAhH82CcIUltc6G4"}"#, &[]);
+    log(r#"{"client_token":"hmac-sha256:f41cba5901b2ce11ae9fb81a3fd99beb5eac4394711e05a3"}"#, &[]);
+    log(
+        r#"{"client_token":"GhRltHkZG69v4RAMYAhH82CcIUltc6G4"}"#,
+        &[("GhRltHkZG69v4RAMYAhH82CcIUltc6G4", "token")],
+    );
+}
+
+#[test]
+fn cookies_in_a_column_and_passwords_made_secure() {
+    log(
+        "GET /a - JSESSIONID=7F3A9C2E55AA00;+lang=fr;+.AspNet.ApplicationCookie=B4li0ZZ4QBlORpSs 302",
+        &[("7F3A9C2E55AA00", "cookie"), ("B4li0ZZ4QBlORpSs", "cookie")],
+    );
+    for command in [
+        "New-Object PSCredential 'mlopez77',(ConvertTo-SecureString 'Zebra77Lamp' -AsPlainText -Force)",
+        "New-Object PSCredential 'mlopez77', (ConvertTo-SecureString -AsPlainText -Force 'Zebra77Lamp')",
+    ] {
+        log(command, &[("mlopez77", "username"), ("Zebra77Lamp", "password")]);
+    }
+}

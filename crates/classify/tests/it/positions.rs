@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 /// No user, machine or server of these lines is listed: positions alone decide.
 pub(crate) static FABRIKAM: LazyLock<CompiledContext> = LazyLock::new(|| {
-    let json = br#"{"tenant": {"domains": ["fabrikam.example"], "names": ["Fabrikam SAS"], "networks": ["203.0.113.0/24"],
+    let json = br#"{"tenant": {"domains": ["fabrikam.example"], "names": ["Fabrikam SAS"],
+                               "ids": ["5d1c2b7a90e84f63a2b1c0d9e8f70612"], "networks": ["203.0.113.0/24"],
                                "server_patterns": ["^fs-[0-9]+$"]}}"#;
     CompiledContext::new(&TenantContext::from_json(json).unwrap()).unwrap()
 });

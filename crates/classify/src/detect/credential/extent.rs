@@ -14,7 +14,7 @@ pub(super) fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
             line.run(start, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b))
         }
         Style::Bare => {
-            let end = bare_end(line, start);
+            let end = bare_end(line, start, field.class);
             // `;jsessionid=X?page=1`: a parameter of a path.
             let path = field.class == KeyClass::Cookie && line.byte_before(field.key.start) == Some(b';');
             let end = if path { end.min(line.run(start, |b| b != b'?')) } else { end };
@@ -27,13 +27,14 @@ pub(super) fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     start..trim_list(line, start, end)
 }
 
-/// Up to white space or a quote, or to a `;` behind which another pair or nothing stands.
-fn bare_end(line: &Line<'_>, start: usize) -> usize {
+/// Up to white space or a quote, or to a `;` behind which another pair or nothing stands. A cookie has no `;` (RFC 6265).
+fn bare_end(line: &Line<'_>, start: usize, class: KeyClass) -> usize {
     let mut end = start;
     loop {
         end = line.run(end, |b| !b.is_ascii_whitespace() && !b"\";\x1f".contains(&b));
         let key = line.run(end + 1, |b| b.is_ascii_alphanumeric() || b"_-. ".contains(&b));
-        let inside = line.byte(end) == Some(b';')
+        let inside = class != KeyClass::Cookie
+            && line.byte(end) == Some(b';')
             && line.byte(end + 1).is_some_and(|b| b.is_ascii_graphic() && !b"\";'".contains(&b))
             && line.byte(key) != Some(b'=');
         if !inside {

@@ -1,6 +1,7 @@
 //! Values of an identifier's key (classification.md 4.3, 4.4 `tenant_id`, 4.6 `case_number`); GUIDs are judged as words.
 
 use super::{account, first_word};
+use crate::context::Known;
 use crate::detect::opaque::{identifier_in, is_opaque};
 use crate::detect::{cookie, guid, siblings, user};
 use crate::entity::Entity;
@@ -85,6 +86,11 @@ pub(super) fn judge_made_up(
     field: &Field<KeyClass>,
     range: &Range<usize>,
 ) -> bool {
+    // What the context lists needs no guess.
+    if line.context.known(line.slice(range.clone())) == Some(Known::TenantId) {
+        push(line, found, range.clone(), Entity::TenantId);
+        return true;
+    }
     let key = line.slice(field.key.clone());
     let bare = field.class == KeyClass::Object;
     let identifies = if bare {
@@ -201,7 +207,10 @@ fn trim_brackets(line: &Line<'_>, mut range: Range<usize>) -> Range<usize> {
     range
 }
 
-/// A logon session that is not one of the system's own.
+/// The system's own sessions (996, 997, 999), types of logons and the accounts of Unix are shorter.
+const LOGON_DIGITS_MIN: usize = 5;
+
+/// A logon session that is not one of the system's own: `0x1C8E77`, or `1871479` where a tool writes it in decimals.
 pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     // `(0x0,0x1C8E77)` of older systems.
     let close = line.run(range.start, |b| b != b')' && !b.is_ascii_whitespace());
@@ -209,9 +218,15 @@ pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<u
     let low = memchr::memmem::find(line.slice(range.clone()), b",0x").map(|comma| range.start + comma + 1);
     let range = trim_brackets(line, low.unwrap_or(range.start)..range.end);
     let text = line.slice(range.clone());
-    let Some(hex) = text.strip_prefix(b"0x").or_else(|| text.strip_prefix(b"0X")) else { return };
-    let own = [&b"0"[..], b"3e4", b"3e5", b"3e7"].iter().any(|id| hex.eq_ignore_ascii_case(id));
-    if !own && !hex.is_empty() && hex.iter().all(u8::is_ascii_hexdigit) {
+    let hex = text.strip_prefix(b"0x").or_else(|| text.strip_prefix(b"0X"));
+    let is_logon = match hex {
+        Some(hex) => {
+            let own = [&b"0"[..], b"3e4", b"3e5", b"3e7"].iter().any(|id| hex.eq_ignore_ascii_case(id));
+            !own && !hex.is_empty() && hex.iter().all(u8::is_ascii_hexdigit)
+        }
+        None => text.len() >= LOGON_DIGITS_MIN && text.iter().all(u8::is_ascii_digit),
+    };
+    if is_logon {
         push(line, found, range, Entity::SessionId);
     }
 }
