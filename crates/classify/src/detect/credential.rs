@@ -29,6 +29,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     match field.class {
         KeyClass::Password if tells_of_password(line.slice(field.key.clone())) => {}
+        // `Credential=AKIA…/20260305/eu-west-1/s3/aws4_request`: who signed what for how long.
+        KeyClass::Password if value.ends_with(b"/aws4_request") => {}
         // Its form says that it is a hash, whatever the key.
         KeyClass::Password if is_crypt(value) => push(line, found, range, Entity::PasswordHash),
         // `secret=whsec_…`: its issuer's form tells more than the key.

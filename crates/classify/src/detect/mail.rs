@@ -90,6 +90,16 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         host::judge(line, found, address.domain, host::Role::Mention);
         return;
     }
+    if sip::scheme(line, address.local.start).is_none()
+        && phone::is_subscriber(line, &address.local, &address.domain)
+    {
+        push(line, found, address.local, Entity::Phone);
+        host::judge(line, found, address.domain, host::Role::Mention);
+        return;
+    }
+    if at_host::machine(line, found, &address) {
+        return;
+    }
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     let session = is_call(line, &address.local);
     if !session && is_message_id(line, &address) {

@@ -1,7 +1,9 @@
 //! Telephone numbers (classification.md 4.2 `phone`): international ones anywhere, national ones in cases and fields.
 
+mod channel;
 mod dialled;
 
+pub(super) use channel::{behind_subscriber, behind_technology, is_subscriber, tells_of_calls};
 pub(super) use dialled::{judge_dialled, judge_leg};
 
 use super::person;
