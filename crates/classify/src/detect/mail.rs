@@ -113,7 +113,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         if sip::scheme(line, address.local.start).is_some()
             && sip::is_number(line.slice(address.local.clone()))
         {
-            push(line, found, address.local, Entity::Phone);
+            sip::subscriber(line, found, address.local);
             return sip::server(line, found, address.domain);
         }
         return at_host::name_at_host(line, found, &address);

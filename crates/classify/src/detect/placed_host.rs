@@ -32,7 +32,8 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     let (before, behind) = (line.byte_before(word.start), line.byte(word.end));
     // `pm-lab[192.0.2.7]`.
     // `from [PC-7(192.0.2.7)]`.
-    let enclosed = matches!(before, Some(b'[' | b'"' | b'\'')) || line.slice(0..word.start).ends_with(b"from ");
+    let enclosed =
+        matches!(before, Some(b'[' | b'"' | b'\'')) || line.slice(0..word.start).ends_with(b"from ");
     if behind == Some(b'(') && enclosed && naming::starts_with_address(line, word.end + 1) {
         return Form::Possible;
     }

@@ -1,8 +1,8 @@
 //! Sends each word to the detectors that its bytes allow.
 
 use super::{
-    address, beside_address, colon::mac, guid, host, inner_name, joined, phone, placed_host, service_name, sid,
-    tied_host, user, zone,
+    address, beside_address, colon::mac, guid, host, inner_name, joined, phone, placed_host, service_name,
+    sid, tied_host, user, zone,
 };
 use crate::context::{Known, Owner};
 use crate::entity::Entity;

@@ -12,8 +12,21 @@ use std::ops::Range;
 
 /// Nouns of which a domain is the name, English and French.
 const NOUNS: [&str; 15] = [
-    "suffix", "suffixe", "suffixes", "zone", "zones", "domain", "domaine", "domains", "forest", "realm", "realms", "search",
-    "subdomain", "$origin", "domäne",
+    "suffix",
+    "suffixe",
+    "suffixes",
+    "zone",
+    "zones",
+    "domain",
+    "domaine",
+    "domains",
+    "forest",
+    "realm",
+    "realms",
+    "search",
+    "subdomain",
+    "$origin",
+    "domäne",
 ];
 
 /// Labels the whole name at `range`, if it is a sub-domain of the tenant's in such a place. Its first label must not be a machine's.

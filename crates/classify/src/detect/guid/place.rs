@@ -18,11 +18,7 @@ pub(super) fn class(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
 /// The call that a line of a telephone switch is about: in front of its time, or in brackets behind the name of a channel.
 fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
     const CHANNELS: [&str; 7] = ["sofia/", "loopback/", "verto", "SIP/", "PJSIP/", "IAX2/", "Local/"];
-    let leads = range.start == 0
-        && line.byte(range.end) == Some(b' ')
-        && (line.byte(range.end + 1).is_some_and(|b| b.is_ascii_digit())
-            || CHANNELS.iter().any(|name| line.slice(range.end + 1..line.view.len()).starts_with(name.as_bytes())));
-    if leads {
+    if range.start == 0 && line.byte(range.end) == Some(b' ') {
         return phone::tells_of_calls(line) || memchr::memmem::find(line.view, b"] switch_").is_some();
     }
     let bracketed = matches!(

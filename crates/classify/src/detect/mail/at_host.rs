@@ -152,10 +152,20 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
 
 /// `;Server@srv;`: a part of a batch system and its host, between the separators of its log.
 fn is_daemon(line: &Line<'_>, address: &Address) -> bool {
-    const DAEMONS: [&str; 9] =
-        ["Server", "Scheduler", "Sched", "Mom", "pbs_server", "PBS_Server", "pbs_mom", "pbs_sched", "pbs_comm"];
+    const DAEMONS: [&str; 9] = [
+        "Server",
+        "Scheduler",
+        "Sched",
+        "Mom",
+        "pbs_server",
+        "PBS_Server",
+        "pbs_mom",
+        "pbs_sched",
+        "pbs_comm",
+    ];
     let local = line.slice(address.local.clone());
-    let apart = line.byte_before(address.local.start) == Some(b';') && line.byte(address.domain.end) == Some(b';');
+    let apart =
+        line.byte_before(address.local.start) == Some(b';') && line.byte(address.domain.end) == Some(b';');
     apart && DAEMONS.iter().any(|name| name.as_bytes() == local)
 }
 

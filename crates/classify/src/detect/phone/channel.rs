@@ -45,7 +45,17 @@ fn number(line: &Line<'_>, found: &mut Vec<Span>, start: usize, ends: &[u8]) {
 /// those of calls.
 pub(in crate::detect) fn is_subscriber(line: &Line<'_>, local: &Range<usize>, domain: &Range<usize>) -> bool {
     const HOSTS: [&[u8]; 12] = [
-        b"sip", b"sips", b"pbx", b"voip", b"sbc", b"tel", b"voice", b"phone", b"ims", b"cucm", b"asterisk",
+        b"sip",
+        b"sips",
+        b"pbx",
+        b"voip",
+        b"sbc",
+        b"tel",
+        b"voice",
+        b"phone",
+        b"ims",
+        b"cucm",
+        b"asterisk",
         b"telephony",
     ];
     let text = line.slice(local.clone());
@@ -62,8 +72,24 @@ pub(in crate::detect) fn is_subscriber(line: &Line<'_>, local: &Range<usize>, do
 /// Whether the line names a protocol, a program or a request of telephony.
 pub(in crate::detect) fn tells_of_calls(line: &Line<'_>) -> bool {
     const SIGNS: [&str; 18] = [
-        "SIP", "sip:", "sip_", "sofia", "IAX2", "chan_", "pbx", "PBX", "DAHDI", "dialplan", "from-internal", "SCCP",
-        "freeswitch", "asterisk", "Asterisk", "oicemail", "CallManager", "INVITE ",
+        "SIP",
+        "sip:",
+        "sip_",
+        "sofia",
+        "IAX2",
+        "chan_",
+        "pbx",
+        "PBX",
+        "DAHDI",
+        "dialplan",
+        "from-internal",
+        "SCCP",
+        "freeswitch",
+        "asterisk",
+        "Asterisk",
+        "oicemail",
+        "CallManager",
+        "INVITE ",
     ];
     SIGNS.iter().any(|sign| memchr::memmem::find(line.view, sign.as_bytes()).is_some())
 }
