@@ -28,6 +28,12 @@ fn numbers_behind_a_noun_where_a_line_tells_of_calls() {
 }
 
 #[test]
+fn extensions_in_the_fields_of_calls() {
+    phones("CallingPartyNumber=4021 count=4022 callDuration=4023", &["4021"]);
+    log("DeviceName=SEP04C1B2D3E4F5 x", &[("04C1B2D3E4F5", "mac_address")]);
+}
+
+#[test]
 fn subscribers_of_a_host_for_calls() {
     let domain = ("sip.fabrikam.example", "tenant_domain");
     log("challenge for [4021@sip.fabrikam.example]", &[("4021", "phone"), domain]);

@@ -4,6 +4,7 @@ use super::account::is_next_label;
 use crate::detect::colon::mac;
 use crate::detect::host_form::{Form, form};
 use crate::detect::novel::is_novel;
+use crate::detect::words::is_desk_phone;
 use crate::detect::{bare_host, guid, host, naming, siblings, user, zone};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
@@ -64,6 +65,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `client_name=mx.example.org` of mail servers' policies: a client's full name.
     if line.slice(field.key.clone()).ends_with(b"client_name") && line.slice(host.clone()).contains(&b'.') {
         host::judge(line, found, host, host::Role::Client);
+        return;
+    }
+    // A desk phone is named by its card's address, which is judged as one.
+    if is_desk_phone(line.slice(host.clone())) {
         return;
     }
     let more_words = field.style == Style::Label && !is_next_label(rest) && spaced;

@@ -152,21 +152,13 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
 
 /// `;Server@srv;`: a part of a batch system and its host, between the separators of its log.
 fn is_daemon(line: &Line<'_>, address: &Address) -> bool {
-    const DAEMONS: [&str; 9] = [
-        "Server",
-        "Scheduler",
-        "Sched",
-        "Mom",
-        "pbs_server",
-        "PBS_Server",
-        "pbs_mom",
-        "pbs_sched",
-        "pbs_comm",
-    ];
-    let local = line.slice(address.local.clone());
+    const PARTS: [&str; 3] = ["Server", "Mom", "Sched"];
+    const DAEMONS: [&str; 6] = ["Scheduler", "pbs_server", "PBS_Server", "pbs_mom", "pbs_sched", "pbs_comm"];
+    let is_any =
+        |names: &[&str]| names.iter().any(|name| name.as_bytes() == line.slice(address.local.clone()));
     let apart =
         line.byte_before(address.local.start) == Some(b';') && line.byte(address.domain.end) == Some(b';');
-    apart && DAEMONS.iter().any(|name| name.as_bytes() == local)
+    is_any(&DAEMONS) || apart && is_any(&PARTS)
 }
 
 /// `PROGRAM=sqlplus@PC-7`: what runs on a host (classification.md 5.4).
