@@ -286,22 +286,10 @@ pub(super) fn judge_field(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<
     if field.style == Style::Bare && matches!(line.byte(value.start), Some(b'+' | b'(')) {
         value.end = number_end(line, line.run(value.start, |b| b"+( ".contains(&b)));
     }
-    if is_extension(line, field, &value) {
+    if channel::is_extension(line, field, &value) {
         return push(line, found, value, Entity::Phone);
     }
     judge_value(line, found, value);
-}
-
-/// `CallingPartyNumber=2045`: a key on calls, and nothing but a few digits.
-fn is_extension(line: &Line<'_>, field: &Field<KeyClass>, value: &Range<usize>) -> bool {
-    const NOUNS: [&str; 5] = ["call", "dial", "ani", "dnis", "ext"];
-    const DIGITS: std::ops::RangeInclusive<usize> = 3..=5;
-    let text = line.slice(value.clone());
-    if !DIGITS.contains(&text.len()) || !text.iter().all(u8::is_ascii_digit) || field.style == Style::Label {
-        return false;
-    }
-    let key = line.slice(field.key.clone()).to_ascii_lowercase();
-    NOUNS.iter().any(|noun| memchr::memmem::find(&key, noun.as_bytes()).is_some())
 }
 
 /// The value of a field for telephone numbers.

@@ -1,4 +1,4 @@
-//! The context of a request as OpenStack's services write it: `[req-… user project domain …]`, each an identifier or a name, a hyphen
+//! The context of a request as the services of `OpenStack` write it: `[req-… user project domain …]`, each an identifier or a name, a hyphen
 //! where there is none (classification.md 4.3 `user_guid`, 4.4 `tenant_id`; the request's own identifier is nothing, 5.2).
 
 use super::guid::{GUID_BYTES, is_guid};

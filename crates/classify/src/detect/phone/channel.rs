@@ -3,6 +3,8 @@
 
 use super::DIGITS_MAX;
 use crate::entity::Entity;
+use crate::field::{Field, Style};
+use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
@@ -92,4 +94,16 @@ pub(in crate::detect) fn tells_of_calls(line: &Line<'_>) -> bool {
         "INVITE ",
     ];
     SIGNS.iter().any(|sign| memchr::memmem::find(line.view, sign.as_bytes()).is_some())
+}
+
+/// `CallingPartyNumber=2045`: a key on calls, and nothing but a few digits.
+pub(super) fn is_extension(line: &Line<'_>, field: &Field<KeyClass>, value: &Range<usize>) -> bool {
+    const NOUNS: [&str; 5] = ["call", "dial", "ani", "dnis", "ext"];
+    const DIGITS: std::ops::RangeInclusive<usize> = 3..=5;
+    let text = line.slice(value.clone());
+    if !DIGITS.contains(&text.len()) || !text.iter().all(u8::is_ascii_digit) || field.style == Style::Label {
+        return false;
+    }
+    let key = line.slice(field.key.clone()).to_ascii_lowercase();
+    NOUNS.iter().any(|noun| memchr::memmem::find(&key, noun.as_bytes()).is_some())
 }

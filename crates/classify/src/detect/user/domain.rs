@@ -68,9 +68,7 @@ pub(in crate::detect) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, ra
     if is_placeholder(name) || is_system_authority(name) {
         return;
     }
-    if line.context.known(name) == Some(Known::NetBios) {
-        push(line, found, range, Entity::TenantDomain);
-    } else if zone::is_subdomain(line, &range) {
+    if line.context.known(name) == Some(Known::NetBios) || zone::is_subdomain(line, &range) {
         push(line, found, range, Entity::TenantDomain);
     } else if line.context.domain(name).is_some() {
         host::judge(line, found, range, host::Role::Mention);
