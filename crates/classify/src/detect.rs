@@ -24,6 +24,7 @@ mod host;
 mod host_form;
 mod inner_name;
 mod insert;
+mod joined;
 mod keyed;
 mod leased;
 mod likely;
@@ -43,6 +44,7 @@ mod placed_host;
 mod port;
 mod postal;
 mod record;
+mod request_context;
 mod row;
 mod secret_shape;
 mod service_name;
@@ -58,6 +60,7 @@ mod url;
 mod user;
 mod vcard;
 mod words;
+mod zone;
 
 pub(crate) use address::is_no_entity;
 pub(crate) use card::{is_card, is_country};
@@ -94,7 +97,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 35] = [
+pub(crate) static RULES: [Rule; 36] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -117,6 +120,7 @@ pub(crate) static RULES: [Rule; 35] = [
     needing(Marks::SECRET, "stated", stated::find),
     needing(Marks::STATEMENT, "statement", statement::find),
     needing(Marks::COLON, "record", record::find),
+    needing(Marks::BRACKET, "request_context", request_context::find),
     needing(Marks::COLON, "vcard", vcard::find),
     always("listing", listing::find),
     always("row", row::find),

@@ -39,7 +39,8 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
             let start = line.run(name.end, |b| b == b'=');
             let value = start
                 ..line.run(start, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b) && b != b'\'');
-            if authenticates(line.slice(name)) && !is_placeholder(line.slice(value.clone())) {
+            let text = line.slice(value.clone());
+            if authenticates(line.slice(name)) && !is_placeholder(text) && !is_flag(text) {
                 push(line, found, value.clone(), Entity::Cookie);
             }
             at = value.end;
@@ -51,6 +52,12 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         }
         at = line.run(at, |b| BETWEEN.contains(&b));
     }
+}
+
+/// `webvpnlogin=1`: whether something is so, and nothing that lets anybody in.
+fn is_flag(value: &[u8]) -> bool {
+    const FLAGS: [&[u8]; 9] = [b"true", b"false", b"yes", b"no", b"on", b"off", b"null", b"none", b"deleted"];
+    value.len() == 1 || FLAGS.iter().any(|flag| flag.eq_ignore_ascii_case(value))
 }
 
 pub(super) fn authenticates(name: &[u8]) -> bool {

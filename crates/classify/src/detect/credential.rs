@@ -30,6 +30,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     match field.class {
         KeyClass::Password if tells_of_password(line.slice(field.key.clone())) => {}
+        // `Credential=AKIA…/20260305/eu-west-1/s3/aws4_request`: who signed what for how long.
+        KeyClass::Password if is_signature(line, field) => {}
         // Its form says that it is a hash, whatever the key.
         KeyClass::Password if is_crypt(value) => push(line, found, range, Entity::PasswordHash),
         // `secret=whsec_…`: its issuer's form tells more than the key.
@@ -86,6 +88,14 @@ fn is_digest(key: &[u8], value: &[u8]) -> bool {
     let scheme = value[..colon].rsplit(|b| *b == b'-').next().unwrap_or_default();
     let digest = SCHEMES.iter().any(|name| scheme.eq_ignore_ascii_case(name));
     digest || key.get(..6).is_some_and(|front| front.eq_ignore_ascii_case(b"hashed"))
+}
+
+/// Of a signed request the credential is its signer, and no secret.
+fn is_signature(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    ends_in(line.slice(field.key.clone()), b"credential")
+        && [&b"AWS4"[..], b"aws4_request", b"X-Amz-"]
+            .iter()
+            .any(|sign| memchr::memmem::find(line.view, sign).is_some())
 }
 
 /// `$2b$10$…`, `$argon2id$…`: a scheme between dollars, and its parts.

@@ -1,7 +1,10 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
+mod account;
 mod host;
 mod person;
+
+pub(super) use account::follows_login;
 
 use super::{
     credential, declared, form_data, geo, insert, naming, participant, phone, subject, unique, user,
@@ -33,6 +36,10 @@ enum Cue {
     Connect,
     Phone,
     Extension,
+    Subscriber,
+    Technology,
+    LikelyUser,
+    Number,
     UserList,
     UserWords,
     UserBefore,
@@ -81,6 +88,10 @@ fn cue_from_name(name: &str) -> Option<Cue> {
         "connect" => Cue::Connect,
         "phone" => Cue::Phone,
         "extension" => Cue::Extension,
+        "subscriber" => Cue::Subscriber,
+        "technology" => Cue::Technology,
+        "likely_user" => Cue::LikelyUser,
+        "number" => Cue::Number,
         "user_list" => Cue::UserList,
         "user_words" => Cue::UserWords,
         "user_before" => Cue::UserBefore,
@@ -112,6 +123,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             match cue {
                 Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
                 Cue::User if follows_domain(line, phrase.start) => {}
+                Cue::User if follows_login(line, phrase.start) => {}
                 Cue::UserBefore => {
                     participant::before(line, found, &phrase);
                     if line.slice(phrase.end..phrase.end + AS.len()) == AS {
@@ -198,7 +210,14 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         Cue::Agent => person::behind(line, found, end),
         Cue::Connect => host::connect_behind(line, found, end),
         Cue::Phone => phone::behind(line, found, end, SUBSCRIBER_DIGITS_MIN),
-        Cue::Extension => phone::behind(line, found, end, EXTENSION_DIGITS_MIN),
+        Cue::Extension => {
+            phone::behind(line, found, end, EXTENSION_DIGITS_MIN);
+            phone::behind_subscriber(line, found, end);
+        }
+        Cue::Subscriber => phone::behind_subscriber(line, found, end),
+        Cue::Technology => phone::behind_technology(line, found, end),
+        Cue::LikelyUser => account::likely_behind(line, found, end),
+        Cue::Number => account::number_behind(line, found, end),
         Cue::UserList => participant::list(line, found, end),
         Cue::UserWords => participant::words(line, found, end),
         Cue::Certificate => participant::certified(line, found, end),
@@ -286,6 +305,10 @@ fn is_pair(text: &[u8]) -> bool {
 
 fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let value = value_behind(line, end);
+    // `Peer '2024' is now UNREACHABLE`.
+    if line.slice(value.clone()).iter().all(u8::is_ascii_digit) {
+        return phone::behind_subscriber(line, found, end);
+    }
     let (open, close) = (line.byte_before(value.start), line.byte(value.end));
     let quoted = matches!(
         (open, close),

@@ -58,6 +58,15 @@ fn full_hosts(line: &Line<'_>, found: &mut Vec<Span>) {
         let full = text.split(|b| *b == b'.').count() >= LABELS_MIN
             && (2..=NAME_BYTES_MAX).contains(&top.len())
             && top.iter().all(u8::is_ascii_alphabetic);
+        // `28281.srv-1`: a batch job's number in front of its server (5.2).
+        let server = memchr::memchr(b'.', text).map_or(&b""[..], |dot| &text[dot + 1..]);
+        if !label.is_empty()
+            && label.iter().all(u8::is_ascii_digit)
+            && found.iter().filter(machine).any(|span| line.slice(span.start..span.end) == server)
+        {
+            found.push(Span::new(word.end - server.len(), word.end, Entity::MachineName));
+            continue;
+        }
         let named = marked
             && full
             && found.iter().filter(machine).any(|span| line.slice(span.start..span.end) == label)

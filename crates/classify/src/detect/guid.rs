@@ -1,6 +1,8 @@
 //! GUIDs and other bare identifiers: what they identify is said by key, path or the words in front
 //! (classification.md 4.3, 4.4 `tenant_id`, 5.2).
 
+mod place;
+
 use super::{row, siblings};
 use crate::context::Known;
 use crate::entity::Entity;
@@ -48,7 +50,7 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
         Some(Known::ObjectId) => return push(line, found, range, Entity::UserGuid),
         _ => {}
     }
-    let class = class.or_else(|| row::identifier_class(line, &range));
+    let class = class.or_else(|| place::class(line, &range)).or_else(|| row::identifier_class(line, &range));
     let entity = match class.or_else(|| cue(line, &range)) {
         Some(KeyClass::DeviceGuid) if is_shell_host(line, range.start) => None,
         Some(KeyClass::Object) if is_id_of_person(line, range.start) => Some(Entity::UserGuid),
@@ -151,7 +153,8 @@ fn is_telemetry(line: &Line<'_>) -> bool {
 
 /// The class of what the surroundings call the identifier: path, words in front, then the field around it.
 fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
-    let before = line.run_back(range.start, |b| b"{('\"[\x1f".contains(&b));
+    let bracket = line.run_back(range.start, |b| b"{('\"[\x1f".contains(&b));
+    let (before, start) = place::before_scheme(line, bracket).unwrap_or((bracket, range.start));
     let after = line.byte(line.run(range.end, |b| b"})]".contains(&b)));
     // `PUID:…@tenant`, `application@tenant`: what stands behind the sign is the directory.
     if line.byte_before(before) == Some(b'@') {
@@ -178,7 +181,7 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
         return Some(class);
     }
     let field =
-        line.fields.at(range.start).filter(|field| !matches!(field.class, KeyClass::Name | KeyClass::Place));
+        line.fields.at(start).filter(|field| !matches!(field.class, KeyClass::Name | KeyClass::Place));
     if let Some(field) =
         field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body)
     {

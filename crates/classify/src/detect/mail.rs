@@ -90,6 +90,16 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         host::judge(line, found, address.domain, host::Role::Mention);
         return;
     }
+    if sip::scheme(line, address.local.start).is_none()
+        && phone::is_subscriber(line, &address.local, &address.domain)
+    {
+        push(line, found, address.local, Entity::Phone);
+        host::judge(line, found, address.domain, host::Role::Mention);
+        return;
+    }
+    if at_host::machine(line, found, &address) {
+        return;
+    }
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     let session = is_call(line, &address.local);
     if !session && is_message_id(line, &address) {
@@ -103,7 +113,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         if sip::scheme(line, address.local.start).is_some()
             && sip::is_number(line.slice(address.local.clone()))
         {
-            push(line, found, address.local, Entity::Phone);
+            sip::subscriber(line, found, address.local);
             return sip::server(line, found, address.domain);
         }
         return at_host::name_at_host(line, found, &address);

@@ -10,7 +10,7 @@ pub(super) use behind::{is_address, starts_with_address};
 pub(super) use form::is_device;
 
 use super::novel::{is_component, is_improbable, is_novel};
-use super::{bare_host, host, machine_words, participant, person, user};
+use super::{bare_host, cue, host, machine_words, participant, person, user};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -73,6 +73,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 let end = line.run(token.range.start, |b| b != b':');
                 user::judge(line, found, token.range.start..end, user::Position::Cue);
             }
+        } else if text == b"as" && follows_origin(line, word) {
         } else if (login || is_closing_agent(line, word)) && is_any(&PREPOSITIONS, text) {
             behind_preposition(line, found, word, login);
         } else if is_any(&PARTS, text) {
@@ -83,6 +84,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             french::behind_preposition(line, found, word);
         }
     }
+}
+
+/// `joe@192.0.2.7 logged in as Acme Client`: who came stands in front already.
+fn follows_origin(line: &Line<'_>, preposition: &Word) -> bool {
+    let before = |word: &Word| line.word_before(word.start).copied();
+    let logged = before(preposition).and_then(|word| before(&word));
+    logged.is_some_and(|logged| cue::follows_login(line, logged.start))
 }
 
 /// `as:joe (auth:SIMPLE)`, as Hadoop's services tell who asked.

@@ -1,7 +1,9 @@
 //! Telephone numbers (classification.md 4.2 `phone`): international ones anywhere, national ones in cases and fields.
 
+mod channel;
 mod dialled;
 
+pub(super) use channel::{behind_subscriber, behind_technology, is_subscriber, tells_of_calls};
 pub(super) use dialled::{judge_dialled, judge_leg};
 
 use super::person;
@@ -283,6 +285,9 @@ pub(super) fn judge_field(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<
     }
     if field.style == Style::Bare && matches!(line.byte(value.start), Some(b'+' | b'(')) {
         value.end = number_end(line, line.run(value.start, |b| b"+( ".contains(&b)));
+    }
+    if channel::is_extension(line, field, &value) {
+        return push(line, found, value, Entity::Phone);
     }
     judge_value(line, found, value);
 }

@@ -31,6 +31,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
 fn least_form(line: &Line<'_>, word: &Word) -> Form {
     let (before, behind) = (line.byte_before(word.start), line.byte(word.end));
     // `pm-lab[192.0.2.7]`.
+    // `from [PC-7(192.0.2.7)]`.
+    let enclosed =
+        matches!(before, Some(b'[' | b'"' | b'\'')) || line.slice(0..word.start).ends_with(b"from ");
+    if behind == Some(b'(') && enclosed && naming::starts_with_address(line, word.end + 1) {
+        return Form::Possible;
+    }
     if behind == Some(b'[') && opens(before) && naming::starts_with_address(line, word.end + 1) {
         return Form::Possible;
     }

@@ -4,6 +4,7 @@
 
 mod audit;
 mod beside;
+mod calls;
 mod cell;
 mod firewall;
 mod hosts;
@@ -53,6 +54,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     beside::find(line, found, &cells);
     beside::named(line, found, &cells);
     hosts::find(line, found, &cells);
+    calls::find(line, found, &cells);
     places::find(line, found, &cells);
     people(line, found, &cells);
     database_log(line, found, &cells);

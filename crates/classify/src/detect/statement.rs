@@ -47,6 +47,10 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (index, word) in line.marked(Marks::STATEMENT) {
         let Some((phrase, statement)) = STATEMENTS.longest_at(line.view, line.words, index) else { continue };
+        // `key_mgmt=WPA-PSK proto=RSN`: the value of a key.
+        if line.byte_before(phrase.start) == Some(b'=') {
+            continue;
+        }
         match statement {
             Statement::Connect => connect(line, found, phrase.end),
             Statement::Password => password(line, found, phrase.end),

@@ -194,6 +194,10 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
             push(line, found, range, Entity::UserNumber);
         }
         _ if line.context.is_tenant_server(name) => push(line, found, range, Entity::TenantHost),
+        // Of a pattern that takes in words the word may be somebody's.
+        _ if name.iter().any(u8::is_ascii_digit) && line.context.is_vendor_server(name) => {
+            push(line, found, range, Entity::VendorHost);
+        }
         _ if name.len() <= NAME_BYTES_MAX => push(line, found, range, Entity::Username),
         _ => {}
     }

@@ -1,8 +1,8 @@
 //! Sends each word to the detectors that its bytes allow.
 
 use super::{
-    address, beside_address, colon::mac, guid, host, inner_name, phone, placed_host, service_name, sid,
-    tied_host, user,
+    address, beside_address, colon::mac, guid, host, inner_name, joined, phone, placed_host, service_name,
+    sid, tied_host, user, zone,
 };
 use crate::context::{Known, Owner};
 use crate::entity::Entity;
@@ -40,7 +40,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         }
         if shape.has(Shape::DOT) {
             beside_address::judge(line, found, &range);
-            address::judge(line, found, range);
+            if !(shape.has(Shape::HYPHEN) && joined::judge_address(line, found, &range)) {
+                address::judge(line, found, range);
+            }
         } else if phone::judge_dialled(line, found, &range) {
         } else if len == 12 || len == 16 || len == 32 {
             guid::judge_hex(line, found, range);
@@ -53,6 +55,8 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
             || phone::judge_leg(line, found, &range)
             || guid::judge(line, found, range.clone())
             || address::judge_before_key(line, found, &word)
+            || shape.has(Shape::DOT) && joined::judge_address(line, found, &range)
+            || joined::is_message_code(line, &range)
             || mac::judge_word(line, found, range.clone());
         if known {
             return;
@@ -66,14 +70,16 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         return;
     }
     // `BlueZ` names a device by its address: `dev_38_18_4C_AA_10_77`.
-    if shape.has(Shape::UNDERSCORE) && mac::judge_device_path(line, found, &range) {
+    if shape.has(Shape::UNDERSCORE)
+        && (mac::judge_device_path(line, found, &range) || joined::judge_identifier(line, found, &range))
+    {
         return;
     }
     if len == PREFIXED_MAC_BYTES && is_network_address(line, &word) {
         mac::judge(line, found, word.start + 2..word.end);
     }
     if len == DESK_PHONE_BYTES && is_desk_phone(line.slice(range.clone())) {
-        push(line, found, range, Entity::MachineName);
+        mac::judge(line, found, range.start + DESK_PHONE_KIND_BYTES..range.end);
         return;
     }
     if shape.has(Shape::HYPHEN) && tunnel(line, found, &range) {
@@ -81,6 +87,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     }
     if len > ID_BYTES && shape.has(Shape::DIGIT) && shape.has(Shape::DOT.or(Shape::UNDERSCORE)) {
         listed_inside(line, found, &range);
+    }
+    if joined::is_network_name(line, range.start) {
+        return;
     }
     mention(line, found, word);
     service_name::judge(line, found, &word);
@@ -112,11 +121,13 @@ const PREFIXED_MAC_BYTES: usize = 14;
 
 /// Three letters and twelve digits.
 const DESK_PHONE_BYTES: usize = 15;
+const DESK_PHONE_KIND_BYTES: usize = 3;
 
 /// `SEP00A1B2C3D4E5`: telephones and adapters of an exchange are named by their kind and the address of their card.
-fn is_desk_phone(text: &[u8]) -> bool {
-    let Some((kind, address)) = text.split_at_checked(3) else { return false };
-    [&b"SEP"[..], b"ATA", b"VGC", b"SIP"].contains(&kind)
+pub(super) fn is_desk_phone(text: &[u8]) -> bool {
+    let Some((kind, address)) = text.split_at_checked(DESK_PHONE_KIND_BYTES) else { return false };
+    [&b"SEP"[..], b"ATA", b"VGC", b"SIP", b"CSF", b"TCT", b"BOT", b"TAB"].contains(&kind)
+        && address.len() == DESK_PHONE_BYTES - DESK_PHONE_KIND_BYTES
         && address.iter().all(|b| b.is_ascii_digit() || (b'A'..=b'F').contains(b))
 }
 
@@ -170,6 +181,9 @@ fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         let parts = found.drain(before..);
         Mentioned::of(parts, word.start)
     });
+    if mentioned.is_machine_in_domain() && zone::judge(line, found, &(word.start..word.end)) {
+        return;
+    }
     found.extend(mentioned.spans(word.start));
     if line.byte(word.end) == Some(b':') {
         in_chassis(line, found, &word);
@@ -214,6 +228,12 @@ impl Mentioned {
             *place = Some((from(span.start), from(span.end), span.entity));
         }
         mentioned
+    }
+
+    /// Whether a machine and a domain were made of the word.
+    fn is_machine_in_domain(self) -> bool {
+        let [first, second] = self.0.map(|part| part.map(|(_, _, entity)| entity));
+        first == Some(Entity::MachineName) && second == Some(Entity::TenantDomain)
     }
 
     fn spans(self, start: usize) -> impl Iterator<Item = Span> {

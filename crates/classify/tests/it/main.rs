@@ -30,6 +30,8 @@ mod sentences;
 mod services;
 mod shapes;
 mod skeletons;
+mod telephony;
+mod zones;
 
 /// Precedence is not public, and a twin needs the very file.
 #[path = "../../src/resolve.rs"]

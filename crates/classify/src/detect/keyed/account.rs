@@ -29,6 +29,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if is_company || is_of_service(line, &field.value) {
         return;
     }
+    if is_charged(line, key) {
+        return;
+    }
     // PAM's `logname`, and no log's name.
     if key.ends_with(b"LogName") || key.ends_with(b"Log Name") {
         return;
@@ -121,6 +124,16 @@ pub(super) fn judge_likely(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
 
 /// Shorter subjects number the rows of a table.
 const SUBJECT_DIGITS_MIN: usize = 9;
+
+/// `JobID=7|User=joe|Account=routing`: whom a batch system charges is a project, where a user stands beside it.
+fn is_charged(line: &Line<'_>, key: &[u8]) -> bool {
+    const JOBS: [&[u8]; 5] = [b"JobI", b"jobid", b"job_id", b"JobName", b"Resource_List"];
+    const USERS: [&[u8]; 4] = [b"User=", b"UserId=", b"user=", b"euser="];
+    let has = |signs: &[&[u8]]| signs.iter().any(|sign| memchr::memmem::find(line.view, sign).is_some());
+    [&b"account"[..], b"account_name", b"acct"].iter().any(|name| key.eq_ignore_ascii_case(name))
+        && has(&JOBS)
+        && has(&USERS)
+}
 
 /// Whether the key ends in a class with the packages that it is in.
 fn is_class(key: &[u8]) -> bool {

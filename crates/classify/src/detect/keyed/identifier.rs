@@ -26,8 +26,15 @@ pub(super) fn judge_session(
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let token = behind_kind(text).iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
     // A parameter of a SIP header is random even where it is all digits.
-    let parameter = line.byte_before(range.start) == Some(b'=')
-        && line.byte_before(line.run_back(range.start - 1, |b| b.is_ascii_alphabetic())) == Some(b';');
+    let equals = line.run_back(range.start, |b| b == b'=');
+    let parameter = equals < range.start
+        && line.byte_before(line.run_back(equals, |b| b.is_ascii_alphabetic() || b == b'-')) == Some(b';');
+    let key = line.slice(field.key.clone());
+    if key.eq_ignore_ascii_case(b"replaces") && !is_dialogue(line, range.end) {
+        return;
+    }
+    // The tag of a dialogue may have no digit.
+    let tag = parameter && ends_in(key, b"tag") && text.iter().skip(1).any(u8::is_ascii_uppercase);
     let number =
         parameter || letters == 0 && digits == text.len() && is_identifier(line.slice(field.key.clone()));
     let counted = letters == 0 && !parameter;
@@ -40,7 +47,7 @@ pub(super) fn judge_session(
             } else {
                 8
             }
-        && (digits >= 1 && (letters >= 1 || number) || is_mixed(text))
+        && (digits >= 1 && (letters >= 1 || number) || is_mixed(text) || tag)
         && !guid::is_guid(text)
         && !text.starts_with(b"S-1-")
         && !is_version(text)
@@ -50,6 +57,13 @@ pub(super) fn judge_session(
             && memchr::memmem::find(line.slice(0..range.start), b"ookie").is_some();
         push(line, found, range, if cookie { Entity::Cookie } else { Entity::SessionId });
     }
+}
+
+/// `…;to-tag=…`: the parameters of a dialogue behind the identifier of its call (RFC 3891).
+fn is_dialogue(line: &Line<'_>, end: usize) -> bool {
+    let parameter = line.run(end, |b| b == b';');
+    let rest = line.slice(parameter..line.view.len());
+    parameter > end && [&b"to-tag"[..], b"from-tag", b"early-only"].iter().any(|name| rest.starts_with(name))
 }
 
 /// `websid:4KQ7…`: the kind of an identifier stands in front, in small letters.

@@ -4,7 +4,8 @@ use super::account::is_next_label;
 use crate::detect::colon::mac;
 use crate::detect::host_form::{Form, form};
 use crate::detect::novel::is_novel;
-use crate::detect::{bare_host, guid, host, naming, siblings, user};
+use crate::detect::words::is_desk_phone;
+use crate::detect::{bare_host, guid, host, naming, siblings, user, zone};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{KeyClass, ends_in};
@@ -31,9 +32,12 @@ pub(super) fn host_of(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> 
     } else if [&b"tcp"[..], b"np"].contains(&line.slice(start..scheme)) && line.byte(scheme) == Some(b':') {
         start = scheme + 1;
     }
-    // `celery@srv-1`: a node of a program on a host.
+    // `celery@srv-1`: a node of a program on a host; `PC-7@corp.example.org`: a host in a domain.
     if let Some(word) = line.word_at(start).filter(|word| line.byte(word.end) == Some(b'@')) {
-        start = word.end + 1;
+        let behind = line.word_at(word.end + 1).map_or(0..0, |behind| behind.start..behind.end);
+        if !zone::is_subdomain(line, &behind) {
+            start = word.end + 1;
+        }
     }
     line.word_at(start).map_or(start..start, |word| start..word.end.min(field.value.end).max(start))
 }
@@ -61,6 +65,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `client_name=mx.example.org` of mail servers' policies: a client's full name.
     if line.slice(field.key.clone()).ends_with(b"client_name") && line.slice(host.clone()).contains(&b'.') {
         host::judge(line, found, host, host::Role::Client);
+        return;
+    }
+    // A desk phone is named by its card's address, which is judged as one.
+    if is_desk_phone(line.slice(host.clone())) {
         return;
     }
     let more_words = field.style == Style::Label && !is_next_label(rest) && spaced;

@@ -1,16 +1,38 @@
 //! `account@host`, `account@realm` and `service/host@REALM`, which are no mail addresses (classification.md 4.2 `username`).
 
 use super::Address;
-use crate::context::Known;
+use crate::context::{Known, Owner};
 use crate::detect::novel::is_novel;
 use crate::detect::port::is_chosen_port;
-use crate::detect::{bare_host, host, host_form, naming, user};
+use crate::detect::{bare_host, host, host_form, naming, user, zone};
+use crate::entity::Entity;
 use crate::key::KeyClass;
-use crate::line::Line;
+use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{NODE_NAMES, ROLE_ACCOUNTS};
 use crate::word::Word;
 use std::ops::Range;
+
+/// `PC-7@corp.example.org` in a machine's field, or of a machine that the directory lists: a machine and its domain. True if it is
+/// one.
+pub(super) fn machine(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) -> bool {
+    let domain = line.slice(address.domain.clone());
+    let tenant = line.context.domain(domain).is_some_and(|(owner, at)| owner == Owner::Tenant && at == 0);
+    if !tenant && !zone::is_subdomain(line, &address.domain) {
+        return false;
+    }
+    let local = line.slice(address.local.clone());
+    let field = line.fields.at(address.local.start);
+    let keyed = field.is_some_and(|field| {
+        field.value.start == address.local.start && field.class == KeyClass::Machine && !NODE_NAMES.has(local)
+    });
+    let listed = line.context.known(local) == Some(Known::Machine);
+    if keyed || listed {
+        host::judge(line, found, address.local.clone(), host::Role::Own);
+        push(line, found, address.domain.clone(), Entity::TenantDomain);
+    }
+    keyed || listed
+}
 
 pub(super) fn is_server(line: &Line<'_>, domain: &Range<usize>) -> bool {
     let name = line.slice(domain.clone());
@@ -102,7 +124,9 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     // `akka.tcp://driver@node-21:40112`: whatever acts there, on a host and its port.
     let ported = shaped && is_chosen_port(rest);
     // `root@9c1f2ab7d0e4`, `rabbit@node-2`: whose name is a role's has a host behind it.
-    let program = [&b"rabbit"[..], b"celery", b"ejabberd", b"couchdb"].contains(&local);
+    let program = [&b"rabbit"[..], b"celery", b"ejabberd", b"couchdb"].contains(&local)
+        || is_daemon(line, address)
+        || runs(line, address);
     // HTCondor's `slot1_3@node-7`.
     let slot = local.strip_prefix(b"slot").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit));
     let hosted = shaped && (local == b"root" || NODE_NAMES.has(local) || slot) || program;
@@ -124,6 +148,25 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
         account(line, found, address);
     }
+}
+
+/// `;Server@srv;`: a part of a batch system and its host, between the separators of its log.
+fn is_daemon(line: &Line<'_>, address: &Address) -> bool {
+    const PARTS: [&str; 3] = ["Server", "Mom", "Sched"];
+    const DAEMONS: [&str; 6] = ["Scheduler", "pbs_server", "PBS_Server", "pbs_mom", "pbs_sched", "pbs_comm"];
+    let is_any =
+        |names: &[&str]| names.iter().any(|name| name.as_bytes() == line.slice(address.local.clone()));
+    let apart =
+        line.byte_before(address.local.start) == Some(b';') && line.byte(address.domain.end) == Some(b';');
+    is_any(&DAEMONS) || apart && is_any(&PARTS)
+}
+
+/// `PROGRAM=sqlplus@PC-7`: what runs on a host (classification.md 5.4).
+fn runs(line: &Line<'_>, address: &Address) -> bool {
+    const KEYS: [&str; 6] = ["program", "module", "process", "osprogram", "executable", "image"];
+    let end = line.run_back(address.local.start, |b| b" :='\"\x1f".contains(&b));
+    let key = line.slice(line.run_back(end, |b| b.is_ascii_alphabetic())..end);
+    end < address.local.start && KEYS.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(key))
 }
 
 /// `[joe@srv ~]$`, `[root@srv etc]#`: what a shell writes in front of a command.
@@ -155,7 +198,8 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let named =
         local.iter().any(u8::is_ascii_alphabetic) || line.byte_before(address.local.start) == Some(b'[');
     let slot = local.starts_with(b"slot") && local.iter().any(u8::is_ascii_digit);
-    if named && !slot && !NODE_NAMES.has(local) {
+    let program = runs(line, address) || is_daemon(line, address);
+    if named && !slot && !program && !NODE_NAMES.has(local) {
         user::judge(line, found, address.local.clone(), user::Position::Cue);
     }
 }

@@ -1,6 +1,7 @@
 //! `DOMAIN/joe:X@host`, as tools that log on to Windows over the network take whom and where in one argument (classification.md
 //! 4.1 `password`, 4.2 `username`).
 
+use super::sip;
 use crate::detect::{host, host_form, naming, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -19,6 +20,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) -> bool {
     }
     let start = start + usize::from(matches!(line.byte(start), Some(b'\'' | b'"')));
     let Some((account, password)) = account_and_password(line, start..at) else { return false };
+    // `2045/sip:2045@192.0.2.7`: the scheme of an address.
+    if sip::scheme(line, account.end + 1).is_some() {
+        return false;
+    }
     let host = at + 1..line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"-.:".contains(&b));
     let name = line.slice(host.clone());
     let is_host = naming::is_address(name)

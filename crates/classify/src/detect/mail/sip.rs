@@ -27,13 +27,26 @@ pub(super) fn is_number(local: &[u8]) -> bool {
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<Owner>) {
     let local = line.slice(address.local.clone());
     if is_number(local) {
-        push(line, found, address.local, Entity::Phone);
+        subscriber(line, found, address.local);
         host::judge(line, found, address.domain, host::Role::Mention);
     } else if owner == Some(Owner::Tenant) {
         push(line, found, address.local, Entity::SipUri);
         push(line, found, address.domain, Entity::TenantDomain);
     } else {
         push(line, found, address.local.start..address.domain.end, Entity::SipUri);
+    }
+}
+
+/// The number of `sip:4021@…`, and the one in front of `4021/sip:4021@…`, as registrars write contacts.
+pub(super) fn subscriber(line: &Line<'_>, found: &mut Vec<Span>, local: Range<usize>) {
+    let end = local.start - scheme(line, local.start).map_or(0, <[u8]>::len);
+    push(line, found, local, Entity::Phone);
+    if line.byte_before(end) == Some(b'/') {
+        let owner = line.run_back(end - 1, |b| b.is_ascii_digit())..end - 1;
+        let apart = line.byte_before(owner.start).is_none_or(|b| b" '\"".contains(&b));
+        if apart && owner.len() >= 2 {
+            push(line, found, owner, Entity::Phone);
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn plan(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         && line.byte(context) == Some(b':')
         && step > context + 1
         && line.byte(step) == Some(b']');
-    if planned && (3..=DIGITS_MAX).contains(&number.len()) {
+    if planned && (2..=DIGITS_MAX).contains(&number.len()) {
         push(line, found, number, Entity::Phone);
     }
 }

@@ -3,7 +3,7 @@
 use super::placeholder::is_placeholder;
 use super::{Position, plain, trim};
 use crate::context::Known;
-use crate::detect::{host, naming};
+use crate::detect::{host, naming, zone};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -68,7 +68,7 @@ pub(in crate::detect) fn judge_domain(line: &Line<'_>, found: &mut Vec<Span>, ra
     if is_placeholder(name) || is_system_authority(name) {
         return;
     }
-    if line.context.known(name) == Some(Known::NetBios) {
+    if line.context.known(name) == Some(Known::NetBios) || zone::is_subdomain(line, &range) {
         push(line, found, range, Entity::TenantDomain);
     } else if line.context.domain(name).is_some() {
         host::judge(line, found, range, host::Role::Mention);

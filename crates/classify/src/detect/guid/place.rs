@@ -1,0 +1,49 @@
+//! What the place of a GUID says of it, whatever words stand in front (classification.md 4.3 `session_id`, 5.2).
+
+use crate::detect::phone;
+use crate::key::KeyClass;
+use crate::line::Line;
+use std::ops::Range;
+
+pub(super) fn class(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
+    if is_call(line, range) {
+        Some(KeyClass::Session)
+    } else if is_of_group_policy(line, range) {
+        Some(KeyClass::Object)
+    } else {
+        None
+    }
+}
+
+/// The call that a line of a telephone switch is about: in front of its time, or in brackets behind the name of a channel.
+fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const CHANNELS: [&str; 7] = ["sofia/", "loopback/", "verto", "SIP/", "PJSIP/", "IAX2/", "Local/"];
+    if range.start == 0 && line.byte(range.end) == Some(b' ') {
+        return phone::tells_of_calls(line) || memchr::memmem::find(line.view, b"] switch_").is_some();
+    }
+    let bracketed = matches!(
+        (line.byte_before(range.start), line.byte(range.end)),
+        (Some(b'['), Some(b']')) | (Some(b'('), Some(b')'))
+    );
+    if !bracketed || line.byte_before(range.start - 1) != Some(b' ') {
+        return false;
+    }
+    let channel = line.run_back(range.start - 2, |b| !b.is_ascii_whitespace());
+    let channel = line.slice(channel..range.start - 2);
+    CHANNELS.iter().any(|name| channel.starts_with(name.as_bytes()))
+}
+
+/// The policies that Windows' engine of policies tells of, in braces.
+fn is_of_group_policy(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const ENGINES: [&str; 4] = ["GPSVC(", "ProcessGPO", "GPO", "GroupPolicy"];
+    line.byte_before(range.start) == Some(b'{')
+        && ENGINES.iter().any(|name| memchr::memmem::find(line.view, name.as_bytes()).is_some())
+}
+
+/// Where what encloses the scheme of `urn:uuid:…` begins, and the scheme itself.
+pub(super) fn before_scheme(line: &Line<'_>, start: usize) -> Option<(usize, usize)> {
+    const SCHEME: &[u8] = b"urn:uuid:";
+    let scheme = start.checked_sub(SCHEME.len())?;
+    let is_scheme = line.slice(scheme..start).eq_ignore_ascii_case(SCHEME);
+    is_scheme.then(|| (line.run_back(scheme, |b| b"<('\"[\x1f".contains(&b)), scheme))
+}

@@ -1,0 +1,84 @@
+//! Identifiers that are joined into one word with what they belong to: an address with a card's, a kind of account with a tenant
+//! (classification.md 2: a value inside a larger token is labelled alone).
+
+use super::address;
+use super::colon::mac;
+use crate::context::Known;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+const MAC_BYTES: usize = 17;
+/// What stands behind the first pair of a card's address.
+const MAC_REST_BYTES: usize = MAC_BYTES - 2;
+const IDENTIFIER_BYTES: usize = 32;
+
+/// `192.0.2.7-a4:83:e7:a4:3d:50-lobby`, `192.0.2.7-a4-83-e7-a4-3d-50`: an access point by its address and its card's, as controllers
+/// write it. True if it is one.
+pub(super) fn judge_address(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
+    let text = line.slice(word.clone());
+    let Some(hyphen) = memchr::memchr(b'-', text).filter(|at| address::parse(&text[..*at]).is_some()) else {
+        return false;
+    };
+    let card = word.start + hyphen + 1;
+    let pair = text.len() == hyphen + 3;
+    let colons = pair && is_rest_of_mac(line.slice(word.end..word.end + MAC_REST_BYTES));
+    let hyphens = !pair && mac::is_pairs(line.slice(card..card + MAC_BYTES));
+    if colons || hyphens {
+        address::judge_peer(line, found, word.start..word.start + hyphen);
+    }
+    if hyphens {
+        mac::judge(line, found, card..card + MAC_BYTES);
+    }
+    colons || hyphens
+}
+
+fn is_rest_of_mac(text: &[u8]) -> bool {
+    text.len() == MAC_REST_BYTES
+        && text.iter().enumerate().all(|(at, b)| if at % 3 == 0 { *b == b':' } else { b.is_ascii_hexdigit() })
+}
+
+/// `AUTH_3fd07a91c8b6452e9a0d5e71b6c4f882`: the account of an object store is a project; behind any other word an identifier is one
+/// that the context lists. True if it is one.
+pub(super) fn judge_identifier(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
+    let Some(at) = word.len().checked_sub(IDENTIFIER_BYTES + 1).map(|front| word.start + front) else {
+        return false;
+    };
+    let id = line.slice(at + 1..word.end);
+    if line.byte(at) != Some(b'_') || !id.iter().all(u8::is_ascii_hexdigit) {
+        return false;
+    }
+    let entity = match line.context.known(id) {
+        Some(Known::TenantId) => Entity::TenantId,
+        Some(Known::ObjectId) => Entity::UserGuid,
+        _ if line.slice(word.start..at) == b"AUTH" => Entity::TenantId,
+        _ => return false,
+    };
+    push(line, found, at + 1..word.end, entity);
+    true
+}
+
+/// `ssid="Hall-2"`, `SSID Hall-2`: the name of a wireless network, which is no machine's (classification.md 5.4).
+pub(super) fn is_network_name(line: &Line<'_>, start: usize) -> bool {
+    const KEY: &[u8] = b"ssid";
+    let end = line.run_back(start, |b| b" :='\"[\x1f".contains(&b));
+    let from = end.saturating_sub(KEY.len());
+    end < start
+        && start - end <= 4
+        && line.slice(from..end).eq_ignore_ascii_case(KEY)
+        && !line.byte_before(from).is_some_and(|b| b"bB".contains(&b))
+}
+
+/// `[ZWCSR-M7FG9]`: two groups of five that number a kind of message.
+pub(super) fn is_message_code(line: &Line<'_>, word: &Range<usize>) -> bool {
+    let text = line.slice(word.clone());
+    let sign = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    text.len() == 11
+        && line.byte_before(word.start) == Some(b'[')
+        && line.slice(word.end..word.end + 2) == b"] "
+        && text.iter().enumerate().all(|(at, b)| if at == 5 { *b == b'-' } else { sign(b) })
+        && line.context.known(text).is_none()
+        && !line.context.is_tenant_server(text)
+        && !line.context.is_vendor_server(text)
+}

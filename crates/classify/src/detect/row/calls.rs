@@ -1,0 +1,40 @@
+//! Records of calls in rows whose columns nothing names, as telephone systems write them: who called whom stands in quotes, what was
+//! counted does not (classification.md 4.2 `phone`, `username`).
+
+use super::{Cell, Kind};
+use crate::detect::novel::is_novel;
+use crate::detect::user;
+use crate::detect::words::is_desk_phone;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+
+/// Fewer cells are an entry of a list of phones.
+const CELLS_MIN: usize = 6;
+/// An extension, and a number with a country's prefix in front.
+const DIGITS: std::ops::RangeInclusive<usize> = 2..=17;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
+    if cells.len() < CELLS_MIN || !cells.iter().any(|cell| is_of_call(line.slice(cell.range.clone()))) {
+        return;
+    }
+    let quoted = |cell: &&Cell| line.byte_before(cell.range.start) == Some(b'"');
+    for cell in cells.iter().filter(quoted) {
+        let text = line.slice(cell.range.clone());
+        if DIGITS.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
+            push(line, found, cell.range.clone(), Entity::Phone);
+        } else if cell.kind == Kind::Account && is_novel(text) {
+            user::judge(line, found, cell.range.clone(), user::Position::Cue);
+        }
+    }
+}
+
+/// A desk phone, a channel or what became of a call.
+fn is_of_call(text: &[u8]) -> bool {
+    const OUTCOMES: [&[u8]; 6] =
+        [b"ANSWERED", b"NO ANSWER", b"NORMAL_CLEARING", b"ORIGINATOR_CANCEL", b"NO_ANSWER", b"USER_BUSY"];
+    const CHANNELS: [&[u8]; 7] = [b"SIP/", b"PJSIP/", b"IAX2/", b"Local/", b"DAHDI/", b"sofia/", b"SCCP/"];
+    is_desk_phone(text)
+        || OUTCOMES.contains(&text)
+        || CHANNELS.iter().any(|channel| text.starts_with(channel))
+}
