@@ -2,6 +2,7 @@
 
 mod header;
 
+use crate::context::Known;
 use crate::detect::person;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::Fields;
@@ -53,8 +54,10 @@ fn authors_again(line: &Line<'_>, found: &mut Vec<Span>, bodies: &[Range<usize>]
 }
 
 fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
-    let keyed: Vec<_> =
-        line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone()).collect();
+    // A list of comments has the texts in objects of its own.
+    let listed = |value: &Range<usize>| line.slice(value.clone()).trim_ascii_start().starts_with(b"{");
+    let keyed = line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone());
+    let keyed: Vec<_> = keyed.filter(|value| !listed(value)).collect();
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
     if json || is_structured(line) {
         let mut bodies = if keyed.is_empty() { messages(line) } else { keyed };
@@ -79,7 +82,7 @@ static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
         "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
          [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
-         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro\n\
+         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro, num, nr, no, ref, réf, sr, ticket, dossier\n\
          [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
          written by, auteur, expéditeur, demandeur, interlocuteur",
         |name| {
@@ -170,6 +173,7 @@ fn is_number(text: &[u8]) -> bool {
 fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
     let open = header_end(line);
+    let open = line.run(open, |b| b"\xe2\x80\x93\x94 ".contains(&b)).max(open);
     if line.byte(open) != Some(b'[') {
         let name = behind_name(line, open).filter(|_| has_time(line.slice(0..open)) && is_name(line, open));
         return match name {
@@ -225,7 +229,10 @@ fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
             colon = behind;
         }
     }
-    let words = line.slice(start..colon).split(|b| *b == b' ').count();
+    // `Ann Lee wrote via the portal:`.
+    let name = line.slice(start..colon);
+    let name = name.get(..header::verb_in(name).unwrap_or(name.len())).unwrap_or_default();
+    let words = name.split(|b| *b == b' ').count();
     let spaced = line.byte(colon + 1).is_none_or(|b| b.is_ascii_whitespace());
     (line.byte(colon) == Some(b':') && spaced && colon - start <= ROLE_BYTES_MAX && words <= 5)
         .then_some(colon)
@@ -255,11 +262,17 @@ fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
             push(line, found, inside, Entity::PersonName);
         }
     }
+    if let Some(verb) = header::verb_in(line.slice(range.clone())) {
+        range.end = range.start + verb;
+    }
     while line.byte_before(range.end) == Some(b' ') && range.end > range.start {
         range.end -= 1;
     }
     let name = line.slice(range.clone());
     let role = ROLES.has(name);
+    if line.context.known(name) == Some(Known::Operator) {
+        return push(line, found, range, Entity::VendorOperator);
+    }
     if !role && !name.contains(&b'@') && name.iter().any(u8::is_ascii_alphabetic) {
         push(line, found, range, Entity::PersonName);
     }

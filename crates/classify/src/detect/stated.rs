@@ -111,7 +111,7 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
             return false;
         }
-        let value = grouped(line, secret, trimmed(line, run.clone()));
+        let value = grouped(line, secret, trimmed(line, in_cell(line, noun, run.clone())));
         let text = line.slice(value.clone());
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
         if (stated || distance == 0) && is_value(line, secret, text) || plain {
@@ -139,6 +139,16 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         at = run.end;
     }
     false
+}
+
+/// Of `NEW;joe;password: X;active` the run ends with its cell: semicolons without a blank part the cells in front, too.
+fn in_cell(line: &Line<'_>, noun: &Word, run: Range<usize>) -> Range<usize> {
+    const CELL_BYTES_MAX: usize = 128;
+    let front = noun.start.saturating_sub(CELL_BYTES_MAX)..noun.start;
+    let Some(before) = memchr::memrchr(b';', line.slice(front.clone())) else { return run };
+    let parted = line.byte(front.start + before + 1).is_some_and(|b| !b.is_ascii_whitespace());
+    let end = memchr::memchr(b';', line.slice(run.clone())).filter(|at| parted && *at > 0);
+    run.start..end.map_or(run.end, |at| run.start + at)
 }
 
 /// A word that is no word of a language, behind what states and in front of the end of a sentence or part of one.
