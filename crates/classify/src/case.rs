@@ -54,13 +54,15 @@ fn authors_again(line: &Line<'_>, found: &mut Vec<Span>, bodies: &[Range<usize>]
 }
 
 fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
-    // A list of comments has the texts in objects of its own.
-    let listed = |value: &Range<usize>| line.slice(value.clone()).trim_ascii_start().starts_with(b"{");
-    let keyed = line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone());
-    let keyed: Vec<_> = keyed.filter(|value| !listed(value)).collect();
+    let keyed: Vec<_> =
+        line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone()).collect();
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
     if json || is_structured(line) {
-        let mut bodies = if keyed.is_empty() { messages(line) } else { keyed };
+        let objects = keyed.iter().all(|value| is_list_of_objects(line.slice(value.clone())));
+        let mut bodies = if objects { messages(line) } else { Vec::new() };
+        if bodies.is_empty() {
+            bodies = keyed;
+        }
         bodies.extend(general_fields(line, CaseField::Subject));
         bodies.sort_by_key(|body| body.start);
         bodies.dedup();
@@ -69,6 +71,11 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         }
     }
     vec![transcript_body(line, found)]
+}
+
+/// `"comments":[{"author":"Ann Lee","text":"…"}]`: the texts are in the objects.
+fn is_list_of_objects(value: &[u8]) -> bool {
+    value.strip_prefix(b"[").is_some_and(|list| list.trim_ascii_start().starts_with(b"{"))
 }
 
 /// Whether the line is an XML element or begins with `key=`.
@@ -196,6 +203,9 @@ fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
 /// What stands behind a header of another form, or the whole line.
 fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
+    if let Some(text) = header::barred_text(line, found) {
+        return text;
+    }
     header::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
 }
 
@@ -241,6 +251,8 @@ fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
 /// Whether a name without brackets in front starts with a capital, or is masked.
 fn is_name(line: &Line<'_>, start: usize) -> bool {
     line.byte(start).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii() || b == MASKED)
+        || line.context.known(line.slice(start..line.run(start, |b| !b": ".contains(&b))))
+            == Some(Known::Operator)
 }
 
 fn with_author(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>, body: usize) -> Range<usize> {
@@ -261,6 +273,12 @@ fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
         if ROLES.has(line.slice(range.clone())) && person::is_full_name(line.slice(inside.clone())) {
             push(line, found, inside, Entity::PersonName);
         }
+    }
+    // `Ann Lee - Case notes:`.
+    if let Some(dash) = memchr::memmem::find(line.slice(range.clone()), b" - ")
+        && person::is_full_name(line.slice(range.start..range.start + dash))
+    {
+        range.end = range.start + dash;
     }
     if let Some(verb) = header::verb_in(line.slice(range.clone())) {
         range.end = range.start + verb;

@@ -88,8 +88,13 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
 fn is_led(line: &Line<'_>, at: usize) -> bool {
     let first = line.words.partition_point(|word| word.end <= at);
     let mut next = at;
-    for (count, word) in line.words.iter().take(first).rev().take(2).enumerate() {
+    let mut count = 0;
+    for word in line.words.iter().take(first).rev().take(WORDS_MAX) {
         let text = line.slice(word.start..word.end);
+        if is_joint(text) && line.slice(word.end..next) == b" " {
+            next = word.start;
+            continue;
+        }
         let mixed = is_capital(text) && text.get(1).is_some_and(|b| !b.is_ascii_uppercase());
         if !mixed || line.slice(word.end..next) != b" " || is_label(text) {
             return false;
@@ -98,6 +103,7 @@ fn is_led(line: &Line<'_>, at: usize) -> bool {
             return true;
         }
         next = word.start;
+        count += 1;
     }
     false
 }

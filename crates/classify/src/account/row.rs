@@ -165,7 +165,8 @@ fn any(line: &Line<'_>, cells: &[Range<usize>], kind: fn(&[u8]) -> bool) -> bool
 fn is_vat_id(text: &[u8]) -> bool {
     let (country, number) = text.split_at(text.len().min(2));
     (8..=12).contains(&number.len())
-        && country.iter().all(u8::is_ascii_uppercase)
+        // Greece and Northern Ireland have other codes here than elsewhere.
+        && (detect::is_country(country) || matches!(country, b"EL" | b"XI"))
         && number.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         && number.iter().filter(|b| b.is_ascii_digit()).count() >= 7
 }

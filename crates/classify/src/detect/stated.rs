@@ -4,6 +4,7 @@
 //! The grammar is the same in English and French: the name of a secret, within a few words a verb that states, and the
 //! value; or the value, `is`/`est`/`as`/`comme`, and the name. A value is a run that is no ordinary word.
 
+mod pair;
 mod run;
 mod unnamed;
 mod value;
@@ -16,6 +17,7 @@ use crate::vocabulary::{
     CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, PASSWORD_STATES, STATING_WORDS, TOKEN_NOUNS,
 };
 use crate::word::Word;
+pub(super) use run::in_cell;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
 use value::{is_code, is_password};
@@ -111,10 +113,13 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
             return false;
         }
-        let value = grouped(line, secret, trimmed(line, in_cell(line, noun, run.clone())));
+        let value = grouped(line, secret, trimmed(line, in_cell(line, noun.start, run.clone())));
         let text = line.slice(value.clone());
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
         if (stated || distance == 0) && is_value(line, secret, text) || plain {
+            if secret == Secret::Password {
+                pair::account_before(line, found, noun);
+            }
             push_all(line, found, secret, value);
             return true;
         }
@@ -139,16 +144,6 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         at = run.end;
     }
     false
-}
-
-/// Of `NEW;joe;password: X;active` the run ends with its cell: semicolons without a blank part the cells in front, too.
-fn in_cell(line: &Line<'_>, noun: &Word, run: Range<usize>) -> Range<usize> {
-    const CELL_BYTES_MAX: usize = 128;
-    let front = noun.start.saturating_sub(CELL_BYTES_MAX)..noun.start;
-    let Some(before) = memchr::memrchr(b';', line.slice(front.clone())) else { return run };
-    let parted = line.byte(front.start + before + 1).is_some_and(|b| !b.is_ascii_whitespace());
-    let end = memchr::memchr(b';', line.slice(run.clone())).filter(|at| parted && *at > 0);
-    run.start..end.map_or(run.end, |at| run.start + at)
 }
 
 /// A word that is no word of a language, behind what states and in front of the end of a sentence or part of one.

@@ -1,0 +1,42 @@
+//! `login joe / password X`, `identifiant : joe, mot de passe : X`: the account in front of a stated password
+//! (classification.md 4.2 `username`).
+
+use crate::detect::user;
+use crate::line::Line;
+use crate::span::Span;
+use crate::word::{Word, is_any};
+
+const NOUNS: [&str; 14] = [
+    "login",
+    "user",
+    "username",
+    "user name",
+    "userid",
+    "logon",
+    "identifiant",
+    "id",
+    "utilisateur",
+    "compte",
+    "account",
+    "benutzer",
+    "usuario",
+    "pseudo",
+];
+
+/// Labels the word between a noun for accounts and the password's name.
+pub(super) fn account_before(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
+    let last = line.words.partition_point(|word| word.end <= noun.start);
+    let Some([cue, account]) = last.checked_sub(2).and_then(|from| line.words.get(from..last)) else {
+        return;
+    };
+    let between = [line.slice(cue.end..account.start), line.slice(account.end..noun.start)];
+    let [front, behind] = between.map(<[u8]>::trim_ascii);
+    let apart = matches!(front, b"" | b":" | b"=") && matches!(behind, b"/" | b"," | b";" | b"|" | b"-");
+    let range = account.start..account.end;
+    if apart
+        && is_any(&NOUNS, line.slice(cue.start..cue.end))
+        && !found.iter().any(|span| span.overlaps(&range))
+    {
+        user::judge(line, found, range, user::Position::Cue);
+    }
+}
