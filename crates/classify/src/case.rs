@@ -54,14 +54,17 @@ fn authors_again(line: &Line<'_>, found: &mut Vec<Span>, bodies: &[Range<usize>]
 }
 
 fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
-    let keyed: Vec<_> =
-        line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone()).collect();
+    let keyed = line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone());
+    let (objects, texts): (Vec<_>, Vec<_>) =
+        keyed.partition(|value| holds_objects(line.slice(value.clone())));
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
     if json || is_structured(line) {
-        let objects = keyed.iter().all(|value| is_list_of_objects(line.slice(value.clone())));
-        let mut bodies = if objects { messages(line) } else { Vec::new() };
+        let mut bodies = texts;
+        if bodies.is_empty() || !objects.is_empty() {
+            bodies.extend(messages(line));
+        }
         if bodies.is_empty() {
-            bodies = keyed;
+            bodies = objects;
         }
         bodies.extend(general_fields(line, CaseField::Subject));
         bodies.sort_by_key(|body| body.start);
@@ -74,8 +77,9 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
 }
 
 /// `"comments":[{"author":"Ann Lee","text":"…"}]`: the texts are in the objects.
-fn is_list_of_objects(value: &[u8]) -> bool {
-    value.strip_prefix(b"[").is_some_and(|list| list.trim_ascii_start().starts_with(b"{"))
+fn holds_objects(value: &[u8]) -> bool {
+    let inside = value.strip_prefix(b"[").unwrap_or(value).trim_ascii_start();
+    inside.starts_with(b"{\"") || inside.starts_with(b"{ ")
 }
 
 /// Whether the line is an XML element or begins with `key=`.
@@ -113,7 +117,9 @@ enum CaseField {
 }
 
 /// Lists of a case's messages.
-const THREADS: [&[u8]; 20] = [
+const THREADS: [&[u8]; 22] = [
+    b"body",
+    b"message",
     b"fields",
     b"ticket",
     b"issue",

