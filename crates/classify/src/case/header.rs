@@ -44,9 +44,9 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         } else if let Some(end) = name_end(line, at).filter(|_| name.is_none()) {
             name = Some(at..end);
             at = part_end(line, end);
-        } else if let Some(end) = word_end(line, at)
-            .filter(|_| !(sure && (name.is_some() || masked) && (dated || number.is_some() || masked)))
-        {
+        } else if let Some(end) = word_end(line, at).filter(|_| {
+            !(sure && (name.is_some() || phone.is_some() || masked) && (dated || number.is_some() || masked))
+        }) {
             part |= ROLES.has(line.slice(at..end));
             at = end;
         } else if at < fence {

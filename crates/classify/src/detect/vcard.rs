@@ -54,7 +54,7 @@ fn property_at<'a>(line: &Line<'a>, at: usize) -> Option<(usize, &'a [u8])> {
     } else {
         name
     };
-    (name >= at + 1 && line.byte(colon) == Some(b':')).then(|| (colon + 1, line.slice(at..name)))
+    (name > at && line.byte(colon) == Some(b':')).then(|| (colon + 1, line.slice(at..name)))
 }
 
 /// Family and given name.
