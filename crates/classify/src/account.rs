@@ -155,6 +155,9 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     if field.style != Style::Label {
         return field.value.clone();
     }
+    if line.view.starts_with(b"BEGIN:VCARD ") {
+        return start..property_end(line, field);
+    }
     if field.class == AccountField::Value(Entity::Amount) {
         // `$318.40`, `€ 49`: the sign is no part of the number.
         let start = line.run(start, |b| b == b'$' || b == b' ' || !b.is_ascii()).min(field.value.end);
@@ -193,6 +196,17 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         end = start + before.get(..separator.min(word)).map_or(0, |front| front.trim_ascii_end().len());
     }
     start..end
+}
+
+/// The end of a value of a card on one line: the next property is in capitals and has a colon.
+fn property_end(line: &Line<'_>, field: &Field<AccountField>) -> usize {
+    let begins = |blank: &usize| {
+        let name = line.run(blank + 1, |b| b.is_ascii_uppercase());
+        name > blank + 1 && matches!(line.byte(name), Some(b':' | b';'))
+    };
+    let value = field.value.clone();
+    let blanks = memchr::memchr_iter(b' ', line.slice(value.clone())).map(|at| value.start + at);
+    blanks.into_iter().find(begins).unwrap_or(value.end)
 }
 
 /// The end of the words in `plan=Business Premium quantity=85`: where the next key begins.

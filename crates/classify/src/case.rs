@@ -2,6 +2,7 @@
 
 mod header;
 
+use crate::context::Known;
 use crate::detect::person;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::Fields;
@@ -53,11 +54,18 @@ fn authors_again(line: &Line<'_>, found: &mut Vec<Span>, bodies: &[Range<usize>]
 }
 
 fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
-    let keyed: Vec<_> =
-        line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone()).collect();
+    let keyed = line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone());
+    let (objects, texts): (Vec<_>, Vec<_>) =
+        keyed.partition(|value| holds_objects(line.slice(value.clone())));
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
     if json || is_structured(line) {
-        let mut bodies = if keyed.is_empty() { messages(line) } else { keyed };
+        let mut bodies = texts;
+        if bodies.is_empty() || !objects.is_empty() {
+            bodies.extend(messages(line));
+        }
+        if bodies.is_empty() {
+            bodies = objects;
+        }
         bodies.extend(general_fields(line, CaseField::Subject));
         bodies.sort_by_key(|body| body.start);
         bodies.dedup();
@@ -66,6 +74,12 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         }
     }
     vec![transcript_body(line, found)]
+}
+
+/// `"comments":[{"author":"Ann Lee","text":"…"}]`: the texts are in the objects.
+fn holds_objects(value: &[u8]) -> bool {
+    let inside = value.strip_prefix(b"[").unwrap_or(value).trim_ascii_start();
+    inside.starts_with(b"{\"") || inside.starts_with(b"{ ")
 }
 
 /// Whether the line is an XML element or begins with `key=`.
@@ -79,7 +93,7 @@ static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
         "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
          [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
-         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro\n\
+         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro, num, nr, no, ref, réf, sr, ticket, dossier\n\
          [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
          written by, auteur, expéditeur, demandeur, interlocuteur",
         |name| {
@@ -103,7 +117,9 @@ enum CaseField {
 }
 
 /// Lists of a case's messages.
-const THREADS: [&[u8]; 20] = [
+const THREADS: [&[u8]; 22] = [
+    b"body",
+    b"message",
     b"fields",
     b"ticket",
     b"issue",
@@ -170,6 +186,7 @@ fn is_number(text: &[u8]) -> bool {
 fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
     let open = header_end(line);
+    let open = line.run(open, |b| b"\xe2\x80\x93\x94 ".contains(&b)).max(open);
     if line.byte(open) != Some(b'[') {
         let name = behind_name(line, open).filter(|_| has_time(line.slice(0..open)) && is_name(line, open));
         return match name {
@@ -192,6 +209,9 @@ fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
 /// What stands behind a header of another form, or the whole line.
 fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
+    if let Some(text) = header::barred_text(line, found) {
+        return text;
+    }
     header::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
 }
 
@@ -225,7 +245,10 @@ fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
             colon = behind;
         }
     }
-    let words = line.slice(start..colon).split(|b| *b == b' ').count();
+    // `Ann Lee wrote via the portal:`.
+    let name = line.slice(start..colon);
+    let name = name.get(..header::verb_in(name).unwrap_or(name.len())).unwrap_or_default();
+    let words = name.split(|b| *b == b' ').count();
     let spaced = line.byte(colon + 1).is_none_or(|b| b.is_ascii_whitespace());
     (line.byte(colon) == Some(b':') && spaced && colon - start <= ROLE_BYTES_MAX && words <= 5)
         .then_some(colon)
@@ -234,6 +257,8 @@ fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
 /// Whether a name without brackets in front starts with a capital, or is masked.
 fn is_name(line: &Line<'_>, start: usize) -> bool {
     line.byte(start).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii() || b == MASKED)
+        || line.context.known(line.slice(start..line.run(start, |b| !b": ".contains(&b))))
+            == Some(Known::Operator)
 }
 
 fn with_author(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>, body: usize) -> Range<usize> {
@@ -255,11 +280,23 @@ fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
             push(line, found, inside, Entity::PersonName);
         }
     }
+    // `Ann Lee - Case notes:`.
+    if let Some(dash) = memchr::memmem::find(line.slice(range.clone()), b" - ")
+        && person::is_full_name(line.slice(range.start..range.start + dash))
+    {
+        range.end = range.start + dash;
+    }
+    if let Some(verb) = header::verb_in(line.slice(range.clone())) {
+        range.end = range.start + verb;
+    }
     while line.byte_before(range.end) == Some(b' ') && range.end > range.start {
         range.end -= 1;
     }
     let name = line.slice(range.clone());
     let role = ROLES.has(name);
+    if line.context.known(name) == Some(Known::Operator) {
+        return push(line, found, range, Entity::VendorOperator);
+    }
     if !role && !name.contains(&b'@') && name.iter().any(u8::is_ascii_alphabetic) {
         push(line, found, range, Entity::PersonName);
     }

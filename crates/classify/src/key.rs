@@ -100,6 +100,10 @@ static KEYS: LazyLock<Lexicon<KeyClass>> =
 pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
     let phrase = Phrase::of(parent, key);
     let listed = KEYS.longest(&phrase).map(|listed| one_of(parent, key).unwrap_or(listed));
+    // `secrets.DEPLOY`, as build services call what they keep.
+    if listed.is_none_or(|(class, _)| class == KeyClass::Opaque) && key.starts_with(b"secrets.") {
+        return Some(KeyClass::Token);
+    }
     if listed.is_none() {
         let secret = glued(key);
         if secret.is_some() {

@@ -69,7 +69,9 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
             break;
         }
         let capital = is_capital(text);
-        let lead = is_label(text) || is_cue(text);
+        // `Forges de Lanvaux SARL`, but `Avoir de Lanvaux SARL`: what two words or a value's edge precede is of the name.
+        let inner = start.is_some() && is_joint(text) && is_led(line, word.start);
+        let lead = !inner && (is_label(text) || is_cue(text));
         let joins = capital || start.is_some() && is_joint(text);
         if !joins || lead || gap == b", " && start.is_some() {
             break;
@@ -80,6 +82,30 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
         next = word.start;
     }
     start
+}
+
+/// Whether two words with a capital and small letters stand in front of `at`, or one that begins a quoted value or a cell.
+fn is_led(line: &Line<'_>, at: usize) -> bool {
+    let first = line.words.partition_point(|word| word.end <= at);
+    let mut next = at;
+    let mut count = 0;
+    for word in line.words.iter().take(first).rev().take(WORDS_MAX) {
+        let text = line.slice(word.start..word.end);
+        if is_joint(text) && line.slice(word.end..next) == b" " {
+            next = word.start;
+            continue;
+        }
+        let mixed = is_capital(text) && text.get(1).is_some_and(|b| !b.is_ascii_uppercase());
+        if !mixed || line.slice(word.end..next) != b" " || is_label(text) {
+            return false;
+        }
+        if count == 1 || line.byte_before(word.start).is_some_and(|b| b"\">|;\t".contains(&b)) {
+            return true;
+        }
+        next = word.start;
+        count += 1;
+    }
+    false
 }
 
 fn is_capital(text: &[u8]) -> bool {

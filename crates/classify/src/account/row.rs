@@ -2,6 +2,7 @@
 //! by what stands beside them (classification.md 4.7).
 
 use super::{document, party, seats};
+use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::table;
 use crate::line::{Line, push};
@@ -54,6 +55,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     };
     let mut numbered = false;
+    let first = cells.iter().position(|cell| !cell.is_empty()).unwrap_or(0);
+    let sells = any(line, &cells, seats::is_product);
     for (at, cell) in cells.iter().enumerate() {
         let text = line.slice(cell.clone());
         let next = cells.get(at + 1).map(|next| line.slice(next.clone())).unwrap_or_default();
@@ -65,13 +68,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             None if let Some(entity) = document::by_prefix(text) => entity,
             None if is_vat_id(text) => Entity::VatId,
             // The rows of a ledger are numbered, whatever letters the house has chosen.
-            None if at == 0 && typed.is_none() && is_lettered(text) => {
-                if is_sold(line, &cells) {
+            None if at == first && typed.is_none() && is_lettered(text) => {
+                if !any(line, &cells, is_amount) {
+                    continue;
+                } else if any(line, &cells, party::is_organisation) {
                     Entity::InvoiceNumber
+                } else if sells {
+                    Entity::OrderNumber
                 } else {
                     continue;
                 }
             }
+            None if detect::is_guid(text) && sells => Entity::SubscriptionId,
             None if is_amount(text) && (is_currency(next) || at > of + 1) => Entity::Amount,
             None if is_product(text) && seats::is_product(text) => {
                 push_quantities(line, found, &cells[at + 1..]);
@@ -131,23 +139,34 @@ fn is_number(text: &[u8]) -> bool {
         && text.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"-_/".contains(b))
 }
 
-/// `QX-40127`, `HB/2026/118`: up to four capitals, a sign and a number.
+/// `QX-40127`, `HB/2026/118`, `G52188657`, `4500015440`: up to four capitals and a number, which may have signs in it.
 fn is_lettered(text: &[u8]) -> bool {
+    const DIGITS_MIN: usize = 5;
     let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    (1..=4).contains(&letters) && matches!(text.get(letters), Some(b'-' | b'/' | b'_')) && is_number(text)
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let signed = letters > 0 && matches!(text.get(letters), Some(b'-' | b'/' | b'_'));
+    // Eight digits alone are a date.
+    let long = digits >= DIGITS_MIN && !(letters == 0 && text.len() == 8);
+    letters <= 4 && (signed || long) && is_number(text) && !is_month(text)
 }
 
-/// Whether a row names an organisation and a sum.
-fn is_sold(line: &Line<'_>, cells: &[Range<usize>]) -> bool {
-    let any = |kind: fn(&[u8]) -> bool| cells.iter().any(|cell| kind(line.slice(cell.clone())));
-    any(is_amount) && any(party::is_organisation)
+/// `2026-03`, and `2026-03-31` with other signs.
+fn is_month(text: &[u8]) -> bool {
+    matches!(text, [_, _, _, _, b'-' | b'/', _, _, ..] if text.iter().filter(|b| b.is_ascii_digit()).count() <= 8
+        && text[..4].iter().all(u8::is_ascii_digit))
+}
+
+/// Whether a row has such a cell.
+fn any(line: &Line<'_>, cells: &[Range<usize>], kind: fn(&[u8]) -> bool) -> bool {
+    cells.iter().any(|cell| kind(line.slice(cell.clone())))
 }
 
 /// A country and eight to twelve digits or capitals.
 fn is_vat_id(text: &[u8]) -> bool {
     let (country, number) = text.split_at(text.len().min(2));
     (8..=12).contains(&number.len())
-        && country.iter().all(u8::is_ascii_uppercase)
+        // Greece and Northern Ireland have other codes here than elsewhere.
+        && (detect::is_country(country) || matches!(country, b"EL" | b"XI"))
         && number.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         && number.iter().filter(|b| b.is_ascii_digit()).count() >= 7
 }

@@ -170,8 +170,25 @@ fn is_product_word(text: &[u8]) -> bool {
 
 /// Whether all words are of products' names and one has a capital.
 pub(super) fn is_product(text: &[u8]) -> bool {
+    // How often a plan is paid says not which it is.
+    const PERIODS: [&str; 12] = [
+        "monthly",
+        "annual",
+        "yearly",
+        "annually",
+        "quarterly",
+        "weekly",
+        "mensuel",
+        "mensuelle",
+        "annuel",
+        "annuelle",
+        "trimestriel",
+        "triennial",
+    ];
     let words = || text.split(|b| *b == b' ');
-    text.first().is_some_and(u8::is_ascii_uppercase) && words().all(|w| PRODUCTS_SOLD.has(w))
+    !is_any(&PERIODS, text)
+        && text.first().is_some_and(u8::is_ascii_uppercase)
+        && words().all(|w| PRODUCTS_SOLD.has(w))
 }
 
 pub(super) fn is_quantity(text: &[u8]) -> bool {

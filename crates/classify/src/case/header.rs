@@ -16,8 +16,10 @@ const PARTS_MAX: usize = 14;
 pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
     let (mut at, mut dated, mut sure, mut timed) = (0, false, false, false);
     let (mut name, mut number, mut part, mut masked) = (None, None, false, false);
+    let mut phone = None;
+    let fence = last_fence(line);
     for _ in 0..PARTS_MAX {
-        let gap = line.run(at, |b| b" \t[](){}|<>,;:#*-\xe2\x80\x93\x94\xc2\xa0\xb7".contains(&b));
+        let gap = line.run(at, |b| b" \t[](){}|<>,;:#*=~-\xe2\x80\x93\x94\xc2\xa0\xb7".contains(&b));
         let blank = line.slice(at..gap).iter().all(|b| *b == b' ');
         sure = separates(line.slice(at..gap)) || sure && blank && timed;
         timed = false;
@@ -26,6 +28,11 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
             // A token of ours in place of a name or a number.
             at = line.run(at, |b| b == MASKED);
             masked = true;
+        } else if let Some(end) = phone_end(line, at).filter(|_| phone.is_none()) {
+            // A number that sent the text is its author's.
+            phone = Some(at - usize::from(line.byte_before(at) == Some(b'('))..end);
+            part = true;
+            at = end;
         } else if let Some(end) = time_end(line, at) {
             dated |= end > at + 2;
             timed = name.is_some() && line.slice(at..end).contains(&b':');
@@ -37,11 +44,13 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         } else if let Some(end) = name_end(line, at).filter(|_| name.is_none()) {
             name = Some(at..end);
             at = part_end(line, end);
-        } else if let Some(end) = word_end(line, at)
-            .filter(|_| !(sure && (name.is_some() || masked) && (dated || number.is_some() || masked)))
-        {
+        } else if let Some(end) = word_end(line, at).filter(|_| {
+            !(sure && (name.is_some() || phone.is_some() || masked) && (dated || number.is_some() || masked))
+        }) {
             part |= ROLES.has(line.slice(at..end));
             at = end;
+        } else if at < fence {
+            at = line.run(at, |b| b != b' ');
         } else {
             break;
         }
@@ -52,7 +61,12 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         && at < line.view.len();
     let whole = is_header && at <= HEADER_BYTES_MAX;
     if whole {
-        [(name, Entity::PersonName), (number, Entity::CaseNumber)]
+        // What a header numbers or calls is no card, and no longer number than it says.
+        for part in [&number, &phone].into_iter().flatten() {
+            let misread = [Entity::PaymentCard, Entity::Phone];
+            found.retain(|span| !(misread.contains(&span.entity) && span.overlaps(part)));
+        }
+        [(name, Entity::PersonName), (number, Entity::CaseNumber), (phone, Entity::Phone)]
             .into_iter()
             .filter_map(|(part, entity)| Some((part?, entity)))
             .for_each(|(part, entity)| push(line, found, part, entity));
@@ -65,7 +79,52 @@ const HEADER_BYTES_MAX: usize = 160;
 /// Whether what stands between two parts ends a header: more than blanks, commas and brackets that open.
 fn separates(gap: &[u8]) -> bool {
     gap.iter().any(|b| b"|>:)]\t;".contains(b))
+        || gap.windows(3).any(is_fence)
         || gap.windows(3).any(|w| w == b" - " || w == "–".as_bytes() || w == "—".as_bytes())
+}
+
+/// `***`, `---`, `===`: what frames the parts of some headers.
+fn is_fence(signs: &[u8]) -> bool {
+    [&b"***"[..], b"---", b"===", b"###", b"~~~"].contains(&signs)
+}
+
+/// Where the last frame begins of a header that begins with one; its parts are in front of it, whatever their words are.
+fn last_fence(line: &Line<'_>) -> usize {
+    let front = line.slice(0..line.view.len().min(HEADER_BYTES_MAX));
+    let framed = front.get(..3).filter(|signs| is_fence(signs));
+    framed.and_then(|fence| memchr::memmem::rfind(front, fence)).unwrap_or(0)
+}
+
+/// The end of a telephone number that begins at `at`, in front of a date or what else is no part of it.
+fn phone_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    const DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+    let opened = line.byte_before(at) == Some(b'(');
+    if !opened && !matches!(line.byte(at)?, b'+' | b'0') {
+        return None;
+    }
+    let (mut end, mut next) = (at, at);
+    for _ in 0..PARTS_MAX {
+        let group = line.run(next, |b| b.is_ascii_digit() || b"+().-/".contains(&b));
+        let whole = !line.byte(group).is_some_and(|b| b.is_ascii_alphanumeric() || b":,@".contains(&b))
+            || line.slice(group..group + 2) == b": ";
+        if group == next || !whole || is_date(line.slice(next..group)) {
+            break;
+        }
+        end = group;
+        if line.byte(group) != Some(b' ') {
+            break;
+        }
+        next = group + 1;
+    }
+    let end = line.run_back(end, |b| b"(.-/".contains(&b));
+    let digits = line.slice(at.min(end)..end).iter().filter(|b| b.is_ascii_digit()).count();
+    DIGITS.contains(&digits).then_some(end)
+}
+
+/// `2026-02-14`, `14/02/2026`: three numbers, the first or last of them of four digits.
+fn is_date(text: &[u8]) -> bool {
+    let lengths: Vec<usize> = text.split(|b| b"-/.".contains(b)).map(<[u8]>::len).collect();
+    matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4] | [2, 2, 2])
 }
 
 /// The end of a date, a time or another number that begins at `at`.
@@ -105,6 +164,7 @@ fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     // Two blanks, a dash between blanks and a time end it as well.
     let stop = whole.windows(3).position(|w| {
         w[..2] == *b"  "
+            || w[0] == b' ' && is_fence(&[w[1], w[2], w[2]])
             || w == b" - "
             || w == " –".as_bytes()[..3].as_ref()
             || w[0] == b' ' && w[1].is_ascii_digit()
@@ -114,14 +174,14 @@ fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let name = whole.get(..stop)?.trim_ascii_end();
     let end = at + name.len();
     let closed =
-        stop < whole.len() || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t".contains(&b));
+        stop < whole.len() || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t[{".contains(&b));
     let known = person::is_full_name(name)
         && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
     (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
 }
 
 /// Where in `Ann Lee a écrit` the words of the header go on.
-fn verb_in(text: &[u8]) -> Option<usize> {
+pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b' ', text).find(|blank| {
         let rest = &text[blank + 1..];
         let word = rest.split(|b| *b == b' ').next().unwrap_or_default();
@@ -131,8 +191,34 @@ fn verb_in(text: &[u8]) -> Option<usize> {
 }
 
 /// What joins a name and the rest of a header.
-const VERBS: [&str; 12] =
-    ["a", "wrote", "said", "says", "writes", "schrieb", "on", "le", "at", "à", "via", "um"];
+const VERBS: [&str; 26] = [
+    "a",
+    "wrote",
+    "said",
+    "says",
+    "writes",
+    "replied",
+    "replies",
+    "answered",
+    "commented",
+    "added",
+    "posted",
+    "noted",
+    "responded",
+    "reported",
+    "updated",
+    "écrit",
+    "répond",
+    "schrieb",
+    "antwortete",
+    "on",
+    "le",
+    "at",
+    "à",
+    "via",
+    "par",
+    "um",
+];
 
 /// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
 fn part_end(line: &Line<'_>, end: usize) -> usize {
@@ -174,6 +260,49 @@ const LABELS: [(&str, bool); 24] = [
     ("onderwerp", true),
     ("asunto", true),
 ];
+
+/// `From: Ann Lee | To: Service Desk | Ref SR-2044 | …`: what stands behind the parts of a header between bars.
+pub(super) fn barred_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Range<usize>> {
+    let end = line.view.len();
+    let mut at = 0;
+    for _ in 0..PARTS_MAX {
+        let length = memchr::memmem::find(line.slice(at..end), b" | ");
+        let part_end = length.map_or(end, |length| at + length);
+        let colon = line.run(at, |b| b != b':' && b != b'|');
+        let label = line.slice(at..colon);
+        let labelled = colon < part_end && LABELS.iter().any(|(name, _)| is_label(label, name));
+        let texted = labelled && LABELS.iter().any(|(name, texted)| *texted && is_label(label, name));
+        if at == 0 && !labelled {
+            return None;
+        }
+        let value = line.run(colon + 1, |b| b == b' ')..part_end;
+        let first = word_end(line, at).map_or(at, |word| line.run(word, |b| b" #:.".contains(&b)));
+        let number = number_end(line, first).filter(|number| *number == part_end);
+        match number {
+            _ if texted => return (at > 0 || length.is_some()).then_some(value.start..end),
+            _ if labelled && person::is_full_name(line.slice(value.clone())) && !is_office(line, &value) => {
+                push(line, found, value, Entity::PersonName);
+            }
+            _ if labelled => {}
+            Some(number) => push(line, found, first..number, Entity::CaseNumber),
+            None if time_end(line, at).is_some_and(|time| time >= part_end.min(at + 8)) => {}
+            None => return Some(at..end),
+        }
+        at = part_end + b" | ".len();
+        length?;
+    }
+    None
+}
+
+fn is_label(text: &[u8], name: &str) -> bool {
+    let text = text.trim_ascii_end();
+    text.eq_ignore_ascii_case(name.as_bytes()) || text == "À".as_bytes() && name == "à"
+}
+
+/// `Service Desk`: words of headers and parts alone.
+fn is_office(line: &Line<'_>, name: &Range<usize>) -> bool {
+    line.slice(name.clone()).split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word))
+}
 
 /// The text in a line of a mail's header: of the subject what stands behind the label, of an address or a date none.
 pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {

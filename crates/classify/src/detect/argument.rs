@@ -42,7 +42,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `("key", "value")`, or an account and its password behind a name for both.
 fn pair(line: &Line<'_>, found: &mut Vec<Span>, open: usize, first: Range<usize>, second: Range<usize>) {
-    const BOTH: [&[u8]; 14] = [
+    const BOTH: [&[u8]; 18] = [
+        b"pscredential",
+        b"credential",
+        b"basiccredential",
+        b"usercredential",
         b"auth",
         b"credentials",
         b"basic_auth",

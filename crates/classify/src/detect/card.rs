@@ -38,6 +38,17 @@ fn grouped_end(line: &Line<'_>, start: usize, kind: impl Fn(u8) -> bool + Copy, 
     end
 }
 
+/// `case 2603965101628536`: digits in one run that number what a desk works on.
+fn numbers_case(line: &Line<'_>, start: usize, end: usize) -> bool {
+    const NOUNS: [&[u8]; 6] = [b"case", b"ticket", b"incident", b"dossier", b"sr", b"case#"];
+    line.slice(start..end).iter().all(u8::is_ascii_digit)
+        && line.word_before(start).is_some_and(|word| {
+            let text = line.slice(word.start..word.end);
+            line.slice(word.end..start).iter().all(|b| b" #:".contains(b))
+                && NOUNS.iter().any(|noun| text.eq_ignore_ascii_case(noun))
+        })
+}
+
 /// The longest run of groups that is a card, which begins with 2 to 6: what stands behind a blank may be another number.
 fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let first = line.run(start, |b| b.is_ascii_digit());
@@ -52,7 +63,7 @@ fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
             line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
         // The identifier of a telephone has the check digit of a card.
         let device = || line.fields.class_at(start) == Some(KeyClass::DeviceGuid);
-        if !glued && is_card(&digits) && !device() {
+        if !glued && is_card(&digits) && !device() && !numbers_case(line, start, end) {
             return push(line, found, start..end, Entity::PaymentCard);
         }
         let Some(separator) = memchr::memrchr2(b' ', b'-', line.slice(start..end)) else { return };

@@ -96,6 +96,23 @@ fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
         .any(|key| memchr::memmem::find(line.view, key).is_some())
 }
 
+/// `ENTERPRISEPACK   {…}   66`: columns of a licence, its identifier and its units.
+fn is_of_sku(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const ENDINGS: [&[u8]; 10] =
+        [b"PACK", b"SKU", b"PREMIUM", b"STANDARD", b"FREE", b"TRIAL", b"SUITE", b"BASIC", b"KIOSK", b"PLAN"];
+    let name_end = line.run_back(range.start, |b| b == b' ' || b == b'\t');
+    let name_start = line.run_back(name_end, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    let name = line.slice(name_start..name_end);
+    let product = name.contains(&b'_') || ENDINGS.iter().any(|ending| name.ends_with(ending));
+    let units = line.run(range.end, |b| b == b' ' || b == b'\t');
+    let apart = |gap: &[u8]| gap.len() >= 2 || gap == b"\t";
+    product
+        && line.byte_before(name_start).is_none_or(|b| b.is_ascii_whitespace())
+        && apart(line.slice(name_end..range.start))
+        && apart(line.slice(range.end..units))
+        && line.byte(units).is_some_and(|b| b.is_ascii_digit())
+}
+
 /// The `uid` of an object of Kubernetes.
 fn is_pod(line: &Line<'_>, start: usize) -> bool {
     // A cluster's user has one too, and accounts of its own (`system:serviceaccount:…`) are nobody's.
@@ -168,6 +185,7 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
         || is_product(line.slice(before.saturating_sub(3)..before))
         || is_service_principal(line, before)
         || is_pod(line, range.start)
+        || is_of_sku(line, range)
     {
         return Some(KeyClass::Object);
     }

@@ -4,6 +4,7 @@
 //! The grammar is the same in English and French: the name of a secret, within a few words a verb that states, and the
 //! value; or the value, `is`/`est`/`as`/`comme`, and the name. A value is a run that is no ordinary word.
 
+mod pair;
 mod run;
 mod unnamed;
 mod value;
@@ -16,6 +17,7 @@ use crate::vocabulary::{
     CODE_KINDS, CODE_NOUNS, OTHER_CODES, PASSWORD_NOUNS, PASSWORD_STATES, STATING_WORDS, TOKEN_NOUNS,
 };
 use crate::word::Word;
+pub(super) use run::in_cell;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
 use value::{is_code, is_password};
@@ -111,10 +113,13 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
             return false;
         }
-        let value = grouped(line, secret, trimmed(line, run.clone()));
+        let value = grouped(line, secret, trimmed(line, in_cell(line, noun.start, run.clone())));
         let text = line.slice(value.clone());
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
         if (stated || distance == 0) && is_value(line, secret, text) || plain {
+            if secret == Secret::Password {
+                pair::account_before(line, found, noun);
+            }
             push_all(line, found, secret, value);
             return true;
         }

@@ -11,6 +11,9 @@ const NAME_SEPARATORS_MIN: usize = 3;
 const ADDRESS_SEPARATORS: usize = 6;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.view.starts_with(b"BEGIN:VCARD ") {
+        on_one_line(line, found);
+    }
     if !matches!(line.byte(0), Some(b'N' | b'A')) {
         return;
     }
@@ -29,6 +32,29 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         b"ADR" if separators == ADDRESS_SEPARATORS => address(line, found, start, end),
         _ => {}
     }
+}
+
+/// `BEGIN:VCARD VERSION:3.0 FN:Ann Lee ORG:… END:VCARD`: a value ends where the next property begins.
+fn on_one_line(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut value: Option<(usize, &[u8])> = None;
+    for blank in memchr::memchr_iter(b' ', line.view) {
+        let Some(next) = property_at(line, blank + 1) else { continue };
+        if let Some((start, b"FN")) = value.take().filter(|(start, _)| *start < blank) {
+            push(line, found, start..blank, Entity::PersonName);
+        }
+        value = Some(next);
+    }
+}
+
+/// The value and name of the property `NAME:` or `NAME;TYPE=WORK:` that begins at `at`.
+fn property_at<'a>(line: &Line<'a>, at: usize) -> Option<(usize, &'a [u8])> {
+    let name = line.run(at, |b| b.is_ascii_uppercase() || b == b'-');
+    let colon = if line.byte(name) == Some(b';') {
+        line.run(name, |b| b.is_ascii_alphanumeric() || b";=,-".contains(&b))
+    } else {
+        name
+    };
+    (name > at && line.byte(colon) == Some(b':')).then(|| (colon + 1, line.slice(at..name)))
 }
 
 /// Family and given name.

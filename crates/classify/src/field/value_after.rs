@@ -37,6 +37,10 @@ pub(super) fn value_after(
             Some(member) => (member, Style::Bare),
             None => bare(view, start, separator, unbroken),
         },
+        _ if separator == b':' && !key.quoted => match flow_member(view, key, start) {
+            Some(member) => (member, Style::Bare),
+            None => bare(view, start, separator, unbroken),
+        },
         _ => bare(view, start, separator, unbroken),
     };
     (!range.is_empty()).then_some((range, style))
@@ -121,6 +125,33 @@ fn member(view: &[u8], key: &Key, start: usize) -> Option<Range<usize>> {
         *byte == b'}' || *byte == b' ' && names_member(rest.get(at + 1..).unwrap_or_default())
     })?;
     (end > 0 && !rest.get(..end)?.iter().any(|b| b"{[\"'\n".contains(b))).then_some(start..start + end)
+}
+
+/// `{name: Ann Lee, mail: ann@mail.example}`: a member of a flow mapping of YAML (1.2, 7.4.2), up to the comma in front of the
+/// next one or the bracket.
+fn flow_member(view: &[u8], key: &Key, start: usize) -> Option<Range<usize>> {
+    const MEMBER_BYTES_MAX: usize = 160;
+    let front = view.get(..key.range.start)?.trim_ascii_end();
+    if !matches!(front.last(), Some(b'{' | b',')) {
+        return None;
+    }
+    let from = front.len().saturating_sub(LABEL_BYTES_MAX);
+    let brace = memchr::memrchr3(b'{', b'}', b'\n', front.get(from..)?)?;
+    if front.get(from + brace) != Some(&b'{') {
+        return None;
+    }
+    let rest = view.get(start..view.len().min(start + MEMBER_BYTES_MAX))?;
+    let end = rest.iter().enumerate().position(|(at, byte)| {
+        *byte == b'}' || *byte == b',' && names_flow_member(rest.get(at + 1..).unwrap_or_default())
+    })?;
+    (end > 0 && !rest.get(..end)?.iter().any(|b| b"{[\"'\n".contains(b))).then_some(start..start + end)
+}
+
+/// A blank, a name, a colon and a blank.
+fn names_flow_member(text: &[u8]) -> bool {
+    let Some(text) = text.strip_prefix(b" ") else { return false };
+    let name = text.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-".contains(b)).count();
+    name > 0 && text.get(name) == Some(&b':') && text.get(name + 1) == Some(&b' ')
 }
 
 /// A name with a capital, a colon and what is no blank.

@@ -9,6 +9,7 @@ mod audit_events;
 mod code_words;
 mod conversations;
 mod cuts;
+mod desks;
 mod forms;
 mod frames;
 mod french;

@@ -1,5 +1,6 @@
 //! Where the secret in a field begins and ends (classification.md 2, 4.1).
 
+use crate::detect::stated::in_cell;
 use crate::field::{Field, Style};
 use crate::key::KeyClass;
 use crate::line::Line;
@@ -48,6 +49,7 @@ fn bare_end(line: &Line<'_>, start: usize, class: KeyClass) -> usize {
 fn label_extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     let start = after_scheme(line, field, field.value.clone()).start;
     let end = line.blank_after(start).min(field.value.end.max(start));
+    let end = in_cell(line, field.key.start, start..end).end;
     // In prose a point ends the sentence.
     let point = line.channel.is_prose() && line.byte_before(end) == Some(b'.') && end > start + 1;
     start..trim_list(line, start, end - usize::from(point))

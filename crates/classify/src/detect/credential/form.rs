@@ -47,12 +47,22 @@ pub(in crate::detect) fn is_token(value: &[u8]) -> bool {
         && !path
         && !value.ends_with(b":")
         && !is_program(value)
+        && !is_cmdlet(value)
         && !is_object(value)
         && !is_type_name(value)
         && !is_parameters(value)
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
         && !value.contains(&b'@')
+}
+
+/// `New-Object`, `Get-Credential`: what PowerShell makes the value by.
+fn is_cmdlet(value: &[u8]) -> bool {
+    let word = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().all(u8::is_ascii_alphabetic)
+    };
+    let parts = memchr::memchr(b'-', value).map(|hyphen| value.split_at(hyphen));
+    parts.is_some_and(|(verb, noun)| verb.len() <= 12 && word(verb) && word(&noun[1..]))
 }
 
 /// Base64 may begin with a slash; no path is as long without a dot or a hyphen.

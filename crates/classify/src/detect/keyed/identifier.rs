@@ -51,6 +51,10 @@ pub(super) fn judge_session(
         && !guid::is_guid(text)
         && !text.starts_with(b"S-1-")
         && !is_version(text)
+        // `New-PSSession : [srv01.contoso.com]`: with what, and not which.
+        && line.context.domain(text).is_none()
+        && !line.context.is_tenant_server(text)
+        && !line.context.is_vendor_server(text)
     {
         // `session cookie set: sessionid=X`.
         let cookie = cookie::authenticates(line.slice(field.key.clone()))

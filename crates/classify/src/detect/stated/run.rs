@@ -37,3 +37,14 @@ pub(super) fn trimmed(line: &Line<'_>, mut run: Range<usize>) -> Range<usize> {
     }
     run
 }
+
+/// Of `NEW;joe;password: X;active` the run behind the name at `noun` ends with its cell: semicolons without a blank part the
+/// cells in front, too.
+pub(in crate::detect) fn in_cell(line: &Line<'_>, noun: usize, run: Range<usize>) -> Range<usize> {
+    const CELL_BYTES_MAX: usize = 128;
+    let from = noun.saturating_sub(CELL_BYTES_MAX);
+    let Some(before) = memchr::memrchr(b';', line.slice(from..noun)) else { return run };
+    let parted = line.byte(from + before + 1).is_some_and(|b| !b.is_ascii_whitespace());
+    let end = memchr::memchr(b';', line.slice(run.clone())).filter(|at| parted && *at > 0);
+    run.start..end.map_or(run.end, |at| run.start + at)
+}

@@ -31,6 +31,16 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         // `!vault`, `!Ref name`: a tag of YAML.
         || matches!(value, [b'!', b'a'..=b'z' | b'A'..=b'Z', ..] if value.len() >= 4 && value[1..].iter().all(u8::is_ascii_alphabetic))
         || value.starts_with(b"%{")
+        || is_remark(value)
+}
+
+/// `(sensitive value)`, `(known after apply)`: a remark in place of a value, or the first word of it.
+fn is_remark(value: &[u8]) -> bool {
+    const BYTES_MIN: usize = 4;
+    let inside = value.strip_prefix(b"(").map(|rest| rest.strip_suffix(b")").unwrap_or(rest));
+    inside.is_some_and(|rest| {
+        rest.len() >= BYTES_MIN && rest.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
+    })
 }
 
 /// `$DB_PASS`: a shell's variable in capitals.

@@ -1,0 +1,49 @@
+//! `login joe / password X`, `identifiant : joe, mot de passe : X`: the account in front of a stated password
+//! (classification.md 4.2 `username`).
+
+use crate::detect::user;
+use crate::line::Line;
+use crate::span::Span;
+use crate::word::{Word, is_any};
+
+const NOUNS: [&str; 14] = [
+    "login",
+    "user",
+    "username",
+    "user name",
+    "userid",
+    "logon",
+    "identifiant",
+    "id",
+    "utilisateur",
+    "compte",
+    "account",
+    "benutzer",
+    "usuario",
+    "pseudo",
+];
+
+/// Labels the word between a noun for accounts and the password's name.
+pub(super) fn account_before(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
+    let mut last = line.words.partition_point(|word| word.end <= noun.start);
+    let mut name = noun.start;
+    // Of `mot de passe` the last word names the secret.
+    while let Some(word) = last.checked_sub(1).and_then(|at| line.words.get(at))
+        && is_any(&["mot", "de"], line.slice(word.start..word.end))
+    {
+        (last, name) = (last - 1, word.start);
+    }
+    let Some([cue, account]) = last.checked_sub(2).and_then(|from| line.words.get(from..last)) else {
+        return;
+    };
+    let between = [line.slice(cue.end..account.start), line.slice(account.end..name)];
+    let [front, behind] = between.map(<[u8]>::trim_ascii);
+    let apart = matches!(front, b"" | b":" | b"=") && matches!(behind, b"/" | b"," | b";" | b"|" | b"-");
+    let range = account.start..account.end;
+    if apart
+        && is_any(&NOUNS, line.slice(cue.start..cue.end))
+        && !found.iter().any(|span| span.overlaps(&range))
+    {
+        user::judge(line, found, range, user::Position::Cue);
+    }
+}

@@ -1,0 +1,158 @@
+//! Headers of entries, rows of sales and records as desks and their tools write them (classification.md 4.1, 4.3, 4.6, 4.7, 5).
+
+use crate::positions::{FABRIKAM, log};
+use classify::{Channel, classify_line};
+
+fn found(channel: Channel, text: &str, expected: &[(&str, &str)]) {
+    let spans = classify_line(text.as_bytes(), channel, &FABRIKAM);
+    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+/// An entry of this header, and of a text behind it.
+fn header(front: &str, expected: &[(&str, &str)]) {
+    const TEXT: &str = "the portal is slow";
+    let mut all = expected.to_vec();
+    all.push((TEXT, "customer_text"));
+    found(Channel::Case, &format!("{front} {TEXT}"), &all);
+}
+
+fn account(text: &str, expected: &[(&str, &str)]) {
+    found(Channel::Account, text, expected);
+}
+
+const ANN: (&str, &str) = ("Ann Whitfield", "person_name");
+
+#[test]
+fn dashes_dates_and_verbs_beside_an_author() {
+    for front in [
+        "10:42 — Ann Whitfield :",
+        "2026-03-04 10:42:11 – Ann Whitfield:",
+        "2026-06-25T10:55:21Z Ann Whitfield replied via email:",
+        "2026-06-25 10:55 Ann Whitfield a ajouté un commentaire :",
+        "Ann Whitfield [2026-07-25 07:14]:",
+        "Ann Whitfield [le 25/07/2026 à 07:14] :",
+        "10:42 - Ann Whitfield - Case notes:",
+    ] {
+        header(front, &[ANN]);
+    }
+}
+
+#[test]
+fn parts_between_frames_or_bars() {
+    header("=== Note by Ann Whitfield 2026-03-04 10:00 ===", &[ANN]);
+    let number = ("2603965101628536", "case_number");
+    header(
+        "*** CALL 2026-07-18 20:55:45 Outbound *** Case 2603965101628536 *** Agent: Ann Whitfield ***",
+        &[number, ANN],
+    );
+    let number = ("SR-161728", "case_number");
+    header("From: Ann Whitfield | To: Service Desk | Ref SR-161728 |", &[ANN, number]);
+    header("De : Ann Whitfield | À : Support | Ref SR-161728 |", &[ANN, number]);
+}
+
+#[test]
+fn telephone_numbers_that_sent_a_text() {
+    header("SMS from +44 131 496 0512 2026-02-14 13:47:09:", &[("+44 131 496 0512", "phone")]);
+    header("SMS de 06.12.48.77.03 2026-09-22 17:40 :", &[("06.12.48.77.03", "phone")]);
+    header("WhatsApp from (510) 555-0148 2026-02-14 13:47:", &[("(510) 555-0148", "phone")]);
+}
+
+#[test]
+fn texts_and_authors_in_lists_of_objects() {
+    let text = r#"{"rev":5,"comments":[{"author":"Ann Whitfield","text":"it fails"},{"by":"desk","note":"ok then"}]}"#;
+    found(Channel::Case, text, &[ANN, ("it fails", "customer_text"), ("ok then", "customer_text")]);
+    found(
+        Channel::Case,
+        r#"{"num":"SR-161728","message":"it fails"}"#,
+        &[("SR-161728", "case_number"), ("it fails", "customer_text")],
+    );
+}
+
+#[test]
+fn a_number_of_a_case_is_no_card() {
+    let spans = |text: &str| {
+        let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
+        spans.iter().any(|s| s.entity.name() == "payment_card")
+    };
+    assert!(!spans("the case 4111111111111111 was closed"));
+    assert!(spans("case notes: the card 4111111111111111 was refused"));
+}
+
+#[test]
+fn organisations_with_joints_in_their_names() {
+    let name = ("Forges Navales de Lanvaux SARL", "customer_name");
+    account("Please bill Forges Navales de Lanvaux SARL at once", &[name]);
+    account("<Nm>Forges du Val de Loire SAS</Nm>", &[("Forges du Val de Loire SAS", "customer_name")]);
+    account("Avoir de Lanvaux SARL", &[("Lanvaux SARL", "customer_name")]);
+}
+
+#[test]
+fn rows_of_sales_are_numbered_in_front() {
+    let (name, sum) = (("Acme Rigging Ltd", "customer_name"), ("1 200,50", "amount"));
+    account(
+        r#""G5218865";"01/03/2026";"Acme Rigging Ltd";"1 200,50";"EUR""#,
+        &[("G5218865", "invoice_number"), name, sum],
+    );
+    account(r#""2026-03";"Acme Rigging Ltd";"1 200,50";"EUR""#, &[name, sum]);
+    account(
+        "| 4500077881 | 2026-01-17 | Power BI Pro | 15 | 131.71 | EUR | delivered |",
+        &[
+            ("4500077881", "order_number"),
+            ("Power BI Pro", "licence"),
+            ("15", "licence"),
+            ("131.71", "amount"),
+        ],
+    );
+    let id = "3f2c9d1e-1111-4c2d-817e-07fc10d0f906";
+    account(
+        &format!("2026-03,{id},Power BI Pro,20,Yearly,EUR,120.00,Active"),
+        &[(id, "subscription_id"), ("Power BI Pro", "licence"), ("20", "licence"), ("120.00", "amount")],
+    );
+}
+
+#[test]
+fn members_of_flow_mappings_and_cards_on_one_line() {
+    let (mail, phone) = (("ann@mail.example", "contact_email"), ("+33 6 71 20 93 44", "contact_phone"));
+    let name = ("Ann Whitfield", "contact_name");
+    account(
+        "contact: {name: Ann Whitfield, mail: ann@mail.example, tel: +33 6 71 20 93 44, lang: fr}",
+        &[name, mail, phone],
+    );
+    account(
+        "BEGIN:VCARD VERSION:4.0 FN:Ann Whitfield TITLE:Buyer TEL:+33 6 71 20 93 44 END:VCARD",
+        &[name, phone],
+    );
+}
+
+#[test]
+fn passwords_end_with_their_cell() {
+    let mail = ("ann@mail.example", "contact_email");
+    account(
+        "NEW;ann@mail.example;temporary password: Kw7-moss!x;expires soon",
+        &[mail, ("Kw7-moss!x", "password")],
+    );
+    let text = "identifiant awhitfield / mot de passe Kw7-moss!x";
+    let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
+    assert!(spans.iter().any(|s| &text[s.start..s.end] == "awhitfield" && s.entity.name() == "username"));
+}
+
+#[test]
+fn remarks_commands_and_hosts_in_a_secrets_or_sessions_place() {
+    log("  ~ admin_password = (sensitive value)", &[]);
+    log("  + token = (known after apply)", &[]);
+    log("$w.Credentials = New-Object Thing", &[]);
+    log("secrets.DEPLOY_KEY => f8Zk39sLq0PwV7nB1xYt", &[("f8Zk39sLq0PwV7nB1xYt", "token")]);
+    log(
+        r#"PSCredential("awhitfield","Kw7-moss!x")"#,
+        &[("awhitfield", "username"), ("Kw7-moss!x", "password")],
+    );
+}
+
+#[test]
+fn identifiers_of_products_and_devices() {
+    let id = "3f2c9d1e-1111-4c2d-817e-07fc10d0f906";
+    log(&format!("POWER_BI_PRO      {id}      12"), &[]);
+    log(&format!("SusClientId : {id}"), &[(id, "device_guid")]);
+    log(r#""NetworkAddress"="001A2B3C4D5E""#, &[("001A2B3C4D5E", "mac_address")]);
+}
