@@ -110,7 +110,9 @@ fn listed_inside(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
                 Some(Known::ObjectId) => Some(Entity::UserGuid),
                 _ => None,
             };
-            entity.into_iter().for_each(|entity| push(line, found, start..start + part.len(), entity));
+            if let Some(entity) = entity {
+                push(line, found, start..start + part.len(), entity);
+            }
         }
         start += part.len() + 1;
     }
