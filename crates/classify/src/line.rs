@@ -11,7 +11,7 @@ use crate::memo::Memo;
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::word::Word;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 
 /// One line under examination.
@@ -31,6 +31,8 @@ pub(crate) struct Line<'a> {
     pub(crate) memo: &'a RefCell<Memo<Mentioned>>,
     /// The last run without a byte that ends a field's first word, which fields that begin in it share.
     pub(crate) first_word: Cell<(usize, usize)>,
+    /// Whether the line is on telephone calls, once that was asked.
+    pub(crate) on_calls: OnceCell<bool>,
 }
 
 impl<'a> Line<'a> {

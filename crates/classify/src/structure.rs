@@ -10,7 +10,7 @@ use crate::marks::Marks;
 use crate::memo::Memo;
 use crate::view::View;
 use crate::word::{Splitter, Word};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 
 /// The structure of one line. Buffers are reused from line to line.
@@ -85,6 +85,7 @@ impl Structure {
             context,
             memo,
             first_word: Cell::default(),
+            on_calls: OnceCell::default(),
         }
     }
 

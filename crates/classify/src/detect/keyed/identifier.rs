@@ -20,7 +20,7 @@ pub(super) fn judge_session(
 ) {
     let mut range = trim_brackets(line, range);
     // A call's identifier may name the host that made it.
-    range.end = line.run(range.start, |b| b != b'@').min(range.end);
+    range.end = memchr::memchr(b'@', line.slice(range.clone())).map_or(range.end, |at| range.start + at);
     let text = line.slice(range.clone());
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
@@ -57,11 +57,15 @@ pub(super) fn judge_session(
         && !line.context.is_vendor_server(text)
     {
         // `session cookie set: sessionid=X`.
+        let front = line.slice(range.start.saturating_sub(COOKIE_BYTES_MAX)..range.start);
         let cookie = cookie::authenticates(line.slice(field.key.clone()))
-            && memchr::memmem::find(line.slice(0..range.start), b"ookie").is_some();
+            && memchr::memmem::find(front, b"ookie").is_some();
         push(line, found, range, if cookie { Entity::Cookie } else { Entity::SessionId });
     }
 }
+
+/// So far in front of a session it may be called a cookie.
+const COOKIE_BYTES_MAX: usize = 512;
 
 /// `…;to-tag=…`: the parameters of a dialogue behind the identifier of its call (RFC 3891).
 fn is_dialogue(line: &Line<'_>, end: usize) -> bool {

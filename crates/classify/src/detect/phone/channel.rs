@@ -93,7 +93,8 @@ pub(in crate::detect) fn tells_of_calls(line: &Line<'_>) -> bool {
         "CallManager",
         "INVITE ",
     ];
-    SIGNS.iter().any(|sign| memchr::memmem::find(line.view, sign.as_bytes()).is_some())
+    let has = |sign: &&str| memchr::memmem::find(line.view, sign.as_bytes()).is_some();
+    *line.on_calls.get_or_init(|| SIGNS.iter().any(has))
 }
 
 /// `CallingPartyNumber=2045`: a key on calls, and nothing but a few digits.
