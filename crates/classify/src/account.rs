@@ -37,6 +37,10 @@ static RECORD_TYPE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     )
 });
 
+/// What only holds a record says nothing of it.
+const CONTAINERS: [&[u8]; 8] =
+    [b"doc", b"document", b"data", b"record", b"header", b"object", b"payload", b"attributes"];
+
 fn field_from_name(name: &str) -> Option<AccountField> {
     let value = |entity| Some(AccountField::Value(entity));
     match name {
@@ -54,7 +58,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let record_type = stated.or_else(|| root_element(line)).unwrap_or_default();
     let mut fields = Fields::default();
     fields.read(line.view, |parent, key| {
-        let parent = if parent.is_empty() { record_type } else { parent };
+        let parent = if parent.is_empty() || CONTAINERS.contains(&parent) { record_type } else { parent };
         KEYS.lookup(parent, key)
     });
     document::find(line, found);
@@ -80,7 +84,8 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     values.replace(found, |span| span.category() == SpanCategory::Credential);
     // `acct=4471` numbers a customer, and signs nobody in.
-    let digits = |s: &Span| line.slice(s.start..s.end).iter().all(u8::is_ascii_digit);
+    let digits =
+        |s: &Span| line.slice(s.start..s.end).iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b));
     found.retain(|s| s.entity != Entity::Username || !digits(s));
     for span in found.iter_mut() {
         span.entity = of_contact(span.entity);
@@ -116,13 +121,24 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
     (line.byte(open) == Some(b'<')).then(|| line.slice(name))
 }
 
-/// `;ITEM=Desk Pro;`: a pair of a list whose values may have blanks.
-fn is_listed(line: &Line<'_>, field: &Field<AccountField>) -> bool {
-    matches!(line.byte_before(field.key.start), None | Some(b';')) && {
-        let end = line.run(field.value.start, |b| b != b';');
-        line.byte(end) == Some(b';') && !line.slice(field.value.start..end).contains(&b'=')
-    }
+/// The end of a value in a list of pairs whose values may have blanks: `;ITEM=Desk Pro;`, `|sku=Voice Standard|`. The last one
+/// ends with the line.
+fn listed_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
+    let first = line.run_back(field.key.start, |b| b == b' ');
+    let before = line.byte_before(first);
+    let reach = line.view.len().min(field.value.start + LISTED_BYTES_MAX);
+    let value = line.slice(field.value.start..reach);
+    let end = field.value.start + memchr::memchr2(b';', b'|', value).unwrap_or(value.len());
+    let separator = line.byte(end);
+    let listed = matches!(
+        (before, separator),
+        (None | Some(b';'), Some(b';')) | (None | Some(b'|'), Some(b'|')) | (Some(b';' | b'|'), None)
+    );
+    (listed && !line.slice(field.value.start..end).contains(&b'=')).then_some(end)
 }
+
+/// No value of a list is longer.
+const LISTED_BYTES_MAX: usize = 256;
 
 /// The end of `1 248,00`, whose first group ends at `end`.
 fn thousands_end(line: &Line<'_>, end: usize) -> usize {
@@ -145,8 +161,10 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     if field.style == Style::Bare && field.class == AccountField::Value(Entity::Amount) {
         return start..thousands_end(line, field.value.end);
     }
-    if field.style == Style::Bare && is_listed(line, field) {
-        return start..line.run(start, |b| b != b';');
+    if field.style == Style::Bare
+        && let Some(end) = listed_end(line, field)
+    {
+        return start..line.run_back(end, |b| b == b' ').max(start);
     }
     if field.style == Style::Bare {
         let word = line.byte(start).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
@@ -163,6 +181,11 @@ fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         let start = line.run(start, |b| b == b'$' || b == b' ' || !b.is_ascii()).min(field.value.end);
         let end = line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
         return start..thousands_end(line, end);
+    }
+    if let AccountField::Value(entity) = field.class
+        && let Some(number) = document::number_at(line, start, entity)
+    {
+        return number;
     }
     if let Some(bar) = [" | ", " — ", " <"]
         .iter()
@@ -242,6 +265,7 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         // `name=dunning` is a job's.
         Entity::ContactName => value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ' || !b.is_ascii()),
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
+        Entity::Licence => !seats::is_period(value),
         _ => true,
     };
     // `Bill To: Acme Ltd` names whom, and not where.

@@ -41,6 +41,7 @@ lists! {
     ROLE_ACCOUNTS "role_accounts.txt",
     /// First labels that make a whole name a tenant domain (classification.md 4.4).
     SERVICE_LABELS "service_labels.txt",
+    SERVICE_WORDS "service_words.txt",
     /// Words that stand where a host name may stand, and name none (classification.md 5.4).
     GENERIC_HOSTS "generic_hosts.txt",
     /// Words for what a machine is, as parts of its name.

@@ -8,7 +8,7 @@ use crate::span::Span;
 use crate::word::is_any;
 use std::ops::Range;
 
-const NOUNS: [(&str, Entity); 33] = [
+const NOUNS: [(&str, Entity); 37] = [
     ("invoice", Entity::InvoiceNumber),
     ("facture", Entity::InvoiceNumber),
     ("rechnung", Entity::InvoiceNumber),
@@ -20,6 +20,7 @@ const NOUNS: [(&str, Entity); 33] = [
     ("avoir", Entity::InvoiceNumber),
     ("gutschrift", Entity::InvoiceNumber),
     ("note", Entity::InvoiceNumber),
+    ("memo", Entity::InvoiceNumber),
     ("creditnota", Entity::InvoiceNumber),
     ("order", Entity::OrderNumber),
     ("commande", Entity::OrderNumber),
@@ -42,6 +43,9 @@ const NOUNS: [(&str, Entity); 33] = [
     ("btw", Entity::VatId),
     ("siret", Entity::VatId),
     ("siren", Entity::VatId),
+    ("organisasjonsnummer", Entity::VatId),
+    ("handelsregisternummer", Entity::VatId),
+    ("kvk", Entity::VatId),
 ];
 /// Between the noun and the number.
 const BETWEEN: [&str; 22] = [
@@ -98,15 +102,17 @@ const PREFIXES: [(&str, Entity); 24] = [
     ("sub", Entity::SubscriptionId),
 ];
 
-/// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits.
+/// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits; or three
+/// capitals and nothing but six digits or more.
 pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
     let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let (prefix, rest) = text.split_at(letters);
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
     let shaped = matches!(rest.first(), Some(b'-' | b'_' | b'/'))
         && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
+    let glued = digits == rest.len() && digits >= 6 && letters >= 3;
     let (_, entity) = PREFIXES.iter().find(|(name, _)| name.as_bytes() == prefix)?;
-    (shaped && digits >= 4).then_some(*entity)
+    (glued || shaped && digits >= 4).then_some(*entity)
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -121,6 +127,19 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// The number that a label's value begins with, where words go on behind it; of other values than numbers none.
+pub(super) fn number_at(line: &Line<'_>, start: usize, entity: Entity) -> Option<Range<usize>> {
+    let numbers = [Entity::InvoiceNumber, Entity::OrderNumber, Entity::SubscriptionId, Entity::VatId];
+    let word = line.word_at(start).filter(|word| word.start == start && numbers.contains(&entity))?;
+    let number = number_of(line, word.start..word.end, entity);
+    is_number_of(entity, line.slice(number.clone())).then_some(number)
+}
+
+/// The number in or around a word.
+fn number_of(line: &Line<'_>, word: Range<usize>, entity: Entity) -> Range<usize> {
+    if entity == Entity::VatId { grouped(line, word) } else { whole_number(line, word) }
+}
+
 fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) {
     let mut end = line.words.get(index).map_or(0, |noun| noun.end);
     for word in line.words.iter().skip(index + 1).take(BETWEEN_WORDS_MAX + 1) {
@@ -129,7 +148,7 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, entity: Entity) 
         if gap.is_empty() || !gap.iter().all(|b| b" #:.".contains(b)) {
             return;
         }
-        let number = whole_number(line, word.start + sign_length(text)..word.end);
+        let number = number_of(line, word.start + sign_length(text)..word.end, entity);
         if is_number_of(entity, line.slice(number.clone())) {
             found.retain(|s| s.end <= number.start || number.end <= s.start || s.entity == entity);
             push(line, found, number, entity);
@@ -156,11 +175,30 @@ fn whole_number(line: &Line<'_>, word: Range<usize>) -> Range<usize> {
     word.start..line.run_back(end, |b| b == b'/').max(word.end)
 }
 
+/// `GB 123 4567 89`, `987 654 321 MVA`: the groups of digits that go on with a number of a taxpayer.
+fn grouped(line: &Line<'_>, word: Range<usize>) -> Range<usize> {
+    const GROUPS_MAX: usize = 5;
+    const GROUP_DIGITS: std::ops::RangeInclusive<usize> = 2..=5;
+    let glued = |at: usize| line.byte(at).is_some_and(|b| b.is_ascii_alphanumeric());
+    let mut end = word.end;
+    for _ in 0..GROUPS_MAX {
+        let group = line.run(end + 1, |b| b.is_ascii_digit());
+        let goes_on = line.byte(end) == Some(b' ') && GROUP_DIGITS.contains(&(group - end - 1));
+        if !goes_on || glued(group) {
+            break;
+        }
+        end = group;
+    }
+    let named = [&b" MVA"[..], b" TVA", b" IVA"].contains(&line.slice(end..end + 4)) && !glued(end + 4);
+    word.start..if named { end + 4 } else { end }
+}
+
 /// Whether the text can be such a number: enough digits, and neither a date nor a sum.
 fn is_number_of(entity: Entity, text: &[u8]) -> bool {
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().any(u8::is_ascii_alphabetic);
-    let shaped = text.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
+    let signs: &[u8] = if entity == Entity::VatId { b"-_/. " } else { b"-_/" };
+    let shaped = text.iter().all(|b| b.is_ascii_alphanumeric() || signs.contains(b));
     let long = match entity {
         Entity::SubscriptionId => digits >= 3 && text.len() >= 8,
         Entity::VatId => digits >= 7,

@@ -5,7 +5,7 @@ use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, TRADES};
+use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, TITLES, TRADES};
 use crate::word::is_any;
 use std::ops::Range;
 
@@ -201,7 +201,8 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
             let name = line.slice(name.clone());
             !weak || person::is_person(name) || is_organisation(name)
         };
-        if let Some(name) = run_of_capitals(line, index + 1).filter(told)
+        let titled = TITLES.has(line.slice(next.start..next.end));
+        if let Some(name) = run_of_capitals(line, index + 1 + usize::from(titled)).filter(told)
             && !found.iter().any(|s| s.overlaps(&name))
         {
             let whole = line.slice(name.clone());

@@ -85,7 +85,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                 push_quantities(line, found, &cells[at + 1..]);
                 Entity::Licence
             }
-            None if let Some(party) = party::of_value(text) => party,
+            None if !text.first().is_some_and(u8::is_ascii_lowercase)
+                && let Some(party) = party::of_value(text) =>
+            {
+                party
+            }
             None if at > of + 1 && is_product(text) && is_quantity(next) => {
                 push(line, found, cells[at + 1].clone(), Entity::Licence);
                 Entity::Licence
@@ -127,7 +131,12 @@ fn push_quantities(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Range<usize>
 
 /// `2026-03-31`, `31/03/2026`.
 pub(super) fn is_dated(text: &[u8]) -> bool {
-    text.len() == 10 && matches!((text[4], text[2]), (b'-' | b'/', _) | (_, b'-' | b'/' | b'.'))
+    // The numbers of `2026/00418` are not those of a date.
+    let signs = |first: usize, second: usize| {
+        let at = |place| text.get(place).copied().unwrap_or_default();
+        b"-/.".contains(&at(first)) && at(first) == at(second)
+    };
+    text.len() == 10 && (signs(4, 7) || signs(2, 5))
 }
 
 /// `F-2026-1182`, `88123`: digits, and what joins them; no date.
@@ -150,10 +159,9 @@ fn is_lettered(text: &[u8]) -> bool {
     letters <= 4 && (signed || long) && is_number(text) && !is_month(text)
 }
 
-/// `2026-03`, and `2026-03-31` with other signs.
+/// `2026-03`.
 fn is_month(text: &[u8]) -> bool {
-    matches!(text, [_, _, _, _, b'-' | b'/', _, _, ..] if text.iter().filter(|b| b.is_ascii_digit()).count() <= 8
-        && text[..4].iter().all(u8::is_ascii_digit))
+    matches!(text, [year @ .., b'-' | b'/', _, _] if year.len() == 4 && year.iter().all(u8::is_ascii_digit))
 }
 
 /// Whether a row has such a cell.
@@ -161,14 +169,17 @@ fn any(line: &Line<'_>, cells: &[Range<usize>], kind: fn(&[u8]) -> bool) -> bool
     cells.iter().any(|cell| kind(line.slice(cell.clone())))
 }
 
-/// A country and eight to twelve digits or capitals.
+/// A country and eight to twelve digits or capitals, which may stand in groups.
 fn is_vat_id(text: &[u8]) -> bool {
+    const BYTES_MAX: usize = 20;
     let (country, number) = text.split_at(text.len().min(2));
-    (8..=12).contains(&number.len())
+    let written = || number.iter().filter(|b| **b != b' ');
+    text.len() <= BYTES_MAX
+        && (8..=12).contains(&written().count())
         // Greece and Northern Ireland have other codes here than elsewhere.
         && (detect::is_country(country) || matches!(country, b"EL" | b"XI"))
-        && number.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
-        && number.iter().filter(|b| b.is_ascii_digit()).count() >= 7
+        && written().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && written().filter(|b| b.is_ascii_digit()).count() >= 7
 }
 
 /// A number with two decimals.

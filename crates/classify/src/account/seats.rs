@@ -168,9 +168,8 @@ fn is_product_word(text: &[u8]) -> bool {
     PRODUCTS_SOLD.has(text) && text.first().is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
-/// Whether all words are of products' names and one has a capital.
-pub(super) fn is_product(text: &[u8]) -> bool {
-    // How often a plan is paid says not which it is.
+/// How often a plan is paid, which says not which it is.
+pub(super) fn is_period(text: &[u8]) -> bool {
     const PERIODS: [&str; 12] = [
         "monthly",
         "annual",
@@ -185,8 +184,13 @@ pub(super) fn is_product(text: &[u8]) -> bool {
         "trimestriel",
         "triennial",
     ];
+    is_any(&PERIODS, text)
+}
+
+/// Whether all words are of products' names and one has a capital.
+pub(super) fn is_product(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');
-    !is_any(&PERIODS, text)
+    !is_period(text)
         && text.first().is_some_and(u8::is_ascii_uppercase)
         && words().all(|w| PRODUCTS_SOLD.has(w))
 }

@@ -19,7 +19,7 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
     let mut phone = None;
     let fence = last_fence(line);
     for _ in 0..PARTS_MAX {
-        let gap = line.run(at, |b| b" \t[](){}|<>,;:#*=~-\xe2\x80\x93\x94\xc2\xa0\xb7".contains(&b));
+        let gap = line.run(at, |b| b" \t[](){}|<>,;:#*=~-\xe2\x80\x93\x94\xa2\xc2\xa0\xb7".contains(&b));
         let blank = line.slice(at..gap).iter().all(|b| *b == b' ');
         sure = separates(line.slice(at..gap)) || sure && blank && timed;
         timed = false;
@@ -80,7 +80,9 @@ const HEADER_BYTES_MAX: usize = 160;
 fn separates(gap: &[u8]) -> bool {
     gap.iter().any(|b| b"|>:)]\t;".contains(b))
         || gap.windows(3).any(is_fence)
-        || gap.windows(3).any(|w| w == b" - " || w == "–".as_bytes() || w == "—".as_bytes())
+        || gap
+            .windows(3)
+            .any(|w| [b" - ", b"-- ", "–".as_bytes(), "—".as_bytes(), "•".as_bytes()].contains(&w))
 }
 
 /// `***`, `---`, `===`: what frames the parts of some headers.

@@ -287,7 +287,9 @@ fn password(line: &Line<'_>, found: &mut Vec<Span>, mut argument: Range<usize>) 
         argument.start += b"pass:".len();
     }
     let text = line.slice(argument.clone());
-    if [&b"env:"[..], b"file:", b"fd:"].iter().any(|source| text.starts_with(source)) {
+    // What `htpasswd` prints is an account and a hash.
+    let printed = text == b"=>" || memchr::memmem::find(text, b":$").is_some();
+    if printed || [&b"env:"[..], b"file:", b"fd:"].iter().any(|source| text.starts_with(source)) {
         return;
     }
     // `(ConvertTo-SecureString …)` and `$cred` are looked up, and `--password was not given` is a sentence.

@@ -25,7 +25,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let value = line.slice(range.clone());
     // `pam_unix(passwd:chauthtok):` names a service and a phase of PAM.
     let call = value.ends_with(b"):") && line.byte_before(field.key.start) == Some(b'(');
-    if is_placeholder(value) || call || is_parameter_list(value) {
+    // `${DB_PASSWORD:?required}`: what a shell expands.
+    let expanded = line.slice(field.key.start.saturating_sub(2)..field.key.start) == b"${";
+    if expanded || is_placeholder(value) || call || is_parameter_list(value) {
         return;
     }
     match field.class {

@@ -1,12 +1,11 @@
 //! Names that stand in the line again (classification.md 2: each occurrence is labelled).
 
+use super::host;
 use crate::entity::Entity;
 use crate::key::KeyClass;
 use crate::line::Line;
 use crate::span::Span;
-use crate::vocabulary::{
-    GENERIC_HOSTS, LEVELS, NOT_ACCOUNTS, ORDINARY_WORDS, PROGRAMS, ROLE_ACCOUNTS, SERVICE_LABELS,
-};
+use crate::vocabulary::{GENERIC_HOSTS, LEVELS, NOT_ACCOUNTS, ORDINARY_WORDS, PROGRAMS, ROLE_ACCOUNTS};
 use crate::word::{Shape, Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
@@ -134,7 +133,7 @@ fn first_label(line: &Line<'_>, span: &Span) -> Option<Span> {
     let name = line.slice(span.start..span.end);
     let dot = memchr::memchr(b'.', name)
         .filter(|dot| span.entity == Entity::MachineName && *dot >= LABEL_BYTES_MIN)?;
-    let common = is_common(&name[..dot]) || SERVICE_LABELS.has(&name[..dot]) || PROGRAMS.has(&name[..dot]);
+    let common = is_common(&name[..dot]) || host::is_service_word(&name[..dot]) || PROGRAMS.has(&name[..dot]);
     (!common).then(|| Span::new(span.start, span.start + dot, span.entity))
 }
 

@@ -6,7 +6,9 @@ use crate::context::{Known, Owner};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{CLOUD_DOMAINS, GENERIC_HOSTS, LEVELS, ORDINARY_WORDS, SERVICE_LABELS};
+use crate::vocabulary::{
+    CLOUD_DOMAINS, GENERIC_HOSTS, LEVELS, ORDINARY_WORDS, SERVICE_LABELS, SERVICE_WORDS,
+};
 use std::ops::Range;
 
 /// Why a name is taken for a host's.
@@ -161,6 +163,11 @@ fn in_domain(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, owner
     true
 }
 
+/// Whether a word alone names a service.
+pub(super) fn is_service_word(word: &[u8]) -> bool {
+    SERVICE_LABELS.has(word) || SERVICE_WORDS.has(word)
+}
+
 fn is_service_label(label: &[u8]) -> bool {
     let numbered = |stem: &[u8]| label.len() == 3 && label.starts_with(stem) && label[2].is_ascii_digit();
     SERVICE_LABELS.has(label) || numbered(b"ns") || numbered(b"mx")
@@ -192,7 +199,7 @@ fn short_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role:
 /// (`proxy`) is not one.
 fn looks_like_host(name: &[u8]) -> bool {
     let upper = name.iter().filter(|b| b.is_ascii_uppercase()).count();
-    let word = upper == name.len() && (GENERIC_HOSTS.has(name) || SERVICE_LABELS.has(name));
+    let word = upper == name.len() && (GENERIC_HOSTS.has(name) || is_service_word(name));
     name.len() >= 4
         && name.len() <= 63
         && !name.contains(&b'_')

@@ -106,6 +106,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Person if names_account(line.slice(word())) => {
             user::judge(line, found, word(), Position::Cue);
         }
+        KeyClass::Person if let Some(name) = behind_method(line, word()) => {
+            user::judge(line, found, name, Position::Cue);
+        }
         KeyClass::Person | KeyClass::Name if machine::is_of_device(line, field) => {
             machine::judge(line, found, field);
         }
@@ -148,6 +151,17 @@ const ARCHITECTURES: [&[u8]; 9] =
 /// Behind a hyphen may stand the name proper: `ldap-joe`.
 fn names_account(value: &[u8]) -> bool {
     is_novel(value) && !value.contains(&b'-')
+}
+
+/// The account in `ldap-joe`: how somebody signed in stands in front.
+fn behind_method(line: &Line<'_>, value: Range<usize>) -> Option<Range<usize>> {
+    const METHODS: [&[u8]; 10] =
+        [b"ldap", b"userpass", b"oidc", b"okta", b"github", b"saml", b"kerberos", b"jwt", b"radius", b"adfs"];
+    let text = line.slice(value.clone());
+    let hyphen = memchr::memchr(b'-', text)?;
+    let name = value.start + hyphen + 1..value.end;
+    let is_account = METHODS.contains(&&text[..hyphen]) && is_novel(line.slice(name.clone()));
+    is_account.then_some(name)
 }
 
 /// A quoted value whole; of any other, what stands before white space or punctuation.

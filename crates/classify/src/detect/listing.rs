@@ -7,7 +7,7 @@ use crate::field::{Field, Style};
 use crate::key;
 use crate::line::Line;
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, SERVICE_LABELS};
+use crate::vocabulary::GIVEN_NAMES;
 use std::ops::Range;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -67,7 +67,7 @@ fn record(line: &Line<'_>, found: &mut Vec<Span>) {
     let value = next(line, &kind);
     let text = line.slice(name.clone());
     let address = line.slice(kind) == b"A" && naming::is_address(line.slice(value));
-    if address && is_account(text) && !text.contains(&b'.') && !SERVICE_LABELS.has(text) {
+    if address && is_account(text) && !text.contains(&b'.') && !host::is_service_word(text) {
         host::judge(line, found, name, host::Role::Own);
     }
 }

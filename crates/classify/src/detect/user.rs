@@ -180,7 +180,13 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         || has_own_detector(name)
         || is_program(name)
         || is_application(name)
+        || goes_on(line, name, range.end)
     {
+        return;
+    }
+    // A full name in a domain of the context is a host's, whatever stands in front.
+    if name.contains(&b'.') && line.context.domain(name).is_some_and(|(_, at)| at > 0) {
+        host::judge(line, found, range, host::Role::Mention);
         return;
     }
     let digits = name.iter().all(u8::is_ascii_digit);
@@ -201,6 +207,18 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         _ if name.len() <= NAME_BYTES_MAX => push(line, found, range, Entity::Username),
         _ => {}
     }
+}
+
+/// `NT AUTHORITY`, `Client Frontend`: the first word of a role's or a connector's name (5.3, 5.4).
+fn goes_on(line: &Line<'_>, name: &[u8], end: usize) -> bool {
+    const NAMES: [(&[u8], &[&[u8]]); 4] = [
+        (b"NT", &[b" AUTHORITY", b" SERVICE"]),
+        (b"Client", &[b" Frontend", b" Proxy"]),
+        (b"Default", &[b" Frontend", b" Receive"]),
+        (b"Outbound", &[b" Proxy Frontend"]),
+    ];
+    let rest = line.slice(end..line.view.len().min(end + b" Proxy Frontend".len()));
+    NAMES.iter().any(|(first, more)| *first == name && more.iter().any(|words| rest.starts_with(words)))
 }
 
 /// `u0_a113`: the account that Android runs an application as.

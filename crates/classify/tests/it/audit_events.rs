@@ -237,3 +237,27 @@ fn cookies_in_a_column_and_passwords_made_secure() {
         log(command, &[("mlopez77", "username"), ("Zebra77Lamp", "password")]);
     }
 }
+
+#[test]
+fn full_names_of_hosts_are_hosts_wherever_they_stand() {
+    let host = [("pc-19", "machine_name"), ("fabrikam.example", "tenant_domain")];
+    log("alias=pc-19.fabrikam.example;", &host);
+    log("pool=web member=pc-19.fabrikam.example state=up", &host);
+    log("https://api.fabrikam.example/v1", &[("api", "machine_name"), ("fabrikam.example", "tenant_domain")]);
+    log("https://login.fabrikam.example/v1", &[("login.fabrikam.example", "tenant_domain")]);
+    log(
+        "Error: mlopez@fabrikam.example-The password is wrong",
+        &[("mlopez", "upn"), ("fabrikam.example", "tenant_domain")],
+    );
+}
+
+#[test]
+fn what_stands_in_an_accounts_place_and_is_none() {
+    log(r#"started for user "NT AUTHORITY\SYSTEM"."#, &[]);
+    log("Get-MgUser : [Request_ResourceNotFound] : no such thing", &[]);
+    log(r#"WWW-Authenticate: Bearer realm="registry", error="invalid_token""#, &[]);
+    log("dmarc=pass (p=REJECT sp=REJECT dis=NONE)", &[]);
+    log("DB_PASSWORD=${DB_PASSWORD:?required}", &[]);
+    users(r#"{"display_name":"ldap-mlopez77"}"#, &["mlopez77"]);
+    log("Uniqueid: 1771277361.2045", &[("1771277361.2045", "session_id")]);
+}

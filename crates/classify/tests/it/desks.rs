@@ -156,3 +156,18 @@ fn identifiers_of_products_and_devices() {
     log(&format!("SusClientId : {id}"), &[(id, "device_guid")]);
     log(r#""NetworkAddress"="001A2B3C4D5E""#, &[("001A2B3C4D5E", "mac_address")]);
 }
+
+#[test]
+fn numbers_of_taxpayers_and_documents_in_groups_and_lists() {
+    account("VAT No. GB 123 4567 89", &[("GB 123 4567 89", "vat_id")]);
+    account("Organisasjonsnummer: 987 654 321 MVA", &[("987 654 321 MVA", "vat_id")]);
+    account("Invoice: 2026/00418 dated 2026-03-01", &[("2026/00418", "invoice_number")]);
+    account(
+        "Credit memo 4471 against invoice 2026/00418",
+        &[("4471", "invoice_number"), ("2026/00418", "invoice_number")],
+    );
+    account("sku=Voice Standard|qty=140|state=active", &[("Voice Standard", "licence"), ("140", "licence")]);
+    account("order=4471;sku=Desk Basic", &[("4471", "order_number"), ("Desk Basic", "licence")]);
+    account(r#"{"plan":"ANNUAL","seats":12}"#, &[("12", "licence")]);
+    account(r#"{"doc":{"no":"2026-0418","type":"invoice"}}"#, &[("2026-0418", "invoice_number")]);
+}

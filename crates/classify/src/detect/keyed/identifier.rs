@@ -24,12 +24,14 @@ pub(super) fn judge_session(
     let text = line.slice(range.clone());
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let token = behind_kind(text).iter().all(|b| b.is_ascii_alphanumeric() || b"-_.@+/=".contains(b));
+    let key = line.slice(field.key.clone());
+    // A gateway's `[SID=4f7e1c:12:4711]` counts what it numbers.
+    let signs: &[u8] = if key.eq_ignore_ascii_case(b"sid") { b"-_.@+/=:" } else { b"-_.@+/=" };
+    let token = behind_kind(text).iter().all(|b| b.is_ascii_alphanumeric() || signs.contains(b));
     // A parameter of a SIP header is random even where it is all digits.
     let equals = line.run_back(range.start, |b| b == b'=');
     let parameter = equals < range.start
         && line.byte_before(line.run_back(equals, |b| b.is_ascii_alphabetic() || b == b'-')) == Some(b';');
-    let key = line.slice(field.key.clone());
     if key.eq_ignore_ascii_case(b"replaces") && !is_dialogue(line, range.end) {
         return;
     }
@@ -47,10 +49,10 @@ pub(super) fn judge_session(
             } else {
                 8
             }
-        && (digits >= 1 && (letters >= 1 || number) || is_mixed(text) || tag)
+        && (digits >= 1 && (letters >= 1 || number) || is_mixed(text) || tag || is_timed(key, text))
         && !guid::is_guid(text)
         && !text.starts_with(b"S-1-")
-        && !is_version(text)
+        && (!is_version(text) || is_timed(key, text))
         // `New-PSSession : [srv01.contoso.com]`: with what, and not which.
         && line.context.domain(text).is_none()
         && !line.context.is_tenant_server(text)
@@ -94,6 +96,14 @@ fn is_identifier(key: &[u8]) -> bool {
     matches!(key, [.., b'i' | b'I', b'd' | b'D'])
 }
 
+/// `uniqueid=1771277361.2045`: when a channel began, and which of that second it is.
+fn is_timed(key: &[u8], text: &[u8]) -> bool {
+    let named = [&b"uniqueid"[..], b"linkedid"].iter().any(|tail| ends_in(key, tail));
+    let parts = memchr::memchr(b'.', text).map(|dot| (&text[..dot], &text[dot + 1..]));
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    named && parts.is_some_and(|(second, count)| second.len() >= 10 && digits(second) && digits(count))
+}
+
 /// `v18.8.18`.
 fn is_version(text: &[u8]) -> bool {
     let number = text.strip_prefix(b"v").unwrap_or(text);
@@ -115,6 +125,10 @@ pub(super) fn judge_made_up(
     }
     let key = line.slice(field.key.clone());
     let bare = field.class == KeyClass::Object;
+    if bare && is_timed(key, line.slice(range.clone())) {
+        push(line, found, range.clone(), Entity::SessionId);
+        return true;
+    }
     let identifies = if bare {
         key.eq_ignore_ascii_case(b"id")
     } else {
@@ -264,6 +278,9 @@ pub(super) fn judge_number(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
 /// A tenant's id that is no GUID: those are judged as words.
 pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let range = trim_brackets(line, range);
+    if is_challenge(line, range.start) {
+        return;
+    }
     let text = line.slice(range.clone());
     let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
     let general = [&b"common"[..], b"organizations", b"consumers", b"DefaultTenant"].contains(&text);
@@ -281,6 +298,15 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     {
         push(line, found, range, Entity::TenantId);
     }
+}
+
+/// `Bearer realm="…"`: what a server asks a browser for (RFC 9110, 11.6.1).
+fn is_challenge(line: &Line<'_>, start: usize) -> bool {
+    let end = line.run_back(start, |b| b" =\"'\x1f".contains(&b));
+    let key = line.run_back(end, |b| b.is_ascii_alphabetic());
+    let scheme = line.word_before(key).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
+    line.slice(key..end).eq_ignore_ascii_case(b"realm")
+        && [&b"Bearer"[..], b"Basic", b"Digest", b"Negotiate"].iter().any(|s| scheme.eq_ignore_ascii_case(s))
 }
 
 pub(super) fn judge_case_number(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {

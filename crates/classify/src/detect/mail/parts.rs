@@ -15,6 +15,17 @@ pub(super) fn parts(line: &Line<'_>, at: usize) -> Option<Address> {
     while end > domain_start && matches!(line.byte(end - 1), Some(b'.' | b'-')) {
         end -= 1;
     }
+    // `joe@example.org-The password is wrong`: no last label has a hyphen but those of other alphabets (RFC 3492).
+    let last = line
+        .slice(domain_start..end)
+        .iter()
+        .rposition(|b| *b == b'.')
+        .map_or(end, |dot| domain_start + dot + 1);
+    if let Some(hyphen) = memchr::memchr(b'-', line.slice(last..end)).filter(|at| *at > 0)
+        && !line.slice(last..end).starts_with(b"xn--")
+    {
+        end = last + hyphen;
+    }
     if let Some(opening) = opening.filter(|_| line.byte(end) == Some(b'\'')) {
         start = opening;
     }

@@ -7,7 +7,6 @@ use crate::detect::{host, naming, zone};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::SERVICE_LABELS;
 use std::ops::Range;
 
 /// Whether a word that is the first label of a tenant's domain is written as its `NetBIOS` name is.
@@ -15,7 +14,7 @@ pub(in crate::detect) fn is_netbios(name: &[u8]) -> bool {
     name.len() >= 4
         && name.iter().any(u8::is_ascii_uppercase)
         && !name.iter().any(u8::is_ascii_lowercase)
-        && !SERVICE_LABELS.has(name)
+        && !host::is_service_word(name)
 }
 
 /// `DOMAIN\name`, the backslash at `slash`.

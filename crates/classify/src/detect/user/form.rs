@@ -64,8 +64,21 @@ pub(super) fn is_code(value: &[u8]) -> bool {
     source
         || product
         || value.starts_with(b"/")
+        || is_constant(value)
         || naming::is_address(value)
         || value.len() <= 8 && number(value) && value.contains(&b'.')
+}
+
+/// `Request_ResourceNotFound`: what two words or more are joined in, each with a capital and without a digit.
+fn is_constant(value: &[u8]) -> bool {
+    let mixed = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().any(u8::is_ascii_lowercase)
+    };
+    let capitals = value.iter().filter(|b| b.is_ascii_uppercase()).count();
+    value.contains(&b'_')
+        && capitals >= 3
+        && value.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
+        && value.split(|b| *b == b'_').all(mixed)
 }
 
 /// The slash of `joe/Users` or `host/name`, in front of one more part.
