@@ -1,6 +1,7 @@
 //! Records of the `account` channel: each field's value is one span (classification.md 4.7).
 
 mod document;
+mod extent;
 mod party;
 mod row;
 mod seats;
@@ -15,7 +16,6 @@ use crate::line::{Line, candidate};
 use crate::span::Span;
 use crate::whole_values::WholeValues;
 use std::collections::HashSet;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a field of an account record holds.
@@ -76,7 +76,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         found.iter().filter(|s| s.entity == Entity::CustomerName).map(|s| s.start).collect();
     let mut values = WholeValues::default();
     for field in fields.iter().filter(|field| !is_endless(field)) {
-        let field = Field { value: extent(line, field), ..field.clone() };
+        let field = Field { value: extent::of(line, field), ..field.clone() };
         let entity = entity_of(line, &customers, &field);
         if let Some(value) = entity.and_then(|entity| candidate(line, field.value, entity)) {
             values.add(value);
@@ -120,129 +120,6 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
     let name = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b':');
     (line.byte(open) == Some(b'<')).then(|| line.slice(name))
 }
-
-/// The end of a value in a list of pairs whose values may have blanks: `;ITEM=Desk Pro;`, `|sku=Voice Standard|`. The last one
-/// ends with the line.
-fn listed_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
-    let first = line.run_back(field.key.start, |b| b == b' ');
-    let before = line.byte_before(first);
-    let reach = line.view.len().min(field.value.start + LISTED_BYTES_MAX);
-    let value = line.slice(field.value.start..reach);
-    let end = field.value.start + memchr::memchr2(b';', b'|', value).unwrap_or(value.len());
-    let separator = line.byte(end);
-    let listed = matches!(
-        (before, separator),
-        (None | Some(b';'), Some(b';')) | (None | Some(b'|'), Some(b'|')) | (Some(b';' | b'|'), None)
-    );
-    (listed && !line.slice(field.value.start..end).contains(&b'=')).then_some(end)
-}
-
-/// No value of a list is longer.
-const LISTED_BYTES_MAX: usize = 256;
-
-/// The end of `1 248,00`, whose first group ends at `end`.
-fn thousands_end(line: &Line<'_>, end: usize) -> usize {
-    let mut at = end;
-    while line.byte(at) == Some(b' ') && line.byte_before(at).is_some_and(|b| b.is_ascii_digit()) {
-        let group = line.run(at + 1, |b| b.is_ascii_digit());
-        if group != at + 4 {
-            break;
-        }
-        at = group;
-    }
-    let decimals = line.run(at + 1, |b| b.is_ascii_digit());
-    let ends = matches!(line.byte(at), Some(b',' | b'.')) && decimals == at + 3;
-    if at > end && ends { decimals } else { end }
-}
-
-/// The value; behind `Label:` in a sentence, up to the next one, and of an amount the number.
-fn extent(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
-    let start = field.value.start;
-    if field.style == Style::Bare && field.class == AccountField::Value(Entity::Amount) {
-        return start..thousands_end(line, field.value.end);
-    }
-    if field.style == Style::Bare
-        && let Some(end) = listed_end(line, field)
-    {
-        return start..line.run_back(end, |b| b == b' ').max(start);
-    }
-    if field.style == Style::Bare {
-        let word = line.byte(start).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-        return start..if word { spaced_end(line, field.value.end) } else { field.value.end };
-    }
-    if field.style != Style::Label {
-        return field.value.clone();
-    }
-    if line.view.starts_with(b"BEGIN:VCARD ") {
-        return start..property_end(line, field);
-    }
-    if field.class == AccountField::Value(Entity::Amount) {
-        // `$318.40`, `€ 49`: the sign is no part of the number.
-        let start = line.run(start, |b| b == b'$' || b == b' ' || !b.is_ascii()).min(field.value.end);
-        let end = line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
-        return start..thousands_end(line, end);
-    }
-    if let AccountField::Value(entity) = field.class
-        && let Some(number) = document::number_at(line, start, entity)
-    {
-        return number;
-    }
-    if let Some(bar) = [" | ", " — ", " <"]
-        .iter()
-        .filter_map(|bar| memchr::memmem::find(line.slice(field.value.clone()), bar.as_bytes()))
-        .min()
-    {
-        // `Customer: Acme | Contact: Ann Lee <ann@mail.example>`: what stands behind has a label or a form of its own.
-        return start..start + bar;
-    }
-    if field.class == AccountField::Value(Entity::ContactName) {
-        let value = line.slice(field.value.clone());
-        let comma = memchr::memchr(b',', value)
-            .filter(|at| value[*at..].iter().any(|b| b.is_ascii_digit() || *b == b'@'));
-        if let Some(comma) = comma {
-            // `Contact: Ann Lee, +44 …`: what stands behind has forms of its own.
-            return start..start + comma;
-        }
-    }
-    let mut end = line.run_back(field.value.end, |b| b".,;".contains(&b)).max(start);
-    if line.byte(end) == Some(b'.')
-        && line.byte(end - 1).is_some_and(|b| b.is_ascii_uppercase() || b == b'c' || b == b'd')
-    {
-        // `Acme Inc.`, `B.V.`
-        end += 1;
-    }
-    if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
-        // The next label is the last word in front of its colon, or what stands behind a separator.
-        let before = line.slice(start..start + colon);
-        let word = memchr::memrchr(b' ', before).unwrap_or(0);
-        let separator = memchr::memrchr3(b',', b';', b'|', before).unwrap_or(word);
-        end = start + before.get(..separator.min(word)).map_or(0, |front| front.trim_ascii_end().len());
-    }
-    start..end
-}
-
-/// The end of a value of a card on one line: the next property is in capitals and has a colon.
-fn property_end(line: &Line<'_>, field: &Field<AccountField>) -> usize {
-    let begins = |blank: &usize| {
-        let name = line.run(blank + 1, |b| b.is_ascii_uppercase());
-        name > blank + 1 && matches!(line.byte(name), Some(b':' | b';'))
-    };
-    let value = field.value.clone();
-    let blanks = memchr::memchr_iter(b' ', line.slice(value.clone())).map(|at| value.start + at);
-    blanks.into_iter().find(begins).unwrap_or(value.end)
-}
-
-/// The end of the words in `plan=Business Premium quantity=85`: where the next key begins.
-fn spaced_end(line: &Line<'_>, end: usize) -> usize {
-    let rest = line.slice(end..line.view.len().min(end + WORDS_BYTES_MAX));
-    let [b' ', b'A'..=b'Z', ..] = rest else { return end };
-    let words = memchr::memchr(b'=', rest).and_then(|equals| rest.get(..equals)).unwrap_or_default();
-    let plain = words.iter().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" -_.&'".contains(b));
-    memchr::memrchr(b' ', words).filter(|_| plain).map_or(end, |blank| end + blank)
-}
-
-/// Longer runs are sentences.
-const WORDS_BYTES_MAX: usize = 64;
 
 /// The type of a field's value, if the value can be one.
 fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountField>) -> Option<Entity> {

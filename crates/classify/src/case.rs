@@ -1,6 +1,7 @@
 //! Records of the `case` channel: the message body is the customer's text (classification.md 4.6).
 
 mod header;
+mod mail_header;
 
 use crate::context::Known;
 use crate::detect::person;
@@ -209,10 +210,10 @@ fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
 /// What stands behind a header of another form, or the whole line.
 fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
-    if let Some(text) = header::barred_text(line, found) {
+    if let Some(text) = mail_header::barred_text(line, found) {
         return text;
     }
-    header::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
+    mail_header::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
 }
 
 /// Where the date and time in front of an author end; the first letter of a name is none of theirs.

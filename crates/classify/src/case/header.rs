@@ -7,10 +7,9 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, ROLES, TITLES};
-use std::ops::Range;
 
 /// No header has more parts.
-const PARTS_MAX: usize = 14;
+pub(super) const PARTS_MAX: usize = 14;
 
 /// Where the text behind a header begins, if the line has one that dates or numbers the entry; labels what it holds.
 pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
@@ -130,7 +129,7 @@ fn is_date(text: &[u8]) -> bool {
 }
 
 /// The end of a date, a time or another number that begins at `at`.
-fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
+pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     if !line.byte(at)?.is_ascii_digit() {
         return None;
     }
@@ -142,7 +141,7 @@ fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
 }
 
 /// The end of the number of a case: letters, and at least four digits; digits alone behind `#` or a word that says so.
-fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
+pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-');
     let text = line.slice(at..end);
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
@@ -229,100 +228,8 @@ fn part_end(line: &Line<'_>, end: usize) -> usize {
 }
 
 /// The end of a part's or another word of headers.
-fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
+pub(super) fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| b.is_ascii_alphanumeric() || !b.is_ascii());
     let text = line.slice(at..end);
     (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text)).then_some(end)
-}
-
-/// Labels of a mail's header, and whether a text of the author's stands behind them.
-const LABELS: [(&str, bool); 24] = [
-    ("from", false),
-    ("to", false),
-    ("cc", false),
-    ("bcc", false),
-    ("reply-to", false),
-    ("sent", false),
-    ("date", false),
-    ("de", false),
-    ("à", false),
-    ("copie", false),
-    ("envoyé", false),
-    ("répondre à", false),
-    ("von", false),
-    ("an", false),
-    ("gesendet", false),
-    ("datum", false),
-    ("para", false),
-    ("enviado", false),
-    ("message-id", false),
-    ("subject", true),
-    ("objet", true),
-    ("betreff", true),
-    ("onderwerp", true),
-    ("asunto", true),
-];
-
-/// `From: Ann Lee | To: Service Desk | Ref SR-2044 | …`: what stands behind the parts of a header between bars.
-pub(super) fn barred_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Range<usize>> {
-    let end = line.view.len();
-    let mut at = 0;
-    for _ in 0..PARTS_MAX {
-        let length = memchr::memmem::find(line.slice(at..end), b" | ");
-        let part_end = length.map_or(end, |length| at + length);
-        let colon = line.run(at, |b| b != b':' && b != b'|');
-        let label = line.slice(at..colon);
-        let labelled = colon < part_end && LABELS.iter().any(|(name, _)| is_label(label, name));
-        let texted = labelled && LABELS.iter().any(|(name, texted)| *texted && is_label(label, name));
-        if at == 0 && !labelled {
-            return None;
-        }
-        let value = line.run(colon + 1, |b| b == b' ')..part_end;
-        let first = word_end(line, at).map_or(at, |word| line.run(word, |b| b" #:.".contains(&b)));
-        let number = number_end(line, first).filter(|number| *number == part_end);
-        match number {
-            _ if texted => return (at > 0 || length.is_some()).then_some(value.start..end),
-            _ if labelled && person::is_full_name(line.slice(value.clone())) && !is_office(line, &value) => {
-                push(line, found, value, Entity::PersonName);
-            }
-            _ if labelled => {}
-            Some(number) => push(line, found, first..number, Entity::CaseNumber),
-            None if time_end(line, at).is_some_and(|time| time >= part_end.min(at + 8)) => {}
-            None => return Some(at..end),
-        }
-        at = part_end + b" | ".len();
-        length?;
-    }
-    None
-}
-
-fn is_label(text: &[u8], name: &str) -> bool {
-    let text = text.trim_ascii_end();
-    text.eq_ignore_ascii_case(name.as_bytes()) || text == "À".as_bytes() && name == "à"
-}
-
-/// `Service Desk`: words of headers and parts alone.
-fn is_office(line: &Line<'_>, name: &Range<usize>) -> bool {
-    line.slice(name.clone()).split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word))
-}
-
-/// The text in a line of a mail's header: of the subject what stands behind the label, of an address or a date none.
-pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
-    let end = line.view.len();
-    let colon = memchr::memchr(b':', line.slice(0..end.min(16)))?;
-    let label = line.slice(0..colon).trim_ascii_end().to_ascii_lowercase();
-    let (_, texted) = LABELS
-        .iter()
-        .find(|(name, _)| name.as_bytes() == label || label == "À".as_bytes() && *name == "à")?;
-    let rest = line.slice(colon + 1..end);
-    if !rest.first().is_none_or(u8::is_ascii_whitespace) {
-        return None;
-    }
-    if *texted {
-        return Some(line.run(colon + 1, |b| b == b' ')..end);
-    }
-    let addressed = rest.contains(&b'@')
-        || rest.contains(&MASKED)
-        || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
-    addressed.then_some(end..end)
 }

@@ -96,38 +96,6 @@ fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
         .any(|key| memchr::memmem::find(line.view, key).is_some())
 }
 
-/// `ENTERPRISEPACK   {…}   66`: columns of a licence, its identifier and its units.
-fn is_of_sku(line: &Line<'_>, range: &Range<usize>) -> bool {
-    const ENDINGS: [&[u8]; 10] =
-        [b"PACK", b"SKU", b"PREMIUM", b"STANDARD", b"FREE", b"TRIAL", b"SUITE", b"BASIC", b"KIOSK", b"PLAN"];
-    let name_end = line.run_back(range.start, |b| b == b' ' || b == b'\t');
-    let name_start = line.run_back(name_end, |b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-    let name = line.slice(name_start..name_end);
-    let product = name.contains(&b'_') || ENDINGS.iter().any(|ending| name.ends_with(ending));
-    let units = line.run(range.end, |b| b == b' ' || b == b'\t');
-    let apart = |gap: &[u8]| gap.len() >= 2 || gap == b"\t";
-    product
-        && line.byte_before(name_start).is_none_or(|b| b.is_ascii_whitespace())
-        && apart(line.slice(name_end..range.start))
-        && apart(line.slice(range.end..units))
-        && line.byte(units).is_some_and(|b| b.is_ascii_digit())
-}
-
-/// The `uid` of an object of Kubernetes.
-fn is_pod(line: &Line<'_>, start: usize) -> bool {
-    // A cluster's user has one too, and accounts of its own (`system:serviceaccount:…`) are nobody's.
-    const NAME_BYTES: usize = 160;
-    let before = line.slice(start.saturating_sub(8)..start).to_ascii_lowercase();
-    let entry = line.slice(start.saturating_sub(NAME_BYTES)..start);
-    let user = memchr::memmem::find(entry, b"\"username\":").and_then(|at| entry.get(at + 11..));
-    let is_person = user.is_some_and(|name| !name.trim_ascii_start().starts_with(b"\"system:"));
-    memchr::memmem::find(&before, b"uid").is_some()
-        && !is_person
-        && [&b"pod"[..], b"Pod", b"amespace", b"kube"]
-            .iter()
-            .any(|word| memchr::memmem::find(line.view, word).is_some())
-}
-
 /// COM's own interfaces and the assigned numbers of Bluetooth.
 pub(crate) fn is_well_known(text: &[u8]) -> bool {
     let tail = text.get(8..).unwrap_or_default();
@@ -184,8 +152,8 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if matches!(line.byte_before(before), Some(b'%' | b'#'))
         || is_product(line.slice(before.saturating_sub(3)..before))
         || is_service_principal(line, before)
-        || is_pod(line, range.start)
-        || is_of_sku(line, range)
+        || place::is_pod(line, range.start)
+        || place::is_of_sku(line, range)
     {
         return Some(KeyClass::Object);
     }

@@ -4,6 +4,7 @@ mod account;
 mod identifier;
 mod machine;
 mod person;
+mod session;
 
 use super::novel::is_novel;
 use super::opaque::is_opaque;
@@ -130,8 +131,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         KeyClass::Geo => geo::judge(line, found, word()),
         KeyClass::Place => geo::judge_pairs(line, found, field.value.clone()),
-        KeyClass::Session => identifier::judge_session(line, found, field, word()),
-        KeyClass::Logon => identifier::judge_logon(line, found, word()),
+        KeyClass::Session => session::judge(line, found, field, word()),
+        KeyClass::Logon => session::judge_logon(line, found, word()),
         KeyClass::UserNumber => identifier::judge_number(line, found, word()),
         KeyClass::TenantId => identifier::judge_tenant(line, found, word()),
         KeyClass::Organisation if is_opaque(line.slice(word())) => {
