@@ -124,8 +124,13 @@ fn phone_end(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// `2026-02-14`, `14/02/2026`: three numbers, the first or last of them of four digits.
 fn is_date(text: &[u8]) -> bool {
-    let lengths: Vec<usize> = text.split(|b| b"-/.".contains(b)).map(<[u8]>::len).collect();
-    matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4] | [2, 2, 2])
+    let mut lengths = text.split(|b| b"-/.".contains(b)).map(<[u8]>::len);
+    matches!(
+        [(); 4].map(|()| lengths.next()),
+        [Some(4), Some(1..=2), Some(1..=2), None]
+            | [Some(1..=2), Some(1..=2), Some(4), None]
+            | [Some(2), Some(2), Some(2), None]
+    )
 }
 
 /// The end of a date, a time or another number that begins at `at`.

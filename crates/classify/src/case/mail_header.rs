@@ -46,8 +46,8 @@ pub(super) fn barred_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Rang
         let part_end = length.map_or(end, |length| at + length);
         let colon = line.run(at, |b| b != b':' && b != b'|');
         let label = line.slice(at..colon);
-        let labelled = colon < part_end && LABELS.iter().any(|(name, _)| is_label(label, name));
-        let texted = labelled && LABELS.iter().any(|(name, texted)| *texted && is_label(label, name));
+        let label = if colon < part_end { is_texted(label) } else { None };
+        let (labelled, texted) = (label.is_some(), label == Some(true));
         if at == 0 && !labelled {
             return None;
         }
@@ -70,9 +70,12 @@ pub(super) fn barred_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Rang
     None
 }
 
-fn is_label(text: &[u8], name: &str) -> bool {
-    let text = text.trim_ascii_end();
-    text.eq_ignore_ascii_case(name.as_bytes()) || text == "À".as_bytes() && name == "à"
+/// Whether a text of the author's stands behind the label; none where it is no label.
+fn is_texted(label: &[u8]) -> Option<bool> {
+    let label = label.trim_ascii_end();
+    let is_it =
+        |name: &str| label.eq_ignore_ascii_case(name.as_bytes()) || label == "À".as_bytes() && name == "à";
+    LABELS.iter().find(|(name, _)| is_it(name)).map(|(_, texted)| *texted)
 }
 
 /// `Service Desk`: words of headers and parts alone.
@@ -84,15 +87,12 @@ fn is_office(line: &Line<'_>, name: &Range<usize>) -> bool {
 pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
     let end = line.view.len();
     let colon = memchr::memchr(b':', line.slice(0..end.min(16)))?;
-    let label = line.slice(0..colon).trim_ascii_end().to_ascii_lowercase();
-    let (_, texted) = LABELS
-        .iter()
-        .find(|(name, _)| name.as_bytes() == label || label == "À".as_bytes() && *name == "à")?;
+    let texted = is_texted(line.slice(0..colon))?;
     let rest = line.slice(colon + 1..end);
     if !rest.first().is_none_or(u8::is_ascii_whitespace) {
         return None;
     }
-    if *texted {
+    if texted {
         return Some(line.run(colon + 1, |b| b == b' ')..end);
     }
     let addressed = rest.contains(&b'@')

@@ -3,6 +3,7 @@
 
 use super::address;
 use super::colon::mac;
+use super::guid::GUID_BYTES;
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -39,24 +40,46 @@ fn is_rest_of_mac(text: &[u8]) -> bool {
         && text.iter().enumerate().all(|(at, b)| if at % 3 == 0 { *b == b':' } else { b.is_ascii_hexdigit() })
 }
 
-/// `AUTH_3fd07a91c8b6452e9a0d5e71b6c4f882`: the account of an object store is a project; behind any other word an identifier is one
-/// that the context lists. True if it is one.
-pub(super) fn judge_identifier(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
-    let Some(at) = word.len().checked_sub(IDENTIFIER_BYTES + 1).map(|front| word.start + front) else {
-        return false;
-    };
-    let id = line.slice(at + 1..word.end);
-    if line.byte(at) != Some(b'_') || !id.iter().all(u8::is_ascii_hexdigit) {
+/// `job.8b1f2f5e3f6a4a539f570d5e5b6f7c21.out`: identifiers that the context lists, as parts of a longer name. `AUTH_3fd0…`: the
+/// account of an object store is a project, listed or not. True if a low line and an identifier without dashes end the name.
+pub(super) fn judge_identifiers(line: &Line<'_>, found: &mut Vec<Span>, word: &Range<usize>) -> bool {
+    if word.len() <= IDENTIFIER_BYTES {
         return false;
     }
-    let entity = match line.context.known(id) {
-        Some(Known::TenantId) => Entity::TenantId,
-        Some(Known::ObjectId) => Entity::UserGuid,
-        _ if line.slice(word.start..at) == b"AUTH" => Entity::TenantId,
-        _ => return false,
-    };
-    push(line, found, at + 1..word.end, entity);
-    true
+    let mut start = word.start;
+    let mut ends = false;
+    for part in line.slice(word.clone()).split(|b| matches!(b, b'.' | b'_')) {
+        let range = start..start + part.len();
+        let entity =
+            listed(line, part).or_else(|| is_store_account(line, word, &range).then_some(Entity::TenantId));
+        ends = entity.is_some() && part.len() == IDENTIFIER_BYTES && line.byte_before(start) == Some(b'_');
+        if let Some(entity) = entity {
+            push(line, found, range, entity);
+        }
+        start += part.len() + 1;
+    }
+    ends
+}
+
+/// What an identifier is that the context lists.
+fn listed(line: &Line<'_>, part: &[u8]) -> Option<Entity> {
+    if !matches!(part.len(), IDENTIFIER_BYTES | GUID_BYTES) {
+        return None;
+    }
+    match line.context.known(part) {
+        Some(Known::TenantId) => Some(Entity::TenantId),
+        Some(Known::ObjectId) => Some(Entity::UserGuid),
+        _ => None,
+    }
+}
+
+/// Whether `AUTH_` and 32 hexadecimal digits are the whole word.
+fn is_store_account(line: &Line<'_>, word: &Range<usize>, part: &Range<usize>) -> bool {
+    let id = line.slice(part.clone());
+    part.end == word.end
+        && line.slice(word.start..part.start) == b"AUTH_"
+        && id.len() == IDENTIFIER_BYTES
+        && id.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// `ssid="Hall-2"`, `SSID Hall-2`: the name of a wireless network, which is no machine's (classification.md 5.4).

@@ -70,9 +70,10 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         return;
     }
     // `BlueZ` names a device by its address: `dev_38_18_4C_AA_10_77`.
-    if shape.has(Shape::UNDERSCORE)
-        && (mac::judge_device_path(line, found, &range) || joined::judge_identifier(line, found, &range))
-    {
+    if shape.has(Shape::UNDERSCORE) && mac::judge_device_path(line, found, &range) {
+        return;
+    }
+    if shape.has(Shape::DOT.or(Shape::UNDERSCORE)) && joined::judge_identifiers(line, found, &range) {
         return;
     }
     if len == PREFIXED_MAC_BYTES && is_network_address(line, &word) {
@@ -85,9 +86,6 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     if shape.has(Shape::HYPHEN) && tunnel(line, found, &range) {
         return;
     }
-    if len > ID_BYTES && shape.has(Shape::DIGIT) && shape.has(Shape::DOT.or(Shape::UNDERSCORE)) {
-        listed_inside(line, found, &range);
-    }
     if joined::is_network_name(line, range.start) {
         return;
     }
@@ -95,27 +93,6 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
     service_name::judge(line, found, &word);
     tied_host::judge(line, found, &word);
     placed_host::judge(line, found, &word);
-}
-
-/// An identifier without dashes.
-const ID_BYTES: usize = 32;
-
-/// `job.8b1f2f5e3f6a4a539f570d5e5b6f7c21.out`: identifiers that the context lists, as parts of a longer name.
-fn listed_inside(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
-    let mut start = range.start;
-    for part in line.slice(range.clone()).split(|b| matches!(b, b'.' | b'_')) {
-        if matches!(part.len(), ID_BYTES | guid::GUID_BYTES) {
-            let entity = match line.context.known(part) {
-                Some(Known::TenantId) => Some(Entity::TenantId),
-                Some(Known::ObjectId) => Some(Entity::UserGuid),
-                _ => None,
-            };
-            if let Some(entity) = entity {
-                push(line, found, start..start + part.len(), entity);
-            }
-        }
-        start += part.len() + 1;
-    }
 }
 
 /// `0x` and twelve digits.

@@ -35,7 +35,7 @@ fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
 
 /// The policies that Windows' engine of policies tells of, in braces.
 fn is_of_group_policy(line: &Line<'_>, range: &Range<usize>) -> bool {
-    const ENGINES: [&str; 4] = ["GPSVC(", "ProcessGPO", "GPO", "GroupPolicy"];
+    const ENGINES: [&str; 3] = ["GPSVC(", "GPO", "GroupPolicy"];
     line.byte_before(range.start) == Some(b'{')
         && ENGINES.iter().any(|name| memchr::memmem::find(line.view, name.as_bytes()).is_some())
 }

@@ -30,22 +30,21 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     // The tag of a dialogue may have no digit.
     let tag = parameter && ends_in(key, b"tag") && text.iter().skip(1).any(u8::is_ascii_uppercase);
-    let number =
-        parameter || letters == 0 && digits == text.len() && is_identifier(line.slice(field.key.clone()));
-    let counted = letters == 0 && !parameter;
+    let number = parameter || letters == 0 && digits == text.len() && is_identifier(key);
+    let timed = is_timed(key, text);
+    let bytes_min = if parameter {
+        PARAMETER_BYTES_MIN
+    } else if letters == 0 {
+        SESSION_DIGITS_MIN
+    } else {
+        SESSION_BYTES_MIN
+    };
     if token
-        && text.len()
-            >= if counted {
-                SESSION_DIGITS_MIN
-            } else if parameter {
-                PARAMETER_BYTES_MIN
-            } else {
-                8
-            }
-        && (digits >= 1 && (letters >= 1 || number) || is_mixed(text) || tag || is_timed(key, text))
+        && text.len() >= bytes_min
+        && (digits >= 1 && (letters >= 1 || number) || is_mixed(text) || tag || timed)
         && !guid::is_guid(text)
         && !text.starts_with(b"S-1-")
-        && (!is_version(text) || is_timed(key, text))
+        && (timed || !is_version(text))
         // `New-PSSession : [srv01.contoso.com]`: with what, and not which.
         && line.context.domain(text).is_none()
         && !line.context.is_tenant_server(text)
@@ -53,8 +52,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     {
         // `session cookie set: sessionid=X`.
         let front = line.slice(range.start.saturating_sub(COOKIE_BYTES_MAX)..range.start);
-        let cookie = cookie::authenticates(line.slice(field.key.clone()))
-            && memchr::memmem::find(front, b"ookie").is_some();
+        let cookie = cookie::authenticates(key) && memchr::memmem::find(front, b"ookie").is_some();
         push(line, found, range, if cookie { Entity::Cookie } else { Entity::SessionId });
     }
 }
@@ -77,6 +75,9 @@ fn behind_kind(text: &[u8]) -> &[u8] {
         _ => text,
     }
 }
+
+/// What is shorter and has a letter is a word or a counter.
+const SESSION_BYTES_MIN: usize = 8;
 
 /// Fewer digits number the sessions of one machine.
 const SESSION_DIGITS_MIN: usize = 5;
