@@ -1,6 +1,8 @@
 //! Records of the `case` channel: the message body is the customer's text (classification.md 4.6).
 
+mod exported;
 mod header;
+mod labelled;
 mod mail_header;
 
 use crate::context::Known;
@@ -58,6 +60,7 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
     let keyed = line.fields.iter().filter(|f| f.class == KeyClass::Body).map(|f| f.value.clone());
     let (objects, texts): (Vec<_>, Vec<_>) =
         keyed.partition(|value| holds_objects(line.slice(value.clone())));
+    let texts: Vec<_> = texts.into_iter().map(|text| labelled::whole_value(line, text)).collect();
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
     if json || is_structured(line) {
         let mut bodies = texts;
@@ -74,6 +77,9 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
             return bodies;
         }
     }
+    if let Some(texts) = exported::texts(line, found) {
+        return texts;
+    }
     vec![transcript_body(line, found)]
 }
 
@@ -83,11 +89,15 @@ fn holds_objects(value: &[u8]) -> bool {
     inside.starts_with(b"{\"") || inside.starts_with(b"{ ")
 }
 
-/// Whether the line is an XML element or begins with `key=`.
+/// Whether the line is an XML element or begins with `key=`, or with a word and `key="`.
 fn is_structured(line: &Line<'_>) -> bool {
-    let key = line.run(0, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || b == b'.');
+    let key_end =
+        |start| line.run(start, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || b == b'.');
     let element = line.view.starts_with(b"<") && line.view.trim_ascii_end().ends_with(b">");
-    element || key > 0 && line.byte(key) == Some(b'=')
+    let key = key_end(0);
+    let second = key_end(key + 1);
+    let named = line.byte(key) == Some(b' ') && second > key + 1 && line.slice(second..second + 2) == b"=\"";
+    element || key > 0 && (line.byte(key) == Some(b'=') || named)
 }
 
 static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
@@ -154,7 +164,8 @@ fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
 }
 
 fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
-    general_fields(line, CaseField::Message)
+    let values = general_fields(line, CaseField::Message).into_iter();
+    values.map(|value| labelled::whole_value(line, value)).collect()
 }
 
 /// The number under a general key: letters and digits, as help desks number their cases (`CS0181807`, `TICKET-823217`).
@@ -212,6 +223,9 @@ fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
     if let Some(text) = mail_header::barred_text(line, found) {
         return text;
+    }
+    if let Some(start) = labelled::text_start(line, found) {
+        return start..end;
     }
     mail_header::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
 }
@@ -271,6 +285,13 @@ fn with_author(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>, body:
 fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     if let Some(title) = line.word_from(range.start).filter(|w| TITLES.has(line.slice(w.start..w.end))) {
         range.start = line.run(title.end, |b| b" .".contains(&b)).min(range.end);
+    }
+    // `visitor Ann Lee:`.
+    let first = range.start..line.run(range.start, |b| b != b' ').min(range.end);
+    let named = first.end + 1..range.end;
+    if ROLES.has(line.slice(first.clone())) && line.byte(named.start).is_some_and(|b| b.is_ascii_uppercase())
+    {
+        range.start = named.start;
     }
     // `Ann Lee (customer):`.
     if let Some(open) = memchr::memmem::find(line.slice(range.clone()), b" (").filter(|at| *at > 0) {

@@ -105,6 +105,8 @@ const PREFIXES: [(&str, Entity); 24] = [
 /// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits; or three
 /// capitals and nothing but six digits or more.
 pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
+    // `S-ORD104472`: sales.
+    let text = text.strip_prefix(b"S-").unwrap_or(text);
     let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let (prefix, rest) = text.split_at(letters);
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();

@@ -25,6 +25,17 @@ fn listed_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
 /// No value of a list is longer.
 const LISTED_BYTES_MAX: usize = 256;
 
+/// The end of a value of a form that was sent (`a=1&b=2`).
+fn form_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
+    let sent = |at| {
+        line.byte(at) == Some(b'&')
+            && line.byte(line.run(at + 1, |b| b.is_ascii_alphanumeric() || b == b'_')) == Some(b'=')
+    };
+    let end = line.run(field.value.start, |b| !b"& ".contains(&b));
+    let of_form = line.byte_before(field.key.start) == Some(b'&') || sent(end);
+    (of_form && field.style == Style::Bare).then_some(end)
+}
+
 /// The end of `1 248,00`, whose first group ends at `end`.
 fn thousands_end(line: &Line<'_>, end: usize) -> usize {
     let mut at = end;
@@ -43,6 +54,9 @@ fn thousands_end(line: &Line<'_>, end: usize) -> usize {
 /// The value; behind `Label:` in a sentence, up to the next one, and of an amount the number.
 pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     let start = field.value.start;
+    if let Some(end) = form_end(line, field) {
+        return start..end;
+    }
     if field.style == Style::Bare && field.class == AccountField::Value(Entity::Amount) {
         return start..thousands_end(line, field.value.end);
     }

@@ -45,10 +45,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     }
     let kind = |cell: &Range<usize>| {
-        TYPES
-            .iter()
-            .find(|(name, _)| line.slice(cell.clone()).eq_ignore_ascii_case(name))
-            .map(|(_, number)| *number)
+        // `INV-POSTED`: with a state behind it.
+        let text = line.slice(cell.clone());
+        let state = text.iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+        let of = text.get(..text.len() - state).and_then(|of| of.strip_suffix(b"-")).unwrap_or(text);
+        TYPES.iter().find(|(name, _)| of.eq_ignore_ascii_case(name)).map(|(_, number)| *number)
     };
     let typed = cells.iter().enumerate().find_map(|(at, cell)| Some((at, kind(cell)?)));
     let Some((of, number)) = typed.or_else(|| is_record(line, &cells, found).then_some((0, None))) else {
@@ -79,7 +80,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
                     continue;
                 }
             }
-            None if detect::is_guid(text) && sells => Entity::SubscriptionId,
+            None if detect::is_guid(text) && sells && line.context.known(text).is_none() => {
+                Entity::SubscriptionId
+            }
             None if is_amount(text) && (is_currency(next) || at > of + 1) => Entity::Amount,
             None if is_product(text) && seats::is_product(text) => {
                 push_quantities(line, found, &cells[at + 1..]);

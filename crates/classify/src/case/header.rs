@@ -41,8 +41,11 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
             number = Some(at..end);
             at = end;
         } else if let Some(end) = name_end(line, at).filter(|_| name.is_none()) {
-            name = Some(at..end);
+            name = Some(behind_title(line, at)..end);
             at = part_end(line, end);
+        } else if let Some(end) = mail_end(line, at) {
+            part = true;
+            at = end;
         } else if let Some(end) = word_end(line, at).filter(|_| {
             !(sure && (name.is_some() || phone.is_some() || masked) && (dated || number.is_some() || masked))
         }) {
@@ -54,6 +57,7 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
             break;
         }
     }
+    at = behind_verb(line, at);
     let is_header = sure
         && (dated || number.is_some() || masked)
         && (name.is_some() || number.is_some() || part || masked)
@@ -73,15 +77,53 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
     whole.then_some(at)
 }
 
-const HEADER_BYTES_MAX: usize = 160;
+pub(super) const HEADER_BYTES_MAX: usize = 160;
+
+/// Behind the address of a mail that begins at `at`.
+fn mail_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| !b" \t<>()|,;".contains(&b));
+    line.slice(at..end).contains(&b'@').then_some(end)
+}
+
+/// Behind `wrote > ` or `a écrit : > `, which ends a header.
+fn behind_verb(line: &Line<'_>, at: usize) -> usize {
+    const WORDS_MAX: usize = 2;
+    let mut end = at;
+    for _ in 0..WORDS_MAX {
+        let word = end..line.run(end, |b| b.is_ascii_lowercase() || !b.is_ascii());
+        if !VERBS.iter().any(|verb| verb.as_bytes() == line.slice(word.clone())) {
+            return at;
+        }
+        let behind = line.run(word.end, |b| b" :>".contains(&b));
+        if line.slice(word.end..behind).iter().any(|b| b":>".contains(b)) {
+            return behind;
+        }
+        end = behind;
+    }
+    at
+}
+
+/// Where the name itself begins: titles are no part of it (classification.md 4.2).
+fn behind_title(line: &Line<'_>, at: usize) -> usize {
+    let title = line.word_from(at).filter(|word| TITLES.has(line.slice(word.start..word.end)));
+    title.map_or(at, |word| line.run(word.end, |b| b" .".contains(&b)))
+}
+
+/// Whether a time of day or a year stands in the text.
+pub(super) fn is_dated(text: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+    let year = |number: &[u8]| number.len() == 4 && (number.starts_with(b"19") || number.starts_with(b"20"));
+    text.split(|b| !b.is_ascii_digit()).any(year)
+        || text.windows(5).any(|w| w[2] == b':' && digits(&w[..2]) && digits(&w[3..]))
+}
 
 /// Whether what stands between two parts ends a header: more than blanks, commas and brackets that open.
 fn separates(gap: &[u8]) -> bool {
     gap.iter().any(|b| b"|>:)]\t;".contains(b))
         || gap.windows(3).any(is_fence)
-        || gap
-            .windows(3)
-            .any(|w| [b" - ", b"-- ", "–".as_bytes(), "—".as_bytes(), "•".as_bytes()].contains(&w))
+        || gap.windows(3).any(|w| {
+            [b" - ", b"-- ", "–".as_bytes(), "—".as_bytes(), "•".as_bytes(), "· ".as_bytes()].contains(&w)
+        })
 }
 
 /// `***`, `---`, `===`: what frames the parts of some headers.
@@ -138,11 +180,27 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     if !line.byte(at)?.is_ascii_digit() {
         return None;
     }
-    let end = line.run(at, |b| b.is_ascii_digit() || b"-/:.,TZh+".contains(&b));
+    let inside = |b: u8| b.is_ascii_digit() || b"-/:.,TZh+".contains(&b);
+    let end = behind_month(line, line.run(at, inside), inside);
     let end = line.run_back(end, |b| b".,:-".contains(&b));
+    let noon = matches!(line.slice(end..end + 3), b" AM" | b" PM" | b" am" | b" pm")
+        && line.slice(at..end).contains(&b':');
+    let end = if noon { end + b" AM".len() } else { end };
     let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric());
     let long = line.slice(at..end).iter().all(u8::is_ascii_digit) && end - at > 4;
     (!glued && !long).then_some(end)
+}
+
+/// Behind `Mar/26` where `20/` stands in front.
+fn behind_month(line: &Line<'_>, at: usize, inside: impl Fn(u8) -> bool) -> usize {
+    let joins = |b: Option<u8>| matches!(b, Some(b'/' | b'-' | b'.'));
+    let month = at..line.run(at, |b| b.is_ascii_alphabetic());
+    let named = HEADER_WORDS.has(line.slice(month.clone())) && month.len() >= 3;
+    if named && joins(line.byte_before(at)) && joins(line.byte(month.end)) {
+        line.run(month.end, inside)
+    } else {
+        at
+    }
 }
 
 /// The end of the number of a case: letters, and at least four digits; digits alone behind `#` or a word that says so.
@@ -153,9 +211,18 @@ pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     let said = line.byte_before(at) == Some(b'#')
         || line.word_before(at).is_some_and(|word| {
-            [&b"case"[..], b"ticket", b"incident", b"dossier", b"request"]
-                .iter()
-                .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))
+            [
+                &b"case"[..],
+                b"ticket",
+                b"incident",
+                b"dossier",
+                b"request",
+                b"conv",
+                b"conversation",
+                b"thread",
+            ]
+            .iter()
+            .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))
         });
     let glued =
         line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
@@ -236,5 +303,7 @@ fn part_end(line: &Line<'_>, end: usize) -> usize {
 pub(super) fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| b.is_ascii_alphanumeric() || !b.is_ascii());
     let text = line.slice(at..end);
-    (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text)).then_some(end)
+    // `jeu. 2 avr. 2026`.
+    let shortened = usize::from(line.slice(end..end + 2) == b". " && text.len() <= 4);
+    (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text)).then_some(end + shortened)
 }

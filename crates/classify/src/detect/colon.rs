@@ -51,7 +51,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     }
     let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || !b.is_ascii());
     if glued(line.byte(range.end)) {
-        return;
+        return mac::judge_point(line, found, &range);
     }
     // `sta: 00:11:22:33:44:55: left`: punctuation behind an address.
     let text = line.slice(range.clone());

@@ -59,6 +59,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Code if value.len() >= 16 && has_digit(value) && is_in_query(line, field) => {
             push(line, found, range, Entity::Token);
         }
+        KeyClass::Code if is_sent_code(line, field, value) => push(line, found, range, Entity::Otp),
         KeyClass::Cookie if value.len() >= 6 => {
             let end = range.end;
             push(line, found, range, Entity::Cookie);
@@ -70,6 +71,18 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
             }
         }
         _ => {}
+    }
+}
+
+/// `/password/reset?email=…&code=583114`: six digits that somebody was sent, in a path that checks them.
+fn is_sent_code(line: &Line<'_>, field: &Field<KeyClass>, value: &[u8]) -> bool {
+    const DIGITS: usize = 6;
+    const CHECKS: [&[u8]; 7] = [b"reset", b"verif", b"confirm", b"activat", b"2fa", b"mfa", b"otp"];
+    let code = value.len() == DIGITS && value.iter().all(u8::is_ascii_digit);
+    code && matches!(line.byte_before(field.key.start), Some(b'?' | b'&')) && {
+        let path = line.run_back(field.key.start, |b| !b.is_ascii_whitespace() && b != b'"');
+        let path = line.slice(path..field.key.start).to_ascii_lowercase();
+        CHECKS.iter().any(|check| memchr::memmem::find(&path, check).is_some())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names that stand in the line again (classification.md 2: each occurrence is labelled).
 
-use super::host;
+use super::{host, novel};
 use crate::entity::Entity;
 use crate::key::KeyClass;
 use crate::line::Line;
@@ -10,6 +10,7 @@ use crate::word::{Shape, Word, hash};
 
 /// Adds the further places of the accounts and machines that were found, where a whole word is their name.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    of_organisations(line, found);
     full_names(line, found);
     full_hosts(line, found);
     let text = |span: &Span| line.slice(span.start..span.end);
@@ -39,6 +40,25 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
+}
+
+/// Takes back the names of people that are a part of an organisation's name (`Haugland Rederi AS`).
+fn of_organisations(line: &Line<'_>, found: &mut Vec<Span>) {
+    let names: Vec<Span> = found
+        .iter()
+        .filter(|s| matches!(s.entity, Entity::OrgName | Entity::CustomerName))
+        .copied()
+        .collect();
+    let listed = |span: &Span| line.context.known(line.slice(span.start..span.end)).is_some();
+    found.retain(|span| {
+        let person = matches!(span.entity, Entity::PersonName | Entity::ContactName);
+        let part = || {
+            names
+                .iter()
+                .any(|name| name.start <= span.start && span.end <= name.end && name.len() > span.len())
+        };
+        !person || listed(span) || !part()
+    });
 }
 
 /// `serv-1 ftpd[812]: serv-1.example.org (…)`: adds the full names of machines that were found by their first label.
@@ -119,11 +139,14 @@ fn can_stand_again(line: &Line<'_>, span: &Span) -> bool {
     let dots = memchr::memchr_iter(b'.', name).count();
     let field = || line.fields.class_at(span.start).is_some();
     let full = entity == Entity::MachineName && dots > 0 && field() || entity == Entity::Username && dots > 1;
+    // `vault` of `vault.example.org`: the service's name elsewhere.
+    let service = entity == Entity::MachineName && line.byte(span.end) == Some(b'.') && is_word(name);
     let identifier = matches!(entity, Entity::TenantId | Entity::UserGuid) && name.len() == IDENTIFIER_BYTES;
     identifier
         || matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)
             && name.len() >= NAME_BYTES_MIN
             && !full
+            && !service
             && !is_common(name)
 }
 
@@ -149,6 +172,11 @@ fn is_common(name: &[u8]) -> bool {
     plain
         && (ORDINARY_WORDS.has(name) || NOT_ACCOUNTS.has(name) || LEVELS.has(name) || ROLE_ACCOUNTS.has(name))
         || GENERIC_HOSTS.has(name)
+}
+
+/// Letters alone, and a word of the language or the trade.
+fn is_word(name: &[u8]) -> bool {
+    name.iter().all(u8::is_ascii_lowercase) && !novel::is_novel(name)
 }
 
 /// In front of `=` or a call's bracket, or inside a quoted key.

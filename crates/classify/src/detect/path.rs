@@ -43,6 +43,8 @@ pub(super) const PLACES: [&str; 24] = [
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
 
+static HOME_PAGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"/~"));
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (_, word) in line.marked(Marks::PLACE) {
         let hidden = line.slice(word.start..word.end);
@@ -113,6 +115,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             _ => {}
         }
     }
+    // `GET /~joe/`: what a web server shows of a home.
+    HOME_PAGE.find_iter(line.view).for_each(|slash| home_page(line, found, slash));
     if line.marks.has(Marks::BACKSLASH) {
         SHARE.find_iter(line.view).for_each(|slash| share(line, found, slash));
     }
@@ -199,6 +203,14 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
         return push(line, found, whole, Entity::PersonName);
     }
     user::judge(line, found, name, user::Position::Cue);
+}
+
+fn home_page(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    let name = component(line, slash + HOME_PAGE.needle().len());
+    let ended = line.byte(name.end).is_none_or(|b| b"/ \"'?\x1e".contains(&b));
+    if ended && line.slice(name.clone()).iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b)) {
+        user::judge(line, found, name, user::Position::Cue);
+    }
 }
 
 /// `/homes/j/joe`: homes in folders by their first letter.

@@ -142,7 +142,9 @@ fn named_street(line: &Line<'_>, street: usize) -> Option<usize> {
             break;
         }
     }
-    (last > street).then_some(last)
+    // `Amiral Ronarc'h`.
+    let breton = text(line, last).ends_with(b"c") && text(line, last + 1) == b"h" && follows(line, last + 1);
+    (last > street).then_some(last + usize::from(breton))
 }
 
 fn is_capital_next(line: &Line<'_>, index: usize) -> bool {

@@ -37,6 +37,10 @@ pub(super) enum Kind {
 fn kind(line: &Line<'_>, colon: usize) -> Option<Kind> {
     let start = line.run(colon + 1, |b| b" \"\x1f".contains(&b));
     let name = line.slice(start..line.run(start, |b| b.is_ascii_alphanumeric() || b == b'_'));
+    // `Event::Endpoint::…` is no endpoint.
+    if line.slice(start + name.len()..start + name.len() + 2) == b"::" {
+        return None;
+    }
     let named = |names: &[&[u8]]| names.iter().any(|kind| name.eq_ignore_ascii_case(kind));
     let ends =
         |noun: &&[u8]| name.len() >= noun.len() && name[name.len() - noun.len()..].eq_ignore_ascii_case(noun);
@@ -76,7 +80,8 @@ pub(super) fn is_typed(line: &Line<'_>, key: usize, wanted: Kind) -> bool {
         // `"auditResourceType":"ManagedDevice"`; an event's `accountType` does not say what the event is.
         let tells = name == b"type" || wanted == Kind::Device && name.ends_with(b"type");
         typed = tells && kind(line, colon) == Some(wanted);
-        !typed
+        // What the object itself is says more than what a part of it is.
+        !typed && name != b"type"
     });
     typed
 }

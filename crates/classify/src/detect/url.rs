@@ -98,7 +98,7 @@ struct Webhook {
 
 /// From the vendors' documentation of incoming webhooks.
 const WEBHOOKS: [Webhook; 8] = [
-    Webhook { host: b"hooks.slack.com", path: b"/services/", public: 0, rest: true },
+    Webhook { host: b"hooks.slack.com", path: b"/services/", public: 2, rest: false },
     Webhook { host: b"hooks.slack.com", path: b"/workflows/", public: 0, rest: true },
     Webhook { host: b"discord.com", path: b"/api/webhooks/", public: 1, rest: false },
     Webhook { host: b"discordapp.com", path: b"/api/webhooks/", public: 1, rest: false },

@@ -171,3 +171,66 @@ fn numbers_of_taxpayers_and_documents_in_groups_and_lists() {
     account(r#"{"plan":"ANNUAL","seats":12}"#, &[("12", "licence")]);
     account(r#"{"doc":{"no":"2026-0418","type":"invoice"}}"#, &[("2026-0418", "invoice_number")]);
 }
+
+#[test]
+fn headers_that_name_address_and_verb_in_any_order() {
+    let number = ("CVS-2291", "case_number");
+    for front in [
+        "2026/03/09 16:20 Ann Whitfield (agent) wrote >",
+        "Le jeu. 2 avr. 2026 à 10:14, Ann Whitfield <ann@partner.example> a écrit : >",
+        "Mis à jour par Ann Whitfield le 25/03/2026 à 09:10 :",
+        "conv #71930 | customer | Ann Whitfield <ann@partner.example> | 2026-04-01T18:40Z |",
+        "[10:03:27] visitor Ann Whitfield (192.0.2.7):",
+    ] {
+        let text = format!("{front} the portal is slow");
+        let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
+        let texts: Vec<_> = spans.iter().filter(|s| s.entity.name() == "customer_text").collect();
+        assert_eq!(texts.len(), 1, "{text}");
+        assert_eq!(&text[texts[0].start..], "the portal is slow", "{text}");
+        assert!(spans.iter().any(|s| &text[s.start..s.end] == "Ann Whitfield"), "{text}");
+    }
+    header("CVS-2291 · Ann Whitfield added a comment · 20/Mar/26 9:14 AM ·", &[number, ANN]);
+    header("Appel entrant 17/03/2026 11h20 - Mme Whitfield -", &[("Whitfield", "person_name")]);
+}
+
+#[test]
+fn texts_behind_a_label_or_a_key() {
+    header("Call log 18-Mar-2026 15:02 (7 min), caller Ann Whitfield, notes:", &[ANN]);
+    let text = ("the portal is slow", "customer_text");
+    for front in [
+        "form=incident | name=Ann Whitfield | message=",
+        "created=2026-03-26 10:02;createdby=Ann Whitfield;notetext=",
+    ] {
+        found(Channel::Case, &format!("{front}the portal is slow"), &[ANN, text]);
+    }
+    found(
+        Channel::Case,
+        r#"article from="Ann Whitfield" type=note created="2026-03-31 08:52:47 UTC" body="the portal is slow""#,
+        &[ANN, text],
+    );
+}
+
+#[test]
+fn entries_in_rows_of_an_export() {
+    let text = ("the portal is slow today, again", "customer_text");
+    for (row, number) in [
+        (
+            r#""0031442";"note";"2026-03-16 09:05";"Ann Whitfield";"the portal is slow today, again";"new""#,
+            "0031442",
+        ),
+        (r#"6214,closed,2026-04-07,"Ann Whitfield","the portal is slow today, again""#, "6214"),
+        (r#"2026-11-16T10:56:56Z;CS0057294;Ann Whitfield;"the portal is slow today, again""#, "CS0057294"),
+    ] {
+        let mut expected = vec![(number, "case_number"), ANN, text];
+        expected.sort_by_key(|(value, _)| row.find(value));
+        found(Channel::Case, row, &expected);
+    }
+}
+
+#[test]
+fn forms_that_were_sent() {
+    account(
+        "first_name=No%C3%A9mie&last_name=Moreau&mc_gross=149.00&currency=EUR",
+        &[("No%C3%A9mie", "contact_name"), ("Moreau", "contact_name"), ("149.00", "amount")],
+    );
+}

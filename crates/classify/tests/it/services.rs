@@ -223,3 +223,25 @@ fn paths_tags_and_names_that_are_no_persons() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn requests_products_and_events_are_nobody() {
+    for text in [
+        "I, [2026-04-25T06:50:33.710882 #411]  INFO -- : [6adf7d34-d297-47fa-8a3a-5a4cfd8554e6] Started",
+        r#""GET /a HTTP/2" 200 - 1 2 "okhttp/4" "a8bd5135-4aa6-4ca8-a3c9-e1ab393980e3" "-""#,
+        "msiexec /x {7C4D5B90-3E1A-4B0F-A1C8-5D2E8F9B6A13} /qn",
+        r#"{"id":"6166131e-9f47-4006-94ab-0e1ca6d29e94","type":"Event::Endpoint::Web","endpoint_type":"computer"}"#,
+        "2026-03-17 12:30:41,118| tid:kQ29rUoLlXEPklLoFI3WUDPFEDZ| AUTHN_ATTEMPT| inprogress",
+    ] {
+        log(text, &[]);
+    }
+}
+
+#[test]
+fn codes_homes_and_access_points_by_their_place() {
+    log("GET /verify?x=1&code=583114 HTTP/1.1", &[("583114", "otp")]);
+    log("GET /list?code=583114 HTTP/1.1", &[]);
+    log("GET /~jsmyth7/manual.pdf HTTP/1.1", &[("jsmyth7", "username")]);
+    log("Called-Station-Id=70:db:98:4e:21:c0:LOBBY, NAS-Port=8", &[("70:db:98:4e:21:c0", "mac_address")]);
+    log(r#"{"customerId":"C03a7x1qz"}"#, &[("C03a7x1qz", "tenant_id")]);
+}

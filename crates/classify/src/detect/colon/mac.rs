@@ -43,6 +43,18 @@ pub(super) fn judge_colons(line: &Line<'_>, found: &mut Vec<Span>, range: &Range
     true
 }
 
+/// `70:db:98:4e:21:c0:LOBBY`: an access point in front of its network's name (RFC 3580, 3.20).
+pub(super) fn judge_point(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>) {
+    let point = range.start..range.start + COLON_BYTES;
+    let name = line.slice(point.end..range.end);
+    let pairs = line.slice(point.clone()).chunks(3).all(|c| {
+        c.len() >= 2 && c[..2].iter().all(u8::is_ascii_hexdigit) && matches!(c.get(2), None | Some(b':'))
+    });
+    if pairs && name.starts_with(b":") && memchr::memchr_iter(b':', name).count() == 1 {
+        judge(line, found, point);
+    }
+}
+
 const VIA: &[u8] = b") via ";
 
 /// `pc-ann(00:11:22:33:44:55)`: the machine in front of its address.

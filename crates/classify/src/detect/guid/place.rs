@@ -8,7 +8,7 @@ use std::ops::Range;
 pub(super) fn class(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if is_call(line, range) {
         Some(KeyClass::Session)
-    } else if is_of_group_policy(line, range) {
+    } else if is_of_group_policy(line, range) || is_of_request(line, range) || is_of_installer(line, range) {
         Some(KeyClass::Object)
     } else {
         None
@@ -31,6 +31,25 @@ fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
     let channel = line.run_back(range.start - 2, |b| !b.is_ascii_whitespace());
     let channel = line.slice(channel..range.start - 2);
     CHANNELS.iter().any(|name| channel.starts_with(name.as_bytes()))
+}
+
+/// The product behind `msiexec /x `.
+fn is_of_installer(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const OPTION: usize = b"/x {".len();
+    let option = line.slice(range.start.saturating_sub(OPTION)..range.start);
+    matches!(option, [b'/', b'a'..=b'z' | b'A'..=b'Z', b' ', b'{'])
+        && [&b"msiexec"[..], b"MsiExec"].iter().any(|name| memchr::memmem::find(line.view, name).is_some())
+}
+
+/// The request that an entry is about: in brackets behind the level of Ruby's logger (`INFO -- : […]`), or a quoted column of
+/// an access log, which says of each column by its place what it is.
+fn is_of_request(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const LOGGER: &[u8] = b" -- : [";
+    let start = range.start;
+    let tagged = line.slice(start.saturating_sub(LOGGER.len())..start) == LOGGER;
+    let column = line.slice(start.saturating_sub(2)..start) == b" \""
+        && line.slice(range.end..range.end + 2) == b"\" ";
+    tagged || column && memchr::memmem::find(line.slice(0..start), b" HTTP/").is_some()
 }
 
 /// The policies that Windows' engine of policies tells of, in braces.

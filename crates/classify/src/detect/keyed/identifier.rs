@@ -20,7 +20,8 @@ pub(super) fn judge_made_up(
     range: &Range<usize>,
 ) -> bool {
     // What the context lists needs no guess.
-    if line.context.known(line.slice(range.clone())) == Some(Known::TenantId) {
+    let text = line.slice(range.clone());
+    if line.context.known(text) == Some(Known::TenantId) || is_workspace(line, field, text) {
         push(line, found, range.clone(), Entity::TenantId);
         return true;
     }
@@ -77,6 +78,14 @@ pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Fiel
     } else if number && text.len() >= digits_min(line, field) {
         push(line, found, range, Entity::UserNumber);
     }
+}
+
+/// `"customerId":"C03a7x1qz"`: how Google numbers the organisations that use its services (4.4 `tenant_id`).
+fn is_workspace(line: &Line<'_>, field: &Field<KeyClass>, text: &[u8]) -> bool {
+    let is_it = text.len() == "C03a7x1qz".len()
+        && text.starts_with(b"C0")
+        && text[1..].iter().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
+    is_it && line.slice(field.key.clone()).eq_ignore_ascii_case(b"customerid")
 }
 
 /// Amazon numbers the accounts that organisations have there (4.4 `tenant_id`).
@@ -157,7 +166,7 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
     // `tid=0x7f44…`, `tid=4711`: a thread (5.2).
     let number = text.starts_with(b"0x") || text.iter().all(u8::is_ascii_digit);
-    let thread = number && line.byte_before(range.start) == Some(b'=');
+    let thread = number && line.byte_before(range.start) == Some(b'=') || is_transaction(line, range.start);
     if word
         && !thread
         && !general
@@ -168,6 +177,12 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     {
         push(line, found, range, Entity::TenantId);
     }
+}
+
+/// `tid:kQ29rUoLlXEPklLoFI3WUDPFEDZ`: only a GUID behind this key is a directory.
+fn is_transaction(line: &Line<'_>, start: usize) -> bool {
+    let field = line.fields.at(start);
+    field.is_some_and(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"tid"))
 }
 
 /// `Bearer realm="…"`: what a server asks a browser for (RFC 9110, 11.6.1).

@@ -1,0 +1,82 @@
+//! Entries that are a row of an export: the cells of sentences are the text (RFC 4180 and its likes; classification.md 4.6).
+
+use super::header::{number_end, time_end};
+use crate::detect::person;
+use crate::entity::Entity;
+use crate::field::table;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+/// Fewer cells are a sentence.
+const CELLS_MIN: usize = 3;
+/// A text has that many words, where its cell does not end with a sentence.
+const WORDS_MIN: usize = 4;
+/// Digits that number a case in the first cell of a row.
+const DIGITS_MIN: usize = 4;
+
+/// The texts of a row with a date or an author, whose author and number it labels; none if the line is no such row.
+pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
+    let cells = cells(line)?;
+    let dated = |cell: &Range<usize>| is_dated(line, cell);
+    let people: Vec<_> =
+        found.iter().filter(|s| s.entity == Entity::PersonName).map(|s| s.start..s.end).collect();
+    let named = |cell: &Range<usize>| person::is_full_name(line.slice(cell.clone())) || people.contains(cell);
+    if !cells.iter().any(dated) || !cells.iter().any(|cell| named(cell) || is_addressed(line, cell)) {
+        return None;
+    }
+    let texts: Vec<_> = cells.iter().filter(|cell| is_text(line.slice((*cell).clone()))).cloned().collect();
+    if texts.is_empty() {
+        return None;
+    }
+    let first = cells.iter().find(|cell| !dated(cell));
+    if let Some(number) = first.filter(|cell| is_number(line, cell)) {
+        push(line, found, number.clone(), Entity::CaseNumber);
+    }
+    cells
+        .into_iter()
+        .filter(|cell| named(cell) && !texts.contains(cell))
+        .for_each(|cell| push(line, found, cell, Entity::PersonName));
+    Some(texts)
+}
+
+/// The cells of a line that is a row. Commas also stand in sentences, so a row of them has quotes.
+fn cells(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
+    if line.view.contains(&b'\n') || matches!(line.byte(0)?, b'{' | b'[' | b'<') {
+        return None;
+    }
+    let quoted = line.byte(0) == Some(b'"');
+    let first = if quoted { line.run(1, |b| b != b'"') + 1 } else { line.run(0, |b| !b";,\t ".contains(&b)) };
+    let separator = line.slice(first..first + 1);
+    let parts = match separator {
+        b";" | b"\t" => true,
+        b"," => memchr::memmem::find(line.view, b",\"").is_some(),
+        _ => false,
+    };
+    let cells = parts.then(|| table::cells(line.view, 0..line.view.len(), separator))?;
+    (cells.len() >= CELLS_MIN).then_some(cells)
+}
+
+/// Whether a date or a time begins the cell.
+fn is_dated(line: &Line<'_>, cell: &Range<usize>) -> bool {
+    const BYTES_MIN: usize = "1/2/2026".len();
+    time_end(line, cell.start).is_some_and(|end| end >= cell.start + BYTES_MIN && end <= cell.end)
+}
+
+fn is_addressed(line: &Line<'_>, cell: &Range<usize>) -> bool {
+    let text = line.slice(cell.clone());
+    text.contains(&b'@') && !text.contains(&b' ')
+}
+
+/// A sentence, or words enough for one.
+fn is_text(cell: &[u8]) -> bool {
+    let words = cell.split(|b| *b == b' ').filter(|word| word.iter().any(u8::is_ascii_lowercase)).count();
+    let ends = cell.last().is_some_and(|b| b".!?".contains(b));
+    !person::is_full_name(cell) && words >= if ends { 2 } else { WORDS_MIN }
+}
+
+fn is_number(line: &Line<'_>, cell: &Range<usize>) -> bool {
+    let text = line.slice(cell.clone());
+    let digits = text.len() >= DIGITS_MIN && text.iter().all(u8::is_ascii_digit);
+    digits || number_end(line, cell.start) == Some(cell.end)
+}
