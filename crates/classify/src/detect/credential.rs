@@ -77,11 +77,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
 /// `/password/reset?email=…&code=583114`: six digits that somebody was sent, in a path that checks them.
 fn is_sent_code(line: &Line<'_>, field: &Field<KeyClass>, value: &[u8]) -> bool {
     const DIGITS: usize = 6;
+    const PATH_BYTES_MAX: usize = 256;
     const CHECKS: [&[u8]; 7] = [b"reset", b"verif", b"confirm", b"activat", b"2fa", b"mfa", b"otp"];
     let code = value.len() == DIGITS && value.iter().all(u8::is_ascii_digit);
     code && matches!(line.byte_before(field.key.start), Some(b'?' | b'&')) && {
-        let path = line.run_back(field.key.start, |b| !b.is_ascii_whitespace() && b != b'"');
-        let path = line.slice(path..field.key.start).to_ascii_lowercase();
+        let before = line.slice(field.key.start.saturating_sub(PATH_BYTES_MAX)..field.key.start);
+        let path = before.rsplit(|b| b.is_ascii_whitespace() || *b == b'"').next().unwrap_or_default();
+        let path = path.to_ascii_lowercase();
         CHECKS.iter().any(|check| memchr::memmem::find(&path, check).is_some())
     }
 }

@@ -205,7 +205,14 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     user::judge(line, found, name, user::Position::Cue);
 }
 
+/// Elsewhere on the web it is somebody else's (5.4).
 fn home_page(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    const HOST_BYTES_MAX: usize = 256;
+    let before = line.slice(slash.saturating_sub(HOST_BYTES_MAX)..slash);
+    let url = before.rsplit(|b| b.is_ascii_whitespace() || b"\"'<(".contains(b)).next().unwrap_or_default();
+    if memchr::memmem::find(url, b"://").is_some() {
+        return;
+    }
     let name = component(line, slash + HOME_PAGE.needle().len());
     let ended = line.byte(name.end).is_none_or(|b| b"/ \"'?\x1e".contains(&b));
     if ended && line.slice(name.clone()).iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b)) {

@@ -242,6 +242,7 @@ fn codes_homes_and_access_points_by_their_place() {
     log("GET /verify?x=1&code=583114 HTTP/1.1", &[("583114", "otp")]);
     log("GET /list?code=583114 HTTP/1.1", &[]);
     log("GET /~jsmyth7/manual.pdf HTTP/1.1", &[("jsmyth7", "username")]);
+    log("see https://people.example.net/~jsmyth7/bot.html", &[]);
     log("Called-Station-Id=70:db:98:4e:21:c0:LOBBY, NAS-Port=8", &[("70:db:98:4e:21:c0", "mac_address")]);
     log(r#"{"customerId":"C03a7x1qz"}"#, &[("C03a7x1qz", "tenant_id")]);
 }
