@@ -13,11 +13,14 @@ const COLUMNS_MAX: usize = 8;
 
 /// Behind `key`: `(username, tenant)=(joe, 7)`.
 pub(super) fn columns(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
-    let names = end + 2..line.run(end + 2, |b| b != b')' && b != b'\n');
-    let values = names.end + 3..line.run(names.end + 3, |b| b != b')' && b != b'\n');
-    if line.slice(end..end + 2) != b" (" || line.slice(names.end..names.end + 3) != b")=(" {
+    if line.slice(end..end + 2) != b" (" {
         return;
     }
+    let names = end + 2..bracket(line, end + 2);
+    if line.slice(names.end..names.end + 3) != b")=(" {
+        return;
+    }
+    let values = names.end + 3..bracket(line, names.end + 3);
     let (mut name, mut value) = (names.start, values.start);
     for _ in 0..COLUMNS_MAX {
         let key = name..line.run(name, |b| b != b',').min(names.end);
@@ -30,12 +33,22 @@ pub(super) fn columns(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     }
 }
 
+/// The bracket that closes what begins at `start`; no list is longer than this.
+fn bracket(line: &Line<'_>, start: usize) -> usize {
+    const BYTES_MAX: usize = 1024;
+    let list = line.slice(start..line.view.len().min(start + BYTES_MAX));
+    start + memchr::memchr2(b')', b'\n', list).unwrap_or(list.len())
+}
+
 /// Behind `duplicate entry`: `'joe' for key 'user.username'`.
 pub(super) fn entry(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     const FOR_KEY: &[u8] = b"' for key '";
+    if line.slice(end..end + 2) != b" '" {
+        return;
+    }
     let cell = end + 2..line.run(end + 2, |b| b != b'\'' && b != b'\n');
     let start = cell.end + FOR_KEY.len();
-    if line.slice(end..end + 2) == b" '" && line.slice(cell.end..start) == FOR_KEY {
+    if line.slice(cell.end..start) == FOR_KEY {
         judge(line, found, start..line.run(start, |b| b != b'\''), cell);
     }
 }
