@@ -246,3 +246,10 @@ fn codes_homes_and_access_points_by_their_place() {
     log("Called-Station-Id=70:db:98:4e:21:c0:LOBBY, NAS-Port=8", &[("70:db:98:4e:21:c0", "mac_address")]);
     log(r#"{"customerId":"C03a7x1qz"}"#, &[("C03a7x1qz", "tenant_id")]);
 }
+
+#[test]
+fn accounts_of_machines_and_of_realms() {
+    log(r#"{"ServiceName":"WKST-02$","Status":"0x0"}"#, &[("WKST-02", "machine_name")]);
+    log(r#"{"client":"jsmyth7/CORP.LOCAL","service":"krbtgt/CORP.LOCAL"}"#, &[("jsmyth7", "username")]);
+    log("Accepted publickey for #3# from #8# port 57362 ssh2", &[]);
+}

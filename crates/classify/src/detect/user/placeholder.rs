@@ -23,6 +23,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || !holds_letter(value)
         || memchr::memchr_iter(b'*', value).nth(2).is_some()
         || is_masked_word(value)
+        || is_masked_number(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         // `%{User-Name}` of FreeRADIUS and of access logs.
         || value.starts_with(b"%%")
@@ -81,6 +82,14 @@ fn is_reference(value: &[u8]) -> bool {
     let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
     let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]()'\"".contains(b);
     root.last() != Some(&b'.') || value.iter().all(member) && !value.iter().all(u8::is_ascii_digit)
+}
+
+/// `#8#`: the number of a name in a log that was made anonymous.
+fn is_masked_number(value: &[u8]) -> bool {
+    value
+        .strip_prefix(b"#")
+        .and_then(|rest| rest.strip_suffix(b"#"))
+        .is_some_and(|n| n.iter().all(u8::is_ascii_digit))
 }
 
 /// `xxxxx`, `[FILTERED]`, `[ANY CAPITALS]`, `(hidden)`, and what a template or a regular expression puts in: `#{pw}`, `{{ pw }}`, `$1`.
