@@ -62,8 +62,21 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
         let given = given && (!NAMES_AND_WORDS.has(text) || unknown());
         if given && is_family_name_behind(line, word.end) && (!object || is_whole_value(line, word.start)) {
             name_behind(line, found, index, 2);
+        } else if given && let Some(start) = reversed_start(line, word) {
+            push(line, found, start..word.end, Entity::PersonName);
         }
     }
+}
+
+/// Where `(Lee, Ann)` begins, whose brackets or quotes hold nothing else.
+fn reversed_start(line: &Line<'_>, given: &Word) -> Option<usize> {
+    const NAME_BYTES_MAX: usize = 48;
+    let before = line.slice(given.start.saturating_sub(NAME_BYTES_MAX)..given.start);
+    let open = before.iter().rposition(|b| b"([\"".contains(b))?;
+    let start = given.start - (before.len() - open) + 1;
+    let enclosed =
+        matches!((before[open], line.byte(given.end)?), (b'(', b')') | (b'[', b']') | (b'"', b'"'));
+    (enclosed && is_reversed(line.slice(start..given.end))).then_some(start)
 }
 
 /// Whether a name that starts here is all that stands between the quotes: in an object the keys say what sentences hold, and a

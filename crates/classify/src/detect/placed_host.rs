@@ -3,7 +3,9 @@
 //! surer the place, the less the name's letters have to say.
 
 use super::host_form::{Form, form};
-use super::machine_words::{is_noun, is_preposition, is_reached, is_said, is_state, is_sure_noun};
+use super::machine_words::{
+    follows_work, is_noun, is_preposition, is_reached, is_said, is_state, is_sure_noun,
+};
 use super::novel::is_novel;
 use super::port::is_chosen_port;
 use super::{host, naming, user};
@@ -46,6 +48,10 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     }
     if is_chosen_port(line.slice(word.end..line.view.len())) {
         return Form::Named;
+    }
+    // `nas-7:/export on /mnt`.
+    if behind == Some(b':') && is_export(line, word.end + 1) {
+        return Form::Numbered;
     }
     if (matches!(before, Some(b'|' | b';')) && before == behind) && form_of_row(line) {
         return Form::Named;
@@ -93,7 +99,7 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
         return if certain { Form::Possible } else { Form::Numbered };
     }
     if text == b"of" {
-        return Form::Certain;
+        return if follows_work(line, front.start) { Form::Named } else { Form::Certain };
     }
     if !is_preposition(text) {
         return if is_state(rest) { Form::Named } else { Form::Other };
@@ -107,6 +113,15 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     } else {
         Form::Named
     }
+}
+
+/// Whether the path at `start` is one that a server exports, in a line on mounting.
+fn is_export(line: &Line<'_>, start: usize) -> bool {
+    line.byte(start) == Some(b'/')
+        && line.byte(start + 1).is_some_and(|b| b.is_ascii_alphabetic())
+        && [&b"nfs"[..], b"mount", b"autofs"]
+            .iter()
+            .any(|word| memchr::memmem::find(line.view, word).is_some())
 }
 
 /// Whether a machine's name may follow the word.

@@ -5,6 +5,7 @@ use super::{Token, accept, is_address, token};
 use crate::detect::novel::{is_component, is_improbable, is_novel};
 use crate::line::Line;
 use crate::span::Span;
+use crate::vocabulary::GIVEN_NAMES;
 use crate::word::{Word, is_any};
 
 const DAEMON_BYTES_MAX: usize = 8;
@@ -55,6 +56,9 @@ pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
     let (act, deed) = (is_any(&ACTS, act), is_any(&DEEDS, act));
     let Some(token) = token(line, by.end) else { return };
     let text = line.slice(token.range.clone());
+    if is_persons(text) && form(line, &token) != Form::None {
+        return accept(line, found, &token);
+    }
     let last = token.range.end == line.view.len()
         && text.len() >= LAST_BYTES_MIN
         && text.iter().all(u8::is_ascii_alphanumeric);
@@ -69,6 +73,16 @@ pub(super) fn behind_by(line: &Line<'_>, found: &mut Vec<Span>, by: &Word) {
     {
         accept(line, found, &token);
     }
+}
+
+/// `anna.meyer`: a given name and another word in an account.
+fn is_persons(text: &[u8]) -> bool {
+    let Some(dot) = memchr::memchr(b'.', text) else { return false };
+    let (given, family) = (&text[..dot], &text[dot + 1..]);
+    family.len() >= 3
+        && family.iter().all(u8::is_ascii_lowercase)
+        && GIVEN_NAMES.has(given)
+        && given.iter().all(u8::is_ascii_lowercase)
 }
 
 /// `(owner joe, …)`: judges what stands behind a noun of who has a part in something.
