@@ -22,6 +22,7 @@ mod geo;
 mod guid;
 mod host;
 mod host_form;
+mod initial;
 mod inner_name;
 mod insert;
 mod joined;
@@ -97,7 +98,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 36] = [
+pub(crate) static RULES: [Rule; 37] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -130,6 +131,7 @@ pub(crate) static RULES: [Rule; 36] = [
     always("card", card::find),
     in_prose("unnamed", stated::find_unnamed),
     always("postal", postal::find),
+    in_prose("initial", initial::find),
     in_prose("person", person::find),
     needing(Marks::GIVEN_NAME, "given_name", person::find_given),
     always("leased", leased::find),

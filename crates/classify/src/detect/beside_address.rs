@@ -46,7 +46,7 @@ fn is_machine(line: &Line<'_>, name: &Range<usize>) -> bool {
 fn told(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     match line.byte(address.end)? {
         b']' => realm_member(line, address.end),
-        b':' => player(line, address),
+        b':' => player(line, address).or_else(|| subscriber(line, address.end)),
         b'@' => terminal_user(line, address.end),
         b'/' => flow_user(line, address.end),
         _ => None,
@@ -104,6 +104,17 @@ fn player(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     let acts = line.slice(port..line.view.len()).starts_with(b"] log")
         || line.slice(port..line.view.len()).starts_with(b"] lost connection");
     (line.slice(open..address.start) == b"[/" && acts && !name.is_empty()).then_some(name)
+}
+
+/// `192.0.2.7:51822 as meter-4 (p2, c1, k60, u'joe').`, as Mosquitto tells of a client.
+fn subscriber(line: &Line<'_>, colon: usize) -> Option<Range<usize>> {
+    const CLIENT_BYTES_MAX: usize = 256;
+    const ACCOUNT: &[u8] = b", u'";
+    let port = line.run(colon + 1, |b| b.is_ascii_digit());
+    let rest = line.slice(port..line.view.len().min(port + CLIENT_BYTES_MAX));
+    let at = memchr::memmem::find(rest, ACCOUNT).filter(|_| rest.starts_with(b" as "))?;
+    let start = port + at + ACCOUNT.len();
+    Some(start..line.run(start, |b| b != b'\'' && b != b'\n'))
 }
 
 /// `192.0.2.7@pts/1:joe:show version` of NX-OS' accounting.

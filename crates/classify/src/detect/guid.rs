@@ -160,7 +160,9 @@ fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if matches!(line.byte_before(before), Some(b'/' | b'\\')) {
         return Some(path_class(line, before));
     }
-    if matches!(after, Some(b'\\' | b'/')) || after.is_some_and(|b| b.is_ascii_alphanumeric()) {
+    // `8b4e19c7-….200`: an update and its revision.
+    let revised = after == Some(b'.') && line.byte(range.end + 1).is_some_and(|b| b.is_ascii_digit());
+    if revised || matches!(after, Some(b'\\' | b'/')) || after.is_some_and(|b| b.is_ascii_alphanumeric()) {
         return Some(KeyClass::Object);
     }
     if let Some(class) = words_behind(line, range.end) {

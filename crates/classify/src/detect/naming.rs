@@ -160,6 +160,11 @@ fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word
     if text == b"operator" && line.byte_before(noun.start) == Some(b':') {
         return;
     }
+    // `not found in account hydro`: whom a scheduler charges.
+    let charged = text == b"account" && line.slice(0..noun.start).ends_with(b" in ");
+    if charged {
+        return;
+    }
     if text == b"USER" && line.byte(noun.end) == Some(b'(') {
         // RACF's `USER(JOE     )`.
         let value = noun.end + 1..line.run(noun.end, |b| b != b')');

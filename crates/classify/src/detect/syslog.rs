@@ -41,7 +41,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     };
     // A process in the host's place: a line without one.
-    if is_process(line, &host) {
+    if is_process(line, &host) || is_process_apart(line, &host) {
         program::find(line, found, host.start);
         return;
     }
@@ -154,6 +154,13 @@ fn untimed(line: &Line<'_>, found: &mut Vec<Span>) {
 fn is_process(line: &Line<'_>, column: &Range<usize>) -> bool {
     line.byte_before(column.end) == Some(b':')
         && process_end(line, column.start).is_some_and(|end| end + 1 == column.end)
+}
+
+/// Whether the column is `sua` of `sua [902:1012]: `.
+fn is_process_apart(line: &Line<'_>, column: &Range<usize>) -> bool {
+    let open = column.end + 1;
+    let close = line.run(open + 1, |b| b.is_ascii_digit() || b == b':');
+    line.slice(column.end..open + 1) == b" [" && close > open + 1 && line.slice(close..close + 3) == b"]: "
 }
 
 /// The end of `sshd[812]`.

@@ -9,7 +9,7 @@ pub(super) use form::{before_realm, is_program};
 pub(crate) use placeholder::is_placeholder;
 
 use super::novel::is_novel;
-use super::{host, person};
+use super::{host, person, phone};
 use crate::channel::Channel;
 use crate::context::Known;
 use crate::entity::Entity;
@@ -197,7 +197,8 @@ fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: 
         Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
         _ if name.contains(&b' ') => person::judge_name(line, found, range),
         _ if digits && position == Position::Key && name.len() >= USER_NUMBER_DIGITS_MIN => {
-            push(line, found, range, Entity::UserNumber);
+            let of_call = phone::tells_of_calls(line);
+            push(line, found, range, if of_call { Entity::Phone } else { Entity::UserNumber });
         }
         _ if line.context.is_tenant_server(name) => push(line, found, range, Entity::TenantHost),
         // Of a pattern that takes in words the word may be somebody's.

@@ -234,3 +234,12 @@ fn forms_that_were_sent() {
         &[("No%C3%A9mie", "contact_name"), ("Moreau", "contact_name"), ("149.00", "amount")],
     );
 }
+
+#[test]
+fn accounts_of_an_initial_and_a_name() {
+    let spans =
+        classify_line(b"the jobs of g.storrnes wait, e.g. now, in x.config", Channel::Case, &FABRIKAM);
+    let named: Vec<_> =
+        spans.iter().filter(|s| s.entity.name() == "username").map(|s| s.start..s.end).collect();
+    assert_eq!(named, [12..22]);
+}

@@ -253,3 +253,19 @@ fn accounts_of_machines_and_of_realms() {
     log(r#"{"client":"jsmyth7/CORP.LOCAL","service":"krbtgt/CORP.LOCAL"}"#, &[("jsmyth7", "username")]);
     log("Accepted publickey for #3# from #8# port 57362 ssh2", &[]);
 }
+
+#[test]
+fn clients_monitors_and_processes_by_their_frames() {
+    log(
+        "New client connected from 192.0.2.17:49152 as meter_4f (p2, c1, k60, u'tavle2').",
+        &[("192.0.2.17", "user_ipv4"), ("tavle2", "username")],
+    );
+    log("mon.trd-ceph01@0(leader) e5 handle_command", &[("trd-ceph01", "machine_name")]);
+    log("<131>Apr  9 12:50:22 sua [902:1012]: REGISTER failed", &[]);
+    log("Update 8B4E19C7-02D5-4F6A-B3E1-97CA0D56F284.200 RevisionNumber=200 is there", &[]);
+    log("User g.storm not found in account hydro, JobId=881209 rejected", &[("g.storm", "username")]);
+    log("mount.nfs: access denied while mounting nas-7:/export/a", &[("nas-7", "machine_name")]);
+    log("user jsmyth7 (Smyth, Joanna) left", &[("jsmyth7", "username"), ("Smyth, Joanna", "person_name")]);
+    log("page printed by anna.meyer, 3 pages", &[("anna.meyer", "username")]);
+    log("backup of db-mars2 finished", &[("db-mars2", "machine_name")]);
+}

@@ -74,3 +74,16 @@ fn identifiers_of_calls_and_of_their_devices() {
     );
     log("Replaces: libfoo12bar (<< 1.2)", &[]);
 }
+
+#[test]
+fn rows_of_calls_end_with_durations_and_the_call() {
+    log(
+        r#""2214","004755301804","in","2026-04-09 12:26:41","2026-04-09 12:29:50","189","181","NORMAL_CLEARING","51d0c7e8-2b94-4f6a-8e30-a7b1f95c64d2""#,
+        &[
+            ("2214", "phone"),
+            ("004755301804", "phone"),
+            ("51d0c7e8-2b94-4f6a-8e30-a7b1f95c64d2", "session_id"),
+        ],
+    );
+    log("method=INVITE;code=200;src_user=4722914012", &[("4722914012", "phone")]);
+}

@@ -83,11 +83,18 @@ fn owner_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     };
     if alone
         && line.byte(end) == Some(b' ')
-        && (text.contains(&b'-') || is_improbable(&text))
-        && is_novel(&text)
+        && (is_leased(line, end) || (text.contains(&b'-') || is_improbable(&text)) && is_novel(&text))
     {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }
+}
+
+/// `assigned 192.0.2.7 for 00:11:22:33:44:55 `: what has a lease stands behind.
+fn is_leased(line: &Line<'_>, end: usize) -> bool {
+    const FOR: &[u8] = b" for ";
+    const LEASE_BYTES_MAX: usize = 64;
+    let before = line.slice(end.saturating_sub(LEASE_BYTES_MAX)..end.saturating_sub(COLON_BYTES));
+    before.ends_with(FOR) && memchr::memmem::find(before, b"assigned ").is_some()
 }
 
 /// `0:20:a9:a:c:2a`: an address whose groups begin with no zero. Letters tell it from anything that is counted.

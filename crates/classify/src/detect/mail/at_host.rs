@@ -78,8 +78,15 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
 /// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
 pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let (local, domain) = (line.slice(address.local.clone()), line.slice(address.domain.clone()));
-    // Lustre's `192.0.2.7@tcp1`: an address and a network.
-    if naming::is_address(local) {
+    // Lustre's `192.0.2.7@tcp1`: an address and a network. `joe@example.org@192.0.2.7`: an account with its domain.
+    if naming::is_address(local) || line.byte_before(address.local.start) == Some(b'@') {
+        return;
+    }
+    // Ceph's `mon.srv-1@0(leader)`: a monitor has its host's name, and a rank.
+    if let Some(monitor) = local.strip_prefix(b"mon.").filter(|name| name.len() > 1)
+        && domain.iter().all(u8::is_ascii_digit)
+    {
+        host::judge(line, found, address.local.end - monitor.len()..address.local.end, host::Role::Own);
         return;
     }
     // `AP lobby-2@192.0.2.7`: an access point and its address.

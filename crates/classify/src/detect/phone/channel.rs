@@ -73,7 +73,7 @@ pub(in crate::detect) fn is_subscriber(line: &Line<'_>, local: &Range<usize>, do
 
 /// Whether the line names a protocol, a program or a request of telephony.
 pub(in crate::detect) fn tells_of_calls(line: &Line<'_>) -> bool {
-    const SIGNS: [&str; 18] = [
+    const SIGNS: [&str; 19] = [
         "SIP",
         "sip:",
         "sip_",
@@ -92,6 +92,7 @@ pub(in crate::detect) fn tells_of_calls(line: &Line<'_>) -> bool {
         "oicemail",
         "CallManager",
         "INVITE ",
+        "=INVITE",
     ];
     let has = |sign: &&str| memchr::memmem::find(line.view, sign.as_bytes()).is_some();
     *line.on_calls.get_or_init(|| SIGNS.iter().any(has))

@@ -2,6 +2,7 @@
 //! counted does not (classification.md 4.2 `phone`, `username`).
 
 use super::{Cell, Kind};
+use crate::detect::guid::is_guid;
 use crate::detect::novel::is_novel;
 use crate::detect::user;
 use crate::detect::words::is_desk_phone;
@@ -11,6 +12,8 @@ use crate::span::Span;
 
 /// Fewer cells are an entry of a list of phones.
 const CELLS_MIN: usize = 6;
+/// `2026-04-09 12:26:41`.
+const TIME_BYTES_MIN: usize = 19;
 /// An extension, and a number with a country's prefix in front.
 const DIGITS: std::ops::RangeInclusive<usize> = 2..=17;
 
@@ -18,10 +21,21 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     if cells.len() < CELLS_MIN || !cells.iter().any(|cell| is_of_call(line.slice(cell.range.clone()))) {
         return;
     }
+    let timed = |cell: &&Cell| {
+        let text = line.slice(cell.range.clone());
+        text.len() >= TIME_BYTES_MIN && text.iter().all(|b| b.is_ascii_digit() || b"-/:. T".contains(b))
+    };
+    let times = cells.iter().rfind(timed).map_or(line.view.len(), |cell| cell.range.start);
     let quoted = |cell: &&Cell| line.byte_before(cell.range.start) == Some(b'"');
     for cell in cells.iter().filter(quoted) {
         let text = line.slice(cell.range.clone());
-        if DIGITS.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
+        if is_guid(text) {
+            // The call itself.
+            found.retain(|span| span.start != cell.range.start);
+            push(line, found, cell.range.clone(), Entity::SessionId);
+        } else if cell.range.start > times {
+            // Behind the times stand durations.
+        } else if DIGITS.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
             push(line, found, cell.range.clone(), Entity::Phone);
         } else if cell.kind == Kind::Account && is_novel(text) {
             user::judge(line, found, cell.range.clone(), user::Position::Cue);
