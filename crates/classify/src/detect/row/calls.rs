@@ -21,11 +21,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
     if cells.len() < CELLS_MIN || !cells.iter().any(|cell| is_of_call(line.slice(cell.range.clone()))) {
         return;
     }
-    let timed = |cell: &&Cell| {
+    let is_timed = |cell: &&Cell| {
         let text = line.slice(cell.range.clone());
         text.len() >= TIME_BYTES_MIN && text.iter().all(|b| b.is_ascii_digit() || b"-/:. T".contains(b))
     };
-    let times = cells.iter().rfind(timed).map_or(line.view.len(), |cell| cell.range.start);
+    let last_time = cells.iter().rfind(is_timed).map_or(line.view.len(), |cell| cell.range.start);
     let quoted = |cell: &&Cell| line.byte_before(cell.range.start) == Some(b'"');
     for cell in cells.iter().filter(quoted) {
         let text = line.slice(cell.range.clone());
@@ -33,7 +33,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
             // The call itself.
             found.retain(|span| span.start != cell.range.start);
             push(line, found, cell.range.clone(), Entity::SessionId);
-        } else if cell.range.start > times {
+        } else if cell.range.start > last_time {
             // Behind the times stand durations.
         } else if DIGITS.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
             push(line, found, cell.range.clone(), Entity::Phone);
