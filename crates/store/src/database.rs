@@ -11,6 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{AssertSqlSafe, Connection as _, Executor, PgPool, SqliteConnection, SqlitePool};
 use std::fmt::Write;
 use std::path::Path;
+use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -53,6 +54,10 @@ enum Binding<'a> {
     /// Nobody: the index of tenants and the clock's mark.
     Nobody,
 }
+
+/// A transaction that begins. Boxed, since every operation waits for one: else the compiler proves through the whole of
+/// `sqlx`, for each anew, that its future can move between threads.
+type Beginning<'a> = Pin<Box<dyn Future<Output = Result<Tx, StoreError>> + Send + 'a>>;
 
 impl Database {
     /// Brings the database up to date and connects to it.
@@ -111,44 +116,48 @@ impl Database {
     }
 
     /// Begins to write for a tenant.
-    pub(crate) async fn write(&self, tenant: &TenantId) -> Result<Tx, StoreError> {
-        self.begin_writing(Binding::Tenant(tenant)).await
+    pub(crate) fn write<'a>(&'a self, tenant: &'a TenantId) -> Beginning<'a> {
+        self.begin_writing(Binding::Tenant(tenant))
     }
 
     /// Begins to write what belongs to no tenant.
-    pub(crate) async fn write_for_nobody(&self) -> Result<Tx, StoreError> {
-        self.begin_writing(Binding::Nobody).await
+    pub(crate) fn write_for_nobody(&self) -> Beginning<'_> {
+        self.begin_writing(Binding::Nobody)
     }
 
     /// Begins to read for a tenant. All reads of the transaction see one instant.
-    pub(crate) async fn read(&self, tenant: &TenantId) -> Result<Tx, StoreError> {
-        self.begin_reading(Binding::Tenant(tenant)).await
+    pub(crate) fn read<'a>(&'a self, tenant: &'a TenantId) -> Beginning<'a> {
+        self.begin_reading(Binding::Tenant(tenant))
     }
 
     /// Begins to read the vendor's queue.
-    pub(crate) async fn read_for_vendor(&self) -> Result<Tx, StoreError> {
-        self.begin_reading(Binding::Vendor).await
+    pub(crate) fn read_for_vendor(&self) -> Beginning<'_> {
+        self.begin_reading(Binding::Vendor)
     }
 
     /// Begins to read what belongs to no tenant.
-    pub(crate) async fn read_for_nobody(&self) -> Result<Tx, StoreError> {
-        self.begin_reading(Binding::Nobody).await
+    pub(crate) fn read_for_nobody(&self) -> Beginning<'_> {
+        self.begin_reading(Binding::Nobody)
     }
 
-    async fn begin_writing(&self, binding: Binding<'_>) -> Result<Tx, StoreError> {
-        match self {
-            Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
-            Self::Postgres(pool) => begin_postgres(pool, "BEGIN", binding).await,
-        }
-    }
-
-    async fn begin_reading(&self, binding: Binding<'_>) -> Result<Tx, StoreError> {
-        match self {
-            Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
-            Self::Postgres(pool) => {
-                begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", binding).await
+    fn begin_writing<'a>(&'a self, binding: Binding<'a>) -> Beginning<'a> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { writer, .. } => Ok(Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)),
+                Self::Postgres(pool) => begin_postgres(pool, "BEGIN", binding).await,
             }
-        }
+        })
+    }
+
+    fn begin_reading<'a>(&'a self, binding: Binding<'a>) -> Beginning<'a> {
+        Box::pin(async move {
+            match self {
+                Self::Sqlite { readers, .. } => Ok(Tx::Sqlite(readers.begin().await?)),
+                Self::Postgres(pool) => {
+                    begin_postgres(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", binding).await
+                }
+            }
+        })
     }
 
     /// Waits for what is under way and closes the connections.
