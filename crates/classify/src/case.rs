@@ -13,7 +13,7 @@ use crate::key::{KeyClass, Lexicon};
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
-use crate::vocabulary::{ROLES, TITLES};
+use crate::vocabulary::{HEADER_WORDS, LEVELS, ROLES, TITLES};
 use crate::whole_values::WholeValues;
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -77,7 +77,7 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
             return bodies;
         }
     }
-    if let Some(texts) = exported::texts(line, found) {
+    if let Some(texts) = mail_header::parted_texts(line, found).or_else(|| exported::texts(line, found)) {
         return texts;
     }
     vec![transcript_body(line, found)]
@@ -102,7 +102,7 @@ fn is_structured(line: &Line<'_>) -> bool {
 
 static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
     Lexicon::read(
-        "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
+        "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, query, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
          [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
          [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro, num, nr, no, ref, réf, sr, ticket, dossier\n\
          [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
@@ -164,7 +164,12 @@ fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
 }
 
 fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
-    let values = general_fields(line, CaseField::Message).into_iter();
+    // `"issue":"ABC-12"` is a number.
+    let is_text = |value: &Range<usize>| {
+        let value = line.slice(value.clone());
+        value.contains(&b' ') || !value.iter().any(u8::is_ascii_digit)
+    };
+    let values = general_fields(line, CaseField::Message).into_iter().filter(is_text);
     values.map(|value| labelled::whole_value(line, value)).collect()
 }
 
@@ -221,9 +226,6 @@ fn transcript_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
 /// What stands behind a header of another form, or the whole line.
 fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
-    if let Some(text) = mail_header::barred_text(line, found) {
-        return text;
-    }
     if let Some(start) = labelled::text_start(line, found) {
         return start..end;
     }
@@ -232,7 +234,12 @@ fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
 
 /// Where the date and time in front of an author end; the first letter of a name is none of theirs.
 fn header_end(line: &Line<'_>) -> usize {
-    let end = line.run(0, |b| b.is_ascii_digit() || b"-/:., TZAPM+\t\x1e".contains(&b));
+    const HOUR: &[u8] = b"Uhr ";
+    let inside = |b: u8| b.is_ascii_digit() || b"-/:., TZAPM+\t\x1e".contains(&b);
+    let end = line.run(0, inside);
+    if end > 0 && line.slice(end..end + HOUR.len()) == HOUR {
+        return line.run(end + HOUR.len(), inside);
+    }
     let letters = line.run_back(end, |b| b"TZAPM".contains(&b));
     let goes_on = line.byte(end).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'\'');
     if goes_on { letters } else { end }
@@ -315,7 +322,9 @@ fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
         range.end -= 1;
     }
     let name = line.slice(range.clone());
-    let role = ROLES.has(name);
+    let role =
+        name.split(|b| *b == b' ').all(|word| ROLES.has(word) || HEADER_WORDS.has(word) || LEVELS.has(word))
+            || ROLES.has(name);
     if line.context.known(name) == Some(Known::Operator) {
         return push(line, found, range, Entity::VendorOperator);
     }

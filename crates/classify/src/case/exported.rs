@@ -46,10 +46,11 @@ fn cells(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let quoted = line.byte(0) == Some(b'"');
-    let first = if quoted { line.run(1, |b| b != b'"') + 1 } else { line.run(0, |b| !b";,\t ".contains(&b)) };
+    let first =
+        if quoted { line.run(1, |b| b != b'"') + 1 } else { line.run(0, |b| !b";,\t| ".contains(&b)) };
     let separator = line.slice(first..first + 1);
     let parts = match separator {
-        b";" | b"\t" => true,
+        b";" | b"\t" | b"|" => true,
         b"," => memchr::memmem::find(line.view, b",\"").is_some(),
         _ => false,
     };

@@ -18,7 +18,7 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
     let mut phone = None;
     let fence = last_fence(line);
     for _ in 0..PARTS_MAX {
-        let gap = line.run(at, |b| b" \t[](){}|<>,;:#*=~-\xe2\x80\x93\x94\xa2\xc2\xa0\xb7".contains(&b));
+        let gap = line.run(at, |b| b" \t[](){}|<>,;:#*=~/-\xe2\x80\x93\x94\xa2\xc2\xa0\xb7".contains(&b));
         let blank = line.slice(at..gap).iter().all(|b| *b == b' ');
         sure = separates(line.slice(at..gap)) || sure && blank && timed;
         timed = false;
@@ -46,9 +46,14 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         } else if let Some(end) = mail_end(line, at) {
             part = true;
             at = end;
-        } else if let Some(end) = word_end(line, at).filter(|_| {
-            !(sure && (name.is_some() || phone.is_some() || masked) && (dated || number.is_some() || masked))
-        }) {
+        } else if let Some(end) = word_end(line, at)
+            .filter(|_| {
+                !(sure
+                    && (name.is_some() || phone.is_some() || masked)
+                    && (dated || number.is_some() || masked))
+            })
+            .or_else(|| part_of_row(line, at))
+        {
             part |= ROLES.has(line.slice(at..end));
             at = end;
         } else if at < fence {
@@ -57,7 +62,10 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
             break;
         }
     }
-    at = behind_verb(line, at);
+    let behind = behind_verb(line, at);
+    dated |= behind > at;
+    sure |= behind > at;
+    at = behind;
     let is_header = sure
         && (dated || number.is_some() || masked)
         && (name.is_some() || number.is_some() || part || masked)
@@ -120,6 +128,7 @@ pub(super) fn is_dated(text: &[u8]) -> bool {
 /// Whether what stands between two parts ends a header: more than blanks, commas and brackets that open.
 fn separates(gap: &[u8]) -> bool {
     gap.iter().any(|b| b"|>:)]\t;".contains(b))
+        || gap == b" / "
         || gap.windows(3).any(is_fence)
         || gap.windows(3).any(|w| {
             [b" - ", b"-- ", "–".as_bytes(), "—".as_bytes(), "•".as_bytes(), "· ".as_bytes()].contains(&w)
@@ -220,6 +229,7 @@ pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
                 b"conv",
                 b"conversation",
                 b"thread",
+                b"sr",
             ]
             .iter()
             .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))
@@ -246,11 +256,23 @@ fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
     let name = whole.get(..stop)?.trim_ascii_end();
     let end = at + name.len();
-    let closed =
-        stop < whole.len() || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t[{".contains(&b));
+    let closed = stop < whole.len()
+        || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t[{".contains(&b))
+        || is_comma_of_header(line, at + whole.len());
+    // `Note de Ann Lee`: of whom it is.
+    let first = name.split(|b| *b == b' ').next().unwrap_or_default();
+    let of = first.first().is_some_and(u8::is_ascii_lowercase) && HEADER_WORDS.has(first);
     let known = person::is_full_name(name)
+        && !of
         && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
     (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
+}
+
+/// `Ann Lee, 4.3.2026: …`, `Ann Lee, le 4 mars …`: a comma that a time stands behind.
+fn is_comma_of_header(line: &Line<'_>, at: usize) -> bool {
+    let behind = at + b", ".len();
+    let time = word_end(line, behind).map_or(behind, |end| end + 1);
+    line.slice(at..behind) == b", " && (time_end(line, behind).is_some() || time_end(line, time).is_some())
 }
 
 /// Where in `Ann Lee a écrit` the words of the header go on.
@@ -297,6 +319,14 @@ const VERBS: [&str; 26] = [
 fn part_end(line: &Line<'_>, end: usize) -> usize {
     let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/".contains(&b));
     if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
+}
+
+/// The end of a part that is a cell: `| customer |` behind a name.
+fn part_of_row(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = word_end(line, at)?;
+    let cell = line.byte_before(at) == Some(b'\t') && line.byte(end) == Some(b'\t');
+    (cell || line.slice(at.saturating_sub(2)..at) == b"| " && line.slice(end..end + 2) == b" |")
+        .then_some(end)
 }
 
 /// The end of a part's or another word of headers.

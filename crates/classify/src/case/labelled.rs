@@ -68,6 +68,13 @@ pub(super) fn whole_value(line: &Line<'_>, value: Range<usize>) -> Range<usize> 
     while line.byte(end) == Some(b' ') {
         let next = line.run(end, |b| b == b' ');
         let word = next..line.run(next, |b| !b" \n".contains(&b));
+        if let Some(semicolon) = memchr::memchr(b';', line.slice(word.clone())).filter(|at| {
+            let rest = line.slice(word.start + at + 1..word.end);
+            rest.is_empty() || rest.contains(&b'=')
+        }) {
+            end = word.start + semicolon;
+            break;
+        }
         let pair = memchr::memchr(b'=', line.slice(word.clone())).is_some_and(|at| at > 0);
         if pair || line.slice(word.clone()) == b"|" || word.is_empty() {
             break;

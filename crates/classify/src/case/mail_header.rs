@@ -37,45 +37,114 @@ const LABELS: [(&str, bool); 24] = [
     ("asunto", true),
 ];
 
-/// `From: Ann Lee | To: Service Desk | Ref SR-2044 | …`: what stands behind the parts of a header between bars.
-pub(super) fn barred_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Range<usize>> {
+/// Labels of other headers, of which there are several in a line.
+const PARTS: [(&str, bool); 28] = [
+    ("case", false),
+    ("ticket", false),
+    ("agent", false),
+    ("caller", false),
+    ("contact", false),
+    ("client", false),
+    ("customer", false),
+    ("requester", false),
+    ("demandeur", false),
+    ("name", false),
+    ("nom", false),
+    ("phone", false),
+    ("email", false),
+    ("status", false),
+    ("priority", false),
+    ("message", true),
+    ("text", true),
+    ("texte", true),
+    ("body", true),
+    ("summary", true),
+    ("description", true),
+    ("problem", true),
+    ("problème", true),
+    ("demande", true),
+    ("notes", true),
+    ("comment", true),
+    ("commentaire", true),
+    ("résumé", true),
+];
+
+/// What parts labels from each other: `From: Ann Lee | To: Service Desk | …`.
+const SEPARATORS: [&str; 6] = [" | ", " / ", "; ", ", ", "  ", " - "];
+
+/// `From: Ann Lee | Ref SR-2044 | …`: what stands behind labels in front of separators, and behind those of a text.
+pub(super) fn parted_texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
     let end = line.view.len();
+    label_at(line, 0, end)?;
+    let separator = SEPARATORS.into_iter().find(|separator| {
+        let first = memchr::memmem::find(line.view, separator.as_bytes());
+        // A dash or a slash also stands in a sentence.
+        first.is_some_and(|at| *separator == " | " || label_at(line, at + separator.len(), end).is_some())
+    })?;
+    let part_end =
+        |at| memchr::memmem::find(line.slice(at..end), separator.as_bytes()).map(|length| at + length);
+    let mut texts = Vec::new();
     let mut at = 0;
     for _ in 0..PARTS_MAX {
-        let length = memchr::memmem::find(line.slice(at..end), b" | ");
-        let part_end = length.map_or(end, |length| at + length);
-        let colon = line.run(at, |b| b != b':' && b != b'|');
-        let label = line.slice(at..colon);
-        let label = if colon < part_end { is_texted(label) } else { None };
-        let (labelled, texted) = (label.is_some(), label == Some(true));
-        if at == 0 && !labelled {
-            return None;
-        }
-        let value = line.run(colon + 1, |b| b == b' ')..part_end;
-        let first = word_end(line, at).map_or(at, |word| line.run(word, |b| b" #:.".contains(&b)));
-        let number = number_end(line, first).filter(|number| *number == part_end);
-        match number {
-            _ if texted => return (at > 0 || length.is_some()).then_some(value.start..end),
-            _ if labelled && person::is_full_name(line.slice(value.clone())) && !is_office(line, &value) => {
-                push(line, found, value, Entity::PersonName);
+        let stop = part_end(at);
+        let label = label_at(line, at, stop.unwrap_or(end));
+        let next = stop.map(|stop| stop + separator.len());
+        match label {
+            Some((value, true)) => {
+                let goes_on =
+                    next.filter(|next| label_at(line, *next, end).is_some_and(|(_, texted)| texted));
+                texts.push(value..if goes_on.is_some() { stop.unwrap_or(end) } else { end });
+                if goes_on.is_none() {
+                    return Some(texts);
+                }
             }
-            _ if labelled => {}
-            Some(number) => push(line, found, first..number, Entity::CaseNumber),
-            None if time_end(line, at).is_some_and(|time| time >= part_end.min(at + 8)) => {}
-            None => return Some(at..end),
+            Some((value, false)) => named(line, found, value..stop.unwrap_or(end)),
+            None if is_of_header(line, found, at, stop.unwrap_or(end)) => {}
+            None => {
+                texts.push(at..end);
+                return Some(texts);
+            }
         }
-        at = part_end + b" | ".len();
-        length?;
+        at = next?;
     }
     None
 }
 
+/// The place behind a label at `at`, and whether a text stands there.
+fn label_at(line: &Line<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
+    let colon = line.run(at, |b| b != b':' && b != b'|').min(end);
+    if line.byte(colon) != Some(b':') {
+        return None;
+    }
+    let label = line.slice(at..colon);
+    let texted = is_texted(&LABELS, label).or_else(|| is_texted(&PARTS, label))?;
+    Some((line.run(colon + 1, |b| b == b' ').min(end), texted))
+}
+
+/// Labels who stands behind a label.
+fn named(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
+    if person::is_full_name(line.slice(value.clone())) && !is_office(line, &value) {
+        push(line, found, value, Entity::PersonName);
+    }
+}
+
+/// Whether a part without a label is the case's number, which it labels, or a time.
+fn is_of_header(line: &Line<'_>, found: &mut Vec<Span>, at: usize, end: usize) -> bool {
+    const TIME_BYTES: usize = "1.2.2026".len();
+    let first = word_end(line, at).map_or(at, |word| line.run(word, |b| b" #:.".contains(&b)));
+    let number = number_end(line, first).filter(|number| *number == end);
+    if let Some(number) = number {
+        push(line, found, first..number, Entity::CaseNumber);
+    }
+    number.is_some() || time_end(line, at).is_some_and(|time| time >= end.min(at + TIME_BYTES))
+}
+
 /// Whether a text of the author's stands behind the label; none where it is no label.
-fn is_texted(label: &[u8]) -> Option<bool> {
+fn is_texted(labels: &[(&str, bool)], label: &[u8]) -> Option<bool> {
     let label = label.trim_ascii_end();
     let is_it =
         |name: &str| label.eq_ignore_ascii_case(name.as_bytes()) || label == "À".as_bytes() && name == "à";
-    LABELS.iter().find(|(name, _)| is_it(name)).map(|(_, texted)| *texted)
+    labels.iter().find(|(name, _)| is_it(name)).map(|(_, texted)| *texted)
 }
 
 /// `Service Desk`: words of headers and parts alone.
@@ -87,7 +156,7 @@ fn is_office(line: &Line<'_>, name: &Range<usize>) -> bool {
 pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
     let end = line.view.len();
     let colon = memchr::memchr(b':', line.slice(0..end.min(16)))?;
-    let texted = is_texted(line.slice(0..colon))?;
+    let texted = is_texted(&LABELS, line.slice(0..colon))?;
     let rest = line.slice(colon + 1..end);
     if !rest.first().is_none_or(u8::is_ascii_whitespace) {
         return None;

@@ -242,3 +242,41 @@ fn accounts_of_an_initial_and_a_name() {
     let accounts = spans.iter().filter(|s| s.entity.name() == "username").map(|s| &text[s.start..s.end]);
     assert_eq!(accounts.collect::<Vec<_>>(), ["g.storrnes"]);
 }
+
+#[test]
+fn labels_between_separators() {
+    let text = ("the portal is slow", "customer_text");
+    for front in [
+        "From: Ann Whitfield; To: Support; Text:",
+        "Client: Ann Whitfield / Message:",
+        "case: open, agent: Ann Whitfield, comment:",
+        "Caller: Ann Whitfield  Priority: 2  Summary:",
+        "De: Ann Whitfield - Envoyé: mercredi 4 mars 2026 10:11 -",
+    ] {
+        header(front, &[ANN]);
+    }
+    found(
+        Channel::Case,
+        "From: Ann Whitfield; Subject: Portal; Text: the portal is slow",
+        &[ANN, ("Portal", "customer_text"), text],
+    );
+    found(Channel::Case, "name=Ann Whitfield;text=the portal is slow;status=open", &[ANN, text]);
+}
+
+#[test]
+fn words_of_tools_and_parts_in_front_of_a_name() {
+    for front in [
+        "Zendesk comment #5 (public) from Ann Whitfield at 2026-03-04T10:11:00Z:",
+        "04.03.2026 10:11 Uhr - Ann Whitfield (Kunde):",
+        "2026-03-04 10:11 INFO comment added by Ann Whitfield:",
+        "Note privée de Ann Whitfield, le 04/03/2026 à 10:11 -",
+        "Ann Whitfield, 04.03.2026:",
+        "2026-03-04 10:11\tAnn Whitfield\tcustomer\t",
+    ] {
+        found(
+            Channel::Case,
+            &format!("{front} the portal is slow"),
+            &[ANN, ("the portal is slow", "customer_text")],
+        );
+    }
+}
