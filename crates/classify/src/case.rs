@@ -62,7 +62,10 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         keyed.partition(|value| holds_objects(line.slice(value.clone())));
     let texts: Vec<_> = texts.into_iter().map(|text| labelled::whole_value(line, text)).collect();
     let json = line.view.trim_ascii_start().starts_with(b"{\"");
-    if json || is_structured(line) {
+    // `message(4,) author='Ann Lee' body='…'`.
+    let quoted =
+        |text: &Range<usize>| matches!(line.slice(text.start.saturating_sub(2)..text.start), b"='" | b"=\"");
+    if json || is_structured(line) || texts.iter().any(quoted) {
         let mut bodies = texts;
         if bodies.is_empty() || !objects.is_empty() {
             bodies.extend(messages(line));

@@ -1,6 +1,6 @@
 //! Entries that are a row of an export: the cells of sentences are the text (RFC 4180 and its likes; classification.md 4.6).
 
-use super::header::{number_end, time_end};
+use super::header::{is_dated, number_end};
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::field::table;
@@ -18,11 +18,12 @@ const DIGITS_MIN: usize = 4;
 /// The texts of a row with a date or an author, whose author and number it labels; none if the line is no such row.
 pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
     let cells = cells(line)?;
-    let dated = |cell: &Range<usize>| is_dated(line, cell);
-    let people: Vec<_> =
-        found.iter().filter(|s| s.entity == Entity::PersonName).map(|s| s.start..s.end).collect();
-    let named = |cell: &Range<usize>| person::is_full_name(line.slice(cell.clone())) || people.contains(cell);
-    if !cells.iter().any(dated) || !cells.iter().any(|cell| named(cell) || is_addressed(line, cell)) {
+    let dated = |cell: &Range<usize>| is_dated(line.slice(cell.clone()));
+    let named = |cell: &Range<usize>| person::is_full_name(line.slice(cell.clone()));
+    let is_author = |s: &&Span| matches!(s.entity, Entity::PersonName | Entity::Username);
+    let authors: Vec<_> = found.iter().filter(is_author).map(|s| s.start..s.end).collect();
+    let by = |cell: &Range<usize>| named(cell) || authors.contains(cell) || is_addressed(line, cell);
+    if !cells.iter().any(dated) || !cells.iter().any(by) {
         return None;
     }
     let texts: Vec<_> = cells.iter().filter(|cell| is_text(line.slice((*cell).clone()))).cloned().collect();
@@ -46,8 +47,7 @@ fn cells(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let quoted = line.byte(0) == Some(b'"');
-    let first =
-        if quoted { line.run(1, |b| b != b'"') + 1 } else { line.run(0, |b| !b";,\t| ".contains(&b)) };
+    let first = if quoted { line.run(1, |b| b != b'"') + 1 } else { line.run(0, |b| !b";,\t|".contains(&b)) };
     let separator = line.slice(first..first + 1);
     let parts = match separator {
         b";" | b"\t" | b"|" => true,
@@ -56,12 +56,6 @@ fn cells(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
     };
     let cells = parts.then(|| table::cells(line.view, 0..line.view.len(), separator))?;
     (cells.len() >= CELLS_MIN).then_some(cells)
-}
-
-/// Whether a date or a time begins the cell.
-fn is_dated(line: &Line<'_>, cell: &Range<usize>) -> bool {
-    const BYTES_MIN: usize = "1/2/2026".len();
-    time_end(line, cell.start).is_some_and(|end| end >= cell.start + BYTES_MIN && end <= cell.end)
 }
 
 fn is_addressed(line: &Line<'_>, cell: &Range<usize>) -> bool {
@@ -78,6 +72,8 @@ fn is_text(cell: &[u8]) -> bool {
 
 fn is_number(line: &Line<'_>, cell: &Range<usize>) -> bool {
     let text = line.slice(cell.clone());
-    let digits = text.len() >= DIGITS_MIN && text.iter().all(u8::is_ascii_digit);
-    digits || number_end(line, cell.start) == Some(cell.end)
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let written = text.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"-_".contains(b));
+    let letters = text.iter().filter(|b| b.is_ascii_uppercase()).count();
+    written && digits >= DIGITS_MIN.max(letters) || number_end(line, cell.start) == Some(cell.end)
 }

@@ -7,6 +7,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, ROLES, TITLES};
+use crate::word::Word;
 
 /// No header has more parts.
 pub(super) const PARTS_MAX: usize = 14;
@@ -111,9 +112,13 @@ fn behind_verb(line: &Line<'_>, at: usize) -> usize {
     at
 }
 
-/// Where the name itself begins: titles are no part of it (classification.md 4.2).
+/// Where the name itself begins: titles and parts are none of it (classification.md 4.2).
 fn behind_title(line: &Line<'_>, at: usize) -> usize {
-    let title = line.word_from(at).filter(|word| TITLES.has(line.slice(word.start..word.end)));
+    let is_title = |word: &&Word| {
+        let text = line.slice(word.start..word.end);
+        TITLES.has(text) || ROLES.has(text)
+    };
+    let title = line.word_from(at).filter(is_title);
     title.map_or(at, |word| line.run(word.end, |b| b" .".contains(&b)))
 }
 
@@ -186,6 +191,9 @@ fn is_date(text: &[u8]) -> bool {
 
 /// The end of a date, a time or another number that begins at `at`.
 pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    if line.byte(at) == Some(b'+') {
+        return offset_end(line, at);
+    }
     if !line.byte(at)?.is_ascii_digit() {
         return None;
     }
@@ -200,6 +208,13 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     (!glued && !long).then_some(end)
 }
 
+/// The end of the hours that a zone is ahead: `+2)`, `+0100]`.
+fn offset_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at + 1, |b| b.is_ascii_digit());
+    let hours = (1..=4).contains(&(end - at - 1));
+    (hours && line.byte(end).is_some_and(|b| b")],".contains(&b))).then_some(end)
+}
+
 /// Behind `Mar/26` where `20/` stands in front.
 fn behind_month(line: &Line<'_>, at: usize, inside: impl Fn(u8) -> bool) -> usize {
     let joins = |b: Option<u8>| matches!(b, Some(b'/' | b'-' | b'.'));
@@ -212,14 +227,23 @@ fn behind_month(line: &Line<'_>, at: usize, inside: impl Fn(u8) -> bool) -> usiz
     }
 }
 
+/// The noun in front of a number, and of the sign that says that it is one (`Ticket n° 4711`).
+fn noun_before<'l>(line: &'l Line<'_>, at: usize) -> Option<&'l Word> {
+    let word = line.word_before(at)?;
+    let sign = [&b"n"[..], b"no", b"nr", "n°".as_bytes()]
+        .iter()
+        .any(|sign| line.slice(word.start..word.end).eq_ignore_ascii_case(sign));
+    if sign { line.word_before(word.start) } else { Some(word) }
+}
+
 /// The end of the number of a case: letters, and at least four digits; digits alone behind `#` or a word that says so.
 pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = line.run(at, |b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-');
+    let end = line.run(at, |b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || b == b'_');
     let text = line.slice(at..end);
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     let said = line.byte_before(at) == Some(b'#')
-        || line.word_before(at).is_some_and(|word| {
+        || noun_before(line, at).is_some_and(|word| {
             [
                 &b"case"[..],
                 b"ticket",
@@ -317,7 +341,7 @@ const VERBS: [&str; 26] = [
 
 /// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
 fn part_end(line: &Line<'_>, end: usize) -> usize {
-    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/".contains(&b));
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/,".contains(&b));
     if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
 }
 

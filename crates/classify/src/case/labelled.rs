@@ -32,6 +32,9 @@ const LABELS: [&str; 22] = [
     "call notes",
 ];
 
+/// Letters in front of a point that ends a sentence.
+const WORD_BYTES: usize = 5;
+
 /// Where the text begins behind `From: Ann Lee Date: … Body:` or `Call of 18 March, caller Ann Lee, notes:`. What stands in
 /// front is dated, and names or addresses somebody.
 pub(super) fn text_start(line: &Line<'_>, found: &[Span]) -> Option<usize> {
@@ -42,7 +45,10 @@ pub(super) fn text_start(line: &Line<'_>, found: &[Span]) -> Option<usize> {
         matches!(span.entity, Entity::PersonName | Entity::Upn | Entity::Email | Entity::Username)
             && span.end <= colon
     };
-    let ended = memchr::memmem::find(header, b". ").is_some();
+    // `M. Jadot`, `avr. 2026` end no sentence.
+    let long =
+        |at: usize| at >= WORD_BYTES && header[at - WORD_BYTES..at].iter().all(u8::is_ascii_lowercase);
+    let ended = memchr::memmem::find_iter(header, b". ").any(long);
     (!ended && is_dated(header) && found.iter().any(of_somebody)).then(|| line.run(colon + 1, |b| b == b' '))
 }
 

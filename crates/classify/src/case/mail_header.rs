@@ -98,8 +98,16 @@ pub(super) fn parted_texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec
                     return Some(texts);
                 }
             }
+            Some((value, false)) if numbered(line, found, at, value..stop.unwrap_or(end)) => {}
             Some((value, false)) => named(line, found, value..stop.unwrap_or(end)),
             None if is_of_header(line, found, at, stop.unwrap_or(end)) => {}
+            None if let Some(value) = behind_other_label(line, at, stop.unwrap_or(end)) => {
+                // The last part is what was written, whatever its label.
+                if stop.is_none() {
+                    texts.push(value..end);
+                    return Some(texts);
+                }
+            }
             None => {
                 texts.push(at..end);
                 return Some(texts);
@@ -121,8 +129,38 @@ fn label_at(line: &Line<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
     Some((line.run(colon + 1, |b| b == b' ').min(end), texted))
 }
 
+/// Labels the number behind `Case:` or `Ticket#:`; true if there is one.
+fn numbered(line: &Line<'_>, found: &mut Vec<Span>, label: usize, value: Range<usize>) -> bool {
+    const DIGITS_MIN: usize = 4;
+    let label = line.slice(label..label + 6).to_ascii_lowercase();
+    let value = value.start..line.run_back(value.end, |b| b == b' ').max(value.start);
+    let text = line.slice(value.clone());
+    let number = text.len() >= DIGITS_MIN && text.iter().all(u8::is_ascii_digit)
+        || number_end(line, value.start) == Some(value.end);
+    let is_it = number && (label.starts_with(b"case") || label.starts_with(b"ticket"));
+    if is_it {
+        found.retain(|span| !span.overlaps(&value));
+        push(line, found, value, Entity::CaseNumber);
+    }
+    is_it
+}
+
+/// The place behind a label that no list has: up to three words, the first with a capital.
+fn behind_other_label(line: &Line<'_>, at: usize, end: usize) -> Option<usize> {
+    const LABEL_BYTES_MAX: usize = 24;
+    const WORDS_MAX: usize = 3;
+    let colon = line.run(at, |b| b != b':' && b != b'|').min(end);
+    let label = line.slice(at..colon);
+    let is_label = label.len() <= LABEL_BYTES_MAX
+        && label.first().is_some_and(u8::is_ascii_uppercase)
+        && label.split(|b| *b == b' ').count() <= WORDS_MAX
+        && line.slice(colon..colon + 2) == b": ";
+    is_label.then(|| line.run(colon + 1, |b| b == b' ').min(end))
+}
+
 /// Labels who stands behind a label.
 fn named(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
+    let value = value.start..line.run_back(value.end, |b| b == b' ').max(value.start);
     if person::is_full_name(line.slice(value.clone())) && !is_office(line, &value) {
         push(line, found, value, Entity::PersonName);
     }
@@ -142,6 +180,7 @@ fn is_of_header(line: &Line<'_>, found: &mut Vec<Span>, at: usize, end: usize) -
 /// Whether a text of the author's stands behind the label; none where it is no label.
 fn is_texted(labels: &[(&str, bool)], label: &[u8]) -> Option<bool> {
     let label = label.trim_ascii_end();
+    let label = label.strip_suffix(b"#").unwrap_or(label);
     let is_it =
         |name: &str| label.eq_ignore_ascii_case(name.as_bytes()) || label == "À".as_bytes() && name == "à";
     labels.iter().find(|(name, _)| is_it(name)).map(|(_, texted)| *texted)

@@ -221,12 +221,19 @@ fn follows_port(line: &Line<'_>, start: usize) -> bool {
 }
 
 /// A cue word directly in front, or the second version of `10.0.0.1 -> 10.0.0.2`.
+const VERSION: &[u8] = b"version";
+
 fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     let Some(word) = line.word_before(start) else { return false };
     let between = line.slice(word.end..start);
     let text = line.slice(word.start..word.end);
     let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
-    if close && !is_host_option(line, word.start) && VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text))
+    // `-RequiredVersion`, `--min-version`.
+    let option = text.len().checked_sub(VERSION.len()).and_then(|at| text.get(at..));
+    let version = option.is_some_and(|end| end.eq_ignore_ascii_case(VERSION));
+    if close
+        && !is_host_option(line, word.start)
+        && (version || VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)))
     {
         return true;
     }

@@ -196,8 +196,12 @@ fn glued(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], argument: Range
         else {
             return;
         };
-        let quote = usize::from(matches!(line.byte(value.start), Some(b'\'' | b'"')) && value.len() >= 2);
-        return label(line, found, kind, value.start + quote..value.end - quote);
+        if let Some(quote @ (b'\'' | b'"')) = line.byte(value.start) {
+            // What is in quotes may have blanks.
+            let start = value.start + 1;
+            return label(line, found, kind, start..line.run(start, |b| b != quote && b != b'\n'));
+        }
+        return label(line, found, kind, value);
     }
     if PACKED.contains(&program) && program.starts_with(b"m") && text.starts_with(b"-u") && text.len() > 2 {
         return glued_account(line, found, argument);

@@ -130,7 +130,9 @@ fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
                 }
                 Entity::PersonName
             }
-            Kind::Words | Kind::Other if postal::names_street(text(cell)) && has_digit(text(cell)) => {
+            Kind::Words | Kind::Other
+                if postal::names_street(text(cell)) && has_digit(text(cell)) && !is_sentence(text(cell)) =>
+            {
                 Entity::PostalAddress
             }
             Kind::Capitalised if is_half_of_name(line, cells, index) => Entity::PersonName,
@@ -142,6 +144,12 @@ fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
         };
         push(line, found, cell.range.clone(), entity);
     }
+}
+
+/// More words than an address has.
+fn is_sentence(text: &[u8]) -> bool {
+    const WORDS_MAX: usize = 12;
+    text.split(|b| *b == b' ').count() > WORDS_MAX
 }
 
 fn has_digit(text: &[u8]) -> bool {

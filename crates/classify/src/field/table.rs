@@ -77,8 +77,7 @@ pub(crate) fn cells(text: &[u8], row: Range<usize>, separator: &[u8]) -> Vec<Ran
     loop {
         let rest = text.get(at..row.end).unwrap_or_default();
         let quoted = rest.first() == Some(&b'"');
-        let close =
-            if quoted { memchr::memchr(b'"', &rest[1..]).map(|length| at + 1 + length) } else { None };
+        let close = if quoted { quote_end(rest).map(|length| at + length) } else { None };
         let from = close.unwrap_or(at);
         let next = text.get(from..row.end).and_then(|rest| memchr::memmem::find(rest, separator));
         let end = next.map_or(row.end, |length| from + length);
@@ -90,6 +89,20 @@ pub(crate) fn cells(text: &[u8], row: Range<usize>, separator: &[u8]) -> Vec<Ran
             return cells;
         }
         at = end + separator.len();
+    }
+}
+
+/// The quote that closes the cell at the start of `rest`; two together stand for one in it.
+fn quote_end(rest: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        let end = at + memchr::memchr(b'"', rest.get(at..)?)?;
+        if rest.get(end + 1) != Some(&b'"')
+            || end == at && rest.get(end + 2).is_none_or(|b| !b.is_ascii_alphanumeric())
+        {
+            return Some(end);
+        }
+        at = end + 2;
     }
 }
 
