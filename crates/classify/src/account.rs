@@ -138,7 +138,8 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         Entity::PaymentCard => digits >= 12,
         Entity::Iban => digits >= 8,
         Entity::InvoiceNumber => digits >= 2,
-        Entity::OrderNumber | Entity::SubscriptionId | Entity::Amount => digits >= 1,
+        Entity::Amount => digits >= 1 && !row::is_dated(value),
+        Entity::OrderNumber | Entity::SubscriptionId => digits >= 1,
         // `name=dunning` is a job's.
         // `name=S02618` numbers an order.
         Entity::ContactName if !value.contains(&b' ') && digits > 0 && !value.contains(&b'%') => false,

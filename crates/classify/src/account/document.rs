@@ -112,7 +112,7 @@ pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
     let shaped = matches!(rest.first(), Some(b'-' | b'_' | b'/'))
         && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
-    let glued = digits == rest.len() && digits >= 6 && letters >= 3;
+    let glued = digits == rest.len() && (digits >= 6 && letters >= 3 || digits >= 8 && letters == 2);
     let (_, entity) = PREFIXES.iter().find(|(name, _)| name.as_bytes() == prefix)?;
     (glued || shaped && digits >= 4).then_some(*entity)
 }

@@ -30,7 +30,7 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
     if texts.is_empty() {
         return None;
     }
-    let first = cells.iter().find(|cell| !dated(cell));
+    let first = cells.iter().find(|cell| !cell.is_empty() && !dated(cell));
     if let Some(number) = first.filter(|cell| is_number(line, cell)) {
         push(line, found, number.clone(), Entity::CaseNumber);
     }

@@ -200,12 +200,18 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let inside = |b: u8| b.is_ascii_digit() || b"-/:.,TZh+".contains(&b);
     let end = behind_month(line, line.run(at, inside), inside);
     let end = line.run_back(end, |b| b".,:-".contains(&b));
-    let noon = matches!(line.slice(end..end + 3), b" AM" | b" PM" | b" am" | b" pm")
-        && line.slice(at..end).contains(&b':');
-    let end = if noon { end + b" AM".len() } else { end };
+    let end = behind_zone(line, at, end);
     let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric());
     let long = line.slice(at..end).iter().all(u8::is_ascii_digit) && end - at > 4;
     (!glued && !long).then_some(end)
+}
+
+/// Behind the half of the day or the zone of a time of day: `10:14 AM`, `10:02:55 CEST`.
+fn behind_zone(line: &Line<'_>, at: usize, end: usize) -> usize {
+    const ZONES: [&[u8]; 10] = [b"AM", b"PM", b"am", b"pm", b"CEST", b"CET", b"UTC", b"GMT", b"BST", b"EST"];
+    let word = end + 1..line.run(end + 1, |b| b.is_ascii_alphabetic());
+    let zoned = line.byte(end) == Some(b' ') && ZONES.contains(&line.slice(word.clone()));
+    if zoned && line.slice(at..end).contains(&b':') { word.end } else { end }
 }
 
 /// The end of the hours that a zone is ahead: `+2)`, `+0100]`.
@@ -254,6 +260,7 @@ pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
                 b"conversation",
                 b"thread",
                 b"sr",
+                b"bug",
             ]
             .iter()
             .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))

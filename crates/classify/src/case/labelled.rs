@@ -46,8 +46,7 @@ pub(super) fn text_start(line: &Line<'_>, found: &[Span]) -> Option<usize> {
             && span.end <= colon
     };
     // `M. Jadot`, `avr. 2026` end no sentence.
-    let long =
-        |at: usize| at >= WORD_BYTES && header[at - WORD_BYTES..at].iter().all(u8::is_ascii_lowercase);
+    let long = |at: usize| at >= WORD_BYTES && header[at - WORD_BYTES..at].iter().all(u8::is_ascii_lowercase);
     let ended = memchr::memmem::find_iter(header, b". ").any(long);
     (!ended && is_dated(header) && found.iter().any(of_somebody)).then(|| line.run(colon + 1, |b| b == b' '))
 }

@@ -38,7 +38,17 @@ const LABELS: [(&str, bool); 24] = [
 ];
 
 /// Labels of other headers, of which there are several in a line.
-const PARTS: [(&str, bool); 28] = [
+const PARTS: [(&str, bool); 38] = [
+    ("requestid", false),
+    ("request id", false),
+    ("call number", false),
+    ("technician", false),
+    ("technicien", false),
+    ("société", false),
+    ("company", false),
+    ("tél.", false),
+    ("tel", false),
+    ("tél", false),
     ("case", false),
     ("ticket", false),
     ("agent", false),
@@ -70,16 +80,18 @@ const PARTS: [(&str, bool); 28] = [
 ];
 
 /// What parts labels from each other: `From: Ann Lee | To: Service Desk | …`.
-const SEPARATORS: [&str; 6] = [" | ", " / ", "; ", ", ", "  ", " - "];
+const SEPARATORS: [&str; 7] = [" | ", " -- ", " / ", "; ", ", ", "  ", " - "];
 
 /// `From: Ann Lee | Ref SR-2044 | …`: what stands behind labels in front of separators, and behind those of a text.
 pub(super) fn parted_texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
     let end = line.view.len();
-    label_at(line, 0, end)?;
+    let first = label_at(line, 0, end);
     let separator = SEPARATORS.into_iter().find(|separator| {
-        let first = memchr::memmem::find(line.view, separator.as_bytes());
+        let at = memchr::memmem::find(line.view, separator.as_bytes());
         // A dash or a slash also stands in a sentence.
-        first.is_some_and(|at| *separator == " | " || label_at(line, at + separator.len(), end).is_some())
+        let labelled = |at: usize| label_at(line, at + separator.len(), end).is_some();
+        let sure = first.is_some() && *separator == " | ";
+        at.is_some_and(|at| sure || labelled(at) && (first.is_some() || *separator == " -- "))
     })?;
     let part_end =
         |at| memchr::memmem::find(line.slice(at..end), separator.as_bytes()).map(|length| at + length);
@@ -100,6 +112,8 @@ pub(super) fn parted_texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec
             }
             Some((value, false)) if numbered(line, found, at, value..stop.unwrap_or(end)) => {}
             Some((value, false)) => named(line, found, value..stop.unwrap_or(end)),
+            // `Form « Help » -- Name: …`.
+            None if at == 0 => {}
             None if is_of_header(line, found, at, stop.unwrap_or(end)) => {}
             None if let Some(value) = behind_other_label(line, at, stop.unwrap_or(end)) => {
                 // The last part is what was written, whatever its label.
@@ -137,7 +151,8 @@ fn numbered(line: &Line<'_>, found: &mut Vec<Span>, label: usize, value: Range<u
     let text = line.slice(value.clone());
     let number = text.len() >= DIGITS_MIN && text.iter().all(u8::is_ascii_digit)
         || number_end(line, value.start) == Some(value.end);
-    let is_it = number && (label.starts_with(b"case") || label.starts_with(b"ticket"));
+    let nouns = [&b"case"[..], b"ticket", b"reques", b"call n"];
+    let is_it = number && nouns.iter().any(|noun| label.starts_with(noun));
     if is_it {
         found.retain(|span| !span.overlaps(&value));
         push(line, found, value, Entity::CaseNumber);

@@ -54,7 +54,9 @@ fn column(line: &Line<'_>, start: usize, separator: u8) -> (Range<usize>, usize)
 fn common(line: &Line<'_>, found: &mut Vec<Span>) {
     let stamp = memchr::memchr_iter(b'[', line.view).find(|at| {
         let stamp = line.slice(*at..*at + 13);
-        stamp.len() == 13 && stamp[3] == b'/' && stamp[7] == b'/' && stamp[12] == b':'
+        // Most write the month's name, Proxmox its number.
+        let named = |month: usize| stamp[3 + month] == b'/' && stamp[8 + month] == b':';
+        stamp.len() == 13 && stamp[3] == b'/' && (named(4) || named(3))
     });
     let Some(account_end) = stamp.and_then(|at| at.checked_sub(1)) else { return };
     let (account, ident_end) = column_before(line, account_end);
@@ -68,7 +70,17 @@ fn common(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     // `printer user job [time]` of CUPS' page log.
     let job = line.slice(account.clone()).iter().all(u8::is_ascii_digit) && line.slice(ident.clone()) != b"-";
-    user::judge(line, found, if job { ident } else { account }, user::Position::Cue);
+    let account = if job { ident } else { before_realm(line, account) };
+    user::judge(line, found, account, user::Position::Cue);
+}
+
+/// The name of `joe@pve`: an account and where it is kept, which is no domain.
+fn before_realm(line: &Line<'_>, account: Range<usize>) -> Range<usize> {
+    let text = line.slice(account.clone());
+    match memchr::memchr(b'@', text) {
+        Some(at) if at > 0 && !text[at..].contains(&b'.') => account.start..account.start + at,
+        _ => account,
+    }
 }
 
 /// The column that ends at `end`, and where the one in front of it ends.

@@ -37,6 +37,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         // Its form says that it is a hash, whatever the key.
         KeyClass::Password if is_crypt(value) => push(line, found, range, Entity::PasswordHash),
         // `secret=whsec_…`: its issuer's form tells more than the key.
+        // BitLocker calls its recovery password a password.
+        KeyClass::Password if is_recovery_password(value) => push(line, found, range, Entity::Otp),
         KeyClass::Password if names_secret(line, field) && is_issued_token(value) => {
             push(line, found, range, Entity::Token);
         }
@@ -72,6 +74,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         _ => {}
     }
+}
+
+/// Eight groups of six digits.
+fn is_recovery_password(value: &[u8]) -> bool {
+    const GROUPS: usize = 8;
+    let group = |group: &[u8]| group.len() == 6 && group.iter().all(u8::is_ascii_digit);
+    value.split(|b| *b == b'-').count() == GROUPS && value.split(|b| *b == b'-').all(group)
 }
 
 /// `/password/reset?email=…&code=583114`: six digits that somebody was sent, in a path that checks them.

@@ -277,6 +277,10 @@ pub(super) fn judge_hex(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usiz
         (16, _, Some(KeyClass::Puid | KeyClass::User | KeyClass::UserGuid)) if is_puid(text) => {
             Some(Entity::Puid)
         }
+        (12, _, _) if line.slice(0..word.start).ends_with(b" MAC ") => {
+            super::colon::mac::judge(line, found, word);
+            return;
+        }
         (12, _, Some(KeyClass::Mac)) => {
             super::colon::mac::judge(line, found, word);
             return;

@@ -20,7 +20,9 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"(?:AKIA|ASIA)[A-Z0-9]{16}", Entity::Token),
     (r"AIza[A-Za-z0-9_-]{35}", Entity::Token),
     (r"ya29\.[A-Za-z0-9_-]{20,}", Entity::Token),
-    (r"(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}", Entity::Token),
+    (r"\b[a-z]{2,8}_(?:live|test|prod)_[A-Za-z0-9]{16,}", Entity::Token),
+    // A key of Ceph.
+    (r"\bAQ[A-Za-z0-9+/]{36}==", Entity::Token),
     (r"sk-[A-Za-z0-9_-]{32,}", Entity::Token),
     (r"whsec_[A-Za-z0-9+/=]{20,}", Entity::Token),
     (r"npm_[A-Za-z0-9]{36}", Entity::Token),
@@ -170,6 +172,10 @@ fn has_prefix(text: &[u8]) -> bool {
             | [b'A', b'G', b'E', b'-', ..]
             | [b'S', b'T', b'-', b'0'..=b'9', ..]
             | [b'L', b'S', b'0', b't', ..]
+            | [b'A', b'Q', ..]
+            | [b'l', b'i', b'v', b'e', b'_', ..]
+            | [b't', b'e', b's', b't', b'_', ..]
+            | [b'p', b'r', b'o', b'd', b'_', ..]
     )
 }
 

@@ -280,3 +280,23 @@ fn words_of_tools_and_parts_in_front_of_a_name() {
         );
     }
 }
+
+#[test]
+fn labels_that_no_list_has_and_numbers_behind_labels() {
+    let number = ("2026081410000372", "case_number");
+    header(
+        "Ticket#: 2026081410000372 | Queue: Exchange::N1 | From: Ann Whitfield | Article:",
+        &[number, ANN],
+    );
+    header("REQUESTID: 40218, REQUESTER: Ann Whitfield, DESCRIPTION:", &[("40218", "case_number"), ANN]);
+    header("Form « Help » -- Name: Ann Whitfield -- Message:", &[ANN]);
+    header(
+        "Bug 20177 Comment 4 from Ann Whitfield 2026-08-12 10:02:55 CEST:",
+        &[("20177", "case_number"), ANN],
+    );
+    found(
+        Channel::Case,
+        r#""00001047","2026-08-10T13:22:09.000Z","Ann Whitfield","it says ""timeout"" since we moved""#,
+        &[("00001047", "case_number"), ANN, (r#"it says ""timeout"" since we moved"#, "customer_text")],
+    );
+}

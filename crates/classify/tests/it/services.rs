@@ -269,3 +269,24 @@ fn clients_monitors_and_processes_by_their_frames() {
     log("page printed by anna.meyer, 3 pages", &[("anna.meyer", "username")]);
     log("backup of db-mars2 finished", &[("db-mars2", "machine_name")]);
 }
+
+#[test]
+fn secrets_of_a_form_and_versions_of_a_tag() {
+    log(
+        "key = AQBx7thpqC1vNBAAk9mEPj0dZQxY4rUnW2gS5w==",
+        &[("AQBx7thpqC1vNBAAk9mEPj0dZQxY4rUnW2gS5w==", "token")],
+    );
+    log("used dlx_live_8Hq2Vn0sZtR4yLw7Kc9eXb3M here", &[("dlx_live_8Hq2Vn0sZtR4yLw7Kc9eXb3M", "token")]);
+    log("set image.tag=4.11.0-rc2 and replicas=3", &[]);
+    let recovery = "344773-453057-280115-203566-110869-145189-635690-498784";
+    log(&format!("Password: {recovery}"), &[(recovery, "otp")]);
+    log(
+        "192.0.2.7 - tvik@pve [11/04/2026:09:58:12 +0200] \"POST /api2 HTTP/1.1\" 200 81",
+        &[("192.0.2.7", "user_ipv4"), ("tvik", "username")],
+    );
+    log("Install-Module -Name Graph -RequiredVersion 2.25.0.1 -Force", &[]);
+    log(
+        "xfreerdp /v:app-2 /u:tashworth /p:'Brighton Pier 61' /cert:ignore",
+        &[("app-2", "machine_name"), ("tashworth", "username"), ("Brighton Pier 61", "password")],
+    );
+}

@@ -98,9 +98,12 @@ pub(super) fn is_timed(key: &[u8], text: &[u8]) -> bool {
     named && parts.is_some_and(|(second, count)| second.len() >= 10 && digits(second) && digits(count))
 }
 
-/// `v18.8.18`.
+/// `v18.8.18`, `4.11.0-rc2`.
 fn is_version(text: &[u8]) -> bool {
     let number = text.strip_prefix(b"v").unwrap_or(text);
+    let hyphen =
+        memchr::memchr(b'-', number).filter(|at| memchr::memchr_iter(b'.', &number[..*at]).count() == 2);
+    let number = hyphen.map_or(number, |at| &number[..at]);
     number.contains(&b'.') && number.iter().all(|b| b.is_ascii_digit() || *b == b'.')
 }
 

@@ -1,0 +1,231 @@
+//! Versions that are written as addresses are: told by words, signs, paths and fields around them (classification.md 5.1).
+
+use crate::field::Style;
+use crate::key::KeyClass;
+use crate::line::Line;
+use crate::marks::Marks;
+use crate::vocabulary::{PRODUCTS, VERSION_CUES};
+use std::ops::Range;
+
+/// Whether what has the form of an address is a version.
+pub(super) fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
+    has_version_neighbour(line, range)
+        || follows_version_cue(line, range.start)
+        || is_path_component(line, range)
+        || precedes_architecture(line, range.end)
+        || follows_component(line, range.start)
+        || follows_product(line, range)
+        || is_in_version_field(line, range)
+        || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
+}
+
+fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
+    if line.slice(range.start.saturating_sub(5)..range.start) == b".jar:" {
+        return true;
+    }
+    let joins = |b: Option<u8>| matches!(b, Some(b'~' | b'-' | b'_' | b'+'));
+    let arrow = line.slice(range.end..range.end + 2) == b"->";
+    // `through port IP_192.0.2.5`, as Windows calls a printer's.
+    if is_in_pool(line, range) || line.slice(range.start.saturating_sub(4)..range.start) == b" IP_" {
+        return false;
+    }
+    joins(line.byte(range.end)) && !arrow
+        || joins(line.byte_before(range.start)) && !follows_port(line, range.start)
+}
+
+/// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
+fn is_in_pool(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let number = line.run_back(range.start.saturating_sub(1), |b| b.is_ascii_digit());
+    line.byte(range.end) == Some(b'-')
+        && number + 1 < range.start
+        && line.slice(number.saturating_sub(3)..number) == b"BP-"
+}
+
+/// Whether a port joins the address to that of the other end.
+fn follows_port(line: &Line<'_>, start: usize) -> bool {
+    let digits = line.run_back(start.saturating_sub(1), |b| b.is_ascii_digit());
+    line.byte_before(start) == Some(b'-') && digits + 1 < start && line.byte_before(digits) == Some(b':')
+}
+
+const VERSION: &[u8] = b"version";
+
+/// A cue word directly in front, or the second version of `10.0.0.1 -> 10.0.0.2`.
+pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
+    let Some(word) = line.word_before(start) else { return false };
+    let between = line.slice(word.end..start);
+    let text = line.slice(word.start..word.end);
+    let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
+    // `-RequiredVersion`, `--min-version`.
+    let option = text.len().checked_sub(VERSION.len()).and_then(|at| text.get(at..));
+    let version = option.is_some_and(|end| end.eq_ignore_ascii_case(VERSION));
+    if close
+        && !is_host_option(line, word.start)
+        && (version || VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)))
+    {
+        return true;
+    }
+    let mended = || {
+        const DEEDS: [&[u8]; 8] = [
+            b"patched",
+            b"fixed",
+            b"introduced",
+            b"resolved",
+            b"corrected",
+            b"upgraded",
+            b"downgraded",
+            b"corrig\xc3\xa9",
+        ];
+        let joins =
+            [&b"in"[..], b"to", b"with", b"dans", b"en"].iter().any(|word| text.eq_ignore_ascii_case(word));
+        joins
+            && line.word_before(word.start).is_some_and(|w| {
+                DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed))
+            })
+    };
+    // `upgraded openssl from 1.1.1.20 to 3.0.13.1`.
+    let changed = || {
+        const DEEDS: [&[u8]; 8] = [
+            b"upgraded",
+            b"downgraded",
+            b"upgrading",
+            b"bumped",
+            b"upgrade",
+            b"downgrade",
+            b"migr\xc3\xa9",
+            b"bump",
+        ];
+        let last = line.words.partition_point(|w| w.start < word.start);
+        let words = line.words.get(last.saturating_sub(5)..last).unwrap_or_default();
+        [&b"from"[..], b"to", b"de", b"vers"].iter().any(|join| text.eq_ignore_ascii_case(join))
+            && words
+                .iter()
+                .any(|w| DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed)))
+    };
+    if close && (mended() || changed()) {
+        return true;
+    }
+    let continues = text.eq_ignore_ascii_case(b"than")
+        || memchr::memmem::find(between, b"->").is_some()
+        || is_superseded_by(line, word.start, text);
+    continues && earlier_version(line, word.start)
+}
+
+/// `/v:192.0.2.7` of remote desktops, the letter at `start`: an option, and a host.
+fn is_host_option(line: &Line<'_>, start: usize) -> bool {
+    line.slice(start.saturating_sub(1)..start + 2) == b"/v:"
+}
+
+fn is_superseded_by(line: &Line<'_>, by_start: usize, by: &[u8]) -> bool {
+    by.eq_ignore_ascii_case(b"by")
+        && line
+            .word_before(by_start)
+            .is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"superseded"))
+}
+
+/// Whether one of the few words up to `end` is a version cue.
+fn earlier_version(line: &Line<'_>, end: usize) -> bool {
+    let last = line.words.partition_point(|w| w.start <= end);
+    let words = line.words.get(last.saturating_sub(5)..last).unwrap_or_default();
+    words.iter().any(|w| VERSION_CUES.has(line.slice(w.start..w.end)))
+}
+
+/// `plugin org.example:git 13.4.97.2`: the version of a part of a program, named in between.
+fn follows_component(line: &Line<'_>, start: usize) -> bool {
+    const KINDS: [&[u8]; 8] =
+        [b"plugin", b"package", b"extension", b"module", b"library", b"addon", b"driver", b"dependency"];
+    let name_end = start.saturating_sub(1);
+    if line.byte(name_end) != Some(b' ') {
+        return false;
+    }
+    let name = line.run_back(name_end, |b| b.is_ascii_alphanumeric() || b"._:/@-".contains(&b));
+    let kind = line.run_back(name.saturating_sub(1), |b| b.is_ascii_alphabetic());
+    name < name_end
+        && line.byte_before(name) == Some(b' ')
+        && KINDS.iter().any(|word| line.slice(kind..name - 1).eq_ignore_ascii_case(word))
+}
+
+/// `10.14.2.6 (amd64)`: the version of a package that was built for one kind of machine.
+fn precedes_architecture(line: &Line<'_>, end: usize) -> bool {
+    const ARCHITECTURES: [&[u8]; 9] =
+        [b"amd64", b"x86_64", b"x64", b"x86", b"i386", b"i686", b"arm64", b"aarch64", b"noarch"];
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || b == b'_');
+    line.slice(end..end + 2) == b" ("
+        && line.byte(close) == Some(b')')
+        && ARCHITECTURES.contains(&line.slice(end + 2..close))
+}
+
+/// `…\1.2.3.4\…` and `…/1.2.3.4/…` inside a path; `\\1.2.3.4\share` and `//1.2.3.4/` are hosts.
+fn is_path_component(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let Some(slash @ (b'/' | b'\\')) = line.byte_before(range.start) else { return false };
+    let path = line.run_back(range.start, |b| b == slash);
+    let single = range.start - path == 1
+        || (slash == b'\\' && range.start - path == 2 && line.byte_before(path) != Some(b'"'));
+    let inside = line.byte_before(path).is_some_and(|b| b.is_ascii_alphanumeric() || b")._-".contains(&b));
+    single
+        && inside
+        && !is_transport(line, path)
+        && line.byte(range.end) == Some(slash)
+        && !is_network(line, range.end)
+}
+
+/// `…/192.0.2.0/24`: a path of an interface and its network, whose prefix stands behind `slash`.
+fn is_network(line: &Line<'_>, slash: usize) -> bool {
+    let end = line.run(slash + 1, |b| b.is_ascii_digit());
+    (1..=2).contains(&(end - slash - 1)) && line.byte(end).is_none_or(|b| b.is_ascii_whitespace())
+}
+
+/// `Chrome/34.0.18.4`: a product's name, a slash, and no port behind.
+fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
+    if line.byte_before(range.start) != Some(b'/') || line.byte(range.end) == Some(b':') {
+        return false;
+    }
+    let product = line.run_back(range.start - 1, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    let name = line.slice(product..range.start - 1);
+    // `HOST42/192.0.2.7` of Java is a host: it has no lower-case letter, but a digit or hyphen.
+    let host =
+        !name.iter().any(u8::is_ascii_lowercase) && name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    (name.first().is_some_and(u8::is_ascii_uppercase) || PRODUCTS.has(name))
+        && !name.contains(&b'_')
+        && !host
+        && !is_transport(line, range.start - 1)
+}
+
+/// `UDP/192.0.2.7/5060`: the name of a transport in front of the slash at `slash`.
+pub(super) fn is_transport(line: &Line<'_>, slash: usize) -> bool {
+    let start = line.run_back(slash, |b| b.is_ascii_alphanumeric());
+    let names = [&b"UDP"[..], b"TCP", b"TLS", b"SCTP", b"WS", b"WSS", b"SIP", b"IPV4", b"IP"];
+    names.iter().any(|name| line.slice(start..slash).eq_ignore_ascii_case(name))
+}
+
+/// The value of a version key, or `(15.20.41.3)` behind a server's name in a field for servers.
+fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let Some(field) = line.fields.at(range.start) else { return false };
+    match field.class {
+        KeyClass::Version if is_host_option(line, field.key.start) => false,
+        KeyClass::Version => field.style != Style::Label || field.value.start == range.start,
+        KeyClass::Server if !line.slice(field.key.clone()).eq_ignore_ascii_case(b"OriginatingServer") => {
+            false
+        }
+        KeyClass::Machine | KeyClass::Server => {
+            field.style == Style::Quoted && line.byte_before(range.start) == Some(b'(')
+        }
+        _ => false,
+    }
+}
+
+/// The device version in the header of CEF and LEEF: behind the third bar. A line may have many addresses, so each looks back
+/// no further than to the fourth bar.
+fn is_device_version(line: &Line<'_>, start: usize) -> bool {
+    let before = line.slice(0..start);
+    let mut bars = memchr::memrchr_iter(b'|', before);
+    let Some(third) = bars.nth(2).filter(|_| line.marks.has(Marks::BAR)) else { return false };
+    let from = bars.next().map_or(0, |fourth| fourth + 1);
+    let begins = |header: &[u8]| memchr::memmem::rfind(line.slice(from..start), header).map(|at| from + at);
+    match begins(b"CEF:") {
+        Some(header) => header < third,
+        None => {
+            begins(b"LEEF:").is_some_and(|header| header < third)
+                && memchr::memmem::find(before, b"CEF:").is_none()
+        }
+    }
+}
