@@ -1,6 +1,6 @@
 //! Entries that are a row of an export: the cells of sentences are the text (RFC 4180 and its likes; classification.md 4.6).
 
-use super::header::{is_dated, number_end};
+use super::part::{is_dated, number_end};
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::field::table;

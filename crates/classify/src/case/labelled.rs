@@ -1,36 +1,12 @@
 //! Texts behind a key or a label that says what they are (classification.md 4.6).
 
-use super::header::{HEADER_BYTES_MAX, is_dated};
+use super::header::HEADER_BYTES_MAX;
+use super::label::labels_of_text;
+use super::part::is_dated;
 use crate::entity::Entity;
 use crate::line::Line;
 use crate::span::Span;
 use std::ops::Range;
-
-/// Labels of a text in a line that begins with other things.
-const LABELS: [&str; 22] = [
-    "body",
-    "message",
-    "text",
-    "notes",
-    "note",
-    "comment",
-    "comments",
-    "description",
-    "details",
-    "content",
-    "transcript",
-    "summary",
-    "corps",
-    "texte",
-    "commentaire",
-    "commentaires",
-    "résumé",
-    "contenu",
-    "nachricht",
-    "text body",
-    "case notes",
-    "call notes",
-];
 
 /// Letters in front of a point that ends a sentence.
 const WORD_BYTES: usize = 5;
@@ -54,14 +30,14 @@ pub(super) fn text_start(line: &Line<'_>, found: &[Span]) -> Option<usize> {
 /// Whether one of the labels stands in front of a colon with a blank behind it.
 fn is_label(line: &Line<'_>, colon: usize) -> bool {
     let end = line.run_back(colon, |b| b == b' ');
-    let is_it = |label: &&str| {
+    let is_it = |label: &str| {
         let start = end.checked_sub(label.len()).filter(|start| *start > 0);
         start.is_some_and(|start| {
             !line.byte_before(start).is_some_and(|b| b.is_ascii_alphanumeric() || !b.is_ascii())
                 && line.slice(start..end).eq_ignore_ascii_case(label.as_bytes())
         })
     };
-    line.byte(colon + 1) == Some(b' ') && LABELS.iter().any(is_it)
+    line.byte(colon + 1) == Some(b' ') && labels_of_text().any(is_it)
 }
 
 /// A value without quotes up to what ends it: `message=we are locked out | priority=2`, a bar, another pair or the end.

@@ -111,3 +111,12 @@ fn what_follows_the_identifier_of_a_message_is_read() {
         &[("ann@mail.example", "email")],
     );
 }
+
+/// A word that tells of a version is no part of a name: else the version behind it would be an address once the name is gone.
+#[test]
+fn names_end_in_front_of_words_for_versions() {
+    for word in ["Feature", "Package", "Schema", "Firmware", "Revision"] {
+        let text = format!("DisplayName : Wanjiru Kamau {word} 7.0.43.18 installed");
+        crate::positions::log(&text, &[("Wanjiru Kamau", "person_name")]);
+    }
+}

@@ -5,6 +5,7 @@ use crate::key::KeyClass;
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::vocabulary::{PRODUCTS, VERSION_CUES};
+use crate::word::Word;
 use std::ops::Range;
 
 /// Whether what has the form of an address is a version.
@@ -47,67 +48,71 @@ fn follows_port(line: &Line<'_>, start: usize) -> bool {
     line.byte_before(start) == Some(b'-') && digits + 1 < start && line.byte_before(digits) == Some(b':')
 }
 
-const VERSION: &[u8] = b"version";
-
 /// A cue word directly in front, or the second version of `10.0.0.1 -> 10.0.0.2`.
 pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     let Some(word) = line.word_before(start) else { return false };
-    let between = line.slice(word.end..start);
-    let text = line.slice(word.start..word.end);
+    let (between, text) = (line.slice(word.end..start), line.slice(word.start..word.end));
     let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
-    // `-RequiredVersion`, `--min-version`.
-    let option = text.len().checked_sub(VERSION.len()).and_then(|at| text.get(at..));
-    let version = option.is_some_and(|end| end.eq_ignore_ascii_case(VERSION));
-    if close
-        && !is_host_option(line, word.start)
-        && (version || VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text)))
-    {
-        return true;
-    }
-    let mended = || {
-        const DEEDS: [&[u8]; 8] = [
-            b"patched",
-            b"fixed",
-            b"introduced",
-            b"resolved",
-            b"corrected",
-            b"upgraded",
-            b"downgraded",
-            b"corrig\xc3\xa9",
-        ];
-        let joins =
-            [&b"in"[..], b"to", b"with", b"dans", b"en"].iter().any(|word| text.eq_ignore_ascii_case(word));
-        joins
-            && line.word_before(word.start).is_some_and(|w| {
-                DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed))
-            })
-    };
-    // `upgraded openssl from 1.1.1.20 to 3.0.13.1`.
-    let changed = || {
-        const DEEDS: [&[u8]; 8] = [
-            b"upgraded",
-            b"downgraded",
-            b"upgrading",
-            b"bumped",
-            b"upgrade",
-            b"downgrade",
-            b"migr\xc3\xa9",
-            b"bump",
-        ];
-        let last = line.words.partition_point(|w| w.start < word.start);
-        let words = line.words.get(last.saturating_sub(5)..last).unwrap_or_default();
-        [&b"from"[..], b"to", b"de", b"vers"].iter().any(|join| text.eq_ignore_ascii_case(join))
-            && words
-                .iter()
-                .any(|w| DEEDS.iter().any(|deed| line.slice(w.start..w.end).eq_ignore_ascii_case(deed)))
-    };
-    if close && (mended() || changed()) {
+    let named = || !is_host_option(line, word.start) && is_cue(text);
+    if close && (named() || is_mended_in(line, word) || is_changed_from(line, word)) {
         return true;
     }
     let continues = text.eq_ignore_ascii_case(b"than")
         || memchr::memmem::find(between, b"->").is_some()
         || is_superseded_by(line, word.start, text);
     continues && earlier_version(line, word.start)
+}
+
+/// Whether a version stands behind the word, which may be a whole option: `-RequiredVersion`, `--min-version`.
+fn is_cue(text: &[u8]) -> bool {
+    const VERSION: &[u8] = b"version";
+    let end = text.len().checked_sub(VERSION.len()).and_then(|at| text.get(at..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(VERSION))
+        || VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text))
+}
+
+/// `fixed in 10.0.0.1`, `upgraded to 10.0.0.1`.
+fn is_mended_in(line: &Line<'_>, join: &Word) -> bool {
+    const JOINS: [&[u8]; 5] = [b"in", b"to", b"with", b"dans", b"en"];
+    const DEEDS: [&[u8]; 8] = [
+        b"patched",
+        b"fixed",
+        b"introduced",
+        b"resolved",
+        b"corrected",
+        b"upgraded",
+        b"downgraded",
+        b"corrig\xc3\xa9",
+    ];
+    let deed = || line.word_before(join.start).is_some_and(|word| is_one_of(line, word, &DEEDS));
+    is_one_of(line, join, &JOINS) && deed()
+}
+
+/// `upgraded openssl from 1.1.1.20 to 3.0.13.1`.
+fn is_changed_from(line: &Line<'_>, join: &Word) -> bool {
+    const JOINS: [&[u8]; 4] = [b"from", b"to", b"de", b"vers"];
+    const DEEDS: [&[u8]; 8] = [
+        b"upgraded",
+        b"downgraded",
+        b"upgrading",
+        b"bumped",
+        b"upgrade",
+        b"downgrade",
+        b"migr\xc3\xa9",
+        b"bump",
+    ];
+    const BEFORE_MAX: usize = 5;
+    let deed = || {
+        let last = line.words.partition_point(|word| word.start < join.start);
+        let words = line.words.get(last.saturating_sub(BEFORE_MAX)..last).unwrap_or_default();
+        words.iter().any(|word| is_one_of(line, word, &DEEDS))
+    };
+    is_one_of(line, join, &JOINS) && deed()
+}
+
+fn is_one_of(line: &Line<'_>, word: &Word, words: &[&[u8]]) -> bool {
+    let text = line.slice(word.start..word.end);
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// `/v:192.0.2.7` of remote desktops, the letter at `start`: an option, and a host.

@@ -1,0 +1,250 @@
+//! Where the parts of headers end: times, numbers of cases, names, mail addresses, telephone numbers and words
+//! (classification.md 4.6).
+
+use super::header::is_fence;
+use crate::detect::person;
+use crate::line::Line;
+use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, ROLES, TITLES};
+use crate::word::Word;
+
+/// Behind the address of a mail that begins at `at`.
+pub(super) fn mail_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| !b" \t<>()|,;".contains(&b));
+    line.slice(at..end).contains(&b'@').then_some(end)
+}
+
+/// Where the name itself begins: titles and parts are none of it (classification.md 4.2).
+pub(super) fn behind_title(line: &Line<'_>, at: usize) -> usize {
+    let is_title = |word: &&Word| {
+        let text = line.slice(word.start..word.end);
+        TITLES.has(text) || ROLES.has(text)
+    };
+    let title = line.word_from(at).filter(is_title);
+    title.map_or(at, |word| line.run(word.end, |b| b" .".contains(&b)))
+}
+
+/// Whether a time of day or a year stands in the text.
+pub(super) fn is_dated(text: &[u8]) -> bool {
+    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+    let year = |number: &[u8]| number.len() == 4 && (number.starts_with(b"19") || number.starts_with(b"20"));
+    text.split(|b| !b.is_ascii_digit()).any(year)
+        || text.windows(5).any(|w| w[2] == b':' && digits(&w[..2]) && digits(&w[3..]))
+}
+
+/// The end of a telephone number that begins at `at`, in front of a date or what else is no part of it.
+pub(super) fn phone_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    const DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
+    const GROUPS_MAX: usize = 14;
+    let opened = line.byte_before(at) == Some(b'(');
+    if !opened && !matches!(line.byte(at)?, b'+' | b'0') {
+        return None;
+    }
+    let (mut end, mut next) = (at, at);
+    for _ in 0..GROUPS_MAX {
+        let group = line.run(next, |b| b.is_ascii_digit() || b"+().-/".contains(&b));
+        let whole = !line.byte(group).is_some_and(|b| b.is_ascii_alphanumeric() || b":,@".contains(&b))
+            || line.slice(group..group + 2) == b": ";
+        if group == next || !whole || is_date(line.slice(next..group)) {
+            break;
+        }
+        end = group;
+        if line.byte(group) != Some(b' ') {
+            break;
+        }
+        next = group + 1;
+    }
+    let end = line.run_back(end, |b| b"(.-/".contains(&b));
+    let digits = line.slice(at.min(end)..end).iter().filter(|b| b.is_ascii_digit()).count();
+    DIGITS.contains(&digits).then_some(end)
+}
+
+/// `2026-02-14`, `14/02/2026`: three numbers, the first or last of them of four digits.
+fn is_date(text: &[u8]) -> bool {
+    let mut lengths = text.split(|b| b"-/.".contains(b)).map(<[u8]>::len);
+    matches!(
+        [(); 4].map(|()| lengths.next()),
+        [Some(4), Some(1..=2), Some(1..=2), None]
+            | [Some(1..=2), Some(1..=2), Some(4), None]
+            | [Some(2), Some(2), Some(2), None]
+    )
+}
+
+/// The end of a date, a time or another number that begins at `at`.
+pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    if line.byte(at) == Some(b'+') {
+        return offset_end(line, at);
+    }
+    if !line.byte(at)?.is_ascii_digit() {
+        return None;
+    }
+    let inside = |b: u8| b.is_ascii_digit() || b"-/:.,TZh+".contains(&b);
+    let end = behind_month(line, line.run(at, inside), inside);
+    let end = line.run_back(end, |b| b".,:-".contains(&b));
+    let end = behind_zone(line, at, end);
+    let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric());
+    let long = line.slice(at..end).iter().all(u8::is_ascii_digit) && end - at > 4;
+    (!glued && !long).then_some(end)
+}
+
+/// Behind the half of the day or the zone of a time of day: `10:14 AM`, `10:02:55 CEST`.
+fn behind_zone(line: &Line<'_>, at: usize, end: usize) -> usize {
+    const ZONES: [&[u8]; 10] = [b"AM", b"PM", b"am", b"pm", b"CEST", b"CET", b"UTC", b"GMT", b"BST", b"EST"];
+    let word = end + 1..line.run(end + 1, |b| b.is_ascii_alphabetic());
+    let zoned = line.byte(end) == Some(b' ') && ZONES.contains(&line.slice(word.clone()));
+    if zoned && line.slice(at..end).contains(&b':') { word.end } else { end }
+}
+
+/// The end of the hours that a zone is ahead: `+2)`, `+0100]`.
+fn offset_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at + 1, |b| b.is_ascii_digit());
+    let hours = (1..=4).contains(&(end - at - 1));
+    (hours && line.byte(end).is_some_and(|b| b")],".contains(&b))).then_some(end)
+}
+
+/// Behind `Mar/26` where `20/` stands in front.
+fn behind_month(line: &Line<'_>, at: usize, inside: impl Fn(u8) -> bool) -> usize {
+    let joins = |b: Option<u8>| matches!(b, Some(b'/' | b'-' | b'.'));
+    let month = at..line.run(at, |b| b.is_ascii_alphabetic());
+    let named = HEADER_WORDS.has(line.slice(month.clone())) && month.len() >= 3;
+    if named && joins(line.byte_before(at)) && joins(line.byte(month.end)) {
+        line.run(month.end, inside)
+    } else {
+        at
+    }
+}
+
+/// The noun in front of a number, and of the sign that says that it is one (`Ticket n° 4711`).
+fn noun_before<'l>(line: &'l Line<'_>, at: usize) -> Option<&'l Word> {
+    let word = line.word_before(at)?;
+    let sign = [&b"n"[..], b"no", b"nr", "n°".as_bytes()]
+        .iter()
+        .any(|sign| line.slice(word.start..word.end).eq_ignore_ascii_case(sign));
+    if sign { line.word_before(word.start) } else { Some(word) }
+}
+
+/// The end of the number of a case: letters, and at least four digits; digits alone behind `#` or a word that says so.
+pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || b == b'_');
+    let text = line.slice(at..end);
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let said = line.byte_before(at) == Some(b'#')
+        || noun_before(line, at).is_some_and(|word| {
+            [
+                &b"case"[..],
+                b"ticket",
+                b"incident",
+                b"dossier",
+                b"request",
+                b"conv",
+                b"conversation",
+                b"thread",
+                b"sr",
+                b"bug",
+            ]
+            .iter()
+            .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))
+        });
+    let glued =
+        line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
+    (digits >= 4 && (said || (2..=8).contains(&letters)) && !glued && text.last() != Some(&b'-'))
+        .then_some(end)
+}
+
+/// The end of a name that begins at `at` and stands alone between separators.
+pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| !b"|<>[](){}:;,\t\n\"".contains(&b));
+    let whole = line.slice(at..end);
+    // Two blanks, a dash between blanks and a time end it as well.
+    let stop = whole.windows(3).position(|w| {
+        w[..2] == *b"  "
+            || w[0] == b' ' && is_fence(&[w[1], w[2], w[2]])
+            || w == b" - "
+            || w == " –".as_bytes()[..3].as_ref()
+            || w[0] == b' ' && w[1].is_ascii_digit()
+    });
+    let dash = ["–", "—"].iter().filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes())).min();
+    let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
+    let name = whole.get(..stop)?.trim_ascii_end();
+    let end = at + name.len();
+    let closed = stop < whole.len()
+        || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t[{".contains(&b))
+        || is_comma_of_header(line, at + whole.len());
+    // `Note de Ann Lee`: of whom it is.
+    let first = name.split(|b| *b == b' ').next().unwrap_or_default();
+    let of = first.first().is_some_and(u8::is_ascii_lowercase) && HEADER_WORDS.has(first);
+    let known = person::is_full_name(name)
+        && !of
+        && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
+    (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
+}
+
+/// `Ann Lee, 4.3.2026: …`, `Ann Lee, le 4 mars …`: a comma that a time stands behind.
+fn is_comma_of_header(line: &Line<'_>, at: usize) -> bool {
+    let behind = at + b", ".len();
+    let time = word_end(line, behind).map_or(behind, |end| end + 1);
+    line.slice(at..behind) == b", " && (time_end(line, behind).is_some() || time_end(line, time).is_some())
+}
+
+/// Where in `Ann Lee a écrit` the words of the header go on.
+pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b' ', text).find(|blank| {
+        let rest = &text[blank + 1..];
+        let word = rest.split(|b| *b == b' ').next().unwrap_or_default();
+        word.first().is_some_and(|b| b.is_ascii_lowercase() || *b == 0xc3)
+            && VERBS.iter().any(|verb| verb.as_bytes() == word)
+    })
+}
+
+/// What joins a name and the rest of a header.
+pub(super) const VERBS: [&str; 26] = [
+    "a",
+    "wrote",
+    "said",
+    "says",
+    "writes",
+    "replied",
+    "replies",
+    "answered",
+    "commented",
+    "added",
+    "posted",
+    "noted",
+    "responded",
+    "reported",
+    "updated",
+    "écrit",
+    "répond",
+    "schrieb",
+    "antwortete",
+    "on",
+    "le",
+    "at",
+    "à",
+    "via",
+    "par",
+    "um",
+];
+
+/// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
+pub(super) fn part_end(line: &Line<'_>, end: usize) -> usize {
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/,".contains(&b));
+    if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
+}
+
+/// The end of a part that is a cell: `| customer |` behind a name.
+pub(super) fn part_of_row(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = word_end(line, at)?;
+    let cell = line.byte_before(at) == Some(b'\t') && line.byte(end) == Some(b'\t');
+    (cell || line.slice(at.saturating_sub(2)..at) == b"| " && line.slice(end..end + 2) == b" |")
+        .then_some(end)
+}
+
+/// The end of a part's or another word of headers.
+pub(super) fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    let text = line.slice(at..end);
+    // `jeu. 2 avr. 2026`.
+    let shortened = usize::from(line.slice(end..end + 2) == b". " && text.len() <= 4);
+    (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text)).then_some(end + shortened)
+}

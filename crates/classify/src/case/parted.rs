@@ -1,0 +1,168 @@
+//! Headers that are labels: one of a mail in a line, or several with separators between (classification.md 4.6).
+
+use super::header::PARTS_MAX;
+use super::label::Label;
+use super::part::{number_end, time_end, word_end};
+use crate::detect::person;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::view::MASKED;
+use crate::vocabulary::{HEADER_WORDS, ROLES};
+use std::ops::Range;
+
+/// What parts labels from each other: `From: Ann Lee | To: Service Desk | …`.
+const SEPARATORS: [&str; 7] = [" | ", " -- ", " / ", "; ", ", ", "  ", " - "];
+
+/// `From: Ann Lee | Ref SR-2044 | …`: what stands behind labels in front of separators, and behind those of a text.
+pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
+    let (separator, end) = (separator(line)?, line.view.len());
+    let (mut texts, mut at) = (Vec::new(), 0);
+    for _ in 0..PARTS_MAX {
+        let rest = line.slice(at..end);
+        let stop = memchr::memmem::find(rest, separator.as_bytes()).map(|length| at + length);
+        let next = stop.map(|stop| stop + separator.len());
+        let text_behind =
+            next.is_some_and(|next| label_at(line, next, end).is_some_and(|(_, texted)| texted));
+        let last = match part(line, found, at, stop.unwrap_or(end)) {
+            Part::Text(value) if text_behind => {
+                texts.push(value..stop.unwrap_or(end));
+                None
+            }
+            Part::Text(value) => Some(value),
+            Part::Words => Some(at),
+            // The last part is what was written, whatever its label.
+            Part::Labelled(value) => stop.is_none().then_some(value),
+            Part::Header => None,
+        };
+        if let Some(last) = last {
+            texts.push(last..end);
+            return Some(texts);
+        }
+        at = next?;
+    }
+    None
+}
+
+/// What parts the labels of the line, if it has any. A dash or a slash also stands in a sentence, so a label is behind it.
+fn separator(line: &Line<'_>) -> Option<&'static str> {
+    let end = line.view.len();
+    let first = label_at(line, 0, end).is_some();
+    SEPARATORS.into_iter().find(|separator| {
+        let at = memchr::memmem::find(line.view, separator.as_bytes());
+        let labelled = |at: usize| label_at(line, at + separator.len(), end).is_some();
+        at.is_some_and(|at| match *separator {
+            " | " => first,
+            // `Form « Help » -- Name: …`.
+            " -- " => labelled(at),
+            _ => first && labelled(at),
+        })
+    })
+}
+
+/// What stands between two separators.
+enum Part {
+    /// A text, from here on.
+    Text(usize),
+    /// Whoever wrote, a number or a time.
+    Header,
+    /// Something behind a label that no list has.
+    Labelled(usize),
+    Words,
+}
+
+fn part(line: &Line<'_>, found: &mut Vec<Span>, at: usize, end: usize) -> Part {
+    match label_at(line, at, end) {
+        Some((value, true)) => Part::Text(value),
+        Some((value, false)) => {
+            if !numbered(line, found, at, value..end) {
+                named(line, found, value..end);
+            }
+            Part::Header
+        }
+        None if at == 0 || is_of_header(line, found, at, end) => Part::Header,
+        None => behind_other_label(line, at, end).map_or(Part::Words, Part::Labelled),
+    }
+}
+
+/// The place behind a label at `at`, and whether a text stands there.
+fn label_at(line: &Line<'_>, at: usize, end: usize) -> Option<(usize, bool)> {
+    let colon = line.run(at, |b| b != b':' && b != b'|').min(end);
+    if line.byte(colon) != Some(b':') {
+        return None;
+    }
+    let texted = Label::of(line.slice(at..colon))?.is_of_text();
+    Some((line.run(colon + 1, |b| b == b' ').min(end), texted))
+}
+
+/// Labels the number behind `Case:` or `Ticket#:`; true if there is one.
+fn numbered(line: &Line<'_>, found: &mut Vec<Span>, label: usize, value: Range<usize>) -> bool {
+    const DIGITS_MIN: usize = 4;
+    let label = line.slice(label..label + 6).to_ascii_lowercase();
+    let value = value.start..line.run_back(value.end, |b| b == b' ').max(value.start);
+    let text = line.slice(value.clone());
+    let number = text.len() >= DIGITS_MIN && text.iter().all(u8::is_ascii_digit)
+        || number_end(line, value.start) == Some(value.end);
+    let nouns = [&b"case"[..], b"ticket", b"reques", b"call n"];
+    let is_it = number && nouns.iter().any(|noun| label.starts_with(noun));
+    if is_it {
+        found.retain(|span| !span.overlaps(&value));
+        push(line, found, value, Entity::CaseNumber);
+    }
+    is_it
+}
+
+/// The place behind a label that no list has: up to three words, the first with a capital.
+fn behind_other_label(line: &Line<'_>, at: usize, end: usize) -> Option<usize> {
+    const LABEL_BYTES_MAX: usize = 24;
+    const WORDS_MAX: usize = 3;
+    let colon = line.run(at, |b| b != b':' && b != b'|').min(end);
+    let label = line.slice(at..colon);
+    let is_label = label.len() <= LABEL_BYTES_MAX
+        && label.first().is_some_and(u8::is_ascii_uppercase)
+        && label.split(|b| *b == b' ').count() <= WORDS_MAX
+        && line.slice(colon..colon + 2) == b": ";
+    is_label.then(|| line.run(colon + 1, |b| b == b' ').min(end))
+}
+
+/// Labels who stands behind a label.
+fn named(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
+    let value = value.start..line.run_back(value.end, |b| b == b' ').max(value.start);
+    if person::is_full_name(line.slice(value.clone())) && !is_office(line, &value) {
+        push(line, found, value, Entity::PersonName);
+    }
+}
+
+/// Whether a part without a label is the case's number, which it labels, or a time.
+fn is_of_header(line: &Line<'_>, found: &mut Vec<Span>, at: usize, end: usize) -> bool {
+    const TIME_BYTES: usize = "1.2.2026".len();
+    let first = word_end(line, at).map_or(at, |word| line.run(word, |b| b" #:.".contains(&b)));
+    let number = number_end(line, first).filter(|number| *number == end);
+    if let Some(number) = number {
+        push(line, found, first..number, Entity::CaseNumber);
+    }
+    number.is_some() || time_end(line, at).is_some_and(|time| time >= end.min(at + TIME_BYTES))
+}
+
+/// `Service Desk`: words of headers and parts alone.
+fn is_office(line: &Line<'_>, name: &Range<usize>) -> bool {
+    line.slice(name.clone()).split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word))
+}
+
+/// The text in a line of a mail's header: of the subject what stands behind the label, of an address or a date none.
+pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
+    let end = line.view.len();
+    let colon = memchr::memchr(b':', line.slice(0..end.min(16)))?;
+    let label = Label::of(line.slice(0..colon)).filter(|label| label.is_of_mail())?;
+    let rest = line.slice(colon + 1..end);
+    if !rest.first().is_none_or(u8::is_ascii_whitespace) {
+        return None;
+    }
+    if label.is_of_text() {
+        return Some(line.run(colon + 1, |b| b == b' ')..end);
+    }
+    let addressed = rest.contains(&b'@')
+        || rest.contains(&MASKED)
+        || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
+    addressed.then_some(end..end)
+}

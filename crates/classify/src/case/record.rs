@@ -1,0 +1,126 @@
+//! Records of cases whose keys say by themselves, or under a general name, where text, number and author are
+//! (classification.md 4.6).
+
+use super::labelled;
+use crate::entity::Entity;
+use crate::field::Fields;
+use crate::key::{KeyClass, Lexicon};
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
+    Lexicon::read(
+        "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, query, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
+         [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
+         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro, num, nr, no, ref, réf, sr, ticket, dossier\n\
+         [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
+         written by, auteur, expéditeur, demandeur, interlocuteur",
+        |name| {
+            Some(match name {
+                "message" => CaseField::Message,
+                "author" => CaseField::Author,
+                "subject" => CaseField::Subject,
+                _ => CaseField::Number,
+            })
+        },
+    )
+});
+
+/// What the general keys of a case's record hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CaseField {
+    Message,
+    Number,
+    Author,
+    Subject,
+}
+
+/// Lists of a case's messages.
+const THREADS: [&[u8]; 22] = [
+    b"body",
+    b"message",
+    b"fields",
+    b"ticket",
+    b"issue",
+    b"case",
+    b"incident",
+    b"data",
+    b"payload",
+    b"event",
+    b"request",
+    b"comment",
+    b"messages",
+    b"comments",
+    b"notes",
+    b"replies",
+    b"history",
+    b"thread",
+    b"conversation",
+    b"transcript",
+    b"posts",
+    b"entries",
+];
+
+/// The fields that hold the message or the number in a record without a key that says so by itself.
+pub(super) fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
+    let mut fields = Fields::default();
+    let threaded = |parent: &[u8]| wanted != CaseField::Number && THREADS.contains(&parent);
+    fields.read(line.view, |parent, key| {
+        (parent.is_empty() || threaded(parent)).then(|| MESSAGES.lookup(b"", key)).flatten()
+    });
+    fields.iter().filter(|f| f.class == wanted).map(|f| f.value.clone()).collect()
+}
+
+pub(super) fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
+    // `"issue":"ABC-12"` is a number.
+    let is_text = |value: &Range<usize>| {
+        let value = line.slice(value.clone());
+        value.contains(&b' ') || !value.iter().any(u8::is_ascii_digit)
+    };
+    let values = general_fields(line, CaseField::Message).into_iter().filter(is_text);
+    values.map(|value| labelled::whole_value(line, value)).collect()
+}
+
+/// The number under a general key: letters and digits, as help desks number their cases (`CS0181807`, `TICKET-823217`).
+pub(super) fn number(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber)
+        || line.byte(0) != Some(b'{') && !is_structured(line)
+    {
+        return;
+    }
+    for value in general_fields(line, CaseField::Number) {
+        if is_number(line.slice(value.clone())) {
+            push(line, found, value, Entity::CaseNumber);
+        }
+    }
+}
+
+/// Two to eight capitals, then digits, four of them at least, and hyphens. No number is long: of `key=a&key=b&…` each value
+/// goes to the end of the text.
+fn is_number(text: &[u8]) -> bool {
+    const BYTES_MAX: usize = 64;
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    (2..=8).contains(&letters)
+        && text.len() <= BYTES_MAX
+        && text[letters..].iter().all(|b| b.is_ascii_digit() || *b == b'-')
+        && text.iter().filter(|b| b.is_ascii_digit()).count() >= 4
+}
+
+/// Whether the line is an XML element or begins with `key=`, or with a word and `key="`.
+pub(super) fn is_structured(line: &Line<'_>) -> bool {
+    let key_end =
+        |start| line.run(start, |b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || b == b'.');
+    let element = line.view.starts_with(b"<") && line.view.trim_ascii_end().ends_with(b">");
+    let key = key_end(0);
+    let second = key_end(key + 1);
+    let named = line.byte(key) == Some(b' ') && second > key + 1 && line.slice(second..second + 2) == b"=\"";
+    element || key > 0 && (line.byte(key) == Some(b'=') || named)
+}
+
+/// `"comments":[{"author":"Ann Lee","text":"…"}]`: the texts are in the objects.
+pub(super) fn holds_objects(value: &[u8]) -> bool {
+    let inside = value.strip_prefix(b"[").unwrap_or(value).trim_ascii_start();
+    inside.starts_with(b"{\"") || inside.starts_with(b"{ ")
+}

@@ -1,0 +1,146 @@
+//! Entries of transcripts: `date [role] author: text` (classification.md 4.6).
+
+use super::{header, labelled, part, parted};
+use crate::context::Known;
+use crate::detect::person;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::view::MASKED;
+use crate::vocabulary::{HEADER_WORDS, LEVELS, ROLES, TITLES};
+use std::ops::Range;
+
+/// The longest author or role.
+const ROLE_BYTES_MAX: usize = 80;
+
+/// What stands behind `date [author]`, `date [role] author:` or `date author:`; the whole line where there is no such
+/// header.
+pub(super) fn body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
+    let end = line.view.len();
+    let open = header_end(line);
+    let open = line.run(open, |b| b"\xe2\x80\x93\x94 ".contains(&b)).max(open);
+    if line.byte(open) != Some(b'[') {
+        let name = behind_name(line, open).filter(|_| has_time(line.slice(0..open)) && is_name(line, open));
+        return match name {
+            Some(colon) => with_author(line, found, open..colon, colon + 1),
+            None => unusual_body(line, found),
+        };
+    }
+    let close = line.run(open, |b| b != b']' && b != b'\n');
+    if line.byte(close) != Some(b']') || close - open > ROLE_BYTES_MAX {
+        return unusual_body(line, found);
+    }
+    let start = line.run(close + 1, |b| b == b' ');
+    match behind_name(line, start) {
+        Some(colon) => with_author(line, found, start..colon, colon + 1),
+        None if open > 0 => with_author(line, found, open + 1..close, close + 1),
+        None => header::text_start(line, found).unwrap_or(start)..end,
+    }
+}
+
+/// What stands behind a header of another form, or the whole line.
+fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
+    let end = line.view.len();
+    if let Some(start) = labelled::text_start(line, found) {
+        return start..end;
+    }
+    parted::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
+}
+
+/// Where the date and time in front of an author end; the first letter of a name is none of theirs.
+fn header_end(line: &Line<'_>) -> usize {
+    const HOUR: &[u8] = b"Uhr ";
+    let inside = |b: u8| b.is_ascii_digit() || b"-/:., TZAPM+\t\x1e".contains(&b);
+    let end = line.run(0, inside);
+    if end > 0 && line.slice(end..end + HOUR.len()) == HOUR {
+        return line.run(end + HOUR.len(), inside);
+    }
+    let letters = line.run_back(end, |b| b"TZAPM".contains(&b));
+    let goes_on = line.byte(end).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'\'');
+    if goes_on { letters } else { end }
+}
+
+/// Whether `10:15` stands in a header, with a blank behind it or more of the time.
+fn has_time(header: &[u8]) -> bool {
+    let digits = |pair: &[u8]| pair.iter().all(u8::is_ascii_digit);
+    header
+        .windows(6)
+        .any(|w| digits(&w[..2]) && w[2] == b':' && digits(&w[3..5]) && matches!(w[5], b' ' | b':' | b','))
+}
+
+/// The colon behind a name of up to five words at `start`.
+fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
+    let mut colon = line.run(start, |b| !b":,!?\n[".contains(&b));
+    if line.byte(colon) == Some(b',') {
+        // `Lee, Ann:`.
+        let behind = line.run(colon + 1, |b| !b":,!?\n[".contains(&b));
+        let capital = line.byte(colon + 2).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii());
+        if capital && line.slice(start..behind).split(|b| *b == b' ').count() <= 4 {
+            colon = behind;
+        }
+    }
+    // `Ann Lee wrote via the portal:`.
+    let name = line.slice(start..colon);
+    let name = name.get(..part::verb_in(name).unwrap_or(name.len())).unwrap_or_default();
+    let words = name.split(|b| *b == b' ').count();
+    let spaced = line.byte(colon + 1).is_none_or(|b| b.is_ascii_whitespace());
+    (line.byte(colon) == Some(b':') && spaced && colon - start <= ROLE_BYTES_MAX && words <= 5)
+        .then_some(colon)
+}
+
+/// Whether a name without brackets in front starts with a capital, or is masked.
+fn is_name(line: &Line<'_>, start: usize) -> bool {
+    line.byte(start).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii() || b == MASKED)
+        || line.context.known(line.slice(start..line.run(start, |b| !b": ".contains(&b))))
+            == Some(Known::Operator)
+}
+
+fn with_author(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>, body: usize) -> Range<usize> {
+    author(line, found, name);
+    line.run(body, |b| b == b' ')..line.view.len()
+}
+
+/// The author's name, title excluded.
+fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
+    if let Some(title) = line.word_from(range.start).filter(|w| TITLES.has(line.slice(w.start..w.end))) {
+        range.start = line.run(title.end, |b| b" .".contains(&b)).min(range.end);
+    }
+    // `visitor Ann Lee:`.
+    let first = range.start..line.run(range.start, |b| b != b' ').min(range.end);
+    let named = first.end + 1..range.end;
+    if ROLES.has(line.slice(first.clone())) && line.byte(named.start).is_some_and(|b| b.is_ascii_uppercase())
+    {
+        range.start = named.start;
+    }
+    // `Ann Lee (customer):`.
+    if let Some(open) = memchr::memmem::find(line.slice(range.clone()), b" (").filter(|at| *at > 0) {
+        // `Internal note (Ann Lee):`.
+        let inside = range.start + open + 2..line.run(range.start + open, |b| b != b')');
+        range.end = range.start + open;
+        if ROLES.has(line.slice(range.clone())) && person::is_full_name(line.slice(inside.clone())) {
+            push(line, found, inside, Entity::PersonName);
+        }
+    }
+    // `Ann Lee - Case notes:`.
+    if let Some(dash) = memchr::memmem::find(line.slice(range.clone()), b" - ")
+        && person::is_full_name(line.slice(range.start..range.start + dash))
+    {
+        range.end = range.start + dash;
+    }
+    if let Some(verb) = part::verb_in(line.slice(range.clone())) {
+        range.end = range.start + verb;
+    }
+    while line.byte_before(range.end) == Some(b' ') && range.end > range.start {
+        range.end -= 1;
+    }
+    let name = line.slice(range.clone());
+    let role =
+        name.split(|b| *b == b' ').all(|word| ROLES.has(word) || HEADER_WORDS.has(word) || LEVELS.has(word))
+            || ROLES.has(name);
+    if line.context.known(name) == Some(Known::Operator) {
+        return push(line, found, range, Entity::VendorOperator);
+    }
+    if !role && !name.contains(&b'@') && name.iter().any(u8::is_ascii_alphabetic) {
+        push(line, found, range, Entity::PersonName);
+    }
+}
