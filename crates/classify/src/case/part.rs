@@ -122,29 +122,20 @@ fn noun_before<'l>(line: &'l Line<'_>, at: usize) -> Option<&'l Word> {
     if sign { line.word_before(word.start) } else { Some(word) }
 }
 
+/// What is numbered with digits alone.
+const NUMBERED: [&str; 10] =
+    ["case", "ticket", "incident", "dossier", "request", "conv", "conversation", "thread", "sr", "bug"];
+
 /// The end of the number of a case: letters, and at least four digits; digits alone behind `#` or a word that says so.
 pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || b == b'_');
     let text = line.slice(at..end);
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    let said = line.byte_before(at) == Some(b'#')
-        || noun_before(line, at).is_some_and(|word| {
-            [
-                &b"case"[..],
-                b"ticket",
-                b"incident",
-                b"dossier",
-                b"request",
-                b"conv",
-                b"conversation",
-                b"thread",
-                b"sr",
-                b"bug",
-            ]
-            .iter()
-            .any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun))
-        });
+    let named = |word: &Word| {
+        NUMBERED.iter().any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun.as_bytes()))
+    };
+    let said = line.byte_before(at) == Some(b'#') || noun_before(line, at).is_some_and(named);
     let glued =
         line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
     (digits >= 4 && (said || (2..=8).contains(&letters)) && !glued && text.last() != Some(&b'-'))

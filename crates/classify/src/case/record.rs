@@ -10,23 +10,8 @@ use crate::span::Span;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-static MESSAGES: LazyLock<Lexicon<CaseField>> = LazyLock::new(|| {
-    Lexicon::read(
-        "[message]\nmessage, text, description, details, transcript, problem, inquiry, enquiry, feedback, remarks, remark, observation, observations, explanation, resolution, query, symptom, symptoms, plain body, plaintext, raw text, snippet, work notes, worklog, remarque, remarques, problème, demande, reply, answer, question, réponse, contenu, détails, message html\n\
-         [subject]\nsubject, summary, short description, objet, sujet, betreff, issue summary, ticket subject\n\
-         [number]\nnumber, id, key, case key, conversation, issue, interaction, chat id, issue key, reference, référence, numéro, num, nr, no, ref, réf, sr, ticket, dossier\n\
-         [author]\nfrom, sender, by, agent, requester, reporter, assignee, submitter, engineer, opened by, closed by, posted by,\
-         written by, auteur, expéditeur, demandeur, interlocuteur",
-        |name| {
-            Some(match name {
-                "message" => CaseField::Message,
-                "author" => CaseField::Author,
-                "subject" => CaseField::Subject,
-                _ => CaseField::Number,
-            })
-        },
-    )
-});
+static KEYS: LazyLock<Lexicon<CaseField>> =
+    LazyLock::new(|| Lexicon::read(include_str!("../data/case_keys.txt"), field_from_name));
 
 /// What the general keys of a case's record hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +20,16 @@ pub(super) enum CaseField {
     Number,
     Author,
     Subject,
+}
+
+fn field_from_name(name: &str) -> Option<CaseField> {
+    Some(match name {
+        "message" => CaseField::Message,
+        "subject" => CaseField::Subject,
+        "number" => CaseField::Number,
+        "author" => CaseField::Author,
+        _ => return None,
+    })
 }
 
 /// Lists of a case's messages.
@@ -63,18 +58,19 @@ const THREADS: [&[u8]; 22] = [
     b"entries",
 ];
 
-/// The fields that hold the message or the number in a record without a key that says so by itself.
+/// What general keys of the record's own, or of a list of messages in it, hold of this kind.
 pub(super) fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
     let mut fields = Fields::default();
     let threaded = |parent: &[u8]| wanted != CaseField::Number && THREADS.contains(&parent);
     fields.read(line.view, |parent, key| {
-        (parent.is_empty() || threaded(parent)).then(|| MESSAGES.lookup(b"", key)).flatten()
+        (parent.is_empty() || threaded(parent)).then(|| KEYS.lookup(b"", key)).flatten()
     });
     fields.iter().filter(|f| f.class == wanted).map(|f| f.value.clone()).collect()
 }
 
+/// The texts under general keys.
 pub(super) fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
-    // `"issue":"ABC-12"` is a number.
+    // `"problem":"ABC-12"` is a number.
     let is_text = |value: &Range<usize>| {
         let value = line.slice(value.clone());
         value.contains(&b' ') || !value.iter().any(u8::is_ascii_digit)
