@@ -140,9 +140,9 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         Entity::InvoiceNumber => digits >= 2,
         Entity::Amount => digits >= 1 && !row::is_dated(value),
         Entity::OrderNumber | Entity::SubscriptionId => digits >= 1,
-        // `name=dunning` is a job's.
         // `name=S02618` numbers an order.
         Entity::ContactName if !value.contains(&b' ') && digits > 0 && !value.contains(&b'%') => false,
+        // `name=dunning` is a job's.
         Entity::ContactName => value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ' || !b.is_ascii()),
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
         Entity::Licence => !seats::is_period(value),

@@ -164,9 +164,7 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     // `Note de Ann Lee`: of whom it is.
     let first = name.split(|b| *b == b' ').next().unwrap_or_default();
     let of = first.first().is_some_and(u8::is_ascii_lowercase) && HEADER_WORDS.has(first);
-    let known = person::is_full_name(name)
-        && !of
-        && !name.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word));
+    let known = person::is_full_name(name) && !of && !is_of_header_words(name);
     (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
 }
 
@@ -229,6 +227,11 @@ pub(super) fn part_of_row(line: &Line<'_>, at: usize) -> Option<usize> {
     let cell = line.byte_before(at) == Some(b'\t') && line.byte(end) == Some(b'\t');
     (cell || line.slice(at.saturating_sub(2)..at) == b"| " && line.slice(end..end + 2) == b" |")
         .then_some(end)
+}
+
+/// Whether all words of a text are those of headers or parts: nobody's name.
+pub(super) fn is_of_header_words(text: &[u8]) -> bool {
+    text.split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word))
 }
 
 /// The end of a part's or another word of headers.

@@ -2,13 +2,12 @@
 
 use super::header::PARTS_MAX;
 use super::label::Label;
-use super::part::{number_end, time_end, word_end};
+use super::part::{is_of_header_words, number_end, time_end, word_end};
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
-use crate::vocabulary::{HEADER_WORDS, ROLES};
 use std::ops::Range;
 
 /// What parts labels from each other: `From: Ann Lee | To: Service Desk | …`.
@@ -128,7 +127,9 @@ fn behind_other_label(line: &Line<'_>, at: usize, end: usize) -> Option<usize> {
 /// Labels who stands behind a label.
 fn named(line: &Line<'_>, found: &mut Vec<Span>, value: Range<usize>) {
     let value = value.start..line.run_back(value.end, |b| b == b' ').max(value.start);
-    if person::is_full_name(line.slice(value.clone())) && !is_office(line, &value) {
+    let name = line.slice(value.clone());
+    // `Service Desk` is an office.
+    if person::is_full_name(name) && !is_of_header_words(name) {
         push(line, found, value, Entity::PersonName);
     }
 }
@@ -142,11 +143,6 @@ fn is_of_header(line: &Line<'_>, found: &mut Vec<Span>, at: usize, end: usize) -
         push(line, found, first..number, Entity::CaseNumber);
     }
     number.is_some() || time_end(line, at).is_some_and(|time| time >= end.min(at + TIME_BYTES))
-}
-
-/// `Service Desk`: words of headers and parts alone.
-fn is_office(line: &Line<'_>, name: &Range<usize>) -> bool {
-    line.slice(name.clone()).split(|b| *b == b' ').all(|word| HEADER_WORDS.has(word) || ROLES.has(word))
 }
 
 /// The text in a line of a mail's header: of the subject what stands behind the label, of an address or a date none.

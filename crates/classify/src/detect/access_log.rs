@@ -70,17 +70,7 @@ fn common(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     // `printer user job [time]` of CUPS' page log.
     let job = line.slice(account.clone()).iter().all(u8::is_ascii_digit) && line.slice(ident.clone()) != b"-";
-    let account = if job { ident } else { before_realm(line, account) };
-    user::judge(line, found, account, user::Position::Cue);
-}
-
-/// The name of `joe@pve`: an account and where it is kept, which is no domain.
-fn before_realm(line: &Line<'_>, account: Range<usize>) -> Range<usize> {
-    let text = line.slice(account.clone());
-    match memchr::memchr(b'@', text) {
-        Some(at) if at > 0 && !text[at..].contains(&b'.') => account.start..account.start + at,
-        _ => account,
-    }
+    user::judge(line, found, if job { ident } else { account }, user::Position::Cue);
 }
 
 /// The column that ends at `end`, and where the one in front of it ends.

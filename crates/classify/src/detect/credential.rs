@@ -8,7 +8,7 @@ pub(super) use code::{judge_code, judge_hash};
 pub(super) use form::{is_random, is_stated_password, is_token};
 
 use super::cookie;
-use super::secret_shape::is_issued_token;
+use super::secret_shape::{is_issued_token, is_recovery_password};
 use super::user::is_placeholder;
 use crate::entity::Entity;
 use crate::field::{Field, Style};
@@ -74,13 +74,6 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         _ => {}
     }
-}
-
-/// Eight groups of six digits.
-fn is_recovery_password(value: &[u8]) -> bool {
-    const GROUPS: usize = 8;
-    let group = |group: &[u8]| group.len() == 6 && group.iter().all(u8::is_ascii_digit);
-    value.split(|b| *b == b'-').count() == GROUPS && value.split(|b| *b == b'-').all(group)
 }
 
 /// `/password/reset?email=…&code=583114`: six digits that somebody was sent, in a path that checks them.

@@ -72,11 +72,23 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// Whether the whole text is a token whose issuer documents its form.
 pub(super) fn is_issued_token(text: &[u8]) -> bool {
-    has_prefix(text)
-        && REGEX.find(text).is_some_and(|hit| {
-            hit.range() == (0..text.len())
-                && SHAPES.get(hit.pattern().as_usize()).is_some_and(|(_, entity)| *entity == Entity::Token)
-        })
+    has_prefix(text) && is_of_form(text, Entity::Token)
+}
+
+/// Whether the whole text is a recovery password of an encrypted disk.
+pub(super) fn is_recovery_password(text: &[u8]) -> bool {
+    text.len() == RECOVERY_BYTES && is_of_form(text, Entity::Otp)
+}
+
+/// Eight groups of six digits, and hyphens.
+const RECOVERY_BYTES: usize = 55;
+
+/// Whether the whole text has one of the forms of this type.
+fn is_of_form(text: &[u8], wanted: Entity) -> bool {
+    REGEX.find(text).is_some_and(|hit| {
+        hit.range() == (0..text.len())
+            && SHAPES.get(hit.pattern().as_usize()).is_some_and(|(_, entity)| *entity == wanted)
+    })
 }
 
 /// Hashes that begin with `$`, and the account in front of one.
@@ -184,7 +196,7 @@ fn is_hexadecimal_secret(line: &Line<'_>, word: &Word) -> bool {
     word.len() >= 32
         && line.byte(word.end) == Some(b':')
         && line.word_from(word.end).is_some_and(|w| w.len() >= 32)
-        || word.len() >= 55 && word.shape.has(Shape::HYPHEN)
+        || word.len() >= RECOVERY_BYTES && word.shape.has(Shape::HYPHEN)
 }
 
 fn search(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {

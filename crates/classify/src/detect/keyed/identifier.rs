@@ -27,7 +27,7 @@ pub(super) fn judge_made_up(
     }
     let key = line.slice(field.key.clone());
     let bare = field.class == KeyClass::Object;
-    if bare && session::is_timed(key, line.slice(range.clone())) {
+    if bare && session::is_timed(key, text) {
         push(line, found, range.clone(), Entity::SessionId);
         return true;
     }
@@ -40,11 +40,9 @@ pub(super) fn judge_made_up(
         push(line, found, range.clone(), Entity::UserNumber);
         return true;
     }
-    let made_up = if identifies { identifier_in(line.slice(range.clone())) } else { None };
+    let made_up = if identifies { identifier_in(text) } else { None };
     let Some(proper) = made_up else { return false };
-    let whose = !bare
-        || !is_typed(line.slice(range.clone()))
-            && siblings::is_of_person(line, field.key.start) == Some(true);
+    let whose = !bare || !is_typed(text) && siblings::is_of_person(line, field.key.start) == Some(true);
     if whose {
         push(line, found, range.start + proper.start..range.start + proper.end, Entity::UserGuid);
     }
