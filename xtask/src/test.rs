@@ -10,25 +10,29 @@ use std::num::NonZero;
 
 /// Takes every step, or stops at the first that fails.
 ///
-/// All steps share one target folder, one profile and one set of features; another would cost a clean build. What is fuzzed
-/// is built once more, since it is counted; it is looked into while the tests are built and run.
+/// All steps share one target folder, one profile and one set of features; another would cost a clean build. The
+/// workspace's crates are linted as they are compiled, by the compiler of lints: apart, a crate would be read twice. What is
+/// fuzzed is built once more, since it is counted; it is looked into while the tests are run.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut steps = Steps::default();
-    let cargo = |arguments: &[&str]| start(&mut workspace.cargo(arguments));
+    let linted = |arguments: &[&str]| {
+        let mut cargo = workspace.cargo(arguments);
+        cargo.env("RUSTC_WORKSPACE_WRAPPER", workspace.root().join("xtask/linting-rustc"));
+        cargo
+    };
 
     steps.take("toolchain", || prerequisites::ensure_components(workspace))?;
     let installing = prerequisites::begin(workspace);
-    steps.take("format", || cargo(&["fmt", "--all", "--check"]))?;
+    steps.take("format", || start(&mut workspace.cargo(&["fmt", "--all", "--check"])))?;
     steps.take("tidy checks", || tidy::run(workspace))?;
-    steps.take("lints", || cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    steps.take("build and lints", || start(&mut linted(&["build", "--workspace", "--all-targets"])))?;
     steps.take("prerequisites", || installing.end())?;
     let fuzzing = steps.take("build for fuzzing", || fuzz::begin(workspace))?;
     let cluster = steps.take("private PostgreSQL", || Cluster::start(&workspace.target()))?;
     let url = cluster.url();
     let rows = fault_matrix::fresh_file(workspace)?;
     steps.take("tests", || {
-        let mut tests =
-            workspace.cargo(&["nextest", "run", "--workspace", "--test-threads", &test_threads()]);
+        let mut tests = linted(&["nextest", "run", "--workspace", "--test-threads", &test_threads()]);
         start(tests.env(Cluster::VARIABLE, &url).env(fault_matrix::VARIABLE, &rows))
     })?;
     let fuzzed = steps.take("fuzzing, beside the tests", || fuzzing.end())?;

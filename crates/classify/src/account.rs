@@ -149,7 +149,7 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         _ => true,
     };
     // `Bill To: Acme Ltd` names whom, and not where.
-    let named = entity == Entity::BillingAddress && !plausible && has_legal_form(value);
+    let named = entity == Entity::BillingAddress && !plausible && party::has_legal_form(value);
     if named { Some(Entity::CustomerName) } else { plausible.then_some(entity) }
 }
 
@@ -160,38 +160,4 @@ fn holder(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountFiel
     } else {
         Entity::ContactName
     }
-}
-
-/// Whether a name ends in what an organisation is by law.
-fn has_legal_form(name: &[u8]) -> bool {
-    const FORMS: [&[u8]; 26] = [
-        b" sa",
-        b" sas",
-        b" sarl",
-        b" srl",
-        b" sprl",
-        b" asbl",
-        b" snc",
-        b" inc",
-        b" inc.",
-        b" ltd",
-        b" ltd.",
-        b" limited",
-        b" gmbh",
-        b" llc",
-        b" corp",
-        b" plc",
-        b" ag",
-        b" kg",
-        b" bv",
-        b" nv",
-        b" ab",
-        b" as",
-        b" oy",
-        b" spa",
-        b" vzw",
-        b" co.",
-    ];
-    let name = name.to_ascii_lowercase();
-    FORMS.iter().any(|form| name.ends_with(form))
 }

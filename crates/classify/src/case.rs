@@ -15,7 +15,7 @@ use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::whole_values::WholeValues;
-use record::{CaseField, general_fields, holds_objects, is_structured, messages, number};
+use record::{CaseField, general_fields, holds_objects, is_structured, messages, number, subjects};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -67,13 +67,15 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         |text: &Range<usize>| matches!(line.slice(text.start.saturating_sub(2)..text.start), b"='" | b"=\"");
     if json || is_structured(line) || texts.iter().any(quoted) {
         let mut bodies = texts;
-        if bodies.is_empty() || !objects.is_empty() {
-            bodies.extend(messages(line));
-        }
+        let bare = bodies.is_empty() || !objects.is_empty();
+        // Beside a body what else is a text has some words.
+        bodies
+            .extend(messages(line).into_iter().filter(|text| bare || is_sentence(line.slice(text.clone()))));
         if bodies.is_empty() {
             bodies = objects;
         }
-        bodies.extend(general_fields(line, CaseField::Subject));
+        bodies.extend(subjects(line));
+        bodies.retain(|body| !is_constant(line.slice(body.clone())));
         bodies.sort_by_key(|body| body.start);
         bodies.dedup();
         if json || !bodies.is_empty() {
@@ -84,4 +86,14 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         return texts;
     }
     vec![transcript::body(line, found)]
+}
+
+/// Three words, or more.
+fn is_sentence(text: &[u8]) -> bool {
+    text.split(|b| *b == b' ').nth(2).is_some()
+}
+
+/// A truth value, nothing or a number of JSON, which nobody wrote.
+fn is_constant(value: &[u8]) -> bool {
+    matches!(value, b"true" | b"false" | b"null") || value.iter().all(u8::is_ascii_digit)
 }

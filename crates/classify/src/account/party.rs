@@ -55,8 +55,12 @@ fn name_end(line: &Line<'_>, index: usize) -> Option<usize> {
 const JOINING_SIGNS: [&[u8]; 5] = [b" ", b" & ", b" + ", b"'", "’".as_bytes()];
 
 fn is_legal_form(text: &[u8]) -> bool {
-    text.iter().any(u8::is_ascii_uppercase) && LEGAL_FORMS.has(text.strip_suffix(b".").unwrap_or(text))
+    text.iter().any(u8::is_ascii_uppercase) && LEGAL_FORMS.has(without_period(text))
         || [&b"s.r.o"[..], b"d.o.o", b"eG", b"plc"].contains(&text)
+}
+
+fn without_period(word: &[u8]) -> &[u8] {
+    word.strip_suffix(b".").unwrap_or(word)
 }
 
 /// Where the words with capitals in front of word `index` begin; what joins them may be small.
@@ -167,11 +171,17 @@ pub(super) fn of_value(text: &[u8]) -> Option<Entity> {
 
 /// Whether a name ends in a legal form or has a word of a trade.
 pub(super) fn is_organisation(name: &[u8]) -> bool {
-    let words = || name.split(|b| *b == b' ' || *b == b',').filter(|word| !word.is_empty());
-    let formed = words().count() >= 2 && words().next_back().is_some_and(is_legal_form);
-    formed
-        || super::has_legal_form(name)
-        || words().count() >= 2 && words().any(|w| is_capital(w) && is_trade(w))
+    has_legal_form(name) || words(name).count() >= 2 && words(name).any(|w| is_capital(w) && is_trade(w))
+}
+
+/// Whether a name ends in what an organisation is by law, in capitals or not.
+pub(super) fn has_legal_form(name: &[u8]) -> bool {
+    let form = words(name).nth(1).and_then(|_| words(name).next_back());
+    form.is_some_and(|form| LEGAL_FORMS.has(without_period(form)))
+}
+
+fn words(name: &[u8]) -> impl DoubleEndedIterator<Item = &[u8]> {
+    name.split(|b| *b == b' ' || *b == b',').filter(|word| !word.is_empty())
 }
 
 /// `Saddlery`, `Menuiserie`, `Druckerei`: a word of a list, or one that ends as those of workshops do.

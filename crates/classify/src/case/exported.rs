@@ -1,6 +1,6 @@
 //! Entries that are a row of an export: the cells of sentences are the text (RFC 4180 and its likes; classification.md 4.6).
 
-use super::part::{is_dated, number_end};
+use super::part::{is_dated, is_numbering, number_end};
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::field::table;
@@ -12,8 +12,6 @@ use std::ops::Range;
 const CELLS_MIN: usize = 3;
 /// A text has that many words, where its cell does not end with a sentence.
 const WORDS_MIN: usize = 4;
-/// Digits that number a case in the first cell of a row.
-const DIGITS_MIN: usize = 4;
 
 /// The texts of a row with a date or an author, whose author and number it labels; none if the line is no such row.
 pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
@@ -31,7 +29,7 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
         return None;
     }
     let first = cells.iter().find(|cell| !cell.is_empty() && !dated(cell));
-    if let Some(number) = first.filter(|cell| is_number(line, cell)) {
+    if let Some(number) = first.filter(|cell| is_number_of_case(line, cell)) {
         push(line, found, number.clone(), Entity::CaseNumber);
     }
     cells
@@ -70,10 +68,7 @@ fn is_text(cell: &[u8]) -> bool {
     !person::is_full_name(cell) && words >= if ends { 2 } else { WORDS_MIN }
 }
 
-fn is_number(line: &Line<'_>, cell: &Range<usize>) -> bool {
-    let text = line.slice(cell.clone());
-    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    let written = text.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase() || b"-_".contains(b));
-    let letters = text.iter().filter(|b| b.is_ascii_uppercase()).count();
-    written && digits >= DIGITS_MIN.max(letters) || number_end(line, cell.start) == Some(cell.end)
+/// A number with digits alone too: the first cell of a row says what the row is about.
+fn is_number_of_case(line: &Line<'_>, cell: &Range<usize>) -> bool {
+    is_numbering(line.slice(cell.clone())) || number_end(line, cell.start) == Some(cell.end)
 }

@@ -126,20 +126,38 @@ fn noun_before<'l>(line: &'l Line<'_>, at: usize) -> Option<&'l Word> {
 const NUMBERED: [&str; 10] =
     ["case", "ticket", "incident", "dossier", "request", "conv", "conversation", "thread", "sr", "bug"];
 
-/// The end of the number of a case: letters, and at least four digits; digits alone behind `#` or a word that says so.
-pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = line.run(at, |b| b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || b == b'_');
-    let text = line.slice(at..end);
-    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+/// Digits that number a case.
+const DIGITS_MIN: usize = 4;
+
+/// Whether a text numbers a case by its form: two to eight capitals, then digits among capitals and hyphens (`CS0181807`,
+/// `TICKET-823217`). No number is long: of `key=a&key=b&…` each value goes to the end of the text.
+pub(super) fn is_number(text: &[u8]) -> bool {
+    const BYTES_MAX: usize = 64;
     let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    (2..=8).contains(&letters) && text.len() <= BYTES_MAX && is_numbering(text)
+}
+
+/// Whether nothing but digits, enough of them, capitals and hyphens between them stand in a text.
+pub(super) fn is_numbering(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    digits >= DIGITS_MIN && text.iter().copied().all(numbers) && text.last() != Some(&b'-')
+}
+
+fn numbers(b: u8) -> bool {
+    b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || b == b'_'
+}
+
+/// The end of the number of a case, or of what numbers it behind `#` or a word that says so.
+pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, numbers);
+    let text = line.slice(at..end);
     let named = |word: &Word| {
         NUMBERED.iter().any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun.as_bytes()))
     };
     let said = line.byte_before(at) == Some(b'#') || noun_before(line, at).is_some_and(named);
     let glued =
         line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
-    (digits >= 4 && (said || (2..=8).contains(&letters)) && !glued && text.last() != Some(&b'-'))
-        .then_some(end)
+    (!glued && (is_number(text) || said && is_numbering(text))).then_some(end)
 }
 
 /// The end of a name that begins at `at` and stands alone between separators.

@@ -1,7 +1,7 @@
 //! Records of cases whose keys say by themselves, or under a general name, where text, number and author are
 //! (classification.md 4.6).
 
-use super::labelled;
+use super::{labelled, part};
 use crate::entity::Entity;
 use crate::field::Fields;
 use crate::key::{KeyClass, Lexicon};
@@ -13,6 +13,11 @@ use std::sync::LazyLock;
 static KEYS: LazyLock<Lexicon<CaseField>> =
     LazyLock::new(|| Lexicon::read(include_str!("../data/case_keys.txt"), field_from_name));
 
+/// Keys of objects and lists that tell of the case, or hold its messages.
+static THREADS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::read(include_str!("../data/case_keys.txt"), |name| (name == "thread").then_some(()))
+});
+
 /// What the general keys of a case's record hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CaseField {
@@ -20,6 +25,7 @@ pub(super) enum CaseField {
     Number,
     Author,
     Subject,
+    Title,
 }
 
 fn field_from_name(name: &str) -> Option<CaseField> {
@@ -28,42 +34,18 @@ fn field_from_name(name: &str) -> Option<CaseField> {
         "subject" => CaseField::Subject,
         "number" => CaseField::Number,
         "author" => CaseField::Author,
+        "title" => CaseField::Title,
         _ => return None,
     })
 }
 
-/// Lists of a case's messages.
-const THREADS: [&[u8]; 22] = [
-    b"body",
-    b"message",
-    b"fields",
-    b"ticket",
-    b"issue",
-    b"case",
-    b"incident",
-    b"data",
-    b"payload",
-    b"event",
-    b"request",
-    b"comment",
-    b"messages",
-    b"comments",
-    b"notes",
-    b"replies",
-    b"history",
-    b"thread",
-    b"conversation",
-    b"transcript",
-    b"posts",
-    b"entries",
-];
-
-/// What general keys of the record's own, or of a list of messages in it, hold of this kind.
+/// What general keys of the record's own, or of a thread in it, hold of this kind.
 pub(super) fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
     let mut fields = Fields::default();
-    let threaded = |parent: &[u8]| wanted != CaseField::Number && THREADS.contains(&parent);
+    let threaded = |parent: &[u8]| THREADS.lookup(b"", parent).is_some();
     fields.read(line.view, |parent, key| {
-        (parent.is_empty() || threaded(parent)).then(|| KEYS.lookup(b"", key)).flatten()
+        let own = parent.is_empty() || wanted != CaseField::Number && threaded(parent);
+        own.then(|| KEYS.lookup(b"", key)).flatten()
     });
     fields.iter().filter(|f| f.class == wanted).map(|f| f.value.clone()).collect()
 }
@@ -79,7 +61,19 @@ pub(super) fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
     values.map(|value| labelled::whole_value(line, value)).collect()
 }
 
-/// The number under a general key: letters and digits, as help desks number their cases (`CS0181807`, `TICKET-823217`).
+/// What the case is about; `"subject":"zen:ticket:5158"` names it to programs.
+pub(super) fn subjects(line: &Line<'_>) -> Vec<Range<usize>> {
+    let is_name = |value: &Range<usize>| {
+        let value = line.slice(value.clone());
+        value.contains(&b':') && !value.contains(&b' ')
+    };
+    let mut subjects = general_fields(line, CaseField::Subject);
+    subjects.extend(general_fields(line, CaseField::Title));
+    subjects.retain(|value| !is_name(value));
+    subjects
+}
+
+/// The number under a general key, as help desks number their cases.
 pub(super) fn number(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber)
         || line.byte(0) != Some(b'{') && !is_structured(line)
@@ -87,21 +81,10 @@ pub(super) fn number(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     }
     for value in general_fields(line, CaseField::Number) {
-        if is_number(line.slice(value.clone())) {
+        if part::is_number(line.slice(value.clone())) {
             push(line, found, value, Entity::CaseNumber);
         }
     }
-}
-
-/// Two to eight capitals, then digits, four of them at least, and hyphens. No number is long: of `key=a&key=b&…` each value
-/// goes to the end of the text.
-fn is_number(text: &[u8]) -> bool {
-    const BYTES_MAX: usize = 64;
-    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    (2..=8).contains(&letters)
-        && text.len() <= BYTES_MAX
-        && text[letters..].iter().all(|b| b.is_ascii_digit() || *b == b'-')
-        && text.iter().filter(|b| b.is_ascii_digit()).count() >= 4
 }
 
 /// Whether the line is an XML element or begins with `key=`, or with a word and `key="`.

@@ -20,7 +20,8 @@ pub(super) fn body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let open = header_end(line);
     let open = line.run(open, |b| b"\xe2\x80\x93\x94 ".contains(&b)).max(open);
     if line.byte(open) != Some(b'[') {
-        let name = behind_name(line, open).filter(|_| has_time(line.slice(0..open)) && is_name(line, open));
+        let name =
+            behind_name(line, open).filter(|_| part::is_dated(line.slice(0..open)) && is_name(line, open));
         return match name {
             Some(colon) => with_author(line, found, open..colon, colon + 1),
             None => unusual_body(line, found),
@@ -58,14 +59,6 @@ fn header_end(line: &Line<'_>) -> usize {
     let letters = line.run_back(end, |b| b"TZAPM".contains(&b));
     let goes_on = line.byte(end).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'\'');
     if goes_on { letters } else { end }
-}
-
-/// Whether `10:15` stands in a header, with a blank behind it or more of the time.
-fn has_time(header: &[u8]) -> bool {
-    let digits = |pair: &[u8]| pair.iter().all(u8::is_ascii_digit);
-    header
-        .windows(6)
-        .any(|w| digits(&w[..2]) && w[2] == b':' && digits(&w[3..5]) && matches!(w[5], b' ' | b':' | b','))
 }
 
 /// The colon behind a name of up to five words at `start`.

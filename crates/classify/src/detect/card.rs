@@ -108,6 +108,8 @@ fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let mut end = grouped_end(line, start, |b| b.is_ascii_uppercase() || b.is_ascii_digit(), 4);
     while end > start + 14 {
         if is_iban(line.slice(start..end)) {
+            // Its groups are no telephone number.
+            found.retain(|span| span.entity != Entity::Phone || span.start < start || span.end > end);
             return push(line, found, start..end, Entity::Iban);
         }
         let Some(blank) = memchr::memrchr(b' ', line.slice(start..end)) else { return };

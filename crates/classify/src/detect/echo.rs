@@ -143,6 +143,7 @@ fn can_stand_again(line: &Line<'_>, span: &Span) -> bool {
     let service = entity == Entity::MachineName && line.byte(span.end) == Some(b'.') && is_word(name);
     let identifier = matches!(entity, Entity::TenantId | Entity::UserGuid) && name.len() == IDENTIFIER_BYTES;
     identifier
+        || is_made_up(entity, name)
         || matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)
             && name.len() >= NAME_BYTES_MIN
             && !full
@@ -158,6 +159,23 @@ fn first_label(line: &Line<'_>, span: &Span) -> Option<Span> {
         .filter(|dot| span.entity == Entity::MachineName && *dot >= LABEL_BYTES_MIN)?;
     let common = is_common(&name[..dot]) || host::is_service_word(&name[..dot]) || PROGRAMS.has(&name[..dot]);
     (!common).then(|| Span::new(span.start, span.start + dot, span.entity))
+}
+
+/// Whether an identifier is like no other word: none of its parts is a number, which lines of one form have different ones of
+/// ([`crate::skeleton`]).
+fn is_made_up(entity: Entity, name: &[u8]) -> bool {
+    let bytes_min = match entity {
+        Entity::TenantId => 6,
+        Entity::SessionId | Entity::UserGuid | Entity::DeviceGuid => 12,
+        _ => return false,
+    };
+    let mut parts = name.split(|b| b"-_.".contains(b));
+    let worded = |part: &[u8]| part.iter().any(|b| b.is_ascii_alphabetic() && !b.is_ascii_hexdigit());
+    let marked = name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
+    name.len() >= bytes_min
+        && marked
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(b))
+        && parts.all(worded)
 }
 
 /// An identifier without dashes, which nothing but its place tells from a hash.

@@ -123,9 +123,9 @@ fn is_service(name: &[u8]) -> bool {
         || memchr::memchr_iter(b'.', name).any(|dot| CLOUD_DOMAINS.has(&name[dot + 1..]))
 }
 
-/// Letters, digits and inner hyphens, with at least one letter.
+/// Letters, digits and inner hyphens, with at least one letter; crosses alone stand for what was left out (`x.x.x.x`).
 fn is_name(name: &[u8]) -> bool {
-    name.iter().any(u8::is_ascii_alphabetic)
+    name.iter().any(|b| b.is_ascii_alphabetic() && !matches!(b, b'x' | b'X'))
         && name.len() <= 253
         && name.iter().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(b))
 }

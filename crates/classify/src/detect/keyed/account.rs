@@ -33,7 +33,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // PAM's `logname`, and no log's name.
-    if key.ends_with(b"LogName") || key.ends_with(b"Log Name") {
+    if key.ends_with(b"logName") || key.ends_with(b"LogName") || key.ends_with(b"Log Name") {
         return;
     }
     // `pam_unix(login:auth):` names a service and a phase of PAM.

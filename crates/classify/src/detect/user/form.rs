@@ -1,5 +1,6 @@
 //! What the form of a value in a user's position says of it (classification.md 4.2 `username`, 5.3, 5.4).
 
+use crate::detect::card::{is_country, is_iban};
 use crate::detect::colon::mac;
 use crate::detect::{guid, naming};
 use crate::line::Line;
@@ -26,10 +27,16 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
         || value.starts_with(b"S-1-")
         || (matches!(value.len(), 32 | 36 | 38) && has_32_hex())
         || guid::is_puid(value)
+        || is_bank_account(value)
         || is_time(value)
         || mac::is_pairs(value)
         || value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             && memchr::memchr_iter(b'.', value).count() == 3
+}
+
+/// The number of an account at a bank, in one word.
+fn is_bank_account(value: &[u8]) -> bool {
+    value.get(..2).is_some_and(is_country) && value.iter().all(u8::is_ascii_alphanumeric) && is_iban(value)
 }
 
 /// `2026-06-24T17:39:19Z`: when somebody logged in (5.4).
@@ -42,6 +49,8 @@ fn is_time(value: &[u8]) -> bool {
 /// `com.example.agent` and Kubernetes' `system:…`: the name of a program or service.
 pub(in crate::detect) fn is_program(value: &[u8]) -> bool {
     if value.starts_with(b"system:")
+        || value.starts_with(b"AWSServiceRole")
+        || value.starts_with(b"__")
         || value.ends_with(b".amazonaws.com")
         || value.ends_with(b".googleapis.com")
     {

@@ -23,6 +23,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || !holds_letter(value)
         || memchr::memchr_iter(b'*', value).nth(2).is_some()
         || is_masked_word(value)
+        || is_excuse(value)
         || is_masked_number(value)
         || matches!(value, [b'<', .., b'>'] | [b'%', .., b'%'] | [b'{', .., b'}'] | [b'$', b'{' | b'(', ..])
         // `%{User-Name}` of FreeRADIUS and of access logs.
@@ -33,6 +34,13 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || matches!(value, [b'!', b'a'..=b'z' | b'A'..=b'Z', ..] if value.len() >= 4 && value[1..].iter().all(u8::is_ascii_alphabetic))
         || value.starts_with(b"%{")
         || is_remark(value)
+}
+
+/// `HIDDEN_DUE_TO_SECURITY_REASONS`: why the value is not there.
+fn is_excuse(value: &[u8]) -> bool {
+    const REASONS: [&[u8]; 5] = [b"HIDDEN_", b"REDACTED_", b"MASKED_", b"REMOVED_", b"OMITTED_"];
+    REASONS.iter().any(|reason| value.starts_with(reason))
+        && value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
 }
 
 /// `(sensitive value)`, `(known after apply)`: a remark in place of a value, or the first word of it.
@@ -57,7 +65,7 @@ fn is_variable(value: &[u8]) -> bool {
 /// `var.db_password`, `local.secrets["db"]`, `os.environ["PW"]`, `vault('db')`: where a configuration or a program reads a
 /// value that it does not hold.
 fn is_reference(value: &[u8]) -> bool {
-    const ROOTS: [&[u8]; 20] = [
+    const ROOTS: [&[u8]; 22] = [
         b"var.",
         b"local.",
         b"data.",
@@ -78,6 +86,8 @@ fn is_reference(value: &[u8]) -> bool {
         b"System.getenv",
         b"Environment.",
         b"lookup(",
+        b"@Microsoft.KeyVault(",
+        b"op://",
     ];
     let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
     let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]()'\"".contains(b);
