@@ -148,7 +148,11 @@ fn word_behind(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
 
 /// `192.0.2.7 joe WORKGROUP` of appliances.
 fn column_behind(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
-    let is_column = line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ');
+    // Behind the host of a syslog header stands a program (RFC 5424, 6.2.5).
+    let header = line.byte(0) == Some(b'<')
+        && line.slice(line.run(1, |b| b.is_ascii_digit())..address.start).starts_with(b">1 ");
+    let is_column =
+        line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ') && !header;
     if is_column { word_behind(line, address.end + 1) } else { None }
 }
 

@@ -10,6 +10,8 @@ mod unnamed;
 mod value;
 
 use crate::entity::Entity;
+use crate::field::Style;
+use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
@@ -203,6 +205,11 @@ fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: R
         Secret::Password => Entity::Password,
         Secret::Token => Entity::Token,
     };
+    // `{"name":"CTS_MATCH","value":"PASS"},{"name":"DEVICE_ID","value":"X"}`: the value has a key of its own.
+    let keyed = line.fields.at(value.start).filter(|field| field.style == Style::Quoted);
+    if keyed.is_some_and(|field| field.value.start == value.start && !may_be_stated(field.class)) {
+        return;
+    }
     loop {
         push(line, found, value.clone(), entity);
         let next = trimmed(line, next_run(line, value.end));
@@ -212,6 +219,14 @@ fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: R
         }
         value = next;
     }
+}
+
+/// Whether a text may be what a key of this class holds.
+fn may_be_stated(class: KeyClass) -> bool {
+    !matches!(
+        class,
+        KeyClass::Token | KeyClass::UserGuid | KeyClass::DeviceGuid | KeyClass::Session | KeyClass::Object
+    )
 }
 
 /// `X as my password`, `X est votre code`.

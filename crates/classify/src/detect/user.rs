@@ -29,8 +29,8 @@ pub(super) enum Position {
     Cue,
 }
 
-/// What Kafka and polkit write in front of an account.
-const KINDS: [&[u8]; 2] = [b"User:", b"unix-user:"];
+/// What Kafka, polkit and Cyrus write in front of an account.
+const KINDS: [&[u8]; 3] = [b"User:", b"unix-user:", b"user."];
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
@@ -244,6 +244,7 @@ pub(super) fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>
     if name.len() >= 5 && line.context.known(name) == Some(Known::Username) && !ROLE_ACCOUNTS.has(name) {
         push(line, found, word, Entity::Username);
     } else if name.len() >= 6 && line.context.is_local_part(name) && name.contains(&b'.') {
-        push(line, found, word, Entity::Upn);
+        let address = line.byte(word.end) == Some(b'@');
+        push(line, found, word, if address { Entity::Upn } else { Entity::Username });
     }
 }

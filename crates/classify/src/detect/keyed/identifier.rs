@@ -40,6 +40,14 @@ pub(super) fn judge_made_up(
         push(line, found, range.clone(), Entity::UserNumber);
         return true;
     }
+    if let Some(number) = number_of_user(text).filter(|_| identifies && !bare) {
+        push(line, found, range.end - number.len()..range.end, Entity::UserNumber);
+        return true;
+    }
+    if identifies && !bare && is_session(text) {
+        push(line, found, range.clone(), Entity::SessionId);
+        return true;
+    }
     let made_up = if identifies { identifier_in(text) } else { None };
     let Some(proper) = made_up else { return false };
     let whose = !bare || !is_typed(text) && siblings::is_of_person(line, field.key.start) == Some(true);
@@ -47,6 +55,18 @@ pub(super) fn judge_made_up(
         push(line, found, range.start + proper.start..range.start + proper.end, Entity::UserGuid);
     }
     whose
+}
+
+/// The number in `user-58`, `user/91`: how a service writes whom it numbers.
+fn number_of_user(text: &[u8]) -> Option<&[u8]> {
+    let number = text.strip_prefix(b"user-").or_else(|| text.strip_prefix(b"user/"))?;
+    (!number.is_empty() && number.iter().all(u8::is_ascii_digit)).then_some(number)
+}
+
+/// `session_36ba3566-…`: a visitor without an account is known by the session.
+fn is_session(text: &[u8]) -> bool {
+    const BYTES_MIN: usize = 16;
+    text.strip_prefix(b"session_").is_some_and(|rest| rest.len() >= BYTES_MIN)
 }
 
 /// The number of an object that says that it is a user: `{"type":"user","id":"28013337"}`.
@@ -162,10 +182,14 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
     let general = [&b"common"[..], b"organizations", b"consumers", b"DefaultTenant"].contains(&text);
     let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
+    // `[origin enterpriseId="31023"]`: the maker of the program (RFC 5424, 7.2.2).
+    let maker =
+        line.fields.at(range.start).is_some_and(|field| line.slice(field.key.clone()) == b"enterpriseId");
     // `tid=0x7f44…`, `tid=4711`: a thread (5.2).
     let number = text.starts_with(b"0x") || text.iter().all(u8::is_ascii_digit);
     let thread = number && line.byte_before(range.start) == Some(b'=') || is_transaction(line, range.start);
     if word
+        && !(maker && number)
         && !thread
         && !general
         && !hexadecimal

@@ -67,6 +67,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         host::judge(line, found, host, host::Role::Client);
         return;
     }
+    // `hostname=dsl-7.example.org addr=192.0.2.7`: whoever came from the address.
+    if rest_of(line, host.end).starts_with(b" addr=") && line.slice(host.clone()).contains(&b'.') {
+        host::judge(line, found, host, host::Role::Client);
+        return;
+    }
     // A desk phone is named by its card's address, which is judged as one.
     if is_desk_phone(line.slice(host.clone())) {
         return;
@@ -117,6 +122,10 @@ pub(super) fn is_of_device(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     field.style == Style::Quoted
         && ends_in(line.slice(field.key.clone()), b"name")
         && siblings::is_typed(line, field.key.start, siblings::Kind::Device)
+}
+
+fn rest_of<'a>(line: &Line<'a>, at: usize) -> &'a [u8] {
+    line.slice(at..line.view.len())
 }
 
 /// `"client_name":"libexample"`: a client may be a program (classification.md 5.4).
@@ -171,6 +180,11 @@ fn judge_title(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>, 
             .any(|name| key.ends_with(name))
         // `"device":{"name":"Ann's iPad"}`: the class is the outer key's.
         || key == b"name" && field.class == KeyClass::Machine;
+    let last = line.slice(field.value.clone()).rsplit(|b| *b == b' ').next().unwrap_or_default();
+    // `"client":{"name":"PingOne Admin Console"}`.
+    if last.eq_ignore_ascii_case(b"console") || last.eq_ignore_ascii_case(b"app") {
+        return;
+    }
     if named && field.value.len() <= TITLE_BYTES_MAX && !user::is_placeholder(line.slice(field.value.clone()))
     {
         push(line, found, field.value.clone(), Entity::MachineName);

@@ -3,7 +3,7 @@
 use super::placeholder::is_placeholder;
 use super::{Position, plain, trim};
 use crate::context::Known;
-use crate::detect::{host, naming, zone};
+use crate::detect::{host, naming, person, zone};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -33,11 +33,23 @@ pub(super) fn domain_user(
     }
     judge_domain(line, found, domain);
     let name = name_start..range.end;
+    if let Some(full) = full_name(line, &name) {
+        return push(line, found, full, Entity::PersonName);
+    }
     if line.byte_before(name.end) == Some(b'$') {
         host::judge(line, found, name.start..name.end - 1, host::Role::Own);
     } else {
         plain(line, found, name, position);
     }
+}
+
+/// `example.org\Ann Lee (ADMIN)`: the account's display name, of which `name` is the first word.
+fn full_name(line: &Line<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+    let family = line.word_from(name.end + 1).filter(|_| line.byte(name.end) == Some(b' '))?;
+    let full = name.start..family.end;
+    let ends = line.byte(family.end).is_none_or(|b| b"\"',;|".contains(&b))
+        || line.slice(family.end..family.end + 2) == b" (";
+    (ends && family.start == name.end + 1 && person::is_full_name(line.slice(full.clone()))).then_some(full)
 }
 
 /// Authorities of Windows itself.
