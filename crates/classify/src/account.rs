@@ -2,6 +2,7 @@
 
 mod document;
 mod extent;
+mod kind;
 mod party;
 mod row;
 mod seats;
@@ -25,17 +26,12 @@ pub(crate) enum AccountField {
     Value(Entity),
     /// A person or an organisation.
     Holder,
+    /// Nothing, though its last word says otherwise: a bank's name.
+    Other,
 }
 
 static KEYS: LazyLock<Lexicon<AccountField>> =
     LazyLock::new(|| Lexicon::read(include_str!("data/account_keys.txt"), field_from_name));
-
-static RECORD_TYPE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
-    Lexicon::read(
-        "[type]\ntype, record type, event type, recordtype, kind, object type, object, document type, type enregistrement, type document",
-        |_| Some(()),
-    )
-});
 
 /// What only holds a record says nothing of it.
 const CONTAINERS: [&[u8]; 8] =
@@ -45,6 +41,7 @@ fn field_from_name(name: &str) -> Option<AccountField> {
     let value = |entity| Some(AccountField::Value(entity));
     match name {
         "holder" => Some(AccountField::Holder),
+        "other" => Some(AccountField::Other),
         "account_address" => value(Entity::BillingAddress),
         _ => value(*Entity::ALL.iter().find(|e| e.name() == name)?),
     }
@@ -52,13 +49,10 @@ fn field_from_name(name: &str) -> Option<AccountField> {
 
 /// Adds the spans of an account record; other candidates inside a field's value give way, credentials apart.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let mut types = Fields::default();
-    types.read(line.view, |_, key| RECORD_TYPE.lookup(b"", key));
-    let stated = types.iter().next().map(|f| line.slice(f.value.clone()));
-    let record_type = stated.or_else(|| root_element(line)).unwrap_or_default();
+    let kind = kind::of(line);
     let mut fields = Fields::default();
     fields.read(line.view, |parent, key| {
-        let parent = if parent.is_empty() || CONTAINERS.contains(&parent) { record_type } else { parent };
+        let parent = if parent.is_empty() || CONTAINERS.contains(&parent) { kind } else { parent };
         KEYS.lookup(parent, key)
     });
     document::find(line, found);
@@ -113,14 +107,6 @@ fn of_contact(entity: Entity) -> Entity {
     }
 }
 
-/// The root element of an XML document, which is its record's type.
-fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
-    let start = memchr::memmem::find(line.view, b"?>").map_or(0, |at| at + 2);
-    let open = line.run(start, |b| b.is_ascii_whitespace());
-    let name = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b':');
-    (line.byte(open) == Some(b'<')).then(|| line.slice(name))
-}
-
 /// The type of a field's value, if the value can be one.
 fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountField>) -> Option<Entity> {
     let value = line.slice(field.value.clone());
@@ -131,6 +117,7 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
     let entity = match field.class {
         AccountField::Value(entity) => entity,
         AccountField::Holder => holder(line, customers, field),
+        AccountField::Other => return None,
     };
     let plausible = match entity {
         Entity::ContactEmail => value.contains(&b'@'),

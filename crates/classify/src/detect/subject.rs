@@ -92,6 +92,10 @@ fn begins(line: &Line<'_>, word: &Word) -> bool {
     // A word and a colon at the start are a program's tag.
     let enclosed = || line.byte_before(word.start) == Some(b'[') && line.byte(word.end) == Some(b']');
     let end = if enclosed() { line.run_back(word.start - 1, |b| b == b' ') } else { end };
+    // `[INFO] [app.auth] Login …`: a part of the program.
+    if enclosed() && line.slice(word.start..word.end).contains(&b'.') && line.byte_before(end) == Some(b']') {
+        return false;
+    }
     word.start == 0 && line.byte(word.end) == Some(b' ')
         || end < word.start
             && (matches!(line.byte_before(end), Some(b']' | b':' | b')' | b'>' | b'|')) || level())

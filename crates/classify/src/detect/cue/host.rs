@@ -179,6 +179,10 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
     let text = line.slice(word.start..word.end);
+    // `hostname=dsl-7.example.org` is a field, which has its own rules.
+    if line.byte(end) == Some(b'=') && text.contains(&b'.') {
+        return;
+    }
     let digit = text.iter().any(u8::is_ascii_digit);
     let enclosed = matches!(line.byte_before(value.start), Some(b'[' | b'"' | b'\''));
     // `Connected to "Home-5G"` may be a network.
