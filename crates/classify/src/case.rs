@@ -31,11 +31,30 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     let bodies = bodies(line, found);
     authors_again(line, found, &bodies);
+    numbers_again(line, found);
     let mut texts = WholeValues::default();
     for body in bodies {
         texts.add(Span::new(body.start, body.end, Entity::CustomerText));
     }
     texts.replace(found, |span| span.category() > SpanCategory::Support);
+}
+
+/// Labels the number of the case where it stands again: in the address of its page, in a text (classification.md 2).
+fn numbers_again(line: &Line<'_>, found: &mut Vec<Span>) {
+    const BYTES_MIN: usize = 4;
+    let numbers: Vec<Span> =
+        found.iter().filter(|s| s.entity == Entity::CaseNumber && s.len() >= BYTES_MIN).copied().collect();
+    let glued = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    // A record has a number or two; each of more would be looked for in the whole text.
+    for number in numbers.iter().take(2) {
+        let text = line.slice(number.start..number.end);
+        for start in memchr::memmem::find_iter(line.view, text).filter(|start| *start != number.start) {
+            let end = start + text.len();
+            if !glued(line.byte_before(start)) && !line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric()) {
+                push(line, found, start..end, Entity::CaseNumber);
+            }
+        }
+    }
 }
 
 /// Labels the names that were found where they stand again in a body (classification.md 2).

@@ -154,9 +154,10 @@ fn is_cut_between(key: &[u8], at: usize) -> bool {
     !before.is_some_and(|code| codes::is_whole(*code) && key.get(at) == Some(code))
 }
 
-/// The entities whose names `detect::echo` looks for again in their line; the ids among them stand once in a skeleton.
+/// The entities whose names `detect::echo` and `case` look for again in their line; the ids among them stand once in a
+/// skeleton.
 fn is_looked_for_again(entity: Entity) -> bool {
-    matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)
+    matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname | Entity::CaseNumber)
 }
 
 /// The entities that a context's patterns tell from others.
