@@ -241,10 +241,10 @@ pub(super) fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>
     if line.channel == Channel::Account {
         return;
     }
-    if name.len() >= 5 && line.context.known(name) == Some(Known::Username) && !ROLE_ACCOUNTS.has(name) {
+    let listed =
+        name.len() >= 5 && line.context.known(name) == Some(Known::Username) && !ROLE_ACCOUNTS.has(name);
+    // In front of its domain the word is part of an address too, which goes before.
+    if listed || name.len() >= 6 && line.context.is_local_part(name) && name.contains(&b'.') {
         push(line, found, word, Entity::Username);
-    } else if name.len() >= 6 && line.context.is_local_part(name) && name.contains(&b'.') {
-        let address = line.byte(word.end) == Some(b'@');
-        push(line, found, word, if address { Entity::Upn } else { Entity::Username });
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
 
 /// The number of an account at a bank, in one word.
 fn is_bank_account(value: &[u8]) -> bool {
-    value.get(..2).is_some_and(is_country) && value.iter().all(u8::is_ascii_alphanumeric) && is_iban(value)
+    let numbered = value.get(2..4).is_some_and(|check| check.iter().all(u8::is_ascii_digit));
+    numbered && value.iter().all(u8::is_ascii_alphanumeric) && is_country(&value[..2]) && is_iban(value)
 }
 
 /// `2026-06-24T17:39:19Z`: when somebody logged in (5.4).

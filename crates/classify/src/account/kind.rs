@@ -1,0 +1,55 @@
+//! What a record is about: its bare `number` or `id` is an invoice's, an order's or a subscription's (classification.md 4.7).
+
+use super::CONTAINERS;
+use crate::field::Fields;
+use crate::key::Lexicon;
+use crate::line::Line;
+use std::sync::LazyLock;
+
+/// The kinds that bare keys are listed under, the most telling first.
+const KINDS: [&str; 3] = ["invoice", "subscription", "order"];
+
+/// Keys that records of one kind have, by their kind's place in the list.
+static TELLING: LazyLock<Lexicon<usize>> = LazyLock::new(|| {
+    Lexicon::read(include_str!("../data/account_kinds.txt"), |name| {
+        KINDS.iter().position(|kind| *kind == name)
+    })
+});
+
+static STATING: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::read(include_str!("../data/account_kinds.txt"), |name| (name == "stating").then_some(()))
+});
+
+/// The kind that a record's type or root element states, or else what its keys tell; empty if nothing does.
+pub(super) fn of<'a>(line: &Line<'a>) -> &'a [u8] {
+    let mut types = Fields::default();
+    types.read(line.view, |_, key| STATING.lookup(b"", key));
+    let stated = types.iter().next().map(|field| line.slice(field.value.clone()));
+    // `invoice.payment_failed`: what befell the invoice.
+    let stated = stated.map(|kind| kind.split(|b| *b == b'.').next().unwrap_or_default());
+    let numbered =
+        |kind: &&[u8]| [&b"number"[..], b"id"].iter().any(|key| super::KEYS.lookup(kind, key).is_some());
+    stated
+        .filter(numbered)
+        .or_else(|| root_element(line))
+        .or_else(|| told(line))
+        .or(stated)
+        .unwrap_or_default()
+}
+
+/// The root element of an XML document, which is its record's type.
+fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
+    let start = memchr::memmem::find(line.view, b"?>").map_or(0, |at| at + 2);
+    let open = line.run(start, |b| b.is_ascii_whitespace());
+    let name = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b':');
+    (line.byte(open) == Some(b'<')).then(|| line.slice(name))
+}
+
+/// The kind of the record's own keys.
+fn told(line: &Line<'_>) -> Option<&'static [u8]> {
+    let mut telling = Fields::default();
+    telling.read(line.view, |parent, key| {
+        (parent.is_empty() || CONTAINERS.contains(&parent)).then(|| TELLING.lookup(b"", key)).flatten()
+    });
+    telling.iter().map(|field| field.class).min().and_then(|kind| KINDS.get(kind)).map(|kind| kind.as_bytes())
+}
