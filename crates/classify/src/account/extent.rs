@@ -27,13 +27,16 @@ const LISTED_BYTES_MAX: usize = 256;
 
 /// The end of a value of a form that was sent (`a=1&b=2`).
 fn form_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
+    if field.style != Style::Bare {
+        return None;
+    }
     let sent = |at| {
         line.byte(at) == Some(b'&')
             && line.byte(line.run(at + 1, |b| b.is_ascii_alphanumeric() || b == b'_')) == Some(b'=')
     };
     let end = line.run(field.value.start, |b| !b"& ".contains(&b));
     let of_form = line.byte_before(field.key.start) == Some(b'&') || sent(end);
-    (of_form && field.style == Style::Bare).then_some(end)
+    of_form.then_some(end)
 }
 
 /// The end of `1 248,00`, whose first group ends at `end`.

@@ -43,8 +43,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             continue;
         }
         let text = line.slice(name.start..name.end);
-        let taken = found.iter().any(|s| s.overlaps(&(name.start..name.end)));
-        if is_machine(text) && !taken {
+        let taken = || found.iter().any(|s| s.overlaps(&(name.start..name.end)));
+        if is_machine(text) && !taken() {
             host::judge(line, found, name.start..name.end, host::Role::Own);
         }
     }
@@ -91,8 +91,8 @@ fn spoken_of(line: &Line<'_>, found: &mut Vec<Span>) {
             || [&b"INC"[..], b"CVE", b"SR", b"REQ", b"CAS", b"TCK", b"KB", b"ISO", b"RFC", b"UTF", b"CS"]
                 .iter()
                 .any(|front| text.strip_prefix(*front).is_some_and(|rest| rest.starts_with(b"-")));
-        let taken = found.iter().any(|s| s.overlaps(&(name.start..name.end)));
-        if shouted && is_machine(text) && text[0].is_ascii_uppercase() && !numbered && !taken {
+        let taken = || found.iter().any(|s| s.overlaps(&(name.start..name.end)));
+        if shouted && is_machine(text) && text[0].is_ascii_uppercase() && !numbered && !taken() {
             host::judge(line, found, name.start..name.end, host::Role::Own);
         }
     }

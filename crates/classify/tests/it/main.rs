@@ -32,6 +32,7 @@ mod services;
 mod shapes;
 mod skeletons;
 mod telephony;
+mod webhooks;
 mod zones;
 
 /// Precedence is not public, and a twin needs the very file.

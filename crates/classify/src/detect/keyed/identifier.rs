@@ -183,16 +183,16 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     let general = [&b"common"[..], b"organizations", b"consumers", b"DefaultTenant"].contains(&text);
     let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
     // `[origin enterpriseId="31023"]`: the maker of the program (RFC 5424, 7.2.2).
-    let maker = line
-        .fields
-        .at(range.start)
-        .is_some_and(|field| ends_in(line.slice(field.key.clone()), b"enterpriseid"));
+    let maker = || {
+        let field = line.fields.at(range.start);
+        field.is_some_and(|field| ends_in(line.slice(field.key.clone()), b"enterpriseid"))
+    };
     // `tid=0x7f44…`, `tid=4711`: a thread (5.2).
     let number = text.starts_with(b"0x") || text.iter().all(u8::is_ascii_digit);
-    let thread = number && line.byte_before(range.start) == Some(b'=') || is_transaction(line, range.start);
+    let counted = number && (line.byte_before(range.start) == Some(b'=') || maker())
+        || is_transaction(line, range.start);
     if word
-        && !(maker && number)
-        && !thread
+        && !counted
         && !general
         && !hexadecimal
         && !guid::is_guid(text)

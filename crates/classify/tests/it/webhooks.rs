@@ -1,0 +1,126 @@
+//! What products send of their events and records: the objects that a value stands in say what it is (classification.md 4.1 to
+//! 4.4, 4.6, 4.7, 5).
+
+use crate::positions::{FABRIKAM, log, users};
+use classify::{Channel, classify_line};
+
+fn found(channel: Channel, text: &str, expected: &[(&str, &str)]) {
+    let spans = classify_line(text.as_bytes(), channel, &FABRIKAM);
+    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+fn case(text: &str, expected: &[(&str, &str)]) {
+    found(Channel::Case, text, expected);
+}
+
+fn account(text: &str, expected: &[(&str, &str)]) {
+    found(Channel::Account, text, expected);
+}
+
+#[test]
+fn texts_of_cases_in_objects_of_many_names() {
+    case(
+        r#"{"detail":{"description":"The portal is slow","subject":"Slow portal"},"event":{"comment":{"body":"Still slow"}},"subject":"zen:ticket:5158"}"#,
+        &[
+            ("The portal is slow", "customer_text"),
+            ("Slow portal", "customer_text"),
+            ("Still slow", "customer_text"),
+            ("5158", "case_number"),
+        ],
+    );
+    case(
+        r#"{"result":{"number":"INC0012874","short_description":"Outlook asks again"},"object_attributes":{"note":"It asks","system":false}}"#,
+        &[("Outlook asks again", "customer_text"), ("It asks", "customer_text")],
+    );
+    case(
+        r#"{"data":{"is_agent_note":false,"message_text":"Here is it"}}"#,
+        &[("Here is it", "customer_text")],
+    );
+}
+
+#[test]
+fn numbers_of_cases_where_they_stand_again() {
+    case(
+        r#"{"ticket_id":"41187","ticket_url":"http://desk.invalid/tickets/41187","description":"a b c of 411870"}"#,
+        &[("41187", "case_number"), ("41187", "case_number"), ("a b c of 411870", "customer_text")],
+    );
+}
+
+#[test]
+fn kinds_of_accounts_records_by_their_keys() {
+    account(
+        r#"{"id":"a0c5f1e7-2b9d-4c1f-8d52-71e0b6f3a940","offerName":"Voice Pro"}"#,
+        &[("a0c5f1e7-2b9d-4c1f-8d52-71e0b6f3a940", "subscription_id"), ("Voice Pro", "licence")],
+    );
+    account(
+        r#"{"ref":"FA2611-0412","type":"0","total_ht":"299.00"}"#,
+        &[("FA2611-0412", "invoice_number"), ("299.00", "amount")],
+    );
+    account(
+        r#"{"number":"48127","line_items":[{"name":"Voice Pro"}]}"#,
+        &[("48127", "order_number"), ("Voice Pro", "licence")],
+    );
+    account(
+        r#"{"type":"invoice.paid","data":{"object":{"number":"8A6D0C51-0007"}}}"#,
+        &[("8A6D0C51-0007", "invoice_number")],
+    );
+    account(r#"{"bank_name":"CREDIT AGRICOLE","state":"open"}"#, &[]);
+    account(r#"{"consumerAccount":"NL61INGB0417164300"}"#, &[("NL61INGB0417164300", "iban")]);
+}
+
+#[test]
+fn legal_forms_in_any_letter_case() {
+    account("customer=Ostsee Werft gmbh;", &[("Ostsee Werft gmbh", "customer_name")]);
+    account("customer=gmbh;", &[("gmbh", "customer_name")]);
+}
+
+#[test]
+fn identifiers_that_stand_again() {
+    let session = "q79EiV8S007017-q79EiV8T0070170001474";
+    log(&format!("session_id={session} msg=\"done, id:'{session}'\""), &[(session, "session_id"); 2]);
+    log("realmId=hm-crew, uri=/realms/hm-crew/a", &[("hm-crew", "tenant_id"); 2]);
+    // A counter may be another's.
+    log("session_id=48127004 port 48127004", &[("48127004", "session_id")]);
+}
+
+#[test]
+fn numbers_and_sessions_in_an_accounts_place() {
+    log(r#"{"user_id":"user-58","username":"mlopez"}"#, &[("58", "user_number"), ("mlopez", "username")]);
+    let session = "session_36ba3566-9651-4790-afc8-ffedbccc317f";
+    log(&format!(r#"{{"user_id":"{session}"}}"#), &[(session, "session_id")]);
+    users("Delivered: <2> to mailbox: user.tekberg", &["tekberg"]);
+}
+
+#[test]
+fn values_with_a_key_of_their_own_are_no_stated_secret() {
+    log(
+        r#"[{"name":"CTS_MATCH","value":"PASS"},{"name":"DEVICE_ID","value":"3f8a1c77d0b2e945"}]"#,
+        &[("3f8a1c77d0b2e945", "device_guid")],
+    );
+    log(r#"{"masterUserPassword":"HIDDEN_DUE_TO_SECURITY_REASONS"}"#, &[]);
+    log("DB_PASSWORD=@Microsoft.KeyVault(SecretUri=https://kv.invalid/secrets/db)", &[]);
+}
+
+#[test]
+fn names_that_are_nobodys() {
+    log("2026-01-02 request from XXX.XXX.XXX.XXX and x.x.x.x ended", &[]);
+    log(r#"{"logName":"projects/alpha/logs/dns"}"#, &[]);
+    log(r#"{"client":{"name":"PingOne Admin Console"}}"#, &[]);
+    log("receipt <CAJ7f3qM0xT@mail.gmail.com>", &[]);
+    log("[INFO] [paperless.auth] Login failed", &[]);
+    log("<165>1 2026-11-16T05:14:15Z 192.0.2.7 myproc 8710 - - up", &[("192.0.2.7", "user_ipv4")]);
+}
+
+#[test]
+fn names_behind_domains_and_beside_addresses() {
+    log(
+        r"duser=fabrikam.example\\Grete Myhre (ADMIN) act=x",
+        &[("fabrikam.example", "tenant_domain"), ("Grete Myhre", "person_name")],
+    );
+    log(
+        "hostname=pool-96-241-146-97.isp.example addr=96.241.146.97 res=success",
+        &[("pool-96-241-146-97.isp.example", "client_hostname"), ("96.241.146.97", "user_ipv4")],
+    );
+    users("userdel[23023]: user removed: name=rkapoor", &["rkapoor"]);
+}
