@@ -11,6 +11,7 @@ mod transcript;
 
 use crate::detect::person;
 use crate::entity::{Entity, SpanCategory};
+use crate::field::Field;
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -84,7 +85,11 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
     // `message(4,) author='Ann Lee' body='…'`.
     let quoted =
         |text: &Range<usize>| matches!(line.slice(text.start.saturating_sub(2)..text.start), b"='" | b"=\"");
-    if json || is_structured(line) || texts.iter().any(quoted) {
+    // `SMS-IN … case=SR-2044 text=…`.
+    let numbered = |f: &Field<KeyClass>| {
+        f.class == KeyClass::CaseNumber && line.byte_before(f.value.start) == Some(b'=')
+    };
+    if json || is_structured(line) || texts.iter().any(quoted) || line.fields.iter().any(numbered) {
         let mut bodies = texts;
         let bare = bodies.is_empty() || !objects.is_empty();
         // Beside a body what else is a text has some words.

@@ -171,11 +171,9 @@ static MARKS: LazyLock<Box<[ListMarks; MARKS_LEN]>> = LazyLock::new(|| {
     statement::phrases().for_each(|phrase| add(phrase, ListMarks::STATEMENT));
     stated::words().for_each(|word| add(&word, ListMarks::SECRET));
     let (nouns, prepositions) = (naming::nouns(), naming::prepositions());
-    let lists: [(&[&str], ListMarks); 3] = [
-        (&path::PLACES, ListMarks::PLACE),
-        (&nouns, ListMarks::ROLE),
-        (&prepositions, ListMarks::PREPOSITION),
-    ];
+    path::places().for_each(|word| add(word, ListMarks::PLACE));
+    let lists: [(&[&str], ListMarks); 2] =
+        [(&nouns, ListMarks::ROLE), (&prepositions, ListMarks::PREPOSITION)];
     LOGIN_WORDS.words().for_each(|word| add(&word, ListMarks::LOGIN));
     machine_words::words_before().for_each(|word| add(word, ListMarks::PREPOSITION));
     for (words, mark) in lists {

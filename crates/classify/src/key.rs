@@ -98,6 +98,7 @@ static KEYS: LazyLock<Lexicon<KeyClass>> =
 
 /// The class of the key `key` inside `parent`.
 pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
+    let key = without_type(key);
     let phrase = Phrase::of(parent, key);
     let listed = KEYS.longest(&phrase).map(|listed| one_of(parent, key).unwrap_or(listed));
     // `secrets.DEPLOY`, as build services call what they keep.
@@ -113,17 +114,22 @@ pub(crate) fn lookup(parent: &[u8], key: &[u8]) -> Option<KeyClass> {
     composed::class(&phrase, listed)
 }
 
+/// `DeviceUDID_g`, `UserEmail_s`: a workspace of logs adds to a column's name of which type it is (Azure's Data Collector API).
+fn without_type(key: &[u8]) -> &[u8] {
+    match key {
+        [name @ .., b'_', b's' | b'g' | b'd' | b't' | b'b']
+            if name.len() >= 4 && name[0].is_ascii_uppercase() =>
+        {
+            name
+        }
+        _ => key,
+    }
+}
+
 /// The class of a key in one of many, as `displayName` is in `conditionalAccessPolicies`, where the list has it for a `policy`.
 fn one_of(parent: &[u8], key: &[u8]) -> Option<(KeyClass, usize)> {
     let own = Phrase::of(b"", key).words;
-    let mut phrase = Phrase::default();
-    match parent.strip_suffix(b"ies") {
-        Some(stem) => {
-            phrase.add(stem);
-            phrase.push(b'y');
-        }
-        None => phrase.add(parent.strip_suffix(b"s").filter(|stem| !stem.ends_with(b"s"))?),
-    }
+    let mut phrase = Phrase::of(b"", parent).singular()?;
     phrase.add(key);
     KEYS.longest(&phrase).filter(|(_, words)| *words > own)
 }
@@ -210,11 +216,18 @@ impl Phrase {
         Some(Self { words, len: *self.starts.get(words)?, ..*self })
     }
 
-    /// The phrase without the `s` of a plural.
+    /// The phrase without the `s` of a plural, or with `y` for `ies`.
     fn singular(&self) -> Option<Self> {
         let last = self.last(0);
-        let plural = last.len() > 3 && last.ends_with(b"s") && !last.ends_with(b"ss");
-        plural.then(|| Self { len: self.len - 1, ..*self })
+        if last.len() <= 3 || !last.ends_with(b"s") || last.ends_with(b"ss") {
+            return None;
+        }
+        let cut = if last.ends_with(b"ies") { b"ies".len() } else { 1 };
+        let mut phrase = Self { len: self.len - cut, ..*self };
+        if cut > 1 {
+            phrase.push(b'y');
+        }
+        Some(phrase)
     }
 
     /// Adds the words of `key`.

@@ -96,6 +96,13 @@ impl<'a> Line<'a> {
         rest.iter().rposition(|&b| !inside(b)).map_or(0, |last| last + 1)
     }
 
+    /// The letters right in front of the signs between a label and the value at `start`: `key` of `key = "value`. Unlike a
+    /// field's key it is one word. Empty where no sign stands between.
+    pub(crate) fn label_before(&self, start: usize) -> Range<usize> {
+        let end = self.run_back(start, |b| b" :='\"[\x1f".contains(&b));
+        if end == start { end..end } else { self.run_back(end, |b| b.is_ascii_alphabetic())..end }
+    }
+
     /// Up to white space, a quote or the end.
     pub(crate) fn blank_after(&self, start: usize) -> usize {
         self.run(start, |b| !b.is_ascii_whitespace() && b != b'"' && b != crate::view::FILLER)

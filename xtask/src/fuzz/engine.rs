@@ -28,7 +28,10 @@ impl Engine {
         let compiler = workspace.root().join("crates/fuzz/counting-rustc");
         run(cargo.args(["--features", "fuzz/engine"]).env("RUSTC_WORKSPACE_WRAPPER", compiler))?;
         let folder = workspace.target().join("fuzz");
-        let program = workspace.target().join("debug/fuzz");
+        // The build of the tests puts a program without the engine in its place.
+        let (built, program) = (workspace.target().join("debug/fuzz"), folder.join("engine"));
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
+        fs::copy(&built, &program).with_context(|| format!("cannot copy `{}`", built.display()))?;
         Ok(Self { program, folder, regressions: workspace.root().join("crates/fuzz/regressions") })
     }
 

@@ -34,6 +34,23 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
     })
 }
 
+/// Whether a part between separators has nothing but what headers have, with somebody, a number or a time; labels what it holds
+/// (`Conversation by Ann Lee on 09 Mar 2026`, `Incident IM-118822`).
+pub(super) fn is_header(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usize>) -> bool {
+    let mut header = Header { at: part.start, ..Header::default() };
+    for _ in 0..PARTS_MAX {
+        header.skip_gap(line);
+        if header.at >= part.end || !header.take_part(line, 0) {
+            break;
+        }
+    }
+    let whole = header.at >= part.end && (header.name.is_some() || header.tells_when_or_which());
+    if whole {
+        header.label(line, found);
+    }
+    whole
+}
+
 /// What was read of a header so far.
 #[expect(clippy::struct_excessive_bools, reason = "each tells of another part that was read")]
 #[derive(Default)]

@@ -123,24 +123,44 @@ fn noun_before<'l>(line: &'l Line<'_>, at: usize) -> Option<&'l Word> {
 }
 
 /// What is numbered with digits alone.
-const NUMBERED: [&str; 10] =
-    ["case", "ticket", "incident", "dossier", "request", "conv", "conversation", "thread", "sr", "bug"];
+const NUMBERED: [&str; 11] = [
+    "case",
+    "ticket",
+    "incident",
+    "dossier",
+    "request",
+    "demande",
+    "conv",
+    "conversation",
+    "thread",
+    "sr",
+    "bug",
+];
 
 /// Digits that number a case.
 const DIGITS_MIN: usize = 4;
 
-/// Whether a text numbers a case by its form: two to eight capitals, then digits among capitals and hyphens (`CS0181807`,
-/// `TICKET-823217`). No number is long: of `key=a&key=b&…` each value goes to the end of the text.
+/// Whether a text numbers a case by its form: two to eight capitals, or one and a hyphen, then digits among capitals and hyphens
+/// (`CS0181807`, `TICKET-823217`, `R-012844`). No number is long: of `key=a&key=b&…` each value goes to the end of the text.
 pub(super) fn is_number(text: &[u8]) -> bool {
     const BYTES_MAX: usize = 64;
     let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    (2..=8).contains(&letters) && text.len() <= BYTES_MAX && is_numbering(text)
+    let joined = letters == 1 && text.get(1) == Some(&b'-');
+    (joined || (2..=8).contains(&letters)) && text.len() <= BYTES_MAX && is_numbering(text)
 }
 
 /// Whether nothing but digits, enough of them, capitals and hyphens between them stand in a text.
 pub(super) fn is_numbering(text: &[u8]) -> bool {
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    digits >= DIGITS_MIN && text.iter().copied().all(numbers) && text.last() != Some(&b'-')
+    digits >= DIGITS_MIN && text.iter().all(|b| numbers(*b) || *b == b'.') && text.last() != Some(&b'-')
+}
+
+/// Behind `T20260313.0042`: a day, and which case of it; else the `end` of what has no point.
+fn behind_day(line: &Line<'_>, at: usize, end: usize) -> usize {
+    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
+    let day = matches!(line.slice(at..end), [b'T', day @ ..] if day.len() == 8 && digits(day));
+    let behind = line.run(end + 1, |b| b.is_ascii_digit());
+    if day && line.byte(end) == Some(b'.') && behind > end + 1 { behind } else { end }
 }
 
 fn numbers(b: u8) -> bool {
@@ -149,7 +169,7 @@ fn numbers(b: u8) -> bool {
 
 /// The end of the number of a case, or of what numbers it behind `#` or a word that says so.
 pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = line.run(at, numbers);
+    let end = behind_day(line, at, line.run(at, numbers));
     let text = line.slice(at..end);
     let named = |word: &Word| {
         NUMBERED.iter().any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun.as_bytes()))

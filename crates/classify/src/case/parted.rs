@@ -1,6 +1,6 @@
 //! Headers that are labels: one of a mail in a line, or several with separators between (classification.md 4.6).
 
-use super::header::PARTS_MAX;
+use super::header::{PARTS_MAX, is_header};
 use super::label::Label;
 use super::part::{is_of_header_words, number_end, time_end, word_end};
 use crate::detect::person;
@@ -79,7 +79,9 @@ fn part(line: &Line<'_>, found: &mut Vec<Span>, at: usize, end: usize) -> Part {
             }
             Part::Header
         }
-        None if at == 0 || is_of_header(line, found, at, end) => Part::Header,
+        None if is_of_header(line, found, at, end) || is_header(line, found, &(at..end)) || at == 0 => {
+            Part::Header
+        }
         None => behind_other_label(line, at, end).map_or(Part::Words, Part::Labelled),
     }
 }

@@ -27,6 +27,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         squid(line, found, 0);
         hierarchy(line, found);
     }
+    if line.byte(0) == Some(b'<')
+        && let Some(result) = memchr::memmem::find(line.view, b" TCP_")
+    {
+        squid_result(line, found, result + 1);
+    }
     if line.view.ends_with(b" c") || line.view.ends_with(b" i") {
         transfer(line, found);
     }
@@ -82,12 +87,21 @@ fn column_before(line: &Line<'_>, end: usize) -> (Range<usize>, usize) {
 /// Squid's `time elapsed client result/status bytes METHOD url user hierarchy/peer type`.
 pub(super) fn squid(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let mut next = start;
-    let mut columns = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
+    for _ in 0..3 {
+        next = column(line, line.run(next, |b| b == b' '), b' ').1;
+    }
+    squid_result(line, found, next);
+}
+
+/// The same from `result/status` on, where a device writes a header of its own in front.
+fn squid_result(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let mut next = start;
+    let mut columns = [0..0, 0..0, 0..0, 0..0, 0..0, 0..0];
     for place in &mut columns {
         next = line.run(next, |b| b == b' ');
         (*place, next) = column(line, next, b' ');
     }
-    let [_, _, _, result, _, _, _, account, hierarchy] = columns;
+    let [result, _, _, _, account, hierarchy] = columns;
     let slash = |range: &Range<usize>| memchr::memchr(b'/', line.slice(range.clone()));
     let Some(peer) = slash(&hierarchy).map(|slash| hierarchy.start + slash + 1..hierarchy.end) else {
         return;

@@ -136,10 +136,10 @@ fn is_general(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     ends_in(line.slice(field.key.clone()), b"key")
 }
 
-/// `;Password=…;`: a pair of a connection string.
+/// `;Password=…;`: a pair of a connection string; `initial password=…;` is none.
 fn is_connection_string(line: &Line<'_>, field: &Field<KeyClass>, value: &Range<usize>) -> bool {
-    field.style == Style::Bare
-        && (line.byte(value.end) == Some(b';') || line.byte_before(field.key.start) == Some(b';'))
+    let ended = line.byte(value.end) == Some(b';') && !line.slice(field.key.clone()).contains(&b' ');
+    field.style == Style::Bare && (ended || line.byte_before(field.key.start) == Some(b';'))
 }
 
 fn is_password(line: &Line<'_>, field: &Field<KeyClass>, range: &Range<usize>) -> bool {

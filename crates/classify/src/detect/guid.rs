@@ -96,10 +96,11 @@ fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
         .any(|key| memchr::memmem::find(line.view, key).is_some())
 }
 
-/// COM's own interfaces and the assigned numbers of Bluetooth.
+/// COM's own interfaces, the classes of devices of Windows and the assigned numbers of Bluetooth.
 pub(crate) fn is_well_known(text: &[u8]) -> bool {
     let tail = text.get(8..).unwrap_or_default();
     is_first_party(text)
+        || tail.eq_ignore_ascii_case(b"-E325-11CE-BFC1-08002BE10318")
         || tail.eq_ignore_ascii_case(b"-0000-0000-C000-000000000046")
         || tail.eq_ignore_ascii_case(b"-0000-1000-8000-00805F9B34FB")
 }

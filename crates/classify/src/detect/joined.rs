@@ -84,13 +84,9 @@ fn is_store_account(line: &Line<'_>, word: &Range<usize>, part: &Range<usize>) -
 
 /// `ssid="Hall-2"`, `SSID Hall-2`: the name of a wireless network, which is no machine's (classification.md 5.4).
 pub(super) fn is_network_name(line: &Line<'_>, start: usize) -> bool {
-    const KEY: &[u8] = b"ssid";
-    let end = line.run_back(start, |b| b" :='\"[\x1f".contains(&b));
-    let from = end.saturating_sub(KEY.len());
-    end < start
-        && start - end <= 4
-        && line.slice(from..end).eq_ignore_ascii_case(KEY)
-        && !line.byte_before(from).is_some_and(|b| b"bB".contains(&b))
+    const SIGNS_MAX: usize = 4;
+    let key = line.label_before(start);
+    start - key.end <= SIGNS_MAX && line.slice(key).eq_ignore_ascii_case(b"ssid")
 }
 
 /// `[ZWCSR-M7FG9]`: two groups of five that number a kind of message.

@@ -1,5 +1,6 @@
 //! Names in paths: home directories, `OneDrive` sites, shares (classification.md 2, 4.2 `username`, 4.4).
 
+mod place;
 mod resource;
 
 use super::person::is_full_name;
@@ -8,38 +9,12 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
-use crate::word::{Word, is_any};
+use crate::word::Word;
 use memchr::memmem::Finder;
+use place::Place;
+pub(super) use place::words as places;
 use std::ops::Range;
 use std::sync::LazyLock;
-
-/// The words behind which a path names somebody.
-pub(super) const PLACES: [&str; 24] = [
-    "homes",
-    "home",
-    "users",
-    "personal",
-    "settings",
-    "user",
-    "usercache",
-    "staging",
-    "done_intermediate",
-    "tasktracker",
-    "profiles",
-    "profils",
-    "assumed-role",
-    "mail",
-    "crontabs",
-    "home1",
-    "home2",
-    "home3",
-    "home4",
-    "virtualmachines",
-    "machines",
-    "computers",
-    "nodes",
-    "hosts",
-];
 
 static SHARE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(br"\\"));
 
@@ -47,70 +22,12 @@ static HOME_PAGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"/~"
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (_, word) in line.marked(Marks::PLACE) {
-        let hidden = line.slice(word.start..word.end);
-        if line.byte(word.end) == Some(b'$')
-            && [&b"home"[..], b"users", b"profiles", b"profils", b"personal"]
-                .iter()
-                .any(|name| hidden.eq_ignore_ascii_case(name))
-            && line.byte(word.end + 1) == Some(b'\\')
-            && is_after_slash(line, word)
-        {
+        let Some(place) = Place::of(line.slice(word.start..word.end)) else { continue };
+        match line.byte(word.end) {
+            Some(slash @ (b'/' | b'\\')) => behind(line, found, place, word, slash),
             // The hidden share of home directories.
-            home(line, found, word.end + 1);
-        }
-        let Some(slash @ (b'/' | b'\\')) = line.byte(word.end) else { continue };
-        match line.slice(word.start..word.end) {
-            b"home" | b"homes" | b"home1" | b"home2" | b"home3" | b"home4"
-                if slash == b'/' && is_root_of_path(line, word) =>
-            {
-                home(line, found, word.end);
-            }
-            // `X:\Profiles\joe`, `\\host\profiles$\joe`: profiles that roam, and `\\host\home\joe`.
-            text if [&b"profiles"[..], b"home", b"homes"]
-                .iter()
-                .any(|name| text.eq_ignore_ascii_case(name))
-                && slash == b'\\'
-                && is_drive(line, word) =>
-            {
-                home(line, found, word.end);
-            }
-            b"user" if slash == b'/' && resource::is_resource_name(line, word) => home(line, found, word.end),
-            text if is_any(&["virtualMachines", "machines", "computers", "nodes", "hosts"], text)
-                && slash == b'/'
-                && is_after_slash(line, word) =>
-            {
-                resource::machine(line, found, word.end);
-            }
-            b"assumed-role" if slash == b'/' => {
-                let role = component(line, word.end);
-                home(line, found, role.end);
-            }
-            b"Users" if is_after_slash(line, word) => home(line, found, word.end),
-            text if text.eq_ignore_ascii_case(b"users") && slash == b'\\' => home(line, found, word.end),
-            b"users" if resource::is_collection(line, word) => home(line, found, word.end),
-            // `GET /users/joe/profile`: a resource that stands for an account (`/users/search` is none).
-            b"users"
-                if slash == b'/' && is_after_slash(line, word) && resource::names_account(line, word.end) =>
-            {
-                home(line, found, word.end);
-            }
-            text if text.eq_ignore_ascii_case(b"personal") => personal_site(line, found, word.end),
-            b"user" if slash == b'/' && is_distributed(line, word) => home(line, found, word.end),
-            b"usercache" | b"done_intermediate" | b"taskTracker" if is_after_slash(line, word) => {
-                home(line, found, word.end);
-            }
-            // `/var/mail/joe`, `/var/spool/mail/joe`, `/var/spool/cron/crontabs/joe`.
-            b"mail" | b"crontabs" if slash == b'/' && is_spool(line, word) => home(line, found, word.end),
-            b"staging" if is_after_slash(line, word) => {
-                let name = component(line, word.end);
-                if line.slice(name.end..name.end + 9) == b"/.staging" {
-                    home(line, found, word.end);
-                }
-            }
-            b"Settings"
-                if slash == b'\\' && line.slice(word.start.saturating_sub(4)..word.start) == b"and " =>
-            {
-                home(line, found, word.end);
+            Some(b'$') if line.byte(word.end + 1) == Some(b'\\') && is_shared(line, place, word) => {
+                home(line, found, word.end + 1);
             }
             _ => {}
         }
@@ -119,6 +36,55 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     HOME_PAGE.find_iter(line.view).for_each(|slash| home_page(line, found, slash));
     if line.marks.has(Marks::BACKSLASH) {
         SHARE.find_iter(line.view).for_each(|slash| share(line, found, slash));
+    }
+}
+
+fn is_shared(line: &Line<'_>, place: Place, word: &Word) -> bool {
+    matches!(place, Place::Home | Place::Profile | Place::Users | Place::Site) && is_after_slash(line, word)
+}
+
+/// What stands behind a word of a path and its separator.
+fn behind(line: &Line<'_>, found: &mut Vec<Span>, place: Place, word: &Word, slash: u8) {
+    let text = line.slice(word.start..word.end);
+    let unix = slash == b'/';
+    let is_account = match place {
+        // `X:\Profiles\joe`, `\\host\profiles$\joe`, `\\host\home\joe`.
+        Place::Home | Place::Profile if !unix => is_drive(line, word),
+        Place::Home => !text.iter().any(u8::is_ascii_uppercase) && is_root_of_path(line, word),
+        Place::Users => is_users(line, word, unix),
+        Place::User => {
+            unix && text == b"user" && (resource::is_resource_name(line, word) || is_distributed(line, word))
+        }
+        Place::Settings => !unix && line.slice(word.start.saturating_sub(4)..word.start) == b"and ",
+        Place::Cache => is_after_slash(line, word),
+        Place::Spool => unix && is_spool(line, word),
+        Place::Staging => {
+            let name = component(line, word.end);
+            is_after_slash(line, word) && line.slice(name.end..name.end + 9) == b"/.staging"
+        }
+        Place::Role if unix => return home(line, found, component(line, word.end).end),
+        Place::Site => return personal_site(line, found, word.end),
+        Place::Machine if unix && is_after_slash(line, word) => {
+            return resource::machine(line, found, word.end);
+        }
+        Place::Profile | Place::Role | Place::Machine => false,
+    };
+    if is_account {
+        home(line, found, word.end);
+    }
+}
+
+/// `C:\Users\joe`, `/Users/joe`, `/principals/users/joe`, and `GET /users/joe/profile`, a resource that stands for an account
+/// (`/users/search` is none).
+fn is_users(line: &Line<'_>, word: &Word, unix: bool) -> bool {
+    match line.slice(word.start..word.end) {
+        _ if !unix => true,
+        b"Users" => is_after_slash(line, word),
+        b"users" => {
+            resource::is_collection(line, word)
+                || is_after_slash(line, word) && resource::names_account(line, word.end)
+        }
+        _ => false,
     }
 }
 

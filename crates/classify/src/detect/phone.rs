@@ -3,7 +3,7 @@
 mod channel;
 mod dialled;
 
-pub(super) use channel::{behind_subscriber, behind_technology, is_subscriber, tells_of_calls};
+pub(super) use channel::{behind_subscriber, behind_technology, is_channel, is_subscriber, tells_of_calls};
 pub(super) use dialled::{judge_dialled, judge_leg};
 
 use super::person;

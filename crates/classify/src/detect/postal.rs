@@ -117,14 +117,14 @@ fn is_inward(word: &[u8]) -> bool {
     matches!(word, [b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z'])
 }
 
-/// The first word of `Flat 3, ` in front of the number.
+/// The first word of `Flat 3, ` in front of the number, or of `Unit 7` that is the number.
 fn flat_before(line: &Line<'_>, index: usize) -> usize {
-    let flat = index.checked_sub(2).filter(|flat| {
-        [&b"Flat"[..], b"Unit", b"Apartment", b"Suite"].contains(&text(line, *flat))
-            && is_house_number(line, *flat + 1)
-            && has_comma_before(line, index)
-    });
-    flat.unwrap_or(index)
+    let is_flat = |at: &usize| [&b"Flat"[..], b"Unit", b"Apartment", b"Suite"].contains(&text(line, *at));
+    let apart = index
+        .checked_sub(2)
+        .filter(|flat| is_flat(flat) && is_house_number(line, *flat + 1) && has_comma_before(line, index));
+    let numbered = index.checked_sub(1).filter(|flat| is_flat(flat) && follows(line, index));
+    apart.or(numbered).unwrap_or(index)
 }
 
 /// `rue` and the words of its name: up to a comma, a capital word, or the town's code.

@@ -53,7 +53,9 @@ pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     let Some(word) = line.word_before(start) else { return false };
     let (between, text) = (line.slice(word.end..start), line.slice(word.start..word.end));
     let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
-    let named = || !is_host_option(line, word.start) && is_cue(text);
+    // `{"v":"192.0.2.7"}`: a key for any value.
+    let general = text == b"v" && between.starts_with(b"\"");
+    let named = || !general && !is_host_option(line, word.start) && is_cue(text);
     if close && (named() || is_mended_in(line, word) || is_changed_from(line, word)) {
         return true;
     }
@@ -207,6 +209,8 @@ fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
     let Some(field) = line.fields.at(range.start) else { return false };
     match field.class {
         KeyClass::Version if is_host_option(line, field.key.start) => false,
+        // `{"v":"192.0.2.7"}`.
+        KeyClass::Version if field.style == Style::Quoted && line.slice(field.key.clone()) == b"v" => false,
         KeyClass::Version => field.style != Style::Label || field.value.start == range.start,
         KeyClass::Server if !line.slice(field.key.clone()).eq_ignore_ascii_case(b"OriginatingServer") => {
             false

@@ -17,7 +17,6 @@ pub(super) fn class(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
 
 /// The call that a line of a telephone switch is about: in front of its time, or in brackets behind the name of a channel.
 fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
-    const CHANNELS: [&str; 7] = ["sofia/", "loopback/", "verto", "SIP/", "PJSIP/", "IAX2/", "Local/"];
     if range.start == 0 && line.byte(range.end) == Some(b' ') {
         return phone::tells_of_calls(line) || memchr::memmem::find(line.view, b"] switch_").is_some();
     }
@@ -29,8 +28,7 @@ fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
         return false;
     }
     let channel = line.run_back(range.start - 2, |b| !b.is_ascii_whitespace());
-    let channel = line.slice(channel..range.start - 2);
-    CHANNELS.iter().any(|name| channel.starts_with(name.as_bytes()))
+    phone::is_channel(line.slice(channel..range.start - 2))
 }
 
 /// The product behind `msiexec /x `.

@@ -211,10 +211,9 @@ fn is_transaction(line: &Line<'_>, start: usize) -> bool {
 
 /// `Bearer realm="…"`: what a server asks a browser for (RFC 9110, 11.6.1).
 fn is_challenge(line: &Line<'_>, start: usize) -> bool {
-    let end = line.run_back(start, |b| b" =\"'\x1f".contains(&b));
-    let key = line.run_back(end, |b| b.is_ascii_alphabetic());
-    let scheme = line.word_before(key).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
-    line.slice(key..end).eq_ignore_ascii_case(b"realm")
+    let key = line.label_before(start);
+    let scheme = line.word_before(key.start).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
+    line.slice(key).eq_ignore_ascii_case(b"realm")
         && [&b"Bearer"[..], b"Basic", b"Digest", b"Negotiate"].iter().any(|s| scheme.eq_ignore_ascii_case(s))
 }
 

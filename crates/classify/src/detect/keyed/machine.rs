@@ -240,7 +240,7 @@ pub(super) fn judge_server(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
     let product = line.byte(host.end) == Some(b'/');
     let listed = line.context.is_tenant_server(name) || line.context.is_vendor_server(name);
     let shaped = !name.contains(&b'.')
-        && (name.iter().any(u8::is_ascii_digit)
+        && (name.iter().any(u8::is_ascii_digit) && form(name) > Form::Other
             || form(name) >= Form::Named
             || is_own_host(line, field) && is_novel(name)
             || is_bare(line, field, &host))

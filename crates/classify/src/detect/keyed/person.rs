@@ -132,8 +132,9 @@ fn is_part_of_name(line: &Line<'_>, key: &[u8]) -> bool {
         .any(|part| key.ends_with(part))
         // FHIR's `"family":"Lee","given":["Ann"]`.
         || (key == b"family" || key == b"given") && holds(b"family") && holds(b"given")
-        // `Contact(first='Ann', last='Lee')`.
-        || (key == b"first" || key == b"last") && holds(b"first='") && holds(b"last='")
+        // `Contact(first='Ann', last='Lee')`, `{"first":"Ann","last":"Lee"}`.
+        || (key == b"first" || key == b"last")
+            && (holds(b"first='") && holds(b"last='") || holds(b"\"first\":\"") && holds(b"\"last\":\""))
         || key == b"sn" && (holds(b"iven") || holds(b"mail"))
         // `nom` is of a person where a `prénom` stands beside it.
         || (key == b"nom" || key == b"prnom" || key == b"prenom") && (holds("rénom".as_bytes()) || holds(b"renom") || holds(b"mail"))

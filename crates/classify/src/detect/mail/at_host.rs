@@ -171,9 +171,8 @@ fn is_daemon(line: &Line<'_>, address: &Address) -> bool {
 /// `PROGRAM=sqlplus@PC-7`: what runs on a host (classification.md 5.4).
 fn runs(line: &Line<'_>, address: &Address) -> bool {
     const KEYS: [&str; 6] = ["program", "module", "process", "osprogram", "executable", "image"];
-    let end = line.run_back(address.local.start, |b| b" :='\"\x1f".contains(&b));
-    let key = line.slice(line.run_back(end, |b| b.is_ascii_alphabetic())..end);
-    end < address.local.start && KEYS.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(key))
+    let key = line.slice(line.label_before(address.local.start));
+    KEYS.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(key))
 }
 
 /// `[joe@srv ~]$`, `[root@srv etc]#`: what a shell writes in front of a command.

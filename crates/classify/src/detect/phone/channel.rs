@@ -12,6 +12,25 @@ use std::ops::Range;
 /// One digit is a key that somebody pressed.
 const DIGITS_MIN: usize = 2;
 
+/// Whether a text begins as the names of channels do, with the technology of one: of Asterisk, then of `FreeSWITCH`.
+pub(in crate::detect) fn is_channel(text: &[u8]) -> bool {
+    const TECHNOLOGIES: [&[u8]; 12] = [
+        b"SIP/",
+        b"PJSIP/",
+        b"IAX2/",
+        b"Local/",
+        b"DAHDI/",
+        b"SCCP/",
+        b"H323/",
+        b"MGCP/",
+        b"Skinny/",
+        b"sofia/",
+        b"loopback/",
+        b"verto",
+    ];
+    TECHNOLOGIES.iter().any(|technology| text.starts_with(technology))
+}
+
 /// `PJSIP/2045,20,tTr`, `IAX2/118-3`, `Local/210@from-queue`: the number behind the slash that ends at `end`; what only begins
 /// with digits is the name of a trunk.
 pub(in crate::detect) fn behind_technology(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {

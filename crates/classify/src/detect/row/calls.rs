@@ -4,8 +4,8 @@
 use super::{Cell, Kind};
 use crate::detect::guid::is_guid;
 use crate::detect::novel::is_novel;
-use crate::detect::user;
 use crate::detect::words::is_desk_phone;
+use crate::detect::{phone, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -47,8 +47,5 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
 fn is_of_call(text: &[u8]) -> bool {
     const OUTCOMES: [&[u8]; 6] =
         [b"ANSWERED", b"NO ANSWER", b"NORMAL_CLEARING", b"ORIGINATOR_CANCEL", b"NO_ANSWER", b"USER_BUSY"];
-    const CHANNELS: [&[u8]; 7] = [b"SIP/", b"PJSIP/", b"IAX2/", b"Local/", b"DAHDI/", b"sofia/", b"SCCP/"];
-    is_desk_phone(text)
-        || OUTCOMES.contains(&text)
-        || CHANNELS.iter().any(|channel| text.starts_with(channel))
+    is_desk_phone(text) || OUTCOMES.contains(&text) || phone::is_channel(text)
 }

@@ -36,8 +36,12 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || is_remark(value)
 }
 
-/// `HIDDEN_DUE_TO_SECURITY_REASONS`: why the value is not there.
+/// `HIDDEN_DUE_TO_SECURITY_REASONS`: why the value is not there, or whose would be.
 fn is_excuse(value: &[u8]) -> bool {
+    // `<your-password-here>`, as examples have it.
+    if [&b"your-"[..], b"your_", b"votre-", b"votre_"].iter().any(|own| value.starts_with(own)) {
+        return true;
+    }
     const REASONS: [&[u8]; 5] = [b"HIDDEN_", b"REDACTED_", b"MASKED_", b"REMOVED_", b"OMITTED_"];
     REASONS.iter().any(|reason| value.starts_with(reason))
         && value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
