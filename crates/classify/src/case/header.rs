@@ -2,7 +2,8 @@
 //! (classification.md 4.6). Lines of mail headers have labels instead.
 
 use super::part::{
-    VERBS, behind_title, mail_end, name_end, number_end, part_end, part_of_row, phone_end, time_end, word_end,
+    VERBS, behind_title, is_number, mail_end, name_end, number_end, part_end, part_of_row, phone_end,
+    time_end, word_end,
 };
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -102,7 +103,13 @@ impl Header {
             end
         } else if let Some(end) = name_end(line, at).filter(|_| self.name.is_none()) {
             self.name = Some(behind_title(line, at)..end);
-            part_end(line, end)
+            let close = part_end(line, end);
+            // `Ann Lee (R-012844)`.
+            let bracketed = end + b" (".len()..close;
+            if self.number.is_none() && is_number(line.slice(bracketed.clone())) {
+                self.number = Some(bracketed);
+            }
+            close
         } else if let Some(end) = mail_end(line, at) {
             self.part = true;
             end
@@ -117,11 +124,12 @@ impl Header {
         true
     }
 
-    /// The end of a word of headers: behind all that a header needs, only one in a cell of its own is.
+    /// The end of a word of headers: behind all that a header needs, only one in a cell of its own is, or in front of a number.
     fn word_end(&self, line: &Line<'_>) -> Option<usize> {
         let authored = self.name.is_some() || self.phone.is_some() || self.masked;
         let complete = self.sure && authored && self.tells_when_or_which();
-        if complete { part_of_row(line, self.at) } else { word_end(line, self.at) }
+        let numbers = || self.number.is_none() && is_numbering_cell(line, self.at);
+        if complete && !numbers() { part_of_row(line, self.at) } else { word_end(line, self.at) }
     }
 
     /// Skips `wrote > ` or `a écrit : > `, which ends a header without a date too.
@@ -158,6 +166,13 @@ impl Header {
             }
         }
     }
+}
+
+/// `Incident IM-118822 - …`: a noun and the number of the case, and then a separator.
+fn is_numbering_cell(line: &Line<'_>, at: usize) -> bool {
+    let number = word_end(line, at).map(|word| line.run(word, |b| b" #".contains(&b)));
+    let end = number.and_then(|number| number_end(line, number));
+    end.is_some_and(|end| separates(line.slice(end..line.run(end, |b| b" -|>:;)]\t".contains(&b)))))
 }
 
 /// Behind `wrote > ` or `a écrit : > `, which ends a header.

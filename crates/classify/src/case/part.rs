@@ -169,7 +169,8 @@ fn numbers(b: u8) -> bool {
 
 /// The end of the number of a case, or of what numbers it behind `#` or a word that says so.
 pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = behind_day(line, at, line.run(at, numbers));
+    let whole = line.run(at, numbers);
+    let end = behind_day(line, at, whole);
     let text = line.slice(at..end);
     let named = |word: &Word| {
         NUMBERED.iter().any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun.as_bytes()))
@@ -177,7 +178,7 @@ pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let said = line.byte_before(at) == Some(b'#') || noun_before(line, at).is_some_and(named);
     let glued =
         line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
-    (!glued && (is_number(text) || said && is_numbering(text))).then_some(end)
+    (!glued && (end > whole || is_number(text) || said && is_numbering(text))).then_some(end)
 }
 
 /// The end of a name that begins at `at` and stands alone between separators.

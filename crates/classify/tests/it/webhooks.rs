@@ -124,3 +124,66 @@ fn names_behind_domains_and_beside_addresses() {
     );
     users("userdel[23023]: user removed: name=rkapoor", &["rkapoor"]);
 }
+
+#[test]
+fn headers_with_a_part_that_says_who_and_when() {
+    let (ann, text) = (("Ann Whitfield", "person_name"), ("the portal is slow", "customer_text"));
+    let number = |number| (number, "case_number");
+    for (header, expected) in [
+        (
+            "Request ID : 118245 | Conversation by Ann Whitfield on 09 Mar 2026, 11:15:22 |",
+            vec![number("118245"), ann, text],
+        ),
+        (
+            "05/03/2026 09:33 - Saisi par Ann Whitfield - Incident IM-118822 -",
+            vec![ann, number("IM-118822"), text],
+        ),
+        (
+            "T20260313.0042 | Time entry | Resource: Ann Whitfield | 0.50 h |",
+            vec![number("T20260313.0042"), ann, text],
+        ),
+        ("==== 2026-03-06 08:05:12 : Ann Whitfield (R-012844) ====", vec![ann, number("R-012844"), text]),
+        (
+            "Ticket#2026030510000147 Article 3 (externe, client) Ann Whitfield 05/03/2026 07:49:30:",
+            vec![number("2026030510000147"), ann, text],
+        ),
+        ("SMS-IN 2026-03-12T18:20:14Z case=SR-2026-00911 text=", vec![number("SR-2026-00911"), text]),
+    ] {
+        let gap = if header.ends_with('=') { "" } else { " " };
+        case(&format!("{header}{gap}the portal is slow"), &expected);
+    }
+}
+
+#[test]
+fn columns_and_keys_that_say_how_a_value_is_written() {
+    let id = "f2a1bd4c-188f-4289-8a9b-c41e5177134d";
+    log(&format!(r#"{{"DeviceUDID_g":"{id}"}}"#), &[(id, "device_guid")]);
+    log(&format!(r#"{{"NetworkAdapterName":"{{{id}}}"}}"#), &[]);
+    log(r#"{"f":[{"v":"192.0.2.7"}]}"#, &[("192.0.2.7", "user_ipv4")]);
+    log("v: 10.0.0.7", &[]);
+    log("Class GUID of device is {4d36e972-e325-11ce-bfc1-08002be10318}", &[]);
+}
+
+#[test]
+fn proxies_and_threads() {
+    log(
+        "<13>May  4 12:59:59 fs-2 1588.412 245 - TCP_DENIED/403 0 GET http://x.invalid/a Yusuf_Demir NONE/- text/html",
+        &[("fs-2", "tenant_host"), ("Yusuf_Demir", "username")],
+    );
+    log("INFO [grpc-server:thread-16] done", &[]);
+    log("password = <your-password-here>", &[]);
+}
+
+#[test]
+fn names_of_both_parts_and_flats() {
+    case(
+        r#"{"createdBy":{"first":"Ruth","last":"McAllister"},"body":"I live at Unit 7, Harbour Road, Bristol BS20 0EX now"}"#,
+        &[
+            ("Ruth", "person_name"),
+            ("McAllister", "person_name"),
+            ("I live at", "customer_text"),
+            ("Unit 7, Harbour Road, Bristol BS20 0EX", "postal_address"),
+            ("now", "customer_text"),
+        ],
+    );
+}

@@ -36,15 +36,12 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || is_remark(value)
 }
 
-/// `HIDDEN_DUE_TO_SECURITY_REASONS`: why the value is not there, or whose would be.
+/// `HIDDEN_DUE_TO_SECURITY_REASONS`: why the value is not there; `<your-password-here>`: whose would be, as examples have it.
 fn is_excuse(value: &[u8]) -> bool {
-    // `<your-password-here>`, as examples have it.
-    if [&b"your-"[..], b"your_", b"votre-", b"votre_"].iter().any(|own| value.starts_with(own)) {
-        return true;
-    }
     const REASONS: [&[u8]; 5] = [b"HIDDEN_", b"REDACTED_", b"MASKED_", b"REMOVED_", b"OMITTED_"];
-    REASONS.iter().any(|reason| value.starts_with(reason))
-        && value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+    const OWNERS: [&[u8]; 4] = [b"your-", b"your_", b"votre-", b"votre_"];
+    let begins = |words: &[&[u8]]| words.iter().any(|word| value.starts_with(word));
+    begins(&OWNERS) || begins(&REASONS) && value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
 }
 
 /// `(sensitive value)`, `(known after apply)`: a remark in place of a value, or the first word of it.
