@@ -157,7 +157,10 @@ fn is_cut_between(key: &[u8], at: usize) -> bool {
 /// The entities whose names `detect::echo` and `case` look for again in their line; the ids among them stand once in a
 /// skeleton.
 fn is_looked_for_again(entity: Entity) -> bool {
-    matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname | Entity::CaseNumber)
+    matches!(
+        entity,
+        Entity::Username | Entity::Upn | Entity::MachineName | Entity::ClientHostname | Entity::CaseNumber
+    )
 }
 
 /// The entities that a context's patterns tell from others.

@@ -17,7 +17,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use extent::{after_scheme, extent, is_in_query};
 use form::{has_digit, is_parameter_list};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Judges the value of a key for secrets.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
@@ -76,12 +76,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
 }
 
-/// `/password/reset?email=…&code=583114`: six digits that somebody was sent, in a path that checks them.
+/// `/password/reset?email=…&code=583114`: digits that somebody was sent, in a path that checks them.
 fn is_sent_code(line: &Line<'_>, field: &Field<KeyClass>, value: &[u8]) -> bool {
-    const DIGITS: usize = 6;
+    // As many as counters have whose length no skeleton keeps: of those with other lengths none may be told apart.
+    const DIGITS: RangeInclusive<usize> = 4..=9;
     const PATH_BYTES_MAX: usize = 256;
     const CHECKS: [&[u8]; 7] = [b"reset", b"verif", b"confirm", b"activat", b"2fa", b"mfa", b"otp"];
-    let code = value.len() == DIGITS && value.iter().all(u8::is_ascii_digit);
+    let code = DIGITS.contains(&value.len()) && value.iter().all(u8::is_ascii_digit);
     code && matches!(line.byte_before(field.key.start), Some(b'?' | b'&')) && {
         let before = line.slice(field.key.start.saturating_sub(PATH_BYTES_MAX)..field.key.start);
         let path = before.rsplit(|b| b.is_ascii_whitespace() || *b == b'"').next().unwrap_or_default();

@@ -36,7 +36,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         for (_, name) in alike.filter(|(_, name)| is_same(line, name, word)) {
             let another = name.entity == Entity::Username && machines.binary_search(&word.start).is_ok();
             if word.start != name.start && !another && !is_key(line, word) {
-                found.push(Span::new(word.start, word.end, name.entity));
+                let entity = if name.entity == Entity::Upn { Entity::Username } else { name.entity };
+                found.push(Span::new(word.start, word.end, entity));
             }
         }
     }
@@ -142,7 +143,10 @@ fn can_stand_again(line: &Line<'_>, span: &Span) -> bool {
     // `vault` of `vault.example.org`: the service's name elsewhere.
     let service = entity == Entity::MachineName && line.byte(span.end) == Some(b'.') && is_word(name);
     let identifier = matches!(entity, Entity::TenantId | Entity::UserGuid) && name.len() == IDENTIFIER_BYTES;
+    // The local part of an address is an account's name elsewhere (classification.md 4.2).
+    let local = entity == Entity::Upn && name.contains(&b'.') && name.len() >= LOCAL_BYTES_MIN;
     identifier
+        || local
         || is_made_up(entity, name)
         || matches!(entity, Entity::Username | Entity::MachineName | Entity::ClientHostname)
             && name.len() >= NAME_BYTES_MIN
@@ -180,6 +184,9 @@ fn is_made_up(entity: Entity, name: &[u8]) -> bool {
 
 /// An identifier without dashes, which nothing but its place tells from a hash.
 const IDENTIFIER_BYTES: usize = 32;
+
+/// Shorter local parts may be a name in several parts of something else.
+const LOCAL_BYTES_MIN: usize = 6;
 
 /// Shorter names may be any word.
 const NAME_BYTES_MIN: usize = 4;

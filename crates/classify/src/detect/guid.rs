@@ -3,7 +3,7 @@
 
 mod place;
 
-use super::{row, siblings};
+use super::{joined, row, siblings};
 use crate::context::Known;
 use crate::entity::Entity;
 use crate::key::{self, KeyClass};
@@ -31,6 +31,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
         let class =
             if prefix > 0 { key::lookup(b"", &text[..prefix]).or(Some(KeyClass::Object)) } else { None };
         label(line, found, word.start + prefix..word.end, class);
+        // `Job.5d0c7e…2b.d6163622-…`: a directory in front.
+        joined::judge_identifiers(line, found, &(word.start..word.start + prefix));
         return true;
     }
     if is_guid(&text[..GUID_BYTES]) && matches!(text[GUID_BYTES], b'_' | b'.' | b'-') {

@@ -188,7 +188,10 @@ fn job_server(line: &Line<'_>, word: &Word) -> Option<usize> {
 /// name their servers so too, and dots inside the first part are those of a version: `app-1.2.3.4.tar.gz`.
 fn is_reverse_name(name: &[u8]) -> bool {
     const OCTETS: usize = 4;
-    let octet = |part: &[u8]| (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    // `2026-08-04-12-08` is a time.
+    let padded = |part: &[u8]| part.len() == 2 && part[0] == b'0';
+    let octet =
+        |part: &[u8]| (1..=3).contains(&part.len()) && part.iter().all(u8::is_ascii_digit) && !padded(part);
     let (mut octets, mut domain, mut start) = (0, 0, 0);
     for (at, _) in name.iter().enumerate().filter(|(_, b)| b"-.".contains(b)) {
         octets = if octet(&name[start..at]) { octets + 1 } else { 0 };

@@ -29,8 +29,8 @@ pub(super) enum Position {
     Cue,
 }
 
-/// What Kafka, polkit and Cyrus write in front of an account.
-const KINDS: [&[u8]; 3] = [b"User:", b"unix-user:", b"user."];
+/// What Kafka, polkit, Cyrus and `ForgeRock` write in front of an account.
+const KINDS: [&[u8]; 4] = [b"User:", b"unix-user:", b"user.", b"id="];
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {

@@ -63,6 +63,7 @@ pub(super) fn class(phrase: &Phrase, listed: Option<(KeyClass, usize)>) -> Optio
     match listed {
         Some((class, 1)) if IDENTIFIERS.contains(&last) => identifier(phrase).or(Some(class)),
         Some((class, 1)) if last == b"handle" => session(phrase).or(Some(class)),
+        Some((class @ KeyClass::Opaque, 1)) => doer(phrase).map_or(Some(class), |_| Some(KeyClass::UserGuid)),
         Some((class @ KeyClass::Name, 1)) => name(phrase).or(Some(class)),
         Some((class, _)) => Some(class),
         None if IDENTIFIERS.contains(&last) => identifier(phrase),
@@ -138,7 +139,12 @@ fn unqualified(front: &Phrase) -> Option<Phrase> {
 }
 
 fn name(phrase: &Phrase) -> Option<KeyClass> {
-    owner(&phrase.without_last()?).and_then(Owner::name)
+    owner(&phrase.without_last()?).and_then(Owner::name).or_else(|| doer(phrase).map(|_| KeyClass::Person))
+}
+
+/// Who did something, or for whom it was done, whom the last word names: `enabled_for.name`, `enabled_by.key`.
+fn doer(phrase: &Phrase) -> Option<KeyClass> {
+    by_participle(&phrase.without_last()?)
 }
 
 /// Whose the last words of a phrase are; the number of a noun does not matter.

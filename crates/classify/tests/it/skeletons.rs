@@ -107,6 +107,22 @@ fn values_that_decide_are_told_apart_among_many() {
     }
 }
 
+/// A rule that took codes of six digits alone had the spans of shorter and longer ones.
+#[test]
+fn codes_of_any_length_are_found() {
+    let (context, mut quick, mut slow) = (context("northwind"), Classifier::new(), Explainer::new());
+    for round in 0..ROUNDS_OF_LENGTHS {
+        for digits in [9, 4, 6, 5, 8, 7, 3, 10] {
+            let code = &"5831142976"[..digits];
+            let line = format!("POST /password/reset?at={round}&code={code} HTTP/1.1");
+            check(&mut quick, &mut slow, line.as_bytes(), &context);
+        }
+    }
+}
+
+/// The second line of a form is where its spans are learned.
+const ROUNDS_OF_LENGTHS: usize = 4;
+
 #[test]
 fn a_name_may_be_a_group_of_an_address() {
     let (context, mut quick, mut slow) = (context("northwind"), Classifier::new(), Explainer::new());

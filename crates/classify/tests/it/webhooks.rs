@@ -187,3 +187,34 @@ fn names_of_both_parts_and_flats() {
         ],
     );
 }
+
+#[test]
+fn who_did_something_by_the_object_that_says_so() {
+    log(
+        r#"{"enabled_by":{"key":"DEWGH6P00LT2R0I60UI"},"enabled_for":{"key":"DUN73JE5M92DP00L4ZYS","name":"smoen"}}"#,
+        &[("DEWGH6P00LT2R0I60UI", "user_guid"), ("DUN73JE5M92DP00L4ZYS", "user_guid"), ("smoen", "username")],
+    );
+    users(r#"{"userId":"id=nelamrani"}"#, &["nelamrani"]);
+    log(r#"{"session_owner":1,"city":"Ann Arbor"}"#, &[]);
+    log(r#"{"log_file":"a/idai-2023-08-04-12-08-nmad.jsonl.gz"}"#, &[]);
+}
+
+#[test]
+fn names_that_addresses_tell() {
+    log(
+        r#"{"email":"eline.tveit@fabrikam.example","name":"eline.tveit"}"#,
+        &[("eline.tveit", "upn"), ("fabrikam.example", "tenant_domain"), ("eline.tveit", "username")],
+    );
+    log(
+        r#""Solbakken, Ingrid (i.solbakken@fabrikam.example)","x""#,
+        &[
+            ("Solbakken, Ingrid", "person_name"),
+            ("i.solbakken", "upn"),
+            ("fabrikam.example", "tenant_domain"),
+        ],
+    );
+    log(
+        "IP Address: (192.0.2.7), MAC Address: (9C-B6-D0-1F-22-E4), Zone: (aws)",
+        &[("192.0.2.7", "user_ipv4"), ("9C-B6-D0-1F-22-E4", "mac_address")],
+    );
+}

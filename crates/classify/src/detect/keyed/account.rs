@@ -20,7 +20,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if number.len() == ROW_DIGITS_MAX + 1 && ends_in(key, b"id") && number.iter().all(u8::is_ascii_digit) {
         return push(line, found, first_word(line, field), Entity::UserNumber);
     }
-    let counts = key.ends_with(b"s") || row;
+    // `"session_owner":1` says whether it is.
+    let flag = number.len() <= 1 && line.slice(field.key.end..field.value.start) == b"\":";
+    let counts = key.ends_with(b"s") || row || flag;
     if counts && number.iter().all(u8::is_ascii_digit) {
         return;
     }

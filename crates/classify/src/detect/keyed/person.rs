@@ -166,8 +166,9 @@ fn is_of_person(line: &Line<'_>, key: usize) -> bool {
 /// An `address` may be a machine's, where no word says whose it is.
 fn is_postal_key(key: &[u8]) -> bool {
     let key = key.to_ascii_lowercase();
-    !(key.ends_with(b"address") || key.ends_with(b"adresse"))
-        || QUALIFIERS.iter().any(|word| memchr::memmem::find(&key, word).is_some())
+    // `IP Address`, `MAC Address` among them.
+    let general = [&b"address"[..], b"adresse"].iter().any(|noun| key.ends_with(noun));
+    !general || QUALIFIERS.iter().any(|word| memchr::memmem::find(&key, word).is_some())
 }
 
 const QUALIFIERS: [&[u8]; 9] = [
@@ -190,7 +191,9 @@ pub(super) fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
     let written = value.contains(&b' ')
         && value.iter().any(u8::is_ascii_digit)
         && value.iter().any(u8::is_ascii_alphabetic);
-    if written && (is_postal_key(line.slice(field.key.clone())) || postal::names_street(value)) {
+    // `IP Address: (192.0.2.7), …` has other fields behind it.
+    let opened = value.first().is_some_and(|b| b"([{".contains(b));
+    if written && !opened && (is_postal_key(line.slice(field.key.clone())) || postal::names_street(value)) {
         let end = match field.style {
             Style::Label => line.run(field.value.start, |b| !b";|\t<".contains(&b)).min(field.value.end),
             _ => field.value.end,

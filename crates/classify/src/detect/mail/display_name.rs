@@ -11,8 +11,13 @@ use std::ops::Range;
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: usize) {
     let open = address - sip::scheme(line, address).map_or(0, <[u8]>::len);
     if line.byte_before(open) == Some(b'(') && line.byte_before(open - 1) == Some(b' ') {
-        // `Ann Lee (ann@example.org)`.
-        let _ = person::name_before(line, found, open - 2);
+        // `Ann Lee (ann@example.org)`, `Lee, Ann (ann@example.org)`.
+        let end = open - 2;
+        let start = line.run_back(end, |b| !b":;<>\"'|\n\t".contains(&b));
+        if person::is_reversed(line.slice(start..end)) {
+            return push(line, found, start..end, Entity::PersonName);
+        }
+        let _ = person::name_before(line, found, end);
         return;
     }
     if line.byte_before(open) != Some(b'<') {
