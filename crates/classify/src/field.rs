@@ -124,7 +124,8 @@ impl<C: Copy> Fields<C> {
 
     /// In `{"Name":"ClientIP","Value":"…"}` the key of the value is `ClientIP`.
     fn effective_name(&mut self, text: &[u8], key: &Range<usize>) -> Range<usize> {
-        match self.pair_name.take_if(|_| !names_a_pair(text)) {
+        // Between the two may stand what type the value has.
+        match self.pair_name.take_if(|_| !names_a_pair(text) && text != b"type") {
             Some(name) if is_value(text) || is_side(text) => self.pair_name.insert(name).clone(),
             _ => key.clone(),
         }

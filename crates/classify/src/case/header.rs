@@ -10,7 +10,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::ROLES;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// No header has more parts.
 pub(super) const PARTS_MAX: usize = 14;
@@ -20,7 +20,7 @@ pub(super) const HEADER_BYTES_MAX: usize = 160;
 /// Where the text behind a header begins, if the line has one that dates or numbers the entry; labels what it holds.
 pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
     let fence = last_fence(line);
-    let mut header = Header::default();
+    let mut header = Header::behind_number(line);
     for _ in 0..PARTS_MAX {
         header.skip_gap(line);
         if !header.take_part(line, fence) {
@@ -72,6 +72,24 @@ struct Header {
 }
 
 impl Header {
+    /// What is read of `[support #190442]` or `(0019034)` at the start of a line: a number in brackets, behind a word for the
+    /// desk if a sign says that it is one.
+    fn behind_number(line: &Line<'_>) -> Self {
+        const DIGITS: RangeInclusive<usize> = 4..=16;
+        let desk = line.run(1, |b| b.is_ascii_alphanumeric() || b"-_. ".contains(&b));
+        let start = match (line.byte(0), line.byte(desk)) {
+            (Some(b'['), Some(b'#')) => desk + 1,
+            (Some(b'('), _) => 1,
+            _ => return Self::default(),
+        };
+        let number = start..line.run(start, |b| b.is_ascii_digit());
+        let closed = matches!(line.byte(number.end), Some(b']' | b')'));
+        if !closed || !DIGITS.contains(&number.len()) {
+            return Self::default();
+        }
+        Self { at: number.end + 1, number: Some(number), ..Self::default() }
+    }
+
     fn skip_gap(&mut self, line: &Line<'_>) {
         let end =
             line.run(self.at, |b| b" \t[](){}|<>,;:#*=~/-\xe2\x80\x93\x94\xa2\xc2\xa0\xb7".contains(&b));

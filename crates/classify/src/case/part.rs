@@ -193,7 +193,8 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
             || w == " –".as_bytes()[..3].as_ref()
             || w[0] == b' ' && w[1].is_ascii_digit()
     });
-    let dash = ["–", "—"].iter().filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes())).min();
+    let dash =
+        ["–", "—", "·", "•"].iter().filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes())).min();
     let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
     let name = whole.get(..stop)?.trim_ascii_end();
     let end = at + name.len();

@@ -65,6 +65,9 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
     }
 }
 
+/// So far from the start of its record stands the identifier of a user by SCIM.
+const SCHEMA_BYTES_MAX: usize = 256;
+
 /// The `id` of an object that is a person's entry.
 fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
     let end = line.run_back(start, |b| b" :\"'\x1f".contains(&b));
@@ -75,7 +78,10 @@ fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
     let field = line.fields.at(start).filter(|field| field.value.start + 1 >= start);
     let id = field.filter(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"id"));
     id.is_some_and(|field| {
-        siblings::is_of_person(line, field.key.start) == Some(true)
+        let schema = || memchr::memmem::find(line.view, b":schemas:core:2.0:User\"").is_some();
+        // SCIM says so at the start of its resource (RFC 7643, 3.3).
+        (siblings::is_of_person(line, field.key.start) == Some(true)
+            || schema() && field.key.start < SCHEMA_BYTES_MAX)
             && !siblings::is_of_sign_in(line, field.key.start)
     })
 }
@@ -93,7 +99,7 @@ fn is_id_of_device(line: &Line<'_>, range: &Range<usize>) -> bool {
 fn is_shell_host(line: &Line<'_>, start: usize) -> bool {
     let before = line.slice(start.saturating_sub(12)..start);
     let host = [&b"Host ID"[..], b"HostId"].iter().any(|key| memchr::memmem::find(before, key).is_some());
-    host && [&b"Host Application"[..], b"HostApplication", b"HostVersion"]
+    host && [&b"Host Application"[..], b"HostApplication", b"HostVersion", b"Host Version"]
         .iter()
         .any(|key| memchr::memmem::find(line.view, key).is_some())
 }

@@ -20,6 +20,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel.is_prose() {
         quoted(line, found);
     }
+    device::named_by_kind(line, found);
     let start = after_priority(line);
     // Comware writes `%Mar  5 10:15:32:118 2026 `.
     let start = start + usize::from(line.byte(start) == Some(b'%'));

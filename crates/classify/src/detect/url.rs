@@ -41,13 +41,16 @@ fn short_authority(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     if !OF_MACHINES.has(scheme) {
         return;
     }
-    let start = userinfo_end(line, start).map_or(start, |at| at + 1);
+    let userinfo = userinfo_end(line, start);
+    let start = userinfo.map_or(start, |at| at + 1);
     let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     let name = line.slice(start..end);
     let closed = line.byte(end).is_none_or(|b| b":/#?,;)]}'\"".contains(&b) || b.is_ascii_whitespace());
     // A page of the web may be any site's.
     let least = if scheme.starts_with(b"http") { Form::Numbered } else { Form::Possible };
-    if closed && !name.contains(&b'.') && (form(name) >= least || is_novel(name)) {
+    // Whoever signs in does so at a machine.
+    let signed_in = userinfo.is_some() && !scheme.starts_with(b"http");
+    if closed && !name.contains(&b'.') && (signed_in || form(name) >= least || is_novel(name)) {
         host::judge(line, found, start..end, host::Role::Own);
     }
 }

@@ -218,3 +218,55 @@ fn names_that_addresses_tell() {
         &[("192.0.2.7", "user_ipv4"), ("9C-B6-D0-1F-22-E4", "mac_address")],
     );
 }
+
+#[test]
+fn appliances_in_front_of_what_they_write() {
+    log("1710239400.118 MX_Lyon events client_vpn_connect", &[("MX_Lyon", "machine_name")]);
+    log(
+        "Mar 12 10:31:00 192.0.2.4 03/12/2024:10:31:00 GMT ns-dmz 0-PPE-0 : default EVENT x",
+        &[("192.0.2.4", "user_ipv4"), ("ns-dmz", "machine_name")],
+    );
+    log(
+        r#"{"sensor":"honeypot3","binding:host_id":"compute-aspen7"}"#,
+        &[("honeypot3", "machine_name"), ("compute-aspen7", "machine_name")],
+    );
+}
+
+#[test]
+fn accounts_and_machines_by_keys_of_pairs_and_logins() {
+    log(
+        r#"[{"key":"user.login","type":"string","value":"thackeray"},{"key":"hostname","type":"string","value":"tulip-dev"}]"#,
+        &[("thackeray", "username"), ("tulip-dev", "machine_name")],
+    );
+    users("policy=x loginID=bness port=80", &["bness"]);
+    users(r#"failed. The user name that has been provided was "wkessler", from x"#, &["wkessler"]);
+    log("backing up to sftp://arq@ATTIC/vol1", &[("arq", "username"), ("ATTIC", "machine_name")]);
+    log("Event Name: APPCRASH P1: navsync.exe P2: 3.2.1.0", &[]);
+    log(
+        r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"2819c223-7f76-453a-919d-413861904646"}"#,
+        &[("2819c223-7f76-453a-919d-413861904646", "user_guid")],
+    );
+}
+
+#[test]
+fn numbers_in_brackets_in_front_of_headers() {
+    let (ann, text) = (("Ann Whitfield", "person_name"), ("the portal is slow", "customer_text"));
+    for (header, number) in [
+        (
+            "[helios-cloud #190442] Correspondence added by Ann Whitfield on Thu Mar 05 10:22:17 2026:",
+            "190442",
+        ),
+        ("(0019034) Ann Whitfield (reporter) - 2026-03-12 09:41", "0019034"),
+        ("Ticket Id #10457 · Ann Whitfield · 10 Mar 2026 08:02 AM ·", "10457"),
+    ] {
+        case(&format!("{header} the portal is slow"), &[(number, "case_number"), ann, text]);
+    }
+    case(
+        r#"{"ticket":"SR-1940","note":{"private":false,"body_text":"the portal is slow"}}"#,
+        &[("SR-1940", "case_number"), text],
+    );
+    account(
+        "PER*BD*Ann Whitfield*EM*ann.w@inbox.invalid~",
+        &[("Ann Whitfield", "contact_name"), ("ann.w@inbox.invalid", "contact_email")],
+    );
+}

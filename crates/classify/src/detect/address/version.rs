@@ -55,7 +55,10 @@ pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     let close = between.len() <= 3 && between.iter().all(|b| b" :=\"'(\t\x1f".contains(b));
     // `{"v":"192.0.2.7"}`: a key for any value.
     let general = text == b"v" && between.starts_with(b"\"");
-    let named = || !general && !is_host_option(line, word.start) && is_cue(text);
+    // `P2: 3.2.1.0` of an error report of Windows: the version of the program.
+    let reported =
+        matches!(text, [b'P', b'0'..=b'9']) && memchr::memmem::find(line.view, b"Event Name").is_some();
+    let named = || reported || !general && !is_host_option(line, word.start) && is_cue(text);
     if close && (named() || is_mended_in(line, word) || is_changed_from(line, word)) {
         return true;
     }

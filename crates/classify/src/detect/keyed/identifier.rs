@@ -2,8 +2,10 @@
 
 use super::{account, first_word, session};
 use crate::context::Known;
+use crate::detect::host_form::{Form, form};
+use crate::detect::novel::is_novel;
 use crate::detect::opaque::{identifier_in, is_opaque};
-use crate::detect::{guid, siblings, user};
+use crate::detect::{guid, host, siblings, user};
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::key::{KeyClass, ends_in};
@@ -95,7 +97,14 @@ pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Fiel
         push(line, found, range, Entity::TenantId);
     } else if number && text.len() >= digits_min(line, field) {
         push(line, found, range, Entity::UserNumber);
+    } else if is_login(line.slice(field.key.clone())) && is_novel(text) {
+        user::judge(line, found, range, user::Position::Cue);
     }
+}
+
+/// `loginID=joe`: what somebody signs in with.
+fn is_login(key: &[u8]) -> bool {
+    [&b"loginid"[..], b"login id", b"login_id"].iter().any(|name| ends_in(key, name))
 }
 
 /// `"customerId":"C03a7x1qz"`: how Google numbers the organisations that use its services (4.4 `tenant_id`).
@@ -151,7 +160,14 @@ pub(super) fn judge_device(
     };
     if digest || mobile || number || made_up() {
         push(line, found, range, Entity::DeviceGuid);
+    } else if names_host(line.slice(field.key.clone())) && form(text) >= Form::Numbered {
+        host::judge(line, found, range, host::Role::Own);
     }
+}
+
+/// `binding:host_id=compute-7`: the name of the host.
+fn names_host(key: &[u8]) -> bool {
+    [&b"hostid"[..], b"host_id"].iter().any(|name| ends_in(key, name))
 }
 
 pub(super) fn trim_brackets(line: &Line<'_>, mut range: Range<usize>) -> Range<usize> {

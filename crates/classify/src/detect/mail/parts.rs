@@ -1,12 +1,18 @@
 //! Where an address begins and ends, and whether its domain can be one.
 
 use super::Address;
+use crate::channel::Channel;
 use crate::line::Line;
 
 pub(super) fn parts(line: &Line<'_>, at: usize) -> Option<Address> {
     let mut start = line.run_back(at, is_local_byte);
     while start < at && line.byte(start).is_some_and(|b| b".'-%#&!*`".contains(&b)) {
         start += 1;
+    }
+    // `EM*joe@example.org~` of ANSI X12's records.
+    let segment = memchr::memrchr2(b'*', b'~', line.slice(start..at));
+    if let Some(separator) = segment.filter(|_| line.channel == Channel::Account) {
+        start += separator + 1;
     }
     // `N'joe@example.org'`: a quote that closes behind the address opened in front of it.
     let opening = memchr::memrchr(b'\'', line.slice(start..at)).map(|quote| start + quote + 1);

@@ -49,6 +49,30 @@ pub(super) fn tasked(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
+/// `1710239400.118 MX_Lyon events …` of Meraki, `… GMT dmz-1 0-PPE-0 : …` of `NetScaler`: an appliance in front of what its
+/// maker writes.
+pub(super) fn named_by_kind(line: &Line<'_>, found: &mut Vec<Span>) {
+    const KINDS: [&[u8]; 7] =
+        [b"events", b"urls", b"flows", b"security_event", b"ids-alerts", b"airmarshal_events", b"firewall"];
+    if let Some(name) = time::after_epoch(line, 0).map(|start| column(line, start).0)
+        && KINDS.contains(&line.slice(column(line, name.end + 1).0))
+    {
+        host::judge(line, found, name, host::Role::Own);
+    }
+    if let Some(end) = before_engine(line) {
+        let name = line.run_back(end, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b))..end;
+        host::judge(line, found, name, host::Role::Own);
+    }
+}
+
+/// Where the name in front of `0-PPE-0 :` ends: an engine of `NetScaler`, whose other headers name the part in between.
+fn before_engine(line: &Line<'_>) -> Option<usize> {
+    const ENGINE: &[u8] = b" 0-PPE-";
+    let engine = memchr::memmem::find(line.view, ENGINE)?;
+    let number = line.run(engine + ENGINE.len(), |b| b.is_ascii_digit());
+    (line.slice(number..number + 2) == b" :").then_some(engine)
+}
+
 /// `system,info,account user joe …` of `RouterOS`: topics, one of them a level.
 pub(super) fn has_topics(line: &Line<'_>, start: usize) -> bool {
     let end = topics_end(line, start);

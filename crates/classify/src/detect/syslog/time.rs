@@ -55,7 +55,12 @@ pub(super) fn after_appliance(line: &Line<'_>, start: usize) -> Option<usize> {
     if let Some(end) = after_shape(line, at, b"00/00/0000:00:00:00").filter(|e| line.byte(*e) == Some(b' ')) {
         return Some(after_zone(line, end + 1));
     }
-    let epoch = after_shape(line, start, b"1 0000000000.")?;
+    (line.slice(start..start + 2) == b"1 ").then(|| after_epoch(line, start + 2))?
+}
+
+/// Behind `1774638949.261209 `.
+pub(super) fn after_epoch(line: &Line<'_>, start: usize) -> Option<usize> {
+    let epoch = after_shape(line, start, b"0000000000.")?;
     let end = line.run(epoch, |b| b.is_ascii_digit());
     (end > epoch && line.byte(end) == Some(b' ')).then_some(end + 1)
 }
