@@ -25,7 +25,6 @@ pub(super) enum CaseField {
     Number,
     Author,
     Subject,
-    Title,
 }
 
 fn field_from_name(name: &str) -> Option<CaseField> {
@@ -34,7 +33,6 @@ fn field_from_name(name: &str) -> Option<CaseField> {
         "subject" => CaseField::Subject,
         "number" => CaseField::Number,
         "author" => CaseField::Author,
-        "title" => CaseField::Title,
         _ => return None,
     })
 }
@@ -68,7 +66,6 @@ pub(super) fn subjects(line: &Line<'_>) -> Vec<Range<usize>> {
         value.contains(&b':') && !value.contains(&b' ')
     };
     let mut subjects = general_fields(line, CaseField::Subject);
-    subjects.extend(general_fields(line, CaseField::Title));
     subjects.retain(|value| !is_name(value));
     subjects
 }

@@ -267,6 +267,9 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     // `user logged out: Uname: joe`: a key.
     let key = line.byte_before(end) == Some(b':') && line.slice(value.end..value.end + 2) == b": ";
     let text = line.slice(value.clone());
+    if is_attempt(line, end, &value) {
+        return user::judge_attempt(line, found, value);
+    }
     let quoted = matches!(line.byte_before(value.start), Some(b'"' | b'\'' | b'<' | b'['));
     // Nobody's name: `Invalid user  from 192.0.2.1`, `for user authentication`.
     let again = [&b"invalid"[..], b"illegal", b"user"].contains(&text)
@@ -294,6 +297,19 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
         }
         participant::bracketed(line, found, value, user::Position::Cue);
     }
+}
+
+/// `Invalid user client from 192.0.2.7`, `… by invalid user client 192.0.2.7 port 22`: a name that somebody tried, which may be
+/// any word.
+fn is_attempt(line: &Line<'_>, end: usize, value: &Range<usize>) -> bool {
+    let front = line.slice(0..end);
+    let tried = [&b"nvalid user"[..], b"llegal user"].iter().any(|phrase| front.ends_with(phrase));
+    let rest = line.slice(value.end..line.view.len());
+    let address =
+        [&b" from "[..], b" "].iter().find(|gap| rest.starts_with(gap)).map(|gap| value.end + gap.len());
+    let ended =
+        || rest.starts_with(b" [preauth]") || address.is_some_and(|at| naming::starts_with_address(line, at));
+    tried && value.start == end + 1 && !value.is_empty() && ended()
 }
 
 /// `db:main`: a key and its value, neither of them with a capital.

@@ -81,7 +81,7 @@ fn is_id_of_person(line: &Line<'_>, start: usize) -> bool {
         let schema = || memchr::memmem::find(line.view, b":schemas:core:2.0:User\"").is_some();
         // SCIM says so at the start of its resource (RFC 7643, 3.3).
         (siblings::is_of_person(line, field.key.start) == Some(true)
-            || schema() && field.key.start < SCHEMA_BYTES_MAX)
+            || field.key.start < SCHEMA_BYTES_MAX && schema())
             && !siblings::is_of_sign_in(line, field.key.start)
     })
 }

@@ -87,6 +87,17 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     }
 }
 
+/// Judges what somebody tried as a name: a word that names nobody elsewhere is one here, but for a role's (classification.md
+/// 4.2 `username`, 5.3).
+pub(super) fn judge_attempt(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    let name = line.slice(range.clone());
+    let word = name.iter().all(|b| b.is_ascii_alphabetic() || b"-_".contains(b));
+    if word && !ROLE_ACCOUNTS.has(name) && (NOT_ACCOUNTS.has(name) || is_placeholder(name)) {
+        return push(line, found, range, Entity::Username);
+    }
+    judge(line, found, range, Position::Cue);
+}
+
 /// `contoso.com/Admins/joe`, the canonical name of an entry in a tenant's directory. True if it is one.
 fn canonical(line: &Line<'_>, found: &mut Vec<Span>, range: &Range<usize>, position: Position) -> bool {
     let value = line.slice(range.clone());

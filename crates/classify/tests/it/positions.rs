@@ -245,3 +245,18 @@ fn accounts_that_commands_take_in_their_own_places() {
         &[("wfarkas", "username"), ("MossGate8", "password")],
     );
 }
+
+#[test]
+fn any_word_but_a_roles_that_somebody_tried() {
+    for name in ["client", "server", "main", "unknown", "and", "local", "customer", "mlopez"] {
+        let expected = [(name, "username"), ("192.0.2.9", "user_ipv4")];
+        log(&format!("Invalid user {name} from 192.0.2.9 port 22"), &expected);
+        log(&format!("Failed password for invalid user {name} from 192.0.2.9 port 22 ssh2"), &expected);
+        log(&format!("Connection closed by invalid user {name} 192.0.2.9 port 22 [preauth]"), &expected);
+        users(&format!("input_userauth_request: invalid user {name} [preauth]"), &[name]);
+    }
+    for role in ["root", "test", "admin"] {
+        log(&format!("Invalid user {role} from 192.0.2.9 port 22"), &[("192.0.2.9", "user_ipv4")]);
+    }
+    log("Invalid user  from 192.0.2.9 port 22", &[("192.0.2.9", "user_ipv4")]);
+}

@@ -56,8 +56,9 @@ pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     // `{"v":"192.0.2.7"}`: a key for any value.
     let general = text == b"v" && between.starts_with(b"\"");
     // `P2: 3.2.1.0` of an error report of Windows: the version of the program.
+    let front = || line.slice(0..line.view.len().min(REPORT_BYTES_MAX));
     let reported =
-        matches!(text, [b'P', b'0'..=b'9']) && memchr::memmem::find(line.view, b"Event Name").is_some();
+        matches!(text, [b'P', b'0'..=b'9']) && memchr::memmem::find(front(), b"Event Name").is_some();
     let named = || reported || !general && !is_host_option(line, word.start) && is_cue(text);
     if close && (named() || is_mended_in(line, word) || is_changed_from(line, word)) {
         return true;
@@ -67,6 +68,9 @@ pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
         || is_superseded_by(line, word.start, text);
     continues && earlier_version(line, word.start)
 }
+
+/// So far into a report stands what kind of event it is of.
+const REPORT_BYTES_MAX: usize = 512;
 
 /// Whether a version stands behind the word, which may be a whole option: `-RequiredVersion`, `--min-version`.
 fn is_cue(text: &[u8]) -> bool {
