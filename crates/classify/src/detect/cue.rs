@@ -299,11 +299,13 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     }
 }
 
-/// `Invalid user client from 192.0.2.7`, `… by invalid user client 192.0.2.7 port 22`: a name that somebody tried, which may be
-/// any word.
+/// `Invalid user client from 192.0.2.7`, `… by invalid user client 192.0.2.7 port 22`, `Failed password for client from …`: a name
+/// that somebody tried, which may be any word.
 fn is_attempt(line: &Line<'_>, end: usize, value: &Range<usize>) -> bool {
+    const TRIED: [&[u8]; 6] =
+        [b"nvalid user", b"llegal user", b"icating user", b" password for", b" publickey for", b" none for"];
     let front = line.slice(0..end);
-    let tried = [&b"nvalid user"[..], b"llegal user"].iter().any(|phrase| front.ends_with(phrase));
+    let tried = TRIED.iter().any(|phrase| front.ends_with(phrase));
     let rest = line.slice(value.end..line.view.len());
     let address =
         [&b" from "[..], b" "].iter().find(|gap| rest.starts_with(gap)).map(|gap| value.end + gap.len());

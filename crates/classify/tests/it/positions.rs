@@ -252,7 +252,12 @@ fn any_word_but_a_roles_that_somebody_tried() {
         let expected = [(name, "username"), ("192.0.2.9", "user_ipv4")];
         log(&format!("Invalid user {name} from 192.0.2.9 port 22"), &expected);
         log(&format!("Failed password for invalid user {name} from 192.0.2.9 port 22 ssh2"), &expected);
+        log(&format!("Failed password for {name} from 192.0.2.9 port 22 ssh2"), &expected);
         log(&format!("Connection closed by invalid user {name} 192.0.2.9 port 22 [preauth]"), &expected);
+        log(
+            &format!("authentication failure; logname= uid=0 tty=ssh ruser= rhost=192.0.2.9  user={name}"),
+            &[("192.0.2.9", "user_ipv4"), (name, "username")],
+        );
         users(&format!("input_userauth_request: invalid user {name} [preauth]"), &[name]);
     }
     for role in ["root", "test", "admin"] {

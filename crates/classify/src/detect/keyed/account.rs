@@ -26,6 +26,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if counts && number.iter().all(u8::is_ascii_digit) {
         return;
     }
+    if is_attempt(line, field) {
+        return user::judge_attempt(line, found, first_word(line, field));
+    }
     // An account may be a company's: `"accountName":"Harbour Foods"`.
     let is_company = ends_in(key, b"accountname") && number.contains(&b' ') && is_of_words(number);
     if is_company || is_of_service(line, &field.value) {
@@ -154,6 +157,15 @@ fn is_function(key: &[u8]) -> bool {
     VERBS.iter().any(|verb| {
         name.strip_prefix(*verb).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_uppercase))
     })
+}
+
+/// `rhost=192.0.2.7  user=client`: whom PAM was asked for, which may be any word.
+fn is_attempt(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const BESIDE: usize = 96;
+    let around = field.key.start.saturating_sub(BESIDE)..line.view.len().min(field.value.start + BESIDE);
+    field.style == Style::Bare
+        && matches!(line.slice(field.key.clone()), b"user" | b"ruser")
+        && memchr::memmem::find(line.slice(around), b" rhost=").is_some()
 }
 
 /// Whether the domain beside an account says that it is a service's own (classification.md 5.3).
