@@ -3,7 +3,7 @@
 use super::host_form::{Form, form};
 use super::naming::is_address;
 use super::novel::{is_improbable, is_novel};
-use super::{bare_host, host, user};
+use super::{bare_host, host, syslog, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::ORDINARY_WORDS;
@@ -149,11 +149,12 @@ fn word_behind(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
 /// `192.0.2.7 joe WORKGROUP` of appliances.
 fn column_behind(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     // Behind the host of a syslog header stands a program (RFC 5424, 6.2.5).
-    let header = line.byte(0) == Some(b'<')
-        && line.slice(line.run(1, |b| b.is_ascii_digit())..address.start).starts_with(b">1 ");
-    let is_column =
-        line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ') && !header;
-    if is_column { word_behind(line, address.end + 1) } else { None }
+    let header = || {
+        let version = syslog::after_priority(line);
+        version > 0 && line.slice(version..version + 2) == b"1 "
+    };
+    let is_column = line.byte(address.end) == Some(b' ') && line.byte_before(address.start) == Some(b' ');
+    if is_column && !header() { word_behind(line, address.end + 1) } else { None }
 }
 
 /// `192.0.2.7 joe GET /`, `[192.0.2.7] joe PLAIN`: whose method or mechanism stands behind the word.

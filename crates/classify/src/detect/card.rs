@@ -126,6 +126,11 @@ pub(crate) fn is_country(code: &[u8]) -> bool {
     COUNTRIES.split(|b| *b == b' ').any(|country| country == code)
 }
 
+/// A country's code and two digits, as an account's number begins (ISO 13616).
+pub(crate) fn begins_account(word: &[u8]) -> bool {
+    matches!(word, [_, _, b'0'..=b'9', b'0'..=b'9', ..]) && is_country(&word[..2])
+}
+
 /// Valid by ISO 7064 mod 97.
 pub(crate) fn is_iban(text: &[u8]) -> bool {
     let plain: Vec<u8> = text.iter().copied().filter(u8::is_ascii_alphanumeric).collect();

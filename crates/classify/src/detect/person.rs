@@ -57,10 +57,11 @@ pub(super) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
             .iter()
             .any(|sign| line.slice(0..word.start).ends_with(sign));
         // `"city":"Ann Arbor"`.
-        let town = [&b"city"[..], b"town", b"ville"]
-            .iter()
-            .any(|key| line.slice(line.label_before(word.start)).eq_ignore_ascii_case(key));
-        let given = apart && !notice && is_spelled(text) && GIVEN_NAMES.has(text) && !town;
+        let town = || {
+            let key = line.slice(line.label_before(word.start));
+            [&b"city"[..], b"town", b"ville"].iter().any(|town| key.eq_ignore_ascii_case(town))
+        };
+        let given = apart && !notice && is_spelled(text) && GIVEN_NAMES.has(text) && !town();
         let unknown =
             || line.word_from(word.end).is_some_and(|next| is_unknown(line.slice(next.start..next.end)));
         let given = given && (!NAMES_AND_WORDS.has(text) || unknown());

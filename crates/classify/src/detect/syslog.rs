@@ -185,8 +185,8 @@ fn numbered(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
-/// Skips `<34>`.
-fn after_priority(line: &Line<'_>) -> usize {
+/// Skips `<34>`; 0 where there is none.
+pub(super) fn after_priority(line: &Line<'_>) -> usize {
     let digits = line.run(1, |b| b.is_ascii_digit());
     if line.byte(0) == Some(b'<') && line.byte(digits) == Some(b'>') { digits + 1 } else { 0 }
 }

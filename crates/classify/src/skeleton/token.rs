@@ -4,7 +4,7 @@ use super::cards::Cards;
 use super::runs::Runs;
 use super::{codes, number};
 use crate::context::{AddressOwner, CompiledContext};
-use crate::detect::{is_country, is_guid, is_no_entity};
+use crate::detect::{begins_account, is_guid, is_no_entity};
 use std::ops::Range;
 
 /// Goes through the words with a digit of a line, colons included: a time or an IPv6 address is one.
@@ -54,7 +54,7 @@ impl<'t> Token<'t> {
         }
         if start == digit {
             self.number(start, inner, digits)
-        } else if is_account_start(inner) {
+        } else if begins_account(inner) {
             None
         } else {
             self.name(start, inner);
@@ -241,12 +241,6 @@ impl<'t> Token<'t> {
 
 /// So many bytes from the line's start stand the columns of formats that begin with a number or a date.
 pub(super) const COLUMNS_BYTES: usize = 20;
-
-/// Two capitals and two digits, as an account's number begins (ISO 13616).
-fn is_account_start(word: &[u8]) -> bool {
-    let capitals = |code: &[u8]| code.iter().all(u8::is_ascii_uppercase);
-    matches!(word, [_, _, b'0'..=b'9', b'0'..=b'9', ..]) && capitals(&word[..2]) && is_country(&word[..2])
-}
 
 /// Whether a word that is written like this might have a code in its place elsewhere.
 pub(super) fn may_be_coded(word: &[u8]) -> bool {

@@ -1,13 +1,6 @@
 //! Records of accounts that are sentences, or rows without a header (classification.md 4.7).
 
-use crate::positions::FABRIKAM;
-use classify::{Channel, classify_line};
-
-fn account(text: &str, expected: &[(&str, &str)]) {
-    let spans = classify_line(text.as_bytes(), Channel::Account, &FABRIKAM);
-    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
-    assert_eq!(got, expected, "{text}");
-}
+use crate::positions::account;
 
 #[test]
 fn organisations_by_legal_form_or_trade() {

@@ -1,13 +1,7 @@
 //! Headers of entries, rows of sales and records as desks and their tools write them (classification.md 4.1, 4.3, 4.6, 4.7, 5).
 
-use crate::positions::{FABRIKAM, log};
+use crate::positions::{FABRIKAM, account, found, log};
 use classify::{Channel, classify_line};
-
-fn found(channel: Channel, text: &str, expected: &[(&str, &str)]) {
-    let spans = classify_line(text.as_bytes(), channel, &FABRIKAM);
-    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
-    assert_eq!(got, expected, "{text}");
-}
 
 /// An entry of this header, and of a text behind it.
 fn header(front: &str, expected: &[(&str, &str)]) {
@@ -15,10 +9,6 @@ fn header(front: &str, expected: &[(&str, &str)]) {
     let mut all = expected.to_vec();
     all.push((TEXT, "customer_text"));
     found(Channel::Case, &format!("{front} {TEXT}"), &all);
-}
-
-fn account(text: &str, expected: &[(&str, &str)]) {
-    found(Channel::Account, text, expected);
 }
 
 const ANN: (&str, &str) = ("Ann Whitfield", "person_name");

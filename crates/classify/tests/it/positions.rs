@@ -11,10 +11,19 @@ pub(crate) static FABRIKAM: LazyLock<CompiledContext> = LazyLock::new(|| {
     CompiledContext::new(&TenantContext::from_json(json).unwrap()).unwrap()
 });
 
-pub(crate) fn log(text: &str, expected: &[(&str, &str)]) {
-    let spans = classify_line(text.as_bytes(), Channel::Log, &FABRIKAM);
+/// The spans of a text of this channel, in order.
+pub(crate) fn found(channel: Channel, text: &str, expected: &[(&str, &str)]) {
+    let spans = classify_line(text.as_bytes(), channel, &FABRIKAM);
     let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
     assert_eq!(got, expected, "{text}");
+}
+
+pub(crate) fn log(text: &str, expected: &[(&str, &str)]) {
+    found(Channel::Log, text, expected);
+}
+
+pub(crate) fn account(text: &str, expected: &[(&str, &str)]) {
+    found(Channel::Account, text, expected);
 }
 
 /// The accounts of a line that has no other spans.

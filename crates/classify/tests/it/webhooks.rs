@@ -1,21 +1,11 @@
 //! What products send of their events and records: the objects that a value stands in say what it is (classification.md 4.1 to
 //! 4.4, 4.6, 4.7, 5).
 
-use crate::positions::{FABRIKAM, log, users};
-use classify::{Channel, classify_line};
-
-fn found(channel: Channel, text: &str, expected: &[(&str, &str)]) {
-    let spans = classify_line(text.as_bytes(), channel, &FABRIKAM);
-    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
-    assert_eq!(got, expected, "{text}");
-}
+use crate::positions::{account, found, log, users};
+use classify::Channel;
 
 fn case(text: &str, expected: &[(&str, &str)]) {
     found(Channel::Case, text, expected);
-}
-
-fn account(text: &str, expected: &[(&str, &str)]) {
-    found(Channel::Account, text, expected);
 }
 
 #[test]

@@ -198,17 +198,16 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     let hexadecimal = text.len() == 32 && text.iter().all(u8::is_ascii_hexdigit);
     let general = [&b"common"[..], b"organizations", b"consumers", b"DefaultTenant"].contains(&text);
     let word = text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_');
-    // `[origin enterpriseId="31023"]`: the maker of the program (RFC 5424, 7.2.2).
-    let maker = || {
-        let field = line.fields.at(range.start);
-        field.is_some_and(|field| ends_in(line.slice(field.key.clone()), b"enterpriseid"))
-    };
-    // `tid=0x7f44…`, `tid=4711`: a thread (5.2).
+    let field = line.fields.at(range.start);
+    let key = field.map(|field| line.slice(field.key.clone())).unwrap_or_default();
     let number = text.starts_with(b"0x") || text.iter().all(u8::is_ascii_digit);
-    let counted = number && (line.byte_before(range.start) == Some(b'=') || maker())
-        || is_transaction(line, range.start);
+    // `tid=0x7f44…`, `tid=4711`: a thread (5.2); `[origin enterpriseId="31023"]`: who made the program (RFC 5424, 7.2.2).
+    let counted = number && (line.byte_before(range.start) == Some(b'=') || ends_in(key, b"enterpriseid"));
+    // `tid:kQ29rUoLlXEPklLoFI3WUDPFEDZ`: only a GUID behind this key is a directory.
+    let transaction = key.eq_ignore_ascii_case(b"tid");
     if word
         && !counted
+        && !transaction
         && !general
         && !hexadecimal
         && !guid::is_guid(text)
@@ -217,12 +216,6 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
     {
         push(line, found, range, Entity::TenantId);
     }
-}
-
-/// `tid:kQ29rUoLlXEPklLoFI3WUDPFEDZ`: only a GUID behind this key is a directory.
-fn is_transaction(line: &Line<'_>, start: usize) -> bool {
-    let field = line.fields.at(start);
-    field.is_some_and(|field| line.slice(field.key.clone()).eq_ignore_ascii_case(b"tid"))
 }
 
 /// `Bearer realm="…"`: what a server asks a browser for (RFC 9110, 11.6.1).

@@ -68,7 +68,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // `hostname=dsl-7.example.org addr=192.0.2.7`: whoever came from the address.
-    if rest_of(line, host.end).starts_with(b" addr=") && line.slice(host.clone()).contains(&b'.') {
+    if line.slice(host.end..host.end + b" addr=".len()) == b" addr="
+        && line.slice(host.clone()).contains(&b'.')
+    {
         host::judge(line, found, host, host::Role::Client);
         return;
     }
@@ -122,10 +124,6 @@ pub(super) fn is_of_device(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     field.style == Style::Quoted
         && ends_in(line.slice(field.key.clone()), b"name")
         && siblings::is_typed(line, field.key.start, siblings::Kind::Device)
-}
-
-fn rest_of<'a>(line: &Line<'a>, at: usize) -> &'a [u8] {
-    line.slice(at..line.view.len())
 }
 
 /// `"client_name":"libexample"`: a client may be a program (classification.md 5.4).

@@ -6,7 +6,9 @@ use crate::detect::{host, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::LEVELS;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// `mantis: %ASA-6-302013: …`, `mantis %AAA-6-…`: the word in front of a message's code. A short word in front of a colon is
 /// the abbreviation of a zone.
@@ -65,11 +67,12 @@ pub(super) fn named_by_kind(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+static ENGINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" 0-PPE-"));
+
 /// Where the name in front of `0-PPE-0 :` ends: an engine of `NetScaler`, whose other headers name the part in between.
 fn before_engine(line: &Line<'_>) -> Option<usize> {
-    const ENGINE: &[u8] = b" 0-PPE-";
-    let engine = memchr::memmem::find(line.view, ENGINE)?;
-    let number = line.run(engine + ENGINE.len(), |b| b.is_ascii_digit());
+    let engine = ENGINE.find(line.view)?;
+    let number = line.run(engine + ENGINE.needle().len(), |b| b.is_ascii_digit());
     (line.slice(number..number + 2) == b" :").then_some(engine)
 }
 

@@ -1,6 +1,6 @@
 //! What the form of a value in a user's position says of it (classification.md 4.2 `username`, 5.3, 5.4).
 
-use crate::detect::card::{is_country, is_iban};
+use crate::detect::card::{begins_account, is_iban};
 use crate::detect::colon::mac;
 use crate::detect::{guid, naming};
 use crate::line::Line;
@@ -36,8 +36,7 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
 
 /// The number of an account at a bank, in one word.
 fn is_bank_account(value: &[u8]) -> bool {
-    let numbered = value.get(2..4).is_some_and(|check| check.iter().all(u8::is_ascii_digit));
-    numbered && value.iter().all(u8::is_ascii_alphanumeric) && is_country(&value[..2]) && is_iban(value)
+    begins_account(value) && value.iter().all(u8::is_ascii_alphanumeric) && is_iban(value)
 }
 
 /// `2026-06-24T17:39:19Z`: when somebody logged in (5.4).
