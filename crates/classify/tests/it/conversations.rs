@@ -1,19 +1,13 @@
 //! What people write to a support desk, and account records (classification.md 4.1, 4.2, 4.6, 4.7).
 
-use crate::positions::FABRIKAM;
+use crate::positions::{FABRIKAM, account};
 use classify::{Channel, classify_line};
 
 /// The spans of a case that are no customer's text.
-fn case(text: &str, expected: &[(&str, &str)]) {
+pub(crate) fn case(text: &str, expected: &[(&str, &str)]) {
     let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
     let named = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name()));
     let got: Vec<_> = named.filter(|(_, entity)| *entity != "customer_text").collect();
-    assert_eq!(got, expected, "{text}");
-}
-
-fn account(text: &str, expected: &[(&str, &str)]) {
-    let spans = classify_line(text.as_bytes(), Channel::Account, &FABRIKAM);
-    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
     assert_eq!(got, expected, "{text}");
 }
 

@@ -1,20 +1,11 @@
 //! Headers of entries, people that no list has, and secrets in the sentences of cases (classification.md 4.1, 4.2, 4.6).
 
-use crate::positions::{FABRIKAM, log, users};
+use crate::conversations::case;
+use crate::positions::{FABRIKAM, found, log, users};
 use classify::{Channel, classify_line};
 
 fn all(text: &str, expected: &[(&str, &str)]) {
-    let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
-    let got: Vec<_> = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name())).collect();
-    assert_eq!(got, expected, "{text}");
-}
-
-/// The spans of a case that are no customer's text.
-fn case(text: &str, expected: &[(&str, &str)]) {
-    let spans = classify_line(text.as_bytes(), Channel::Case, &FABRIKAM);
-    let named = spans.iter().map(|s| (&text[s.start..s.end], s.entity.name()));
-    let got: Vec<_> = named.filter(|(_, entity)| *entity != "customer_text").collect();
-    assert_eq!(got, expected, "{text}");
+    found(Channel::Case, text, expected);
 }
 
 #[test]
