@@ -35,18 +35,28 @@ impl std::ops::AddAssign for Redaction {
 /// private key open. 0 if more bytes have to be seen first.
 pub fn separable(stream: &[u8]) -> usize {
     let whole_lines = memchr::memrchr(b'\n', stream).map_or(0, |last| last + 1);
-    let Some(lines) = stream.get(..whole_lines) else { return 0 };
-    let Some(key) = memchr::memmem::find(lines, b"-----BEGIN ") else { return whole_lines };
-    let start = memchr::memrchr(b'\n', lines.get(..key).unwrap_or_default()).map_or(0, |last| last + 1);
-    let (mut state, mut at, mut separable) = (PemState::Outside, start, start);
-    for line in lines.get(start..).unwrap_or_default().split_inclusive(|b| *b == b'\n') {
-        state = Pem::find(without_line_end(line), state, &mut Vec::new());
-        at += line.len();
+    let lines = stream.get(..whole_lines).unwrap_or_default();
+    let mut at = 0;
+    while let Some(start) = Pem::first_line(lines.get(at..).unwrap_or_default()) {
+        let start = at + start;
+        let key = key_length(lines.get(start..).unwrap_or_default());
+        let Some(length) = key else { return start };
+        at = start + length;
+    }
+    whole_lines
+}
+
+/// How many bytes the lines have up to one that leaves no private key open.
+fn key_length(lines: &[u8]) -> Option<usize> {
+    let (mut state, mut at) = (PemState::Outside, 0);
+    for end in memchr::memchr_iter(b'\n', lines) {
+        state = Pem::find(without_line_end(lines.get(at..=end)?), state, &mut Vec::new());
+        at = end + 1;
         if state == PemState::Outside {
-            separable = at;
+            return Some(at);
         }
     }
-    separable
+    None
 }
 
 const READ_BYTES: usize = 64 * 1024;

@@ -11,8 +11,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Lines that came twice, and what stands in place of their values. Clones remember together.
 ///
 /// A line is to be kept when it comes the second time, so that lines that never come again cost a hash and a look.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Repeats {
+    /// What this clone was told by `parts`: a lock that another thread had last costs it more than the rest of a line.
+    told: Shelf<Replaced>,
     /// Each has the lines whose hashes say so, so that threads seldom wait for one another.
     parts: Arc<[Mutex<Part>]>,
 }
@@ -46,25 +48,46 @@ pub(crate) const LINE_BYTES_MAX: usize = 4096;
 /// How many bytes of lines and tokens, and values, half of the memory has.
 const BYTES_MAX: usize = 3 << 20;
 const VALUES_MAX: usize = 1 << 15;
+/// The same of what each clone was told.
+const TOLD_BYTES_MAX: usize = 3 << 19;
+const TOLD_VALUES_MAX: usize = 1 << 14;
 
 impl Default for Repeats {
     fn default() -> Self {
-        Self { parts: iter::repeat_with(Mutex::default).take(PARTS).collect() }
+        Self::of(iter::repeat_with(Mutex::default).take(PARTS).collect())
+    }
+}
+
+impl Clone for Repeats {
+    fn clone(&self) -> Self {
+        Self::of(Arc::clone(&self.parts))
     }
 }
 
 impl Repeats {
+    fn of(parts: Arc<[Mutex<Part>]>) -> Self {
+        Self { told: Shelf::new(TOLD_BYTES_MAX, TOLD_VALUES_MAX), parts }
+    }
+
     /// Hands what is known of a line with this hash to `take`: the tokens that stand in it, one behind the other, and
     /// its values. False if nothing is known.
-    pub(crate) fn get(&self, hash: u64, line: &[u8], take: impl FnOnce(&[u8], &[Replaced])) -> bool {
-        let mut part = self.part(hash);
+    pub(crate) fn get(&mut self, hash: u64, line: &[u8], take: impl FnOnce(&[u8], &[Replaced])) -> bool {
+        if let Some(known) = self.told.get(hash, line) {
+            take(known.bytes, known.parts);
+            return true;
+        }
+        let mut part = part_of(&self.parts, hash);
         let known = part.as_mut().and_then(|part| part.kept.get(hash, line));
-        known.map(|answer| take(answer.bytes, answer.parts)).is_some()
+        known.map(|known| {
+            self.told.insert(hash, line, known.bytes, known.parts.iter().copied());
+            take(known.bytes, known.parts);
+        })
+        .is_some()
     }
 
     /// Notes that a line with this hash came, and tells whether it had come before.
     pub(crate) fn came_before(&self, hash: u64) -> bool {
-        self.part(hash).is_some_and(|mut part| part.came.before(hash))
+        part_of(&self.parts, hash).is_some_and(|mut part| part.came.before(hash))
     }
 
     /// Keeps a line, the tokens that stand in it, one behind the other, and its values.
@@ -75,17 +98,17 @@ impl Repeats {
         tokens: &[u8],
         values: impl ExactSizeIterator<Item = Replaced>,
     ) {
-        if let Some(mut part) = self.part(hash) {
+        if let Some(mut part) = part_of(&self.parts, hash) {
             part.kept.insert(hash, line, tokens, values);
         }
     }
+}
 
-    fn part(&self, hash: u64) -> Option<MutexGuard<'_, Part>> {
-        // The lower bits say where in its part a line has its place.
-        let place = usize::try_from(hash >> 58).unwrap_or_default() % PARTS;
-        // What is kept is whole after each step, so whoever held the lock and died has spoiled nothing.
-        self.parts.get(place).map(|part| part.lock().unwrap_or_else(PoisonError::into_inner))
-    }
+fn part_of(parts: &[Mutex<Part>], hash: u64) -> Option<MutexGuard<'_, Part>> {
+    // The lower bits say where in its part a line has its place.
+    let place = usize::try_from(hash >> 58).unwrap_or_default() % PARTS;
+    // What is kept is whole after each step, so whoever held the lock and died has spoiled nothing.
+    parts.get(place).map(|part| part.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The lines of some hashes.
@@ -112,16 +135,18 @@ mod tests {
 
     #[test]
     fn a_line_that_came_is_known_to_clones() {
-        let (repeats, line, hash) = (Repeats::default(), b"for joe", hash(b"for joe"));
+        let (mut repeats, line, hash) = (Repeats::default(), b"for joe", hash(b"for joe"));
         let joe = Replaced { start: 4, end: 7, len: 5, entity: Entity::Username, action: Action::Masked };
-        let knows = |repeats: &Repeats| {
+        let knows = |repeats: &mut Repeats| {
             repeats
                 .get(hash, line, |tokens, values| assert_eq!((tokens, values), (&b"token"[..], &[joe][..])))
         };
-        let clone = repeats.clone();
+        let mut clone = repeats.clone();
         assert!(!repeats.came_before(hash) && clone.came_before(hash));
-        assert!(!knows(&repeats));
+        assert!(!knows(&mut repeats));
         repeats.keep(hash, line, b"token", iter::once(joe));
-        assert!(knows(&repeats) && knows(&clone) && !knows(&Repeats::default()));
+        for _ in 0..2 {
+            assert!(knows(&mut repeats) && knows(&mut clone) && !knows(&mut Repeats::default()));
+        }
     }
 }

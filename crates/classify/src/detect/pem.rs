@@ -26,8 +26,15 @@ const END: &[u8] = b"-----END ";
 const PRIVATE: &[u8] = b"PRIVATE KEY";
 
 static DASHES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-----"));
+static BEGINS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(BEGIN));
 
 impl Pem {
+    /// Where the first line starts that may open a key.
+    pub(crate) fn first_line(lines: &[u8]) -> Option<usize> {
+        let before = lines.get(..BEGINS.find(lines)?)?;
+        Some(memchr::memrchr(b'\n', before).map_or(0, |last| last + 1))
+    }
+
     /// Adds the parts of private keys in `text` and gives the state behind it.
     pub(crate) fn find(text: &[u8], state: PemState, found: &mut Vec<Span>) -> PemState {
         if state == PemState::Outside && DASHES.find(text).is_none() {

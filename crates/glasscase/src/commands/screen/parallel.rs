@@ -58,9 +58,45 @@ pub(super) fn redact_on(
     })
 }
 
+/// Bytes that were read, in room that is used again: to write zeros into it each time would cost as much as reading.
+#[derive(Default)]
+struct Block {
+    room: Vec<u8>,
+    length: usize,
+}
+
+impl Block {
+    fn bytes(&self) -> &[u8] {
+        self.room.get(..self.length).unwrap_or_default()
+    }
+
+    /// Reads [`BLOCK_BYTES`] at most behind what it has; gives how many came, 0 at the end.
+    fn read(&mut self, source: &mut impl Read) -> io::Result<usize> {
+        let full = self.length + BLOCK_BYTES;
+        if self.room.len() < full {
+            self.room.resize(full, 0);
+        }
+        let read = read_some(source, self.room.get_mut(self.length..full).unwrap_or_default())?;
+        self.length += read;
+        Ok(read)
+    }
+
+    /// Ends it in front of `at`; what stood behind it comes in `other`, in place of what that had.
+    fn split_off(&mut self, at: usize, mut other: Self) -> Self {
+        let rest = self.bytes().get(at..).unwrap_or_default();
+        if other.room.len() < rest.len() {
+            other.room.resize(rest.len(), 0);
+        }
+        other.room[..rest.len()].copy_from_slice(rest);
+        other.length = rest.len();
+        self.length = at;
+        other
+    }
+}
+
 /// A block, room for its screened form, and where that is awaited.
 struct Job {
-    block: Vec<u8>,
+    block: Block,
     room: Vec<u8>,
     to: SyncSender<io::Result<Screened>>,
 }
@@ -70,7 +106,7 @@ struct Screened {
     redaction: Redaction,
     values: Vec<Revealed>,
     /// What it was made of, whose room is used again.
-    block: Vec<u8>,
+    block: Block,
 }
 
 impl Job {
@@ -78,7 +114,7 @@ impl Job {
         let Self { block, room: mut text, to } = self;
         text.clear();
         let mut written = Redacted::new(&mut text);
-        let ended = written.push(&block, screener).and_then(|()| written.end_stream(screener));
+        let ended = written.push(block.bytes(), screener).and_then(|()| written.end_stream(screener));
         let values = screener.take_values();
         // Nobody waits for it any more when the output has failed.
         drop(to.send(ended.map(|redaction| Screened { text, redaction, values, block })));
@@ -101,8 +137,8 @@ struct Line<'j, W, R> {
     in_hand_max: usize,
     /// Blocks that were given out and not yet written.
     in_hand: VecDeque<Receiver<io::Result<Screened>>>,
-    /// Vectors whose room is used again.
-    spare: Vec<Vec<u8>>,
+    /// Blocks and vectors whose room is used again.
+    spare: Vec<(Block, Vec<u8>)>,
     output: W,
     /// Takes which tokens stand for which values.
     reveal: R,
@@ -111,49 +147,44 @@ struct Line<'j, W, R> {
 
 impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
     fn read(&mut self, mut input: impl Read) -> io::Result<()> {
-        let mut pending = Vec::new();
+        let mut pending = Block::default();
         loop {
-            let before = pending.len();
-            pending.resize(before + BLOCK_BYTES, 0);
-            let read = read_some(&mut input, &mut pending[before..])?;
-            pending.truncate(before + read);
+            let read = pending.read(&mut input)?;
             let is_dry = read < DRY_BYTES;
-            if is_dry || pending.len() >= BLOCK_BYTES || self.in_hand.is_empty() {
+            if is_dry || pending.length >= BLOCK_BYTES || self.in_hand.is_empty() {
                 pending = self.give_out(pending)?;
             }
-            if is_dry || pending.len() > UNCUT_BYTES_MAX {
+            if is_dry || pending.length > UNCUT_BYTES_MAX {
                 self.finish()?;
             }
             if read == 0 {
                 break;
             }
-            if pending.len() > UNCUT_BYTES_MAX {
+            if pending.length > UNCUT_BYTES_MAX {
                 pending = self.read_uncut(pending, &mut input)?;
             }
         }
-        self.send(pending)?;
+        self.send(pending, Vec::new())?;
         self.finish()
     }
 
     /// Gives out what can be screened apart; the rest comes back.
-    fn give_out(&mut self, mut block: Vec<u8>) -> io::Result<Vec<u8>> {
-        let mut rest = self.spare.pop().unwrap_or_default();
-        let end = separable(&block);
-        rest.clear();
-        rest.extend_from_slice(&block[end..]);
-        block.truncate(end);
-        self.send(block)?;
+    fn give_out(&mut self, mut block: Block) -> io::Result<Block> {
+        let end = separable(block.bytes());
+        let (other, room) = self.spare.pop().unwrap_or_default();
+        let rest = block.split_off(end, other);
+        self.send(block, room)?;
         Ok(rest)
     }
 
     /// Hands a block to the others, or screens the oldest that they have not taken.
-    fn send(&mut self, block: Vec<u8>) -> io::Result<()> {
-        if block.is_empty() {
+    fn send(&mut self, block: Block, room: Vec<u8>) -> io::Result<()> {
+        if block.length == 0 {
             return Ok(());
         }
         let (to, screened) = sync_channel(1);
         self.in_hand.push_back(screened);
-        let mut job = Job { block, room: self.spare.pop().unwrap_or_default(), to };
+        let mut job = Job { block, room, to };
         while let Err(TrySendError::Full(unsent) | TrySendError::Disconnected(unsent)) =
             self.jobs.try_send(job)
         {
@@ -212,36 +243,32 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
         self.output.write_all(&text)?;
         (self.reveal)(values);
         self.sum += redaction;
-        self.spare.extend([text, block]);
+        self.spare.push((block, text));
         Ok(())
     }
 
     /// Screens what has no place to cut it as it comes, up to the next such place; gives what was read behind it.
-    fn read_uncut(&mut self, begun: Vec<u8>, input: &mut impl Read) -> io::Result<Vec<u8>> {
+    fn read_uncut(&mut self, mut chunk: Block, input: &mut impl Read) -> io::Result<Block> {
         let mut written = Redacted::new(&mut self.output);
         let screener = &mut self.screener;
-        let mut chunk = begun;
         loop {
-            let mut rest = chunk.as_slice();
-            while let Some(end) = memchr::memchr(b'\n', rest) {
-                let (line, behind) = rest.split_at(end + 1);
-                written.push(line, screener)?;
-                rest = behind;
+            let mut at = 0;
+            for end in memchr::memchr_iter(b'\n', chunk.bytes()) {
+                written.push(chunk.bytes().get(at..=end).unwrap_or_default(), screener)?;
+                at = end + 1;
                 if screener.is_between_streams() {
                     self.sum += written.end_stream(screener)?;
                     (self.reveal)(screener.take_values());
-                    return Ok(rest.to_vec());
+                    return Ok(chunk.split_off(at, Block::default()));
                 }
             }
-            written.push(rest, screener)?;
+            written.push(chunk.bytes().get(at..).unwrap_or_default(), screener)?;
             (self.reveal)(screener.take_values());
-            chunk.resize(BLOCK_BYTES, 0);
-            let read = read_some(input, &mut chunk)?;
-            chunk.truncate(read);
-            if read == 0 {
+            chunk.length = 0;
+            if chunk.read(input)? == 0 {
                 self.sum += written.end_stream(screener)?;
                 (self.reveal)(screener.take_values());
-                return Ok(Vec::new());
+                return Ok(chunk);
             }
         }
     }
