@@ -1,6 +1,9 @@
 //! Records of the `case` channel: the message body is the customer's text (classification.md 4.6).
 
+mod author;
+mod evident;
 mod exported;
+mod frame;
 mod header;
 mod label;
 mod labelled;
@@ -16,7 +19,9 @@ use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::whole_values::WholeValues;
-use record::{CaseField, general_fields, holds_objects, is_structured, messages, number, subjects};
+use record::{
+    CaseField, general_fields, holds_objects, is_structured, messages, number, sentences, subjects,
+};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -95,16 +100,21 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         // Beside a body what else is a text has some words.
         bodies
             .extend(messages(line).into_iter().filter(|text| bare || is_sentence(line.slice(text.clone()))));
-        if bodies.is_empty() {
-            bodies = objects;
-        }
         bodies.extend(subjects(line));
+        if bodies.is_empty() {
+            bodies = sentences(line);
+        }
         bodies.retain(|body| !is_constant(line.slice(body.clone())));
         bodies.sort_by_key(|body| body.start);
         bodies.dedup();
         if json || !bodies.is_empty() {
             return bodies;
         }
+    }
+    if line.view.starts_with(b"<") && line.view.trim_ascii_end().ends_with(b"/>")
+        || frame::is_bare(line, found)
+    {
+        return Vec::new();
     }
     if let Some(texts) = parted::texts(line, found).or_else(|| exported::texts(line, found)) {
         return texts;

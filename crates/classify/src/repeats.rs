@@ -78,11 +78,12 @@ impl Repeats {
         }
         let mut part = part_of(&self.parts, hash);
         let known = part.as_mut().and_then(|part| part.kept.get(hash, line));
-        known.map(|known| {
-            self.told.insert(hash, line, known.bytes, known.parts.iter().copied());
-            take(known.bytes, known.parts);
-        })
-        .is_some()
+        known
+            .map(|known| {
+                self.told.insert(hash, line, known.bytes, known.parts.iter().copied());
+                take(known.bytes, known.parts);
+            })
+            .is_some()
     }
 
     /// Notes that a line with this hash came, and tells whether it had come before.

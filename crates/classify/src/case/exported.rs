@@ -1,6 +1,6 @@
 //! Entries that are a row of an export: the cells of sentences are the text (RFC 4180 and its likes; classification.md 4.6).
 
-use super::part::{is_dated, is_numbering, number_end};
+use super::part::{is_dated, is_numbering, key_end, number_end};
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::field::table;
@@ -21,15 +21,27 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
     let is_author = |s: &&Span| matches!(s.entity, Entity::PersonName | Entity::Username);
     let authors: Vec<_> = found.iter().filter(is_author).map(|s| s.start..s.end).collect();
     let by = |cell: &Range<usize>| named(cell) || authors.contains(cell) || is_addressed(line, cell);
-    if !cells.iter().any(dated) || !cells.iter().any(by) {
+    let numbered = cells.len() > CELLS_MIN && {
+        let first = cells.iter().find(|cell| !cell.is_empty());
+        first.is_some_and(|cell| is_number_of_case(line, cell))
+    };
+    if !cells.iter().any(dated) || !numbered && !cells.iter().any(by) {
         return None;
     }
-    let texts: Vec<_> = cells.iter().filter(|cell| is_text(line.slice((*cell).clone()))).cloned().collect();
+    let mut texts: Vec<_> =
+        cells.iter().filter(|cell| is_text(line.slice((*cell).clone()))).cloned().collect();
+    if texts.is_empty() {
+        let longest = cells.iter().max_by_key(|cell| words(line.slice((*cell).clone())))?;
+        texts.extend(
+            Some(longest).filter(|cell| words(line.slice((*cell).clone())) == WORDS_MIN - 1).cloned(),
+        );
+    }
     if texts.is_empty() {
         return None;
     }
     let first = cells.iter().find(|cell| !cell.is_empty() && !dated(cell));
     if let Some(number) = first.filter(|cell| is_number_of_case(line, cell)) {
+        found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(number)));
         push(line, found, number.clone(), Entity::CaseNumber);
     }
     cells
@@ -40,7 +52,7 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
 }
 
 /// The cells of a line that is a row. Commas also stand in sentences, so a row of them has quotes.
-fn cells(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
+pub(super) fn cells(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
     if line.view.contains(&b'\n') || matches!(line.byte(0)?, b'{' | b'[' | b'<') {
         return None;
     }
@@ -63,12 +75,18 @@ fn is_addressed(line: &Line<'_>, cell: &Range<usize>) -> bool {
 
 /// A sentence, or words enough for one.
 fn is_text(cell: &[u8]) -> bool {
-    let words = cell.split(|b| *b == b' ').filter(|word| word.iter().any(u8::is_ascii_lowercase)).count();
     let ends = cell.last().is_some_and(|b| b".!?".contains(b));
-    !person::is_full_name(cell) && words >= if ends { 2 } else { WORDS_MIN }
+    words(cell) >= if ends { 2 } else { WORDS_MIN }
+}
+
+/// The words of what is nobody's name.
+fn words(cell: &[u8]) -> usize {
+    let words = cell.split(|b| *b == b' ').filter(|word| word.iter().any(u8::is_ascii_lowercase)).count();
+    if person::is_full_name(cell) { 0 } else { words }
 }
 
 /// A number with digits alone too: the first cell of a row says what the row is about.
 fn is_number_of_case(line: &Line<'_>, cell: &Range<usize>) -> bool {
-    is_numbering(line.slice(cell.clone())) || number_end(line, cell.start) == Some(cell.end)
+    let ends = [number_end(line, cell.start), key_end(line, cell.start)];
+    is_numbering(line.slice(cell.clone())) || ends.contains(&Some(cell.end))
 }

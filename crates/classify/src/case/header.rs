@@ -1,10 +1,10 @@
 //! Headers of entries in any order: dates, numbers of cases, parts, names, and a separator in front of the text
 //! (classification.md 4.6). Lines of mail headers have labels instead.
 
-use super::part::{
-    VERBS, behind_title, is_number, mail_end, name_end, number_end, part_end, part_of_row, phone_end,
-    time_end, word_end,
+use super::author::{
+    account_end, behind_title, channel_end, is_speech, is_verb, mail_end, name_end, part_end,
 };
+use super::part::{is_number, key_end, number_end, part_of_row, phone_end, time_end, word_end};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -21,23 +21,39 @@ pub(super) const HEADER_BYTES_MAX: usize = 160;
 pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
     let fence = last_fence(line);
     let mut header = Header::behind_number(line);
+    // `Case 4711: the printer …`: a text may begin with words that headers have too.
+    let mut before_words = None;
     for _ in 0..PARTS_MAX {
         header.skip_gap(line);
+        if header.is_before_text(line) {
+            before_words = Some(header.clone());
+        }
         if !header.take_part(line, fence) {
             break;
         }
     }
     header.skip_verb(line);
-    let whole = header.is_whole() && header.at < line.view.len() && header.at <= HEADER_BYTES_MAX;
-    whole.then(|| {
-        header.label(line, found);
-        header.at
-    })
+    let header = Some(header).filter(|header| header.is_before_text(line)).or(before_words)?;
+    header.label(line, found);
+    Some(header.at)
 }
 
 /// Whether a part between separators has nothing but what headers have, with somebody, a number or a time; labels what it holds
 /// (`Conversation by Ann Lee on 09 Mar 2026`, `Incident IM-118822`).
 pub(super) fn is_header(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usize>) -> bool {
+    let header = whole_header(line, part);
+    let told = header.filter(|header| header.is_of_somebody() || header.tells_when_or_which());
+    told.map(|header| header.label(line, found)).is_some()
+}
+
+/// The same of a header with a number or a time.
+pub(super) fn is_dated_header(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usize>) -> bool {
+    let header = whole_header(line, part).filter(Header::tells_when_or_which);
+    header.map(|header| header.label(line, found)).is_some()
+}
+
+/// What is read of a part that has nothing but what headers have.
+fn whole_header(line: &Line<'_>, part: &Range<usize>) -> Option<Header> {
     let mut header = Header { at: part.start, ..Header::default() };
     for _ in 0..PARTS_MAX {
         header.skip_gap(line);
@@ -45,16 +61,13 @@ pub(super) fn is_header(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usi
             break;
         }
     }
-    let whole = header.at >= part.end && (header.name.is_some() || header.tells_when_or_which());
-    if whole {
-        header.label(line, found);
-    }
-    whole
+    header.skip_gap(line);
+    (header.at >= part.end).then_some(header)
 }
 
 /// What was read of a header so far.
 #[expect(clippy::struct_excessive_bools, reason = "each tells of another part that was read")]
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Header {
     at: usize,
     /// A separator that may end a header stands in front of `at`.
@@ -69,31 +82,23 @@ struct Header {
     name: Option<Range<usize>>,
     number: Option<Range<usize>>,
     phone: Option<Range<usize>>,
+    /// An account of whoever wrote.
+    account: Option<(Range<usize>, Entity)>,
 }
 
 impl Header {
-    /// What is read of `[support #190442]` or `(0019034)` at the start of a line: a number in brackets, behind a word for the
-    /// desk if a sign says that it is one.
     fn behind_number(line: &Line<'_>) -> Self {
-        const DIGITS: RangeInclusive<usize> = 4..=16;
-        let desk = line.run(1, |b| b.is_ascii_alphanumeric() || b"-_. ".contains(&b));
-        let start = match (line.byte(0), line.byte(desk)) {
-            (Some(b'['), Some(b'#')) => desk + 1,
-            (Some(b'('), _) => 1,
-            _ => return Self::default(),
-        };
-        let number = start..line.run(start, |b| b.is_ascii_digit());
-        let closed = matches!(line.byte(number.end), Some(b']' | b')'));
-        if !closed || !DIGITS.contains(&number.len()) {
-            return Self::default();
-        }
-        Self { at: number.end + 1, number: Some(number), ..Self::default() }
+        let Some((number, at)) = number_in_brackets(line, 0) else { return Self::default() };
+        Self { at, sure: line.byte(0) == Some(b'['), number: Some(number), ..Self::default() }
     }
 
     fn skip_gap(&mut self, line: &Line<'_>) {
         let end =
-            line.run(self.at, |b| b" \t[](){}|<>,;:#*=~/-\xe2\x80\x93\x94\xa2\xc2\xa0\xb7".contains(&b));
+            line.run(self.at, |b| b" \t[](){}|<>,;:#*=~/@_\"-\xe2\x80\x93\x94\xa2\xc2\xa0\xb7".contains(&b));
         let gap = line.slice(self.at..end);
+        if gap.is_empty() {
+            return;
+        }
         let blank = gap.iter().all(|b| *b == b' ');
         self.sure = separates(gap) || self.sure && blank && self.timed;
         self.timed = false;
@@ -111,13 +116,22 @@ impl Header {
             self.phone = Some(at - usize::from(line.byte_before(at) == Some(b'('))..end);
             self.part = true;
             end
+        } else if let Some(end) = self.signed_number_end(line) {
+            self.number = Some(at..end);
+            end
         } else if let Some(end) = time_end(line, at) {
             self.dated |= end > at + 2;
             self.timed = self.name.is_some() && line.slice(at..end).contains(&b':');
             self.sure = self.timed;
             end
-        } else if let Some(end) = number_end(line, at).filter(|_| self.number.is_none()) {
+        } else if let Some(end) = self.number_end(line) {
             self.number = Some(at..end);
+            end
+        } else if let Some(end) = mail_end(line, at) {
+            self.part = true;
+            end
+        } else if let Some((end, entity)) = account_end(line, at).filter(|_| self.account.is_none()) {
+            self.account = Some((at..end, entity));
             end
         } else if let Some(end) = name_end(line, at).filter(|_| self.name.is_none()) {
             self.name = Some(behind_title(line, at)..end);
@@ -128,11 +142,11 @@ impl Header {
                 self.number = Some(bracketed);
             }
             close
-        } else if let Some(end) = mail_end(line, at) {
-            self.part = true;
-            end
         } else if let Some(end) = self.word_end(line) {
             self.part |= ROLES.has(line.slice(at..end));
+            self.dated |= self.name.is_some() && is_speech(line.slice(at..end));
+            end
+        } else if let Some(end) = channel_end(line, at).filter(|_| self.dated) {
             end
         } else if at < fence {
             line.run(at, |b| b != b' ')
@@ -142,12 +156,34 @@ impl Header {
         true
     }
 
+    /// The end of a number behind its sign, or of a short key where it is told who or when.
+    fn signed_number_end(&self, line: &Line<'_>) -> Option<usize> {
+        let signed = line.byte_before(self.at) == Some(b'#');
+        let told = self.dated || self.name.is_some();
+        let end = number_end(line, self.at).filter(|_| signed);
+        end.or_else(|| key_end(line, self.at).filter(|_| told)).filter(|_| self.number.is_none())
+    }
+
+    /// The end of a number: behind all that a header needs, only of one in front of a separator.
+    fn number_end(&self, line: &Line<'_>) -> Option<usize> {
+        let end = number_end(line, self.at).filter(|_| self.number.is_none())?;
+        (!self.is_complete() || is_in_front_of_separator(line, end)).then_some(end)
+    }
+
+    const fn is_complete(&self) -> bool {
+        let authored = self.is_of_somebody() || self.phone.is_some() || self.masked;
+        self.sure && authored && self.tells_when_or_which()
+    }
+
     /// The end of a word of headers: behind all that a header needs, only one in a cell of its own is, or in front of a number.
     fn word_end(&self, line: &Line<'_>) -> Option<usize> {
-        let authored = self.name.is_some() || self.phone.is_some() || self.masked;
-        let complete = self.sure && authored && self.tells_when_or_which();
+        let complete = self.is_complete();
         let numbers = || self.number.is_none() && is_numbering_cell(line, self.at);
-        if complete && !numbers() { part_of_row(line, self.at) } else { word_end(line, self.at) }
+        if complete && !numbers() && !is_cell_of_words(line, self.at) {
+            part_of_row(line, self.at)
+        } else {
+            word_end(line, self.at)
+        }
     }
 
     /// Skips `wrote > ` or `a écrit : > `, which ends a header without a date too.
@@ -158,19 +194,28 @@ impl Header {
         self.at = behind;
     }
 
+    const fn is_of_somebody(&self) -> bool {
+        self.name.is_some() || self.account.is_some()
+    }
+
     const fn tells_when_or_which(&self) -> bool {
         self.dated || self.number.is_some() || self.masked
     }
 
     const fn is_whole(&self) -> bool {
-        let of_somebody = self.name.is_some() || self.number.is_some() || self.part || self.masked;
+        let of_somebody = self.is_of_somebody() || self.number.is_some() || self.part || self.masked;
         self.sure && self.tells_when_or_which() && of_somebody
+    }
+
+    /// Whether all that a header needs is in front, and something behind.
+    fn is_before_text(&self, line: &Line<'_>) -> bool {
+        self.is_whole() && self.at < line.view.len() && self.at <= HEADER_BYTES_MAX
     }
 
     fn label(&self, line: &Line<'_>, found: &mut Vec<Span>) {
         // What a header numbers or calls is no card, and no longer number than it says.
         for part in [&self.number, &self.phone].into_iter().flatten() {
-            let misread = [Entity::PaymentCard, Entity::Phone];
+            let misread = [Entity::PaymentCard, Entity::Phone, Entity::MachineName];
             found.retain(|span| !(misread.contains(&span.entity) && span.overlaps(part)));
         }
         let parts = [
@@ -178,19 +223,53 @@ impl Header {
             (&self.number, Entity::CaseNumber),
             (&self.phone, Entity::Phone),
         ];
-        for (part, entity) in parts {
-            if let Some(part) = part {
-                push(line, found, part.clone(), entity);
-            }
+        let named = parts.into_iter().filter_map(|(part, entity)| Some((part.clone()?, entity)));
+        for (part, entity) in named.chain(self.account.clone()) {
+            push(line, found, part, entity);
         }
     }
+}
+
+/// The number in `[support #190442]` or `(0019034)`, and where what stands behind begins: a number in brackets, behind a word for
+/// the desk if a sign says that it is one.
+pub(super) fn number_in_brackets(line: &Line<'_>, at: usize) -> Option<(Range<usize>, usize)> {
+    const DIGITS: RangeInclusive<usize> = 4..=16;
+    let desk = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"-_. ".contains(&b));
+    let start = match (line.byte(at)?, line.byte(desk)) {
+        (b'[', Some(b'#')) => desk + 1,
+        (b'(' | b'[', _) => at + 1,
+        _ => return None,
+    };
+    let digits = start..line.run(start, |b| b.is_ascii_digit());
+    let number = if DIGITS.contains(&digits.len()) { digits } else { start..key_end(line, start)? };
+    let closed = matches!(line.byte(number.end), Some(b']' | b')'));
+    let behind = line.run(number.end + 1, |b| b == b' ');
+    closed.then_some((number, behind))
 }
 
 /// `Incident IM-118822 - …`: a noun and the number of the case, and then a separator.
 fn is_numbering_cell(line: &Line<'_>, at: usize) -> bool {
     let number = word_end(line, at).map(|word| line.run(word, |b| b" #".contains(&b)));
     let end = number.and_then(|number| number_end(line, number));
-    end.is_some_and(|end| separates(line.slice(end..line.run(end, |b| b" -|>:;)]\t".contains(&b)))))
+    end.is_some_and(|end| is_in_front_of_separator(line, end))
+}
+
+/// `- Correspondence added - …`: words of headers, and then a separator.
+fn is_cell_of_words(line: &Line<'_>, at: usize) -> bool {
+    const WORDS_MAX: usize = 3;
+    let mut next = at;
+    for _ in 0..WORDS_MAX {
+        let Some(end) = word_end(line, next) else { return false };
+        if is_in_front_of_separator(line, end) {
+            return true;
+        }
+        next = end + 1;
+    }
+    false
+}
+
+fn is_in_front_of_separator(line: &Line<'_>, end: usize) -> bool {
+    separates(line.slice(end..line.run(end, |b| b" -|>:;)]\t".contains(&b))))
 }
 
 /// Behind `wrote > ` or `a écrit : > `, which ends a header.
@@ -199,7 +278,7 @@ fn behind_verb(line: &Line<'_>, at: usize) -> usize {
     let mut end = at;
     for _ in 0..WORDS_MAX {
         let word = end..line.run(end, |b| b.is_ascii_lowercase() || !b.is_ascii());
-        if !VERBS.iter().any(|verb| verb.as_bytes() == line.slice(word.clone())) {
+        if !is_verb(line.slice(word.clone())) {
             return at;
         }
         let behind = line.run(word.end, |b| b" :>".contains(&b));

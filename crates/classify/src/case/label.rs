@@ -13,6 +13,10 @@ pub(super) enum Label {
     /// Of another header: no text.
     Part,
     Text,
+    /// Of what programs write into a mail.
+    Transport,
+    /// No label: a whole line of a desk's.
+    Notice,
 }
 
 static LABELS: LazyLock<Vec<(&'static str, Label)>> = LazyLock::new(|| {
@@ -26,6 +30,8 @@ fn label_from_name(name: &str) -> Option<Label> {
         "subject" => Label::Subject,
         "part" => Label::Part,
         "text" => Label::Text,
+        "transport" => Label::Transport,
+        "notice" => Label::Notice,
         _ => return None,
     })
 }
@@ -40,6 +46,11 @@ impl Label {
         LABELS.iter().find(|(name, _)| is_it(name)).map(|(_, label)| *label)
     }
 
+    /// Whether nobody's text stands behind it.
+    pub(super) const fn is_of_part(self) -> bool {
+        matches!(self, Self::Part)
+    }
+
     pub(super) const fn is_of_mail(self) -> bool {
         matches!(self, Self::Header | Self::Subject)
     }
@@ -52,4 +63,25 @@ impl Label {
 /// The labels that a text stands behind.
 pub(super) fn labels_of_text() -> impl Iterator<Item = &'static str> {
     LABELS.iter().filter(|(_, label)| label.is_of_text()).map(|(name, _)| *name)
+}
+
+/// Whether the line is of a mail's header and programs wrote it: `Received: …`, `X-Spam-Score: …` (RFC 5322 2.2).
+pub(super) fn is_of_transport(line: &[u8]) -> bool {
+    let Some(name) = memchr::memchr(b':', line).map(|colon| &line[..colon]) else { return false };
+    let blank = line.get(name.len() + 1).is_none_or(u8::is_ascii_whitespace);
+    let own = name.starts_with(b"X-") && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    // `Attachments (2): …`.
+    let name = memchr::memmem::find(name, b" (").map_or(name, |open| &name[..open]);
+    blank && (own || Label::of(name) == Some(Label::Transport))
+}
+
+/// Whether the line is one with which a desk or a program frames messages: `-----Original Message-----`.
+pub(super) fn is_notice(line: &[u8]) -> bool {
+    // Also the bytes of dashes.
+    let is_sign =
+        |b: &u8| b.is_ascii() && !b.is_ascii_alphanumeric() || matches!(b, 0xe2 | 0x80 | 0x93 | 0x94);
+    let line = memchr::memmem::find(line, b" (").map_or(line, |open| &line[..open]);
+    let start = line.iter().position(|b| !is_sign(b)).unwrap_or(line.len());
+    let end = line.iter().rposition(|b| !is_sign(b)).map_or(start, |last| last + 1);
+    Label::of(&line[start..end]) == Some(Label::Notice)
 }

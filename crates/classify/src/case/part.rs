@@ -1,34 +1,17 @@
 //! Where the parts of headers end: times, numbers of cases, names, mail addresses, telephone numbers and words
 //! (classification.md 4.6).
 
-use super::header::is_fence;
-use crate::detect::person;
+use super::author::is_speech;
 use crate::line::Line;
-use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, ROLES, TITLES};
+use crate::vocabulary::{HEADER_WORDS, ROLES, TITLES};
 use crate::word::Word;
-
-/// Behind the address of a mail that begins at `at`.
-pub(super) fn mail_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = line.run(at, |b| !b" \t<>()|,;".contains(&b));
-    line.slice(at..end).contains(&b'@').then_some(end)
-}
-
-/// Where the name itself begins: titles and parts are none of it (classification.md 4.2).
-pub(super) fn behind_title(line: &Line<'_>, at: usize) -> usize {
-    let is_title = |word: &&Word| {
-        let text = line.slice(word.start..word.end);
-        TITLES.has(text) || ROLES.has(text)
-    };
-    let title = line.word_from(at).filter(is_title);
-    title.map_or(at, |word| line.run(word.end, |b| b" .".contains(&b)))
-}
 
 /// Whether a time of day or a year stands in the text.
 pub(super) fn is_dated(text: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
     let year = |number: &[u8]| number.len() == 4 && (number.starts_with(b"19") || number.starts_with(b"20"));
     text.split(|b| !b.is_ascii_digit()).any(year)
-        || text.windows(5).any(|w| w[2] == b':' && digits(&w[..2]) && digits(&w[3..]))
+        || text.windows(4).any(|w| w[0].is_ascii_digit() && w[1] == b':' && digits(&w[2..]))
 }
 
 /// The end of a telephone number that begins at `at`, in front of a date or what else is no part of it.
@@ -80,7 +63,10 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let inside = |b: u8| b.is_ascii_digit() || b"-/:.,TZh+".contains(&b);
     let end = behind_month(line, line.run(at, inside), inside);
     let end = line.run_back(end, |b| b".,:-".contains(&b));
-    let end = behind_zone(line, at, end);
+    // `4m 12s` into a chat.
+    let unit = matches!(line.byte(end), Some(b'm' | b's'))
+        && !line.byte(end + 1).is_some_and(|b| b.is_ascii_alphanumeric());
+    let end = behind_zone(line, at, end + usize::from(unit));
     let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric());
     let long = line.slice(at..end).iter().all(u8::is_ascii_digit) && end - at > 4;
     (!glued && !long).then_some(end)
@@ -89,6 +75,11 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
 /// Behind the half of the day or the zone of a time of day: `10:14 AM`, `10:02:55 CEST`.
 fn behind_zone(line: &Line<'_>, at: usize, end: usize) -> usize {
     const ZONES: [&[u8]; 10] = [b"AM", b"PM", b"am", b"pm", b"CEST", b"CET", b"UTC", b"GMT", b"BST", b"EST"];
+    // `5:44pm`.
+    let half = end..line.run(end, |b| b.is_ascii_alphabetic());
+    if [&b"am"[..], b"pm", b"AM", b"PM"].contains(&line.slice(half.clone())) {
+        return half.end;
+    }
     let word = end + 1..line.run(end + 1, |b| b.is_ascii_alphabetic());
     let zoned = line.byte(end) == Some(b' ') && ZONES.contains(&line.slice(word.clone()));
     if zoned && line.slice(at..end).contains(&b':') { word.end } else { end }
@@ -155,6 +146,17 @@ pub(super) fn is_numbering(text: &[u8]) -> bool {
     digits >= DIGITS_MIN && text.iter().all(|b| numbers(*b) || *b == b'.') && text.last() != Some(&b'-')
 }
 
+/// The end of a project's key with a number, however short: `DSI-841`.
+pub(super) fn key_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    const DIGITS_MIN: usize = 2;
+    const OTHERS: [&[u8]; 8] = [b"UTC", b"GMT", b"SHA", b"AES", b"ISO", b"UTF", b"TLS", b"HTTP"];
+    let letters = line.run(at, |b| b.is_ascii_uppercase());
+    let end = line.run(letters + 1, |b| b.is_ascii_digit());
+    let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"-_.@".contains(&b));
+    let is_key = (2..=8).contains(&(letters - at)) && !OTHERS.contains(&line.slice(at..letters));
+    (is_key && line.byte(letters) == Some(b'-') && end > letters + DIGITS_MIN && !glued).then_some(end)
+}
+
 /// Behind `T20260313.0042`: a day, and which case of it; else the `end` of what has no point.
 fn behind_day(line: &Line<'_>, at: usize, end: usize) -> usize {
     let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
@@ -181,86 +183,6 @@ pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
     (!glued && (end > whole || is_number(text) || said && is_numbering(text))).then_some(end)
 }
 
-/// The end of a name that begins at `at` and stands alone between separators.
-pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let end = line.run(at, |b| !b"|<>[](){}:;,\t\n\"".contains(&b));
-    let whole = line.slice(at..end);
-    // Two blanks, a dash between blanks and a time end it as well.
-    let stop = whole.windows(3).position(|w| {
-        w[..2] == *b"  "
-            || w[0] == b' ' && is_fence(&[w[1], w[2], w[2]])
-            || w == b" - "
-            || w == " –".as_bytes()[..3].as_ref()
-            || w[0] == b' ' && w[1].is_ascii_digit()
-    });
-    let dash =
-        ["–", "—", "·", "•"].iter().filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes())).min();
-    let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
-    let name = whole.get(..stop)?.trim_ascii_end();
-    let end = at + name.len();
-    let closed = stop < whole.len()
-        || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;\t[{".contains(&b))
-        || is_comma_of_header(line, at + whole.len());
-    // `Note de Ann Lee`: of whom it is.
-    let first = name.split(|b| *b == b' ').next().unwrap_or_default();
-    let of = first.first().is_some_and(u8::is_ascii_lowercase) && HEADER_WORDS.has(first);
-    let known = person::is_full_name(name) && !of && !is_of_header_words(name);
-    (closed && (known || GIVEN_NAMES.has(name) && !ROLES.has(name))).then_some(end)
-}
-
-/// `Ann Lee, 4.3.2026: …`, `Ann Lee, le 4 mars …`: a comma that a time stands behind.
-fn is_comma_of_header(line: &Line<'_>, at: usize) -> bool {
-    let behind = at + b", ".len();
-    let time = word_end(line, behind).map_or(behind, |end| end + 1);
-    line.slice(at..behind) == b", " && (time_end(line, behind).is_some() || time_end(line, time).is_some())
-}
-
-/// Where in `Ann Lee a écrit` the words of the header go on.
-pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(b' ', text).find(|blank| {
-        let rest = &text[blank + 1..];
-        let word = rest.split(|b| *b == b' ').next().unwrap_or_default();
-        word.first().is_some_and(|b| b.is_ascii_lowercase() || *b == 0xc3)
-            && VERBS.iter().any(|verb| verb.as_bytes() == word)
-    })
-}
-
-/// What joins a name and the rest of a header.
-pub(super) const VERBS: [&str; 26] = [
-    "a",
-    "wrote",
-    "said",
-    "says",
-    "writes",
-    "replied",
-    "replies",
-    "answered",
-    "commented",
-    "added",
-    "posted",
-    "noted",
-    "responded",
-    "reported",
-    "updated",
-    "écrit",
-    "répond",
-    "schrieb",
-    "antwortete",
-    "on",
-    "le",
-    "at",
-    "à",
-    "via",
-    "par",
-    "um",
-];
-
-/// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
-pub(super) fn part_end(line: &Line<'_>, end: usize) -> usize {
-    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/,".contains(&b));
-    if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
-}
-
 /// The end of a part that is a cell: `| customer |` behind a name.
 pub(super) fn part_of_row(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = word_end(line, at)?;
@@ -280,5 +202,6 @@ pub(super) fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let text = line.slice(at..end);
     // `jeu. 2 avr. 2026`.
     let shortened = usize::from(line.slice(end..end + 2) == b". " && text.len() <= 4);
-    (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text)).then_some(end + shortened)
+    (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text) || is_speech(text))
+        .then_some(end + shortened)
 }

@@ -1,6 +1,6 @@
 //! Headers that are labels: one of a mail in a line, or several with separators between (classification.md 4.6).
 
-use super::header::{PARTS_MAX, is_header};
+use super::header::{PARTS_MAX, is_header, number_in_brackets};
 use super::label::Label;
 use super::part::{is_of_header_words, number_end, time_end, word_end};
 use crate::detect::person;
@@ -11,7 +11,7 @@ use crate::view::MASKED;
 use std::ops::Range;
 
 /// What parts labels from each other: `From: Ann Lee | To: Service Desk | …`.
-const SEPARATORS: [&str; 7] = [" | ", " -- ", " / ", "; ", ", ", "  ", " - "];
+const SEPARATORS: [&str; 10] = [" | ", " -- ", " / ", "; ", ", ", "  ", " - ", " – ", " — ", " · "];
 
 /// `From: Ann Lee | Ref SR-2044 | …`: what stands behind labels in front of separators, and behind those of a text.
 pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
@@ -25,7 +25,9 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
             next.is_some_and(|next| label_at(line, next, end).is_some_and(|(_, texted)| texted));
         let last = match part(line, found, at, stop.unwrap_or(end)) {
             Part::Text(value) if text_behind => {
-                texts.push(value..stop.unwrap_or(end));
+                let text = value..stop.unwrap_or(end);
+                let written = line.slice(text.clone()).iter().any(u8::is_ascii_alphabetic);
+                texts.extend(Some(text).filter(|_| written));
                 None
             }
             Part::Text(value) => Some(value),
@@ -51,9 +53,9 @@ fn separator(line: &Line<'_>) -> Option<&'static str> {
         let at = memchr::memmem::find(line.view, separator.as_bytes());
         let labelled = |at: usize| label_at(line, at + separator.len(), end).is_some();
         at.is_some_and(|at| match *separator {
-            " | " => first,
+            " | " => first || behind_other_label(line, 0, end).is_some(),
             // `Form « Help » -- Name: …`.
-            " -- " => labelled(at),
+            " -- " | " – " | " — " | " · " => labelled(at),
             _ => first && labelled(at),
         })
     })
@@ -147,20 +149,35 @@ fn is_of_header(line: &Line<'_>, found: &mut Vec<Span>, at: usize, end: usize) -
     number.is_some() || time_end(line, at).is_some_and(|time| time >= end.min(at + TIME_BYTES))
 }
 
-/// The text in a line of a mail's header: of the subject what stands behind the label, of an address or a date none.
-pub(super) fn mail_text(line: &Line<'_>) -> Option<Range<usize>> {
+/// The text in a line with one label: of a subject or a note what stands behind it, of an address, a date or a status none.
+pub(super) fn labelled_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Range<usize>> {
+    const LABEL_BYTES_MAX: usize = 20;
+    const WORDS_MAX: usize = 2;
     let end = line.view.len();
-    let colon = memchr::memchr(b':', line.slice(0..end.min(16)))?;
-    let label = Label::of(line.slice(0..colon)).filter(|label| label.is_of_mail())?;
+    let colon = memchr::memchr(b':', line.slice(0..end.min(LABEL_BYTES_MAX)))?;
+    let label = Label::of(line.slice(0..colon))?;
     let rest = line.slice(colon + 1..end);
     if !rest.first().is_none_or(u8::is_ascii_whitespace) {
         return None;
     }
+    let value = line.run(colon + 1, |b| b == b' ')..end;
     if label.is_of_text() {
-        return Some(line.run(colon + 1, |b| b == b' ')..end);
+        return Some(behind_number(line, found, value.start)..end);
     }
     let addressed = rest.contains(&b'@')
         || rest.contains(&MASKED)
         || rest.iter().filter(|b| b.is_ascii_digit()).count() >= 4;
-    addressed.then_some(end..end)
+    let short = label.is_of_part() && line.slice(value.clone()).split(|b| *b == b' ').count() <= WORDS_MAX;
+    if short {
+        named(line, found, value);
+    }
+    (short || label.is_of_mail() && addressed).then_some(end..end)
+}
+
+/// Behind the number of the case in brackets at the start of a subject, which it labels.
+fn behind_number(line: &Line<'_>, found: &mut Vec<Span>, at: usize) -> usize {
+    let Some((number, behind)) = number_in_brackets(line, at) else { return at };
+    found.retain(|span| !span.overlaps(&number));
+    push(line, found, number, Entity::CaseNumber);
+    behind
 }

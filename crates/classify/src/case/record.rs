@@ -42,7 +42,7 @@ pub(super) fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<us
     let mut fields = Fields::default();
     let threaded = |parent: &[u8]| THREADS.lookup(b"", parent).is_some();
     fields.read(line.view, |parent, key| {
-        let own = parent.is_empty() || wanted != CaseField::Number && threaded(parent);
+        let own = parent.is_empty() || threaded(parent);
         own.then(|| KEYS.lookup(b"", key)).flatten()
     });
     fields.iter().filter(|f| f.class == wanted).map(|f| f.value.clone()).collect()
@@ -53,10 +53,44 @@ pub(super) fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
     // `"problem":"ABC-12"` is a number.
     let is_text = |value: &Range<usize>| {
         let value = line.slice(value.clone());
-        value.contains(&b' ') || !value.iter().any(u8::is_ascii_digit)
+        !holds_objects(value) && (value.contains(&b' ') || !value.iter().any(u8::is_ascii_digit))
     };
     let values = general_fields(line, CaseField::Message).into_iter().filter(is_text);
     values.map(|value| labelled::whole_value(line, value)).collect()
+}
+
+/// Sentences under any key, for a record in which no key says where the text is.
+pub(super) fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
+    let mut fields = Fields::default();
+    fields.read(line.view, |_, key| Some(KEYS.lookup(b"", last_word(key)).is_some()));
+    let is_it = |of_text: bool, value: &[u8]| !holds_objects(value) && is_prose(value, of_text);
+    let values = fields.iter().filter(|f| is_it(f.class, line.slice(f.value.clone())));
+    let mut texts: Vec<Range<usize>> = Vec::new();
+    for text in values.map(|f| f.value.clone()) {
+        // `Note: …` inside a text is no key.
+        if !texts.iter().any(|outer| outer.start <= text.start && text.end <= outer.end) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+/// The word that says what the value of `hs_email_text` is.
+fn last_word(key: &[u8]) -> &[u8] {
+    let capital = key.iter().rposition(u8::is_ascii_uppercase);
+    let sign = key.iter().rposition(|b| !b.is_ascii_alphanumeric()).map(|at| at + 1);
+    key.get(capital.max(sign).unwrap_or_default()..).unwrap_or_default()
+}
+
+/// Whether somebody wrote a value: words of letters, two where its key says so.
+fn is_prose(value: &[u8], of_text: bool) -> bool {
+    let word = |word: &[u8]| {
+        let word = word.trim_ascii_end();
+        let word = word.strip_suffix(b",").unwrap_or(word);
+        word.iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii() || *b == b'\'') && !word.is_empty()
+    };
+    let words = value.split(|b| *b == b' ').filter(|w| word(w)).count();
+    words >= if of_text { 1 } else { 3 } && value.contains(&b' ')
 }
 
 /// What the case is about; `"subject":"zen:ticket:5158"` names it to programs.

@@ -1,6 +1,6 @@
 //! Entries of transcripts: `date [role] author: text` (classification.md 4.6).
 
-use super::{header, labelled, part, parted};
+use super::{author, evident, header, labelled, part, parted};
 use crate::context::Known;
 use crate::detect::person;
 use crate::entity::Entity;
@@ -13,9 +13,46 @@ use std::ops::Range;
 /// The longest author or role.
 const ROLE_BYTES_MAX: usize = 80;
 
-/// What stands behind `date [author]`, `date [role] author:` or `date author:`; the whole line where there is no such
-/// header.
+/// What stands behind `date [author]`, `date [role] author:` or `date author:`, up to a signature in brackets; the whole line
+/// where there is no such header.
 pub(super) fn body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
+    let body = body_behind_header(line, found);
+    let Some(signature) = signature(line, found) else { return body };
+    let start = if body.start == 0 { behind_number(line, found) } else { body.start };
+    start.min(signature)..signature
+}
+
+/// Where a signature begins: who and when in brackets at the end of an entry (`(15:21)`, `(created 3.3.2026 by Ann Lee)`), which
+/// it labels.
+fn signature(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
+    const BYTES: std::ops::RangeInclusive<usize> = 5..=60;
+    let end = line.run_back(line.view.len(), |b| b == b' ');
+    let (open, close) = match line.byte_before(end)? {
+        b')' => (b'(', end - 1),
+        b']' => (b'[', end - 1),
+        _ => return None,
+    };
+    let start = memchr::memrchr(open, line.slice(0..close))?;
+    let inside = start + 1..close;
+    let text = line.slice(inside.clone());
+    let has_digit = text.iter().any(u8::is_ascii_digit);
+    // `(at 10:30)` is part of what was written.
+    let tells = text.iter().all(|b| b.is_ascii_digit() || *b == b':') && text.contains(&b':')
+        || text.contains(&b',')
+        || text.windows(3).any(|w| w[0].is_ascii_digit() && b"./-".contains(&w[1]) && w[2].is_ascii_digit());
+    let is_it = BYTES.contains(&text.len()) && has_digit && tells && line.byte_before(start) == Some(b' ');
+    (is_it && header::is_header(line, found, &inside)).then_some(start)
+}
+
+/// Behind the number of the case at the start, which it labels: `Ticket#84017 …`.
+fn behind_number(line: &Line<'_>, found: &mut Vec<Span>) -> usize {
+    let first = part::word_end(line, 0).map_or(0, |word| line.run(word, |b| b" #".contains(&b)));
+    let Some(number) = part::number_end(line, first) else { return 0 };
+    push(line, found, first..number, Entity::CaseNumber);
+    line.run(number, |b| b" :-".contains(&b))
+}
+
+fn body_behind_header(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     let end = line.view.len();
     let open = header_end(line);
     let open = line.run(open, |b| b"\xe2\x80\x93\x94 ".contains(&b)).max(open);
@@ -45,7 +82,22 @@ fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     if let Some(start) = labelled::text_start(line, found) {
         return start..end;
     }
-    parted::mail_text(line).unwrap_or_else(|| header::text_start(line, found).unwrap_or(0)..end)
+    parted::labelled_text(line, found).unwrap_or_else(|| {
+        let start = header::text_start(line, found)
+            .or_else(|| evident::text_start(line, found))
+            .or_else(|| behind_role(line));
+        start.unwrap_or(0)..end
+    })
+}
+
+/// What stands behind `Visitor : ` at the start.
+fn behind_role(line: &Line<'_>) -> Option<usize> {
+    const WORDS_MIN: usize = 3;
+    let role = 0..line.run(0, |b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let colon = line.run(role.end, |b| b == b' ');
+    let start = line.run(colon + 1, |b| b == b' ');
+    let words = line.slice(start..line.view.len()).split(|b| *b == b' ').count();
+    (ROLES.has(line.slice(role)) && line.byte(colon) == Some(b':') && words >= WORDS_MIN).then_some(start)
 }
 
 /// Where the date and time in front of an author end; the first letter of a name is none of theirs.
@@ -74,7 +126,7 @@ fn behind_name(line: &Line<'_>, start: usize) -> Option<usize> {
     }
     // `Ann Lee wrote via the portal:`.
     let name = line.slice(start..colon);
-    let name = name.get(..part::verb_in(name).unwrap_or(name.len())).unwrap_or_default();
+    let name = name.get(..author::verb_in(name).unwrap_or(name.len())).unwrap_or_default();
     let words = name.split(|b| *b == b' ').count();
     let spaced = line.byte(colon + 1).is_none_or(|b| b.is_ascii_whitespace());
     (line.byte(colon) == Some(b':') && spaced && colon - start <= ROLE_BYTES_MAX && words <= 5)
@@ -89,15 +141,17 @@ fn is_name(line: &Line<'_>, start: usize) -> bool {
 }
 
 fn with_author(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>, body: usize) -> Range<usize> {
-    author(line, found, name);
+    label_author(line, found, name);
     line.run(body, |b| b == b' ')..line.view.len()
 }
 
 /// The author's name, title excluded.
-fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
+fn label_author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     if let Some(title) = line.word_from(range.start).filter(|w| TITLES.has(line.slice(w.start..w.end))) {
         range.start = line.run(title.end, |b| b" .".contains(&b)).min(range.end);
     }
+    // `Comment by Ann Lee:`.
+    range.start += author::of_somebody(line.slice(range.clone()));
     // `visitor Ann Lee:`.
     let first = range.start..line.run(range.start, |b| b != b' ').min(range.end);
     let named = first.end + 1..range.end;
@@ -120,7 +174,7 @@ fn author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>) {
     {
         range.end = range.start + dash;
     }
-    if let Some(verb) = part::verb_in(line.slice(range.clone())) {
+    if let Some(verb) = author::verb_in(line.slice(range.clone())) {
         range.end = range.start + verb;
     }
     while line.byte_before(range.end) == Some(b' ') && range.end > range.start {

@@ -21,7 +21,11 @@ fn texts_of_cases_in_objects_of_many_names() {
     );
     case(
         r#"{"result":{"number":"INC0012874","short_description":"Outlook asks again"},"object_attributes":{"note":"It asks","system":false}}"#,
-        &[("Outlook asks again", "customer_text"), ("It asks", "customer_text")],
+        &[
+            ("INC0012874", "case_number"),
+            ("Outlook asks again", "customer_text"),
+            ("It asks", "customer_text"),
+        ],
     );
     case(
         r#"{"data":{"is_agent_note":false,"message_text":"Here is it"}}"#,

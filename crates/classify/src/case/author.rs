@@ -1,0 +1,203 @@
+//! Whoever wrote, in the header of an entry: names, mail addresses, accounts, and the verbs that join them to the rest
+//! (classification.md 4.6).
+
+use super::header::is_fence;
+use super::part::{is_of_header_words, time_end, word_end};
+use crate::context::Known;
+use crate::detect::person;
+use crate::entity::Entity;
+use crate::line::Line;
+use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, ROLES, TITLES};
+use crate::word::Word;
+
+/// Behind the address of a mail that begins at `at`.
+pub(super) fn mail_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| !b" \t<>()|,;".contains(&b));
+    line.slice(at..end).contains(&b'@').then_some(end)
+}
+
+/// The end of an account: one that the context lists, or what stands in angle brackets as in a chat's transcript.
+pub(super) fn account_end(line: &Line<'_>, at: usize) -> Option<(usize, Entity)> {
+    let end = line.run(at, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    let end = line.run_back(end, |b| b == b'.').max(at);
+    let nick = line.byte_before(at) == Some(b'<') && line.byte(end) == Some(b'>');
+    let entity = match line.context.known(line.slice(at..end)) {
+        Some(Known::Operator) => Entity::VendorOperator,
+        Some(Known::Username) => Entity::Username,
+        _ if (nick || is_of_account(line, at, end) || speaks(line, at, end))
+            && is_account(line.slice(at..end)) =>
+        {
+            Entity::Username
+        }
+        _ => return None,
+    };
+    (end > at && line.byte(end) != Some(b'@')).then_some((end, entity))
+}
+
+/// `**jlee** commented on …`, at the start of the entry.
+fn speaks(line: &Line<'_>, at: usize, end: usize) -> bool {
+    let verb = line.run(end, |b| b"* ".contains(&b));
+    at <= b"**".len() && is_speech(line.slice(verb..line.run(verb, |b| b.is_ascii_lowercase())))
+}
+
+fn is_account(text: &[u8]) -> bool {
+    text.first().is_some_and(u8::is_ascii_lowercase) && !HEADER_WORDS.has(text) && !ROLES.has(text)
+}
+
+/// `printed by gbianchi on 4 March`: an account behind the word for whose work it is, in front of a time or the end.
+fn is_of_account(line: &Line<'_>, at: usize, end: usize) -> bool {
+    let by =
+        line.word_before(at).is_some_and(|word| matches!(line.slice(word.start..word.end), b"by" | b"par"));
+    let rest = line.slice(end..line.view.len());
+    by && line.byte_before(at) == Some(b' ')
+        && (rest.is_empty() || [&b" on "[..], b" at ", b" le ", b", "].iter().any(|it| rest.starts_with(it)))
+}
+
+/// The end of a channel's name behind its sign: `#helpdesk`.
+pub(super) fn channel_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| b.is_ascii_lowercase() || b"-_".contains(&b));
+    (end > at && line.byte_before(at) == Some(b'#') && line.byte(end) == Some(b' ')).then_some(end)
+}
+
+/// Where the name itself begins: titles and parts are none of it (classification.md 4.2).
+pub(super) fn behind_title(line: &Line<'_>, at: usize) -> usize {
+    let is_title = |word: &&Word| {
+        let text = line.slice(word.start..word.end);
+        TITLES.has(text) || ROLES.has(text)
+    };
+    let title = line.word_from(at).filter(is_title);
+    title.map_or(at, |word| line.run(word.end, |b| b" .".contains(&b)))
+}
+
+/// The end of a name that begins at `at` and stands alone between separators.
+pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let end = line.run(at, |b| !b"|<>[](){}:;,*\t\n\"".contains(&b));
+    let whole = line.slice(at..end);
+    // Two blanks, a dash between blanks and a time end it as well.
+    let stop = whole.windows(3).position(|w| {
+        w[..2] == *b"  "
+            || w[0] == b' ' && is_fence(&[w[1], w[2], w[2]])
+            || w == b" - "
+            || w == b" / "
+            || w == " –".as_bytes()[..3].as_ref()
+            || w[0] == b' ' && w[1].is_ascii_digit()
+    });
+    let dash = ["–", "—", "·", "•", "→"]
+        .iter()
+        .filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes()))
+        .min();
+    let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
+    let name = whole.get(..stop)?.trim_ascii_end();
+    let last = at + whole.len() == line.view.len();
+    let name = if last { name.strip_suffix(b".").unwrap_or(name) } else { name };
+    let end = at + name.len();
+    let closed = last
+        || stop < whole.len()
+        || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;*\t[{".contains(&b))
+        || is_comma_of_header(line, at + whole.len());
+    let known = person::is_full_name(name) && of_somebody(name) == 0 && !is_of_header_words(name);
+    let single = GIVEN_NAMES.has(name) || is_titled(line, at, name) || at == 0 && is_speaking(whole, name);
+    (closed && (known || single && !ROLES.has(name))).then_some(end)
+}
+
+/// Words in front of whoever did something.
+const OF: [&[u8]; 8] = [b"de", b"by", b"of", b"von", b"from", b"par", b"du", b"di"];
+
+/// How many bytes say that something is of somebody: `note de Ann Lee`, `Commentaire de Ann Lee`.
+pub(super) fn of_somebody(name: &[u8]) -> usize {
+    let mut words = name.split(|b| *b == b' ');
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let lowercase = |word: &[u8]| word.first().is_some_and(u8::is_ascii_lowercase);
+    let word = HEADER_WORDS.has(first);
+    if word && !GIVEN_NAMES.has(first) && OF.contains(&second) {
+        first.len() + second.len() + b"  ".len()
+    } else if word && lowercase(first) {
+        first.len() + 1
+    } else {
+        0
+    }
+}
+
+/// A word with a capital.
+fn is_single(name: &[u8]) -> bool {
+    name.first().is_some_and(u8::is_ascii_uppercase)
+        && name.len() >= 2
+        && name.iter().skip(1).all(|b| b.is_ascii_lowercase() || !b.is_ascii() || *b == b'-')
+        && !HEADER_WORDS.has(name)
+}
+
+/// `mr Okonjo`: a family name behind a title.
+fn is_titled(line: &Line<'_>, at: usize, name: &[u8]) -> bool {
+    let title = line.word_before(at).filter(|word| line.run(word.end, |b| b" .".contains(&b)) == at);
+    is_single(name) && title.is_some_and(|word| TITLES.has(line.slice(word.start..word.end)))
+}
+
+/// `Hoa a répondu`: whoever says something is somebody.
+fn is_speaking(text: &[u8], name: &[u8]) -> bool {
+    let behind = text.get(name.len() + 1..).unwrap_or_default();
+    let verb = behind.strip_prefix(b"a ").unwrap_or(behind);
+    is_single(name) && is_speech(verb.split(|b| *b == b' ').next().unwrap_or_default())
+}
+
+/// `Ann Lee, 4.3.2026: …`, `Ann Lee, le 4 mars …`: a comma that a time or a word of headers stands behind.
+fn is_comma_of_header(line: &Line<'_>, at: usize) -> bool {
+    let behind = at + b", ".len();
+    line.slice(at..behind) == b", " && (time_end(line, behind).is_some() || word_end(line, behind).is_some())
+}
+
+/// Where in `Ann Lee a écrit` the words of the header go on.
+pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
+    memchr::memchr_iter(b' ', text).find(|blank| {
+        let rest = &text[blank + 1..];
+        let word = rest.split(|b| *b == b' ').next().unwrap_or_default();
+        word.first().is_some_and(|b| b.is_ascii_lowercase() || matches!(b, 0xc3 | 0xe2)) && is_verb(word)
+    })
+}
+
+/// What joins a name and the rest of a header, besides what says that somebody wrote.
+const LINKS: [&str; 11] = ["a", "on", "le", "at", "à", "via", "par", "um", "to", "il", "→"];
+
+/// What says that somebody wrote.
+const SPEECH: [&str; 25] = [
+    "wrote",
+    "said",
+    "says",
+    "writes",
+    "replied",
+    "replies",
+    "answered",
+    "commented",
+    "added",
+    "posted",
+    "noted",
+    "responded",
+    "reported",
+    "updated",
+    "écrit",
+    "répond",
+    "répondu",
+    "ajouté",
+    "commenté",
+    "noté",
+    "précisé",
+    "publié",
+    "indiqué",
+    "schrieb",
+    "antwortete",
+];
+
+/// Whether a word of headers joins a name and the rest of it.
+pub(super) fn is_verb(word: &[u8]) -> bool {
+    is_speech(word) || LINKS.iter().any(|link| link.as_bytes() == word)
+}
+
+/// Whether a verb of headers says that somebody wrote.
+pub(super) fn is_speech(word: &[u8]) -> bool {
+    SPEECH.iter().any(|verb| verb.as_bytes() == word)
+}
+
+/// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
+pub(super) fn part_end(line: &Line<'_>, end: usize) -> usize {
+    let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/,".contains(&b));
+    if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
+}

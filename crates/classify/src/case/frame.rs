@@ -1,0 +1,106 @@
+//! Lines of a conversation in which nobody wrote anything: headers of messages, notices of the desk, labels with their values,
+//! rows of names and numbers (classification.md 4.6: the text is what stands behind the header).
+
+use super::exported::cells;
+use super::header::{is_dated_header, is_header};
+use super::label::{Label, is_notice, is_of_transport};
+use crate::line::Line;
+use crate::span::Span;
+use crate::vocabulary::HEADER_WORDS;
+use std::ops::Range;
+
+/// Whether a line is no more than a frame; labels who and what number stand in it.
+pub(super) fn is_bare(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
+    let end = line.run_back(line.view.len(), |b| b" .".contains(&b));
+    // `(4 messages)`.
+    let open =
+        memchr::memmem::rfind(line.slice(0..end), b" (").filter(|_| line.byte_before(end) == Some(b')'));
+    let end = open.unwrap_or(end);
+    is_notice(line.view)
+        || is_of_transport(line.view)
+        || are_labels(line, found)
+        || is_row_of_words(line)
+        || is_change(line)
+        || is_dated_header(line, found, &(0..end))
+}
+
+/// `Impact: 3 - Low | Urgency: 2 - Medium | Made SLA: true`: labels, of which none is a text's, and values that are none.
+fn are_labels(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
+    const PARTS_MIN: usize = 3;
+    const SEPARATORS: [&str; 5] = [" | ", " · ", " • ", " ; ", "; "];
+    let parts = |separator: &'static str| memchr::memmem::find_iter(line.view, separator).count() + 1;
+    let Some(separator) = SEPARATORS.into_iter().find(|separator| parts(separator) >= PARTS_MIN) else {
+        return false;
+    };
+    let (mut at, end) = (0, line.view.len());
+    while at < end {
+        let rest = line.slice(at..end);
+        let stop = memchr::memmem::find(rest, separator.as_bytes()).map_or(end, |length| at + length);
+        if !is_labelled_value(line.slice(at..stop), stop == end) && !is_header(line, found, &(at..stop)) {
+            return false;
+        }
+        at = stop + separator.len();
+    }
+    true
+}
+
+/// `Urgency: 2 - Medium`: what somebody wrote has more words, or a label that says so.
+fn is_labelled_value(part: &[u8], is_last: bool) -> bool {
+    const LABEL_WORDS_MAX: usize = 3;
+    const VALUE_WORDS_MAX: usize = 5;
+    let Some((label, value)) = memchr::memchr(b':', part).map(|colon| part.split_at(colon)) else {
+        return false;
+    };
+    let value = value.get(1..).unwrap_or_default().trim_ascii();
+    let is_word = |word: &[u8]| word.iter().any(u8::is_ascii_alphanumeric);
+    let words = |text: &[u8]| text.split(|b| *b == b' ').filter(|word| is_word(word)).count();
+    let is_value = |words: usize| {
+        words <= if is_last { 1 } else { 4 }
+            || words <= VALUE_WORDS_MAX && value.iter().any(|b| b.is_ascii_digit() || b"@,/".contains(b))
+    };
+    words(label) <= LABEL_WORDS_MAX
+        && is_value(words(value))
+        && !Label::of(label.trim_ascii()).is_some_and(Label::is_of_text)
+}
+
+/// `Status changed from New to Open`: words of headers alone.
+fn is_change(line: &Line<'_>) -> bool {
+    const WORDS_MIN: usize = 4;
+    const CHANGES: [&str; 4] = ["changed", "changé", "set", "modifié"];
+    let text = line.view.strip_prefix(b"* ").unwrap_or(line.view);
+    let words = || text.split(|b| *b == b' ');
+    words().count() >= WORDS_MIN
+        && words().all(|word| HEADER_WORDS.has(word))
+        && words().any(|word| CHANGES.iter().any(|it| it.as_bytes() == word))
+}
+
+/// The names of an export's columns, or a row in which no cell is a sentence.
+fn is_row_of_words(line: &Line<'_>) -> bool {
+    const CELLS_MIN: usize = 4;
+    const CELL_WORDS_MAX: usize = 3;
+    const NAME_WORDS_MAX: usize = 5;
+    let Some(cells) = cells(line).or_else(|| names(line)) else { return false };
+    let words = |cell: &Range<usize>| line.slice(cell.clone()).split(|b| *b == b' ').count();
+    let is_name = |cell: &Range<usize>| {
+        let text = line.slice(cell.clone());
+        words(cell) <= NAME_WORDS_MAX
+            && text.first().is_none_or(|b| b.is_ascii_uppercase() || !b.is_ascii())
+            && !text.last().is_some_and(|b| b".!?".contains(b))
+    };
+    // `it is slow` is a text, `Ann: it is slow` has one.
+    let is_value = |cell: &Range<usize>| {
+        let lowercase = line.byte(cell.start).is_some_and(|b| b.is_ascii_lowercase());
+        words(cell) <= if lowercase { 1 } else { CELL_WORDS_MAX }
+    };
+    let is_labelled = |cell: &Range<usize>| memchr::memmem::find(line.slice(cell.clone()), b": ").is_some();
+    cells.len() >= CELLS_MIN
+        && !cells.iter().any(is_labelled)
+        && (cells.iter().all(is_value) || cells.iter().all(is_name))
+}
+
+/// Cells between commas, none of which has a blank behind it as in a sentence.
+fn names(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
+    let is_row = memchr::memchr_iter(b',', line.view).all(|at| line.byte(at + 1) != Some(b' '))
+        && !line.view.starts_with(b"{");
+    is_row.then(|| crate::field::table::cells(line.view, 0..line.view.len(), b","))
+}
