@@ -13,6 +13,7 @@ use crate::word::Word;
 /// Behind the address of a mail that begins at `at`.
 pub(super) fn mail_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| !b" \t<>()|,;".contains(&b));
+    let end = line.run_back(end, |b| b == b':').max(at);
     line.slice(at..end).contains(&b'@').then_some(end)
 }
 
@@ -24,7 +25,7 @@ pub(super) fn account_end(line: &Line<'_>, at: usize) -> Option<(usize, Entity)>
     let entity = match line.context.known(line.slice(at..end)) {
         Some(Known::Operator) => Entity::VendorOperator,
         Some(Known::Username) => Entity::Username,
-        _ if (nick || is_of_account(line, at, end) || speaks(line, at, end))
+        _ if (nick || is_of_account(line, at, end) || speaks(line, at, end) || is_placed(line, at, end))
             && is_account(line.slice(at..end)) =>
         {
             Entity::Username
@@ -37,7 +38,27 @@ pub(super) fn account_end(line: &Line<'_>, at: usize) -> Option<(usize, Entity)>
 /// `**jlee** commented on …`, at the start of the entry.
 fn speaks(line: &Line<'_>, at: usize, end: usize) -> bool {
     let verb = line.run(end, |b| b"* ".contains(&b));
-    at <= b"**".len() && is_speech(line.slice(verb..line.run(verb, |b| b.is_ascii_lowercase())))
+    let text = line.slice(at..end);
+    let made = text.iter().any(|b| !b.is_ascii_alphabetic()) || person::is_no_word(text);
+    at <= b"**".len() && made && is_speech(line.slice(verb..line.run(verb, |b| b.is_ascii_lowercase())))
+}
+
+/// `l.farahani 11:20 AM`, `] yacine.b …`, `17:05 nrahmani Note: …`, `dmenon (reporter) - …`: where whoever wrote stands.
+fn is_placed(line: &Line<'_>, at: usize, end: usize) -> bool {
+    const FILES: [&[u8]; 12] =
+        [b"exe", b"dll", b"log", b"txt", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"zip", b"png", b"jpg"];
+    let text = line.slice(at..end);
+    let dot = memchr::memchr(b'.', text);
+    let dotted = dot.is_some_and(|dot| dot > 0 && !FILES.contains(&&text[dot + 1..]));
+    let next = end + 1;
+    let spaced = line.byte(end) == Some(b' ');
+    let timed = at == 0 && dotted && time_end(line, next).is_some_and(|end| end > next + 3);
+    let bracketed = dotted && line.slice(at.saturating_sub(2)..at) == b"] ";
+    let labelled = word_end(line, next).is_some_and(|word| line.slice(word..word + 2) == b": ");
+    let noted = labelled && line.byte_before(at.saturating_sub(1)).is_some_and(|b| b.is_ascii_digit());
+    let open = line.byte(next) == Some(b'(');
+    let role = open && word_end(line, next + 1).is_some_and(|word| line.byte(word) == Some(b')'));
+    spaced && (timed || bracketed || noted || role)
 }
 
 fn is_account(text: &[u8]) -> bool {
@@ -80,13 +101,14 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
             || w == b" - "
             || w == b" / "
             || w == " –".as_bytes()[..3].as_ref()
-            || w[0] == b' ' && w[1].is_ascii_digit()
     });
+    let digit = whole.windows(2).position(|w| w[0] == b' ' && w[1].is_ascii_digit());
     let dash = ["–", "—", "·", "•", "→"]
         .iter()
         .filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes()))
         .min();
-    let stop = stop.into_iter().chain(dash).chain(verb_in(whole)).min().unwrap_or(whole.len());
+    let stop = stop.into_iter().chain(digit).chain(dash).chain(verb_in(whole)).chain(date_in(whole)).min();
+    let stop = stop.unwrap_or(whole.len());
     let name = whole.get(..stop)?.trim_ascii_end();
     let last = at + whole.len() == line.view.len();
     let name = if last { name.strip_suffix(b".").unwrap_or(name) } else { name };
@@ -96,12 +118,25 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
         || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;*\t[{".contains(&b))
         || is_comma_of_header(line, at + whole.len());
     let known = person::is_full_name(name) && of_somebody(name) == 0 && !is_of_header_words(name);
-    let single = GIVEN_NAMES.has(name) || is_titled(line, at, name) || at == 0 && is_speaking(whole, name);
+    let single = GIVEN_NAMES.has(name)
+        || is_titled(line, at, name)
+        || at == 0 && is_speaking(whole, name)
+        || is_shortened(line, name, end);
     (closed && (known || single && !ROLES.has(name))).then_some(end)
 }
 
 /// Words in front of whoever did something.
 const OF: [&[u8]; 8] = [b"de", b"by", b"of", b"von", b"from", b"par", b"du", b"di"];
+
+/// Where in `Ann Lee Feb 12` or `Ann Lee mercredi 10` the words of a date begin: one of headers in front of a number.
+fn date_in(text: &[u8]) -> Option<usize> {
+    const LETTERS_MIN: usize = 3;
+    memchr::memchr_iter(b' ', text).find(|blank| {
+        let mut words = text[blank + 1..].split(|b| *b == b' ');
+        let (word, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        word.len() >= LETTERS_MIN && HEADER_WORDS.has(word) && next.first().is_some_and(u8::is_ascii_digit)
+    })
+}
 
 /// How many bytes say that something is of somebody: `note de Ann Lee`, `Commentaire de Ann Lee`.
 pub(super) fn of_somebody(name: &[u8]) -> usize {
@@ -109,7 +144,10 @@ pub(super) fn of_somebody(name: &[u8]) -> usize {
     let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let lowercase = |word: &[u8]| word.first().is_some_and(u8::is_ascii_lowercase);
     let word = HEADER_WORDS.has(first);
-    if word && !GIVEN_NAMES.has(first) && OF.contains(&second) {
+    if OF.iter().any(|of| of.eq_ignore_ascii_case(first)) {
+        // `From  Ann Lee`.
+        name.iter().skip(first.len()).take_while(|b| **b == b' ').count() + first.len()
+    } else if word && !GIVEN_NAMES.has(first) && OF.contains(&second) {
         first.len() + second.len() + b"  ".len()
     } else if word && lowercase(first) {
         first.len() + 1
@@ -124,6 +162,13 @@ fn is_single(name: &[u8]) -> bool {
         && name.len() >= 2
         && name.iter().skip(1).all(|b| b.is_ascii_lowercase() || !b.is_ascii() || *b == b'-')
         && !HEADER_WORDS.has(name)
+}
+
+/// `Kristjan T: …`: a word that is no other, and an initial.
+fn is_shortened(line: &Line<'_>, name: &[u8], end: usize) -> bool {
+    let (first, initial) = name.split_at(memchr::memchr(b' ', name).unwrap_or(name.len()));
+    let initial = matches!(initial, [b' ', letter] | [b' ', letter, b'.'] if letter.is_ascii_uppercase());
+    initial && is_single(first) && line.byte(end) == Some(b':')
 }
 
 /// `mr Okonjo`: a family name behind a title.
@@ -158,7 +203,11 @@ pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
 const LINKS: [&str; 11] = ["a", "on", "le", "at", "à", "via", "par", "um", "to", "il", "→"];
 
 /// What says that somebody wrote.
-const SPEECH: [&str; 25] = [
+const SPEECH: [&str; 29] = [
+    "joined",
+    "left",
+    "rejoint",
+    "quitté",
     "wrote",
     "said",
     "says",

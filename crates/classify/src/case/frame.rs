@@ -4,7 +4,8 @@
 use super::exported::cells;
 use super::header::{is_dated_header, is_header};
 use super::label::{Label, is_notice, is_of_transport};
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::HEADER_WORDS;
 use std::ops::Range;
@@ -17,6 +18,7 @@ pub(super) fn is_bare(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
         memchr::memmem::rfind(line.slice(0..end), b" (").filter(|_| line.byte_before(end) == Some(b')'));
     let end = open.unwrap_or(end);
     is_notice(line.view)
+        || is_address_of_page(line, found)
         || is_of_transport(line.view)
         || are_labels(line, found)
         || is_row_of_words(line)
@@ -24,10 +26,22 @@ pub(super) fn is_bare(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
         || is_dated_header(line, found, &(0..end))
 }
 
+/// `Ticket <URL: https://desk.example.com/Ticket/Display.html?id=7719 >` of Request Tracker; labels the number.
+fn is_address_of_page(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
+    let text = line.view.strip_prefix(b"Ticket ").unwrap_or(line.view);
+    let is_it = text.starts_with(b"<URL: ") && text.ends_with(b">");
+    if let Some(number) =
+        memchr::memmem::rfind(line.view, b"id=").filter(|_| is_it).map(|at| at + b"id=".len())
+    {
+        push(line, found, number..line.run(number, |b| b.is_ascii_digit()), Entity::CaseNumber);
+    }
+    is_it
+}
+
 /// `Impact: 3 - Low | Urgency: 2 - Medium | Made SLA: true`: labels, of which none is a text's, and values that are none.
 fn are_labels(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
     const PARTS_MIN: usize = 3;
-    const SEPARATORS: [&str; 5] = [" | ", " · ", " • ", " ; ", "; "];
+    const SEPARATORS: [&str; 6] = [" | ", " · ", " • ", " ; ", "; ", "  "];
     let parts = |separator: &'static str| memchr::memmem::find_iter(line.view, separator).count() + 1;
     let Some(separator) = SEPARATORS.into_iter().find(|separator| parts(separator) >= PARTS_MIN) else {
         return false;
@@ -39,7 +53,7 @@ fn are_labels(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
         if !is_labelled_value(line.slice(at..stop), stop == end) && !is_header(line, found, &(at..stop)) {
             return false;
         }
-        at = stop + separator.len();
+        at = line.run(stop + separator.len(), |b| b == b' ');
     }
     true
 }

@@ -4,7 +4,9 @@
 use super::author::{
     account_end, behind_title, channel_end, is_speech, is_verb, mail_end, name_end, part_end,
 };
-use super::part::{is_number, key_end, number_end, part_of_row, phone_end, time_end, word_end};
+use super::part::{
+    is_dated, is_number, is_of_header_words, key_end, number_end, part_of_row, phone_end, time_end, word_end,
+};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -72,7 +74,7 @@ struct Header {
     at: usize,
     /// A separator that may end a header stands in front of `at`.
     sure: bool,
-    /// A time of day behind a name stands there.
+    /// A time of day or a year behind whoever wrote stands there.
     timed: bool,
     dated: bool,
     /// A token of ours stood in place of a name or a number.
@@ -100,7 +102,7 @@ impl Header {
             return;
         }
         let blank = gap.iter().all(|b| *b == b' ');
-        self.sure = separates(gap) || self.sure && blank && self.timed;
+        self.sure = separates(gap) || blank && self.timed;
         self.timed = false;
         self.at = end;
     }
@@ -111,18 +113,18 @@ impl Header {
         self.at = if line.byte(at) == Some(MASKED) {
             self.masked = true;
             line.run(at, |b| b == MASKED)
+        } else if let Some(end) = self.signed_number_end(line) {
+            self.number = Some(at..end);
+            end
         } else if let Some(end) = phone_end(line, at).filter(|_| self.phone.is_none()) {
             // A number that sent the text is its author's.
             self.phone = Some(at - usize::from(line.byte_before(at) == Some(b'('))..end);
             self.part = true;
             end
-        } else if let Some(end) = self.signed_number_end(line) {
-            self.number = Some(at..end);
-            end
         } else if let Some(end) = time_end(line, at) {
             self.dated |= end > at + 2;
-            self.timed = self.name.is_some() && line.slice(at..end).contains(&b':');
-            self.sure = self.timed;
+            // A text stands behind a name and a time without a separator too.
+            self.timed = self.is_of_somebody() && is_full_time(line, end);
             end
         } else if let Some(end) = self.number_end(line) {
             self.number = Some(at..end);
@@ -143,6 +145,8 @@ impl Header {
             }
             close
         } else if let Some(end) = self.word_end(line) {
+            // `3 days ago`, `4:25 PM GMT`.
+            self.timed |= self.is_of_somebody() && line.slice(at..end) == b"ago";
             self.part |= ROLES.has(line.slice(at..end));
             self.dated |= self.name.is_some() && is_speech(line.slice(at..end));
             end
@@ -158,7 +162,8 @@ impl Header {
 
     /// The end of a number behind its sign, or of a short key where it is told who or when.
     fn signed_number_end(&self, line: &Line<'_>) -> Option<usize> {
-        let signed = line.byte_before(self.at) == Some(b'#');
+        // Digits alone are a number behind a noun or a sign that says so.
+        let signed = line.byte(self.at).is_some_and(|b| b.is_ascii_digit());
         let told = self.dated || self.name.is_some();
         let end = number_end(line, self.at).filter(|_| signed);
         end.or_else(|| key_end(line, self.at).filter(|_| told)).filter(|_| self.number.is_none())
@@ -179,7 +184,7 @@ impl Header {
     fn word_end(&self, line: &Line<'_>) -> Option<usize> {
         let complete = self.is_complete();
         let numbers = || self.number.is_none() && is_numbering_cell(line, self.at);
-        if complete && !numbers() && !is_cell_of_words(line, self.at) {
+        if complete && !numbers() && !is_cell_of_words(line, self.at) && !is_in_front_of_time(line, self.at) {
             part_of_row(line, self.at)
         } else {
             word_end(line, self.at)
@@ -218,6 +223,12 @@ impl Header {
             let misread = [Entity::PaymentCard, Entity::Phone, Entity::MachineName];
             found.retain(|span| !(misread.contains(&span.entity) && span.overlaps(part)));
         }
+        // `Tue Oct`, and `Ann Lee Feb` of `Ann Lee Feb 12`, are no names.
+        let name = self.name.clone().unwrap_or_default();
+        found.retain(|span| {
+            let is_name = span.entity == Entity::PersonName && span.start < self.at;
+            !(is_name && (span.overlaps(&name) || is_of_header_words(line.slice(span.start..span.end))))
+        });
         let parts = [
             (&self.name, Entity::PersonName),
             (&self.number, Entity::CaseNumber),
@@ -247,11 +258,24 @@ pub(super) fn number_in_brackets(line: &Line<'_>, at: usize) -> Option<(Range<us
     closed.then_some((number, behind))
 }
 
+/// Whether a time of day, a year or a number of days ago ends here.
+fn is_full_time(line: &Line<'_>, end: usize) -> bool {
+    const BYTES: usize = 12;
+    let text = line.slice(end.saturating_sub(BYTES)..end);
+    is_dated(text) || memchr::memmem::find(text, b"il y a ").is_some()
+}
+
 /// `Incident IM-118822 - …`: a noun and the number of the case, and then a separator.
 fn is_numbering_cell(line: &Line<'_>, at: usize) -> bool {
     let number = word_end(line, at).map(|word| line.run(word, |b| b" #".contains(&b)));
     let end = number.and_then(|number| number_end(line, number));
     end.is_some_and(|end| is_in_front_of_separator(line, end))
+}
+
+/// `5 June 2026 | at 07:08`: a word that joins a day and a time.
+fn is_in_front_of_time(line: &Line<'_>, at: usize) -> bool {
+    let time = word_end(line, at).filter(|end| line.byte(*end) == Some(b' ')).map(|end| end + 1);
+    time.is_some_and(|at| time_end(line, at).is_some_and(|end| line.slice(at..end).contains(&b':')))
 }
 
 /// `- Correspondence added - …`: words of headers, and then a separator.

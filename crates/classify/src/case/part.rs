@@ -75,14 +75,22 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
 /// Behind the half of the day or the zone of a time of day: `10:14 AM`, `10:02:55 CEST`.
 fn behind_zone(line: &Line<'_>, at: usize, end: usize) -> usize {
     const ZONES: [&[u8]; 10] = [b"AM", b"PM", b"am", b"pm", b"CEST", b"CET", b"UTC", b"GMT", b"BST", b"EST"];
-    // `5:44pm`.
+    // `5:44pm`, `March 2nd`.
     let half = end..line.run(end, |b| b.is_ascii_alphabetic());
-    if [&b"am"[..], b"pm", b"AM", b"PM"].contains(&line.slice(half.clone())) {
+    if [&b"am"[..], b"pm", b"AM", b"PM", b"st", b"nd", b"rd", b"th"].contains(&line.slice(half.clone())) {
         return half.end;
     }
-    let word = end + 1..line.run(end + 1, |b| b.is_ascii_alphabetic());
-    let zoned = line.byte(end) == Some(b' ') && ZONES.contains(&line.slice(word.clone()));
-    if zoned && line.slice(at..end).contains(&b':') { word.end } else { end }
+    let timed = line.slice(at..end).contains(&b':');
+    let mut behind = end;
+    // `12:40 PM GMT`.
+    while timed && line.byte(behind) == Some(b' ') {
+        let word = behind + 1..line.run(behind + 1, |b| b.is_ascii_alphabetic());
+        if !ZONES.contains(&line.slice(word.clone())) {
+            break;
+        }
+        behind = word.end;
+    }
+    behind
 }
 
 /// The end of the hours that a zone is ahead: `+2)`, `+0100]`.
@@ -202,6 +210,12 @@ pub(super) fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let text = line.slice(at..end);
     // `jeu. 2 avr. 2026`.
     let shortened = usize::from(line.slice(end..end + 2) == b". " && text.len() <= 4);
+    // `Europe/Paris`, in brackets behind a time.
+    let zone = line.run(end + 1, |b| b.is_ascii_alphabetic() || b == b'_');
+    let is_zone = ["Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic"];
+    if line.byte(end) == Some(b'/') && is_zone.iter().any(|it| it.as_bytes() == text) {
+        return Some(zone);
+    }
     (HEADER_WORDS.has(text) || ROLES.has(text) || TITLES.has(text) || is_speech(text))
         .then_some(end + shortened)
 }

@@ -112,7 +112,7 @@ fn program_name(text: &[u8]) -> Option<&[u8]> {
     let stem = text.len().saturating_sub(4);
     let executable = text.get(stem..).is_some_and(|ending| ending.eq_ignore_ascii_case(b".exe"));
     let name = if executable { &text[..stem] } else { text };
-    let from = name.iter().rposition(|b| b"/\\;|(]".contains(b)).map_or(0, |last| last + 1);
+    let from = name.iter().rposition(|b| b"/\\;|(]>".contains(b)).map_or(0, |last| last + 1);
     name.get(from..).filter(|name| PROGRAMS.has(name))
 }
 

@@ -37,13 +37,15 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         if line.byte(name.end) == Some(b'=') {
             // Three of them stand for an encoded one.
             let start = line.run(name.end, |b| b == b'=');
+            let start = start + usize::from(line.byte(start) == Some(b'"'));
             let value = start
                 ..line.run(start, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b) && b != b'\'');
             let text = line.slice(value.clone());
             if authenticates(line.slice(name)) && !is_placeholder(text) && !is_flag(text) {
                 push(line, found, value.clone(), Entity::Cookie);
             }
-            at = value.end;
+            at = value.end
+                + usize::from(line.byte(value.end) == Some(b'"') && line.byte(value.end + 1) == Some(b';'));
         } else {
             at = line.run(name.end, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b));
         }

@@ -267,6 +267,7 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     // `user logged out: Uname: joe`: a key.
     let key = line.byte_before(end) == Some(b':') && line.slice(value.end..value.end + 2) == b": ";
     let text = line.slice(value.clone());
+    client_behind(line, found, end, &value);
     if is_attempt(line, end, &value) {
         return user::judge_attempt(line, found, value);
     }
@@ -296,6 +297,18 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
             return;
         }
         participant::bracketed(line, found, value, user::Position::Cue);
+    }
+}
+
+/// `… by authenticating user joe host.example.net port 22`: the name of the client that somebody tried from.
+fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, value: &Range<usize>) {
+    let tried =
+        [&b"nvalid user"[..], b"icating user"].iter().any(|phrase| line.slice(0..end).ends_with(phrase));
+    let start = value.end + 1;
+    let name = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+    let full = line.slice(name.clone()).contains(&b'.') && !naming::starts_with_address(line, start);
+    if tried && full && line.slice(name.end..line.view.len()).starts_with(b" port ") {
+        crate::detect::host::judge(line, found, name, crate::detect::host::Role::Client);
     }
 }
 

@@ -279,7 +279,7 @@ pub(crate) fn is_person(text: &[u8]) -> bool {
 }
 
 /// Whether no word of a part of a name is in a list of words.
-pub(super) fn is_no_word(text: &[u8]) -> bool {
+pub(crate) fn is_no_word(text: &[u8]) -> bool {
     text.len() >= 4 && is_unknown(text)
 }
 

@@ -34,7 +34,11 @@ const KINDS: [&[u8]; 4] = [b"User:", b"unix-user:", b"user.", b"id="];
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
-    if is_json_key(line, &range) || is_column(line, &range) || is_placeholder(line.slice(range.clone())) {
+    if is_json_key(line, &range)
+        || is_column(line, &range)
+        || is_placeholder(line.slice(range.clone()))
+        || is_remark_in_brackets(line, &range)
+    {
         return;
     }
     let mut range = trim(line, range);
@@ -85,6 +89,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     } else {
         plain(line, found, range, position);
     }
+}
+
+/// `<private>`, `<unset>`: a word that a program writes in place of a value (classification.md 5.4).
+pub(super) fn is_remark_in_brackets(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const REMARKS: [&[u8]; 8] =
+        [b"private", b"request", b"unset", b"default", b"empty", b"missing", b"hidden", b"sensitive"];
+    line.byte_before(range.start) == Some(b'<')
+        && line.byte(range.end) == Some(b'>')
+        && REMARKS.contains(&line.slice(range.clone()))
 }
 
 /// Judges what somebody tried as a name: a word that names nobody elsewhere is one here, but for a role's (classification.md

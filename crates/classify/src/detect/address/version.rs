@@ -17,6 +17,7 @@ pub(super) fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
         || follows_component(line, range.start)
         || follows_product(line, range)
         || is_in_version_field(line, range)
+        || is_labelled_version(line, range.start)
         || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
 }
 
@@ -227,6 +228,28 @@ fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
         }
         _ => false,
     }
+}
+
+/// `Server version number: 9.0.85.0`, `version du modèle : 2.0.0.8`, `Driver Version: 05/23/2023 12.19.2.57`: a label that says so,
+/// up to a date in front.
+fn is_labelled_version(line: &Line<'_>, start: usize) -> bool {
+    const LABEL_BYTES_MAX: usize = 40;
+    let blank = |b: u8| b == b' ' || b == b'\t';
+    let end = line.run_back(start, blank);
+    let date = line.run_back(end, |b| b.is_ascii_digit() || b == b'/');
+    let end = if memchr::memchr_iter(b'/', line.slice(date..end)).count() == 2 {
+        line.run_back(date, blank)
+    } else {
+        end
+    };
+    if line.byte_before(end) != Some(b':') {
+        return false;
+    }
+    let front = line.slice(end.saturating_sub(LABEL_BYTES_MAX)..end - 1);
+    let from = front.iter().rposition(|b| b";,|\n{\"".contains(b)).map_or(0, |at| at + 1);
+    let label = front.get(from..).unwrap_or_default().to_ascii_lowercase();
+    // `version: server: 192.0.2.7` is a label behind another.
+    !label.contains(&b':') && memchr::memmem::find(&label, b"version").is_some()
 }
 
 /// The device version in the header of CEF and LEEF: behind the third bar. A line may have many addresses, so each looks back

@@ -46,6 +46,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if user::is_placeholder(line.slice(field.value.clone())) {
         return;
     }
+    let inside = field.value.start + 1..field.value.end.saturating_sub(1);
+    if user::is_remark_in_brackets(line, &field.value) || user::is_remark_in_brackets(line, &inside) {
+        return;
+    }
     if judge_in_domain(line, found, field) {
         return;
     }

@@ -122,9 +122,12 @@ fn is_workgroup(domain: &[u8], before: Option<u8>) -> bool {
     let open = before.is_none_or(|b| b.is_ascii_whitespace() || b"\"'([=,;<>:\x1f".contains(&b));
     let capitals = domain.iter().filter(|b| b.is_ascii_uppercase()).count() >= 3
         && domain.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
-    open && (capitals && !NOT_DOMAINS.contains(&domain)
-        || domain == b"AzureAD"
-        || domain == b"MicrosoftAccount")
+    open && (capitals && !NOT_DOMAINS.contains(&domain) || is_of_cloud(domain))
+}
+
+/// What Windows writes for accounts of Microsoft's directory in the cloud, whose names it makes of people's.
+fn is_of_cloud(domain: &[u8]) -> bool {
+    domain == b"AzureAD" || domain == b"MicrosoftAccount"
 }
 
 /// A domain and an account that fill a cell of a row; a hive of the registry is no domain.
@@ -168,7 +171,7 @@ pub(in crate::detect) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, 
     let workgroup = is_workgroup(text, before)
         || is_cell(text, before, after)
         || line.slice(line.run(name.end, |b| b == b' ')..line.view.len()).starts_with(b"S-1-5-21-");
-    if known && !instance || !known && workgroup && is_account(account) {
+    if known && !instance || !known && workgroup && (is_account(account) || is_of_cloud(text)) {
         let end = if after == Some(b'$') { name.end + 1 } else { name.end };
         domain_user(line, found, &(domain.start..end), slash, Position::Cue);
         naming::origin(line, found, end);

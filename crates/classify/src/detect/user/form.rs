@@ -29,6 +29,7 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
         || guid::is_puid(value)
         || is_bank_account(value)
         || is_time(value)
+        || is_share(value)
         || mac::is_pairs(value)
         || value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             && memchr::memchr_iter(b'.', value).count() == 3
@@ -37,6 +38,12 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
 /// The number of an account at a bank, in one word.
 fn is_bank_account(value: &[u8]) -> bool {
     begins_account(value) && value.iter().all(u8::is_ascii_alphanumeric) && is_iban(value)
+}
+
+/// `4.05%`: how much of the processor's time programs of users take.
+fn is_share(value: &[u8]) -> bool {
+    let number = value.strip_suffix(b"%").filter(|number| !number.is_empty());
+    number.is_some_and(|number| number.iter().all(|b| b.is_ascii_digit() || *b == b'.'))
 }
 
 /// `2026-06-24T17:39:19Z`: when somebody logged in (5.4).
