@@ -5,6 +5,7 @@ mod compiled;
 mod directory;
 mod domain_owner;
 mod known;
+mod naming_scheme;
 mod networks;
 mod numbers;
 mod phrases;

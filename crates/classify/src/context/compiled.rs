@@ -2,6 +2,7 @@
 
 use super::directory::{hash, spellings};
 use super::domain_owner::Domains;
+use super::naming_scheme::NamingSchemes;
 use super::networks::Networks;
 use super::numbers::Numbers;
 use super::stand_ins::StandIns;
@@ -41,6 +42,7 @@ pub struct CompiledContext {
     /// Numbers that begin a phrase.
     first_numbers: Numbers,
     numbers_with_colon: bool,
+    machines: NamingSchemes,
     stand_ins: StandIns,
     /// None without a pattern: nothing of expressions is in memory then.
     tenant_servers: Option<Regex>,
@@ -101,6 +103,7 @@ impl CompiledContext {
             numbers: directory.numbers,
             first_numbers: directory.first_numbers,
             numbers_with_colon: directory.numbers_with_colon,
+            machines: directory.machines.into_schemes(),
             stand_ins: StandIns::default(),
             tenant_servers: patterns("tenant.server_patterns", &tenant.server_patterns)?,
             vendor_servers: patterns("vendor.server_patterns", &vendor.server_patterns)?,
@@ -184,6 +187,12 @@ impl CompiledContext {
             || marks.has(Marks::KNOWN) && (self.known(word).is_some() || self.is_local_part(word))
             || self.is_tenant_server(word)
             || self.is_vendor_server(word)
+            || self.names_machines_so(word)
+    }
+
+    /// Whether listed machines are named as `word` is.
+    pub(crate) fn names_machines_so(&self, word: &[u8]) -> bool {
+        self.machines.has(word)
     }
 
     /// Whether a word is the local part of somebody's UPN.

@@ -1,6 +1,7 @@
 //! The people of a tenant in the form that lines are checked against. Each is taken in as it is read, so that a large
 //! directory is in memory once.
 
+use super::naming_scheme::NamesRead;
 use super::networks::Networks;
 use super::numbers::Numbers;
 use super::{AddressOwner, ContextError, Known, Phrase, User, phrases};
@@ -25,6 +26,7 @@ pub(crate) struct Directory {
     pub(super) first_numbers: Numbers,
     /// Whether a colon stands in a phrase that begins with a number.
     pub(super) numbers_with_colon: bool,
+    pub(super) machines: NamesRead,
     /// The first address that cannot be read.
     pub(super) trouble: Option<ContextError>,
     /// How many people there are.
@@ -42,6 +44,7 @@ impl Directory {
             know(&id, Known::ObjectId);
         }
         user.machines.iter().for_each(|machine| know(machine, Known::Machine));
+        user.machines.iter().for_each(|machine| self.machines.add(machine));
         user.usernames.iter().for_each(|name| know(name, Known::Username));
         let local = user.upn.split_once('@').map(|(local, _)| local);
         if let Some(local) = local {

@@ -186,7 +186,7 @@ fn short_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, role:
         Entity::VendorHost
     } else if line.context.known(name) == Some(Known::NetBios) && role != Role::Mention {
         Entity::TenantDomain
-    } else if role != Role::Mention || is_default_name(name) {
+    } else if role != Role::Mention || is_default_name(name) || line.context.names_machines_so(name) {
         Entity::MachineName
     } else {
         return false;

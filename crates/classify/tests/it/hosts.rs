@@ -1,6 +1,7 @@
 //! Short names of machines by what they are made of and where they stand (classification.md 4.2 `machine_name`).
 
 use crate::positions::log;
+use classify::{Channel, CompiledContext, TenantContext, classify_line};
 
 const CLIENT: (&str, &str) = ("192.0.2.9", "user_ipv4");
 
@@ -202,4 +203,20 @@ fn in_rows_behind_their_address_and_in_paths_of_resources() {
     machines("GET /api/v1/nodes/qrz-node-3/status", &["qrz-node-3"]);
     machines("providers/Microsoft.Compute/virtualMachines/pm-web2/start", &["pm-web2"]);
     log("GET /api/v1/nodes/status, /etc/hosts/allow", &[]);
+}
+
+/// Two machines of one form tell how the others are named.
+#[test]
+fn machines_named_as_listed_ones_are() {
+    let json =
+        br#"{"tenant": {"users": [{"machines": ["NW-LT-0412"]}, {"machines": ["NW-LT-0388", "PC-7"]}]}}"#;
+    let context = CompiledContext::new(&TenantContext::from_json(json).unwrap()).unwrap();
+    let spans = |text: &str| {
+        let spans = classify_line(text.as_bytes(), Channel::Log, &context);
+        spans.iter().map(|s| text[s.start..s.end].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(spans("replaced nw-lt-0917 yesterday"), ["nw-lt-0917"]);
+    for other in ["NW-LT-09171", "XW-LT-0917", "PC-8"] {
+        assert_eq!(spans(&format!("replaced {other} yesterday")), [""; 0]);
+    }
 }

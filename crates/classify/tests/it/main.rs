@@ -6,6 +6,7 @@ mod account_sentences;
 mod accuracy;
 mod addressed;
 mod audit_events;
+mod case_frames;
 mod code_words;
 mod conversations;
 mod cuts;

@@ -1,0 +1,81 @@
+//! What of a case's line is its frame, and what somebody wrote (classification.md 4.6).
+
+use crate::positions::found;
+use classify::Channel;
+
+fn case(text: &str, expected: &[(&str, &str)]) {
+    found(Channel::Case, text, expected);
+}
+
+const ANN: (&str, &str) = ("Ann Whitfield", "person_name");
+const SLOW: (&str, &str) = ("the portal is slow", "customer_text");
+
+#[test]
+fn lines_in_which_nobody_wrote_anything() {
+    for text in [
+        "Content-Type: multipart/alternative; boundary=\"000c4a1f\"",
+        "X-Spam-Score: 2.1",
+        "-----Original Message-----",
+        "--- Fin de la conversation (durée 00:09:52, 18 messages) ---",
+        "##- Please type your reply above this line -##",
+        "Impact: 3 - Low | Urgency: 2 - Medium | Made SLA: true",
+        "Langue : français ; fuseau : Europe/Paris ; système : Windows 11",
+        "Ticket ID,Subject,Status,Priority,Requester name,Created at,First reply time in minutes",
+        "\"00:09:44\",\"14\",\"8\",\"good\",\"Windows 11\"",
+        "* Statut changé de Nouveau à En cours",
+        "<case-meta status=\"solved\" exported=\"2026-03-03\"/>",
+        "Attachments (2): screen.png (214 kB), trace.log (1.2 MB)",
+        "Monday, March 2nd",
+    ] {
+        case(text, &[]);
+    }
+    case("Demandeurs : Ann Whitfield", &[ANN]);
+    case("Le mar. 3 mars 2026 à 11:47, Ann Whitfield a écrit :", &[ANN]);
+    case("#5127 assigned to Ann Whitfield on Mar 3, 2026 @ 04:10 pm", &[("5127", "case_number"), ANN]);
+    case("*** Ann Whitfield joined the chat ***", &[ANN]);
+    case("Ticket <URL: https://rt.example.org/Ticket/Display.html?id=7719 >", &[("7719", "case_number")]);
+}
+
+#[test]
+fn short_texts_beside_labels_and_cells_are_texts() {
+    let number = ("INC-77120", "case_number");
+    case("From: Ann Whitfield | Problem: the portal is slow", &[ANN, SLOW]);
+    case("2026-03-05 | INC-77120 | Ann Whitfield | the portal is slow", &[number, ANN, SLOW]);
+    case("| INC-77120 | Pending | P2 | 2026-03-02 | the portal is slow |", &[number, SLOW]);
+}
+
+#[test]
+fn headers_of_any_words_in_front_of_a_time() {
+    case("Solution proposée par Ann Whitfield le 03-03-2026 18:02 : the portal is slow", &[ANN, SLOW]);
+    case("Zu Protokoll gegeben: Ann Whitfield, 3.3.2026 18:02 - the portal is slow", &[ANN, SLOW]);
+    case(
+        "Ann Whitfield kommentierte ITSD-3319 · 3 March 2026 at 10:05 GMT: the portal is slow",
+        &[ANN, ("ITSD-3319", "case_number"), SLOW],
+    );
+    // A sentence is no header, nor is what names nobody.
+    let since = "since 03/03/2026 10:00: error 5";
+    case(&format!("It fails {since}"), &[(&format!("It fails {since}"), "customer_text")]);
+}
+
+#[test]
+fn texts_right_behind_a_name_and_a_time() {
+    case("Ann Whitfield 4:25 PM the portal is slow", &[ANN, SLOW]);
+    case("Ann Whitfield mercredi 10:22 the portal is slow", &[ANN, SLOW]);
+    case("Ann Whitfield Feb 12, 2026 6:12:09 pm the portal is slow", &[ANN, SLOW]);
+    case("(02:22:41 PM) Ann Whitfield: the portal is slow", &[ANN, SLOW]);
+    case("l.farahani 11:20 AM the portal is slow", &[("l.farahani", "username"), SLOW]);
+    case("[2026-03-03 13:40] #helpdesk <omwangi> the portal is slow", &[("omwangi", "username"), SLOW]);
+}
+
+#[test]
+fn signatures_behind_a_text() {
+    case("the portal is slow (Ann Whitfield, 03/03/2026 18:18)", &[SLOW, ANN]);
+    case("Visitor: the portal is slow (15:21)", &[SLOW]);
+    case("the portal is slow (at 10:30)", &[("the portal is slow (at 10:30", "customer_text")]);
+}
+
+#[test]
+fn sentences_of_objects_whose_keys_say_nothing() {
+    case(r#"{"note":{"description":"the portal is slow","by":{"name":"Ann Whitfield"}}}"#, &[SLOW, ANN]);
+    case(r#"{"x":{"hs_email_text":"the portal is slow","hs_status":"SENT"}}"#, &[SLOW]);
+}
