@@ -2,6 +2,8 @@
 //! `setPassword("…")`, `auth=("joe", "…")`, `ENV DB_PASSWORD …` (classification.md 4.1 `password`, 4, the `key` rules of each
 //! entity).
 
+mod connect;
+
 use super::{keyed, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
@@ -16,6 +18,9 @@ const KEY_BYTES_MAX: usize = 64;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for open in memchr::memchr2_iter(b'(', b'[', line.view) {
+        if line.byte(open) == Some(b'(') {
+            connect::find(line, found, open);
+        }
         let Some(first) = quoted(line, open + 1) else { continue };
         let next = line.run(first.end + 1, |b| b == b' ');
         match line.byte(next) {

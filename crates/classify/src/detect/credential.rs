@@ -21,7 +21,11 @@ use std::ops::{Range, RangeInclusive};
 
 /// Judges the value of a key for secrets.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
-    let range = after_scheme(line, field, extent(line, field));
+    let mut range = after_scheme(line, field, extent(line, field));
+    // `N'…'`: a text of SQL in national characters.
+    if line.slice(range.clone()).starts_with(b"N'") {
+        range.start += 2;
+    }
     let value = line.slice(range.clone());
     // `pam_unix(passwd:chauthtok):` names a service and a phase of PAM.
     let call = value.ends_with(b"):") && line.byte_before(field.key.start) == Some(b'(');

@@ -39,7 +39,8 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"pypi-[A-Za-z0-9_-]{50,}", Entity::Token),
     (r"AGE-SECRET-KEY-1[A-Z0-9]{58}", Entity::Token),
     (r"ST-[0-9]+-[A-Za-z0-9_-]{10,}", Entity::Token),
-    (r"LS0tLS1CRUdJTi[A-Za-z0-9+/=]{20,}", Entity::PrivateKey),
+    // PEM in base64; a certificate (`BDRVJU`) and a public key (`BQVUJM`) begin otherwise.
+    (r"LS0tLS1CRUdJTiB(?:[A-CE-PR-Z]|Q[UR])[A-Za-z0-9+/=]{20,}", Entity::PrivateKey),
     // crypt(3) and the formats of password crackers.
     (r"\$2[abxy]\$[0-9]{2}\$[A-Za-z0-9./]{53}", Entity::PasswordHash),
     (r"\$(?:1|5|6|8|9|y|7|gy|apr1)\$[A-Za-z0-9./=,_$-]{12,}", Entity::PasswordHash),
@@ -65,8 +66,23 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for word in line.telling().filter(|word| can_begin(line, word)) {
         done = search_run(line, found, word.start.max(done), word.end);
     }
+    line.telling().for_each(|word| bot_token(line, found, word));
     if line.marks.has(Marks::DOLLAR) {
         hashes(line, found);
+    }
+}
+
+/// `6841207735:AAFUtG4…` of Telegram's bots: a number and 35 letters, digits and signs.
+fn bot_token(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    const SECRET_BYTES: usize = 35;
+    const DIGITS: std::ops::RangeInclusive<usize> = 8..=10;
+    let text = line.slice(word.start..word.end);
+    if text.len() != SECRET_BYTES || !text.starts_with(b"AA") || line.byte_before(word.start) != Some(b':') {
+        return;
+    }
+    let number = line.run_back(word.start - 1, |b| b.is_ascii_digit());
+    if DIGITS.contains(&(word.start - 1 - number)) {
+        push(line, found, number..word.end, Entity::Token);
     }
 }
 
@@ -203,10 +219,21 @@ fn search(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     for hit in REGEX.find_iter(Input::new(line.view).range(range)) {
         let glued = line.byte_before(hit.start()).is_some_and(|b| b.is_ascii_alphanumeric());
         if let Some((_, entity)) = SHAPES.get(hit.pattern().as_usize()).filter(|_| !glued) {
-            push(line, found, hit.range(), *entity);
+            for part in parts(line, hit.range()) {
+                push(line, found, part, *entity);
+            }
             dumped_user(line, found, hit.start());
         }
     }
+}
+
+/// Both hashes of a pair (`aad3…:8846…`), or the one secret.
+fn parts(line: &Line<'_>, hit: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    const HASH_BYTES: usize = 32;
+    let pair = hit.len() == 2 * HASH_BYTES + 1 && line.byte(hit.start + HASH_BYTES) == Some(b':');
+    let first = if pair { hit.start..hit.start + HASH_BYTES } else { hit.clone() };
+    let second = pair.then(|| hit.start + HASH_BYTES + 1..hit.end);
+    std::iter::once(first).chain(second)
 }
 
 /// The account in front of its number and its hashes, as Windows' are dumped: `joe:1004:aad3…:8846…:::`.

@@ -144,8 +144,11 @@ fn versions_keys_and_tags_in_records() {
     log("Authorization: Digest username=\"mlopez\"", &[("mlopez", "username")]);
     let key = "9c1f0e4c55aa4c119b0e6a2f3c4d5e6f";
     log(&format!("dsn=https://{key}@o77.ingest.example.com/4"), &[(key, "token")]);
-    let hashes = "aad3b435b51404eeaad3b435b51404ee:8846f7eaee8fb117ad06bdd830b7586c";
-    log(&format!("mlopez:1004:{hashes}:::"), &[("mlopez", "username"), (hashes, "password_hash")]);
+    let [lm, nt] = ["aad3b435b51404eeaad3b435b51404ee", "8846f7eaee8fb117ad06bdd830b7586c"];
+    log(
+        &format!("mlopez:1004:{lm}:{nt}:::"),
+        &[("mlopez", "username"), (lm, "password_hash"), (nt, "password_hash")],
+    );
     log("ssh-keygen -t ed25519 -N Maple+River42 -f id", &[("Maple+River42", "password")]);
 }
 

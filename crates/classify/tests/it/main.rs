@@ -28,6 +28,7 @@ mod redaction;
 mod rows;
 mod sample;
 mod score;
+mod secrets;
 mod sentences;
 mod services;
 mod shapes;

@@ -88,3 +88,35 @@ fn keys_and_words_behind_a_hyphen_or_a_slash() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn clients_that_servers_name_by_their_reverse_name() {
+    let client = ("static.66.18.example.net", "client_hostname");
+    log(
+        "sshd[9]: Connection reset by authenticating user root static.66.18.example.net port 51188",
+        &[client],
+    );
+    log(
+        "sshd[9]: Connection closed by invalid user mlopez static.66.18.example.net port 5 [preauth]",
+        &[("mlopez", "username"), client],
+    );
+    log(
+        "sendmail[9]: AUTH=server, relay=static.66.18.example.net [192.0.2.9], mech=LOGIN",
+        &[client, ("192.0.2.9", "user_ipv4")],
+    );
+}
+
+#[test]
+fn versions_behind_labels_and_remarks_for_values() {
+    for text in [
+        "Server version number: 9.0.85.0",
+        "version du modèle : 2.0.0.8",
+        "Driver Version:     05/23/2023 12.19.2.57",
+        "Hostname: <request>, Strict HTTPS: true",
+        "Authentication failed for user <private>: eDSAuthFailed",
+        "system=1.21% user=4.05% idle=94.74%",
+    ] {
+        log(text, &[]);
+    }
+    log("run as AzureAD\\AnnWhitfield, done", &[("AnnWhitfield", "username")]);
+}

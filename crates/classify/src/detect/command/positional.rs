@@ -186,11 +186,21 @@ fn snmp_user(line: &Line<'_>, found: &mut Vec<Span>, start: usize) -> Option<usi
 }
 
 /// `name/password@host`, Oracle's way to connect.
-fn oracle(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
+fn oracle(line: &Line<'_>, found: &mut Vec<Span>, mut argument: Range<usize>) -> Option<usize> {
+    // `-L`, `-S`: options without a value.
+    while line.slice(argument.clone()).starts_with(b"-") {
+        argument = next_argument(line, after(line, &argument));
+    }
     let text = line.slice(argument.clone());
     let slash = argument.start + memchr::memchr(b'/', text).filter(|at| *at > 0)?;
-    let end = line.run(slash, |b| b != b'@').min(argument.end);
     user::judge(line, found, argument.start..slash, user::Position::Cue);
+    if line.byte(slash + 1) == Some(b'"') {
+        // `joe/"X y"@db`.
+        let end = line.run(slash + 2, |b| b != b'"');
+        password(line, found, slash + 2..end);
+        return Some(line.blank_after(end));
+    }
+    let end = line.run(slash, |b| b != b'@').min(argument.end);
     password(line, found, slash + 1..end);
     Some(argument.end)
 }
