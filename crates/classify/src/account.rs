@@ -7,7 +7,9 @@ mod party;
 mod row;
 mod seats;
 mod segment;
+mod statement;
 mod sum;
+mod vat;
 
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
@@ -26,6 +28,8 @@ pub(crate) enum AccountField {
     Value(Entity),
     /// A person or an organisation.
     Holder,
+    /// The code of a place, which is part of an address.
+    PostalCode,
     /// Nothing, though its last word says otherwise: a bank's name.
     Other,
 }
@@ -42,6 +46,7 @@ fn field_from_name(name: &str) -> Option<AccountField> {
     match name {
         "holder" => Some(AccountField::Holder),
         "other" => Some(AccountField::Other),
+        "postal_code" => Some(AccountField::PostalCode),
         "account_address" => value(Entity::BillingAddress),
         _ => value(*Entity::ALL.iter().find(|e| e.name() == name)?),
     }
@@ -76,7 +81,9 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             values.add(value);
         }
     }
+    statement::find(line, found);
     values.replace(found, |span| span.category() == SpanCategory::Credential);
+    vat::find(line, found);
     // `acct=4471` numbers a customer, and signs nobody in.
     let digits =
         |s: &Span| line.slice(s.start..s.end).iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b));
@@ -117,6 +124,10 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
     let entity = match field.class {
         AccountField::Value(entity) => entity,
         AccountField::Holder => holder(line, customers, field),
+        AccountField::PostalCode => {
+            let code = (3..=10).contains(&value.len()) && digits >= 2;
+            return code.then_some(Entity::BillingAddress);
+        }
         AccountField::Other => return None,
     };
     let plausible = match entity {
@@ -133,8 +144,12 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         Entity::ContactName => value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ' || !b.is_ascii()),
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
         Entity::Licence => !seats::is_period(value),
+        // `client=1`: whether it is one.
+        Entity::CustomerName => value.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()),
         _ => true,
     };
+    // An event's own identifier, beside an invoice's.
+    let plausible = plausible && !value.starts_with(b"evt_");
     // `Bill To: Acme Ltd` names whom, and not where.
     let named = entity == Entity::BillingAddress && !plausible && party::has_legal_form(value);
     if named { Some(Entity::CustomerName) } else { plausible.then_some(entity) }

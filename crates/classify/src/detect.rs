@@ -64,7 +64,7 @@ mod words;
 mod zone;
 
 pub(crate) use address::is_no_entity;
-pub(crate) use card::{begins_account, is_card, is_country};
+pub(crate) use card::{begins_account, is_bank_account, is_card, is_country};
 pub(crate) use guid::{GUID_BYTES, is_guid, is_well_known};
 pub(crate) use pem::{Pem, PemState};
 pub(crate) use user::is_placeholder;

@@ -75,7 +75,8 @@ const BETWEEN: [&str; 22] = [
 const BETWEEN_WORDS_MAX: usize = 2;
 
 /// What the first letters of a number say of it: `INV-2026-0044`, `CMD-55102`.
-const PREFIXES: [(&str, Entity); 24] = [
+const PREFIXES: [(&str, Entity); 25] = [
+    ("FV", Entity::InvoiceNumber),
     ("INV", Entity::InvoiceNumber),
     ("FAC", Entity::InvoiceNumber),
     ("FACT", Entity::InvoiceNumber),
@@ -102,6 +103,9 @@ const PREFIXES: [(&str, Entity); 24] = [
     ("sub", Entity::SubscriptionId),
 ];
 
+/// Of two letters, those that are hardly ever something else.
+const PLAIN: [&[u8]; 4] = [b"FA", b"FV", b"BC", b"SO"];
+
 /// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits; or three
 /// capitals and nothing but six digits or more.
 pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
@@ -112,17 +116,35 @@ pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
     let shaped = matches!(rest.first(), Some(b'-' | b'_' | b'/'))
         && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(b));
-    let glued = digits == rest.len() && (digits >= 6 && letters >= 3 || digits >= 8 && letters == 2);
+    let least = if letters >= 3 || PLAIN.contains(&prefix) { 5 } else { 8 };
+    let glued = digits == rest.len() && digits >= least;
+    // `FA2611-0482`.
+    let joined = rest.first().is_some_and(u8::is_ascii_digit)
+        && digits >= 6
+        && rest.iter().all(|b| b.is_ascii_digit() || *b == b'-');
     let (_, entity) = PREFIXES.iter().find(|(name, _)| name.as_bytes() == prefix)?;
-    (glued || shaped && digits >= 4).then_some(*entity)
+    (glued || joined || shaped && digits >= 4).then_some(*entity)
+}
+
+/// No prefix has more letters.
+const LETTERS_MAX: usize = 5;
+
+/// The noun behind a typographic apostrophe: `L’abonnement`.
+fn behind_article(word: &[u8]) -> &[u8] {
+    let noun = word.get(1..).and_then(|rest| rest.strip_prefix("’".as_bytes()));
+    noun.unwrap_or(word)
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (index, noun) in line.words.iter().enumerate() {
-        if let Some(entity) = by_prefix(line.slice(noun.start..noun.end)) {
-            push(line, found, noun.start..noun.end, entity);
-        }
         let text = line.slice(noun.start..noun.end);
+        // `FAC/2026/11/0097`.
+        let slashed = text.len() <= LETTERS_MAX && line.byte(noun.end) == Some(b'/');
+        let number = if slashed { whole_number(line, noun.start..noun.end) } else { noun.start..noun.end };
+        if let Some(entity) = by_prefix(line.slice(number.clone())) {
+            push(line, found, number, entity);
+        }
+        let text = behind_article(text);
         if let Some((_, entity)) = NOUNS.iter().find(|(name, _)| text.eq_ignore_ascii_case(name.as_bytes())) {
             behind(line, found, index, *entity);
         }

@@ -58,7 +58,10 @@ fn thousands_end(line: &Line<'_>, end: usize) -> usize {
 pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     let start = field.value.start;
     if let Some(end) = form_end(line, field) {
-        return start..end;
+        // `montant=358.80EUR`.
+        let is_sum = field.class == AccountField::Value(Entity::Amount);
+        let number = line.run(start, |b| b.is_ascii_digit() || b".,-".contains(&b)).min(end);
+        return start..if is_sum && number > start { number } else { end };
     }
     if field.style == Style::Bare && field.class == AccountField::Value(Entity::Amount) {
         return start..thousands_end(line, field.value.end);
@@ -70,7 +73,8 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     }
     if field.style == Style::Bare {
         let word = line.byte(start).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-        return start..if word { spaced_end(line, field.value.end) } else { field.value.end };
+        let end = line.run_back(field.value.end, |b| b == b')' || b == b',').max(start);
+        return start..if word { spaced_end(line, end) } else { end };
     }
     if field.style != Style::Label {
         return field.value.clone();
@@ -89,7 +93,11 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     {
         return number;
     }
-    if let Some(bar) = [" | ", " — ", " <"]
+    if field.class == AccountField::Value(Entity::PaymentCard) {
+        let end = line.run(start, |b| b.is_ascii_digit() || b == b' ' || b == b'-').min(field.value.end);
+        return start..line.run_back(end, |b| b == b' ').max(start);
+    }
+    if let Some(bar) = [" | ", " — ", " <", " / "]
         .iter()
         .filter_map(|bar| memchr::memmem::find(line.slice(field.value.clone()), bar.as_bytes()))
         .min()
@@ -139,6 +147,10 @@ fn spaced_end(line: &Line<'_>, end: usize) -> usize {
     let rest = line.slice(end..line.view.len().min(end + WORDS_BYTES_MAX));
     let [b' ', b'A'..=b'Z', ..] = rest else { return end };
     let words = memchr::memchr(b'=', rest).and_then(|equals| rest.get(..equals)).unwrap_or_default();
+    // `plan=Desk Pro, seats=140`.
+    if let Some(comma) = memchr::memmem::find(words, b", ") {
+        return end + comma;
+    }
     let plain = words.iter().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" -_.&'".contains(b));
     memchr::memrchr(b' ', words).filter(|_| plain).map_or(end, |blank| end + blank)
 }

@@ -201,6 +201,11 @@ pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
         let text = line.slice(word.start..word.end);
         let Some(next) = line.words.get(index + 1) else { return };
         let gap = line.slice(word.end..next.start);
+        // `Madame Marchetti, …`.
+        if person::is_titled(line, index) {
+            person::name_behind(line, found, index + 1, 1);
+            continue;
+        }
         if !is_cue(text) || !gap.iter().all(|b| b" :\"'=".contains(b)) {
             continue;
         }

@@ -25,7 +25,7 @@ const fn element(
 }
 
 /// The directories of messages INVOIC and ORDERS (UN/EDIFACT D.96A), and of the transaction sets 810 and 850 (X12 4010).
-const ELEMENTS: [Element; 23] = [
+const ELEMENTS: [Element; 25] = [
     element("BGM", "38", (2, 0), Entity::InvoiceNumber),
     element("BGM", "22", (2, 0), Entity::OrderNumber),
     element("RFF", "IV", (1, 1), Entity::InvoiceNumber),
@@ -36,6 +36,7 @@ const ELEMENTS: [Element; 23] = [
     element("PRI", "", (1, 1), Entity::Amount),
     element("NAD", "", (4, 0), Entity::CustomerName),
     element("NAD", "", (5, 0), Entity::BillingAddress),
+    element("NAD", "", (8, 0), Entity::BillingAddress),
     element("CTA", "", (2, 1), Entity::ContactName),
     element("COM", "", (1, 0), Entity::ContactPhone),
     element("COM", "", (1, 0), Entity::ContactEmail),
@@ -46,12 +47,28 @@ const ELEMENTS: [Element; 23] = [
     element("REF", "PO", (2, 0), Entity::OrderNumber),
     element("N1", "", (2, 0), Entity::CustomerName),
     element("N3", "", (1, 0), Entity::BillingAddress),
+    element("N4", "", (3, 0), Entity::BillingAddress),
     element("PER", "", (2, 0), Entity::ContactName),
     element("PER", "", (4, 0), Entity::ContactPhone),
     element("AMT", "", (2, 0), Entity::Amount),
 ];
 
+/// `QUALF=009 BELNR=0090031877` in the segments of SAP's intermediate documents: which document a number is of.
+fn references(line: &Line<'_>, found: &mut Vec<Span>) {
+    const NUMBER: &[u8] = b"BELNR=";
+    for at in memchr::memmem::find_iter(line.view, NUMBER) {
+        let number = at + NUMBER.len()..line.blank_after(at);
+        let entity = match line.slice(at.saturating_sub(b"QUALF=001 ".len())..at) {
+            b"QUALF=001 " | b"QUALF=002 " => Entity::OrderNumber,
+            b"QUALF=009 " => Entity::InvoiceNumber,
+            _ => continue,
+        };
+        push(line, found, number, entity);
+    }
+}
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    references(line, found);
     let tag = line.run(0, |b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let (separator, end) = match line.byte(tag) {
         Some(b'+') => (b'+', b'\''),

@@ -362,6 +362,9 @@ fn quoted_user(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
 
 fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let start = line.run(end, |b| b == b' ');
+    // `mot de passe provisoire=X`: the sign stands behind another word.
+    let word = line.run(start, |b| b.is_ascii_lowercase());
+    let start = if word > start && line.byte(word) == Some(b'=') { word + 1 } else { start };
     if let Some(quote @ (b'"' | b'\'' | b'`')) = line.byte(start) {
         let close = line.run(start + 1, |b| b != quote);
         let inside = start + 1..close;

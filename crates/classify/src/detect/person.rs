@@ -21,7 +21,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if index < next {
             continue;
         }
-        if is_title(line, word) || GREETINGS.has(text) && is_addressed(line, index + 1) {
+        if is_titled(line, index) || GREETINGS.has(text) && is_addressed(line, index + 1) {
             next = index + 1 + name_behind(line, found, index + 1, 1);
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
             let alone = signs_alone(line, word) || unlisted::stands_alone(line, index);
@@ -139,10 +139,20 @@ fn is_title(line: &Line<'_>, word: &Word) -> bool {
         && (text.len() > 1 || line.byte(word.end) == Some(b'.'))
 }
 
+/// A title in front of what may be a name: `Madame, Monsieur,` greets nobody by theirs.
+pub(crate) fn is_titled(line: &Line<'_>, index: usize) -> bool {
+    let [title, next] = [index, index + 1].map(|at| line.words.get(at));
+    let joined =
+        |title: &Word, next: &Word| line.slice(title.end..next.start).iter().all(|b| b" .".contains(b));
+    title.zip(next).is_some_and(|(title, next)| {
+        is_title(line, title) && joined(title, next) && !TITLES.has(line.slice(next.start..next.end))
+    })
+}
+
 /// Labels the name that starts with word `index`, if it has enough words; gives how many words it took.
-pub(super) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, words_min: usize) -> usize {
+pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, words_min: usize) -> usize {
     let Some(first) = line.words.get(index) else { return 0 };
-    if is_title(line, first) && words_min > 1 {
+    if is_titled(line, index) && words_min > 1 {
         return 1 + name_behind(line, found, index + 1, 1);
     }
     let mut end = first.end;

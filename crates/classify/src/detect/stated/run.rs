@@ -22,9 +22,10 @@ pub(super) fn trimmed(line: &Line<'_>, mut run: Range<usize>) -> Range<usize> {
     while !run.is_empty() {
         let text = line.slice(run.clone());
         if b"'`([{<*".contains(&text[0])
+            || text.starts_with(b"N'")
             || text[0] == b'G' && text.get(1) == Some(&b'-') && text[2..].iter().all(u8::is_ascii_digit)
         {
-            run.start += if text[0] == b'G' { 2 } else { 1 };
+            run.start += if matches!(text[0], b'G' | b'N') { 2 } else { 1 };
         } else if b"'`)]}>*.,;:?".contains(&text[text.len() - 1]) {
             run.end -= 1;
         } else if text.starts_with("«".as_bytes()) {

@@ -1,6 +1,6 @@
 //! What the form of a value in a user's position says of it (classification.md 4.2 `username`, 5.3, 5.4).
 
-use crate::detect::card::{begins_account, is_iban};
+use crate::detect::card::is_bank_account;
 use crate::detect::colon::mac;
 use crate::detect::{guid, naming};
 use crate::line::Line;
@@ -33,11 +33,6 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
         || mac::is_pairs(value)
         || value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             && memchr::memchr_iter(b'.', value).count() == 3
-}
-
-/// The number of an account at a bank, in one word.
-fn is_bank_account(value: &[u8]) -> bool {
-    begins_account(value) && value.iter().all(u8::is_ascii_alphanumeric) && is_iban(value)
 }
 
 /// `4.05%`: how much of the processor's time programs of users take.

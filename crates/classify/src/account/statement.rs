@@ -1,0 +1,59 @@
+//! Statements of accounts in SWIFT's MT940: fields between colons, whose parts have no signs between them (classification.md
+//! 4.7 `iban`, `amount`).
+
+use crate::detect::is_bank_account;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use std::ops::Range;
+
+/// The fields with a balance: the sign, the day and the currency in front of the sum.
+const BALANCES: [&[u8]; 6] = [b":60F:", b":60M:", b":62F:", b":62M:", b":64:", b":65:"];
+const BALANCE_HEAD: usize = "C260401EUR".len();
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for colon in memchr::memchr_iter(b':', line.view) {
+        let field = line.slice(colon..line.view.len().min(colon + 5));
+        if let Some(tag) = BALANCES.iter().find(|tag| field.starts_with(tag)) {
+            sum(line, found, colon + tag.len() + BALANCE_HEAD);
+        } else if field.starts_with(b":61:") {
+            entry(line, found, colon + b":61:".len());
+        } else if field.starts_with(b":25:") {
+            account(line, found, colon + b":25:".len());
+        }
+    }
+    // `?31FR76…` inside `:86:`: whose account the other one is.
+    for mark in memchr::memmem::find_iter(line.view, b"?31") {
+        account(line, found, mark + b"?31".len());
+    }
+}
+
+/// `2611281128C1299,00NTRF…`: the day, the day of booking, whether credit or debit, and the sum.
+fn entry(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    const DAYS: [usize; 2] = ["261128".len(), "2611281128".len()];
+    let days = line.run(start, |b| b.is_ascii_digit());
+    let sign = line.run(days, |b| b.is_ascii_uppercase());
+    if DAYS.contains(&(days - start)) && (1..=3).contains(&(sign - days)) {
+        sum(line, found, sign);
+    }
+}
+
+fn sum(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let end = line.run(start, |b| b.is_ascii_digit() || b == b',');
+    let text = line.slice(start..end);
+    if text.len() >= 2 && text.contains(&b',') && text[0] != b',' {
+        put(line, found, start..end, Entity::Amount);
+    }
+}
+
+fn account(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let end = line.run(start, |b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    if is_bank_account(line.slice(start..end)) {
+        put(line, found, start..end, Entity::Iban);
+    }
+}
+
+fn put(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, entity: Entity) {
+    found.retain(|span| !span.overlaps(&range));
+    push(line, found, range, entity);
+}
