@@ -57,7 +57,8 @@ const ELEMENTS: [Element; 25] = [
 fn references(line: &Line<'_>, found: &mut Vec<Span>) {
     const NUMBER: &[u8] = b"BELNR=";
     for at in memchr::memmem::find_iter(line.view, NUMBER) {
-        let number = at + NUMBER.len()..line.blank_after(at);
+        let start = at + NUMBER.len();
+        let number = start..line.run(start, |b| b.is_ascii_alphanumeric());
         let entity = match line.slice(at.saturating_sub(b"QUALF=001 ".len())..at) {
             b"QUALF=001 " | b"QUALF=002 " => Entity::OrderNumber,
             b"QUALF=009 " => Entity::InvoiceNumber,

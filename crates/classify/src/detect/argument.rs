@@ -37,6 +37,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
     }
     instruction(line, found);
+    tuples(line, found);
     for at in memchr::memmem::find_iter(line.view, b"PSCredential ") {
         // `New-Object PSCredential 'joe', …` takes its arguments without brackets.
         if let Some(account) = quoted(line, at + b"PSCredential ".len()) {
@@ -106,6 +107,19 @@ fn setter(line: &Line<'_>, found: &mut Vec<Span>, open: usize, value: Range<usiz
     });
     if let Some(class) = class {
         keyed::judge(line, found, &Field { key, value, class, style: Style::Quoted });
+    }
+}
+
+/// `{default_pass, <<"value">>}` of Erlang.
+fn tuples(line: &Line<'_>, found: &mut Vec<Span>) {
+    const BETWEEN: &[u8] = b", <<\"";
+    for at in memchr::memmem::find_iter(line.view, BETWEEN) {
+        let key = line.run_back(at, |b| b.is_ascii_lowercase() || b == b'_')..at;
+        let start = at + BETWEEN.len();
+        let value = start..line.run(start, |b| b != b'"');
+        if line.byte_before(key.start) == Some(b'{') && !key.is_empty() && !value.is_empty() {
+            judge(line, found, key, value);
+        }
     }
 }
 

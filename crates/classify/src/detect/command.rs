@@ -1,5 +1,6 @@
 //! Arguments of commands (classification.md 4.1 `password`): `--password X`, `-pX` of database clients, `net use`, `sshpass`.
 
+mod executed;
 mod options;
 mod positional;
 
@@ -33,6 +34,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             || secures(text)
     };
     if !line.marked(Marks::COMMAND).any(|(_, word)| named(word)) {
+        return;
+    }
+    if executed::find(line, found) {
         return;
     }
     let mut previous: &[u8] = b"";

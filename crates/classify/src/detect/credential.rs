@@ -31,7 +31,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let call = value.ends_with(b"):") && line.byte_before(field.key.start) == Some(b'(');
     // `${DB_PASSWORD:?required}`: what a shell expands.
     let expanded = line.slice(field.key.start.saturating_sub(2)..field.key.start) == b"${";
-    if expanded || is_placeholder(value) || call || is_parameter_list(value) {
+    // `LoadCredential=db-password:/etc/x.cred` of systemd: the name of a file.
+    let loaded = line.slice(field.key.clone()).starts_with(b"LoadCredential")
+        || line.slice(0..field.key.start).ends_with(b"LoadCredential=");
+    // `chpasswd: expire: false`: a key below the key.
+    let nested = value.ends_with(b":") && line.byte(range.end) == Some(b' ') && field.style == Style::Label;
+    if nested || loaded || expanded || is_placeholder(value) || call || is_parameter_list(value) {
         return;
     }
     match field.class {

@@ -373,6 +373,8 @@ fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
         }
         return;
     }
+    let open = line.byte(start) == Some(b'(');
+    let start = start + usize::from(open && line.slice(start..line.blank_after(start)).contains(&b')'));
     let mut value = start..line.blank_after(start);
     while line.byte_before(value.end).is_some_and(|b| b",;)".contains(&b)) && !value.is_empty() {
         value.end -= 1;

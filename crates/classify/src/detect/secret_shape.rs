@@ -43,7 +43,7 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"LS0tLS1CRUdJTiB(?:[A-CE-PR-Z]|Q[UR])[A-Za-z0-9+/=]{20,}", Entity::PrivateKey),
     // crypt(3) and the formats of password crackers.
     (r"\$2[abxy]\$[0-9]{2}\$[A-Za-z0-9./]{53}", Entity::PasswordHash),
-    (r"\$(?:1|5|6|8|9|y|7|gy|apr1)\$[A-Za-z0-9./=,_$-]{12,}", Entity::PasswordHash),
+    (r"\$(?:1[acd]?|5|6|8|9|y|7|gy|apr1)\$[A-Za-z0-9./+=,_$-]{12,}", Entity::PasswordHash),
     (r"\$argon2(?:id|i|d)\$[A-Za-z0-9./=,+$-]{16,}", Entity::PasswordHash),
     (r"\$(?:pbkdf2(?:-sha[0-9]+)?|scrypt|bcrypt-sha256)\$[A-Za-z0-9./=,+$_-]{16,}", Entity::PasswordHash),
     (r"\$krb5(?:tgs|asrep|pa)\$[^\s\x22']{16,}", Entity::PasswordHash),
@@ -66,9 +66,24 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for word in line.telling().filter(|word| can_begin(line, word)) {
         done = search_run(line, found, word.start.max(done), word.end);
     }
-    line.telling().for_each(|word| bot_token(line, found, word));
+    for word in line.telling() {
+        bot_token(line, found, word);
+        mysql_hash(line, found, word);
+    }
     if line.marks.has(Marks::DOLLAR) {
         hashes(line, found);
+    }
+}
+
+/// `*962C83BD…`: what MySQL keeps of a password, 40 capitals and digits behind an asterisk.
+fn mysql_hash(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    const HASH_BYTES: usize = 40;
+    let capital = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
+    if word.len() == HASH_BYTES
+        && line.byte_before(word.start) == Some(b'*')
+        && line.slice(word.start..word.end).iter().all(capital)
+    {
+        push(line, found, word.start - 1..word.end, Entity::PasswordHash);
     }
 }
 
@@ -127,7 +142,9 @@ fn hashes(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `pbkdf2_sha256$260000$…`: the scheme in front of the first dollar, as Django writes it; gives where it ends.
 fn named_hash(line: &Line<'_>, found: &mut Vec<Span>, dollar: usize) -> Option<usize> {
-    const SCHEMES: [&[u8]; 7] = [
+    const SCHEMES: [&[u8]; 9] = [
+        b"SCRAM-SHA-256",
+        b"SCRAM-SHA-1",
         b"pbkdf2_sha256",
         b"pbkdf2_sha1",
         b"pbkdf2_sha512",
@@ -141,7 +158,7 @@ fn named_hash(line: &Line<'_>, found: &mut Vec<Span>, dollar: usize) -> Option<u
     if !SCHEMES.contains(&line.slice(scheme.start..scheme.end)) {
         return None;
     }
-    let end = line.run(dollar, |b| b.is_ascii_alphanumeric() || b"./=,+$_-".contains(&b));
+    let end = line.run(dollar, |b| b.is_ascii_alphanumeric() || b"./=,+$_:-".contains(&b));
     (end >= scheme.start + BYTES_MIN).then(|| {
         push(line, found, scheme.start..end, Entity::PasswordHash);
         end
@@ -219,7 +236,10 @@ fn search(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     for hit in REGEX.find_iter(Input::new(line.view).range(range)) {
         let glued = line.byte_before(hit.start()).is_some_and(|b| b.is_ascii_alphanumeric());
         if let Some((_, entity)) = SHAPES.get(hit.pattern().as_usize()).filter(|_| !glued) {
-            for part in parts(line, hit.range()) {
+            // `$$apr1$$…`: Compose doubles the signs.
+            let doubled = line.byte_before(hit.start()) == Some(b'$');
+            let whole = hit.start() - usize::from(doubled)..hit.end();
+            for part in parts(line, whole) {
                 push(line, found, part, *entity);
             }
             dumped_user(line, found, hit.start());

@@ -43,7 +43,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if CODE_NOUNS.has(text) && is_sign_in_code(line, index) {
             state(line, found, Secret::Code, word);
         }
-        if PASSWORD_NOUNS.has(text) || is_network_key(line, index) {
+        if PASSWORD_NOUNS.has(text) || is_network_key(line, index) || is_shared_secret(line, index) {
             state(line, found, Secret::Password, word);
         } else if line.channel.is_prose() && TOKEN_NOUNS.has(text) && !is_product_key(line, index) {
             state(line, found, Secret::Token, word);
@@ -61,6 +61,13 @@ fn is_product_key(line: &Line<'_>, index: usize) -> bool {
     })
 }
 
+/// `the shared secret is X`, `le secret partagé RADIUS est X`.
+fn is_shared_secret(line: &Line<'_>, index: usize) -> bool {
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    text(index) == b"secret"
+        && (text(index.wrapping_sub(1)) == b"shared" || text(index + 1) == "partagé".as_bytes())
+}
+
 /// `the wifi key is X`, `la clé wifi est X`.
 fn is_network_key(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
@@ -70,6 +77,7 @@ fn is_network_key(line: &Line<'_>, index: usize) -> bool {
             .any(|name| word.eq_ignore_ascii_case(name))
     };
     match text(index).to_ascii_lowercase().as_slice() {
+        b"code" => network(text(index + 1)),
         b"key" => (1..=NETWORK_WORDS).any(|back| network(text(index.wrapping_sub(back)))),
         [b'c', b'l', ..] => network(text(index + 1)) || network(text(index + 2)),
         _ => false,
@@ -102,6 +110,10 @@ fn state(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
 /// How many words may stand between the name of a secret and its value.
 const WORDS_MAX: usize = 10;
 
+/// What French says of a password behind its name.
+const QUALIFIERS: [&[u8]; 6] =
+    [b"provisoire", b"temporaire", b"initial", b"actuel", b"commun", "générique".as_bytes()];
+
 fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) -> bool {
     // `changed from password to certificate` tells of methods.
     let from = line
@@ -112,7 +124,7 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
     }
     let glued = line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
     let mut stated = line.byte(noun.end) == Some(b':');
-    let mut labelled = stated;
+    let (mut labelled, mut qualified) = (stated, false);
     let mut at = noun.end + usize::from(stated);
     for distance in 0..WORDS_MAX {
         let run = next_run(line, at);
@@ -122,7 +134,9 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         let value = grouped(line, secret, trimmed(line, in_cell(line, noun.start, run.clone())));
         let text = line.slice(value.clone());
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
-        if (stated || distance == 0) && is_value(line, secret, text) || plain {
+        // `mot de passe provisoire X`.
+        let near = stated || distance == 0 || distance == 1 && qualified;
+        if near && is_value(line, secret, text) || plain {
             if secret == Secret::Password {
                 pair::account_before(line, found, noun);
             }
@@ -130,6 +144,7 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
             return true;
         }
         let whole = line.slice(run.clone());
+        qualified = distance == 0 && QUALIFIERS.contains(&whole);
         // Behind a second label stands the value of something else.
         let label = whole.ends_with(b":") && whole.len() > 1;
         if label && labelled {
@@ -180,15 +195,17 @@ fn is_replaced(line: &Line<'_>, noun: &Word) -> bool {
     })
 }
 
-/// `771 204`: a code read out in two groups of three digits.
+/// `771 204`, `4417 8203`: a code read out in two groups of three digits, or of four.
 fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize> {
-    let three =
-        |range: &Range<usize>| range.len() == 3 && line.slice(range.clone()).iter().all(u8::is_ascii_digit);
-    if secret != Secret::Code || !three(&value) || line.byte(value.end) != Some(b' ') {
+    let group = |range: &Range<usize>| {
+        (3..=4).contains(&range.len()) && line.slice(range.clone()).iter().all(u8::is_ascii_digit)
+    };
+    if secret != Secret::Code || !group(&value) || line.byte(value.end) != Some(b' ') {
         return value;
     }
     let next = trimmed(line, next_run(line, value.end));
-    if three(&next) && next.start == value.end + 1 { value.start..next.end } else { value }
+    let joined = group(&next) && next.len() == value.len() && next.start == value.end + 1;
+    if joined { value.start..next.end } else { value }
 }
 
 /// The same, where the value is found from its end.
@@ -212,8 +229,12 @@ fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: R
     }
     loop {
         push(line, found, value.clone(), entity);
-        let next = trimmed(line, next_run(line, value.end));
-        let listed = next.start <= value.end + 2 && next.len() == value.len();
+        let mut run = next_run(line, value.end);
+        if [&b"and"[..], b"et", b"&", b"or", b"ou"].contains(&line.slice(run.clone())) {
+            run = next_run(line, run.end);
+        }
+        let next = trimmed(line, run);
+        let listed = next.start <= value.end + 5 && next.len() == value.len();
         if secret != Secret::Code || !listed || !is_value(line, secret, line.slice(next.clone())) {
             return;
         }
@@ -238,8 +259,13 @@ fn backward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word)
         if run.is_empty() || ends_sentence(text) {
             return;
         }
-        if [&b"as"[..], b"is", b"comme", b"est", b"for"].contains(&text) {
-            let value = grouped_back(line, secret, trimmed(line, previous_run(line, run.start)));
+        if [&b"as"[..], b"is", b"was", b"comme", b"est", b"for"].contains(&text) {
+            let mut before = previous_run(line, run.start);
+            // `X that was my password`, `X, c'était …`.
+            if [&b"that"[..], b"which", b"it"].contains(&line.slice(before.clone())) {
+                before = previous_run(line, before.start);
+            }
+            let value = grouped_back(line, secret, trimmed(line, before));
             let certain = secret != Secret::Code || text != b"for";
             if certain && is_value(line, secret, line.slice(value.clone())) {
                 push_all(line, found, secret, value);

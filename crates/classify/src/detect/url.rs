@@ -6,6 +6,7 @@ use super::novel::is_novel;
 use super::{host, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
+use crate::marks::Marks;
 use crate::sections;
 use crate::span::Span;
 use crate::vocabulary::WordList;
@@ -16,6 +17,9 @@ use std::sync::LazyLock;
 static SCHEME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    if line.marks.has(Marks::AT) {
+        data_sources(line, found);
+    }
     for scheme in SCHEME.find_iter(line.view) {
         userinfo(line, found, scheme + 3);
         webhook(line, found, scheme + 3);
@@ -55,9 +59,36 @@ fn short_authority(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     }
 }
 
+/// No account and password of a source of data are longer.
+const USERINFO_BYTES_MAX: usize = 256;
+
+/// `joe:X@tcp(db:3306)/name`, as drivers of Go name a source of data.
+fn data_sources(line: &Line<'_>, found: &mut Vec<Span>) {
+    for sign in memchr::memchr_iter(b'@', line.view) {
+        let transport = line.slice(sign..sign + b"@unix(".len());
+        if !transport.starts_with(b"@tcp(") && transport != b"@unix(" {
+            continue;
+        }
+        let front = line.slice(sign.saturating_sub(USERINFO_BYTES_MAX)..sign);
+        let stop = front.iter().rposition(|b| b.is_ascii_whitespace() || b"\"'`=@".contains(b));
+        let start = sign - front.len() + stop.map_or(0, |stop| stop + 1);
+        if let Some(colon) = memchr::memchr(b':', line.slice(start..sign)).map(|at| start + at) {
+            user::judge(line, found, start..colon, user::Position::Cue);
+            if !user::is_placeholder(line.slice(colon + 1..sign)) {
+                push(line, found, colon + 1..sign, Entity::Password);
+            }
+        }
+    }
+}
+
 /// The last `@` of the authority that begins at `start`.
 fn userinfo_end(line: &Line<'_>, start: usize) -> Option<usize> {
-    let end = line.run(start, |b| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b));
+    let inside = |b: u8| !b.is_ascii_whitespace() && !b"/\"'<>".contains(&b);
+    let mut end = line.run(start, inside);
+    // `%2F`, which the view has three slashes for, is part of a password.
+    while line.slice(end..end + 3) == b"///" {
+        end = line.run(end + 3, inside);
+    }
     memchr::memrchr(b'@', line.slice(start..end)).map(|at| start + at)
 }
 

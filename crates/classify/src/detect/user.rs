@@ -73,6 +73,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if canonical(line, found, &range, position) {
         return;
     }
+    // `login=joe:X` of squid: an account and its password.
+    if let Some(colon) = password_at(line, &range).filter(|_| position == Position::Key) {
+        push(line, found, colon + 1..range.end, Entity::Password);
+        range.end = colon;
+    }
+    let value = line.slice(range.clone());
     // `joe:staff`: an account and its group.
     if let Some(colon) = memchr::memchr(b':', value)
         && position == Position::Cue
@@ -89,6 +95,20 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     } else {
         plain(line, found, range, position);
     }
+}
+
+/// The colon in front of a password behind the account in the value of a `login`.
+fn password_at(line: &Line<'_>, range: &Range<usize>) -> Option<usize> {
+    const KEY: &[u8] = b"login=";
+    const BYTES_MIN: usize = 6;
+    let value = line.slice(range.clone());
+    let colon = memchr::memchr(b':', value).filter(|colon| *colon > 0)?;
+    let secret = &value[colon + 1..];
+    let typed = secret.len() >= BYTES_MIN
+        && secret.iter().any(u8::is_ascii_alphabetic)
+        && secret.iter().any(|b| !b.is_ascii_alphabetic())
+        && !secret.contains(&b':');
+    (typed && line.slice(0..range.start).ends_with(KEY)).then_some(range.start + colon)
 }
 
 /// `<private>`, `<unset>`: a word that a program writes in place of a value (classification.md 5.4).

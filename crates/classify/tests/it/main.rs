@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod account_sentences;
+mod accounts_of_products;
 mod accuracy;
 mod addressed;
 mod audit_events;

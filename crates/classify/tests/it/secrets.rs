@@ -31,3 +31,42 @@ fn secrets_of_issuers_and_what_is_public_beside_them() {
     let cookie = "52c0a1f3-8d7e-4b60-91c2-e5f4a3b2d1c0";
     log(&format!("Cookie: vmware_soap_session=\"{cookie}\"; Path=/"), &[(cookie, "cookie")]);
 }
+
+#[test]
+fn accounts_and_passwords_that_stand_together() {
+    let secret = ("sl0wBoat77", "password");
+    log("default login=mlopez:sl0wBoat77", &[JOE, secret]);
+    log(r#"[{default_user, <<"mlopez">>}, {default_pass, <<"sl0wBoat77">>}]"#, &[JOE, secret]);
+    log(r#"sql.Open("mysql", "mlopez:sl0wBoat77@tcp(db:3306)/wms")"#, &[JOE, secret]);
+    let host = ("kc-app07", "machine_name");
+    log("amqp://mlopez:C0bbles%2FRain@kc-app07:5672/etl", &[JOE, ("C0bbles%2FRain", "password"), host]);
+    log(
+        r#"createUser mlopez SHA "Trawler.Net.55" AES "sl0wBoat77""#,
+        &[JOE, ("Trawler.Net.55", "password"), secret],
+    );
+    log(
+        r#"type=EXECVE msg=audit(1.2:3): argc=3 a0="mysql" a1="-p" a2="x" a3="--password" a4="sl0wBoat77""#,
+        &[secret],
+    );
+    log(" password 7 0307521805002D5E4D1B", &[("0307521805002D5E4D1B", "password")]);
+}
+
+#[test]
+fn hashes_of_databases_and_devices() {
+    let hash = |text: &str, hash: &str| log(text, &[(hash, "password_hash")]);
+    hash(
+        "mysql_native_password | *962C83BDAA99296ADB221130F88E5CBE0F54DA09",
+        "*962C83BDAA99296ADB221130F88E5CBE0F54DA09",
+    );
+    let scram = "SCRAM-SHA-256$4096:dxC2niRjoEOwlqP8B6NfYl==$dzBz7kisylNIPEdBFE1bjR:BiZRCTLZftVylROA5ZQo7uT3";
+    hash(&format!("\"{scram}\""), scram);
+    hash("irreversible-cipher $1c$9bzHTX2zUC$c1hIgZdkqODeXgr448", "$1c$9bzHTX2zUC$c1hIgZdkqODeXgr448");
+}
+
+#[test]
+fn what_only_looks_like_a_secret() {
+    log("LoadCredential=db-password:/etc/creds/db.cred", &[]);
+    log("password = getpass.getpass('Password: ')", &[]);
+    log("const token = req.headers.authorization?.split(' ')[1]", &[]);
+    log("chpasswd: expire: false  ssh_pwauth: false", &[]);
+}

@@ -46,6 +46,8 @@ pub(super) fn find(
             user_and_password(line, found, after(line, &scheme))
         }
         b"snmp-server" if text == b"user" => snmp_user(line, found, verb.end),
+        // Of Net-SNMP's agent.
+        b"createUser" | b"createuser" => snmp_user(line, found, verb.start),
         _ if takes_identity(program)
             && !text.starts_with(b"-")
             && !text.starts_with(b"$")

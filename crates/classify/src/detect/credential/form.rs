@@ -54,6 +54,22 @@ pub(in crate::detect) fn is_token(value: &[u8]) -> bool {
         && (!(plain || title) || value.len() >= 24)
         && !value.contains(&b' ')
         && !value.contains(&b'@')
+        || is_salt(value)
+}
+
+/// `kX]9z~v=T3^Q8m@b,Lr+…`: random signs of the whole keyboard, as frameworks generate keys.
+fn is_salt(value: &[u8]) -> bool {
+    const BYTES_MIN: usize = 32;
+    const SIGNS_MIN: usize = 5;
+    let signs = value.iter().filter(|b| b.is_ascii_punctuation() && !b"-_./:".contains(b)).count();
+    value.len() >= BYTES_MIN
+        && signs >= SIGNS_MIN
+        && has_digit(value)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && !value.windows(2).any(|pair| pair == b", " || pair == b"; ")
+        && !value.contains(&b'"')
+        && !value.starts_with(b"http")
+        && value.split(|b| *b == b' ').count() <= 3
 }
 
 /// `New-Object`, `Get-Credential`: what PowerShell makes the value by.

@@ -66,13 +66,15 @@ fn is_variable(value: &[u8]) -> bool {
 /// `var.db_password`, `local.secrets["db"]`, `os.environ["PW"]`, `vault('db')`: where a configuration or a program reads a
 /// value that it does not hold.
 fn is_reference(value: &[u8]) -> bool {
-    const ROOTS: [&[u8]; 22] = [
+    const ROOTS: [&[u8]; 25] = [
         b"var.",
         b"local.",
         b"data.",
         b"module.",
         b"each.",
         b"self.",
+        b"req.",
+        b"request.",
         b"env.",
         b"secrets.",
         b"vars.",
@@ -82,6 +84,7 @@ fn is_reference(value: &[u8]) -> bool {
         b"os.environ",
         b"os.getenv",
         b"getenv(",
+        b"getpass.",
         b"env(",
         b"ENV.fetch",
         b"System.getenv",
@@ -91,7 +94,7 @@ fn is_reference(value: &[u8]) -> bool {
         b"op://",
     ];
     let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
-    let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.[]()'\"".contains(b);
+    let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.:?[]()'\"".contains(b);
     root.last() != Some(&b'.') || value.iter().all(member) && !value.iter().all(u8::is_ascii_digit)
 }
 
