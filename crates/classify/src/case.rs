@@ -21,6 +21,7 @@ use crate::span::Span;
 use crate::whole_values::WholeValues;
 use record::{
     CaseField, general_fields, holds_objects, is_structured, messages, number, sentences, subjects,
+    text_nodes,
 };
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -94,7 +95,12 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
     let numbered = |f: &Field<KeyClass>| {
         f.class == KeyClass::CaseNumber && line.byte_before(f.value.start) == Some(b'=')
     };
-    if json || is_structured(line) || texts.iter().any(quoted) || line.fields.iter().any(numbered) {
+    // `19/05/2026;01:11;appelant=Ann Lee;texte=…`.
+    let paired = |text: &Range<usize>| {
+        line.byte_before(text.start) == Some(b'=') && memchr::memchr_iter(b'=', line.view).nth(1).is_some()
+    };
+    let keyed = texts.iter().any(|text| quoted(text) || paired(text));
+    if json || is_structured(line) || keyed || line.fields.iter().any(numbered) {
         let mut bodies = texts;
         let bare = bodies.is_empty() || !objects.is_empty();
         // Beside a body what else is a text has some words.
@@ -102,18 +108,17 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
             .extend(messages(line).into_iter().filter(|text| bare || is_sentence(line.slice(text.clone()))));
         bodies.extend(subjects(line));
         if bodies.is_empty() {
-            bodies = sentences(line);
+            bodies = if line.view.starts_with(b"<") { text_nodes(line) } else { sentences(line) };
         }
         bodies.retain(|body| !is_constant(line.slice(body.clone())));
         bodies.sort_by_key(|body| body.start);
         bodies.dedup();
-        if json || !bodies.is_empty() {
+        let element = line.view.starts_with(b"<") && !line.view.starts_with(b"<URL: ");
+        if json || element || !bodies.is_empty() {
             return bodies;
         }
     }
-    if line.view.starts_with(b"<") && line.view.trim_ascii_end().ends_with(b"/>")
-        || frame::is_bare(line, found)
-    {
+    if frame::is_bare(line, found) {
         return Vec::new();
     }
     if let Some(texts) = parted::texts(line, found).or_else(|| exported::texts(line, found)) {

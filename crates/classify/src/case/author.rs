@@ -118,7 +118,9 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
         || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;*\t[{".contains(&b))
         || is_comma_of_header(line, at + whole.len());
     let known = person::is_full_name(name) && of_somebody(name) == 0 && !is_of_header_words(name);
-    let single = GIVEN_NAMES.has(name)
+    // `19 Jun 2026` names nobody.
+    let month = HEADER_WORDS.has(name) && digit == Some(name.len());
+    let single = GIVEN_NAMES.has(name) && !month
         || is_titled(line, at, name)
         || at == 0 && is_speaking(whole, name)
         || is_shortened(line, name, end);
@@ -203,7 +205,7 @@ pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
 const LINKS: [&str; 11] = ["a", "on", "le", "at", "à", "via", "par", "um", "to", "il", "→"];
 
 /// What says that somebody wrote.
-const SPEECH: [&str; 29] = [
+const SPEECH: [&str; 30] = [
     "joined",
     "left",
     "rejoint",
@@ -233,6 +235,7 @@ const SPEECH: [&str; 29] = [
     "indiqué",
     "schrieb",
     "antwortete",
+    "dit",
 ];
 
 /// Whether a word of headers joins a name and the rest of it.

@@ -13,11 +13,14 @@ const CELLS_MIN: usize = 3;
 /// A text has that many words, where its cell does not end with a sentence.
 const WORDS_MIN: usize = 4;
 
+/// In one of so many cells stands the number, behind a word for the record.
+const NUMBER_CELLS: usize = 2;
+
 /// The texts of a row with a date or an author, whose author and number it labels; none if the line is no such row.
 pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
     let cells = cells(line)?;
     let dated = |cell: &Range<usize>| is_dated(line.slice(cell.clone()));
-    let named = |cell: &Range<usize>| person::is_full_name(line.slice(cell.clone()));
+    let named = |cell: &Range<usize>| person::is_full_name(line.slice(labelled(line, cell)));
     let is_author = |s: &&Span| matches!(s.entity, Entity::PersonName | Entity::Username);
     let authors: Vec<_> = found.iter().filter(is_author).map(|s| s.start..s.end).collect();
     let by = |cell: &Range<usize>| named(cell) || authors.contains(cell) || is_addressed(line, cell);
@@ -39,15 +42,15 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
     if texts.is_empty() {
         return None;
     }
-    let first = cells.iter().find(|cell| !cell.is_empty() && !dated(cell));
-    if let Some(number) = first.filter(|cell| is_number_of_case(line, cell)) {
+    let mut first = cells.iter().filter(|cell| !cell.is_empty() && !dated(cell)).take(NUMBER_CELLS);
+    if let Some(number) = first.find(|cell| is_number_of_case(line, cell)) {
         found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(number)));
         push(line, found, number.clone(), Entity::CaseNumber);
     }
     cells
         .into_iter()
         .filter(|cell| named(cell) && !texts.contains(cell))
-        .for_each(|cell| push(line, found, cell, Entity::PersonName));
+        .for_each(|cell| push(line, found, labelled(line, &cell), Entity::PersonName));
     Some(texts)
 }
 
@@ -66,6 +69,14 @@ pub(super) fn cells(line: &Line<'_>) -> Option<Vec<Range<usize>>> {
     };
     let cells = parts.then(|| table::cells(line.view, 0..line.view.len(), separator))?;
     (cells.len() >= CELLS_MIN).then_some(cells)
+}
+
+/// What stands behind the label in a cell: `interlocuteur : Ann Lee`.
+fn labelled(line: &Line<'_>, cell: &Range<usize>) -> Range<usize> {
+    const LABEL_BYTES_MAX: usize = 24;
+    let colon =
+        memchr::memmem::find(line.slice(cell.clone()), b": ").filter(|colon| *colon <= LABEL_BYTES_MAX);
+    cell.start + colon.map_or(0, |colon| colon + b": ".len())..cell.end
 }
 
 fn is_addressed(line: &Line<'_>, cell: &Range<usize>) -> bool {

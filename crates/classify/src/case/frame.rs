@@ -23,6 +23,7 @@ pub(super) fn is_bare(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
         || are_labels(line, found)
         || is_row_of_words(line)
         || is_change(line)
+        || are_pairs(line)
         || is_dated_header(line, found, &(0..end))
 }
 
@@ -75,6 +76,13 @@ fn is_labelled_value(part: &[u8], is_last: bool) -> bool {
     words(label) <= LABEL_WORDS_MAX
         && is_value(words(value))
         && !Label::of(label.trim_ascii()).is_some_and(Label::is_of_text)
+}
+
+/// `event=chat_transfer from_queue=printing wait=42s`: keys and values, none of which has words.
+fn are_pairs(line: &Line<'_>) -> bool {
+    const PAIRS_MIN: usize = 3;
+    let words = || line.view.split(|b| *b == b' ').filter(|word| !word.is_empty());
+    words().count() >= PAIRS_MIN && words().all(|word| word.contains(&b'=') && !word.starts_with(b"="))
 }
 
 /// `Status changed from New to Open`: words of headers alone.

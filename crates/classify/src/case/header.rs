@@ -54,6 +54,12 @@ pub(super) fn is_dated_header(line: &Line<'_>, found: &mut Vec<Span>, part: &Ran
     header.map(|header| header.label(line, found)).is_some()
 }
 
+/// The same of a header that names somebody and tells when.
+pub(super) fn is_signed(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usize>) -> bool {
+    let header = whole_header(line, part).filter(|header| header.is_of_somebody() && header.dated);
+    header.map(|header| header.label(line, found)).is_some()
+}
+
 /// What is read of a part that has nothing but what headers have.
 fn whole_header(line: &Line<'_>, part: &Range<usize>) -> Option<Header> {
     let mut header = Header { at: part.start, ..Header::default() };
@@ -95,8 +101,9 @@ impl Header {
     }
 
     fn skip_gap(&mut self, line: &Line<'_>) {
-        let end =
-            line.run(self.at, |b| b" \t[](){}|<>,;:#*=~/@_\"-\xe2\x80\x93\x94\xa2\xc2\xa0\xb7".contains(&b));
+        let end = line.run(self.at, |b| {
+            b" \t[](){}|<>,;:#*=~/@_\"-\xe2\x80\x93\x94\xa2\x86\x92\x9c\x89\xc2\xa0\xb7".contains(&b)
+        });
         let gap = line.slice(self.at..end);
         if gap.is_empty() {
             return;
@@ -293,7 +300,7 @@ fn is_cell_of_words(line: &Line<'_>, at: usize) -> bool {
 }
 
 fn is_in_front_of_separator(line: &Line<'_>, end: usize) -> bool {
-    separates(line.slice(end..line.run(end, |b| b" -|>:;)]\t".contains(&b))))
+    separates(line.slice(end..line.run(end, |b| b" -|>:;)]/~\t\xe2\x80\x93\x94\xc2\xb7".contains(&b))))
 }
 
 /// Behind `wrote > ` or `a écrit : > `, which ends a header.
@@ -320,7 +327,8 @@ fn separates(gap: &[u8]) -> bool {
         || gap == b" / "
         || gap.windows(3).any(is_fence)
         || gap.windows(3).any(|w| {
-            [b" - ", b"-- ", "–".as_bytes(), "—".as_bytes(), "•".as_bytes(), "· ".as_bytes()].contains(&w)
+            [b" - ", b"-- ", b"// ", b" ~ ", "–".as_bytes(), "—".as_bytes(), "•".as_bytes(), "· ".as_bytes()]
+                .contains(&w)
         })
 }
 

@@ -80,7 +80,11 @@ pub(super) fn is_notice(line: &[u8]) -> bool {
     // Also the bytes of dashes.
     let is_sign =
         |b: &u8| b.is_ascii() && !b.is_ascii_alphanumeric() || matches!(b, 0xe2 | 0x80 | 0x93 | 0x94);
-    let line = memchr::memmem::find(line, b" (").map_or(line, |open| &line[..open]);
+    let line = [&b" ("[..], b", "]
+        .iter()
+        .filter_map(|stop| memchr::memmem::find(line, stop))
+        .min()
+        .map_or(line, |stop| &line[..stop]);
     let start = line.iter().position(|b| !is_sign(b)).unwrap_or(line.len());
     let end = line.iter().rposition(|b| !is_sign(b)).map_or(start, |last| last + 1);
     Label::of(&line[start..end]) == Some(Label::Notice)

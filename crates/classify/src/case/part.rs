@@ -11,6 +11,7 @@ pub(super) fn is_dated(text: &[u8]) -> bool {
     let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
     let year = |number: &[u8]| number.len() == 4 && (number.starts_with(b"19") || number.starts_with(b"20"));
     text.split(|b| !b.is_ascii_digit()).any(year)
+        || text.windows(9).any(|w| year(&w[..4]) && digits(&w[..8]) && w[8] == b'T')
         || text.windows(4).any(|w| w[0].is_ascii_digit() && w[1] == b':' && digits(&w[2..]))
 }
 
@@ -52,6 +53,9 @@ fn is_date(text: &[u8]) -> bool {
     )
 }
 
+/// How many digits the seconds since 1970 have.
+const EPOCH_BYTES: usize = 10;
+
 /// The end of a date, a time or another number that begins at `at`.
 pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     if line.byte(at) == Some(b'+') {
@@ -68,8 +72,10 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
         && !line.byte(end + 1).is_some_and(|b| b.is_ascii_alphanumeric());
     let end = behind_zone(line, at, end + usize::from(unit));
     let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric());
-    let long = line.slice(at..end).iter().all(u8::is_ascii_digit) && end - at > 4;
-    (!glued && !long).then_some(end)
+    let number = line.slice(at..end).iter().all(u8::is_ascii_digit);
+    // Seconds since 1970, in front of all else.
+    let epoch = at == 0 && number && end == EPOCH_BYTES && line.byte(0) == Some(b'1');
+    (!glued && (epoch || !number || end - at <= 4)).then_some(end)
 }
 
 /// Behind the half of the day or the zone of a time of day: `10:14 AM`, `10:02:55 CEST`.
@@ -105,7 +111,10 @@ fn behind_month(line: &Line<'_>, at: usize, inside: impl Fn(u8) -> bool) -> usiz
     let joins = |b: Option<u8>| matches!(b, Some(b'/' | b'-' | b'.'));
     let month = at..line.run(at, |b| b.is_ascii_alphabetic());
     let named = HEADER_WORDS.has(line.slice(month.clone())) && month.len() >= 3;
-    if named && joins(line.byte_before(at)) && joins(line.byte(month.end)) {
+    // `20Jun26`.
+    let digit = |b: Option<u8>| b.is_some_and(|b| b.is_ascii_digit());
+    let glued = month.len() == 3 && digit(line.byte_before(at)) && digit(line.byte(month.end));
+    if named && (glued || joins(line.byte_before(at)) && joins(line.byte(month.end))) {
         line.run(month.end, inside)
     } else {
         at

@@ -79,6 +79,24 @@ pub(super) fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
 /// No value without quotes is longer.
 const BARE_BYTES_MAX: usize = 2048;
 
+/// The sentences between the tags of an element, or in its sections of characters.
+pub(super) fn text_nodes(line: &Line<'_>) -> Vec<Range<usize>> {
+    const OPEN: &[u8] = b"<![CDATA[";
+    let (mut texts, mut at) = (Vec::new(), 0);
+    while let Some(tag) = memchr::memchr(b'<', line.slice(at..line.view.len())).map(|tag| at + tag) {
+        texts.push(at..tag);
+        let rest = line.slice(tag..line.view.len());
+        let end: &[u8] = if rest.starts_with(OPEN) { b"]]>" } else { b">" };
+        let Some(length) = memchr::memmem::find(rest, end) else { break };
+        if rest.starts_with(OPEN) {
+            texts.push(tag + OPEN.len()..tag + length);
+        }
+        at = tag + length + end.len();
+    }
+    texts.retain(|text| is_prose(line.slice(text.clone()), true));
+    texts
+}
+
 /// The word that says what the value of `hs_email_text` is.
 fn last_word(key: &[u8]) -> &[u8] {
     let capital = key.iter().rposition(u8::is_ascii_uppercase);

@@ -27,6 +27,13 @@ pub(super) fn body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
 fn signature(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
     const BYTES: std::ops::RangeInclusive<usize> = 5..=60;
     let end = line.run_back(line.view.len(), |b| b == b' ');
+    // `<v Ann Lee>text</v>` of WebVTT.
+    if line.view.ends_with(b"</v>") {
+        return Some(end - b"</v>".len());
+    }
+    if let Some(dash) = signed_behind_dash(line, found, end) {
+        return Some(dash);
+    }
     let (open, close) = match line.byte_before(end)? {
         b')' => (b'(', end - 1),
         b']' => (b'[', end - 1),
@@ -42,6 +49,22 @@ fn signature(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
         || text.windows(3).any(|w| w[0].is_ascii_digit() && b"./-".contains(&w[1]) && w[2].is_ascii_digit());
     let is_it = BYTES.contains(&text.len()) && has_digit && tells && line.byte_before(start) == Some(b' ');
     (is_it && header::is_header(line, found, &inside)).then_some(start)
+}
+
+/// The last dash, if who and when stand behind it: `… — Ann Lee, 24 May 2026 15:47`.
+fn signed_behind_dash(line: &Line<'_>, found: &mut Vec<Span>, end: usize) -> Option<usize> {
+    const BYTES_MAX: usize = 60;
+    const DASHES: [&str; 3] = [" — ", " – ", " -- "];
+    let from = end.saturating_sub(BYTES_MAX);
+    let text = line.slice(from..end);
+    let dash = DASHES
+        .iter()
+        .filter_map(|dash| Some((memchr::memmem::rfind(text, dash.as_bytes())?, dash.len())))
+        .max()?;
+    let inside = from + dash.0 + dash.1..end;
+    let named = line.byte(inside.start).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii());
+    let is_it = named && from + dash.0 > 0 && part::is_dated(line.slice(inside.clone()));
+    (is_it && header::is_signed(line, found, &inside)).then_some(from + dash.0)
 }
 
 /// Behind the number of the case at the start, which it labels: `Ticket#84017 …`.

@@ -182,17 +182,19 @@ fn is_national(text: &[u8]) -> bool {
     let grouped = text.iter().any(|b| b" .-()".contains(b));
     let dotted_quad = memchr::memchr_iter(b'.', text).count() == 3 && digits(text) != 10;
     let dated = text.len() >= 10 && text.get(4) == Some(&b'-') && text.get(7) == Some(&b'-');
+    // `(0161) 496-0126`: the area may stand in brackets.
+    let zero = text.strip_prefix(b"(").unwrap_or(text).starts_with(b"0");
     match digits(text) {
         // The Belgian plan: `02 555 12 83`, `02/555.12.83`, `0475/55.12.83` has one more.
-        9 => text[0] == b'0' && is_belgian(text) && !dated,
+        9 => zero && is_belgian(text) && !dated,
         10 => {
             !dotted_quad
                 && !dated
                 && (text[0] == b'0' || text[0] == b'(' || grouped && is_three_three_four(text))
         }
-        11 => text[0] == b'0' && grouped && !dotted_quad && !dated,
+        11 => zero && grouped && !dotted_quad && !dated,
         // The German plan has areas and numbers of any length: `0711 2185 5510`.
-        12 if text[0] == b'0' && text[1] != b'0' => is_area_and_number(text) && !dotted_quad && !dated,
+        12 if zero && !text.starts_with(b"00") => is_area_and_number(text) && !dotted_quad && !dated,
         12..=15 => text.starts_with(b"00") && grouped && text[2] != b'0' && !dotted_quad,
         _ => false,
     }
@@ -201,7 +203,7 @@ fn is_national(text: &[u8]) -> bool {
 /// Groups as the Belgian plan writes its nine digits.
 fn is_belgian(text: &[u8]) -> bool {
     let groups: Vec<usize> =
-        text.split(|b| b" ./-".contains(b)).map(<[u8]>::len).filter(|n| *n > 0).collect();
+        text.split(|b| b" ./-()".contains(b)).map(<[u8]>::len).filter(|n| *n > 0).collect();
     [&[2, 3, 2, 2][..], &[3, 2, 2, 2]].contains(&groups.as_slice())
 }
 

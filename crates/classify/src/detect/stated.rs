@@ -110,6 +110,17 @@ fn state(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
 /// How many words may stand between the name of a secret and its value.
 const WORDS_MAX: usize = 10;
 
+/// What French says that a code is for.
+const CODES_OF: [&[u8]; 7] = [
+    b"secours",
+    b"connexion",
+    b"confirmation",
+    "récupération".as_bytes(),
+    "vérification".as_bytes(),
+    "sécurité".as_bytes(),
+    b"validation",
+];
+
 /// What French says of a password behind its name.
 const QUALIFIERS: [&[u8]; 6] =
     [b"provisoire", b"temporaire", b"initial", b"actuel", b"commun", "générique".as_bytes()];
@@ -135,7 +146,7 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
         let text = line.slice(value.clone());
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
         // `mot de passe provisoire X`.
-        let near = stated || distance == 0 || distance == 1 && qualified;
+        let near = stated || distance == 0 || qualified;
         if near && is_value(line, secret, text) || plain {
             if secret == Secret::Password {
                 pair::account_before(line, found, noun);
@@ -144,7 +155,9 @@ fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) 
             return true;
         }
         let whole = line.slice(run.clone());
-        qualified = distance == 0 && QUALIFIERS.contains(&whole);
+        // `code de secours X`.
+        let of = distance == 1 && line.slice(noun.end..run.start) == b" de " && CODES_OF.contains(&whole);
+        qualified = distance == 0 && QUALIFIERS.contains(&whole) || of;
         // Behind a second label stands the value of something else.
         let label = whole.ends_with(b":") && whole.len() > 1;
         if label && labelled {

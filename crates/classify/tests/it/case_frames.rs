@@ -79,3 +79,31 @@ fn sentences_of_objects_whose_keys_say_nothing() {
     case(r#"{"note":{"description":"the portal is slow","by":{"name":"Ann Whitfield"}}}"#, &[SLOW, ANN]);
     case(r#"{"x":{"hs_email_text":"the portal is slow","hs_status":"SENT"}}"#, &[SLOW]);
 }
+
+#[test]
+fn texts_of_elements_rows_and_pairs() {
+    case(
+        "<entry case=\"116413\"><by>Ann Whitfield</by><note><![CDATA[the portal is slow]]></note></entry>",
+        &[("116413", "case_number"), ANN, SLOW],
+    );
+    case(
+        "WORKLOG|738477|20260324T212754Z|Ann Whitfield|public|the portal is slow",
+        &[("738477", "case_number"), ANN, SLOW],
+    );
+    case("19/05/2026;01:11;appelant=Ann Whitfield;canal=tel;texte=the portal is slow", &[ANN, SLOW]);
+    case("event=chat_transfer from_queue=printing to_queue=network wait=42s", &[]);
+}
+
+#[test]
+fn separators_and_times_of_many_kinds() {
+    case(
+        "Case 80575752 // Ann Whitfield wrote on Thursday 26 February // the portal is slow",
+        &[("80575752", "case_number"), ANN, SLOW],
+    );
+    case("\"the portal is slow\" — Ann Whitfield, 24 May 2026 15:47", &[SLOW, ANN]);
+    case("NOTE (20Jun26 10:41, Ann Whitfield): the portal is slow", &[ANN, SLOW]);
+    case("1787094783 HD791911 Ann Whitfield: the portal is slow", &[("HD791911", "case_number"), ANN, SLOW]);
+    case("00:09:15.480 --> 00:11:07.120 <v Ann Whitfield>the portal is slow</v>", &[ANN, SLOW]);
+    let text = ("the number is", "customer_text");
+    case("10:15 Ann Whitfield: the number is (0161) 496-0126", &[ANN, text, ("(0161) 496-0126", "phone")]);
+}
