@@ -18,6 +18,7 @@ use crate::field::Field;
 use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::vocabulary::ROLES;
 use crate::whole_values::WholeValues;
 use record::{
     CaseField, general_fields, holds_objects, is_structured, messages, number, sentences, subjects,
@@ -29,6 +30,8 @@ use std::ops::Range;
 /// Adds author and body. What singles out the vendor inside the body stays customer text.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     number(line, found);
+    // `2026-01-12T10:15:02Z CUSTOMER Hana: …` is no line of a machine.
+    found.retain(|span| span.entity != Entity::MachineName || !ROLES.has(line.slice(span.start..span.end)));
     if line.byte(0) == Some(b'{') {
         for name in general_fields(line, CaseField::Author) {
             if person::is_full_name(line.slice(name.clone())) {

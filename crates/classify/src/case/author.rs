@@ -2,7 +2,7 @@
 //! (classification.md 4.6).
 
 use super::header::is_fence;
-use super::part::{is_of_header_words, time_end, word_end};
+use super::part::{is_dated, is_of_header_words, time_end, word_end};
 use crate::context::Known;
 use crate::detect::person;
 use crate::entity::Entity;
@@ -21,7 +21,8 @@ pub(super) fn mail_end(line: &Line<'_>, at: usize) -> Option<usize> {
 pub(super) fn account_end(line: &Line<'_>, at: usize) -> Option<(usize, Entity)> {
     let end = line.run(at, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
     let end = line.run_back(end, |b| b == b'.').max(at);
-    let nick = line.byte_before(at) == Some(b'<') && line.byte(end) == Some(b'>');
+    let nick = line.byte_before(at) == Some(b'<') && line.byte(end) == Some(b'>')
+        || line.slice(at.saturating_sub(2)..at) == b" @";
     let entity = match line.context.known(line.slice(at..end)) {
         Some(Known::Operator) => Entity::VendorOperator,
         Some(Known::Username) => Entity::Username,
@@ -58,7 +59,27 @@ fn is_placed(line: &Line<'_>, at: usize, end: usize) -> bool {
     let noted = labelled && line.byte_before(at.saturating_sub(1)).is_some_and(|b| b.is_ascii_digit());
     let open = line.byte(next) == Some(b'(');
     let role = open && word_end(line, next + 1).is_some_and(|word| line.byte(word) == Some(b')'));
-    spaced && (timed || bracketed || noted || role)
+    spaced && (timed || bracketed || noted || role) || follows_time(line, at) && is_unlisted(line, at, end)
+}
+
+/// Whether a time of day or a year, or the bracket around it, stands in front of the blank at the place.
+fn follows_time(line: &Line<'_>, at: usize) -> bool {
+    const TIME_BYTES: usize = 12;
+    let front = line.slice(0..at).trim_ascii_end();
+    let front = front.strip_suffix(b"]").unwrap_or(front);
+    let half = [&b" AM"[..], b" PM", b" am", b" pm"].iter().find_map(|half| front.strip_suffix(*half));
+    let front = half.unwrap_or(front);
+    let last = front.get(front.len().saturating_sub(TIME_BYTES)..).unwrap_or_default();
+    front.len() < at && front.last().is_some_and(|b| b.is_ascii_digit() || *b == b'Z') && is_dated(last)
+}
+
+/// A word that no list has, in front of a separator or of what a sentence begins with.
+fn is_unlisted(line: &Line<'_>, at: usize, end: usize) -> bool {
+    let rest = line.slice(end..line.view.len());
+    let begins = matches!(rest, [b' ', b'A'..=b'Z', ..] | [b'\t', ..]);
+    let separated =
+        [&b" - "[..], b": ", b" | ", " – ".as_bytes(), "\t".as_bytes()].iter().any(|it| rest.starts_with(it));
+    (begins || separated) && person::is_no_word(line.slice(at..end))
 }
 
 fn is_account(text: &[u8]) -> bool {
@@ -70,8 +91,9 @@ fn is_of_account(line: &Line<'_>, at: usize, end: usize) -> bool {
     let by =
         line.word_before(at).is_some_and(|word| matches!(line.slice(word.start..word.end), b"by" | b"par"));
     let rest = line.slice(end..line.view.len());
-    by && line.byte_before(at) == Some(b' ')
-        && (rest.is_empty() || [&b" on "[..], b" at ", b" le ", b", "].iter().any(|it| rest.starts_with(it)))
+    let timed = line.byte(end) == Some(b' ') && time_end(line, end + 1).is_some_and(|time| time > end + 3);
+    let ended = || [&b" on "[..], b" at ", b" le ", b", "].iter().any(|it| rest.starts_with(it));
+    by && line.byte_before(at) == Some(b' ') && (rest.is_empty() || timed || ended())
 }
 
 /// The end of a channel's name behind its sign: `#helpdesk`.
@@ -136,7 +158,10 @@ fn date_in(text: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b' ', text).find(|blank| {
         let mut words = text[blank + 1..].split(|b| *b == b' ');
         let (word, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        word.len() >= LETTERS_MIN && HEADER_WORDS.has(word) && next.first().is_some_and(u8::is_ascii_digit)
+        let ends = next.is_empty() && !GIVEN_NAMES.has(word);
+        word.len() >= LETTERS_MIN
+            && HEADER_WORDS.has(word)
+            && (ends || next.first().is_some_and(u8::is_ascii_digit))
     })
 }
 
@@ -205,7 +230,7 @@ pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
 const LINKS: [&str; 11] = ["a", "on", "le", "at", "à", "via", "par", "um", "to", "il", "→"];
 
 /// What says that somebody wrote.
-const SPEECH: [&str; 30] = [
+const SPEECH: [&str; 33] = [
     "joined",
     "left",
     "rejoint",
@@ -231,11 +256,14 @@ const SPEECH: [&str; 30] = [
     "commenté",
     "noté",
     "précisé",
-    "publié",
     "indiqué",
     "schrieb",
     "antwortete",
     "dit",
+    "publié",
+    "emailed",
+    "called",
+    "texted",
 ];
 
 /// Whether a word of headers joins a name and the rest of it.

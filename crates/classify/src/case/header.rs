@@ -141,6 +141,8 @@ impl Header {
             end
         } else if let Some((end, entity)) = account_end(line, at).filter(|_| self.account.is_none()) {
             self.account = Some((at..end, entity));
+            // A text may stand right behind an account that follows a time.
+            self.timed = self.dated;
             end
         } else if let Some(end) = name_end(line, at).filter(|_| self.name.is_none()) {
             self.name = Some(behind_title(line, at)..end);

@@ -27,7 +27,7 @@ pub(super) fn phone_end(line: &Line<'_>, at: usize) -> Option<usize> {
     for _ in 0..GROUPS_MAX {
         let group = line.run(next, |b| b.is_ascii_digit() || b"+().-/".contains(&b));
         let whole = !line.byte(group).is_some_and(|b| b.is_ascii_alphanumeric() || b":,@".contains(&b))
-            || line.slice(group..group + 2) == b": ";
+            || [b": ", b", "].iter().any(|end| line.slice(group..group + 2) == *end);
         if group == next || !whole || is_date(line.slice(next..group)) {
             break;
         }
@@ -103,7 +103,9 @@ fn behind_zone(line: &Line<'_>, at: usize, end: usize) -> usize {
 fn offset_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at + 1, |b| b.is_ascii_digit());
     let hours = (1..=4).contains(&(end - at - 1));
-    (hours && line.byte(end).is_some_and(|b| b")],".contains(&b))).then_some(end)
+    // `UTC+1`.
+    let zone = line.byte_before(at).is_some_and(|b| b.is_ascii_uppercase());
+    (hours && (zone || line.byte(end).is_some_and(|b| b")],".contains(&b)))).then_some(end)
 }
 
 /// Behind `Mar/26` where `20/` stands in front.

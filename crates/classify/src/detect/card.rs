@@ -131,12 +131,12 @@ pub(crate) fn begins_account(word: &[u8]) -> bool {
     matches!(word, [_, _, b'0'..=b'9', b'0'..=b'9', ..]) && is_country(&word[..2])
 }
 
-/// Valid by ISO 7064 mod 97.
 /// The number of an account at a bank, in one word.
 pub(crate) fn is_bank_account(text: &[u8]) -> bool {
     begins_account(text) && text.iter().all(u8::is_ascii_alphanumeric) && is_iban(text)
 }
 
+/// Valid by ISO 7064 mod 97.
 pub(crate) fn is_iban(text: &[u8]) -> bool {
     let plain: Vec<u8> = text.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
     let (Some(head), Some(tail)) = (plain.get(..4), plain.get(4..)) else { return false };

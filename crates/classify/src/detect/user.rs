@@ -8,6 +8,7 @@ pub(super) use domain::{domain_user_at, is_netbios, judge_domain};
 pub(super) use form::{before_realm, is_program};
 pub(crate) use placeholder::is_placeholder;
 
+use super::card::begins_account;
 use super::novel::is_novel;
 use super::{host, person, phone};
 use crate::channel::Channel;
@@ -38,6 +39,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         || is_column(line, &range)
         || is_placeholder(line.slice(range.clone()))
         || is_remark_in_brackets(line, &range)
+        || begins_bank_account(line, &range)
     {
         return;
     }
@@ -95,6 +97,17 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     } else {
         plain(line, found, range, position);
     }
+}
+
+/// `FR94 3000 …`: the first group of a bank's account, which is of no user.
+fn begins_bank_account(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const GROUP: std::ops::RangeInclusive<usize> = 2..=4;
+    let group = line.run(range.end + 1, |b| b.is_ascii_digit() || b.is_ascii_uppercase());
+    range.len() == 4
+        && begins_account(line.slice(range.clone()))
+        && line.byte(range.end) == Some(b' ')
+        && GROUP.contains(&(group - range.end - 1))
+        && line.byte(range.end + 1).is_some_and(|b| b.is_ascii_digit())
 }
 
 /// The colon in front of a password behind the account in the value of a `login`.
