@@ -10,6 +10,7 @@ mod labelled;
 mod part;
 mod parted;
 mod record;
+mod separator;
 mod transcript;
 
 use crate::detect::person;

@@ -98,7 +98,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 37] = [
+pub(crate) static RULES: [Rule; 38] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -130,10 +130,12 @@ pub(crate) static RULES: [Rule; 37] = [
     always("phone", phone::find),
     always("card", card::find),
     in_prose("unnamed", stated::find_unnamed),
-    always("postal", postal::find),
     in_prose("initial", initial::find),
     in_prose("person", person::find),
     needing(Marks::GIVEN_NAME, "given_name", person::find_given),
+    always("titled", person::find_titled),
+    // In a program's line an address stands beside somebody's name.
+    always("postal", postal::find),
     always("leased", leased::find),
     // Behind all others, whose names it looks for again.
     always("echo", echo::find),

@@ -39,12 +39,15 @@ fn form_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
     of_form.then_some(end)
 }
 
-/// The end of `1 248,00`, whose first group ends at `end`.
+/// The end of `1 248,00`, whose first group ends at `end`; the blanks may be such that do not break.
 fn thousands_end(line: &Line<'_>, end: usize) -> usize {
+    const BLANKS: [&str; 3] = [" ", "\u{a0}", "\u{202f}"];
     let mut at = end;
-    while line.byte(at) == Some(b' ') && line.byte_before(at).is_some_and(|b| b.is_ascii_digit()) {
-        let group = line.run(at + 1, |b| b.is_ascii_digit());
-        if group != at + 4 {
+    while line.byte_before(at).is_some_and(|b| b.is_ascii_digit()) {
+        let blank = BLANKS.iter().find(|blank| line.slice(at..at + blank.len()) == blank.as_bytes());
+        let Some(start) = blank.map(|blank| at + blank.len()) else { break };
+        let group = line.run(start, |b| b.is_ascii_digit());
+        if group != start + 3 {
             break;
         }
         at = group;
@@ -97,13 +100,13 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         let end = line.run(start, |b| b.is_ascii_digit() || b == b' ' || b == b'-').min(field.value.end);
         return start..line.run_back(end, |b| b == b' ').max(start);
     }
-    if let Some(bar) = [" | ", " — ", " <", " / "]
+    if let Some(bar) = [" | ", " — ", " <", " / ", "; ", "   "]
         .iter()
         .filter_map(|bar| memchr::memmem::find(line.slice(field.value.clone()), bar.as_bytes()))
         .min()
     {
         // `Customer: Acme | Contact: Ann Lee <ann@mail.example>`: what stands behind has a label or a form of its own.
-        return start..start + bar;
+        return start..line.run_back(start + bar, |b| b == b' ').max(start);
     }
     if field.class == AccountField::Value(Entity::ContactName) {
         let value = line.slice(field.value.clone());

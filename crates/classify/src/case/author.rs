@@ -1,8 +1,8 @@
 //! Whoever wrote, in the header of an entry: names, mail addresses, accounts, and the verbs that join them to the rest
 //! (classification.md 4.6).
 
-use super::header::is_fence;
 use super::part::{is_dated, is_of_header_words, time_end, word_end};
+use super::separator::is_fence;
 use crate::context::Known;
 use crate::detect::person;
 use crate::entity::Entity;
@@ -26,6 +26,11 @@ pub(super) fn account_end(line: &Line<'_>, at: usize) -> Option<(usize, Entity)>
     let entity = match line.context.known(line.slice(at..end)) {
         Some(Known::Operator) => Entity::VendorOperator,
         Some(Known::Username) => Entity::Username,
+        _ if line.slice(end..line.view.len()).starts_with(" » ".as_bytes())
+            && matches!(line.slice(0..at), b"by " | b"par " | b"") =>
+        {
+            Entity::Username
+        }
         _ if (nick || is_of_account(line, at, end) || speaks(line, at, end) || is_placed(line, at, end))
             && is_account(line.slice(at..end)) =>
         {
@@ -99,7 +104,10 @@ fn is_of_account(line: &Line<'_>, at: usize, end: usize) -> bool {
 /// The end of a channel's name behind its sign: `#helpdesk`.
 pub(super) fn channel_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| b.is_ascii_lowercase() || b"-_".contains(&b));
-    (end > at && line.byte_before(at) == Some(b'#') && line.byte(end) == Some(b' ')).then_some(end)
+    (end > at
+        && matches!(line.byte_before(at), Some(b'#' | b'~'))
+        && matches!(line.byte(end), Some(b' ' | b':')))
+    .then_some(end)
 }
 
 /// Where the name itself begins: titles and parts are none of it (classification.md 4.2).
@@ -114,6 +122,9 @@ pub(super) fn behind_title(line: &Line<'_>, at: usize) -> usize {
 
 /// The end of a name that begins at `at` and stands alone between separators.
 pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    if let Some(end) = reversed_end(line, at) {
+        return Some(end);
+    }
     let end = line.run(at, |b| !b"|<>[](){}:;,*\t\n\"".contains(&b));
     let whole = line.slice(at..end);
     // Two blanks, a dash between blanks and a time end it as well.
@@ -125,7 +136,7 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
             || w == " –".as_bytes()[..3].as_ref()
     });
     let digit = whole.windows(2).position(|w| w[0] == b' ' && w[1].is_ascii_digit());
-    let dash = ["–", "—", "·", "•", "→"]
+    let dash = ["–", "—", "·", "•", "→", "»", "«"]
         .iter()
         .filter_map(|dash| memchr::memmem::find(whole, dash.as_bytes()))
         .min();
@@ -137,7 +148,7 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = at + name.len();
     let closed = last
         || stop < whole.len()
-        || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;*\t[{".contains(&b))
+        || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;*\t[{\"".contains(&b))
         || is_comma_of_header(line, at + whole.len());
     let known = person::is_full_name(name) && of_somebody(name) == 0 && !is_of_header_words(name);
     // `19 Jun 2026` names nobody.
@@ -151,6 +162,17 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// Words in front of whoever did something.
 const OF: [&[u8]; 8] = [b"de", b"by", b"of", b"von", b"from", b"par", b"du", b"di"];
+
+/// The end of `Lee, Ann` in front of a separator.
+fn reversed_end(line: &Line<'_>, at: usize) -> Option<usize> {
+    let inside = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b"'-".contains(&b);
+    let comma = line.run(at, inside);
+    let end = line.run(comma + 2, inside);
+    let separated =
+        [&b" - "[..], b" | ", b": ", b" ("].iter().any(|it| line.slice(end..line.view.len()).starts_with(it));
+    (line.slice(comma..comma + 2) == b", " && separated && person::is_reversed(line.slice(at..end)))
+        .then_some(end)
+}
 
 /// Where in `Ann Lee Feb 12` or `Ann Lee mercredi 10` the words of a date begin: one of headers in front of a number.
 fn date_in(text: &[u8]) -> Option<usize> {
@@ -227,7 +249,10 @@ pub(super) fn verb_in(text: &[u8]) -> Option<usize> {
 }
 
 /// What joins a name and the rest of a header, besides what says that somebody wrote.
-const LINKS: [&str; 11] = ["a", "on", "le", "at", "à", "via", "par", "um", "to", "il", "→"];
+const LINKS: [&str; 17] = [
+    "a", "on", "le", "at", "à", "via", "par", "um", "to", "il", "→", "posé", "posée", "rédigé", "créé",
+    "créée", "ouvert",
+];
 
 /// What says that somebody wrote.
 const SPEECH: [&str; 33] = [

@@ -52,7 +52,7 @@ fn behind_time(line: &Line<'_>) -> Option<usize> {
             at = line.run(at + 1, |b| b.is_ascii_alphabetic() || !b.is_ascii());
             continue;
         };
-        let closed = behind_words(line, end);
+        let closed = behind_bracket(line, behind_words(line, end));
         if is_time(line, end)
             && let Some(start) = behind_separator(line, closed)
         {
@@ -85,6 +85,12 @@ fn behind_words(line: &Line<'_>, end: usize) -> usize {
         at = behind;
     }
     at
+}
+
+/// Behind what stands in brackets behind a time: `(email-external)`.
+fn behind_bracket(line: &Line<'_>, at: usize) -> usize {
+    let close = line.run(at + 2, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b" -".contains(&b));
+    if line.slice(at..at + 2) == b" (" && line.byte(close) == Some(b')') { close } else { at }
 }
 
 /// Behind the separator that begins here: a bracket that closes, a colon, a bar or a dash between blanks.

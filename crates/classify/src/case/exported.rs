@@ -20,7 +20,7 @@ const NUMBER_CELLS: usize = 2;
 pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
     let cells = cells(line)?;
     let dated = |cell: &Range<usize>| is_dated(line.slice(cell.clone()));
-    let named = |cell: &Range<usize>| person::is_full_name(line.slice(labelled(line, cell)));
+    let named = |cell: &Range<usize>| person::is_person(line.slice(labelled(line, cell)));
     let is_author = |s: &&Span| matches!(s.entity, Entity::PersonName | Entity::Username);
     let authors: Vec<_> = found.iter().filter(is_author).map(|s| s.start..s.end).collect();
     let by = |cell: &Range<usize>| named(cell) || authors.contains(cell) || is_addressed(line, cell);
@@ -42,10 +42,16 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
     if texts.is_empty() {
         return None;
     }
-    let mut first = cells.iter().filter(|cell| !cell.is_empty() && !dated(cell)).take(NUMBER_CELLS);
-    if let Some(number) = first.find(|cell| is_number_of_case(line, cell)) {
-        found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(number)));
-        push(line, found, number.clone(), Entity::CaseNumber);
+    let first = cells.iter().filter(|cell| !cell.is_empty() && !dated(cell)).take(NUMBER_CELLS);
+    let behind_sign = |cell: &Range<usize>| {
+        let sign = ["N° ", "n° ", "No ", "#"]
+            .iter()
+            .find(|sign| line.slice(cell.clone()).starts_with(sign.as_bytes()));
+        cell.start + sign.map_or(0, |sign| sign.len())..cell.end
+    };
+    if let Some(number) = first.map(behind_sign).find(|cell| is_number_of_case(line, cell)) {
+        found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(&number)));
+        push(line, found, number, Entity::CaseNumber);
     }
     cells
         .into_iter()

@@ -78,10 +78,22 @@ fn is_labelled_value(part: &[u8], is_last: bool) -> bool {
         && !Label::of(label.trim_ascii()).is_some_and(Label::is_of_text)
 }
 
+/// Behind a time or a name in brackets, and signs of a list.
+fn behind_stamp(text: &[u8]) -> &[u8] {
+    let text = text.strip_prefix(b"* ").unwrap_or(text);
+    let close = memchr::memmem::find(text, b"] ").filter(|_| text.starts_with(b"["));
+    close.map_or(text, |close| &text[close + 2..])
+}
+
+/// Without what stands in quotes: `from "Open" to "Waiting for customer"`.
+fn without_values(text: &[u8]) -> Vec<u8> {
+    text.split(|b| *b == b'"').step_by(2).collect::<Vec<_>>().concat()
+}
+
 /// `event=chat_transfer from_queue=printing wait=42s`: keys and values, none of which has words.
 fn are_pairs(line: &Line<'_>) -> bool {
     const PAIRS_MIN: usize = 3;
-    let words = || line.view.split(|b| *b == b' ').filter(|word| !word.is_empty());
+    let words = || behind_stamp(line.view).split(|b| *b == b' ').filter(|word| !word.is_empty());
     words().count() >= PAIRS_MIN && words().all(|word| word.contains(&b'=') && !word.starts_with(b"="))
 }
 
@@ -89,8 +101,8 @@ fn are_pairs(line: &Line<'_>) -> bool {
 fn is_change(line: &Line<'_>) -> bool {
     const WORDS_MIN: usize = 4;
     const CHANGES: [&str; 4] = ["changed", "changé", "set", "modifié"];
-    let text = line.view.strip_prefix(b"* ").unwrap_or(line.view);
-    let words = || text.split(|b| *b == b' ');
+    let text = without_values(behind_stamp(line.view));
+    let words = || text.split(|b| *b == b' ').filter(|word| !word.is_empty());
     words().count() >= WORDS_MIN
         && words().all(|word| HEADER_WORDS.has(word))
         && words().any(|word| CHANGES.iter().any(|it| it.as_bytes() == word))

@@ -1,11 +1,13 @@
 //! Headers of entries in any order: dates, numbers of cases, parts, names, and a separator in front of the text
 //! (classification.md 4.6). Lines of mail headers have labels instead.
 
-use super::author::{
-    account_end, behind_title, channel_end, is_speech, is_verb, mail_end, name_end, part_end,
-};
+use super::author::{account_end, behind_title, channel_end, is_speech, mail_end, name_end, part_end};
 use super::part::{
-    is_dated, is_number, is_of_header_words, key_end, number_end, part_of_row, phone_end, time_end, word_end,
+    is_number, is_of_header_words, key_end, number_end, part_of_row, phone_end, time_end, word_end,
+};
+use super::separator::{
+    behind_verb, is_cell_of_words, is_full_time, is_in_front_of_separator, is_in_front_of_time,
+    is_numbering_cell, last_fence, separates,
 };
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -95,6 +97,7 @@ struct Header {
 }
 
 impl Header {
+    /// What is read of a number in brackets at the start of a line.
     fn behind_number(line: &Line<'_>) -> Self {
         let Some((number, at)) = number_in_brackets(line, 0) else { return Self::default() };
         Self { at, sure: line.byte(0) == Some(b'['), number: Some(number), ..Self::default() }
@@ -102,7 +105,7 @@ impl Header {
 
     fn skip_gap(&mut self, line: &Line<'_>) {
         let end = line.run(self.at, |b| {
-            b" \t[](){}|<>,;:#*=~/@_\"-\xe2\x80\x93\x94\xa2\x86\x92\x9c\x89\xc2\xa0\xb7".contains(&b)
+            b" \t[](){}|<>,;:#*=~/@_\"-\xe2\x80\x93\x94\xa2\x86\x92\x9c\x89\xc2\xa0\xb7\xab\xbb".contains(&b)
         });
         let gap = line.slice(self.at..end);
         if gap.is_empty() {
@@ -155,7 +158,7 @@ impl Header {
             close
         } else if let Some(end) = self.word_end(line) {
             // `3 days ago`, `4:25 PM GMT`.
-            self.timed |= self.is_of_somebody() && line.slice(at..end) == b"ago";
+            self.timed |= (self.is_of_somebody() || self.part) && line.slice(at..end) == b"ago";
             self.part |= ROLES.has(line.slice(at..end));
             self.dated |= self.name.is_some() && is_speech(line.slice(at..end));
             end
@@ -265,83 +268,4 @@ pub(super) fn number_in_brackets(line: &Line<'_>, at: usize) -> Option<(Range<us
     let closed = matches!(line.byte(number.end), Some(b']' | b')'));
     let behind = line.run(number.end + 1, |b| b == b' ');
     closed.then_some((number, behind))
-}
-
-/// Whether a time of day, a year or a number of days ago ends here.
-fn is_full_time(line: &Line<'_>, end: usize) -> bool {
-    const BYTES: usize = 12;
-    let text = line.slice(end.saturating_sub(BYTES)..end);
-    is_dated(text) || memchr::memmem::find(text, b"il y a ").is_some()
-}
-
-/// `Incident IM-118822 - …`: a noun and the number of the case, and then a separator.
-fn is_numbering_cell(line: &Line<'_>, at: usize) -> bool {
-    let number = word_end(line, at).map(|word| line.run(word, |b| b" #".contains(&b)));
-    let end = number.and_then(|number| number_end(line, number));
-    end.is_some_and(|end| is_in_front_of_separator(line, end))
-}
-
-/// `5 June 2026 | at 07:08`: a word that joins a day and a time.
-fn is_in_front_of_time(line: &Line<'_>, at: usize) -> bool {
-    let time = word_end(line, at).filter(|end| line.byte(*end) == Some(b' ')).map(|end| end + 1);
-    time.is_some_and(|at| time_end(line, at).is_some_and(|end| line.slice(at..end).contains(&b':')))
-}
-
-/// `- Correspondence added - …`: words of headers, and then a separator.
-fn is_cell_of_words(line: &Line<'_>, at: usize) -> bool {
-    const WORDS_MAX: usize = 3;
-    let mut next = at;
-    for _ in 0..WORDS_MAX {
-        let Some(end) = word_end(line, next) else { return false };
-        if is_in_front_of_separator(line, end) {
-            return true;
-        }
-        next = end + 1;
-    }
-    false
-}
-
-fn is_in_front_of_separator(line: &Line<'_>, end: usize) -> bool {
-    separates(line.slice(end..line.run(end, |b| b" -|>:;)]/~\t\xe2\x80\x93\x94\xc2\xb7".contains(&b))))
-}
-
-/// Behind `wrote > ` or `a écrit : > `, which ends a header.
-fn behind_verb(line: &Line<'_>, at: usize) -> usize {
-    const WORDS_MAX: usize = 2;
-    let mut end = at;
-    for _ in 0..WORDS_MAX {
-        let word = end..line.run(end, |b| b.is_ascii_lowercase() || !b.is_ascii());
-        if !is_verb(line.slice(word.clone())) {
-            return at;
-        }
-        let behind = line.run(word.end, |b| b" :>".contains(&b));
-        if line.slice(word.end..behind).iter().any(|b| b":>".contains(b)) {
-            return behind;
-        }
-        end = behind;
-    }
-    at
-}
-
-/// Whether what stands between two parts ends a header: more than blanks, commas and brackets that open.
-fn separates(gap: &[u8]) -> bool {
-    gap.iter().any(|b| b"|>:)]\t;".contains(b))
-        || gap == b" / "
-        || gap.windows(3).any(is_fence)
-        || gap.windows(3).any(|w| {
-            [b" - ", b"-- ", b"// ", b" ~ ", "–".as_bytes(), "—".as_bytes(), "•".as_bytes(), "· ".as_bytes()]
-                .contains(&w)
-        })
-}
-
-/// `***`, `---`, `===`: what frames the parts of some headers.
-pub(super) fn is_fence(signs: &[u8]) -> bool {
-    [&b"***"[..], b"---", b"===", b"###", b"~~~"].contains(&signs)
-}
-
-/// Where the last frame begins of a header that begins with one; its parts are in front of it, whatever their words are.
-fn last_fence(line: &Line<'_>) -> usize {
-    let front = line.slice(0..line.view.len().min(HEADER_BYTES_MAX));
-    let framed = front.get(..3).filter(|signs| is_fence(signs));
-    framed.and_then(|fence| memchr::memmem::rfind(front, fence)).unwrap_or(0)
 }

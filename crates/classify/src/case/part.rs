@@ -12,7 +12,7 @@ pub(super) fn is_dated(text: &[u8]) -> bool {
     let year = |number: &[u8]| number.len() == 4 && (number.starts_with(b"19") || number.starts_with(b"20"));
     text.split(|b| !b.is_ascii_digit()).any(year)
         || text.windows(9).any(|w| year(&w[..4]) && digits(&w[..8]) && w[8] == b'T')
-        || text.windows(4).any(|w| w[0].is_ascii_digit() && w[1] == b':' && digits(&w[2..]))
+        || text.windows(4).any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'h') && digits(&w[2..]))
 }
 
 /// The end of a telephone number that begins at `at`, in front of a date or what else is no part of it.
@@ -102,6 +102,12 @@ fn behind_zone(line: &Line<'_>, at: usize, end: usize) -> usize {
 /// The end of the hours that a zone is ahead: `+2)`, `+0100]`.
 fn offset_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at + 1, |b| b.is_ascii_digit());
+    // `+00:00`.
+    let minutes = line.run(end + 1, |b| b.is_ascii_digit());
+    let colon = line.byte(end) == Some(b':') && end == at + 3 && minutes == end + 3;
+    if colon {
+        return Some(minutes);
+    }
     let hours = (1..=4).contains(&(end - at - 1));
     // `UTC+1`.
     let zone = line.byte_before(at).is_some_and(|b| b.is_ascii_uppercase());

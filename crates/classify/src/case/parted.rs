@@ -1,6 +1,7 @@
 //! Headers that are labels: one of a mail in a line, or several with separators between (classification.md 4.6).
 
-use super::header::{PARTS_MAX, is_header, number_in_brackets};
+use super::author::mail_end;
+use super::header::{HEADER_BYTES_MAX, PARTS_MAX, is_header, number_in_brackets};
 use super::label::Label;
 use super::part::{is_of_header_words, number_end, time_end, word_end};
 use crate::detect::person;
@@ -8,6 +9,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
+use crate::vocabulary::ROLES;
 use std::ops::Range;
 
 /// What parts labels from each other: `From: Ann Lee | To: Service Desk | …`.
@@ -171,7 +173,46 @@ pub(super) fn labelled_text(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Ra
     if short {
         named(line, found, value);
     }
-    (short || label.is_of_mail() && addressed).then_some(end..end)
+    (short || label.is_of_mail() && addressed).then(|| behind_inline_labels(line).unwrap_or(end)..end)
+}
+
+/// Where the text begins behind labels of a mail that nothing parts: `From: Ann Lee <a@b.c> Sent: 2.3.2026 12:02 To: Bo Hi …`.
+fn behind_inline_labels(line: &Line<'_>) -> Option<usize> {
+    const WORDS_MIN: usize = 2;
+    let front = line.slice(0..line.view.len().min(HEADER_BYTES_MAX));
+    let is_label = |colon: usize| {
+        let start =
+            line.run_back(line.run_back(colon, |b| b == b' '), |b| b.is_ascii_alphabetic() || !b.is_ascii());
+        let label = Label::of(line.slice(start..colon)).is_some_and(Label::is_of_mail);
+        label && line.byte_before(start) == Some(b' ') && line.byte(colon + 1) == Some(b' ')
+    };
+    let last = memchr::memrchr_iter(b':', front).find(|colon| is_label(*colon))?;
+    let start = behind_value(line, line.run(last + 1, |b| b == b' '));
+    let rest = line.slice(start..line.view.len());
+    (rest.split(|b| *b == b' ').count() >= WORDS_MIN).then_some(start)
+}
+
+/// Behind addresses, times and words of headers, or else behind a full name or one other word.
+fn behind_value(line: &Line<'_>, start: usize) -> usize {
+    let mut at = start;
+    for _ in 0..PARTS_MAX {
+        let gap = line.run(at, |b| b" <>(),;".contains(&b));
+        let masked = line.run(gap, |b| b == MASKED);
+        let part = Some(masked).filter(|end| *end > gap).or_else(|| mail_end(line, gap));
+        let part = part.or_else(|| time_end(line, gap)).or_else(|| {
+            let end = word_end(line, gap)?;
+            let dated = line.byte(end) == Some(b' ') && time_end(line, end + 1).is_some();
+            (dated || ROLES.has(line.slice(gap..end))).then_some(end)
+        });
+        let Some(end) = part else { break };
+        at = end;
+    }
+    if at == start {
+        let word = |from: usize| line.run(from, |b| b != b' ');
+        let (first, second) = (word(start), word(word(start) + 1));
+        at = if person::is_full_name(line.slice(start..second)) { second } else { first };
+    }
+    line.run(at, |b| b" <>(),;".contains(&b))
 }
 
 /// Behind the number of the case in brackets at the start of a subject, which it labels.

@@ -3,7 +3,8 @@
 mod ipv6;
 pub(super) mod mac;
 
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -13,6 +14,9 @@ const RUN_BYTES_MAX: usize = 64;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut done = 0;
     for colon in memchr::memchr_iter(b':', line.view) {
+        if line.byte(colon + 1) == Some(b'C') {
+            policy_session(line, found, colon);
+        }
         let beside = |byte: Option<u8>| byte.is_some_and(is_run_byte);
         if colon < done || !beside(line.byte(colon + 1)) && !beside(line.byte_before(colon)) {
             continue;
@@ -23,6 +27,17 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if end - start <= RUN_BYTES_MAX {
             judge(line, found, start..end);
         }
+    }
+}
+
+/// `/Common/vpn:Common:4f2a1c9e: New session …` of F5's access policies: a session of a partition's, eight digits (4.3).
+fn policy_session(line: &Line<'_>, found: &mut Vec<Span>, colon: usize) {
+    const PARTITION: &[u8] = b":Common:";
+    const DIGITS: usize = 8;
+    let start = colon + PARTITION.len();
+    let end = line.run(start, |b| b.is_ascii_hexdigit());
+    if line.slice(colon..start) == PARTITION && end - start == DIGITS && line.byte(end) == Some(b':') {
+        push(line, found, start..end, Entity::SessionId);
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         || line.slice(0..field.key.start).ends_with(b"LoadCredential=");
     // `chpasswd: expire: false`: a key below the key.
     let nested = value.ends_with(b":") && line.byte(range.end) == Some(b' ') && field.style == Style::Label;
-    if nested || loaded || expanded || is_placeholder(value) || call || is_parameter_list(value) {
+    // `UsingPassword="1"`: whether there is one.
+    let flag = value.len() == 1 && value[0].is_ascii_digit();
+    if flag || nested || loaded || expanded || is_placeholder(value) || call || is_parameter_list(value) {
         return;
     }
     match field.class {

@@ -1,6 +1,7 @@
 //! Values behind phrases of running text. The phrases are data: `data/cues.txt`.
 
 mod account;
+mod attempt;
 mod host;
 mod person;
 
@@ -238,7 +239,16 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
 
 /// Skips blanks, a colon and an opening quote.
 fn value_start(line: &Line<'_>, end: usize) -> usize {
-    line.run(end, |b| b" :=\"'<[\x1f".contains(&b))
+    let start = line.run(end, |b| b" :=\"'<[\x1f".contains(&b));
+    // `« joe »`, with blanks that do not break.
+    let quote = "«".len();
+    if line.slice(start..start + quote) != "«".as_bytes() {
+        return start;
+    }
+    let blank = ["\u{a0}", "\u{202f}", " "]
+        .iter()
+        .find(|blank| line.slice(start + quote..start + quote + blank.len()) == blank.as_bytes());
+    start + quote + blank.map_or(0, |blank| blank.len())
 }
 
 /// The run without blanks and quotes behind the phrase.
@@ -267,8 +277,8 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
     // `user logged out: Uname: joe`: a key.
     let key = line.byte_before(end) == Some(b':') && line.slice(value.end..value.end + 2) == b": ";
     let text = line.slice(value.clone());
-    client_behind(line, found, end, &value);
-    if is_attempt(line, end, &value) {
+    attempt::client_behind(line, found, end, &value);
+    if attempt::is_attempt(line, end, &value) {
         return user::judge_attempt(line, found, value);
     }
     let quoted = matches!(line.byte_before(value.start), Some(b'"' | b'\'' | b'<' | b'['));
@@ -298,33 +308,6 @@ fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, numbers: bool
         }
         participant::bracketed(line, found, value, user::Position::Cue);
     }
-}
-
-/// `… by authenticating user joe host.example.net port 22`: the name of the client that somebody tried from.
-fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, value: &Range<usize>) {
-    let tried =
-        [&b"nvalid user"[..], b"icating user"].iter().any(|phrase| line.slice(0..end).ends_with(phrase));
-    let start = value.end + 1;
-    let name = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    let full = line.slice(name.clone()).contains(&b'.') && !naming::starts_with_address(line, start);
-    if tried && full && line.slice(name.end..line.view.len()).starts_with(b" port ") {
-        crate::detect::host::judge(line, found, name, crate::detect::host::Role::Client);
-    }
-}
-
-/// `Invalid user client from 192.0.2.7`, `… by invalid user client 192.0.2.7 port 22`, `Failed password for client from …`: a name
-/// that somebody tried, which may be any word.
-fn is_attempt(line: &Line<'_>, end: usize, value: &Range<usize>) -> bool {
-    const TRIED: [&[u8]; 6] =
-        [b"nvalid user", b"llegal user", b"icating user", b" password for", b" publickey for", b" none for"];
-    let front = line.slice(0..end);
-    let tried = TRIED.iter().any(|phrase| front.ends_with(phrase));
-    let rest = line.slice(value.end..line.view.len());
-    let address =
-        [&b" from "[..], b" "].iter().find(|gap| rest.starts_with(gap)).map(|gap| value.end + gap.len());
-    let ended =
-        || rest.starts_with(b" [preauth]") || address.is_some_and(|at| naming::starts_with_address(line, at));
-    tried && value.start == end + 1 && !value.is_empty() && ended()
 }
 
 /// `db:main`: a key and its value, neither of them with a capital.

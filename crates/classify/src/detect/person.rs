@@ -1,6 +1,10 @@
 //! Personal names in fields and in prose (classification.md 4.2 `person_name`).
 
+mod titled;
 mod unlisted;
+
+pub(super) use titled::find_titled;
+pub(crate) use titled::is_titled;
 
 use super::novel::is_unknown;
 use super::siblings;
@@ -127,26 +131,6 @@ fn is_addressed(line: &Line<'_>, index: usize) -> bool {
     let named = || GIVEN_NAMES.has(text) || is_spelled(text) && is_unknown(text);
     let last = || matches!(line.byte(name.end), None | Some(b'.' | b'\n' | b'"' | b';'));
     beside && name.len() >= 3 && (ended || last() && named())
-}
-
-/// A title with a capital (or `M.`), directly in front of a name.
-fn is_title(line: &Line<'_>, word: &Word) -> bool {
-    let text = line.slice(word.start..word.end);
-    let short = text.len() <= 2;
-    TITLES.has(text)
-        && text.first().is_some_and(u8::is_ascii_uppercase)
-        && (!short || text != b"Me")
-        && (text.len() > 1 || line.byte(word.end) == Some(b'.'))
-}
-
-/// A title in front of what may be a name: `Madame, Monsieur,` greets nobody by theirs.
-pub(crate) fn is_titled(line: &Line<'_>, index: usize) -> bool {
-    let [title, next] = [index, index + 1].map(|at| line.words.get(at));
-    let joined =
-        |title: &Word, next: &Word| line.slice(title.end..next.start).iter().all(|b| b" .".contains(b));
-    title.zip(next).is_some_and(|(title, next)| {
-        is_title(line, title) && joined(title, next) && !TITLES.has(line.slice(next.start..next.end))
-    })
 }
 
 /// Labels the name that starts with word `index`, if it has enough words; gives how many words it took.
@@ -314,7 +298,7 @@ pub(super) fn is_family_name(text: &[u8]) -> bool {
 }
 
 /// Whether the text is `Last, First`.
-pub(super) fn is_reversed(text: &[u8]) -> bool {
+pub(crate) fn is_reversed(text: &[u8]) -> bool {
     let Some(comma) = memchr::memchr(b',', text) else { return false };
     let part = |text: &[u8]| {
         let words = || text.split(|b| *b == b' ');

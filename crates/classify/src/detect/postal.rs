@@ -14,7 +14,8 @@ use crate::word::Word;
 const STREET_WORDS_MAX: usize = 5;
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    if !line.channel.is_prose() && line.channel != Channel::Account {
+    let named = || found.iter().any(|span| span.entity == Entity::PersonName);
+    if line.channel == Channel::Log && !named() {
         return;
     }
     number_last::find(line, found);
@@ -50,6 +51,10 @@ fn text<'a>(line: &Line<'a>, index: usize) -> &'a [u8] {
 /// One to four digits, possibly with a letter.
 fn is_house_number(line: &Line<'_>, index: usize) -> bool {
     let number = text(line, index);
+    // `09:46, via portal`.
+    if line.words.get(index).is_some_and(|word| line.byte_before(word.start) == Some(b':')) {
+        return false;
+    }
     let digits = number.iter().take_while(|b| b.is_ascii_digit()).count();
     (1..=5).contains(&digits) && number.len() - digits <= 1
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     relay(line, found);
     scheme(line, found);
+    shared(line, found);
     client(line, found);
     let mut start = 0;
     while begins_record(line, start) {
@@ -53,6 +54,28 @@ fn scheme(line: &Line<'_>, found: &mut Vec<Span>) {
         if PLAIN.contains(&line.slice(word)) {
             push(line, found, secret, Entity::Password);
         }
+    }
+}
+
+/// `joe : EAP "X"`, `192.0.2.7 : PSK "X"` of strongSwan's secrets (ipsec.secrets(5)).
+fn shared(line: &Line<'_>, found: &mut Vec<Span>) {
+    const KINDS: [&[u8]; 6] = [b"EAP", b"PSK", b"XAUTH", b"NTLM", b"PIN", b"PKCS12"];
+    let name = 0..line.run(0, |b| b.is_ascii_alphanumeric() || b"._-@\\".contains(&b));
+    let colon = line.run(name.end, |b| b == b' ');
+    let kind = line.run(colon + 1, |b| b == b' ');
+    let kind = kind..line.run(kind, |b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let open = line.run(kind.end, |b| b == b' ');
+    let is_it =
+        line.byte(colon) == Some(b':') && KINDS.contains(&line.slice(kind)) && line.byte(open) == Some(b'"');
+    if !is_it {
+        return;
+    }
+    let secret = open + 1..line.run(open + 1, |b| b != b'"');
+    if !secret.is_empty() {
+        push(line, found, secret, Entity::Password);
+    }
+    if line.slice(name.clone()).iter().any(u8::is_ascii_alphabetic) {
+        user::judge(line, found, name, user::Position::Cue);
     }
 }
 

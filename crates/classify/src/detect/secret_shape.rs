@@ -68,15 +68,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     for word in line.telling() {
         bot_token(line, found, word);
-        mysql_hash(line, found, word);
+        kept_hash(line, found, word);
     }
     if line.marks.has(Marks::DOLLAR) {
         hashes(line, found);
     }
 }
 
-/// `*962C83BD…`: what MySQL keeps of a password, 40 capitals and digits behind an asterisk.
-fn mysql_hash(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+/// `*962C83BD…`: what MySQL keeps of a password, 40 capitals and digits behind an asterisk; `PassNTLMv2  D5826E9C…` of Cntlm.
+fn kept_hash(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     const HASH_BYTES: usize = 40;
     let capital = |b: &u8| b.is_ascii_digit() || (b'A'..=b'F').contains(b);
     if word.len() == HASH_BYTES
@@ -84,6 +84,13 @@ fn mysql_hash(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         && line.slice(word.start..word.end).iter().all(capital)
     {
         push(line, found, word.start - 1..word.end, Entity::PasswordHash);
+    }
+    let named = || {
+        let name = line.word_before(word.start).map(|name| line.slice(name.start..name.end));
+        name.is_some_and(|name| [&b"PassNTLMv2"[..], b"PassNT", b"PassLM"].contains(&name))
+    };
+    if matches!(word.len(), 16 | 32) && line.slice(word.start..word.end).iter().all(capital) && named() {
+        push(line, found, word.start..word.end, Entity::PasswordHash);
     }
 }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 /// A shorter word holds no SID behind a name.
 const NAMED_BYTES_MIN: usize = 24;
 
-/// `joe_S-1-5-21-…`, `Task-S-1-5-21-…`: a SID behind a name.
+/// `joe_S-1-5-21-…`, `Task-S-1-5-21-…`, `GoogleUpdateTaskUserS-1-5-21-…Core`: a SID behind a name.
 fn behind_name(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) -> bool {
     let text = line.slice(word.clone());
     let at = Some(text).filter(|text| text.len() >= NAMED_BYTES_MIN).and_then(place);
@@ -18,8 +18,12 @@ fn behind_name(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) -> bo
 /// Where behind a name and what joins it a SID begins.
 pub(super) fn place(text: &[u8]) -> Option<usize> {
     const AUTHORITY: &[u8] = b"S-1-5-21-";
-    memchr::memmem::find(text, AUTHORITY)
-        .filter(|at| at.checked_sub(1).is_some_and(|before| b"_-".contains(&text[before])))
+    memchr::memmem::find(text, AUTHORITY).filter(|at| {
+        at.checked_sub(1).is_some_and(|before| {
+            let byte = text[before];
+            byte.is_ascii_lowercase() || b"_-".contains(&byte)
+        })
+    })
 }
 
 /// Labels the SID at the start of a word; true if the word starts with one, labelled or well-known.

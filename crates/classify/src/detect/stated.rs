@@ -97,7 +97,7 @@ fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
     let beside = || (index.saturating_sub(6)..index + 5).filter(|at| *at != index).map(text);
     let sign_in = beside().any(|word| CODE_KINDS.has(word));
     let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
-    !other && (!generic || sign_in || line.channel == crate::channel::Channel::Case)
+    !other && (!generic || sign_in || line.channel != crate::channel::Channel::Log)
 }
 
 fn state(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
@@ -210,9 +210,22 @@ fn is_replaced(line: &Line<'_>, noun: &Word) -> bool {
 
 /// `771 204`, `4417 8203`: a code read out in two groups of three digits, or of four.
 fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize> {
+    // `40 77 15`.
+    const PAIRS: usize = "40 77 15".len();
     let group = |range: &Range<usize>| {
         (3..=4).contains(&range.len()) && line.slice(range.clone()).iter().all(u8::is_ascii_digit)
     };
+    let pairs = line.slice(value.start..value.start + PAIRS);
+    let in_pairs = pairs.len() == PAIRS
+        && pairs.iter().enumerate().all(|(at, b)| if at % 3 == 2 { *b == b' ' } else { b.is_ascii_digit() })
+        && !line
+            .slice(value.start + PAIRS..line.view.len())
+            .iter()
+            .find(|b| **b != b' ')
+            .is_some_and(u8::is_ascii_digit);
+    if secret == Secret::Code && value.len() == 2 && in_pairs {
+        return value.start..value.start + PAIRS;
+    }
     if secret != Secret::Code || !group(&value) || line.byte(value.end) != Some(b' ') {
         return value;
     }
@@ -259,7 +272,12 @@ fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: R
 fn may_be_stated(class: KeyClass) -> bool {
     !matches!(
         class,
-        KeyClass::Token | KeyClass::UserGuid | KeyClass::DeviceGuid | KeyClass::Session | KeyClass::Object
+        KeyClass::Phone
+            | KeyClass::Token
+            | KeyClass::UserGuid
+            | KeyClass::DeviceGuid
+            | KeyClass::Session
+            | KeyClass::Object
     )
 }
 

@@ -37,3 +37,14 @@ fn values_up_to_what_ends_them() {
     account("Madame Marchetti, rien ne presse", &[("Marchetti", "contact_name")]);
     account(r#"{"client":"1","fournisseur":"0","postal_code":"12400"}"#, &[("12400", "billing_address")]);
 }
+
+#[test]
+fn labels_in_one_line_and_sums_with_blanks_that_do_not_break() {
+    account(
+        "Technical contact: Kwame Boateng; phone +44 1632 960 214; language: English",
+        &[("Kwame Boateng", "contact_name"), ("+44 1632 960 214", "contact_phone")],
+    );
+    account("Montant à payer : 12\u{a0}480,00 EUR", &[("12\u{a0}480,00", "amount")]);
+    account("use code 418 207 to confirm the change", &[("418 207", "otp")]);
+    account("feature=x ttl=86400", &[]);
+}

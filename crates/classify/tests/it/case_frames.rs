@@ -107,3 +107,36 @@ fn separators_and_times_of_many_kinds() {
     let text = ("the number is", "customer_text");
     case("10:15 Ann Whitfield: the number is (0161) 496-0126", &[ANN, text, ("(0161) 496-0126", "phone")]);
 }
+
+#[test]
+fn labels_of_a_mail_that_nothing_parts() {
+    case(
+        "From: Ann Whitfield (+353 1 496 0077) Sent: 2026-03-02 15:01 the portal is slow",
+        &[ANN, ("+353 1 496 0077", "phone"), SLOW],
+    );
+    case("From: Ann Whitfield Sent: 02 March 2026 12:02 To: Helpdesk the portal is slow", &[ANN, SLOW]);
+    case("Subject: the portal is slow", &[SLOW]);
+    case("From: Ann Whitfield <a.w@mail.example>", &[ANN, ("a.w@mail.example", "email")]);
+}
+
+#[test]
+fn authors_in_quotes_and_in_other_orders() {
+    case(
+        "Article #3 from \"Ann Whitfield\" created 2026-03-02 12:40 (email-external): the portal is slow",
+        &[ANN, SLOW],
+    );
+    case(
+        "Followup - 2026-03-02 13:01 - Whitfield, Ann - the portal is slow",
+        &[("Whitfield, Ann", "person_name"), SLOW],
+    );
+    case("by DepotDave » Mon Mar 02, 2026 4:05 pm the portal is slow", &[("DepotDave", "username"), SLOW]);
+    case(
+        "N° 317725 | 04.03.26 10h22 | Ann Whitfield | the portal is slow",
+        &[("317725", "case_number"), ANN, SLOW],
+    );
+    case("Question de Ann Whitfield posée le 05/03/2026 à 10h37 the portal is slow", &[ANN, SLOW]);
+    case("[2026-03-03 09:10] Status changed from \"Open\" to \"Waiting\"", &[]);
+    case("[bot] intent=reset_password confidence=0.87 handover=true", &[]);
+    let code = ("le code reçu c'est", "customer_text");
+    case("08:58 Ann Whitfield: le code reçu c'est 40 77 15", &[ANN, code, ("40 77 15", "otp")]);
+}

@@ -120,3 +120,24 @@ fn versions_behind_labels_and_remarks_for_values() {
     }
     log("run as AzureAD\\AnnWhitfield, done", &[("AnnWhitfield", "username")]);
 }
+
+#[test]
+fn sessions_of_policies_and_identifiers_glued_to_names() {
+    log("01490500:5: /Common/vpn:Common:4f2a1c9e: New session", &[("4f2a1c9e", "session_id")]);
+    let sid = "S-1-5-21-1957994488-842925246-839522115-5301";
+    log(&format!("task GoogleUpdateTaskUser{sid}Core"), &[(sid, "user_sid")]);
+    log("authentification par mot de passe échouée pour l'utilisateur « mlopez »", &[USER]);
+    log(r#"{"message":"OTP expiré","phone":"0651330892"}"#, &[("0651330892", "phone")]);
+}
+
+#[test]
+fn people_and_their_addresses_behind_a_title() {
+    let name = ("Rozenn Le Bihan", "person_name");
+    let address = ("14 rue des Camélias, 29200 Brest", "postal_address");
+    log(
+        "Envoi impossible à Mme Rozenn Le Bihan, 14 rue des Camélias, 29200 Brest : fichier absent",
+        &[name, address],
+    );
+    log("parcel for Mr Xanthe Quirrel returned", &[("Xanthe Quirrel", "person_name")]);
+    log("Mr Robot started, M. 14 rue, Dr Watson", &[]);
+}

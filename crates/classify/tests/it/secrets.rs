@@ -48,6 +48,8 @@ fn accounts_and_passwords_that_stand_together() {
         r#"type=EXECVE msg=audit(1.2:3): argc=3 a0="mysql" a1="-p" a2="x" a3="--password" a4="sl0wBoat77""#,
         &[secret],
     );
+    log(r#"mlopez : EAP "sl0wBoat77""#, &[JOE, secret]);
+    log(r#"192.0.2.7 : PSK "sl0wBoat77""#, &[("192.0.2.7", "user_ipv4"), secret]);
     log(" password 7 0307521805002D5E4D1B", &[("0307521805002D5E4D1B", "password")]);
 }
 
@@ -60,6 +62,7 @@ fn hashes_of_databases_and_devices() {
     );
     let scram = "SCRAM-SHA-256$4096:dxC2niRjoEOwlqP8B6NfYl==$dzBz7kisylNIPEdBFE1bjR:BiZRCTLZftVylROA5ZQo7uT3";
     hash(&format!("\"{scram}\""), scram);
+    hash("PassNTLMv2      D5826E9C665C37C80B53397D5C07BBCB", "D5826E9C665C37C80B53397D5C07BBCB");
     hash("irreversible-cipher $1c$9bzHTX2zUC$c1hIgZdkqODeXgr448", "$1c$9bzHTX2zUC$c1hIgZdkqODeXgr448");
 }
 
@@ -68,5 +71,6 @@ fn what_only_looks_like_a_secret() {
     log("LoadCredential=db-password:/etc/creds/db.cred", &[]);
     log("password = getpass.getpass('Password: ')", &[]);
     log("const token = req.headers.authorization?.split(' ')[1]", &[]);
+    log(r#"Service="PJSIP",UsingPassword="1""#, &[]);
     log("chpasswd: expire: false  ssh_pwauth: false", &[]);
 }

@@ -1,7 +1,7 @@
 //! Identifiers of sessions, calls and logons (classification.md 4.3 `session_id`).
 
 use super::identifier::trim_brackets;
-use crate::detect::{cookie, guid};
+use crate::detect::{cookie, guid, phone};
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::key::{KeyClass, ends_in};
@@ -18,6 +18,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let key = line.slice(field.key.clone());
+    // `ci=8f3a1c0e` of Kamailio's scripts.
+    if key == b"ci" && !phone::tells_of_calls(line) {
+        return;
+    }
     // A gateway's `[SID=4f7e1c:12:4711]` counts what it numbers.
     let signs: &[u8] = if key.eq_ignore_ascii_case(b"sid") { b"-_.@+/=:" } else { b"-_.@+/=" };
     let token = behind_kind(text).iter().all(|b| b.is_ascii_alphanumeric() || signs.contains(b));

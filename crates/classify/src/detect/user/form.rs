@@ -30,6 +30,9 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
         || is_bank_account(value)
         || is_time(value)
         || is_share(value)
+        || value.starts_with(b"INBOX/")
+        || value.ends_with(b":true")
+        || value.ends_with(b":false")
         || mac::is_pairs(value)
         || value.iter().all(|b| b.is_ascii_digit() || *b == b'.')
             && memchr::memchr_iter(b'.', value).count() == 3
