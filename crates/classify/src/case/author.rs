@@ -150,7 +150,10 @@ pub(super) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
         || stop < whole.len()
         || line.byte(at + whole.len()).is_some_and(|b| b"|<>)](:;*\t[{\"".contains(&b))
         || is_comma_of_header(line, at + whole.len());
-    let known = person::is_full_name(name) && of_somebody(name) == 0 && !is_of_header_words(name);
+    let known = person::is_full_name(name)
+        && of_somebody(name) == 0
+        && !is_of_header_words(name)
+        && !is_of_words(name);
     // `19 Jun 2026` names nobody.
     let month = HEADER_WORDS.has(name) && digit == Some(name.len());
     let single = GIVEN_NAMES.has(name) && !month
@@ -205,6 +208,14 @@ pub(super) fn of_somebody(name: &[u8]) -> usize {
     }
 }
 
+/// Whether words of a language make a text up, none of them somebody's: `Attachment added: …`, `Chat Started: …`.
+pub(super) fn is_of_words(text: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let is_word =
+        |word: &[u8]| word.len() >= LETTERS_MIN && !GIVEN_NAMES.has(word) && !person::is_no_word(word);
+    text.is_ascii() && text.split(|b| *b == b' ').all(is_word)
+}
+
 /// A word with a capital.
 fn is_single(name: &[u8]) -> bool {
     name.first().is_some_and(u8::is_ascii_uppercase)
@@ -230,7 +241,7 @@ fn is_titled(line: &Line<'_>, at: usize, name: &[u8]) -> bool {
 fn is_speaking(text: &[u8], name: &[u8]) -> bool {
     let behind = text.get(name.len() + 1..).unwrap_or_default();
     let verb = behind.strip_prefix(b"a ").unwrap_or(behind);
-    is_single(name) && is_speech(verb.split(|b| *b == b' ').next().unwrap_or_default())
+    is_single(name) && !is_of_words(name) && is_speech(verb.split(|b| *b == b' ').next().unwrap_or_default())
 }
 
 /// `Ann Lee, 4.3.2026: …`, `Ann Lee, le 4 mars …`: a comma that a time or a word of headers stands behind.

@@ -7,7 +7,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
-use crate::vocabulary::{GIVEN_NAMES, HEADER_WORDS, LEVELS, ROLES, TITLES};
+use crate::vocabulary::{HEADER_WORDS, LEVELS, ROLES, TITLES};
 use std::ops::Range;
 
 /// The longest author or role.
@@ -211,14 +211,11 @@ fn label_author(line: &Line<'_>, found: &mut Vec<Span>, mut range: Range<usize>)
         return push(line, found, range, Entity::VendorOperator);
     }
     // `Attachment added: …` names nobody.
-    let word = !name.contains(&b' ') && name.len() >= 4;
-    let known = |name: &[u8]| GIVEN_NAMES.has(name) || person::is_no_word(name);
-    let somebody = if word {
-        known(name)
-    } else {
-        !name.is_ascii() || !name.split(|b| *b == b' ').all(|it| it.len() >= 4 && !known(it))
-    };
-    if !role && somebody && !name.contains(&b'@') && name.iter().any(u8::is_ascii_alphabetic) {
+    if !role
+        && !author::is_of_words(name)
+        && !name.contains(&b'@')
+        && name.iter().any(u8::is_ascii_alphabetic)
+    {
         push(line, found, range, Entity::PersonName);
     }
 }
