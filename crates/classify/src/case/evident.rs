@@ -2,30 +2,28 @@
 //! the case (classification.md 4.6).
 
 use super::header::HEADER_BYTES_MAX;
-use super::part::{is_dated, key_end, number_end, time_end, word_end};
+use super::part::{has_sentence, is_dated, key_end, number_end, time_end, word_end};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::ROLES;
-
-/// Letters in front of a point that ends a sentence.
-const WORD_BYTES: usize = 4;
+use std::ops::Range;
 
 /// Where the text behind such a header begins; labels the number of the case in it.
 pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize> {
     let start = behind_time(line)?;
     let header = line.slice(0..start);
-    let numbers = numbers(line, start);
+    let number = number(line, start);
     let of_somebody = |span: &Span| span.end <= start && names_somebody(span.entity);
     let has_role =
         || header.split(|b| !b.is_ascii_alphanumeric() && b.is_ascii()).any(|word| ROLES.has(word));
-    let told = !numbers.is_empty() || found.iter().any(of_somebody) || has_role();
+    let told = number.is_some() || found.iter().any(of_somebody) || has_role();
     if !told || has_sentence(header) {
         return None;
     }
-    for (from, to) in numbers {
-        found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(&(from..to))));
-        push(line, found, from..to, Entity::CaseNumber);
+    if let Some(number) = number {
+        found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(&number)));
+        push(line, found, number, Entity::CaseNumber);
     }
     Some(start)
 }
@@ -102,20 +100,10 @@ fn behind_separator(line: &Line<'_>, at: usize) -> Option<usize> {
     (telling && gap.contains(&b' ')).then_some(end)
 }
 
-/// A point behind a word of letters, in front of a blank.
-fn has_sentence(header: &[u8]) -> bool {
-    header.windows(WORD_BYTES + 2).any(|w| {
-        let (word, end) = w.split_at(WORD_BYTES);
-        word.iter().all(u8::is_ascii_lowercase) && matches!(end, b". " | b"? " | b"! ")
-    })
-}
-
-/// The numbers of cases in front of `end`: the first one.
-fn numbers(line: &Line<'_>, end: usize) -> Vec<(usize, usize)> {
-    let mut words = line.words.iter().take_while(|word| word.end <= end);
-    let number = words.find_map(|word| {
+/// The first number of a case in front of `end`.
+fn number(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    line.words.iter().take_while(|word| word.end <= end).find_map(|word| {
         let to = number_end(line, word.start).or_else(|| key_end(line, word.start))?;
-        (!glued(line, word.start)).then_some((word.start, to))
-    });
-    number.into_iter().collect()
+        (!glued(line, word.start)).then_some(word.start..to)
+    })
 }

@@ -2,14 +2,11 @@
 
 use super::header::HEADER_BYTES_MAX;
 use super::label::labels_of_text;
-use super::part::is_dated;
+use super::part::{has_sentence, is_dated};
 use crate::entity::Entity;
 use crate::line::Line;
 use crate::span::Span;
 use std::ops::Range;
-
-/// Letters in front of a point that ends a sentence.
-const WORD_BYTES: usize = 5;
 
 /// Where the text begins behind `From: Ann Lee Date: … Body:` or `Call of 18 March, caller Ann Lee, notes:`. What stands in
 /// front is dated, and names or addresses somebody.
@@ -21,10 +18,8 @@ pub(super) fn text_start(line: &Line<'_>, found: &[Span]) -> Option<usize> {
         matches!(span.entity, Entity::PersonName | Entity::Upn | Entity::Email | Entity::Username)
             && span.end <= colon
     };
-    // `M. Jadot`, `avr. 2026` end no sentence.
-    let long = |at: usize| at >= WORD_BYTES && header[at - WORD_BYTES..at].iter().all(u8::is_ascii_lowercase);
-    let ended = memchr::memmem::find_iter(header, b". ").any(long);
-    (!ended && is_dated(header) && found.iter().any(of_somebody)).then(|| line.run(colon + 1, |b| b == b' '))
+    (!has_sentence(header) && is_dated(header) && found.iter().any(of_somebody))
+        .then(|| line.run(colon + 1, |b| b == b' '))
 }
 
 /// Whether one of the labels stands in front of a colon with a blank behind it.

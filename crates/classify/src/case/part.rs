@@ -15,6 +15,15 @@ pub(super) fn is_dated(text: &[u8]) -> bool {
         || text.windows(4).any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'h') && digits(&w[2..]))
 }
 
+/// Whether a sentence ends in a text, with a word of some letters: `M. Jadot`, `avr. 2026` end none.
+pub(super) fn has_sentence(text: &[u8]) -> bool {
+    const LETTERS: usize = 5;
+    text.windows(LETTERS + 2).any(|w| {
+        let (word, end) = w.split_at(LETTERS);
+        word.iter().all(u8::is_ascii_lowercase) && matches!(end, b". " | b"? " | b"! ")
+    })
+}
+
 /// The end of a telephone number that begins at `at`, in front of a date or what else is no part of it.
 pub(super) fn phone_end(line: &Line<'_>, at: usize) -> Option<usize> {
     const DIGITS: std::ops::RangeInclusive<usize> = 8..=15;

@@ -56,15 +56,13 @@ fn signed_behind_dash(line: &Line<'_>, found: &mut Vec<Span>, end: usize) -> Opt
     const BYTES_MAX: usize = 60;
     const DASHES: [&str; 3] = [" — ", " – ", " -- "];
     let from = end.saturating_sub(BYTES_MAX);
-    let text = line.slice(from..end);
-    let dash = DASHES
-        .iter()
-        .filter_map(|dash| Some((memchr::memmem::rfind(text, dash.as_bytes())?, dash.len())))
-        .max()?;
-    let inside = from + dash.0 + dash.1..end;
+    let last =
+        |dash: &&str| memchr::memmem::rfind(line.slice(from..end), dash.as_bytes()).map(|at| from + at);
+    let (dash, length) = DASHES.iter().filter_map(|dash| Some((last(dash)?, dash.len()))).max()?;
+    let inside = dash + length..end;
     let named = line.byte(inside.start).is_some_and(|b| b.is_ascii_uppercase() || !b.is_ascii());
-    let is_it = named && from + dash.0 > 0 && part::is_dated(line.slice(inside.clone()));
-    (is_it && header::is_signed(line, found, &inside)).then_some(from + dash.0)
+    let is_it = named && dash > 0 && part::is_dated(line.slice(inside.clone()));
+    (is_it && header::is_signed(line, found, &inside)).then_some(dash)
 }
 
 /// Behind the number of the case at the start, which it labels: `Ticket#84017 …`.

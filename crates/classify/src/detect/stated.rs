@@ -208,23 +208,15 @@ fn is_replaced(line: &Line<'_>, noun: &Word) -> bool {
     })
 }
 
-/// `771 204`, `4417 8203`: a code read out in two groups of three digits, or of four.
+/// `771 204`, `4417 8203`, `40 77 15`: a code read out in two groups of three digits or of four, or in three of two.
 fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize> {
-    // `40 77 15`.
-    const PAIRS: usize = "40 77 15".len();
     let group = |range: &Range<usize>| {
         (3..=4).contains(&range.len()) && line.slice(range.clone()).iter().all(u8::is_ascii_digit)
     };
-    let pairs = line.slice(value.start..value.start + PAIRS);
-    let in_pairs = pairs.len() == PAIRS
-        && pairs.iter().enumerate().all(|(at, b)| if at % 3 == 2 { *b == b' ' } else { b.is_ascii_digit() })
-        && !line
-            .slice(value.start + PAIRS..line.view.len())
-            .iter()
-            .find(|b| **b != b' ')
-            .is_some_and(u8::is_ascii_digit);
-    if secret == Secret::Code && value.len() == 2 && in_pairs {
-        return value.start..value.start + PAIRS;
+    if secret == Secret::Code
+        && let Some(end) = pairs_end(line, &value)
+    {
+        return value.start..end;
     }
     if secret != Secret::Code || !group(&value) || line.byte(value.end) != Some(b' ') {
         return value;
@@ -232,6 +224,20 @@ fn grouped(line: &Line<'_>, secret: Secret, value: Range<usize>) -> Range<usize>
     let next = trimmed(line, next_run(line, value.end));
     let joined = group(&next) && next.len() == value.len() && next.start == value.end + 1;
     if joined { value.start..next.end } else { value }
+}
+
+/// The end of `40 77 15` at the first of its pairs, if no digit goes on as in a telephone number.
+fn pairs_end(line: &Line<'_>, first: &Range<usize>) -> Option<usize> {
+    const BYTES: usize = "40 77 15".len();
+    let end = first.start + BYTES;
+    let text = line.slice(first.start..end);
+    let fits = |(at, byte): (usize, &u8)| if at % 3 == 2 { *byte == b' ' } else { byte.is_ascii_digit() };
+    let behind = line.byte(line.run(end, |b| b == b' '));
+    let is_it = first.len() == 2
+        && text.len() == BYTES
+        && text.iter().enumerate().all(fits)
+        && !behind.is_some_and(|b| b.is_ascii_digit());
+    is_it.then_some(end)
 }
 
 /// The same, where the value is found from its end.
