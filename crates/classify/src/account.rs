@@ -13,7 +13,7 @@ mod vat;
 
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
-use crate::field::{Field, Fields, Style};
+use crate::field::{Field, Fields};
 use crate::key::Lexicon;
 use crate::line::{Line, candidate};
 use crate::span::Span;
@@ -74,7 +74,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let customers: HashSet<usize> =
         found.iter().filter(|s| s.entity == Entity::CustomerName).map(|s| s.start).collect();
     let mut values = WholeValues::default();
-    for field in fields.iter().filter(|field| !is_endless(field)) {
+    for field in fields.iter().filter(|field| !field.is_endless()) {
         let field = Field { value: extent::of(line, field), ..field.clone() };
         let entity = entity_of(line, &customers, &field);
         if let Some(value) = entity.and_then(|entity| candidate(line, field.value, entity)) {
@@ -95,12 +95,6 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             span.entity = Entity::CustomerName;
         }
     }
-}
-
-/// Whether the field's value is longer than any: of `a=1&b=2&…` each goes to the end of the text.
-fn is_endless(field: &Field<AccountField>) -> bool {
-    const BARE_BYTES_MAX: usize = 2048;
-    field.style == Style::Bare && field.value.len() > BARE_BYTES_MAX
 }
 
 /// What is a person's elsewhere is the contact's in an account's record.

@@ -34,6 +34,14 @@ pub(crate) struct Field<C> {
     pub(crate) style: Style,
 }
 
+impl<C> Field<C> {
+    /// Whether the value is longer than any without quotes: of `a=1&b=2&…` each goes to the end of the text.
+    pub(crate) fn is_endless(&self) -> bool {
+        const BARE_BYTES_MAX: usize = 2048;
+        self.style == Style::Bare && self.value.len() > BARE_BYTES_MAX
+    }
+}
+
 /// The fields of one line, in the order of their values.
 #[derive(Debug)]
 pub(crate) struct Fields<C> {

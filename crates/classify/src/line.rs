@@ -14,6 +14,9 @@ use crate::word::Word;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
 
+/// Blanks as they stand between digits and around signs: plain, no-break, narrow no-break.
+pub(crate) const BLANKS: [&str; 3] = [" ", "\u{a0}", "\u{202f}"];
+
 /// One line under examination.
 pub(crate) struct Line<'a> {
     /// The bytes with escapes replaced, same length as the text.
@@ -39,6 +42,12 @@ impl<'a> Line<'a> {
     /// What the memo's answers depend on besides the word.
     pub(crate) fn topic(&self) -> u64 {
         self.context.serial() << 2 | self.channel as u64
+    }
+
+    /// How many bytes the blank at the place has, plain or one that does not break; none if there is no blank.
+    pub(crate) fn blank_len(&self, at: usize) -> usize {
+        let blank = BLANKS.iter().find(|blank| self.slice(at..at + blank.len()) == blank.as_bytes());
+        blank.map_or(0, |blank| blank.len())
     }
 
     pub(crate) fn slice(&self, range: Range<usize>) -> &'a [u8] {
@@ -112,6 +121,12 @@ impl<'a> Line<'a> {
 /// Adds a candidate, if it is one.
 pub(crate) fn push(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, entity: Entity) {
     found.extend(candidate(line, range, entity));
+}
+
+/// Adds a candidate in place of all that it overlaps.
+pub(crate) fn replace(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, entity: Entity) {
+    found.retain(|span| !span.overlaps(&range));
+    push(line, found, range, entity);
 }
 
 /// A span that may be an entity; one that is empty or touches one of our tokens is no candidate.

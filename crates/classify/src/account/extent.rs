@@ -41,13 +41,11 @@ fn form_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
 
 /// The end of `1 248,00`, whose first group ends at `end`; the blanks may be such that do not break.
 fn thousands_end(line: &Line<'_>, end: usize) -> usize {
-    const BLANKS: [&str; 3] = [" ", "\u{a0}", "\u{202f}"];
     let mut at = end;
     while line.byte_before(at).is_some_and(|b| b.is_ascii_digit()) {
-        let blank = BLANKS.iter().find(|blank| line.slice(at..at + blank.len()) == blank.as_bytes());
-        let Some(start) = blank.map(|blank| at + blank.len()) else { break };
-        let group = line.run(start, |b| b.is_ascii_digit());
-        if group != start + 3 {
+        let blank = line.blank_len(at);
+        let group = line.run(at + blank, |b| b.is_ascii_digit());
+        if blank == 0 || group != at + blank + 3 {
             break;
         }
         at = group;

@@ -3,9 +3,8 @@
 
 use crate::detect::is_bank_account;
 use crate::entity::Entity;
-use crate::line::{Line, push};
+use crate::line::{Line, replace};
 use crate::span::Span;
-use std::ops::Range;
 
 /// The fields with a balance: the sign, the day and the currency in front of the sum.
 const BALANCES: [&[u8]; 6] = [b":60F:", b":60M:", b":62F:", b":62M:", b":64:", b":65:"];
@@ -42,18 +41,13 @@ fn sum(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let end = line.run(start, |b| b.is_ascii_digit() || b == b',');
     let text = line.slice(start..end);
     if text.len() >= 2 && text.contains(&b',') && text[0] != b',' {
-        put(line, found, start..end, Entity::Amount);
+        replace(line, found, start..end, Entity::Amount);
     }
 }
 
 fn account(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let end = line.run(start, |b| b.is_ascii_digit() || b.is_ascii_uppercase());
     if is_bank_account(line.slice(start..end)) {
-        put(line, found, start..end, Entity::Iban);
+        replace(line, found, start..end, Entity::Iban);
     }
-}
-
-fn put(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, entity: Entity) {
-    found.retain(|span| !span.overlaps(&range));
-    push(line, found, range, entity);
 }

@@ -1,7 +1,7 @@
 //! Sums of money in sentences and cells: a number beside the sign or the code of a currency (classification.md 4.7 `amount`).
 
 use crate::entity::Entity;
-use crate::line::{Line, push};
+use crate::line::{BLANKS, Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -40,22 +40,13 @@ fn beside(line: &Line<'_>, found: &mut Vec<Span>, currency: &Range<usize>) {
     }
 }
 
-/// Blanks as they stand between digits and around signs: plain, no-break, narrow no-break.
-fn blank(line: &Line<'_>, at: usize) -> usize {
-    ["\u{a0}", "\u{202f}", " "]
-        .iter()
-        .map(|blank| blank.as_bytes())
-        .find(|blank| line.slice(at..at + blank.len()) == *blank)
-        .map_or(0, <[u8]>::len)
-}
-
 fn is_digit(line: &Line<'_>, at: usize) -> bool {
     line.byte(at).is_some_and(|b| b.is_ascii_digit())
 }
 
 /// The number that begins at `at` or one blank behind it.
 fn number_from(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
-    let start = at + blank(line, at);
+    let start = at + line.blank_len(at);
     let end = number_end(line, start)?;
     let glued = line
         .byte(end)
@@ -72,7 +63,7 @@ fn number_end(line: &Line<'_>, start: usize) -> Option<usize> {
     let digits = |from: usize| line.run(from, |b| b.is_ascii_digit());
     let mut end = digits(first);
     loop {
-        let spaced = blank(line, end);
+        let spaced = line.blank_len(end);
         let mark = usize::from(matches!(line.byte(end), Some(b',' | b'.' | b'\'')));
         let group = digits(end + spaced.max(mark));
         // Behind a blank only a group of three goes on.
@@ -86,10 +77,9 @@ fn number_end(line: &Line<'_>, start: usize) -> Option<usize> {
 
 /// The number that ends at `end` or one blank in front of it.
 fn number_to(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
-    let blanks = ["\u{a0}", "\u{202f}", " "];
     let before = line.slice(end.saturating_sub(3)..end);
     let end =
-        end - blanks.iter().find(|blank| before.ends_with(blank.as_bytes())).map_or(0, |blank| blank.len());
+        end - BLANKS.iter().find(|blank| before.ends_with(blank.as_bytes())).map_or(0, |blank| blank.len());
     let inside = |b: u8| b.is_ascii_digit() || b" .,'-\xc2\xa0\xe2\x80\xaf".contains(&b);
     let from = line.run_back(end, inside).max(end.saturating_sub(NUMBER_BYTES_MAX));
     (from..end).find_map(|start| {

@@ -81,9 +81,9 @@ fn follows_time(line: &Line<'_>, at: usize) -> bool {
 /// A word that no list has, in front of a separator or of what a sentence begins with.
 fn is_unlisted(line: &Line<'_>, at: usize, end: usize) -> bool {
     let rest = line.slice(end..line.view.len());
-    let begins = matches!(rest, [b' ', b'A'..=b'Z', ..] | [b'\t', ..]);
+    let begins = matches!(rest, [b' ', b'A'..=b'Z', ..]);
     let separated =
-        [&b" - "[..], b": ", b" | ", " – ".as_bytes(), "\t".as_bytes()].iter().any(|it| rest.starts_with(it));
+        [&b" - "[..], b": ", b" | ", " – ".as_bytes(), b"\t"].iter().any(|it| rest.starts_with(it));
     (begins || separated) && person::is_no_word(line.slice(at..end))
 }
 

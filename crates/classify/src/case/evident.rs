@@ -2,9 +2,9 @@
 //! the case (classification.md 4.6).
 
 use super::header::HEADER_BYTES_MAX;
-use super::part::{has_sentence, is_dated, key_end, number_end, time_end, word_end};
+use super::part::{has_sentence, is_dated, key_end, number_end, push_number, time_end, word_end};
 use crate::entity::Entity;
-use crate::line::{Line, push};
+use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::ROLES;
 use std::ops::Range;
@@ -22,8 +22,7 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
         return None;
     }
     if let Some(number) = number {
-        found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(&number)));
-        push(line, found, number, Entity::CaseNumber);
+        push_number(line, found, number);
     }
     Some(start)
 }

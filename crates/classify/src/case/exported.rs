@@ -1,6 +1,6 @@
 //! Entries that are a row of an export: the cells of sentences are the text (RFC 4180 and its likes; classification.md 4.6).
 
-use super::part::{is_dated, is_numbering, key_end, number_end};
+use super::part::{is_dated, is_numbering, key_end, number_end, push_number};
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::field::table;
@@ -50,8 +50,7 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
         cell.start + sign.map_or(0, |sign| sign.len())..cell.end
     };
     if let Some(number) = first.map(behind_sign).find(|cell| is_number_of_case(line, cell)) {
-        found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(&number)));
-        push(line, found, number, Entity::CaseNumber);
+        push_number(line, found, number);
     }
     cells
         .into_iter()

@@ -45,20 +45,27 @@ pub(super) fn text_start(line: &Line<'_>, found: &mut Vec<Span>) -> Option<usize
 /// Whether a part between separators has nothing but what headers have, with somebody, a number or a time; labels what it holds
 /// (`Conversation by Ann Lee on 09 Mar 2026`, `Incident IM-118822`).
 pub(super) fn is_header(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usize>) -> bool {
-    let header = whole_header(line, part);
-    let told = header.filter(|header| header.is_of_somebody() || header.tells_when_or_which());
-    told.map(|header| header.label(line, found)).is_some()
+    labels_whole(line, found, part, |header| header.is_of_somebody() || header.tells_when_or_which())
 }
 
 /// The same of a header with a number or a time.
 pub(super) fn is_dated_header(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usize>) -> bool {
-    let header = whole_header(line, part).filter(Header::tells_when_or_which);
-    header.map(|header| header.label(line, found)).is_some()
+    labels_whole(line, found, part, Header::tells_when_or_which)
 }
 
 /// The same of a header that names somebody and tells when.
 pub(super) fn is_signed(line: &Line<'_>, found: &mut Vec<Span>, part: &Range<usize>) -> bool {
-    let header = whole_header(line, part).filter(|header| header.is_of_somebody() && header.dated);
+    labels_whole(line, found, part, |header| header.is_of_somebody() && header.dated)
+}
+
+/// Labels what a part that has nothing but what headers have holds, if it tells enough; whether it does.
+fn labels_whole(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    part: &Range<usize>,
+    tells: impl FnOnce(&Header) -> bool,
+) -> bool {
+    let header = whole_header(line, part).filter(tells);
     header.map(|header| header.label(line, found)).is_some()
 }
 

@@ -2,9 +2,12 @@
 //! (classification.md 4.6).
 
 use super::author::is_speech;
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
 use crate::vocabulary::{HEADER_WORDS, ROLES, TITLES};
 use crate::word::Word;
+use std::ops::Range;
 
 /// Whether a time of day or a year stands in the text.
 pub(super) fn is_dated(text: &[u8]) -> bool {
@@ -201,6 +204,12 @@ fn behind_day(line: &Line<'_>, at: usize, end: usize) -> usize {
 
 fn numbers(b: u8) -> bool {
     b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || b == b'_'
+}
+
+/// Labels the number of a case, which is no machine's name.
+pub(super) fn push_number(line: &Line<'_>, found: &mut Vec<Span>, number: Range<usize>) {
+    found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(&number)));
+    push(line, found, number, Entity::CaseNumber);
 }
 
 /// The end of the number of a case, or of what numbers it behind `#` or a word that says so.

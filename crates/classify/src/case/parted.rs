@@ -6,7 +6,7 @@ use super::label::Label;
 use super::part::{is_of_header_words, number_end, time_end, word_end};
 use crate::detect::person;
 use crate::entity::Entity;
-use crate::line::{Line, push};
+use crate::line::{Line, push, replace};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::ROLES;
@@ -111,8 +111,7 @@ fn numbered(line: &Line<'_>, found: &mut Vec<Span>, label: usize, value: Range<u
     let nouns = [&b"case"[..], b"ticket", b"reques", b"call n"];
     let is_it = number && nouns.iter().any(|noun| label.starts_with(noun));
     if is_it {
-        found.retain(|span| !span.overlaps(&value));
-        push(line, found, value, Entity::CaseNumber);
+        replace(line, found, value, Entity::CaseNumber);
     }
     is_it
 }
@@ -218,7 +217,6 @@ fn behind_value(line: &Line<'_>, start: usize) -> usize {
 /// Behind the number of the case in brackets at the start of a subject, which it labels.
 fn behind_number(line: &Line<'_>, found: &mut Vec<Span>, at: usize) -> usize {
     let Some((number, behind)) = number_in_brackets(line, at) else { return at };
-    found.retain(|span| !span.overlaps(&number));
-    push(line, found, number, Entity::CaseNumber);
+    replace(line, found, number, Entity::CaseNumber);
     behind
 }

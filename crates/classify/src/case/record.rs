@@ -3,7 +3,7 @@
 
 use super::{labelled, part};
 use crate::entity::Entity;
-use crate::field::{Field, Fields, Style};
+use crate::field::Fields;
 use crate::key::{KeyClass, Lexicon};
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -63,11 +63,9 @@ pub(super) fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
 pub(super) fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
     let mut fields = Fields::default();
     fields.read(line.view, |_, key| Some(KEYS.lookup(b"", last_word(key)).is_some()));
-    // Of `a=1&b=2&…` each value goes to the end of the text.
-    let endless = |f: &Field<bool>| f.style == Style::Bare && f.value.len() > BARE_BYTES_MAX;
     let is_it = |of_text: bool, value: &[u8]| !holds_objects(value) && is_prose(value, of_text);
     let mut texts: Vec<Range<usize>> = Vec::new();
-    for field in fields.iter().filter(|f| !endless(f) && is_it(f.class, line.slice(f.value.clone()))) {
+    for field in fields.iter().filter(|f| !f.is_endless() && is_it(f.class, line.slice(f.value.clone()))) {
         // `Note: …` inside a text is no key.
         if texts.last().is_none_or(|outer| outer.end < field.value.end) {
             texts.push(field.value.clone());
@@ -75,9 +73,6 @@ pub(super) fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
     }
     texts
 }
-
-/// No value without quotes is longer.
-const BARE_BYTES_MAX: usize = 2048;
 
 /// The sentences between the tags of an element, or in its sections of characters.
 pub(super) fn text_nodes(line: &Line<'_>) -> Vec<Range<usize>> {

@@ -5,10 +5,9 @@
 mod connect;
 
 use super::{keyed, user};
-use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{self, KeyClass};
-use crate::line::{Line, push};
+use crate::line::Line;
 use crate::span::Span;
 use crate::view::FILLER;
 use std::ops::Range;
@@ -70,10 +69,7 @@ fn pair(line: &Line<'_>, found: &mut Vec<Span>, open: usize, first: Range<usize>
     ];
     let name = line.slice(name_before(line, open)).to_ascii_lowercase();
     if BOTH.contains(&name.as_slice()) {
-        user::judge(line, found, first, user::Position::Cue);
-        if !user::is_placeholder(line.slice(second.clone())) {
-            push(line, found, second, Entity::Password);
-        }
+        user::judge_with_password(line, found, first, second);
     } else if line.byte(open) == Some(b'(') || is_listed(line, open, &second) {
         judge(line, found, first, second);
     }

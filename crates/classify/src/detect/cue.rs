@@ -245,10 +245,7 @@ fn value_start(line: &Line<'_>, end: usize) -> usize {
     if line.slice(start..start + quote) != "«".as_bytes() {
         return start;
     }
-    let blank = ["\u{a0}", "\u{202f}", " "]
-        .iter()
-        .find(|blank| line.slice(start + quote..start + quote + blank.len()) == blank.as_bytes());
-    start + quote + blank.map_or(0, |blank| blank.len())
+    start + quote + line.blank_len(start + quote)
 }
 
 /// The run without blanks and quotes behind the phrase.

@@ -63,10 +63,10 @@ fn compile() -> Regex {
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut done = 0;
-    for word in line.telling().filter(|word| can_begin(line, word)) {
-        done = search_run(line, found, word.start.max(done), word.end);
-    }
     for word in line.telling() {
+        if can_begin(line, word) {
+            done = search_run(line, found, word.start.max(done), word.end);
+        }
         bot_token(line, found, word);
         kept_hash(line, found, word);
     }

@@ -73,10 +73,7 @@ fn data_sources(line: &Line<'_>, found: &mut Vec<Span>) {
         let stop = front.iter().rposition(|b| b.is_ascii_whitespace() || b"\"'`=@".contains(b));
         let start = sign - front.len() + stop.map_or(0, |stop| stop + 1);
         if let Some(colon) = memchr::memchr(b':', line.slice(start..sign)).map(|at| start + at) {
-            user::judge(line, found, start..colon, user::Position::Cue);
-            if !user::is_placeholder(line.slice(colon + 1..sign)) {
-                push(line, found, colon + 1..sign, Entity::Password);
-            }
+            user::judge_with_password(line, found, start..colon, colon + 1..sign);
         }
     }
 }
@@ -98,11 +95,7 @@ fn userinfo(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let Some(colon) = memchr::memchr(b':', line.slice(start..at)).map(|colon| start + colon) else {
         return account_alone(line, found, start, at);
     };
-    user::judge(line, found, start..colon, user::Position::Cue);
-    let password = colon + 1..at;
-    if !user::is_placeholder(line.slice(password.clone())) {
-        push(line, found, password, Entity::Password);
-    }
+    user::judge_with_password(line, found, start..colon, colon + 1..at);
 }
 
 /// `ssh://joe@host`.

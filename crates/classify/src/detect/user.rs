@@ -133,6 +133,19 @@ pub(super) fn is_remark_in_brackets(line: &Line<'_>, range: &Range<usize>) -> bo
         && REMARKS.contains(&line.slice(range.clone()))
 }
 
+/// Judges an account and the password beside it, unless that is a placeholder.
+pub(super) fn judge_with_password(
+    line: &Line<'_>,
+    found: &mut Vec<Span>,
+    account: Range<usize>,
+    password: Range<usize>,
+) {
+    judge(line, found, account, Position::Cue);
+    if !is_placeholder(line.slice(password.clone())) {
+        push(line, found, password, Entity::Password);
+    }
+}
+
 /// Judges what somebody tried as a name: a word that names nobody elsewhere is one here, but for a role's (classification.md
 /// 4.2 `username`, 5.3).
 pub(super) fn judge_attempt(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
