@@ -1,0 +1,112 @@
+//! Secrets behind their name: `the password we got was X`, `code de secours X` (classification.md 4.1 `password`, `otp`).
+
+use super::group::grouped;
+use super::run::{ends_sentence, in_cell, next_run, previous_run, trimmed};
+use super::{Secret, is_value, pair, push_all};
+use crate::detect::{novel, user};
+use crate::line::Line;
+use crate::span::Span;
+use crate::vocabulary::{PASSWORD_STATES, STATING_WORDS};
+use crate::word::Word;
+use std::ops::Range;
+
+/// How many words may stand between the name of a secret and its value.
+const WORDS_MAX: usize = 10;
+
+/// What French says that a code is for.
+const CODES_OF: [&[u8]; 7] = [
+    b"secours",
+    b"connexion",
+    b"confirmation",
+    "récupération".as_bytes(),
+    "vérification".as_bytes(),
+    "sécurité".as_bytes(),
+    b"validation",
+];
+
+/// What French says of a password behind its name.
+const QUALIFIERS: [&[u8]; 6] =
+    [b"provisoire", b"temporaire", b"initial", b"actuel", b"commun", "générique".as_bytes()];
+
+pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) -> bool {
+    // `changed from password to certificate` tells of methods.
+    let from = line
+        .word_before(noun.start)
+        .is_some_and(|w| line.slice(w.start..w.end).eq_ignore_ascii_case(b"from"));
+    if from && secret == Secret::Password {
+        return false;
+    }
+    let glued = line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
+    let mut stated = line.byte(noun.end) == Some(b':');
+    let (mut labelled, mut qualified) = (stated, false);
+    let mut at = noun.end + usize::from(stated);
+    for distance in 0..WORDS_MAX {
+        let run = next_run(line, at);
+        if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
+            return false;
+        }
+        let value = grouped(line, secret, trimmed(line, in_cell(line, noun.start, run.clone())));
+        let text = line.slice(value.clone());
+        let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
+        // `mot de passe provisoire X`.
+        let near = stated || distance == 0 || qualified;
+        if near && is_value(line, secret, text) || plain {
+            if secret == Secret::Password {
+                pair::account_before(line, found, noun);
+            }
+            push_all(line, found, secret, value);
+            return true;
+        }
+        let whole = line.slice(run.clone());
+        // `code de secours X`.
+        let of = distance == 1 && line.slice(noun.end..run.start) == b" de " && CODES_OF.contains(&whole);
+        qualified = distance == 0 && QUALIFIERS.contains(&whole) || of;
+        // Behind a second label stands the value of something else.
+        let label = whole.ends_with(b":") && whole.len() > 1;
+        if label && labelled {
+            return false;
+        }
+        labelled |= label;
+        let goes_on =
+            STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
+        // `identifiants : joe / X`.
+        let paired = || line.slice(run.end..run.end + 3) == b" / " || whole == b"/";
+        let pair =
+            stated && secret == Secret::Password && (memchr::memchr(b'@', whole).is_some() || paired());
+        let replaced = (whole == b"par" || whole == b"with" || whole == b"by") && is_replaced(line, noun);
+        stated = goes_on || replaced || pair || stated && whole == "«".as_bytes();
+        if ends_sentence(whole) {
+            return false;
+        }
+        at = run.end;
+    }
+    false
+}
+
+/// A word that is no word of a language, behind what states and in front of the end of a sentence or part of one.
+fn is_plain_password(line: &Line<'_>, run: &Range<usize>, value: &Range<usize>) -> bool {
+    let text = line.slice(value.clone());
+    let before = line.slice(previous_run(line, run.start));
+    let stating =
+        [&b"is"[..], b"est", b":", b"=", b"lautet", b"was", "était".as_bytes(), b"es"].contains(&before);
+    let ended = value.end < run.end || line.byte(run.end).is_none_or(|b| b != b' ');
+    line.channel.is_prose()
+        && stating
+        && ended
+        && text.len() >= 6
+        && text.iter().all(|b| b.is_ascii_alphabetic() || *b == b'-')
+        && novel::is_unknown(text)
+        && !user::is_placeholder(text)
+        && !PASSWORD_STATES.has(text)
+}
+
+/// `j'ai remplacé mon mot de passe par X`, `the password was replaced with X`.
+fn is_replaced(line: &Line<'_>, noun: &Word) -> bool {
+    const AROUND: usize = 5;
+    let at = line.words.partition_point(|word| word.start < noun.start);
+    let around = line.words.get(at.saturating_sub(AROUND)..line.words.len().min(at + AROUND));
+    around.unwrap_or_default().iter().any(|word| {
+        let text = line.slice(word.start..word.end);
+        [&b"rempla"[..], b"replac", b"substitu"].iter().any(|stem| text.starts_with(stem))
+    })
+}

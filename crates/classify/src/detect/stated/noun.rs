@@ -1,0 +1,55 @@
+//! Which secret the words around a noun say that it names: `wifi key`, `shared secret`, `login code`
+//! (classification.md 4.1 `password`, `otp`).
+
+use crate::channel::Channel;
+use crate::line::Line;
+use crate::vocabulary::{CODE_KINDS, OTHER_CODES};
+
+/// `the licence key is X`: whoever reads it signs in nowhere.
+pub(super) fn is_product_key(line: &Line<'_>, index: usize) -> bool {
+    let beside = [index.wrapping_sub(1), index + 1].into_iter().filter_map(|at| line.words.get(at));
+    beside.map(|w| line.slice(w.start..w.end)).any(|word| {
+        ["licence", "license", "product", "serial", "produit", "série"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name.as_bytes()))
+    })
+}
+
+/// `the shared secret is X`, `le secret partagé RADIUS est X`.
+pub(super) fn is_shared_secret(line: &Line<'_>, index: usize) -> bool {
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    text(index) == b"secret"
+        && (text(index.wrapping_sub(1)) == b"shared" || text(index + 1) == "partagé".as_bytes())
+}
+
+/// `the wifi key is X`, `la clé wifi est X`.
+pub(super) fn is_network_key(line: &Line<'_>, index: usize) -> bool {
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let network = |word: &[u8]| {
+        [&b"wifi"[..], b"wi-fi", b"wlan", b"wpa", b"wpa2", b"wireless"]
+            .iter()
+            .any(|name| word.eq_ignore_ascii_case(name))
+    };
+    match text(index).to_ascii_lowercase().as_slice() {
+        b"code" => network(text(index + 1)),
+        b"key" => (1..=NETWORK_WORDS).any(|back| network(text(index.wrapping_sub(back)))),
+        [b'c', b'l', ..] => network(text(index + 1)) || network(text(index + 2)),
+        _ => false,
+    }
+}
+
+/// How far in front of its key a network may be named: `the guest wifi is called Lobby and its key is`.
+const NETWORK_WORDS: usize = 8;
+
+/// Whether a word beside `code` says that it signs in; `otp` and its like need none.
+pub(super) fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let own = text(index);
+    let generic = [&b"code"[..], b"codes", b"codice", "código".as_bytes(), b"kode"]
+        .iter()
+        .any(|name| own.eq_ignore_ascii_case(name));
+    let beside = || (index.saturating_sub(6)..index + 5).filter(|at| *at != index).map(text);
+    let sign_in = beside().any(|word| CODE_KINDS.has(word));
+    let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
+    !other && (!generic || sign_in || line.channel != Channel::Log)
+}
