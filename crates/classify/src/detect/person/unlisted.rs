@@ -1,7 +1,8 @@
 //! Names in prose whose given name no list has: two words with capitals that no list of words has either
 //! (classification.md 4.2 `person_name`; 1: unsure whether it is an entity, it is).
 
-use super::{is_particle, is_spelled, is_unknown};
+use super::form::{is_particle, is_spelled};
+use crate::detect::novel::is_unknown;
 use crate::line::Line;
 use crate::vocabulary::{
     GIVEN_NAMES, LEGAL_FORMS, NAMES_AND_WORDS, NOT_A_NAME, OTHER_LANGUAGES, PRODUCTS, SOFTWARE_WORDS, TRADES,
