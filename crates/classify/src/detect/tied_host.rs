@@ -1,14 +1,19 @@
 //! Clients whose full name stands directly in front of their address: `name[address]`, `name (address)`, as mail, FTP and
 //! RPC servers write them (classification.md 4.2 `client_hostname`).
 
+mod destination;
+mod identifier;
+mod port;
+
 use super::novel::{is_novel, is_unknown};
-use super::port::is_chosen_port;
 use super::{address, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::CLOUD_DOMAINS;
 use crate::word::{Shape, Word};
-use std::ops::Range;
+use destination::is_destination;
+use identifier::{in_connection, job_server, pool_address};
+use port::{is_listener, is_node_and_port, is_numbered_end};
 
 /// Judges a word that may be such a name.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
@@ -112,20 +117,6 @@ fn is_numbered(name: &[u8]) -> bool {
         && parts.any(|part| part.len() >= 2 && part.iter().all(u8::is_ascii_lowercase) && is_unknown(part))
 }
 
-/// `[HOST-9.corp.example.org:28345]`: a machine's full name and a port that programs choose.
-fn is_listener(line: &Line<'_>, word: &Word) -> bool {
-    let name = line.slice(word.start..word.end);
-    let label = &name[..host::short_length(name)];
-    let port = line.run(word.end + 1, |b| b.is_ascii_digit());
-    line.byte_before(word.start) == Some(b'[')
-        && line.byte(port) == Some(b']')
-        && is_chosen_port(line.slice(word.end..port))
-        && label.len() < name.len()
-        && label.contains(&b'-')
-        && label.iter().any(u8::is_ascii_digit)
-        && is_full_name(name)
-}
-
 /// `ID:node-1 Address:192.0.2.7:8301`: a member of a cluster and its address.
 fn is_member(line: &Line<'_>, word: &Word) -> bool {
     const ADDRESS: &[u8] = b" Address:";
@@ -135,53 +126,6 @@ fn is_member(line: &Line<'_>, word: &Word) -> bool {
             address.start == word.end + ADDRESS.len()
                 && naming::is_address(line.slice(address.start..address.end))
         })
-}
-
-/// `ID:node-1-37033-1574867374550-0:1`: where the host ends that made a connection of Java's messaging (host, port, time in
-/// milliseconds, counter).
-fn in_connection(line: &Line<'_>, word: &Word) -> Option<usize> {
-    if line.slice(word.start.saturating_sub(3)..word.start) != b"ID:" {
-        return None;
-    }
-    let text = line.slice(word.start..word.end);
-    let mut parts = text.rsplitn(4, |b| *b == b'-');
-    let number = |part: Option<&[u8]>, digits: std::ops::RangeInclusive<usize>| {
-        part.is_some_and(|p| digits.contains(&p.len()) && p.iter().all(u8::is_ascii_digit))
-    };
-    let tail = number(parts.next(), 1..=3) && number(parts.next(), 13..=13) && number(parts.next(), 4..=5);
-    parts.next().filter(|_| tail).map(|host| word.start + host.len())
-}
-
-/// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
-fn pool_address(line: &Line<'_>, word: &Word) -> Option<Range<usize>> {
-    let text = line.slice(word.start..word.end);
-    // `through port IP_192.0.2.5`, as Windows calls a printer's.
-    if text.starts_with(b"IP_") && word.shape.has(Shape::DOT) {
-        return Some(word.start + b"IP_".len()..word.end);
-    }
-    let text = text.strip_prefix(b"BP-").filter(|_| word.shape.has(Shape::DOT))?;
-    let (first, last) = (memchr::memchr(b'-', text)?, memchr::memrchr(b'-', text)?);
-    let start = word.start + b"BP-".len();
-    (first < last).then_some(start + first + 1..start + last)
-}
-
-/// `job 8812.srv1`, `;8812.srv1;`: the server in the identifier of a batch job, a name that ends in a number.
-fn job_server(line: &Line<'_>, word: &Word) -> Option<usize> {
-    if !word.shape.has(Shape::DOT) || !line.byte(word.start)?.is_ascii_digit() {
-        return None;
-    }
-    let text = line.slice(word.start..word.end);
-    let dot = memchr::memchr(b'.', text)?;
-    let (job, server) = (&text[..dot], &text[dot + 1..]);
-    let column = line.byte_before(word.start) == Some(b';') && line.byte(word.end) == Some(b';');
-    let named = line.slice(word.start.saturating_sub(4)..word.start).eq_ignore_ascii_case(b"job ");
-    ((column || named)
-        && job.len() >= 2
-        && job.iter().all(u8::is_ascii_digit)
-        && server.first().is_some_and(u8::is_ascii_alphabetic)
-        && server.last().is_some_and(u8::is_ascii_digit)
-        && server.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
-    .then_some(word.start + dot + 1)
 }
 
 /// `dsl-192-0-2-7.example.net`, `7.2.0.192.example.net`: the name that a network gave to an address of its clients. Clouds
@@ -259,40 +203,6 @@ fn principal(line: &Line<'_>, found: &mut Vec<Span>, realm: &Word) {
     }
 }
 
-/// `node-07:40439`: a name that ends in a number behind a hyphen, and a port that programs choose.
-fn is_node_and_port(line: &Line<'_>, word: &Word) -> bool {
-    let name = line.slice(word.start..word.end);
-    let number = memchr::memrchr(b'-', name).map_or(&b""[..], |hyphen| &name[hyphen + 1..]);
-    let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
-    let placed =
-        [&b"on"[..], b"to", b"from", b"at", b"manager", b"server", b"host", b"node"].contains(&before);
-    // `hdfs://node-07:9000`.
-    let before_name = line.slice(word.start.saturating_sub(3)..word.start);
-    let authority = before_name == b"://" || before_name.ends_with(b"@");
-    let spaced = line.byte_before(word.start) == Some(b' ');
-    (placed && spaced || authority)
-        && !number.is_empty()
-        && number.iter().all(u8::is_ascii_digit)
-        && name.first().is_some_and(u8::is_ascii_alphabetic)
-        && !name.contains(&b'.')
-        && is_chosen_port(line.slice(word.end..line.view.len()))
-}
-
-/// `connected to dbx7:27017`: letters that are no word and a number, and a port that programs choose.
-fn is_numbered_end(line: &Line<'_>, word: &Word) -> bool {
-    let name = line.slice(word.start..word.end);
-    let letters = name.iter().take_while(|b| b.is_ascii_lowercase()).count();
-    let (stem, number) = name.split_at(letters);
-    let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
-    line.byte_before(word.start) == Some(b' ')
-        && [&b"to"[..], b"from", b"host", b"server", b"node"].contains(&before)
-        && stem.len() >= 3
-        && (1..=4).contains(&number.len())
-        && number.iter().all(u8::is_ascii_digit)
-        && is_chosen_port(line.slice(word.end..line.view.len()))
-        && is_unknown(stem)
-}
-
 /// Where the address at `start` ends, if it goes up to `close`.
 fn address_end(line: &Line<'_>, start: usize, close: u8) -> Option<usize> {
     let end = line.run(start, |b| b != close && !b.is_ascii_whitespace());
@@ -305,43 +215,4 @@ fn address_end(line: &Line<'_>, start: usize, close: u8) -> Option<usize> {
 fn is_full_name(name: &[u8]) -> bool {
     let top = memchr::memrchr(b'.', name).map_or(&b""[..], |dot| &name[dot + 1..]);
     (2..=24).contains(&top.len()) && top.iter().all(u8::is_ascii_alphabetic)
-}
-
-/// Servers that a connection goes to are third parties (classification.md 5.4).
-fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
-    let port = line.byte(end + 1) == Some(b':') && line.byte(end + 2).is_some_and(|b| b.is_ascii_digit());
-    let answers = [&b" said"[..], b" refused", b" while"]
-        .iter()
-        .any(|verb| line.slice(end + 1..line.view.len()).starts_with(verb));
-    let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
-    // sendmail names the client of what it receives so.
-    let from = before == b"host" && line.slice(0..word.start).ends_with(b"from host ");
-    let relayed =
-        || [&b" from=<"[..], b"AUTH=server"].iter().any(|it| memchr::memmem::find(line.view, it).is_some());
-    let received = from || before == b"relay" && relayed();
-    let direction = [
-        &b"to"[..],
-        b"relay",
-        b"server",
-        b"ping",
-        b"via",
-        b"at",
-        b"report",
-        b"mx",
-        b"traceroute",
-        b"connecting",
-        b"host",
-    ];
-    let outgoing = before == b"H"
-        && [&b" => "[..], b" -> ", b" == "]
-            .iter()
-            .any(|arrow| memchr::memmem::find(line.view, arrow).is_some());
-    // `(host=name [address])` tells of the other side.
-    let towards = !(before == b"host" && line.byte_before(word.start) == Some(b'='))
-        && direction.iter().any(|d| before.eq_ignore_ascii_case(d))
-        && line.byte_before(word.start) != Some(b'(');
-    let report =
-        before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
-    // Exim writes the client's port behind its address.
-    port && before != b"H" || answers || outgoing || towards && !received || report
 }

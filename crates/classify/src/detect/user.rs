@@ -3,14 +3,15 @@
 mod domain;
 mod form;
 mod placeholder;
+mod plain;
 
 pub(super) use domain::{domain_user_at, is_netbios, judge_domain};
 pub(super) use form::{before_realm, is_program};
 pub(crate) use placeholder::is_placeholder;
 
 use super::card::begins_account;
+use super::host;
 use super::novel::is_novel;
-use super::{host, person, phone};
 use crate::channel::Channel;
 use crate::context::Known;
 use crate::entity::Entity;
@@ -18,7 +19,8 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{NOT_ACCOUNTS, ROLE_ACCOUNTS};
 use domain::domain_user;
-use form::{has_own_detector, is_code, realm_at};
+use form::{has_own_detector, is_code};
+use plain::plain;
 use std::ops::Range;
 
 /// How sure the position is that the value is an account.
@@ -230,80 +232,6 @@ fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     }
     range.start + first..range.start + end
 }
-
-fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {
-    let mut range = range;
-    if let Some(slash) = realm_at(line.slice(range.clone())) {
-        // `joe/Users`: an account and its realm; `host/name`: a machine's.
-        if line.slice(range.start..range.start + slash) == b"host" {
-            host::judge(line, found, range.start + slash + 1..range.end, host::Role::Own);
-            return;
-        }
-        range.end = range.start + slash;
-    }
-    let name = line.slice(range.clone());
-    // `"user":"caller_id"` maps a field to a field.
-    let is_field = position == Position::Key && name.ends_with(b"_id");
-    if ROLE_ACCOUNTS.has(name)
-        || is_field
-        || is_placeholder(name)
-        || has_own_detector(name)
-        || is_program(name)
-        || is_application(name)
-        || goes_on(line, name, range.end)
-    {
-        return;
-    }
-    // A full name in a domain of the context is a host's, whatever stands in front.
-    if name.contains(&b'.') && line.context.domain(name).is_some_and(|(_, at)| at > 0) {
-        host::judge(line, found, range, host::Role::Mention);
-        return;
-    }
-    let digits = name.iter().all(u8::is_ascii_digit);
-    match line.context.known(name) {
-        Some(Known::Machine) => push(line, found, range, Entity::MachineName),
-        Some(Known::Operator) => push(line, found, range, Entity::VendorOperator),
-        Some(Known::Puid) => push(line, found, range, Entity::Puid),
-        Some(Known::TenantId) => push(line, found, range, Entity::TenantId),
-        _ if name.contains(&b' ') => person::judge_name(line, found, range),
-        _ if digits && position == Position::Key && name.len() >= USER_NUMBER_DIGITS_MIN => {
-            let of_call = phone::tells_of_calls(line);
-            push(line, found, range, if of_call { Entity::Phone } else { Entity::UserNumber });
-        }
-        _ if line.context.is_tenant_server(name) => push(line, found, range, Entity::TenantHost),
-        // Of a pattern that takes in words the word may be somebody's.
-        _ if name.iter().any(u8::is_ascii_digit) && line.context.is_vendor_server(name) => {
-            push(line, found, range, Entity::VendorHost);
-        }
-        _ if name.len() <= NAME_BYTES_MAX => push(line, found, range, Entity::Username),
-        _ => {}
-    }
-}
-
-/// `NT AUTHORITY`, `Client Frontend`: the first word of a role's or a connector's name (5.3, 5.4).
-fn goes_on(line: &Line<'_>, name: &[u8], end: usize) -> bool {
-    const NAMES: [(&[u8], &[&[u8]]); 4] = [
-        (b"NT", &[b" AUTHORITY", b" SERVICE"]),
-        (b"Client", &[b" Frontend", b" Proxy"]),
-        (b"Default", &[b" Frontend", b" Receive"]),
-        (b"Outbound", &[b" Proxy Frontend"]),
-    ];
-    let rest = line.slice(end..line.view.len().min(end + b" Proxy Frontend".len()));
-    NAMES.iter().any(|(first, more)| *first == name && more.iter().any(|words| rest.starts_with(words)))
-}
-
-/// `u0_a113`: the account that Android runs an application as.
-fn is_application(name: &[u8]) -> bool {
-    let Some(rest) = name.strip_prefix(b"u") else { return false };
-    let user = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-    let number = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
-    user > 0 && rest[user..].strip_prefix(b"_a").is_some_and(number)
-}
-
-/// Shorter numbers are local user ids.
-const USER_NUMBER_DIGITS_MIN: usize = 6;
-
-const NAME_BYTES_MAX: usize = 64;
 
 /// Directory names and `DOMAIN\name` anywhere in the line.
 pub(super) fn mention(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) {

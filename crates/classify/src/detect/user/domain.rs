@@ -1,7 +1,8 @@
 //! `DOMAIN\\name`, and domains by themselves (classification.md 4.2 `username`, 4.4 `tenant_domain`).
 
 use super::placeholder::is_placeholder;
-use super::{Position, plain, trim};
+use super::plain::plain;
+use super::{Position, trim};
 use crate::context::Known;
 use crate::detect::{host, naming, person, zone};
 use crate::entity::Entity;
