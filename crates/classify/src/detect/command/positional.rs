@@ -1,6 +1,7 @@
 //! Secrets that a command takes by their place: `net use`, `htpasswd -b`, `rabbitmqctl add_user`, `rasdial`, `echo X | sudo -S`.
 
-use super::{next_argument, password};
+use super::next_argument;
+use super::value::password;
 use crate::detect::user;
 use crate::line::Line;
 use crate::span::Span;
