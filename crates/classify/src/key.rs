@@ -1,10 +1,12 @@
 //! What the name of a key says of its value. The names are data: `data/keys.txt`.
 
 mod composed;
+mod phrase;
 
 use crate::memo::Memo;
 use crate::sections;
 use crate::word_table::Table;
+use phrase::Phrase;
 use std::sync::LazyLock;
 
 macro_rules! classes {
@@ -167,118 +169,6 @@ impl KeyMemo {
     pub(crate) fn lookup(&mut self, parent: &[u8], key: &[u8]) -> Option<KeyClass> {
         self.0.get_or(1, parent, key, || lookup(parent, key))
     }
-}
-
-/// Of a longer key only its last bytes count.
-const KEY_BYTES_MAX: usize = 80;
-/// A parent's key and a key.
-const PHRASE_BYTES_MAX: usize = 2 * KEY_BYTES_MAX;
-/// No listed phrase has as many words.
-const PHRASE_WORDS_MAX: usize = 12;
-
-/// The words of a key, lower-case and run together, with the places where a word starts.
-#[derive(Clone, Copy)]
-struct Phrase {
-    text: [u8; PHRASE_BYTES_MAX],
-    len: usize,
-    starts: [usize; PHRASE_WORDS_MAX],
-    words: usize,
-}
-
-impl Default for Phrase {
-    fn default() -> Self {
-        Self { text: [0; PHRASE_BYTES_MAX], len: 0, starts: [0; PHRASE_WORDS_MAX], words: 0 }
-    }
-}
-
-impl Phrase {
-    fn of(parent: &[u8], key: &[u8]) -> Self {
-        let mut phrase = Self::default();
-        // What a container holds, `object` does not say.
-        if parent != b"object" {
-            phrase.add(parent);
-        }
-        phrase.add(key);
-        phrase
-    }
-
-    /// The last word but `back`; empty where there are fewer.
-    fn last(&self, back: usize) -> &[u8] {
-        let Some(index) = self.words.checked_sub(back + 1) else { return b"" };
-        let end = if back == 0 { Some(self.len) } else { self.starts.get(index + 1).copied() };
-        let start = self.starts.get(index).copied();
-        start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
-    }
-
-    /// The words in front of the last one.
-    fn without_last(&self) -> Option<Self> {
-        let words = self.words.checked_sub(1).filter(|words| *words > 0)?;
-        Some(Self { words, len: *self.starts.get(words)?, ..*self })
-    }
-
-    /// The phrase without the `s` of a plural, or with `y` for `ies`.
-    fn singular(&self) -> Option<Self> {
-        let last = self.last(0);
-        if last.len() <= 3 || !last.ends_with(b"s") || last.ends_with(b"ss") {
-            return None;
-        }
-        let cut = if last.ends_with(b"ies") { b"ies".len() } else { 1 };
-        let mut phrase = Self { len: self.len - cut, ..*self };
-        if cut > 1 {
-            phrase.push(b'y');
-        }
-        Some(phrase)
-    }
-
-    /// Adds the words of `key`.
-    fn add(&mut self, key: &[u8]) {
-        let key = key.get(key.len().saturating_sub(KEY_BYTES_MAX)..).unwrap_or(key);
-        let mut previous = b' ';
-        for (index, &byte) in key.iter().enumerate() {
-            let next = key.get(index + 1).copied().unwrap_or(b' ');
-            if is_letter(byte) {
-                if begins_word(previous, byte, next) {
-                    self.begin_word();
-                }
-                self.push(byte.to_ascii_lowercase());
-            }
-            previous = byte;
-        }
-    }
-
-    fn begin_word(&mut self) {
-        if self.words == PHRASE_WORDS_MAX {
-            self.starts.rotate_left(1);
-            self.words -= 1;
-        }
-        if let Some(start) = self.starts.get_mut(self.words) {
-            *start = self.len;
-            self.words += 1;
-        }
-    }
-
-    fn push(&mut self, byte: u8) {
-        if let Some(place) = self.text.get_mut(self.len) {
-            *place = byte;
-            self.len += 1;
-        }
-    }
-
-    /// Every run of last words, longest first.
-    fn suffixes(&self) -> impl Iterator<Item = &[u8]> {
-        self.starts.iter().take(self.words).filter_map(|&start| self.text.get(start..self.len))
-    }
-}
-
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || !byte.is_ascii()
-}
-
-/// A word begins behind punctuation, at `aB`, and at the last capital of `ABc`.
-fn begins_word(previous: u8, byte: u8, next: u8) -> bool {
-    !is_letter(previous)
-        || (byte.is_ascii_uppercase()
-            && (!previous.is_ascii_uppercase() && !previous.is_ascii_digit() || next.is_ascii_lowercase()))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Keys that no list has, by what they are composed of: the noun that says whose something is, and the word that says what it is
 //! (`approverId`, `terminal_ref`, `releasedBy`; classification.md 4.2, 4.3, 5.2).
 
-use super::{KEYS, KeyClass, Lexicon, PHRASE_WORDS_MAX, Phrase};
+use super::phrase::{PHRASE_WORDS_MAX, Phrase};
+use super::{KEYS, KeyClass, Lexicon};
 use crate::vocabulary::LINKING_WORDS;
 use std::sync::LazyLock;
 
