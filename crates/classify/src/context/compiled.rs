@@ -1,6 +1,9 @@
 //! A tenant context in the form that lines are checked against. Built once, shared by every thread.
 
-use super::directory::{hash, spellings};
+mod lists;
+mod patterns;
+
+use super::directory::spellings;
 use super::domain_owner::Domains;
 use super::naming_scheme::NamingSchemes;
 use super::networks::Networks;
@@ -14,6 +17,8 @@ use crate::phrase_table::PhraseTable;
 use crate::word::{self, Word};
 use crate::word_filter::WordFilter;
 use crate::word_table::Table;
+use lists::{insert_known, insert_networks, words};
+use patterns::patterns;
 use regex_automata::meta::Regex;
 use std::mem;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -231,112 +236,3 @@ impl CompiledContext {
 
 /// The next context's serial number.
 static SERIAL: AtomicU64 = AtomicU64::new(1);
-
-fn insert_networks<P>(networks: &mut Networks, context: &ContextForm<P>) -> Result<(), ContextError> {
-    let tenant = &context.tenant;
-    let lists = [
-        ("vendor.networks", &context.vendor.networks, AddressOwner::Vendor),
-        ("tenant.networks", &tenant.networks, AddressOwner::Tenant),
-        ("tenant.user_networks", &tenant.user_networks, AddressOwner::User),
-    ];
-    for (list, values, owner) in lists {
-        for (index, value) in values.iter().enumerate() {
-            networks.insert(value, owner).ok_or_else(|| ContextError::Network {
-                place: format!("{list}[{index}]"),
-                value: value.clone(),
-            })?;
-        }
-    }
-    Ok(())
-}
-
-fn insert_known<P>(table: &mut Table<Known>, context: &ContextForm<P>) {
-    let tenant = &context.tenant;
-    let mut know = |word: &str, known| table.raise(word.trim().as_bytes(), known);
-    for domain in &tenant.domains {
-        know(domain.split('.').next().unwrap_or_default(), Known::NetBios);
-    }
-    tenant.names.iter().for_each(|name| know(name, Known::NetBios));
-    for id in tenant.ids.iter().flat_map(|id| spellings(id)) {
-        know(&id, Known::TenantId);
-    }
-    context.vendor.operators.iter().for_each(|operator| know(operator, Known::Operator));
-}
-
-/// The words that are looked for without a key or a shape that points to them, and those that begin a phrase.
-fn words<P>(
-    context: &ContextForm<P>,
-    directory: &Directory,
-    organisation: &PhraseTable<Phrase>,
-) -> WordFilter {
-    let (tenant, vendor) = (&context.tenant, &context.vendor);
-    let lists = [&tenant.ids, &vendor.operators, &tenant.domains, &vendor.domains];
-    let labels = tenant.domains.iter().filter_map(|domain| domain.split('.').next());
-    let listed = lists.into_iter().flatten().map(String::as_str).chain(labels).map(hash);
-    let names: Vec<u32> = listed.chain(directory.names.iter().copied()).collect();
-    let mut firsts: Vec<u32> = organisation.firsts().chain(directory.phrases.firsts()).collect();
-    firsts.sort_unstable();
-    firsts.dedup();
-    WordFilter::of(&names, &firsts)
-}
-
-/// One automaton for all patterns of a list, if there are any; each has to match a whole short host name.
-fn patterns(list: &str, patterns: &[String]) -> Result<Option<Regex>, ContextError> {
-    if patterns.is_empty() {
-        return Ok(None);
-    }
-    let mut anchored = Vec::new();
-    for (index, pattern) in patterns.iter().enumerate() {
-        let whole = format!("^(?i:{pattern})$");
-        Regex::new(&whole).map_err(|error| ContextError::Pattern {
-            place: format!("{list}[{index}]"),
-            value: pattern.clone(),
-            reason: error.to_string().lines().last().unwrap_or_default().to_owned(),
-        })?;
-        anchored.push(whole);
-    }
-    let all = Regex::new_many(&anchored);
-    all.map(Some).map_err(|error| ContextError::TooLarge { reason: error.to_string() })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_bad_network_is_named() {
-        let mut context = TenantContext::default();
-        context.tenant.networks = vec!["10.0.0.0/8".into(), "ten/8".into()];
-        let error = CompiledContext::new(&context).unwrap_err().to_string();
-        assert_eq!(
-            error,
-            "tenant context, tenant.networks[1]: `ten/8` is not an address or `address/prefix`"
-        );
-    }
-
-    #[test]
-    fn a_bad_pattern_is_named() {
-        let mut context = TenantContext::default();
-        context.vendor.server_patterns = vec!["edge-[".into()];
-        let error = CompiledContext::new(&context).unwrap_err().to_string();
-        assert!(error.starts_with("tenant context, vendor.server_patterns[0]: `edge-[` is not"), "{error}");
-    }
-
-    #[test]
-    fn an_id_is_found_in_any_spelling() {
-        let mut context = TenantContext::default();
-        context.tenant.ids = vec!["8B1F2F5E-3f6a-4a53-9f57-0d5e5b6f7c21".into()];
-        let context = CompiledContext::new(&context).unwrap();
-        assert_eq!(context.known(b"8b1f2f5e3f6a4a539f570d5e5b6f7c21"), Some(Known::TenantId));
-        assert_eq!(context.known(b"8b1f2f5e-3f6a-4a53-9f57-0d5e5b6f7c21"), Some(Known::TenantId));
-    }
-
-    #[test]
-    fn a_pattern_matches_whole_names_only() {
-        let mut context = TenantContext::default();
-        context.tenant.server_patterns = vec!["srv-[a-z]+".into(), "^db[0-9]$".into()];
-        let context = CompiledContext::new(&context).unwrap();
-        assert!(context.is_tenant_server(b"SRV-fic") && context.is_tenant_server(b"db3"));
-        assert!(!context.is_tenant_server(b"srv-fic9") && !context.is_tenant_server(b"olddb3"));
-    }
-}
