@@ -52,6 +52,11 @@ fn field_from_name(name: &str) -> Option<AccountField> {
     }
 }
 
+/// Whether a name says what the values of a column are.
+pub(crate) fn is_key(name: &[u8]) -> bool {
+    KEYS.lookup(b"", name).is_some()
+}
+
 /// Adds the spans of an account record; other candidates inside a field's value give way, credentials apart.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let kind = kind::of(line);

@@ -13,6 +13,8 @@ mod record;
 mod separator;
 mod transcript;
 
+pub(crate) use record::is_key;
+
 use crate::detect::person;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::Field;

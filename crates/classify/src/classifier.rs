@@ -1,5 +1,6 @@
 //! One line in, its spans out.
 
+use crate::above::Above;
 use crate::account;
 use crate::case;
 use crate::channel::Channel;
@@ -26,6 +27,8 @@ pub struct Classifier {
     lines: LineMemo,
     found: Vec<Span>,
     spans: Vec<Span>,
+    /// A line and the one above that it is read with.
+    both: Vec<u8>,
 }
 
 impl Classifier {
@@ -40,6 +43,43 @@ impl Classifier {
     pub fn classify(&mut self, text: &[u8], channel: Channel, context: &CompiledContext) -> &[Span] {
         let mut pem = PemState::Outside;
         self.classify_next(text, channel, context, &mut pem, None)
+    }
+
+    /// As [`Self::classify`] for a line that stands below others.
+    pub fn classify_below(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        above: &Above,
+    ) -> &[Span] {
+        self.classify_in_text(text, channel, context, above, &mut PemState::Outside)
+    }
+
+    /// The same in a text whose lines may have left a private key open.
+    pub(crate) fn classify_in_text(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        above: &Above,
+        pem: &mut PemState,
+    ) -> &[Span] {
+        let below = above.of_next(text).filter(|_| *pem == PemState::Outside);
+        let Some(below) = below else { return self.classify_next(text, channel, context, pem, None) };
+        let mut both = std::mem::take(&mut self.both);
+        below.join(text, &mut both);
+        self.classify_next(&both, channel, context, pem, None);
+        self.both = both;
+        let named: Vec<Span> = self.spans.iter().filter_map(|span| below.of_both(*span)).collect();
+        self.spans.clear();
+        if below.is_row() {
+            self.classify_next(text, channel, context, pem, None);
+            self.spans.retain(|span| below.keeps(span));
+        }
+        self.spans.extend(named);
+        self.spans.sort_unstable_by_key(|span| span.start);
+        &self.spans
     }
 
     /// As [`Self::classify`] for a line that follows others: `pem` tells whether they left a private key open, and

@@ -1,5 +1,6 @@
 //! Why a line's spans are what they are.
 
+use crate::above::Above;
 use crate::channel::Channel;
 use crate::classifier::{detect_by_channel, settle};
 use crate::context::CompiledContext;
@@ -64,6 +65,34 @@ impl Explainer {
         let paths = self.path.of_line(line.view, spans.iter().map(|span| span.start));
         let spans = spans.into_iter().zip(paths);
         spans.map(|(span, path)| explained(&line, span, path, &candidates)).collect()
+    }
+}
+
+impl Explainer {
+    /// As [`Self::explain`] for a line that stands below others. The key of a value that stands above has its name in the path
+    /// alone.
+    pub fn explain_below(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        above: &Above,
+    ) -> Vec<Explained> {
+        let Some(below) = above.of_next(text) else { return self.explain(text, channel, context) };
+        let mut both = Vec::new();
+        below.join(text, &mut both);
+        let offset = below.offset();
+        let named = self.explain(&both, channel, context).into_iter().filter_map(|reason| {
+            let key = reason.key.and_then(|key| Some(key.start.checked_sub(offset)?..key.end - offset));
+            Some(Explained { span: below.of_both(reason.span)?, key, ..reason })
+        });
+        let mut reasons: Vec<_> = named.collect();
+        if below.is_row() {
+            let own = self.explain(text, channel, context);
+            reasons.extend(own.into_iter().filter(|reason| below.keeps(&reason.span)));
+        }
+        reasons.sort_unstable_by_key(|reason| reason.span.start);
+        reasons
     }
 }
 

@@ -25,6 +25,7 @@
 //! No IO beyond readers and writers that are passed in, no clock, no threads, no randomness. Nothing is learned from the
 //! data: the same bytes under the same context and key give the same output.
 
+mod above;
 mod account;
 mod came;
 mod case;
@@ -67,6 +68,7 @@ mod word;
 mod word_filter;
 mod word_table;
 
+pub use above::Above;
 pub use channel::Channel;
 pub use classifier::{Classifier, classify_line};
 pub use context::{

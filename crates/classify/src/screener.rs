@@ -1,5 +1,6 @@
 //! Screens a byte stream: what is not covered goes out as tokens.
 
+use crate::above::{self, Above};
 use crate::channel::Channel;
 use crate::classifier::Classifier;
 use crate::context::CompiledContext;
@@ -31,6 +32,7 @@ pub struct Screener {
     classifier: Classifier,
     repeats: Repeats,
     pem: PemState,
+    above: Above,
     /// The part of the last line that has arrived; its first `emitted` bytes are already out.
     pending: Vec<u8>,
     emitted: usize,
@@ -57,6 +59,7 @@ impl Screener {
             classifier: Classifier::new(),
             repeats,
             pem: PemState::Outside,
+            above: Above::new(channel),
             pending: Vec::new(),
             emitted: 0,
             open: None,
@@ -105,7 +108,18 @@ impl Screener {
         last.clear();
         self.pending = last;
         (self.emitted, self.open, self.pem) = (0, None, PemState::Outside);
+        self.above = Above::new(self.channel);
         self.rewriter.written = 0;
+    }
+
+    /// Makes ready for a part of a stream that stands below other lines.
+    pub fn begin_below(&mut self, above: Above) {
+        self.above = above;
+    }
+
+    /// What the lines so far say of the next one.
+    pub const fn above(&self) -> &Above {
+        &self.above
     }
 
     /// Keeps, from now on, which value each token stands for. A value that comes again may be kept again; a credential
@@ -119,7 +133,8 @@ impl Screener {
         self.rewriter.revealed.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Whether what comes next is screened as if nothing had come before: no line and no private key is open.
+    /// Whether what comes next is screened as if nothing had come before, but for what stands above: no line and no private
+    /// key is open.
     pub fn is_between_streams(&self) -> bool {
         self.pending.is_empty() && self.pem == PemState::Outside
     }
@@ -142,17 +157,18 @@ impl Screener {
     /// Emits a line that arrived whole, as before if it is remembered. What a line with an open private key becomes
     /// follows from the lines before it, and who keeps values has to see each.
     fn whole_line(&mut self, line: &[u8], sink: &mut impl Sink) {
-        if self.pem != PemState::Outside || self.rewriter.revealed.is_some() {
+        if self.pem != PemState::Outside || self.above.tells() || self.rewriter.revealed.is_some() {
             return self.last_piece(line, sink);
         }
         let hash = shelf::hash(line);
         let rewriter = &mut self.rewriter;
         if self.repeats.get(hash, line, |tokens, values| rewriter.write_again(line, tokens, values)) {
+            self.above.pass_again(without_line_end(line));
             return rewriter.hand_on(sink);
         }
         self.last_piece(line, sink);
         let keeps = self.pem == PemState::Outside && line.len() <= LINE_BYTES_MAX;
-        if keeps && self.repeats.came_before(hash) {
+        if keeps && self.repeats.came_before(hash) && !above::may_tell(without_line_end(line), self.channel) {
             let (tokens, values) = self.rewriter.last_line(self.classifier.spans());
             self.repeats.keep(hash, line, tokens, values);
         }
@@ -170,6 +186,9 @@ impl Screener {
         self.rewriter.rewrite(&text, self.emitted..at, self.classifier.spans());
         self.rewriter.hand_on(sink);
         self.open = open.map(|span| span.entity);
+        if self.emitted == 0 {
+            self.above.pass(&text);
+        }
         // The next window reads what lies behind the cut again, so the state is the one at the cut.
         self.pem = Pem::find(text.get(..at).unwrap_or_default(), before, &mut Vec::new());
         let kept = at.saturating_sub(CONTEXT_BYTES);
@@ -180,6 +199,11 @@ impl Screener {
 
     fn classify(&mut self, text: &[u8]) {
         let emitted = self.emitted;
+        if emitted == 0 {
+            let Self { classifier, channel, context, above, pem, .. } = self;
+            classifier.classify_in_text(text, *channel, context, above, pem);
+            return;
+        }
         let open = self.open.map(|entity| Span::new(emitted, window::open_end(text, emitted), entity));
         let open = open.filter(|span| !span.is_empty());
         self.classifier.classify_next(text, self.channel, &self.context, &mut self.pem, open);
@@ -187,7 +211,11 @@ impl Screener {
 
     /// Emits what is not yet out of a line; its line end is not part of what is classified.
     fn last_piece(&mut self, text: &[u8], sink: &mut impl Sink) {
-        self.classify(without_line_end(text));
+        let line = without_line_end(text);
+        self.classify(line);
+        if self.emitted == 0 {
+            self.above.pass(line);
+        }
         self.rewriter.rewrite(text, self.emitted..text.len(), self.classifier.spans());
         self.rewriter.hand_on(sink);
     }

@@ -13,6 +13,11 @@ use std::sync::LazyLock;
 static KEYS: LazyLock<Lexicon<CaseField>> =
     LazyLock::new(|| Lexicon::read(include_str!("../data/case_keys.txt"), field_from_name));
 
+/// Whether a name says what the values of a column are.
+pub(crate) fn is_key(name: &[u8]) -> bool {
+    KEYS.lookup(b"", name).is_some()
+}
+
 /// Keys of objects and lists that tell of the case, or hold its messages.
 static THREADS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::read(include_str!("../data/case_keys.txt"), |name| (name == "thread").then_some(()))

@@ -129,9 +129,10 @@ fn tag_before(view: &[u8], at: usize) -> Option<Key> {
     if let Some(range) = listed_key(view, &inner) {
         return Some(Key { range, quoted: false, spaced: false });
     }
-    let range = match inner.open.checked_sub(1).filter(|_| inner.names_value(view)) {
-        Some(outer) if view.get(outer) == Some(&b'>') => tag_key(view, outer).unwrap_or(inner).key,
-        _ => inner.key,
+    let before = view.get(..inner.open).unwrap_or_default().trim_ascii_end();
+    let range = match before.strip_suffix(b">").filter(|_| inner.names_value(view)) {
+        Some(outer) => tag_key(view, outer.len()).unwrap_or(inner).key,
+        None => inner.key,
     };
     Some(Key { range, quoted: false, spaced: false })
 }

@@ -6,11 +6,17 @@ use std::ops::Range;
 /// The column names of a table, in order.
 #[derive(Debug)]
 pub(crate) struct Header<'t> {
-    separator: &'t [u8],
+    separator: &'static [u8],
     columns: Vec<Range<usize>>,
     text: &'t [u8],
 }
 
+/// How W3C's extended logs, Exchange's and Zeek's say what their columns are.
+const FIELDS: [&[u8]; 2] = [b"#Fields: ", b"#fields\t"];
+/// What some programs write in front of a text in UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The separator of W3C's, where no other stands.
+const BLANK: &[u8] = b" ";
 /// As they are written in front of literal escapes, and in the view.
 const SEPARATORS: [&[u8]; 5] = [br"\t", b"\t\t", b"\t", b";", b","];
 /// More columns than any export has.
@@ -19,15 +25,16 @@ const NAME_BYTES_MAX: usize = 48;
 const NAME_WORDS_MAX: usize = 4;
 
 impl<'t> Header<'t> {
-    /// Reads `row`, which may begin with the `#Fields: ` of W3C's formats; none if it has cells that name no column.
+    /// Reads `row`, which may begin with [`FIELDS`]; none if it has cells that name no column.
     pub(crate) fn read(row: &'t [u8]) -> Option<Self> {
         let row = row.strip_suffix(br"\r").unwrap_or(row);
-        if !row.first().is_some_and(|b| b.is_ascii_alphabetic() || b"\"#_'".contains(b) || !b.is_ascii()) {
+        let leads = FIELDS.iter().chain([&BYTE_ORDER_MARK]);
+        let lead = leads.into_iter().find(|lead| row.starts_with(lead)).map_or(0, |lead| lead.len());
+        if !row.get(lead).is_some_and(|b| b.is_ascii_alphabetic() || b"\"_'".contains(b) || !b.is_ascii()) {
             return None;
         }
-        let separator =
-            SEPARATORS.into_iter().find(|separator| memchr::memmem::find(row, separator).is_some())?;
-        let lead = if row.starts_with(b"#Fields: ") { b"#Fields: ".len() } else { 0 };
+        let is_there = |separator: &&[u8]| memchr::memmem::find(&row[lead..], separator).is_some();
+        let separator = SEPARATORS.into_iter().find(is_there).or(names_columns(row).then_some(BLANK))?;
         let columns = cells(row, lead..row.len(), separator);
         let named = columns.len() >= 2
             && columns.len() <= COLUMNS_MAX
@@ -37,9 +44,17 @@ impl<'t> Header<'t> {
 
     /// Whether the value of a column is of a known class.
     pub(crate) fn is_known(&self) -> bool {
-        self.columns
-            .iter()
-            .any(|column| self.text.get(column.clone()).is_some_and(|name| key::lookup(b"", name).is_some()))
+        self.names().any(|name| key::lookup(b"", name).is_some())
+    }
+
+    /// What separates its cells.
+    pub(crate) const fn separator(&self) -> &'static [u8] {
+        self.separator
+    }
+
+    /// The names of the columns.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'t [u8]> {
+        self.columns.iter().map(|column| self.text.get(column.clone()).unwrap_or_default())
     }
 
     /// The cells of the row `row` of `view` with their columns; none if the row has fewer cells than the header.
@@ -49,6 +64,11 @@ impl<'t> Header<'t> {
         let pairs = self.columns.iter().cloned().zip(cells).filter(|(_, cell)| !cell.is_empty());
         if whole { pairs.collect() } else { Vec::new() }
     }
+}
+
+/// Whether a line says by itself that it names columns.
+pub(crate) fn names_columns(line: &[u8]) -> bool {
+    FIELDS.iter().any(|lead| line.starts_with(lead))
 }
 
 /// Every cell under the header at the start of `view`, with its column's name.

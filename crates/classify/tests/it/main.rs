@@ -20,6 +20,7 @@ mod hosts;
 mod judge;
 mod lengths;
 mod letters;
+mod lines_below;
 mod naive;
 mod neighbours;
 mod network;

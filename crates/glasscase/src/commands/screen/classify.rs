@@ -9,7 +9,7 @@ use crate::commands::lines::Lines;
 use crate::exit::Exit;
 use crate::output::Output;
 use anyhow::Result;
-use classify::{Channel, Classifier, Span};
+use classify::{Above, Channel, Classifier, Span};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -93,8 +93,10 @@ impl Classifying<'_> {
     fn lines(&mut self, place: &Place<'_>, text: &mut dyn Read, out: &mut Output) -> Result<()> {
         let context = self.contexts.of(None)?;
         let channel = self.arguments.channel.into();
+        let mut above = Above::new(channel);
         each_line(text, |number, line, _| {
-            let spans = self.classifier.classify(line, channel, &context);
+            let spans = self.classifier.classify_below(line, channel, &context, &above);
+            above.pass(line);
             self.has_forbidden |= spans.iter().any(|span| is_named(span.entity, &self.arguments.fail_on));
             if spans.is_empty() {
                 return Ok(());

@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::output::Output;
 use crate::output::table::Table;
 use anyhow::Result;
-use classify::{CompiledContext, Explained, Explainer, profile};
+use classify::{Above, CompiledContext, Explained, Explainer, profile};
 use std::io::{self, Read};
 
 /// How many bytes of lines go through the rules at once to be timed.
@@ -54,7 +54,7 @@ impl Inspecting<'_> {
     fn text(&mut self, name: &str, text: impl Read) -> Result<()> {
         let Self { arguments, context, inspection } = self;
         let channel = arguments.channel.into();
-        let mut explainer = Explainer::new();
+        let (mut explainer, mut above) = (Explainer::new(), Above::new(channel));
         let (mut timed, mut ends) = (Vec::new(), Vec::new());
         inspection.begin(name);
         let time = |timed: &mut Vec<u8>, ends: &mut Vec<usize>, inspection: &mut Inspection| {
@@ -66,7 +66,8 @@ impl Inspecting<'_> {
             ends.clear();
         };
         each_line(text, |_, line, read| {
-            inspection.add(line, &explainer.explain(line, channel, context), read);
+            inspection.add(line, &explainer.explain_below(line, channel, context, &above), read);
+            above.pass(line);
             timed.extend_from_slice(line);
             ends.push(timed.len());
             if timed.len() >= TIMED_BYTES {

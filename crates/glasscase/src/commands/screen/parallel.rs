@@ -1,7 +1,7 @@
 //! Screens a stream on several threads: blocks of whole lines, each screened by itself, written in the order in which
 //! they came. The thread that reads and writes is one of them, and screens while the others have enough to do.
 
-use classify::{Redacted, Redaction, Revealed, Screener, separable};
+use classify::{Above, Redacted, Redaction, Revealed, Screener, separable};
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -42,6 +42,7 @@ pub(super) fn redact_on(
         let mut line = Line {
             jobs,
             untaken: &untaken,
+            above: screener.above().clone(),
             screener: screener.another(),
             in_hand_max: IN_HAND * threads,
             in_hand: VecDeque::new(),
@@ -94,9 +95,10 @@ impl Block {
     }
 }
 
-/// A block, room for its screened form, and where that is awaited.
+/// A block, what stands above it, room for its screened form, and where that is awaited.
 struct Job {
     block: Block,
+    above: Above,
     room: Vec<u8>,
     to: SyncSender<io::Result<Screened>>,
 }
@@ -111,8 +113,9 @@ struct Screened {
 
 impl Job {
     fn work(self, screener: &mut Screener) {
-        let Self { block, room: mut text, to } = self;
+        let Self { block, above, room: mut text, to } = self;
         text.clear();
+        screener.begin_below(above);
         let mut written = Redacted::new(&mut text);
         let ended = written.push(block.bytes(), screener).and_then(|()| written.end_stream(screener));
         let values = screener.take_values();
@@ -134,6 +137,8 @@ struct Line<'j, W, R> {
     jobs: SyncSender<Job>,
     untaken: &'j Mutex<Receiver<Job>>,
     screener: Screener,
+    /// What stands above the next block.
+    above: Above,
     in_hand_max: usize,
     /// Blocks that were given out and not yet written.
     in_hand: VecDeque<Receiver<io::Result<Screened>>>,
@@ -184,7 +189,9 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
         }
         let (to, screened) = sync_channel(1);
         self.in_hand.push_back(screened);
-        let mut job = Job { block, room, to };
+        let behind = self.above.behind(block.bytes());
+        let above = std::mem::replace(&mut self.above, behind);
+        let mut job = Job { block, above, room, to };
         while let Err(TrySendError::Full(unsent) | TrySendError::Disconnected(unsent)) =
             self.jobs.try_send(job)
         {
@@ -251,12 +258,14 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
     fn read_uncut(&mut self, mut chunk: Block, input: &mut impl Read) -> io::Result<Block> {
         let mut written = Redacted::new(&mut self.output);
         let screener = &mut self.screener;
+        screener.begin_below(self.above.clone());
         loop {
             let mut at = 0;
             for end in memchr::memchr_iter(b'\n', chunk.bytes()) {
                 written.push(chunk.bytes().get(at..=end).unwrap_or_default(), screener)?;
                 at = end + 1;
                 if screener.is_between_streams() {
+                    self.above = screener.above().clone();
                     self.sum += written.end_stream(screener)?;
                     (self.reveal)(screener.take_values());
                     return Ok(chunk.split_off(at, Block::default()));
@@ -317,7 +326,8 @@ mod tests {
             "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEAsecretsecret\nab==\n-----END PRIVATE KEY-----\n";
         let long = format!("{}password=hunter22 {}\n", "x ".repeat(550_000), "user=joe ".repeat(10));
         let lines = "login user=joe from 192.0.2.7\n".repeat(9_000);
-        let text = [&lines, key, &long, key, &lines, "user=last"].concat();
+        let table = format!("\n# people\nlogin,password\n{}", "bob7,secret1\n".repeat(20_000));
+        let text = [&lines, key, &long, key, &table, &lines, "user=last"].concat();
         let one = screened(&text, 1, usize::MAX);
         assert!(!one.0.contains("secret") && !one.0.contains("hunter22") && !one.0.contains("last"));
         assert_eq!(one.1.bytes_read, text.len() as u64);
