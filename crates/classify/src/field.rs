@@ -96,8 +96,11 @@ impl<C: Copy> Fields<C> {
         let text = |range: &Range<usize>| view.get(range.clone()).unwrap_or_default();
         let name = self.effective_name(text(&key.range), &key.range);
         let parent = self.parent(at);
+        // `"cookies":[{"name":"…","value":"…"}]`: what holds the pairs may say more than their names.
+        let held =
+            (name != key.range && !parent.is_empty()).then(|| class_of(text(&parent), text(&key.range)));
+        let mut class = held.flatten().or_else(|| class_of(text(&parent), text(&name)));
         // `{"firstname":{"value":"Ann"}}`.
-        let mut class = class_of(text(&parent), text(&name));
         let name = if class.is_none() && !parent.is_empty() && is_value(text(&name)) {
             class = class_of(b"", text(&parent));
             parent
@@ -176,6 +179,11 @@ impl<C: Copy> Fields<C> {
             .partition_point(|field| field.value.start < at)
             .checked_sub(1)
             .and_then(|last| self.list.get(last))
+    }
+
+    /// The first field whose value starts behind `at`.
+    pub(crate) fn behind(&self, at: usize) -> Option<&Field<C>> {
+        self.list.get(self.list.partition_point(|field| field.value.start <= at))
     }
 
     /// The class of the innermost field around `at`.

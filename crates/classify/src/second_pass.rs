@@ -22,7 +22,8 @@ pub struct CredentialHit {
 ///
 /// A value must start with a byte that no token (`«`), placeholder (`<`, `$`, `%`, `{`) or mask (`*`) starts with.
 const SHAPES: &[(&str, &str)] = &[
-    ("private_key", r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----"),
+    ("private_key", r"-----BEGIN (?:(?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?|OpenVPN Static key V1)-----"),
+    ("private_key", r"Private-Lines: [0-9]+\s+[A-Za-z0-9+/]{16}"),
     ("jwt", r"\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"),
     (
         "bearer_token",

@@ -38,6 +38,13 @@ fn grouped_end(line: &Line<'_>, start: usize, kind: impl Fn(u8) -> bool + Copy, 
     end
 }
 
+/// Whether the groups are those that cards are written in: of four to six digits, the last of which may be shorter.
+fn is_grouped(text: &[u8]) -> bool {
+    const GROUP: std::ops::RangeInclusive<usize> = 4..=6;
+    let groups: Vec<usize> = text.split(|b| b" -".contains(b)).map(<[u8]>::len).collect();
+    groups.split_last().is_some_and(|(_, front)| front.iter().all(|group| GROUP.contains(group)))
+}
+
 /// `case 2603965101628536`: digits in one run that number what a desk works on.
 fn numbers_case(line: &Line<'_>, start: usize, end: usize) -> bool {
     const NOUNS: [&[u8]; 6] = [b"case", b"ticket", b"incident", b"dossier", b"sr", b"case#"];
@@ -63,7 +70,12 @@ fn card(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
             line.slice(start..end).iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
         // The identifier of a telephone has the check digit of a card.
         let device = || line.fields.class_at(start) == Some(KeyClass::DeviceGuid);
-        if !glued && is_card(&digits) && !device() && !numbers_case(line, start, end) {
+        if !glued
+            && is_card(&digits)
+            && is_grouped(line.slice(start..end))
+            && !device()
+            && !numbers_case(line, start, end)
+        {
             return push(line, found, start..end, Entity::PaymentCard);
         }
         let Some(separator) = memchr::memrchr2(b' ', b'-', line.slice(start..end)) else { return };

@@ -8,13 +8,15 @@ pub(super) use code::{judge_code, judge_hash};
 pub(super) use form::{is_random, is_stated_password, is_token};
 
 use super::cookie;
+use super::novel::is_unknown;
 use super::secret_shape::{is_issued_token, is_recovery_password};
-use super::user::is_placeholder;
+use super::user::{self, is_placeholder};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::vocabulary::FRENCH_WORDS;
 use extent::{after_scheme, extent, is_in_query};
 use form::{has_digit, is_parameter_list};
 use std::ops::{Range, RangeInclusive};
@@ -38,6 +40,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let nested = value.ends_with(b":") && line.byte(range.end) == Some(b' ') && field.style == Style::Label;
     // `UsingPassword="1"`: whether there is one.
     let flag = value.len() == 1 && value[0].is_ascii_digit();
+    if field.style == Style::Bare && (is_call(line, &range) || is_sentence(line, &range)) {
+        return;
+    }
     if flag || nested || loaded || expanded || is_placeholder(value) || call || is_parameter_list(value) {
         return;
     }
@@ -54,6 +59,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
             push(line, found, range, Entity::Token);
         }
         KeyClass::Password if is_password(line, field, &range) => {
+            account_in_query(line, found, field);
             let entity = if is_connection_string(line, field, &range) {
                 Entity::ConnectionSecret
             } else {
@@ -85,6 +91,50 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         _ => {}
     }
+}
+
+/// `u=joe&pwd=…`: a short key in front of the password of a form names the account.
+fn account_in_query(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
+    const KEYS: [&[u8]; 7] = [b"u", b"l", b"usr", b"uname", b"ident", b"nom", b"log"];
+    const BYTES_MAX: usize = 80;
+    let Some(end) = field.key.start.checked_sub(1).filter(|at| line.byte(*at) == Some(b'&')) else { return };
+    let from = end.saturating_sub(BYTES_MAX);
+    let Some(equals) = memchr::memrchr(b'=', line.slice(from..end)).map(|at| from + at) else { return };
+    let key = line.run_back(equals, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b))..equals;
+    let apart = matches!(line.byte_before(key.start), None | Some(b' ' | b'?' | b'&' | b'"' | b'\''));
+    if apart && KEYS.contains(&line.slice(key)) {
+        user::judge(line, found, equals + 1..end, user::Position::Cue);
+    }
+}
+
+/// `passwd = _raw_input(prompt, stream)`: what a program gets its value by.
+fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const NAME_BYTES_MIN: usize = 4;
+    let value = line.slice(range.clone());
+    let name = value.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.".contains(b)).count();
+    let joined = value[..name].iter().any(|b| b"_.".contains(b));
+    line.slice(0..range.start).ends_with(b" = ")
+        && name >= NAME_BYTES_MIN
+        && joined
+        && value.get(name) == Some(&b'(')
+}
+
+/// `login.password=Enter your password`: a text of a program's surface, of words that every language has.
+fn is_sentence(line: &Line<'_>, range: &Range<usize>) -> bool {
+    const LETTERS_MIN: usize = 2;
+    let next = range.end + 1..line.run(range.end + 1, |b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let is_word = |text: &[u8]| {
+        text.len() >= LETTERS_MIN
+            && text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii())
+            && (!is_unknown(text) || FRENCH_WORDS.has(text))
+    };
+    let lowercase = line.byte(next.start).is_some_and(|b| b.is_ascii_lowercase());
+    let ends = !line.byte(next.end).is_some_and(|b| b"=:_-@.".contains(&b) || b.is_ascii_digit());
+    line.byte(range.end) == Some(b' ')
+        && lowercase
+        && ends
+        && is_word(line.slice(range.clone()))
+        && is_word(line.slice(next))
 }
 
 /// `/password/reset?email=…&code=583114`: digits that somebody was sent, in a path that checks them.

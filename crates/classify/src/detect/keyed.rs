@@ -59,6 +59,17 @@ fn strings_in(line: &Line<'_>, container: Range<usize>) -> Vec<Range<usize>> {
     quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect()
 }
 
+/// `{'name': 'joe', 'password': '…'}`: a name that signs in.
+fn is_beside_password(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const BETWEEN_BYTES_MAX: usize = 8;
+    let next = line.fields.behind(field.value.end).filter(|next| next.class == KeyClass::Password);
+    let near = |next: &Field<KeyClass>| next.key.start.saturating_sub(field.value.end) <= BETWEEN_BYTES_MAX;
+    field.style != Style::Label
+        && next.is_some_and(near)
+        && !line.slice(field.value.clone()).contains(&b' ')
+        && line.slice(field.key.clone()).eq_ignore_ascii_case(b"name")
+}
+
 /// Oracle's audit trail writes `[length] "value"`.
 fn counted_value(line: &Line<'_>, field: &Field<KeyClass>) -> Option<Range<usize>> {
     let value = field.value.clone();
@@ -112,6 +123,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         KeyClass::Person | KeyClass::Name if machine::is_of_device(line, field) => {
             machine::judge(line, found, field);
+        }
+        KeyClass::Name if is_beside_password(line, field) => {
+            user::judge(line, found, word(), Position::Cue);
         }
         KeyClass::Person => person::judge(line, found, field),
         KeyClass::Name => person::judge_bare(line, found, field),

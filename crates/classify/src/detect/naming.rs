@@ -104,12 +104,15 @@ fn token(line: &Line<'_>, end: usize) -> Option<Token> {
     }
     // A value that is put into a sentence may leave a blank beside the sentence's own.
     let end = if line.byte(end + 1) == Some(b' ') { end + 1 } else { end };
-    let start = line.run(end + 1, |b| b"'\"`[<(\x1f".contains(&b));
+    let start = line.run(end + 1, |b| b"'\"`[<(>\x1f".contains(&b));
     if start > end + 4 {
         return None;
     }
     let mut stop = line.run(start, |b| !b.is_ascii_whitespace() && !b"'\"`<>[](){},;|=\x1e\x1f".contains(&b));
-    let enclosed = start > end + 1 && line.byte(stop).is_some_and(|b| b"'\"`]>)\x1f@".contains(&b));
+    // `>joe<`, as SAP encloses values.
+    let turned = line.byte_before(start) == Some(b'>') && line.byte(stop) == Some(b'<');
+    let enclosed =
+        start > end + 1 && (turned || line.byte(stop).is_some_and(|b| b"'\"`]>)\x1f@".contains(&b)));
     while stop > start && matches!(line.byte_before(stop), Some(b'.' | b':' | b'?')) && !enclosed {
         stop -= 1;
     }

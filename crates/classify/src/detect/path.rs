@@ -245,7 +245,7 @@ fn share(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     if (line.byte(word.end) == Some(b'\\') || alone) && line.byte_before(start) == Some(b'\\') {
         let name = line.slice(word.start..word.end);
         let device = name.len() < 2
-            || [&b"REGISTRY"[..], b"Device", b"SystemRoot", b"GLOBALROOT", b"pipe"]
+            || [&b"REGISTRY"[..], b"Device", b"SystemRoot", b"GLOBALROOT", b"pipe", b"Microsoft"]
                 .iter()
                 .any(|d| name.eq_ignore_ascii_case(d));
         if !device && is_unc(line, slash, start) {

@@ -1,5 +1,7 @@
 //! Private keys in PEM form, on one line or over many (classification.md 4.1 `private_key`).
 
+mod putty;
+
 use crate::entity::Entity;
 use crate::span::Span;
 use memchr::memmem::Finder;
@@ -23,7 +25,8 @@ pub(crate) struct Pem;
 const BODY_LINES_MAX: u32 = 400;
 const BEGIN: &[u8] = b"-----BEGIN ";
 const END: &[u8] = b"-----END ";
-const PRIVATE: &[u8] = b"PRIVATE KEY";
+/// What labels of private keys hold; the second is `OpenVPN`'s.
+const PRIVATE: [&[u8]; 2] = [b"PRIVATE KEY", b"Static key"];
 
 static DASHES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-----"));
 static BEGINS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(BEGIN));
@@ -31,13 +34,19 @@ static BEGINS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(BEGIN));
 impl Pem {
     /// Where the first line starts that may open a key.
     pub(crate) fn first_line(lines: &[u8]) -> Option<usize> {
-        let before = lines.get(..BEGINS.find(lines)?)?;
+        let (armoured, putty) = (BEGINS.find(lines), putty::BEGINS.find(lines));
+        let before = lines.get(..armoured.into_iter().chain(putty).min()?)?;
         Some(memchr::memrchr(b'\n', before).map_or(0, |last| last + 1))
     }
 
     /// Adds the parts of private keys in `text` and gives the state behind it.
     pub(crate) fn find(text: &[u8], state: PemState, found: &mut Vec<Span>) -> PemState {
-        if state == PemState::Outside && DASHES.find(text).is_none() {
+        if let Some(body) = putty::body(text) {
+            let is_whole = body.end < text.len();
+            add(found, trimmed(text, body));
+            return if is_whole { PemState::Outside } else { PemState::Inside(0) };
+        }
+        if state == PemState::Outside && DASHES.find(text).is_none() || putty::ends(text) {
             return PemState::Outside;
         }
         let mut at = 0;
@@ -104,7 +113,8 @@ fn end_marker(text: &[u8], from: usize) -> Option<usize> {
 fn label(text: &[u8], start: usize) -> Option<usize> {
     let rest = text.get(start..text.len().min(start + 48))?;
     let dashes = memchr::memmem::find(rest, b"-----")?;
-    memchr::memmem::find(&rest[..dashes], PRIVATE).map(|_| start + dashes + 5)
+    let is_private = PRIVATE.iter().any(|name| memchr::memmem::find(&rest[..dashes], name).is_some());
+    is_private.then_some(start + dashes + 5)
 }
 
 /// The end of a key that goes on behind this line: the quote that closes it, or the end.
@@ -178,6 +188,34 @@ mod tests {
                 "MIIEpAIBAAKCAQEA",
             ],
             &["-----BEGIN RSA PRIVATE KEY-----", "MIIEpAIBAAKCAQEA", "ab==", "-----END RSA PRIVATE KEY-----"],
+        );
+    }
+
+    #[test]
+    fn keys_of_putty_and_openvpn() {
+        check(
+            &[
+                "Public-Lines: 1",
+                "AAAAC3NzaC1lZDI1NTE5AAAAI",
+                "Private-Lines: 1",
+                "p9+GwUqzXRk4G6SQCWMael43l",
+                "Private-MAC: 7d0bb01dedc854f31073dfaaf9bbe945ee993b03",
+                "7d0bb01dedc854f31073dfaaf9bbe945ee993b03",
+            ],
+            &["p9+GwUqzXRk4G6SQCWMael43l"],
+        );
+        check(&["Private-Lines: 1 p9+GwUqzXRk4G6S Private-MAC: 7d0bb01d"], &["p9+GwUqzXRk4G6S"]);
+        check(
+            &[
+                "-----BEGIN OpenVPN Static key V1-----",
+                "ce259a526815b1c15d1646f2c4d5ca23",
+                "-----END OpenVPN Static key V1-----",
+            ],
+            &[
+                "-----BEGIN OpenVPN Static key V1-----",
+                "ce259a526815b1c15d1646f2c4d5ca23",
+                "-----END OpenVPN Static key V1-----",
+            ],
         );
     }
 

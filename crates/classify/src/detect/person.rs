@@ -63,6 +63,16 @@ fn is_addressed(line: &Line<'_>, index: usize) -> bool {
     beside && name.len() >= 3 && (ended || last() && named())
 }
 
+/// `O'Donnell`, `D'Angelo`: the capital in front of an apostrophe and another one.
+fn is_before_apostrophe(line: &Line<'_>, letter: Range<usize>) -> bool {
+    let capital = |at: usize| line.byte(at).is_some_and(|b| b.is_ascii_uppercase());
+    letter.len() == 1
+        && capital(letter.start)
+        && line.byte(letter.end) == Some(b'\'')
+        && capital(letter.end + 1)
+        && !line.byte_before(letter.start).is_some_and(|b| b.is_ascii_alphanumeric())
+}
+
 /// Labels the name that starts with word `index`, if it has enough words; gives how many words it took.
 pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, words_min: usize) -> usize {
     let Some(first) = line.words.get(index) else { return 0 };
@@ -75,14 +85,18 @@ pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
         let text = line.slice(word.start..word.end);
         let gap = line.slice(end..word.start);
         let initial = count > 0 && line.byte_before(end.saturating_sub(1)).is_none_or(|b| b == b' ');
-        let joined = count == 0 || gap == b" " || initial && gap == b". ";
+        let joined = count == 0
+            || gap == b" "
+            || initial && gap == b". "
+            || gap == b"'" && is_before_apostrophe(line, end.saturating_sub(1)..end);
         // `Ann Lee de Contoso`: behind a whole name `de` may say where from.
         let is_origin = || {
             let behind = line.word_from(word.end).map_or(word.end, |next| next.start);
             count > 1 && found.iter().any(|span| span.start == behind && span.entity == Entity::OrgName)
         };
         let particle = count > 0 && is_particle(text) && leads_to_capital(line, word.end) && !is_origin();
-        if !joined || !(is_name_word(text) || particle) {
+        let front = is_before_apostrophe(line, word.start..word.end);
+        if !joined || !(is_name_word(text) || particle || front) {
             break;
         }
         end = word.end;

@@ -157,8 +157,11 @@ pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_
     }
 }
 
-/// Labels a number with its extension.
+/// Labels a number with its extension; one whose last digits are masked is nobody's (5.4).
 fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
+    if line.slice(range.end..range.end + 2) == b"**" {
+        return;
+    }
     let rest = line.slice(range.end..line.view.len().min(range.end + 16));
     let lower = rest.to_ascii_lowercase();
     let cue = [&b" ext. "[..], b" ext ", b" ext.", b" x", b" poste ", b", ext. "]

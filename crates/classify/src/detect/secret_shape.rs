@@ -43,6 +43,8 @@ const SHAPES: &[(&str, Entity)] = &[
     (r"LS0tLS1CRUdJTiB(?:[A-CE-PR-Z]|Q[UR])[A-Za-z0-9+/=]{20,}", Entity::PrivateKey),
     // crypt(3) and the formats of password crackers.
     (r"\$2[abxy]\$[0-9]{2}\$[A-Za-z0-9./]{53}", Entity::PasswordHash),
+    // A file of Docker Compose writes each dollar twice.
+    (r"\$\$2[abxy]\$\$[0-9]{2}\$\$[A-Za-z0-9./]{53}", Entity::PasswordHash),
     (r"\$(?:1[acd]?|5|6|8|9|y|7|gy|apr1)\$[A-Za-z0-9./+=,_$-]{12,}", Entity::PasswordHash),
     (r"\$argon2(?:id|i|d)\$[A-Za-z0-9./=,+$-]{16,}", Entity::PasswordHash),
     (r"\$(?:pbkdf2(?:-sha[0-9]+)?|scrypt|bcrypt-sha256)\$[A-Za-z0-9./=,+$_-]{16,}", Entity::PasswordHash),
@@ -68,6 +70,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             done = search_run(line, found, word.start.max(done), word.end);
         }
         bot_token(line, found, word);
+        dumped_hashes(line, found, word);
         kept_hash(line, found, word);
     }
     if line.marks.has(Marks::DOLLAR) {
@@ -91,6 +94,21 @@ fn kept_hash(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     };
     if matches!(word.len(), 16 | 32) && line.slice(word.start..word.end).iter().all(capital) && named() {
         push(line, found, word.start..word.end, Entity::PasswordHash);
+    }
+}
+
+/// `joe  1602  aad3b435…  b6a9be56…`: the LM hash of no password, and the NT hash behind it.
+fn dumped_hashes(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
+    const EMPTY: &[u8] = b"aad3b435b51404eeaad3b435b51404ee";
+    if word.len() != EMPTY.len() || !line.slice(word.start..word.end).eq_ignore_ascii_case(EMPTY) {
+        return;
+    }
+    push(line, found, word.start..word.end, Entity::PasswordHash);
+    let next = word.end + 1..word.end + 1 + EMPTY.len();
+    let is_hash = line.slice(next.clone()).iter().all(u8::is_ascii_hexdigit)
+        && line.word_from(next.start).is_some_and(|word| word.start == next.start && word.end == next.end);
+    if is_hash && matches!(line.byte(word.end), Some(b'\t' | b' ' | b',' | b';' | b'|')) {
+        push(line, found, next, Entity::PasswordHash);
     }
 }
 
@@ -133,7 +151,7 @@ fn is_of_form(text: &[u8], wanted: Entity) -> bool {
 fn hashes(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut done = 0;
     for dollar in memchr::memchr_iter(b'$', line.view) {
-        let begins = line.byte(dollar + 1).is_some_and(|b| b"1256789yagkpsb".contains(&b));
+        let begins = line.byte(dollar + 1).is_some_and(|b| b"1256789yagkpsb$".contains(&b));
         if dollar >= done
             && let Some(end) = named_hash(line, found, dollar)
         {
@@ -177,6 +195,14 @@ fn search_run(line: &Line<'_>, found: &mut Vec<Span>, start: usize, end: usize) 
     let end = line.run(end.max(start), |b| !b.is_ascii_whitespace() && b != b'"' && b != b'\'');
     search(line, found, start..end);
     end
+}
+
+/// `$2b$12$…:X`: what a hash was made of, as crackers keep it, up to the end of the line.
+fn cracked(line: &Line<'_>, found: &mut Vec<Span>, hash: Range<usize>) {
+    let secret = hash.end + 1..line.view.len();
+    if hash.start == 0 && line.byte(hash.end) == Some(b':') && !line.slice(secret.clone()).contains(&b':') {
+        push(line, found, secret, Entity::Password);
+    }
 }
 
 /// Whether a secret without `$` can begin in the word, at its start or behind punctuation in it. All have fifteen bytes
@@ -250,6 +276,7 @@ fn search(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
                 push(line, found, part, *entity);
             }
             dumped_user(line, found, hit.start());
+            cracked(line, found, hit.range());
         }
     }
 }

@@ -47,6 +47,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     }
     relayed(line, found, rest);
+    access_point(line, found, rest);
     device::find(line, found, rest);
     windows::find(line, found, rest);
     source(line, found, host);
@@ -90,6 +91,14 @@ fn relayed(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
         && line.slice(start..slash) == line.slice(slash + 1..end);
     if twice {
         source(line, found, start..end);
+    }
+}
+
+/// `b4fbe473c6f4,UAP-AC-Lite-6.8.2:` behind the name of one of `UniFi`'s devices: its address, model and firmware.
+fn access_point(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let address = start..start + MAC_DIGITS;
+    if line.byte(address.end) == Some(b',') && line.slice(address.clone()).iter().all(u8::is_ascii_hexdigit) {
+        mac::judge(line, found, address);
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn value_after(
             .filter(|(value, _)| view.get(past(view, value.end, b'<')) == Some(&b'/'));
     }
     let start = skip(view, at, separator, key)?;
+    let start = pointed(view, start).unwrap_or(start);
     let (range, style) = match *view.get(start)? {
         quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
         open @ (b'{' | b'[' | b'<') => bracketed(view, start, open)
@@ -44,6 +45,15 @@ pub(super) fn value_after(
         _ => bare(view, start, separator, unbroken),
     };
     (!range.is_empty()).then_some((range, style))
+}
+
+/// `passwd = 0x55d0c83f1300 "X"`: of a pointer and what it points to, as debuggers print both, the text.
+fn pointed(view: &[u8], start: usize) -> Option<usize> {
+    const DIGITS: std::ops::RangeInclusive<usize> = 6..=16;
+    let digits = view.get(start..)?.strip_prefix(b"0x")?;
+    let length = digits.iter().take(*DIGITS.end()).take_while(|b| b.is_ascii_hexdigit()).count();
+    let behind = digits.get(length..length + 2).filter(|_| DIGITS.contains(&length))?;
+    (behind == b" \"").then_some(start + b"0x".len() + length + 1)
 }
 
 /// The end of the run of one byte that begins at `at`.

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 /// Turns the breaks of `bytes` into what they stand for; each escape stays two bytes long.
 pub(super) fn unescape(bytes: &mut [u8]) {
-    for (escape, stands_for) in ESCAPES.iter().zip([b'\n', b'\t']) {
+    for (escape, stands_for) in ESCAPES.iter().zip([b'\n', b'\t', b'\n']) {
         if !is_proven(bytes, escape) {
             continue;
         }
@@ -25,7 +25,8 @@ pub(super) fn unescape(bytes: &mut [u8]) {
     }
 }
 
-static ESCAPES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [r"\n", r"\t"].map(Finder::new));
+/// The last stands between the variables of a process (`/proc/PID/environ`).
+static ESCAPES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| [r"\n", r"\t", r"\0"].map(Finder::new));
 
 /// Whether one of the escapes certainly is a break; then the others are breaks too.
 fn is_proven(bytes: &[u8], escape: &Finder<'_>) -> bool {

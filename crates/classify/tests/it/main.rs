@@ -12,6 +12,7 @@ mod code_words;
 mod conversations;
 mod cuts;
 mod desks;
+mod dumps;
 mod forms;
 mod frames;
 mod french;

@@ -16,9 +16,19 @@ pub(super) fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
         || precedes_architecture(line, range.end)
         || follows_component(line, range.start)
         || follows_product(line, range)
+        || is_of_phone(line, range.start)
         || is_in_version_field(line, range)
         || is_labelled_version(line, range.start)
         || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
+}
+
+/// `Yealink SIP-T46U 108.86.0.45`: a desk phone's maker, model and firmware.
+fn is_of_phone(line: &Line<'_>, start: usize) -> bool {
+    const MAKERS: [&[u8]; 6] = [b"yealink", b"fanvil", b"grandstream", b"snom", b"polycom", b"htek"];
+    let model = line.word_before(start).filter(|word| word.end + 1 == start);
+    let maker =
+        model.and_then(|model| line.word_before(model.start).filter(|word| word.end + 1 == model.start));
+    maker.is_some_and(|maker| is_one_of(line, maker, &MAKERS))
 }
 
 fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
@@ -61,7 +71,9 @@ pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     let reported =
         matches!(text, [b'P', b'0'..=b'9']) && memchr::memmem::find(front(), b"Event Name").is_some();
     let named = || reported || !general && !is_host_option(line, word.start) && is_cue(text);
-    if close && (named() || is_mended_in(line, word) || is_changed_from(line, word)) {
+    if close
+        && (named() || is_built_for(line, word) || is_mended_in(line, word) || is_changed_from(line, word))
+    {
         return true;
     }
     let continues = text.eq_ignore_ascii_case(b"than")
@@ -79,6 +91,13 @@ fn is_cue(text: &[u8]) -> bool {
     let end = text.len().checked_sub(VERSION.len()).and_then(|at| text.get(at..));
     end.is_some_and(|end| end.eq_ignore_ascii_case(VERSION))
         || VERSION_CUES.has(text.strip_suffix(b".").unwrap_or(text))
+}
+
+/// `VPN Agent for Windows 5.1.4.74`: a product, and what it runs on.
+fn is_built_for(line: &Line<'_>, system: &Word) -> bool {
+    const SYSTEMS: [&[u8]; 6] = [b"windows", b"linux", b"mac", b"macos", b"android", b"ios"];
+    let is_for = || line.word_before(system.start).is_some_and(|word| is_one_of(line, word, &[b"for"]));
+    is_one_of(line, system, &SYSTEMS) && is_for()
 }
 
 /// `fixed in 10.0.0.1`, `upgraded to 10.0.0.1`.

@@ -59,6 +59,8 @@ pub(super) fn common() -> impl Iterator<Item = &'static str> {
 
 /// What stands behind `option` of `program`; the letter case counts where the option is the program's own.
 pub(super) fn argument_behind(program: &[u8], option: &[u8]) -> Option<Argument> {
+    let last = last_of_group(program, option);
+    let option = last.as_ref().map_or(option, |last| last.as_slice());
     let first = option.first().map_or(0, |first| begins(*first));
     if first & *FIRSTS == 0 {
         return None;
@@ -68,6 +70,13 @@ pub(super) fn argument_behind(program: &[u8], option: &[u8]) -> Option<Argument>
     let own = own.and_then(|options| options.iter().find(|(name, _)| name.as_bytes() == option));
     let any = || OPTIONS.get("*")?.iter().find(|(name, _)| option.eq_ignore_ascii_case(name.as_bytes()));
     own.or_else(any).map(|(_, argument)| *argument)
+}
+
+/// `-sSku` of curl: letters share a hyphen, and what stands behind them is the last one's.
+fn last_of_group(program: &[u8], option: &[u8]) -> Option<[u8; 2]> {
+    let letters = option.strip_prefix(b"-").filter(|_| program.eq_ignore_ascii_case(b"curl"))?;
+    let grouped = letters.len() >= 2 && letters.iter().all(u8::is_ascii_alphabetic);
+    letters.last().filter(|_| grouped).map(|last| [b'-', *last])
 }
 
 /// A bit for each byte that listed options begin with, so that most arguments cost one look.

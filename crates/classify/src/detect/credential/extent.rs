@@ -8,12 +8,16 @@ use std::ops::Range;
 
 /// Where the secret ends: quoted ones at the quote, those of a query at `&`, others at white space.
 pub(super) fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
-    let start = field.value.start;
+    let mut start = field.value.start;
     let end = match field.style {
-        Style::Quoted => field.value.end,
-        Style::Bare if is_in_query(line, field) => {
-            line.run(start, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b))
+        Style::Quoted => {
+            // `"pwd":"\u0027X\u0027"`: a text of a program in a text of JSON.
+            if line.byte(start) == Some(b'\'') && line.byte_before(field.value.end) == Some(b'\'') {
+                start = line.run(start, |b| b == b'\'').min(field.value.end);
+            }
+            field.value.end
         }
+        Style::Bare if is_in_query(line, field) => query_end(line, start),
         Style::Bare => {
             let end = bare_end(line, start, field.class);
             // `;jsessionid=X?page=1`: a parameter of a path.
@@ -26,6 +30,20 @@ pub(super) fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
         Style::Label => return label_extent(line, field),
     };
     start..trim_list(line, start, end)
+}
+
+/// Up to what ends a value of a query. A sign three times is an escaped one (`%26`), and the value's.
+fn query_end(line: &Line<'_>, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        end = line.run(end, |b| !b.is_ascii_whitespace() && !b"&\"'#;<>\x1f".contains(&b));
+        let sign = line.byte(end);
+        let escaped = sign.is_some() && line.byte(end + 1) == sign && line.byte(end + 2) == sign;
+        if !escaped {
+            return end;
+        }
+        end += b"%26".len();
+    }
 }
 
 /// Up to white space or a quote, or to a `;` behind which another pair or nothing stands. A cookie has no `;` (RFC 6265).
@@ -57,7 +75,12 @@ fn label_extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
 
 /// Cuts a comma, bracket or apostrophe that belongs to the list around the value.
 fn trim_list(line: &Line<'_>, start: usize, mut end: usize) -> usize {
-    while end > start && line.byte(end - 1).is_some_and(|b| b",'".contains(&b)) {
+    // `\"AUTHORIZATION: basic X\"`, as a shell has it: the backslash belongs to the quote.
+    while end > start
+        && line
+            .byte(end - 1)
+            .is_some_and(|b| b",'".contains(&b) || b == b'\\' && line.byte(end) == Some(b'"'))
+    {
         end -= 1;
     }
     let open = line.slice(start..end).iter().any(|b| b"([{".contains(b));

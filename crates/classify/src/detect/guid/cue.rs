@@ -7,11 +7,15 @@ use crate::line::Line;
 use crate::vocabulary::LINKING_WORDS;
 use std::ops::Range;
 
+const LOG_END: &[u8] = b"]LOG]";
+
 /// The class of what the surroundings call the identifier: path, words in front, then the field around it.
 pub(super) fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     let bracket = line.run_back(range.start, |b| b"{('\"[\x1f".contains(&b));
     let (before, start) = place::before_scheme(line, bracket).unwrap_or((bracket, range.start));
-    let after = line.byte(line.run(range.end, |b| b"})]".contains(&b)));
+    // `…]LOG]!>` ends what Configuration Manager says.
+    let ended = line.slice(range.end..range.end + LOG_END.len()) == LOG_END;
+    let after = line.byte(line.run(range.end, |b| b"})]".contains(&b))).filter(|_| !ended);
     // `PUID:…@tenant`, `application@tenant`: what stands behind the sign is the directory.
     if line.byte_before(before) == Some(b'@') {
         return Some(KeyClass::TenantId);
@@ -44,7 +48,9 @@ pub(super) fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if let Some(field) =
         field.filter(|f| f.value.start >= before.saturating_sub(1) && f.class != KeyClass::Body)
     {
-        return Some(field.class);
+        // `ClientID = "GUID:…"` of Configuration Manager: a machine.
+        let managed = field.class == KeyClass::ClientId && line.slice(start..range.start) == b"GUID:";
+        return Some(if managed { KeyClass::DeviceGuid } else { field.class });
     }
     if let Some(class) = continued_label(line, before) {
         return Some(class);

@@ -59,10 +59,11 @@ fn is_of_group_policy(line: &Line<'_>, range: &Range<usize>) -> bool {
 
 /// Where what encloses the scheme of `urn:uuid:…` begins, and the scheme itself.
 pub(super) fn before_scheme(line: &Line<'_>, start: usize) -> Option<(usize, usize)> {
-    const SCHEME: &[u8] = b"urn:uuid:";
-    let scheme = start.checked_sub(SCHEME.len())?;
-    let is_scheme = line.slice(scheme..start).eq_ignore_ascii_case(SCHEME);
-    is_scheme.then(|| (line.run_back(scheme, |b| b"<('\"[\x1f".contains(&b)), scheme))
+    // `SMSID: GUID:…` of Configuration Manager.
+    const SCHEMES: [&[u8]; 2] = [b"urn:uuid:", b"GUID:"];
+    let scheme = SCHEMES.iter().find(|scheme| line.slice(0..start).ends_with(scheme))?;
+    let scheme = start - scheme.len();
+    Some((line.run_back(scheme, |b| b"<('\"[\x1f".contains(&b)), scheme))
 }
 
 /// `ENTERPRISEPACK   {…}   66`: columns of a licence, its identifier and its units.

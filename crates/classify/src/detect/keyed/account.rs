@@ -70,6 +70,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     let word = first_word(line, field);
+    // `login: driver = plaintext`: a section, and a key in it.
+    if line.slice(word.end..word.end + 3) == b" = " {
+        return;
+    }
     if field.style == Style::Label && is_function(line.slice(field.key.clone())) {
         return;
     }
@@ -201,8 +205,9 @@ fn is_label(text: &[u8]) -> bool {
 
 /// The account behind `SharePoint`'s `0#.w|` and `i:0#.f|membership|`.
 fn behind_claim(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
-    let prefix =
-        [&b"0#."[..], b"i:0#."].iter().any(|prefix| line.slice(start..start + prefix.len()) == *prefix);
+    let prefix = [&b"0#."[..], b"i:0#.", b"0e.t|", b"i:0e.t|"]
+        .iter()
+        .any(|prefix| line.slice(start..start + prefix.len()) == *prefix);
     if !prefix {
         return None;
     }

@@ -78,6 +78,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         host::judge(line, found, host, host::Role::Client);
         return;
     }
+    // `ComputerAccount: machineAccountOU: (NULL)`: a variable of a program, and its value.
+    let variable = rest.starts_with(b": ") && name_of_variable(line.slice(host.clone()));
+    if variable && field.style == Style::Label {
+        return;
+    }
     // A desk phone is named by its card's address, which is judged as one.
     if is_desk_phone(line.slice(host.clone())) {
         return;
@@ -110,6 +115,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     host::judge(line, found, host, role);
+}
+
+/// Small letters in front, and capitals within.
+fn name_of_variable(name: &[u8]) -> bool {
+    name.first().is_some_and(u8::is_ascii_lowercase)
+        && name.iter().any(u8::is_ascii_uppercase)
+        && name.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// `Station=PC-7` of programs that do not mean a wireless one: a name, where the key has no address (classification.md 4.2).

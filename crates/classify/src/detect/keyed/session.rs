@@ -34,7 +34,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     // The tag of a dialogue may have no digit.
     let tag = parameter && ends_in(key, b"tag") && text.iter().skip(1).any(u8::is_ascii_uppercase);
-    let number = parameter || letters == 0 && digits == text.len() && is_identifier(key);
+    // `1066330060-945798139-72591940` of Asterisk.
+    let numeral = letters == 0 && digits >= SESSION_DIGITS_MIN && is_of_digits(text);
+    let number = parameter || numeral && is_identifier(key);
     let timed = is_timed(key, text);
     let bytes_min = if parameter {
         PARAMETER_BYTES_MIN
@@ -90,6 +92,16 @@ const SESSION_DIGITS_MIN: usize = 5;
 const PARAMETER_BYTES_MIN: usize = 4;
 
 /// `SessionId` numbers sessions of a service; a bare `session` may count them (5.2).
+fn is_of_digits(text: &[u8]) -> bool {
+    text.iter().all(|b| b.is_ascii_digit() || *b == b'-') && !text.starts_with(b"-") && !is_date(text)
+}
+
+/// `2026-11-05`.
+fn is_date(text: &[u8]) -> bool {
+    let mut parts = text.split(|b| *b == b'-').map(<[u8]>::len);
+    parts.by_ref().take(3).eq([4, 2, 2])
+}
+
 fn is_identifier(key: &[u8]) -> bool {
     matches!(key, [.., b'i' | b'I', b'd' | b'D'])
 }

@@ -74,12 +74,21 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
     host::judge(line, found, address.domain.clone(), host::Role::Mention);
     true
 }
+/// Numbers of more digits may call.
+const COUNTER_DIGITS_MAX: usize = 3;
 
 /// `joe@srv-1`: an account and a host, if the host is one that can be recognised.
 pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) {
     let (local, domain) = (line.slice(address.local.clone()), line.slice(address.domain.clone()));
     // Lustre's `192.0.2.7@tcp1`: an address and a network. `joe@example.org@192.0.2.7`: an account with its domain.
     if naming::is_address(local) || line.byte_before(address.local.start) == Some(b'@') {
+        return;
+    }
+    // `[23@srv-1]`: a short number counts something on a host.
+    let bracketed =
+        line.byte_before(address.local.start) == Some(b'[') && line.byte(address.domain.end) == Some(b']');
+    if bracketed && local.len() <= COUNTER_DIGITS_MAX && local.iter().all(u8::is_ascii_digit) {
+        host::judge(line, found, address.domain.clone(), host::Role::Own);
         return;
     }
     // Ceph's `mon.srv-1@0(leader)`: a monitor has its host's name, and a rank.

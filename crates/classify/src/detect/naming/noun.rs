@@ -134,7 +134,8 @@ fn account_of(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `the user chooses to`, `any user who`: a sentence about whoever the user is.
 fn is_sentence(line: &Line<'_>, noun: usize, token: &Token) -> bool {
-    let Some(article) = noun.checked_sub(1).and_then(|at| line.words.get(at)) else { return false };
+    let before = noun.checked_sub(1).and_then(|at| line.words.get(at));
+    let Some(article) = before.filter(|word| line.byte(word.end) == Some(b' ')) else { return false };
     let text = line.slice(token.range.clone());
     let article = line.slice(article.start..article.end);
     is_any(&["a", "any", "each", "every", "no", "this", "your", "another", "one", "if"], article)

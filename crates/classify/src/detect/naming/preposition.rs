@@ -58,11 +58,19 @@ pub(super) fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, word: &
         && bare_host::is_requester(name);
     let novel = !preposition.eq_ignore_ascii_case(b"to")
         && !requester
+        && !follows_refusal(line, word)
         && is_novel(line.slice(token.range.clone()))
         && !is_component(line, &token.range);
     if named || novel && login {
         accept(line, found, &token);
     }
+}
+
+/// `rejected by reginfo`: what refuses is a rule, a list or a program.
+fn follows_refusal(line: &Line<'_>, preposition: &Word) -> bool {
+    const VERBS: [&str; 6] = ["rejected", "denied", "refused", "blocked", "dropped", "intercepted"];
+    let verb = || line.word_before(preposition.start).map(|word| line.slice(word.start..word.end));
+    line.slice(preposition.start..preposition.end) == b"by" && verb().is_some_and(|verb| is_any(&VERBS, verb))
 }
 
 /// Whether what is in front tells of a login: `logged in as joe`, `LOGIN FROM dsl-7.example.org as joe`.

@@ -1,7 +1,7 @@
 //! Full names in records, by a given name (classification.md 4.2 `person_name`).
 
 use super::form::{is_particle, is_reversed, is_spelled};
-use super::name_behind;
+use super::{is_before_apostrophe, name_behind};
 use crate::detect::novel::is_unknown;
 use crate::detect::siblings;
 use crate::entity::Entity;
@@ -73,6 +73,8 @@ fn is_family_name_behind(line: &Line<'_>, end: usize) -> bool {
         |end: usize| line.word_from(end).filter(|w| w.start == end + 1 && line.byte(end) == Some(b' '));
     let particle = next(end).filter(|w| is_particle(line.slice(w.start..w.end)));
     let Some(word) = next(particle.map_or(end, |w| w.end)) else { return false };
+    let behind = is_before_apostrophe(line, word.start..word.end).then(|| line.word_from(word.end)).flatten();
+    let word = behind.unwrap_or(word);
     let text = line.slice(word.start..word.end);
     is_spelled(text)
         && !NOT_A_NAME.has(text)

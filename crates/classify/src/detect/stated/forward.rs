@@ -45,8 +45,16 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
             return false;
         }
+        // `sent to ****5142`: the last digits of a telephone's number.
+        if line.slice(run.clone()).starts_with(b"**") && !line.slice(run.clone()).ends_with(b"*") {
+            return false;
+        }
         let value = grouped(line, secret, trimmed(line, in_cell(line, noun.start, run.clone())));
         let text = line.slice(value.clone());
+        if stated && secret == Secret::Password && is_generated(line, &run) {
+            push_all(line, found, secret, run);
+            return true;
+        }
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
         // `mot de passe provisoire X`.
         let near = stated || distance == 0 || qualified;
@@ -63,12 +71,11 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         qualified = distance == 0 && QUALIFIERS.contains(&whole) || of;
         // Behind a second label stands the value of something else.
         let label = whole.ends_with(b":") && whole.len() > 1;
-        if label && labelled {
+        if label && (labelled || names_account(whole)) {
             return false;
         }
         labelled |= label;
-        let goes_on =
-            STATING_WORDS.has(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
+        let goes_on = states(whole) || label || whole.starts_with("«".as_bytes()) || whole == b"/" && stated;
         // `identifiants : joe / X`.
         let paired = || line.slice(run.end..run.end + 3) == b" / " || whole == b"/";
         let pair =
@@ -81,6 +88,40 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         at = run.end;
     }
     false
+}
+
+/// Whether a word says that what stands behind it is the value; the apostrophe of `c\u0027est` stands as often as its escape has
+/// bytes.
+fn states(word: &[u8]) -> bool {
+    const ESCAPED: &[u8] = b"''''''";
+    let escaped = || memchr::memmem::find(word, ESCAPED).map(|at| word.split_at(at));
+    STATING_WORDS.has(word)
+        || escaped()
+            .is_some_and(|(front, rest)| STATING_WORDS.has(&[front, &rest[ESCAPED.len() - 1..]].concat()))
+}
+
+/// `Unknown user or bad password' User: joe`: the label of an account.
+fn names_account(label: &[u8]) -> bool {
+    const LABELS: [&[u8]; 5] = [b"user:", b"username:", b"account:", b"utilisateur:", b"login:"];
+    LABELS.iter().any(|name| label.eq_ignore_ascii_case(name))
+}
+
+/// `A temporary password is generated for root@localhost: o*s#gqh)F4Ck`: letters of both cases, digits and any sign, behind a
+/// label and up to the end.
+fn is_generated(line: &Line<'_>, run: &Range<usize>) -> bool {
+    let text = line.slice(run.clone());
+    let has = |kind: fn(&u8) -> bool| text.iter().any(kind);
+    (8..=64).contains(&text.len())
+        && run.end == line.view.len()
+        && (!text.ends_with(b")") || text.contains(&b'('))
+        && line.slice(previous_run(line, run.start)).ends_with(b":")
+        && text.iter().all(u8::is_ascii_graphic)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_digit)
+        && has(u8::is_ascii_punctuation)
+        && !text.starts_with(b"/")
+        && memchr::memmem::find(text, b"://").is_none()
 }
 
 /// A word that is no word of a language, behind what states and in front of the end of a sentence or part of one.

@@ -20,7 +20,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
         b"su" => switched(line, found, message),
         b"squid" => access_log::squid(line, found, message),
         b"smbd_audit" => shared(line, found, message),
-        b"CRON" | b"cron" | b"crond" | b"crontab" if line.byte(message) == Some(b'(') => {
+        b"CRON" | b"CROND" | b"cron" | b"crond" | b"crontab" | b"anacron"
+            if line.byte(message) == Some(b'(') =>
+        {
             let name = message + 1..line.run(message, |b| b != b')');
             if line.slice(name.clone()) != b"pam_unix" {
                 user::judge(line, found, name, user::Position::Cue);

@@ -8,7 +8,8 @@ pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
     const MONTHS: [&[u8]; 12] =
         [b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov", b"Dec"];
     let month = line.slice(start..start + 3);
-    let month_end = if MONTHS.iter().any(|name| name.eq_ignore_ascii_case(month)) {
+    let english = MONTHS.iter().any(|name| name.eq_ignore_ascii_case(month));
+    let month_end = if english && line.byte(start + 3) == Some(b' ') {
         start + 3
     } else {
         translated_month(line, start)?
@@ -27,11 +28,11 @@ pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
     (day > month_end && is_time && behind > time).then_some(after_zone(line, behind))
 }
 
-/// The end of a month as the journal writes it in French and German.
+/// The end of a month as the journal writes it in French, German, Dutch, Italian and Spanish.
 pub(super) fn translated_month(line: &Line<'_>, start: usize) -> Option<usize> {
-    const MONTHS: [&str; 14] = [
+    const MONTHS: [&str; 24] = [
         "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-        "Okt", "Dez",
+        "Okt", "Dez", "Mär", "Mai", "mrt", "mei", "okt", "mag", "ago", "set", "ott", "dic",
     ];
     let longest = line.slice(start..start + 6);
     let month = MONTHS.iter().find(|month| longest.starts_with(month.as_bytes()))?;

@@ -28,6 +28,11 @@ pub(super) fn domain_user(
 ) {
     let name_start = line.run(slash, |b| b == b'\\');
     let domain = range.start..slash;
+    // `Data Source=db1.example.org\SQL2019`: an instance on a server.
+    let source = [&b"Source="[..], b"Server=", b"source="];
+    if source.iter().any(|key| line.slice(0..range.start).ends_with(key)) {
+        return;
+    }
     // `joe@example.org\Rules`: what stands behind the address is in the mailbox.
     if is_system_authority(line.slice(domain.clone())) || line.slice(domain.clone()).contains(&b'@') {
         return;

@@ -55,6 +55,7 @@ fn is_time(value: &[u8]) -> bool {
 pub(in crate::detect) fn is_program(value: &[u8]) -> bool {
     if value.starts_with(b"system:")
         || value.starts_with(b"AWSServiceRole")
+        || value.starts_with(b"ServicePrincipal_")
         || value.starts_with(b"__")
         || value.ends_with(b".amazonaws.com")
         || value.ends_with(b".googleapis.com")
@@ -78,9 +79,24 @@ pub(super) fn is_code(value: &[u8]) -> bool {
     source
         || product
         || value.starts_with(b"/")
+        || is_pointer(value)
+        || is_of_desktop(value)
         || is_constant(value)
         || naming::is_address(value)
         || value.len() <= 8 && number(value) && value.contains(&b'.')
+}
+
+/// `0x55d0c83f12d0`: a place in memory (5.2).
+fn is_pointer(value: &[u8]) -> bool {
+    const DIGITS_MIN: usize = 6;
+    let digits = value.strip_prefix(b"0x");
+    digits.is_some_and(|digits| digits.len() >= DIGITS_MIN && digits.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// `DWM-2`, `UMFD-0`: what Windows draws a session's desktop and fonts as (5.3).
+fn is_of_desktop(value: &[u8]) -> bool {
+    let number = value.strip_prefix(b"DWM-").or_else(|| value.strip_prefix(b"UMFD-"));
+    number.is_some_and(|number| !number.is_empty() && number.iter().all(u8::is_ascii_digit))
 }
 
 /// `Request_ResourceNotFound`: what two words or more are joined in, each with a capital and without a digit.
