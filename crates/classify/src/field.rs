@@ -6,12 +6,14 @@
 mod containers;
 mod custom_label;
 mod key_before;
+mod pair;
 mod registry;
 pub(crate) mod table;
 mod value_after;
 
-use crate::key::ends_in;
 use containers::Containers;
+use pair::is_side;
+pub(crate) use pair::{is_value, names_a_pair};
 use std::ops::Range;
 
 /// How a value is written, which says where it may end.
@@ -190,40 +192,6 @@ impl<C: Copy> Fields<C> {
     pub(crate) fn class_at(&self, at: usize) -> Option<C> {
         self.at(at).map(|field| field.class)
     }
-}
-
-/// Whether a key says of its value only that it is one.
-pub(crate) fn is_value(key: &[u8]) -> bool {
-    ends_in(key, b"value") || ends_in(key, b"valuestring")
-}
-
-/// Whether a key says which side of a change its value is: `{"field":"displayName","from":"…","to":"…"}`.
-fn is_side(key: &[u8]) -> bool {
-    matches!(key, b"from" | b"to" | b"old" | b"new" | b"before" | b"after")
-}
-
-/// Whether a key names the `value` that follows it, in JSON and in the attributes of XML.
-pub(crate) fn names_a_pair(key: &[u8]) -> bool {
-    is_last_word(key, b"name")
-        || is_last_word(key, b"key")
-        || key == b"field"
-        || PAIR_NAMES.iter().any(|name| key.eq_ignore_ascii_case(name))
-}
-
-/// What formats call it beside `name` and `key`: `"ParameterKey": "DbPassword", "ParameterValue": "…"` of `CloudFormation`.
-const PAIR_NAMES: [&[u8]; 7] = [
-    b"parameterkey",
-    b"parametername",
-    b"optionname",
-    b"settingname",
-    b"attributename",
-    b"variablename",
-    b"headername",
-];
-
-fn is_last_word(key: &[u8], word: &[u8]) -> bool {
-    let Some(front) = key.len().checked_sub(word.len()) else { return false };
-    (front == 0 || key[front - 1] == b' ') && key[front..].eq_ignore_ascii_case(word)
 }
 
 /// How many fields back the one around an offset is looked for.

@@ -1,0 +1,118 @@
+//! Where the host of a line stands, behind its time and in front of what a program says of itself (RFC 3164, 4.1; RFC 5424, 6).
+
+use super::{column, device, is_process, process_end, time};
+use crate::detect::naming::is_address;
+use crate::line::Line;
+use crate::vocabulary::{LEVELS, ORDINARY_WORDS};
+use std::ops::Range;
+
+/// What syslogd writes in place of messages that repeat.
+const REPEATED: &[u8] = b"last message repeated ";
+
+/// The host and where the message starts.
+pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
+    let time = time::after_bsd(line, start).or_else(|| time::after_iso(line, start));
+    let Some(host_start) = time.or_else(|| time::after_appliance(line, start)) else {
+        return spaced_header(line, start);
+    };
+    let host_end = line.run(host_start, |b| !b.is_ascii_whitespace());
+    let tag_start = host_end + 1;
+    if let Some(host) = device::named_by_message(line, host_start..host_end) {
+        return Some((host, tag_start));
+    }
+    let rfc5424 = start > 0 && line.byte(start) == Some(b'1');
+    let tag = tag_name(line, tag_start);
+    let is_tag = tag > tag_start && tag_end(line, tag)
+        || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
+        || is_levelled_tag(line, tag_start)
+        || device::has_topics(line, tag_start)
+        || is_structured(line, tag_start)
+        || !line.byte(start).is_some_and(|b| b.is_ascii_digit())
+            && line.byte(host_end) == Some(b' ')
+            && is_host(line.slice(host_start..host_end));
+    // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
+    let framed = is_process(line, &(host_start..host_end)) || start > 0 && line.byte(host_end) == Some(b' ');
+    (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
+}
+
+/// A host behind a time that may stand in front of anything: a process or the version of RFC 5424 tells that it is one.
+fn spaced_header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
+    let version = line.slice(start..start + 2) == b"1 " && start > 0;
+    let host_start = time::after_spaced(line, if version { start + 2 } else { start })?;
+    let host_end = line.run(host_start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
+    let apart = host_end > host_start && line.byte(host_end) == Some(b' ');
+    let text = line.slice(host_start..host_end);
+    let level = LEVELS.has(text) || ORDINARY_WORDS.has(text);
+    let coded = line.slice(host_end..host_end + 3) == b" %%" && is_shaped(text);
+    let process =
+        || process_end(line, host_end + 1).is_some_and(|end| matches!(line.byte(end), Some(b' ' | b':')));
+    (apart && (version || coded || !level && process())).then_some((host_start..host_end, host_end + 1))
+}
+
+/// The end of a program's name, with what it says in brackets: `polkitd(authority=local)`.
+fn tag_name(line: &Line<'_>, start: usize) -> usize {
+    let end = line.run(start, |b| b.is_ascii_alphanumeric() || b"._-/()%@|]".contains(&b));
+    let open = line.slice(start..end).iter().rev().find(|b| b"()".contains(b)) == Some(&b'(');
+    let close = line.run(end, |b| !b.is_ascii_whitespace() && b != b')');
+    if open && line.byte(close) == Some(b')') { close + 1 } else { end }
+}
+
+/// `[LOG_CRIT] reboot:`: a level in front of the program.
+fn is_levelled_tag(line: &Line<'_>, start: usize) -> bool {
+    let level = line.run(start + 1, |b| b.is_ascii_uppercase() || b == b'_');
+    let tag = level + 2;
+    line.byte(start) == Some(b'[') && line.slice(level..tag) == b"] " && {
+        let end = tag_name(line, tag);
+        end > tag && tag_end(line, end)
+    }
+}
+
+/// `sshd 812 - - [RDP …`: the program, its process, the message's id and its data as RFC 5424 orders them.
+fn is_structured(line: &Line<'_>, start: usize) -> bool {
+    let (program, next) = column(line, start);
+    let (process, next) = column(line, next);
+    let (id, next) = column(line, next);
+    let process = line.slice(process);
+    let numbered = process == b"-" || !process.is_empty() && process.iter().all(u8::is_ascii_digit);
+    !program.is_empty() && numbered && line.slice(id) == b"-" && matches!(line.byte(next), Some(b'-' | b'['))
+}
+
+fn is_host(name: &[u8]) -> bool {
+    is_shaped(name) || is_address(name)
+}
+
+/// A name that only a host has: with a digit, a dot or a hyphen. Behind the time of RFC 3164 it is one, whatever follows;
+/// other times stand in front of anything.
+fn is_shaped(name: &[u8]) -> bool {
+    let joins = |b: &u8| b.is_ascii_alphanumeric() || b"-._".contains(b);
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.last().is_some_and(u8::is_ascii_alphanumeric)
+        && name.iter().all(joins)
+        && name.iter().any(|b| b.is_ascii_digit() || b"-.".contains(b))
+        && !LEVELS.has(name)
+}
+
+/// `[be[example.org]]:`: a part of a program, and what it is for.
+fn is_nested(line: &Line<'_>, open: usize) -> bool {
+    let close = line.run(open + 1, |b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+    line.byte(open) == Some(b'[') && line.slice(close..close + 3) == b"]]:"
+}
+
+/// What stands behind a program's name: `[123]:`, `:`, or a blank in front of a number in brackets.
+fn tag_end(line: &Line<'_>, at: usize) -> bool {
+    match line.byte(at) {
+        Some(b':') => line.byte(at + 1).is_none_or(|b| b == b' '),
+        Some(b'[') => {
+            let part = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"_-.".contains(&b));
+            line.byte(at + 1).is_some_and(|b| b.is_ascii_digit() || b == b'-')
+                || part > at + 1 && line.slice(part..part + 2) == b"]:"
+                || part > at + 1 && is_nested(line, part)
+                || line.slice(part..part + 2) == b"] " && LEVELS.has(line.slice(at + 1..part))
+        }
+        Some(b' ') => {
+            let word = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"._-()%".contains(&b));
+            matches!(line.byte(word), Some(b'[' | b':')) && word > at + 1
+        }
+        _ => false,
+    }
+}
