@@ -12,6 +12,7 @@ pub(crate) mod table;
 mod value_after;
 
 use containers::Containers;
+pub(crate) use key_before::is_encoded;
 use pair::is_side;
 pub(crate) use pair::{is_value, names_a_pair};
 use std::ops::Range;

@@ -12,9 +12,9 @@ use super::user::Position;
 use super::{credential, geo, host, phone, user};
 use crate::channel::Channel;
 use crate::entity::Entity;
-use crate::field::{Field, Style};
+use crate::field::{Field, Style, is_encoded};
 use crate::key::KeyClass;
-use crate::line::Line;
+use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
 
@@ -59,6 +59,24 @@ fn strings_in(line: &Line<'_>, container: Range<usize>) -> Vec<Range<usize>> {
     quotes.chunks_exact(2).map(|pair| pair[0] + 1..pair[1]).collect()
 }
 
+/// `cn:: RsOpbGljaWU=` of LDIF: a value in base64, whose form says nothing.
+fn encoded(line: &Line<'_>, found: &mut Vec<Span>, class: KeyClass, value: Range<usize>) {
+    let entity = match class {
+        KeyClass::Password => Entity::Password,
+        KeyClass::Token | KeyClass::ConnectionSecret => Entity::Token,
+        KeyClass::PasswordHash => Entity::PasswordHash,
+        KeyClass::Person | KeyClass::Name => Entity::PersonName,
+        KeyClass::User | KeyClass::MaybeUser => Entity::Username,
+        KeyClass::PostalAddress => Entity::PostalAddress,
+        KeyClass::Phone => Entity::Phone,
+        _ => return,
+    };
+    let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=".contains(b);
+    if value.len() >= 4 && line.slice(value.clone()).iter().all(is_base64) {
+        push(line, found, value, entity);
+    }
+}
+
 /// `{'name': 'joe', 'password': '…'}`: a name that signs in.
 fn is_beside_password(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     const BETWEEN_BYTES_MAX: usize = 8;
@@ -92,6 +110,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return judge(line, found, &Field { value, ..field.clone() });
     }
     let word = || first_word(line, field);
+    if is_encoded(line.view, field.value.start.saturating_sub(2)) {
+        return encoded(line, found, field.class, word());
+    }
     // `passwd:amd64`: a package and what it is built for.
     if line.byte_before(field.value.start) == Some(b':') && ARCHITECTURES.contains(&line.slice(word())) {
         return;

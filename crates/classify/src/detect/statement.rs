@@ -19,6 +19,7 @@ enum Statement {
     Password,
     AccountPassword,
     ServerKey,
+    Pair,
     Connect,
 }
 
@@ -34,6 +35,7 @@ fn statement_from_name(name: &str) -> Option<Statement> {
         "password" => Statement::Password,
         "account_password" => Statement::AccountPassword,
         "server_key" => Statement::ServerKey,
+        "pair" => Statement::Pair,
         "connect" => Statement::Connect,
         _ => return None,
     })
@@ -53,6 +55,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         match statement {
             Statement::Connect => connect(line, found, phrase.end),
+            Statement::Pair => pair(line, found, phrase.end),
             Statement::Password => password(line, found, phrase.end),
             Statement::AccountPassword => account(line, found, index, word),
             Statement::ServerKey if tells_of_server(line, word.start) => password(line, found, phrase.end),
@@ -63,7 +66,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// The argument behind one blank at `end`, without quotes; what kind of text the value is may stand in front.
 fn argument(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
-    const KINDS: [&[u8]; 6] = [b"ENC", b"ascii-text", b"ascii", b"local", b"encrypted", b"hex"];
+    const KINDS: [&[u8]; 10] = [
+        b"ENC",
+        b"ascii-text",
+        b"ascii",
+        b"local",
+        b"encrypted",
+        b"hex",
+        b"md5",
+        b"sha1",
+        b"sha256",
+        b"hmac-sha-256",
+    ];
     let mut at = end;
     for _ in 0..3 {
         if line.byte(at) != Some(b' ') {
@@ -131,6 +145,17 @@ fn tells_of_server(line: &Line<'_>, end: usize) -> bool {
         let text = line.slice(word.start..word.end);
         [&b"tacacs"[..], b"radius", b"TACACS", b"RADIUS"].iter().any(|name| text.starts_with(name))
     })
+}
+
+/// `stats auth joe:X` of `HAProxy`.
+fn pair(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    let Some(value) = argument(line, end) else { return };
+    let Some(colon) = memchr::memchr(b':', line.slice(value.clone())).map(|at| value.start + at) else {
+        return;
+    };
+    if colon > value.start && colon + 1 < value.end {
+        user::judge_with_password(line, found, value.start..colon, colon + 1..value.end);
+    }
 }
 
 /// `joe/X@host` behind `jdbc:oracle:thin:`.

@@ -21,10 +21,11 @@ pub(super) fn key_before(view: &[u8], at: usize) -> Option<Key> {
     if view.get(at) == Some(&b'>') {
         return tag_before(view, at);
     }
-    if is_part_of_something_else(view, at) {
+    let encoded = is_encoded(view, at);
+    if !encoded && is_part_of_something_else(view, at) {
         return None;
     }
-    let end = skip_back(view, at);
+    let end = skip_back(view, at - usize::from(encoded));
     let spaced = end < at;
     match end.checked_sub(1).and_then(|last| view.get(last)) {
         Some(quote @ (b'"' | b'\'')) => {
@@ -38,6 +39,12 @@ pub(super) fn key_before(view: &[u8], at: usize) -> Option<Key> {
         }
         _ => bare_before(view, end).map(|range| Key { range, quoted: false, spaced }),
     }
+}
+
+/// The second colon of `userPassword:: e1NTSEF9…`: what stands behind is base64 (LDIF, RFC 2849).
+pub(crate) fn is_encoded(view: &[u8], at: usize) -> bool {
+    let front = at.checked_sub(2).and_then(|front| view.get(front..at + 2));
+    matches!(front, Some([letter, b':', b':', b' ']) if letter.is_ascii_alphanumeric())
 }
 
 /// `::`, `==`, `://` and `C:\` are no separators.

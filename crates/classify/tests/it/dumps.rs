@@ -95,3 +95,14 @@ fn accounts_machines_and_people_in_sentences_of_programs() {
     let session = "1066330060-945798139-72591940";
     log(&format!("Event=\"Failed\",SessionID=\"{session}\""), &[(session, "session_id")]);
 }
+
+#[test]
+fn values_in_base64_of_a_directory_and_secrets_of_network_devices() {
+    log("cn:: RsOpbGljaWUgRHVwb250", &[("RsOpbGljaWUgRHVwb250", "person_name")]);
+    log("userPassword:: e1NTSEF9YWJjZGVmZ2hpamtsbW5v", &[("e1NTSEF9YWJjZGVmZ2hpamtsbW5v", "password")]);
+    log("objectGUID:: AAAAAABBBBBBCCCCCC==", &[]);
+    log("std:: string x", &[]);
+    log("ntp authentication-key 1 md5 Capstan42", &[("Capstan42", "password")]);
+    log("ip ospf message-digest-key 1 md5 Capstan42", &[("Capstan42", "password")]);
+    log("stats auth wharton:Capstan42", &[("wharton", "username"), ("Capstan42", "password")]);
+}
