@@ -15,6 +15,7 @@ mod credential;
 mod cue;
 mod declared;
 mod dialogue;
+mod directive;
 mod distinguished;
 mod echo;
 mod form_data;
@@ -98,7 +99,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 38] = [
+pub(crate) static RULES: [Rule; 39] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -119,6 +120,7 @@ pub(crate) static RULES: [Rule; 38] = [
     needing(Marks::LOGIN, "dialogue", dialogue::find),
     needing(Marks::COMMAND, "command", command::find),
     needing(Marks::SECRET, "stated", stated::find),
+    always("directive", directive::find),
     needing(Marks::STATEMENT, "statement", statement::find),
     needing(Marks::COLON, "record", record::find),
     needing(Marks::BRACKET, "request_context", request_context::find),

@@ -136,8 +136,19 @@ fn one_of(parent: &[u8], key: &[u8]) -> Option<(KeyClass, usize)> {
     KEYS.longest(&phrase).filter(|(_, words)| *words > own)
 }
 
-/// `rpcpassword`, `dbusername`: words without a sign between them, the last of which says what the value is.
+/// `rpcpassword`, `dbusername`, `SERVERPASSWORD`: words without a sign between them, the last of which says what the value is.
 fn glued(key: &[u8]) -> Option<KeyClass> {
+    let key = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    if key.len() >= CAPITALS_MIN && key.iter().all(u8::is_ascii_uppercase) {
+        return glued_in_lower_case(&key.to_ascii_lowercase());
+    }
+    glued_in_lower_case(key)
+}
+
+/// Shorter words in capitals are abbreviations.
+const CAPITALS_MIN: usize = 10;
+
+fn glued_in_lower_case(key: &[u8]) -> Option<KeyClass> {
     const ENDS: [(&[u8], KeyClass); 4] = [
         (b"password", KeyClass::Password),
         (b"passwd", KeyClass::Password),

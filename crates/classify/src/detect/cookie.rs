@@ -38,8 +38,7 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
             // Three of them stand for an encoded one.
             let start = line.run(name.end, |b| b == b'=');
             let start = start + usize::from(line.byte(start) == Some(b'"'));
-            let value = start
-                ..line.run(start, |b| !b.is_ascii_whitespace() && !b";,\"\x1f".contains(&b) && b != b'\'');
+            let value = start..value_end(line, start);
             let text = line.slice(value.clone());
             if authenticates(line.slice(name)) && !is_placeholder(text) && !is_flag(text) {
                 push(line, found, value.clone(), Entity::Cookie);
@@ -53,6 +52,19 @@ pub(super) fn pairs(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
             return;
         }
         at = line.run(at, |b| BETWEEN.contains(&b));
+    }
+}
+
+/// Where a cookie's value ends; a sign three times is an escaped one (`%20`).
+fn value_end(line: &Line<'_>, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        end = line.run(end, |b| !b.is_ascii_whitespace() && !b";,\"\x1f'".contains(&b));
+        let sign = line.byte(end);
+        if sign.is_none() || line.byte(end + 1) != sign || line.byte(end + 2) != sign {
+            return end;
+        }
+        end += b"%20".len();
     }
 }
 

@@ -5,7 +5,7 @@ mod extent;
 mod form;
 
 pub(super) use code::{judge_code, judge_hash};
-pub(super) use form::{is_random, is_stated_password, is_token};
+pub(super) use form::{is_random, is_sealed, is_stated_password, is_token};
 
 use super::cookie;
 use super::novel::is_unknown;
@@ -40,10 +40,20 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let nested = value.ends_with(b":") && line.byte(range.end) == Some(b' ') && field.style == Style::Label;
     // `UsingPassword="1"`: whether there is one.
     let flag = value.len() == 1 && value[0].is_ascii_digit();
+    // `getpass("Password: ")`: what stands behind the text of a program.
+    let code = value.starts_with(b")") || is_placeholder(value.strip_suffix(b";").unwrap_or(value));
     if field.style == Style::Bare && (is_call(line, &range) || is_sentence(line, &range)) {
         return;
     }
-    if flag || nested || loaded || expanded || is_placeholder(value) || call || is_parameter_list(value) {
+    if flag
+        || code
+        || nested
+        || loaded
+        || expanded
+        || is_placeholder(value)
+        || call
+        || is_parameter_list(value)
+    {
         return;
     }
     match field.class {
@@ -72,7 +82,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::ConnectionSecret if value.iter().all(u8::is_ascii_lowercase) => {}
         KeyClass::ConnectionSecret => push(line, found, range, Entity::ConnectionSecret),
         KeyClass::Token if is_token(value) => push(line, found, range, Entity::Token),
-        KeyClass::Opaque if is_random(value) && (!is_general(line, field) || is_in_query(line, field)) => {
+        KeyClass::Opaque
+            if is_random(value)
+                && (!is_general(line, field) || is_in_query(line, field) || is_key_of_32_bytes(value)) =>
+        {
             push(line, found, range, Entity::Token);
         }
         KeyClass::Code if value.len() >= 16 && has_digit(value) && is_in_query(line, field) => {
@@ -121,12 +134,13 @@ fn is_call(line: &Line<'_>, range: &Range<usize>) -> bool {
 
 /// `login.password=Enter your password`: a text of a program's surface, of words that every language has.
 fn is_sentence(line: &Line<'_>, range: &Range<usize>) -> bool {
-    const LETTERS_MIN: usize = 2;
+    // No list has shorter words, and nobody's password is so short.
+    const SHORT: std::ops::RangeInclusive<usize> = 2..=3;
     let next = range.end + 1..line.run(range.end + 1, |b| b.is_ascii_alphabetic() || !b.is_ascii());
     let is_word = |text: &[u8]| {
-        text.len() >= LETTERS_MIN
-            && text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii())
-            && (!is_unknown(text) || FRENCH_WORDS.has(text))
+        text.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii())
+            && (SHORT.contains(&text.len())
+                || text.len() > 3 && (!is_unknown(text) || FRENCH_WORDS.has(text)))
     };
     let lowercase = line.byte(next.start).is_some_and(|b| b.is_ascii_lowercase());
     let ends = !line.byte(next.end).is_some_and(|b| b"=:_-@.".contains(&b) || b.is_ascii_digit());
@@ -191,6 +205,12 @@ fn is_crypt(value: &[u8]) -> bool {
 
 fn names_secret(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     ends_in(line.slice(field.key.clone()), b"secret")
+}
+
+/// `key: "zJPkrf4qoBxj…="`: as long as keys of today's ciphers are, in base64.
+fn is_key_of_32_bytes(value: &[u8]) -> bool {
+    const BYTES: usize = 44;
+    value.len() == BYTES && value.ends_with(b"=") && !value.ends_with(b"==")
 }
 
 /// A `key` names many things; in the query of a URL a random one opens a feed.

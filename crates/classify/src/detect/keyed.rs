@@ -126,6 +126,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         | KeyClass::Cookie => {
             credential::judge(line, found, field);
         }
+        KeyClass::CaseNumber if credential::is_sealed(line.slice(field.value.clone())) => {
+            push(line, found, field.value.clone(), Entity::Token);
+        }
         KeyClass::Otp => credential::judge_code(line, found, field.value.clone()),
         KeyClass::PasswordHash => credential::judge_hash(line, found, word()),
         KeyClass::User | KeyClass::MaybeUser | KeyClass::Person | KeyClass::Name

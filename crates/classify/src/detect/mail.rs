@@ -154,6 +154,13 @@ fn is_userinfo(line: &Line<'_>, start: usize) -> bool {
         && line.byte_before(begin.saturating_sub(2)) == Some(b':')
 }
 
+/// `…,8821300471,<a1f0c2d9@mx1.example.org>,…`: a cell of a row, where an address has no brackets.
+fn is_cell(line: &Line<'_>, address: &Address) -> bool {
+    let (open, close) = (address.local.start.saturating_sub(1), address.domain.end + 1);
+    let digits = line.slice(address.local.clone()).iter().any(u8::is_ascii_digit);
+    digits && line.byte_before(open) == Some(b',') && line.byte(close) == Some(b',')
+}
+
 /// `<random@host>`: the local part of a message id is nothing, its domain follows its own rules (5.2).
 fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
     let bracketed =
@@ -172,6 +179,7 @@ fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
         || is_mail_identifier(line, address)
         || bracketed && named
         || bracketed && (is_random(line.slice(address.local.clone())) || begins_with_host(line, address))
+        || bracketed && is_cell(line, address)
 }
 
 /// `DB6PR04MB3206F0A1@DB6PR04MB3206.example.org`: an identifier that begins with the host that made it.

@@ -4,7 +4,7 @@ mod place;
 mod resource;
 
 use super::person::is_full_name;
-use super::{host, sid, user};
+use super::{credential, host, sid, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -67,10 +67,20 @@ fn behind(line: &Line<'_>, found: &mut Vec<Span>, place: Place, word: &Word, sla
         Place::Machine if unix && is_after_slash(line, word) => {
             return resource::machine(line, found, word.end);
         }
-        Place::Profile | Place::Role | Place::Machine => false,
+        Place::Pass if unix && is_after_slash(line, word) => return pass(line, found, word.end),
+        Place::Profile | Place::Role | Place::Machine | Place::Pass => false,
     };
     if is_account {
         home(line, found, word.end);
+    }
+}
+
+/// `/recovery/use-token/XkJtEweSkVk…`: random signs that open a session (classification.md 4.1 `token`).
+fn pass(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
+    const BYTES_MIN: usize = 20;
+    let token = slash + 1..line.run(slash + 1, |b| b.is_ascii_alphanumeric() || b"-_=".contains(&b));
+    if token.len() >= BYTES_MIN && credential::is_random(line.slice(token.clone())) {
+        push(line, found, token, Entity::Token);
     }
 }
 

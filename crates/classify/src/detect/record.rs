@@ -34,7 +34,10 @@ fn relay(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     let name = start..line.run(start, |b| b != b':').min(end);
     let secret = (name.end + 1).min(end)..end;
-    if !name.is_empty() && secret.len() >= 4 && !user::is_placeholder(line.slice(secret.clone())) {
+    // `Endpoint=sb://…`: an address.
+    let address = line.slice(secret.clone()).starts_with(b"//") || line.slice(name.clone()).contains(&b'=');
+    if !name.is_empty() && secret.len() >= 4 && !address && !user::is_placeholder(line.slice(secret.clone()))
+    {
         user::judge(line, found, name, user::Position::Cue);
         push(line, found, secret, Entity::Password);
     }

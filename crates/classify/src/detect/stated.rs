@@ -26,9 +26,10 @@ use noun::{is_network_key, is_product_key, is_shared_secret, is_sign_in_code};
 pub(super) use run::in_cell;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
-use value::{is_code, is_password};
+use value::is_code;
 
 pub(super) use unnamed::find as find_unnamed;
+pub(super) use value::is_password;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Secret {

@@ -57,6 +57,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             Statement::Connect => connect(line, found, phrase.end),
             Statement::Pair => pair(line, found, phrase.end),
             Statement::Password => password(line, found, phrase.end),
+            Statement::AccountPassword if !is_connecting(line, word) => {}
             Statement::AccountPassword => account(line, found, index, word),
             Statement::ServerKey if tells_of_server(line, word.start) => password(line, found, phrase.end),
             Statement::ServerKey => {}
@@ -134,6 +135,15 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word) {
     }
     user::judge(line, found, name.start..name.end, user::Position::Cue);
     password(line, found, noun.end);
+}
+
+/// `connect to SALES user joe using X` of DB2; elsewhere `using` says by what means.
+fn is_connecting(line: &Line<'_>, word: &Word) -> bool {
+    const FRONT_BYTES_MAX: usize = 80;
+    line.slice(word.start..word.end) != b"using" || {
+        let front = line.slice(word.start.saturating_sub(FRONT_BYTES_MAX)..word.start);
+        memchr::memmem::find(front, b"connect to ").is_some()
+    }
 }
 
 /// Whether an authentication server is named in front: `tacacs-server host h key X`, `radius server R … key 7 X`.

@@ -45,7 +45,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     {
         return;
     }
-    let mut range = trim(line, range);
+    let mut range = trim(line, without_guillemets(line, range));
     // `NT AUTHORITY\SYSTEM (Acme.Service)`: the program that runs so.
     if !domain::is_of_authority(line.slice(range.clone())) {
         account_in_brackets(line, found, range.end);
@@ -99,6 +99,14 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     } else {
         plain(line, found, range, position);
     }
+}
+
+/// `«joe»`, as French quotes.
+fn without_guillemets(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
+    let value = line.slice(range.clone());
+    let start = if value.starts_with("«".as_bytes()) { "«".len() } else { 0 };
+    let end = if value.ends_with("»".as_bytes()) { "»".len() } else { 0 };
+    if value.len() > start + end { range.start + start..range.end - end } else { range }
 }
 
 /// `FR94 3000 …`: the first group of a bank's account, which is of no user.

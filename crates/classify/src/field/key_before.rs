@@ -37,6 +37,13 @@ pub(super) fn key_before(view: &[u8], at: usize) -> Option<Key> {
             let open = from + memchr::memrchr(b'[', view.get(from..end)?)?;
             Some(Key { range: open + 1..end - 1, quoted: false, spaced })
         }
+        // `$ENV{PGPASSWORD}='X'` of Perl.
+        Some(b'}') if view.get(at) == Some(&b'=') => {
+            let from = end.saturating_sub(KEY_BYTES_MAX);
+            let open = from + memchr::memrchr(b'{', view.get(from..end)?)?;
+            let named = open.checked_sub(1).and_then(|at| view.get(at)).is_some_and(u8::is_ascii_alphabetic);
+            named.then_some(Key { range: open + 1..end - 1, quoted: false, spaced })
+        }
         _ => bare_before(view, end).map(|range| Key { range, quoted: false, spaced }),
     }
 }
@@ -191,7 +198,7 @@ fn tag_key(view: &[u8], at: usize) -> Option<Tag> {
 
 /// The value of the attribute of a tag that says what its content is.
 fn attribute(tag: &[u8]) -> Option<Range<usize>> {
-    let start = [&b" Name="[..], b" name=", b" key=", b" Key="]
+    let start = [&b" Name="[..], b" name=", b" key=", b" Key=", b" label=", b" Label="]
         .iter()
         .find_map(|name| memchr::memmem::find(tag, name).map(|at| at + name.len()))?;
     // In a string of JSON the quote is escaped.

@@ -106,3 +106,55 @@ fn values_in_base64_of_a_directory_and_secrets_of_network_devices() {
     log("ip ospf message-digest-key 1 md5 Capstan42", &[("Capstan42", "password")]);
     log("stats auth wharton:Capstan42", &[("wharton", "username"), ("Capstan42", "password")]);
 }
+
+#[test]
+fn secrets_in_directives_calls_links_and_installers() {
+    let (user, secret) = (("wharton", "username"), ("Capstan42", "password"));
+    log("command \"rcon_password Capstan42\" ran", &[secret]);
+    log("CFG: MqttPassword Capstan42", &[secret]);
+    for text in
+        ["set_password called twice", "mysql_native_password plugin 8.0", "UserPassword changed 12 times"]
+    {
+        log(text, &[]);
+    }
+    log("msiexec /i agent.msi /qn SERVERUSERNAME=wharton SERVERPASSWORD=Capstan42", &[user, secret]);
+    log("db2 connect to SALES user wharton using Capstan42", &[user, secret]);
+    log("Accepted publickey for user wharton using ssh2", &[user]);
+    log("htpasswd -nbB wharton Capstan42", &[user, secret]);
+    log("#0 Db.php(41): PDO->__construct('mysql:host=loca...', 'wharton', 'Capstan42')", &[user, secret]);
+    log("DBI connect('dbname=gmao','wharton',...) failed: no entry", &[user]);
+    log("$ENV{PGPASSWORD}='Capstan42' at report line 33.", &[secret]);
+    log("<Setting id=\"P34\" label=\"Authenticate Password\">Capstan42</Setting>", &[secret]);
+    log("identifiant «wharton», mot de passe «Capstan42»", &[user, secret]);
+    log("pap: \"known good\" Cleartext-Password \"Capstan42\"", &[secret]);
+    log("tool -con \"driver=pg|user=wharton|password=Capstan42|connect=true\"", &[user, secret]);
+    let token = "XkJtEweSkVkAfS4OcuS3ghaTttWW1oTZ";
+    log(&format!("\"link\":\"https://login.mail.example/recovery/use-token/{token}/\""), &[(token, "token")]);
+    let cookie = "wharton%7C1764331200%7CtiA8lqfro6xq4NLt";
+    log(
+        &format!("Cookie: test_cookie=WP%20Cookie%20check; wordpress_logged_in_d84f={cookie}"),
+        &[(cookie, "cookie")],
+    );
+    let key = "6b5Iye3brUnVDg1N2ZprbTgL52UPC+pp3dbEpXjDODM=";
+    log(
+        &format!("[Azure.Bus] Endpoint=sb://x.servicebus.windows.net/;SharedAccessKey={key}"),
+        &[(key, "connection_secret")],
+    );
+    log(&format!("encryption: key: \"{key}\""), &[(key, "token")]);
+}
+
+#[test]
+fn what_only_looks_like_secrets_and_accounts() {
+    for text in [
+        "Database password is encrypted: true",
+        "expected \",\" (42:17) password: string;",
+        r#"password = getpass.getpass("Password: ")\nEOFError: EOF when reading a line"#,
+        "2561877 full partition status 1073455112 1 blocked",
+        "agent: Debian APT-HTTP/1.3 (0.9.7.9)",
+        "/src 2 Connection_Dropped ErpPool",
+        "Final-Recipient: rfc822; (none)",
+        "2026-05-14T07:11:42Z,8821300471,<a1f0c2d9@>,,18344",
+    ] {
+        log(text, &[]);
+    }
+}

@@ -32,6 +32,16 @@ fn is_of_phone(line: &Line<'_>, start: usize) -> bool {
 }
 
 fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
+    // `Debian APT-HTTP/1.3 (0.9.7.9)`: a product, its protocol and its own version.
+    let product = line.word_before(range.start.saturating_sub(2)).filter(|word| word.end + 2 == range.start);
+    if line.byte(range.end) == Some(b')')
+        && product.is_some_and(|word| {
+            line.byte_before(word.start) == Some(b'/')
+                && line.byte(word.start).is_some_and(|b| b.is_ascii_digit())
+        })
+    {
+        return true;
+    }
     if line.slice(range.start.saturating_sub(5)..range.start) == b".jar:" {
         return true;
     }

@@ -31,13 +31,15 @@ const CALLS: [(&[u8], usize); 16] = [
 /// Judges the arguments behind the bracket at `open`.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, open: usize) {
     let name = line.slice(name_before(line, open)).to_ascii_lowercase();
-    // `DBI->connect("dbi:…", 'joe', '…')` of Perl.
-    let of_perl = line.slice(0..open).ends_with(b"DBI->connect").then_some(1);
+    // `DBI->connect("dbi:…", 'joe', '…')` of Perl, and what its errors and PHP's stack traces repeat of a call.
+    let callers = [&b"DBI->connect"[..], b"DBI connect", b"PDO->__construct", b"mysqli->__construct"];
+    let of_perl = callers.iter().any(|call| line.slice(0..open).ends_with(call)).then_some(1);
     let listed = || CALLS.iter().find(|(call, _)| *call == name).map(|(_, account)| *account);
     let Some(account) = of_perl.or_else(listed) else { return };
     let Some(at) = nth_argument(line, open + 1, account) else { return };
-    let (Some(account), Some(secret)) = (quoted(line, at), nth_argument(line, at, 1)) else { return };
+    let Some(account) = quoted(line, at) else { return };
     user::judge(line, found, account, user::Position::Cue);
+    let Some(secret) = nth_argument(line, at, 1) else { return };
     let secret = quoted(line, secret)
         .filter(|secret: &Range<usize>| !user::is_placeholder(line.slice(secret.clone())));
     if let Some(secret) = secret {

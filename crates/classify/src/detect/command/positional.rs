@@ -20,7 +20,9 @@ pub(super) fn find(
         b"net" => net(line, found, verb, text),
         b"rasdial" if !text.starts_with(b"/") => user_and_password(line, found, after(line, &verb)),
         b"htpasswd" | b"mosquitto_passwd" if text.starts_with(b"-") && text.contains(&b'b') => {
-            user_and_password(line, found, after(line, &next_argument(line, verb.end)))
+            // With `-n` no file is written, and none named.
+            let file = if text.contains(&b'n') { verb } else { next_argument(line, verb.end) };
+            user_and_password(line, found, after(line, &file))
         }
         b"rabbitmqctl" if is_any(&["add_user", "change_password", "authenticate_user"], text) => {
             user_and_password(line, found, after(line, &verb))

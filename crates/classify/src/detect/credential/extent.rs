@@ -29,7 +29,11 @@ pub(super) fn extent(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
         }
         Style::Label => return label_extent(line, field),
     };
-    start..trim_list(line, start, end)
+    // `…]LOG]!>` ends what Configuration Manager says.
+    let end = memchr::memmem::find(line.slice(start..end), b"]LOG]!>").map_or(end, |length| start + length);
+    // `--password=X: FAILED`.
+    let said = line.byte_before(end) == Some(b':') && line.byte(end) == Some(b' ') && end > start + 1;
+    start..trim_list(line, start, end - usize::from(said && field.style == Style::Bare))
 }
 
 /// Up to what ends a value of a query. A sign three times is an escaped one (`%26`), and the value's.
@@ -136,9 +140,9 @@ fn is_followed_by_pair(line: &Line<'_>, start: usize) -> bool {
     key > ampersand + 1 && line.byte(key) == Some(b'=')
 }
 
-/// Where `,vers=3.0` or `&user=joe` stands behind a value: the pair of a mount option or of a form.
+/// Where `,vers=3.0`, `&user=joe` or `|connect=true` stands behind a value: the pair of a mount option or of a form.
 fn pair_at(value: &[u8]) -> Option<usize> {
-    memchr::memchr2_iter(b',', b'&', value).find(|at| {
+    memchr::memchr3_iter(b',', b'&', b'|', value).find(|at| {
         let rest = &value[at + 1..];
         let key = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-.".contains(b)).count();
         key >= 2 && rest.get(key) == Some(&b'=') && key + 1 < rest.len()

@@ -18,6 +18,18 @@ pub(in crate::detect) fn is_random(text: &[u8]) -> bool {
         && !text.starts_with(b"/")
 }
 
+/// `"ticket":"PVE:root@pam:6743A1F0::2LrzfyMr…"`: a run so long that it numbers nothing, of all kinds of signs.
+pub(in crate::detect) fn is_sealed(text: &[u8]) -> bool {
+    const BYTES_MIN: usize = 120;
+    const DIGITS_MIN: usize = 8;
+    let has = |kind: fn(&u8) -> bool| text.iter().any(kind);
+    text.len() >= BYTES_MIN
+        && text.iter().all(u8::is_ascii_graphic)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && text.iter().filter(|b| b.is_ascii_digit()).count() >= DIGITS_MIN
+}
+
 /// `username="x", realm=…` behind a scheme is no secret itself.
 pub(super) fn is_parameter_list(value: &[u8]) -> bool {
     let name = value.iter().take_while(|b| b.is_ascii_alphabetic()).count();

@@ -26,6 +26,16 @@ pub(super) fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize
     // `mot de passe provisoire=X`: the sign stands behind another word.
     let word = line.run(start, |b| b.is_ascii_lowercase());
     let start = if word > start && line.byte(word) == Some(b'=') { word + 1 } else { start };
+    // `mot de passe «X»`.
+    let (open, close) = ("«".as_bytes(), "»".as_bytes());
+    if line.slice(start..start + open.len()) == open {
+        let inside = start + open.len()..line.blank_after(start);
+        let end = memchr::memmem::find(line.slice(inside.clone()), close).map(|length| inside.start + length);
+        if let Some(end) = end.filter(|end| *end > inside.start) {
+            push(line, found, inside.start..end, Entity::Password);
+            return;
+        }
+    }
     if let Some(quote @ (b'"' | b'\'' | b'`')) = line.byte(start) {
         let close = line.run(start + 1, |b| b != quote);
         let inside = start + 1..close;
@@ -37,7 +47,7 @@ pub(super) fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize
     let open = line.byte(start) == Some(b'(');
     let start = start + usize::from(open && line.slice(start..line.blank_after(start)).contains(&b')'));
     let mut value = start..line.blank_after(start);
-    while line.byte_before(value.end).is_some_and(|b| b",;)".contains(&b)) && !value.is_empty() {
+    while line.byte_before(value.end).is_some_and(|b| b",;):".contains(&b)) && !value.is_empty() {
         value.end -= 1;
     }
     if line.byte_before(value.end) == Some(b'.') && !value.is_empty() {

@@ -72,9 +72,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     // `hostname=dsl-7.example.org addr=192.0.2.7`: whoever came from the address.
-    if line.slice(host.end..host.end + b" addr=".len()) == b" addr="
-        && line.slice(host.clone()).contains(&b'.')
-    {
+    let behind = line.slice(host.end..host.end + b" addr=".len());
+    if (behind == b" addr=" || behind.starts_with(b" ip=")) && line.slice(host.clone()).contains(&b'.') {
         host::judge(line, found, host, host::Role::Client);
         return;
     }

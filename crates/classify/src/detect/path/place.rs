@@ -24,10 +24,12 @@ pub(super) enum Place {
     Spool,
     /// A machine, of a service.
     Machine,
+    /// What lets in whoever was sent it: a link that resets a password or invites.
+    Pass,
 }
 
 /// The words behind which a path names somebody or a machine.
-const PLACES: [(&str, Place); 24] = [
+const PLACES: [(&str, Place); 36] = [
     ("home", Place::Home),
     ("homes", Place::Home),
     ("home1", Place::Home),
@@ -52,6 +54,18 @@ const PLACES: [(&str, Place); 24] = [
     ("computers", Place::Machine),
     ("nodes", Place::Machine),
     ("hosts", Place::Machine),
+    ("use-token", Place::Pass),
+    ("reset", Place::Pass),
+    ("reset-password", Place::Pass),
+    ("resetpassword", Place::Pass),
+    ("password-reset", Place::Pass),
+    ("recover", Place::Pass),
+    ("recovery", Place::Pass),
+    ("magic", Place::Pass),
+    ("magic-link", Place::Pass),
+    ("invite", Place::Pass),
+    ("invitation", Place::Pass),
+    ("activate", Place::Pass),
 ];
 
 /// The words themselves.

@@ -36,10 +36,12 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
     if from && secret == Secret::Password {
         return false;
     }
-    let glued = line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
+    // `Substituting ${ftp.password} with X`.
+    let variable = line.byte(noun.end) == Some(b'}') && is_replaced(line, noun);
+    let glued = !variable && line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
     let mut stated = line.byte(noun.end) == Some(b':');
     let (mut labelled, mut qualified) = (stated, false);
-    let mut at = noun.end + usize::from(stated);
+    let mut at = noun.end + usize::from(stated || variable);
     for distance in 0..WORDS_MAX {
         let run = next_run(line, at);
         if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
@@ -147,7 +149,7 @@ fn is_replaced(line: &Line<'_>, noun: &Word) -> bool {
     let at = line.words.partition_point(|word| word.start < noun.start);
     let around = line.words.get(at.saturating_sub(AROUND)..line.words.len().min(at + AROUND));
     around.unwrap_or_default().iter().any(|word| {
-        let text = line.slice(word.start..word.end);
+        let text = line.slice(word.start..word.end).to_ascii_lowercase();
         [&b"rempla"[..], b"replac", b"substitu"].iter().any(|stem| text.starts_with(stem))
     })
 }

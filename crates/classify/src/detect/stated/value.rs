@@ -24,7 +24,7 @@ pub(super) fn is_code(text: &[u8]) -> bool {
 }
 
 /// A run with letters and digits, or with a symbol that no ordinary word has.
-pub(super) fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
+pub(in crate::detect) fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
     let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
     let (letters, digits) = (count(u8::is_ascii_alphabetic), count(u8::is_ascii_digit));
     let symbol = text.iter().any(|b| b"!#$%^&*+=~_@?".contains(b));

@@ -67,7 +67,9 @@ pub(super) fn batch_node(line: &Line<'_>, found: &mut Vec<Span>) {
     let (_, next) = column(line, next);
     let (_, next) = column(line, next);
     let (epoch, _) = column(line, next);
-    if line.slice(id).iter().all(u8::is_ascii_digit) && is_epoch(line.slice(epoch)) {
+    // A node has a number; `full partition status` is of them all.
+    let numbered = line.slice(node.clone()).iter().any(u8::is_ascii_digit);
+    if numbered && line.slice(id).iter().all(u8::is_ascii_digit) && is_epoch(line.slice(epoch)) {
         host::judge(line, found, node, host::Role::Own);
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn has_own_detector(value: &[u8]) -> bool {
         || is_bank_account(value)
         || is_time(value)
         || is_share(value)
+        || value.contains(&b'}')
         || value.starts_with(b"INBOX/")
         || value.ends_with(b":true")
         || value.ends_with(b":false")
