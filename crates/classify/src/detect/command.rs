@@ -130,10 +130,18 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], option: &[u8], 
     }
     let own = options::argument_behind(program, option);
     match own.or_else(|| by_name(option).filter(|_| !program.is_empty())) {
+        Some(Argument::Password) if is_explained(line, option, &argument) => {}
         Some(kind) => label(line, found, kind, argument),
         None if text.starts_with(b"pass:") && option.starts_with(b"-pass") => password(line, found, argument),
         None => {}
     }
+}
+
+/// `-W, --password           force password prompt`: a program's help on its option.
+fn is_explained(line: &Line<'_>, option: &[u8], argument: &Range<usize>) -> bool {
+    let end = line.run_back(argument.start, |b| b == b' ');
+    let listed = line.slice(0..end.saturating_sub(option.len())).ends_with(b", ");
+    listed && argument.start - end > 1
 }
 
 /// Programs whose arguments are accounts on hosts.

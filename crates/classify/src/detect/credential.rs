@@ -40,8 +40,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let nested = value.ends_with(b":") && line.byte(range.end) == Some(b' ') && field.style == Style::Label;
     // `UsingPassword="1"`: whether there is one.
     let flag = value.len() == 1 && value[0].is_ascii_digit();
-    // `getpass("Password: ")`: what stands behind the text of a program.
-    let code = value.starts_with(b")") || is_placeholder(value.strip_suffix(b";").unwrap_or(value));
+    // `getpass("Password: ")`: what stands behind the text of a program; `b'-----BEGIN …'` of Python.
+    let code = value.starts_with(b")")
+        || value.starts_with(b"b'")
+        || is_placeholder(value.strip_suffix(b";").unwrap_or(value))
+        || is_message(value)
+        || is_in_template(line, range.start);
     if field.style == Style::Bare && (is_call(line, &range) || is_sentence(line, &range)) {
         return;
     }
@@ -118,6 +122,22 @@ fn account_in_query(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if apart && KEYS.contains(&line.slice(key)) {
         user::judge(line, found, equals + 1..end, user::Position::Cue);
     }
+}
+
+/// `"password":["This field may not be blank."]`: what a form says of it.
+fn is_message(value: &[u8]) -> bool {
+    const BLANKS_MIN: usize = 3;
+    value.first().is_some_and(u8::is_ascii_uppercase)
+        && value.ends_with(b".")
+        && memchr::memchr_iter(b' ', value).count() >= BLANKS_MIN
+}
+
+/// `{{ lookup('vault', 'secret=kv/data/x:password') }}`: an expression that gives the value.
+fn is_in_template(line: &Line<'_>, start: usize) -> bool {
+    const BYTES_MAX: usize = 80;
+    let front = line.slice(start.saturating_sub(BYTES_MAX)..start);
+    let open = memchr::memmem::rfind(front, b"{{");
+    open.is_some_and(|open| memchr::memmem::find(&front[open..], b"}}").is_none())
 }
 
 /// `passwd = _raw_input(prompt, stream)`: what a program gets its value by.

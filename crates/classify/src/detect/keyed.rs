@@ -13,7 +13,7 @@ use super::{credential, geo, host, phone, user};
 use crate::channel::Channel;
 use crate::entity::Entity;
 use crate::field::{Field, Style, is_encoded};
-use crate::key::KeyClass;
+use crate::key::{KeyClass, ends_in};
 use crate::line::{Line, push};
 use crate::span::Span;
 use std::ops::Range;
@@ -81,11 +81,17 @@ fn encoded(line: &Line<'_>, found: &mut Vec<Span>, class: KeyClass, value: Range
 fn is_beside_password(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     const BETWEEN_BYTES_MAX: usize = 8;
     let next = line.fields.behind(field.value.end).filter(|next| next.class == KeyClass::Password);
-    let near = |next: &Field<KeyClass>| next.key.start.saturating_sub(field.value.end) <= BETWEEN_BYTES_MAX;
+    // A network's `pre-shared-key` is nobody's.
+    const ENDS: [&[u8]; 4] = [b"password", b"passwd", b"pwd", b"pass"];
+    let near = |next: &Field<KeyClass>| {
+        let between = next.key.start.checked_sub(field.value.end);
+        between.is_some_and(|between| between <= BETWEEN_BYTES_MAX)
+            && ENDS.iter().any(|end| ends_in(line.slice(next.key.clone()), end))
+    };
     field.style != Style::Label
         && next.is_some_and(near)
         && !line.slice(field.value.clone()).contains(&b' ')
-        && line.slice(field.key.clone()).eq_ignore_ascii_case(b"name")
+        && line.slice(field.key.clone()).rsplit(|b| *b == b' ').next().is_some_and(|key| key == b"name")
 }
 
 /// Oracle's audit trail writes `[length] "value"`.

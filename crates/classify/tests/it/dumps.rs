@@ -158,3 +158,18 @@ fn what_only_looks_like_secrets_and_accounts() {
         log(text, &[]);
     }
 }
+
+#[test]
+fn expressions_help_and_messages_on_passwords_are_none() {
+    for text in [
+        "  -W, --password           force password prompt (should happen automatically)",
+        r#"Bad Request: {"password":["This field may not be blank."]}"#,
+        "db_password: \"{{ lookup('hashi_vault', 'secret=kv/data/harbour:password') }}\"",
+        "Writing /etc/ssh_host_key - content: b'-----BEGIN PUBLIC KEY-----",
+    ] {
+        log(text, &[]);
+    }
+    let (user, secret) = (("wharton", "username"), ("Capstan42", "password"));
+    log("radtest wharton Capstan42 127.0.0.1 0 r4d-Partage", &[user, secret, ("r4d-Partage", "password")]);
+    log("/ppp secret add name=wharton password=Capstan42 profile=vpn", &[user, secret]);
+}

@@ -18,6 +18,7 @@ pub(super) fn find(
     let text = line.slice(verb.clone());
     match program {
         b"net" => net(line, found, verb, text),
+        b"radtest" if !text.starts_with(b"-") => radtest(line, found, verb.start),
         b"rasdial" if !text.starts_with(b"/") => user_and_password(line, found, after(line, &verb)),
         b"htpasswd" | b"mosquitto_passwd" if text.starts_with(b"-") && text.contains(&b'b') => {
             // With `-n` no file is written, and none named.
@@ -155,6 +156,13 @@ fn user_and_password(line: &Line<'_>, found: &mut Vec<Span>, at: usize) -> Optio
     }
     user::judge(line, found, name, user::Position::Cue);
     positional(line, found, secret)
+}
+
+/// `radtest joe X host 0 SECRET`: the server's secret stands behind its port.
+fn radtest(line: &Line<'_>, found: &mut Vec<Span>, at: usize) -> Option<usize> {
+    let end = user_and_password(line, found, at)?;
+    let port = (0..2).fold(end..end, |last, _| next_argument(line, after(line, &last)));
+    positional(line, found, next_argument(line, after(line, &port)))
 }
 
 fn positional(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
