@@ -4,6 +4,7 @@
 use super::exported::cells;
 use super::header::{is_dated_header, is_header};
 use super::label::{Label, is_notice, is_of_transport};
+use super::notice;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -25,6 +26,7 @@ pub(super) fn is_bare(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
         || is_change(line)
         || are_pairs(line)
         || is_dated_header(line, found, &(0..end))
+        || notice::is_it(line, found)
 }
 
 /// `Ticket <URL: https://desk.example.com/Ticket/Display.html?id=7719 >` of Request Tracker; labels the number.
