@@ -59,7 +59,9 @@ const CELLS: [&str; 5] = [" | ", " · ", " - ", " – ", " — "];
 
 /// Whether a program of the desk wrote the line; labels the case and the operator in it.
 pub(super) fn is_it(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
-    let is_it = line.view.len() <= BYTES_MAX && (is_fenced(line) || is_of_desk(line, found));
+    let whole = 0..line.view.len();
+    let is_it = whole.len() <= BYTES_MAX
+        && (is_fenced(line) || !has_author(line, found) && is_of_desk(line, found, &whole));
     if is_it {
         label(line, found);
     }
@@ -75,12 +77,17 @@ fn is_fenced(line: &Line<'_>) -> bool {
     inside.len() > 2 * b"***".len() && inside.starts_with(b"***") && inside.ends_with(b"***")
 }
 
-/// Whether the words of a line are those of notices.
-fn is_of_desk(line: &Line<'_>, found: &[Span]) -> bool {
-    if line.view.contains(&b'?') || has_author(line, found) {
+/// Whether a value of a record, under a key that tells nothing, is what a program of the desk wrote.
+pub(super) fn is_value(line: &Line<'_>, value: &Range<usize>) -> bool {
+    value.len() <= BYTES_MAX && is_of_desk(line, &[], value)
+}
+
+/// Whether the words of a text are those of notices.
+fn is_of_desk(line: &Line<'_>, found: &[Span], text: &Range<usize>) -> bool {
+    if line.slice(text.clone()).contains(&b'?') {
         return false;
     }
-    let Some(spoken) = spoken::read(line, found) else { return false };
+    let Some(spoken) = spoken::read(line, found, text) else { return false };
     let (mut begun, mut of_desk, mut known, mut others) = (false, false, 0, 0);
     for word in spoken.words {
         let text = line.slice(word.clone());

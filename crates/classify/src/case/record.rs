@@ -1,8 +1,8 @@
 //! Records of cases whose keys say by themselves, or under a general name, where text, number and author are
 //! (classification.md 4.6).
 
-use super::labelled;
 use super::number::{is_number, push_number};
+use super::{labelled, notice};
 use crate::detect::guid::is_guid;
 use crate::entity::Entity;
 use crate::field::Fields;
@@ -96,8 +96,10 @@ pub(super) fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
     let is_it = |of_text: bool, value: &[u8]| !holds_objects(value) && is_prose(value, of_text);
     let mut texts: Vec<Range<usize>> = Vec::new();
     for field in fields.iter().filter(|f| !f.is_endless() && is_it(f.class, line.slice(f.value.clone()))) {
+        // Under a key that tells nothing a program may write.
+        let noticed = !field.class && notice::is_value(line, &field.value);
         // `Note: …` inside a text is no key.
-        if texts.last().is_none_or(|outer| outer.end < field.value.end) {
+        if !noticed && texts.last().is_none_or(|outer| outer.end < field.value.end) {
             texts.push(field.value.clone());
         }
     }

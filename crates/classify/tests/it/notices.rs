@@ -31,6 +31,10 @@ fn notices_of_desks_have_no_text() {
         "Rappel automatique envoyé au demandeur (2/3)",
         "\"2026-03-10 09:21\";\"Statut\";\"Changement de Nouveau à En attente\"",
         "2026-03-10 10:20 | Statut | nouveau => confirmé",
+        "Statistiques du 02/03/2026 : 41 appels, 38 décrochés, attente moyenne 00:42",
+        "--_000_AB1C02MB7102_--",
+        "This message was deleted",
+        r#"{"errors":[{"code":"Invalid","message":"Ticket is closed and cannot be updated"}]}"#,
         "Nom : Prénom : Téléphone : Message :",
         r#"{"type":"Change","via":{"source":{"from":{"title":"Escalate the tickets of directors"}}}}"#,
     ] {

@@ -19,11 +19,11 @@ pub(super) struct Spoken {
     pub(super) values: usize,
 }
 
-/// The words of a line; none if it quotes a sentence.
-pub(super) fn read(line: &Line<'_>, found: &[Span]) -> Option<Spoken> {
+/// The words of a text; none if it quotes a sentence.
+pub(super) fn read(line: &Line<'_>, found: &[Span], text: &Range<usize>) -> Option<Spoken> {
     let mut spoken = Spoken::default();
-    let mut at = 0;
-    while at < line.view.len() {
+    let mut at = text.start;
+    while at < text.end {
         at = if let Some(length) = quote_len(line, at) {
             if counts_words(line.slice(at..at + length)) > QUOTE_WORDS_MAX {
                 return None;
@@ -31,7 +31,7 @@ pub(super) fn read(line: &Line<'_>, found: &[Span]) -> Option<Spoken> {
             spoken.values += 1;
             at + length
         } else {
-            let end = line.run(at, |b| !b" ;\",".contains(&b)).max(at + 1);
+            let end = line.run(at, |b| !b" ;\",".contains(&b)).clamp(at + 1, text.end);
             spoken.take(line, found, at..end);
             end
         };
