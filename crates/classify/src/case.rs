@@ -9,6 +9,7 @@ mod frame;
 mod header;
 mod label;
 mod labelled;
+mod machine;
 mod notice;
 mod number;
 mod part;
@@ -58,6 +59,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let bodies = bodies(line, found);
     authors_again(line, found, &bodies);
     numbers_again(line, found);
+    machine::find(line, found, &bodies);
     for body in &bodies {
         extension::find(line, found, body);
     }

@@ -149,6 +149,14 @@ fn people_of_one_word_and_in_large_letters() {
 }
 
 #[test]
+fn machines_in_capitals() {
+    for name in ["YARD-OFFICE-PC", "PRET-ACME-3", "TABLET-RX-7", "ZT-TC52-19"] {
+        spans(&format!("the icon is gone on {name} since Monday"), &[(name, "machine_name")]);
+    }
+    spans("see CVE-2024-21412, invoice KM-2026-0418 and the cable RJ-45", &[]);
+}
+
+#[test]
 fn secrets_and_accounts_in_sentences() {
     spans("her password, which is plum jam on bread 5. Told her", &[("plum jam on bread 5", "password")]);
     spans(
