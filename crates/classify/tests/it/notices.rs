@@ -169,5 +169,7 @@ fn secrets_and_accounts_in_sentences() {
     spans("the verification code is refused, I typed 40518 twice", &[("40518", "otp")]);
     spans("my one time pass is wrong, I typed 771 902 twice", &[("771 902", "otp")]);
     spans("please disable tbrandvold", &[("tbrandvold", "username")]);
+    spans("hi, can u reset me, gbrandt2, thanks", &[("gbrandt2", "username")]);
+    spans("since win11 and office16 the dock on usb3 fails", &[]);
     spans("supprimer signature et recréer le profil", &[]);
 }

@@ -2,6 +2,7 @@
 //! (classification.md 4.2 `username`): `please disable tbloom`, `my logins are ytanaka and tanaka.y`.
 
 use super::run::{next_run, previous_run, trimmed};
+use crate::channel::Channel;
 use crate::detect::{novel, user};
 use crate::entity::Entity;
 use crate::line::Line;
@@ -49,6 +50,28 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
     }
     beside(line, found);
+    if line.channel == Channel::Case {
+        numbered(line, found);
+    }
+}
+
+/// `can u reset me, fburke2, thanks`: an initial, a family name and a number are an account wherever they stand.
+fn numbered(line: &Line<'_>, found: &mut Vec<Span>) {
+    const LETTERS_MIN: usize = 4;
+    const DIGITS_MAX: usize = 2;
+    for word in line.telling() {
+        let text = line.slice(word.start..word.end);
+        let letters = text.iter().take_while(|b| b.is_ascii_lowercase()).count();
+        let digits = text.len() - letters;
+        let made = letters >= LETTERS_MIN
+            && (1..=DIGITS_MAX).contains(&digits)
+            && text[letters..].iter().all(u8::is_ascii_digit);
+        let apart = |b: Option<u8>| b.is_none_or(|b| b" ,.;!?()\"\n".contains(&b));
+        let apart = apart(line.byte_before(word.start)) && apart(line.byte(word.end));
+        if made && apart && novel::is_improbable(text) {
+            judge(line, found, word.start..word.end);
+        }
+    }
 }
 
 /// `ytanaka and tanaka.y`: behind an account that was found, another.
