@@ -3,10 +3,15 @@
 mod author;
 mod evident;
 mod exported;
+mod extension;
+mod form;
 mod frame;
 mod header;
 mod label;
 mod labelled;
+mod machine;
+mod notice;
+mod number;
 mod part;
 mod parted;
 mod record;
@@ -15,6 +20,7 @@ mod transcript;
 
 pub(crate) use record::is_key;
 
+use crate::detect::guid::is_guid;
 use crate::detect::person;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::Field;
@@ -24,7 +30,7 @@ use crate::span::Span;
 use crate::vocabulary::ROLES;
 use crate::whole_values::WholeValues;
 use record::{
-    CaseField, general_fields, holds_objects, is_structured, messages, number, sentences, subjects,
+    CaseField, general_fields, holds_objects, is_structured, messages, number, people, sentences, subjects,
     text_nodes,
 };
 use std::collections::{BTreeSet, HashSet};
@@ -33,11 +39,19 @@ use std::ops::Range;
 /// Adds author and body. What singles out the vendor inside the body stays customer text.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     number(line, found);
+    people(line, found);
+    // Desks know a case by a GUID too, which nobody tells (classification.md 5.2).
+    found.retain(|span| span.entity != Entity::CaseNumber || !is_guid(line.slice(span.start..span.end)));
+    for span in found.iter_mut().filter(|span| span.entity == Entity::CaseNumber) {
+        // `"ticket_id":"#HD0471"`.
+        span.start += usize::from(line.byte(span.start) == Some(b'#'));
+    }
     // `2026-01-12T10:15:02Z CUSTOMER Hana: …` is no line of a machine.
     found.retain(|span| span.entity != Entity::MachineName || !ROLES.has(line.slice(span.start..span.end)));
     if line.byte(0) == Some(b'{') {
         for name in general_fields(line, CaseField::Author) {
-            if person::is_full_name(line.slice(name.clone())) {
+            let text = line.slice(name.clone());
+            if person::is_full_name(text) || person::is_reversed(text) {
                 push(line, found, name, Entity::PersonName);
             }
         }
@@ -45,6 +59,10 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let bodies = bodies(line, found);
     authors_again(line, found, &bodies);
     numbers_again(line, found);
+    machine::find(line, found, &bodies);
+    for body in &bodies {
+        extension::find(line, found, body);
+    }
     let mut texts = WholeValues::default();
     for body in bodies {
         texts.add(Span::new(body.start, body.end, Entity::CustomerText));
@@ -123,6 +141,9 @@ fn bodies(line: &Line<'_>, found: &mut Vec<Span>) -> Vec<Range<usize>> {
         if json || element || !bodies.is_empty() {
             return bodies;
         }
+    }
+    if let Some(texts) = form::texts(line, found) {
+        return texts;
     }
     if frame::is_bare(line, found) {
         return Vec::new();

@@ -20,7 +20,7 @@ mod distinguished;
 mod echo;
 mod form_data;
 mod geo;
-mod guid;
+pub(crate) mod guid;
 mod host;
 mod host_form;
 mod initial;

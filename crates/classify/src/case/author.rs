@@ -6,7 +6,7 @@ mod name;
 mod verb;
 
 pub(super) use account::account_end;
-pub(super) use name::name_end;
+pub(super) use name::{name_end, name_in_front_of_sentence};
 pub(super) use verb::{is_speech, is_verb, verb_in};
 
 use crate::detect::person;
@@ -69,8 +69,9 @@ pub(super) fn is_of_words(text: &[u8]) -> bool {
     text.is_ascii() && text.split(|b| *b == b' ').all(is_word)
 }
 
-/// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`.
+/// Behind the part or number in brackets that a name has: `Ann Lee (cliente)`, `Lee, Ann [invisible for caller]`.
 pub(super) fn part_end(line: &Line<'_>, end: usize) -> usize {
     let close = line.run(end + 2, |b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" +.-/,".contains(&b));
-    if line.slice(end..end + 2) == b" (" && line.byte(close) == Some(b')') { close } else { end }
+    let brackets = (line.slice(end..end + 2), line.byte(close));
+    if matches!(brackets, (b" (", Some(b')')) | (b" [", Some(b']'))) { close } else { end }
 }

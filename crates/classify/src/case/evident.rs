@@ -2,7 +2,8 @@
 //! the case (classification.md 4.6).
 
 use super::header::HEADER_BYTES_MAX;
-use super::part::{has_sentence, is_dated, key_end, number_end, push_number, time_end, word_end};
+use super::number::{key_end, number_end, push_number};
+use super::part::{has_sentence, is_dated, time_end, word_end};
 use crate::entity::Entity;
 use crate::line::Line;
 use crate::span::Span;

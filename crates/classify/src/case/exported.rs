@@ -1,6 +1,7 @@
 //! Entries that are a row of an export: the cells of sentences are the text (RFC 4180 and its likes; classification.md 4.6).
 
-use super::part::{is_dated, is_numbering, key_end, number_end, push_number};
+use super::number::{is_number, is_numbering, key_end, number_end, push_number};
+use super::part::is_dated;
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::field::table;
@@ -19,7 +20,10 @@ const NUMBER_CELLS: usize = 2;
 /// The texts of a row with a date or an author, whose author and number it labels; none if the line is no such row.
 pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
     let cells = cells(line)?;
-    let dated = |cell: &Range<usize>| is_dated(line.slice(cell.clone()));
+    // `DI-2026-0761` is no date.
+    let dated = |cell: &Range<usize>| {
+        is_dated(line.slice(cell.clone())) && number_end(line, cell.start) != Some(cell.end)
+    };
     let named = |cell: &Range<usize>| person::is_person(line.slice(labelled(line, cell)));
     let is_author = |s: &&Span| matches!(s.entity, Entity::PersonName | Entity::Username);
     let authors: Vec<_> = found.iter().filter(is_author).map(|s| s.start..s.end).collect();
@@ -28,11 +32,15 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
         let first = cells.iter().find(|cell| !cell.is_empty());
         first.is_some_and(|cell| is_number_of_case(line, cell))
     };
-    if !cells.iter().any(dated) || !numbered && !cells.iter().any(by) {
+    // `"00a4kZ1","true","It is slow.","2026-03-17"`: beside the text nothing has words.
+    let is_word = |cell: &Range<usize>| !line.slice(cell.clone()).contains(&b' ');
+    let bare = || line.byte(0) == Some(b'"') && cells.iter().filter(|cell| !is_word(cell)).count() == 1;
+    if !cells.iter().any(dated) || !numbered && !cells.iter().any(by) && !bare() {
         return None;
     }
-    let mut texts: Vec<_> =
-        cells.iter().filter(|cell| is_text(line.slice((*cell).clone()))).cloned().collect();
+    // `Created By: Ann Lee` has words, but is nobody's text.
+    let is_text = |cell: &&Range<usize>| is_text(line.slice((*cell).clone())) && !named(cell);
+    let mut texts: Vec<_> = cells.iter().filter(is_text).cloned().collect();
     if texts.is_empty() {
         let longest = cells.iter().max_by_key(|cell| words(line.slice((*cell).clone())))?;
         texts.extend(
@@ -49,7 +57,10 @@ pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<
             .find(|sign| line.slice(cell.clone()).starts_with(sign.as_bytes()));
         cell.start + sign.map_or(0, |sign| sign.len())..cell.end
     };
-    if let Some(number) = first.map(behind_sign).find(|cell| is_number_of_case(line, cell)) {
+    // Elsewhere a number is one by its form: `…;Sécurité;DI-2026-0815`.
+    let formed = |cell: &&Range<usize>| is_number(line.slice((*cell).clone()));
+    let first = first.map(behind_sign).find(|cell| is_number_of_case(line, cell));
+    if let Some(number) = first.or_else(|| cells.iter().find(formed).cloned()) {
         push_number(line, found, number);
     }
     cells

@@ -4,6 +4,7 @@
 use super::exported::cells;
 use super::header::{is_dated_header, is_header};
 use super::label::{Label, is_notice, is_of_transport};
+use super::notice;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -18,6 +19,7 @@ pub(super) fn is_bare(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
         memchr::memmem::rfind(line.slice(0..end), b" (").filter(|_| line.byte_before(end) == Some(b')'));
     let end = open.unwrap_or(end);
     is_notice(line.view)
+        || is_boundary(line.view)
         || is_address_of_page(line, found)
         || is_of_transport(line.view)
         || are_labels(line, found)
@@ -25,6 +27,12 @@ pub(super) fn is_bare(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
         || is_change(line)
         || are_pairs(line)
         || is_dated_header(line, found, &(0..end))
+        || notice::is_it(line, found)
+}
+
+/// `--_000_DB9PR02MB7102_--`: what parts the bodies of a mail (RFC 2046, 5.1.1).
+fn is_boundary(line: &[u8]) -> bool {
+    line.starts_with(b"--") && line.iter().any(u8::is_ascii_digit) && !line.contains(&b' ')
 }
 
 /// `Ticket <URL: https://desk.example.com/Ticket/Display.html?id=7719 >` of Request Tracker; labels the number.

@@ -1,20 +1,22 @@
 //! Headers of entries in any order: dates, numbers of cases, parts, names, and a separator in front of the text
 //! (classification.md 4.6). Lines of mail headers have labels instead.
 
-use super::author::{account_end, behind_title, channel_end, is_speech, mail_end, name_end, part_end};
-use super::part::{
-    is_number, is_of_header_words, key_end, number_end, part_of_row, phone_end, time_end, word_end,
+use super::author::{
+    account_end, behind_title, channel_end, is_speech, mail_end, name_end, name_in_front_of_sentence,
+    part_end,
 };
+use super::number::{is_number, key_end, number_end, number_in_brackets};
+use super::part::{is_of_header_words, part_of_row, phone_end, time_end, word_end};
 use super::separator::{
-    behind_verb, is_cell_of_words, is_full_time, is_in_front_of_separator, is_in_front_of_time,
-    is_numbering_cell, last_fence, separates,
+    behind_verb, ends_past, is_calling_cell, is_cell_of_words, is_full_time, is_in_front_of_sentence,
+    is_in_front_of_separator, is_in_front_of_time, is_numbering_cell, is_unit_of_past, last_fence, separates,
 };
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::MASKED;
 use crate::vocabulary::ROLES;
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 /// No header has more parts.
 pub(super) const PARTS_MAX: usize = 14;
@@ -92,6 +94,12 @@ struct Header {
     /// A time of day or a year behind whoever wrote stands there.
     timed: bool,
     dated: bool,
+    /// A colon stands right in front of `at`, behind words of headers: `Logged call by Ann Lee: …`.
+    announced: bool,
+    /// A word of headers was read.
+    worded: bool,
+    /// A number of the entry's own stands in front.
+    noted: bool,
     /// A token of ours stood in place of a name or a number.
     masked: bool,
     /// Whoever wrote has a part in the conversation, an address or a telephone.
@@ -107,7 +115,9 @@ impl Header {
     /// What is read of a number in brackets at the start of a line.
     fn behind_number(line: &Line<'_>) -> Self {
         let Some((number, at)) = number_in_brackets(line, 0) else { return Self::default() };
-        Self { at, sure: line.byte(0) == Some(b'['), number: Some(number), ..Self::default() }
+        // `(0019034)` numbers the entry, not the case.
+        let of_case = line.byte(0) == Some(b'[');
+        Self { at, sure: of_case, noted: !of_case, number: of_case.then_some(number), ..Self::default() }
     }
 
     fn skip_gap(&mut self, line: &Line<'_>) {
@@ -121,6 +131,7 @@ impl Header {
         let blank = gap.iter().all(|b| *b == b' ');
         self.sure = separates(gap) || blank && self.timed;
         self.timed = false;
+        self.announced = self.worded && gap.trim_ascii().ends_with(b":");
         self.at = end;
     }
 
@@ -135,8 +146,14 @@ impl Header {
             end
         } else if let Some(end) = phone_end(line, at).filter(|_| self.phone.is_none()) {
             // A number that sent the text is its author's.
-            self.phone = Some(at - usize::from(line.byte_before(at) == Some(b'('))..end);
+            // `(510) 555-0148`, `(0476550166)`.
+            let opened = line.byte_before(at) == Some(b'(');
+            let closed = opened && line.byte_before(end) == Some(b')');
+            let end = end - usize::from(closed);
+            self.phone = Some(at - usize::from(opened && !closed)..end);
             self.part = true;
+            // `18:02:11 <- +33 6 12 48 77 03 rappel svp`.
+            self.timed = self.dated;
             end
         } else if let Some(end) = time_end(line, at) {
             self.dated |= end > at + 2;
@@ -153,7 +170,7 @@ impl Header {
             self.account = Some((at..end, entity));
             // A text may stand right behind an account that follows a time.
             self.timed = self.dated;
-            end
+            part_end(line, end)
         } else if let Some(end) = name_end(line, at).filter(|_| self.name.is_none()) {
             self.name = Some(behind_title(line, at)..end);
             let close = part_end(line, end);
@@ -163,9 +180,18 @@ impl Header {
                 self.number = Some(bracketed);
             }
             close
+        } else if let Some(end) = self.name_in_front_of_sentence(line) {
+            self.name = Some(at..end);
+            self.timed = true;
+            end
         } else if let Some(end) = self.word_end(line) {
-            // `3 days ago`, `4:25 PM GMT`.
-            self.timed |= (self.is_of_somebody() || self.part) && line.slice(at..end) == b"ago";
+            // `3 days ago`, `il y a environ 2 heures`.
+            let past = ends_past(line, at, end);
+            self.worded = true;
+            self.timed |= (self.is_of_somebody() || self.part) && past;
+            self.dated |= past;
+            // `- Correspondence added We lost …`.
+            self.timed |= self.dated && self.is_of_somebody() && is_in_front_of_sentence(line, at);
             self.part |= ROLES.has(line.slice(at..end));
             self.dated |= self.name.is_some() && is_speech(line.slice(at..end));
             end
@@ -177,6 +203,11 @@ impl Header {
             return false;
         };
         true
+    }
+
+    /// The end of a name behind a time with a sentence right behind it: `[12/1 10:05 AM] Ann Lee Connecting now`.
+    fn name_in_front_of_sentence(&self, line: &Line<'_>) -> Option<usize> {
+        name_in_front_of_sentence(line, self.at).filter(|_| self.dated && self.name.is_none())
     }
 
     /// The end of a number behind its sign, or of a short key where it is told who or when.
@@ -202,12 +233,16 @@ impl Header {
     /// The end of a word of headers: behind all that a header needs, only one in a cell of its own is, or in front of a number.
     fn word_end(&self, line: &Line<'_>) -> Option<usize> {
         let complete = self.is_complete();
-        let numbers = || self.number.is_none() && is_numbering_cell(line, self.at);
-        if complete && !numbers() && !is_cell_of_words(line, self.at) && !is_in_front_of_time(line, self.at) {
-            part_of_row(line, self.at)
-        } else {
-            word_end(line, self.at)
-        }
+        let numbers =
+            || self.number.is_none() && is_numbering_cell(line, self.at) || is_calling_cell(line, self.at);
+        let goes_on = || {
+            numbers()
+                || is_cell_of_words(line, self.at)
+                || is_in_front_of_time(line, self.at)
+                || is_unit_of_past(line, self.at)
+                || is_in_front_of_sentence(line, self.at)
+        };
+        if complete && !goes_on() { part_of_row(line, self.at) } else { word_end(line, self.at) }
     }
 
     /// Skips `wrote > ` or `a écrit : > `, which ends a header without a date too.
@@ -223,12 +258,13 @@ impl Header {
     }
 
     const fn tells_when_or_which(&self) -> bool {
-        self.dated || self.number.is_some() || self.masked
+        self.dated || self.number.is_some() || self.masked || self.noted
     }
 
     const fn is_whole(&self) -> bool {
         let of_somebody = self.is_of_somebody() || self.number.is_some() || self.part || self.masked;
-        self.sure && self.tells_when_or_which() && of_somebody
+        let addressed = self.announced && (self.name.is_some() || self.phone.is_some());
+        self.sure && (self.tells_when_or_which() || addressed) && of_somebody
     }
 
     /// Whether all that a header needs is in front, and something behind.
@@ -258,21 +294,4 @@ impl Header {
             push(line, found, part, entity);
         }
     }
-}
-
-/// The number in `[support #190442]` or `(0019034)`, and where what stands behind begins: a number in brackets, behind a word for
-/// the desk if a sign says that it is one.
-pub(super) fn number_in_brackets(line: &Line<'_>, at: usize) -> Option<(Range<usize>, usize)> {
-    const DIGITS: RangeInclusive<usize> = 4..=16;
-    let desk = line.run(at + 1, |b| b.is_ascii_alphanumeric() || b"-_. ".contains(&b));
-    let start = match (line.byte(at)?, line.byte(desk)) {
-        (b'[', Some(b'#')) => desk + 1,
-        (b'(' | b'[', _) => at + 1,
-        _ => return None,
-    };
-    let digits = start..line.run(start, |b| b.is_ascii_digit());
-    let number = if DIGITS.contains(&digits.len()) { digits } else { start..key_end(line, start)? };
-    let closed = matches!(line.byte(number.end), Some(b']' | b')'));
-    let behind = line.run(number.end + 1, |b| b == b' ');
-    closed.then_some((number, behind))
 }

@@ -12,6 +12,8 @@ pub(super) enum Label {
     Subject,
     /// Of another header: no text.
     Part,
+    /// Of another header: somebody.
+    Person,
     Text,
     /// Of what programs write into a mail.
     Transport,
@@ -29,6 +31,7 @@ fn label_from_name(name: &str) -> Option<Label> {
         "header" => Label::Header,
         "subject" => Label::Subject,
         "part" => Label::Part,
+        "person" => Label::Person,
         "text" => Label::Text,
         "transport" => Label::Transport,
         "notice" => Label::Notice,
@@ -41,14 +44,24 @@ impl Label {
     pub(super) fn of(text: &[u8]) -> Option<Self> {
         let text = text.trim_ascii_end();
         let text = text.strip_suffix(b"#").unwrap_or(text);
-        let is_it =
-            |name: &str| text.eq_ignore_ascii_case(name.as_bytes()) || text == "À".as_bytes() && name == "à";
-        LABELS.iter().find(|(name, _)| is_it(name)).map(|(_, label)| *label)
+        LABELS.iter().find(|(name, _)| is_label(text, name)).map(|(_, label)| *label)
+    }
+
+    /// The longest label at the end of a text, and where it begins there.
+    pub(super) fn at_end(text: &[u8]) -> Option<(usize, Self)> {
+        let glued = |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii() || b"-'/".contains(b);
+        let start = |name: &str| {
+            let start = text.len().checked_sub(name.len())?;
+            let whole = text.get(..start).and_then(<[u8]>::last).is_none_or(|b| !glued(b));
+            (whole && is_label(&text[start..], name)).then_some(start)
+        };
+        let labels = LABELS.iter().filter(|(_, label)| *label != Self::Notice);
+        labels.filter_map(|(name, label)| Some((start(name)?, *label))).min_by_key(|(start, _)| *start)
     }
 
     /// Whether nobody's text stands behind it.
     pub(super) const fn is_of_part(self) -> bool {
-        matches!(self, Self::Part)
+        matches!(self, Self::Part | Self::Person)
     }
 
     pub(super) const fn is_of_mail(self) -> bool {
@@ -58,6 +71,20 @@ impl Label {
     pub(super) const fn is_of_text(self) -> bool {
         matches!(self, Self::Subject | Self::Text)
     }
+}
+
+/// Whether a text is the label of this name, whatever its letter case: that of `À` and `État` lies in the second byte.
+fn is_label(text: &[u8], name: &str) -> bool {
+    let small = |text: &[u8]| match text {
+        [0xc3, second @ 0x80..=0x9e] => second | 0x20,
+        [.., last] => last.to_ascii_lowercase(),
+        [] => 0,
+    };
+    text.len() == name.len()
+        && (1..=text.len()).all(|end| {
+            let from = end.saturating_sub(2);
+            small(&text[from..end]) == small(&name.as_bytes()[from..end])
+        })
 }
 
 /// The labels that a text stands behind.

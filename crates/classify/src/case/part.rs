@@ -2,12 +2,8 @@
 //! (classification.md 4.6).
 
 use super::author::is_speech;
-use crate::entity::Entity;
-use crate::line::{Line, push};
-use crate::span::Span;
+use crate::line::Line;
 use crate::vocabulary::{HEADER_WORDS, ROLES, TITLES};
-use crate::word::Word;
-use std::ops::Range;
 
 /// Whether a time of day or a year stands in the text.
 pub(super) fn is_dated(text: &[u8]) -> bool {
@@ -79,6 +75,11 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let inside = |b: u8| b.is_ascii_digit() || b"-/:.,TZh+".contains(&b);
     let end = behind_month(line, line.run(at, inside), inside);
     let end = line.run_back(end, |b| b".,:-".contains(&b));
+    // `9 h 04`.
+    let minutes = line.run(end + b" h ".len(), |b| b.is_ascii_digit());
+    if line.slice(end..end + b" h ".len()) == b" h " && minutes == end + b" h 04".len() {
+        return Some(minutes);
+    }
     // `4m 12s` into a chat.
     let unit = matches!(line.byte(end), Some(b'm' | b's'))
         && !line.byte(end + 1).is_some_and(|b| b.is_ascii_alphanumeric());
@@ -123,7 +124,10 @@ fn offset_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let hours = (1..=4).contains(&(end - at - 1));
     // `UTC+1`.
     let zone = line.byte_before(at).is_some_and(|b| b.is_ascii_uppercase());
-    (hours && (zone || line.byte(end).is_some_and(|b| b")],".contains(&b)))).then_some(end)
+    // `16:20:33 +0000`.
+    let behind_time = end - at - 1 == 4 && line.byte_before(at) == Some(b' ');
+    let behind_time = behind_time && line.byte_before(at - 1).is_some_and(|b| b.is_ascii_digit());
+    (hours && (zone || behind_time || line.byte(end).is_some_and(|b| b")],".contains(&b)))).then_some(end)
 }
 
 /// Behind `Mar/26` where `20/` stands in front.
@@ -139,91 +143,6 @@ fn behind_month(line: &Line<'_>, at: usize, inside: impl Fn(u8) -> bool) -> usiz
     } else {
         at
     }
-}
-
-/// The noun in front of a number, and of the sign that says that it is one (`Ticket n° 4711`).
-fn noun_before<'l>(line: &'l Line<'_>, at: usize) -> Option<&'l Word> {
-    let word = line.word_before(at)?;
-    let sign = [&b"n"[..], b"no", b"nr", "n°".as_bytes()]
-        .iter()
-        .any(|sign| line.slice(word.start..word.end).eq_ignore_ascii_case(sign));
-    if sign { line.word_before(word.start) } else { Some(word) }
-}
-
-/// What is numbered with digits alone.
-const NUMBERED: [&str; 11] = [
-    "case",
-    "ticket",
-    "incident",
-    "dossier",
-    "request",
-    "demande",
-    "conv",
-    "conversation",
-    "thread",
-    "sr",
-    "bug",
-];
-
-/// Digits that number a case.
-const DIGITS_MIN: usize = 4;
-
-/// Whether a text numbers a case by its form: two to eight capitals, or one and a hyphen, then digits among capitals and hyphens
-/// (`CS0181807`, `TICKET-823217`, `R-012844`). No number is long: of `key=a&key=b&…` each value goes to the end of the text.
-pub(super) fn is_number(text: &[u8]) -> bool {
-    const BYTES_MAX: usize = 64;
-    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
-    let joined = letters == 1 && text.get(1) == Some(&b'-');
-    (joined || (2..=8).contains(&letters)) && text.len() <= BYTES_MAX && is_numbering(text)
-}
-
-/// Whether nothing but digits, enough of them, capitals and hyphens between them stand in a text.
-pub(super) fn is_numbering(text: &[u8]) -> bool {
-    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    digits >= DIGITS_MIN && text.iter().all(|b| numbers(*b) || *b == b'.') && text.last() != Some(&b'-')
-}
-
-/// The end of a project's key with a number, however short: `DSI-841`.
-pub(super) fn key_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    const DIGITS_MIN: usize = 2;
-    const OTHERS: [&[u8]; 8] = [b"UTC", b"GMT", b"SHA", b"AES", b"ISO", b"UTF", b"TLS", b"HTTP"];
-    let letters = line.run(at, |b| b.is_ascii_uppercase());
-    let end = line.run(letters + 1, |b| b.is_ascii_digit());
-    let glued = line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b"-_.@".contains(&b));
-    let is_key = (2..=8).contains(&(letters - at)) && !OTHERS.contains(&line.slice(at..letters));
-    (is_key && line.byte(letters) == Some(b'-') && end > letters + DIGITS_MIN && !glued).then_some(end)
-}
-
-/// Behind `T20260313.0042`: a day, and which case of it; else the `end` of what has no point.
-fn behind_day(line: &Line<'_>, at: usize, end: usize) -> usize {
-    let digits = |text: &[u8]| text.iter().all(u8::is_ascii_digit);
-    let day = matches!(line.slice(at..end), [b'T', day @ ..] if day.len() == 8 && digits(day));
-    let behind = line.run(end + 1, |b| b.is_ascii_digit());
-    if day && line.byte(end) == Some(b'.') && behind > end + 1 { behind } else { end }
-}
-
-fn numbers(b: u8) -> bool {
-    b.is_ascii_digit() || b.is_ascii_uppercase() || b == b'-' || b == b'_'
-}
-
-/// Labels the number of a case, which is no machine's name.
-pub(super) fn push_number(line: &Line<'_>, found: &mut Vec<Span>, number: Range<usize>) {
-    found.retain(|span| !(span.entity == Entity::MachineName && span.overlaps(&number)));
-    push(line, found, number, Entity::CaseNumber);
-}
-
-/// The end of the number of a case, or of what numbers it behind `#` or a word that says so.
-pub(super) fn number_end(line: &Line<'_>, at: usize) -> Option<usize> {
-    let whole = line.run(at, numbers);
-    let end = behind_day(line, at, whole);
-    let text = line.slice(at..end);
-    let named = |word: &Word| {
-        NUMBERED.iter().any(|noun| line.slice(word.start..word.end).eq_ignore_ascii_case(noun.as_bytes()))
-    };
-    let said = line.byte_before(at) == Some(b'#') || noun_before(line, at).is_some_and(named);
-    let glued =
-        line.byte(end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.' || b == b'@');
-    (!glued && (end > whole || is_number(text) || said && is_numbering(text))).then_some(end)
 }
 
 /// The end of a part that is a cell: `| customer |` behind a name.

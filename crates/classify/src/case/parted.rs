@@ -1,9 +1,10 @@
 //! Headers that are labels: one of a mail in a line, or several with separators between (classification.md 4.6).
 
 use super::author::mail_end;
-use super::header::{HEADER_BYTES_MAX, PARTS_MAX, is_header, number_in_brackets};
+use super::header::{HEADER_BYTES_MAX, PARTS_MAX, is_header};
 use super::label::Label;
-use super::part::{is_of_header_words, number_end, time_end, word_end};
+use super::number::{number_end, number_in_brackets};
+use super::part::{is_of_header_words, time_end, word_end};
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, push, replace};
@@ -200,7 +201,9 @@ fn behind_value(line: &Line<'_>, start: usize) -> usize {
         let part = Some(masked).filter(|end| *end > gap).or_else(|| mail_end(line, gap));
         let part = part.or_else(|| time_end(line, gap)).or_else(|| {
             let end = word_end(line, gap)?;
-            let dated = line.byte(end) == Some(b' ') && time_end(line, end + 1).is_some();
+            // `Thu, 19 Mar`.
+            let day = line.run(end, |b| b" ,".contains(&b));
+            let dated = day > end && time_end(line, day).is_some();
             (dated || ROLES.has(line.slice(gap..end))).then_some(end)
         });
         let Some(end) = part else { break };

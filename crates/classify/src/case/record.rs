@@ -1,11 +1,13 @@
 //! Records of cases whose keys say by themselves, or under a general name, where text, number and author are
 //! (classification.md 4.6).
 
-use super::{labelled, part};
+use super::number::{is_number, push_number};
+use super::{labelled, notice};
+use crate::detect::guid::is_guid;
 use crate::entity::Entity;
 use crate::field::Fields;
-use crate::key::{KeyClass, Lexicon};
-use crate::line::{Line, push};
+use crate::key::Lexicon;
+use crate::line::{Line, replace};
 use crate::span::Span;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,6 +23,21 @@ pub(crate) fn is_key(name: &[u8]) -> bool {
 /// Keys of objects and lists that tell of the case, or hold its messages.
 static THREADS: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::read(include_str!("../data/case_keys.txt"), |name| (name == "thread").then_some(()))
+});
+
+/// Keys of whatever numbers the case, with digits alone too.
+static CASES: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::read(include_str!("../data/case_keys.txt"), |name| (name == "case").then_some(()))
+});
+
+/// Keys of what a desk configures, whose titles nobody wrote to it.
+static CONFIGURED: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::read(include_str!("../data/case_keys.txt"), |name| (name == "configured").then_some(()))
+});
+
+/// Keys of identifiers of whoever wrote or has the case.
+static PEOPLE: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::read(include_str!("../data/case_keys.txt"), |name| (name == "people").then_some(()))
 });
 
 /// What the general keys of a case's record hold.
@@ -44,13 +61,18 @@ fn field_from_name(name: &str) -> Option<CaseField> {
 
 /// What general keys of the record's own, or of a thread in it, hold of this kind.
 pub(super) fn general_fields(line: &Line<'_>, wanted: CaseField) -> Vec<Range<usize>> {
+    own_fields(line, |key| KEYS.lookup(b"", key).filter(|field| *field == wanted))
+}
+
+/// The values of the record's own keys, or of a thread's in it, that a lexicon knows.
+fn own_fields<T: Copy>(line: &Line<'_>, lookup: impl Fn(&[u8]) -> Option<T>) -> Vec<Range<usize>> {
     let mut fields = Fields::default();
     let threaded = |parent: &[u8]| THREADS.lookup(b"", parent).is_some();
     fields.read(line.view, |parent, key| {
         let own = parent.is_empty() || threaded(parent);
-        own.then(|| KEYS.lookup(b"", key)).flatten()
+        own.then(|| lookup(key)).flatten()
     });
-    fields.iter().filter(|f| f.class == wanted).map(|f| f.value.clone()).collect()
+    fields.iter().map(|f| f.value.clone()).collect()
 }
 
 /// The texts under general keys.
@@ -67,12 +89,17 @@ pub(super) fn messages(line: &Line<'_>) -> Vec<Range<usize>> {
 /// Sentences under any key, for a record in which no key says where the text is.
 pub(super) fn sentences(line: &Line<'_>) -> Vec<Range<usize>> {
     let mut fields = Fields::default();
-    fields.read(line.view, |_, key| Some(KEYS.lookup(b"", last_word(key)).is_some()));
+    fields.read(line.view, |parent, key| {
+        let automatic = [parent, last_word(key)].iter().any(|key| CONFIGURED.lookup(b"", key).is_some());
+        (!automatic).then(|| KEYS.lookup(b"", last_word(key)).is_some())
+    });
     let is_it = |of_text: bool, value: &[u8]| !holds_objects(value) && is_prose(value, of_text);
     let mut texts: Vec<Range<usize>> = Vec::new();
     for field in fields.iter().filter(|f| !f.is_endless() && is_it(f.class, line.slice(f.value.clone()))) {
+        // Under a key that tells nothing a program may write.
+        let noticed = !field.class && notice::is_value(line, &field.value);
         // `Note: …` inside a text is no key.
-        if texts.last().is_none_or(|outer| outer.end < field.value.end) {
+        if !noticed && texts.last().is_none_or(|outer| outer.end < field.value.end) {
             texts.push(field.value.clone());
         }
     }
@@ -126,18 +153,50 @@ pub(super) fn subjects(line: &Line<'_>) -> Vec<Range<usize>> {
     subjects
 }
 
-/// The number under a general key, as help desks number their cases.
+/// The number under a key of the case, or under a general one, as help desks number their cases.
 pub(super) fn number(line: &Line<'_>, found: &mut Vec<Span>) {
-    if line.fields.iter().any(|f| f.class == KeyClass::CaseNumber)
+    if found.iter().any(|span| span.entity == Entity::CaseNumber)
         || line.byte(0) != Some(b'{') && !is_structured(line)
     {
         return;
     }
-    for value in general_fields(line, CaseField::Number) {
-        if part::is_number(line.slice(value.clone())) {
-            push(line, found, value, Entity::CaseNumber);
+    let of_case = own_fields(line, |key| CASES.lookup(b"", key));
+    let numbered = of_case.into_iter().filter(|value| is_case(line.slice(value.clone())));
+    let general = general_fields(line, CaseField::Number).into_iter();
+    let general = general.filter(|value| is_number(line.slice(value.clone())));
+    for value in numbered.chain(general) {
+        push_number(line, found, value);
+    }
+}
+
+/// Labels the identifiers of people, which desks number (classification.md 4.3 `user_number`, `user_guid`).
+pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
+    const DIGITS: std::ops::RangeInclusive<usize> = 6..=18;
+    if line.byte(0) != Some(b'{') {
+        return;
+    }
+    for value in own_fields(line, |key| PEOPLE.lookup(b"", key)) {
+        let text = line.slice(value.clone());
+        if DIGITS.contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
+            replace(line, found, value, Entity::UserNumber);
+        } else if is_guid(text) {
+            replace(line, found, value, Entity::UserGuid);
         }
     }
+}
+
+/// Digits, with letters and what joins them: `TD 2603 1184`, `7Q2-KXB-91ZP`. A GUID is no number that people tell.
+fn is_case(value: &[u8]) -> bool {
+    const BYTES: std::ops::RangeInclusive<usize> = 3..=64;
+    const DIGITS_MIN: usize = 3;
+    const GUID_BYTES: usize = 36;
+    let letters = value.iter().filter(|b| b.is_ascii_lowercase()).count();
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    BYTES.contains(&value.len())
+        && value.len() != GUID_BYTES
+        && digits >= DIGITS_MIN
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.# ".contains(b))
+        && !(letters > 0 && value.contains(&b' '))
 }
 
 /// Whether the line is an XML element or begins with `key=`, or with a word and `key="`.

@@ -1,5 +1,6 @@
 //! Entries of transcripts: `date [role] author: text` (classification.md 4.6).
 
+use super::number;
 use super::{author, evident, header, labelled, part, parted};
 use crate::context::Known;
 use crate::detect::person;
@@ -68,7 +69,7 @@ fn signed_behind_dash(line: &Line<'_>, found: &mut Vec<Span>, end: usize) -> Opt
 /// Behind the number of the case at the start, which it labels: `Ticket#84017 …`.
 fn behind_number(line: &Line<'_>, found: &mut Vec<Span>) -> usize {
     let first = part::word_end(line, 0).map_or(0, |word| line.run(word, |b| b" #".contains(&b)));
-    let Some(number) = part::number_end(line, first) else { return 0 };
+    let Some(number) = number::number_end(line, first) else { return 0 };
     push(line, found, first..number, Entity::CaseNumber);
     line.run(number, |b| b" :-".contains(&b))
 }
@@ -91,7 +92,13 @@ fn body_behind_header(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     }
     let start = line.run(close + 1, |b| b == b' ');
     match behind_name(line, start) {
-        Some(colon) => with_author(line, found, start..colon, colon + 1),
+        Some(colon) => {
+            // `[helpdesk #48213] Ann Lee: …`.
+            if let Some((number, _)) = number::number_in_brackets(line, open) {
+                number::push_number(line, found, number);
+            }
+            with_author(line, found, start..colon, colon + 1)
+        }
         None if open > 0 => with_author(line, found, open + 1..close, close + 1),
         None => header::text_start(line, found).unwrap_or(start)..end,
     }

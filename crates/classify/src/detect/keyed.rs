@@ -80,9 +80,9 @@ fn encoded(line: &Line<'_>, found: &mut Vec<Span>, class: KeyClass, value: Range
 /// `{'name': 'joe', 'password': '…'}`: a name that signs in.
 fn is_beside_password(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     const BETWEEN_BYTES_MAX: usize = 8;
-    let next = line.fields.behind(field.value.end).filter(|next| next.class == KeyClass::Password);
     // A network's `pre-shared-key` is nobody's.
     const ENDS: [&[u8]; 4] = [b"password", b"passwd", b"pwd", b"pass"];
+    let next = line.fields.behind(field.value.end).filter(|next| next.class == KeyClass::Password);
     let near = |next: &Field<KeyClass>| {
         let between = next.key.start.checked_sub(field.value.end);
         between.is_some_and(|between| between <= BETWEEN_BYTES_MAX)

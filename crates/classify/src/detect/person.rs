@@ -1,10 +1,12 @@
 //! Personal names in fields and in prose (classification.md 4.2 `person_name`).
 
+mod alone;
 mod form;
 mod given;
 mod titled;
 mod unlisted;
 mod value;
+mod words;
 
 pub(super) use form::{is_family_name, is_shaped};
 pub(crate) use form::{is_full_name, is_no_word, is_person, is_reversed};
@@ -19,27 +21,55 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, GREETINGS};
 use crate::word::Word;
-use form::{is_capitalised, is_name_word, is_particle, is_spelled};
+use form::{is_capitalised, is_large, is_name_word, is_particle, is_spelled};
 use std::ops::Range;
 
 /// Names in the prose of a case: a title or a given name, and the capitalised words behind it.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut next = 0;
+    let organisations = organisations(found);
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
-        if index < next {
+        let organisation = organisations.partition_point(|name| name.end <= word.start);
+        if index < next || organisations.get(organisation).is_some_and(|name| name.start < word.end) {
             continue;
         }
         if is_titled(line, index) || GREETINGS.has(text) && is_addressed(line, index + 1) {
             next = index + 1 + name_behind(line, found, index + 1, 1);
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
-            let alone = signs_alone(line, word) || unlisted::stands_alone(line, index);
-            next = index + name_behind(line, found, index, if alone { 1 } else { 2 });
+            let is_alone =
+                signs_alone(line, word) || alone::stands_alone(line, index) || alone::is_called(line, index);
+            next = index + name_behind(line, found, index, if is_alone { 1 } else { 2 });
+            large_name_before(line, found, index);
         } else if unlisted::is_name(line, index) || unlisted::is_initial(line, index) {
             next = index + name_behind(line, found, index, 2);
-        } else if unlisted::stands_alone(line, index) {
+        } else if alone::stands_alone(line, index) {
             next = index + name_behind(line, found, index, 1);
         }
+    }
+}
+
+/// Where the names of the tenant's organisations stand, which are nobody's.
+fn organisations(found: &[Span]) -> Vec<Range<usize>> {
+    let names = found.iter().filter(|span| span.entity == Entity::OrgName);
+    let mut names: Vec<_> = names.map(|span| span.start..span.end).collect();
+    names.sort_by_key(|name| name.start);
+    names
+}
+
+/// Takes a family name in large letters to the given name behind it: `AUDOUIN Maxime`.
+fn large_name_before(line: &Line<'_>, found: &mut Vec<Span>, index: usize) {
+    const WORDS_MAX: usize = 2;
+    let Some(given) = line.words.get(index) else { return };
+    let mut start = given.start;
+    for word in line.words.get(index.saturating_sub(WORDS_MAX)..index).unwrap_or_default().iter().rev() {
+        if line.slice(word.end..start) != b" " || !is_large(line.slice(word.start..word.end)) {
+            break;
+        }
+        start = word.start;
+    }
+    if start < given.start {
+        push(line, found, start..given.end, Entity::PersonName);
     }
 }
 
@@ -84,7 +114,7 @@ pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
     for word in line.words.iter().skip(index).take(NAME_WORDS_MAX) {
         let text = line.slice(word.start..word.end);
         let gap = line.slice(end..word.start);
-        let initial = count > 0 && line.byte_before(end.saturating_sub(1)).is_none_or(|b| b == b' ');
+        let initial = count > 0 && ends_initial(line, end);
         let joined = count == 0
             || gap == b" "
             || initial && gap == b". "
@@ -109,6 +139,14 @@ pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
     } else {
         0
     }
+}
+
+/// Whether an initial of a name ends here: `A. Lee`, `J.-B. Lee`.
+fn ends_initial(line: &Line<'_>, end: usize) -> bool {
+    let start = end.saturating_sub(1);
+    let first =
+        if line.slice(0..start).ends_with(b".-") { start.saturating_sub(b"A.-".len()) } else { start };
+    line.byte_before(first).is_none_or(|b| b == b' ' || b == b'\n')
 }
 
 /// The account in `Ann Lee (alee)`, which has a part of the name in it.

@@ -4,10 +4,13 @@
 //! The grammar is the same in English and French: the name of a secret, within a few words a verb that states, and the
 //! value; or the value, `is`/`est`/`as`/`comme`, and the name. A value is a run that is no ordinary word.
 
+mod account;
 mod forward;
 mod group;
 mod noun;
 mod pair;
+mod phrase;
+mod read_out;
 mod run;
 mod unnamed;
 mod value;

@@ -25,6 +25,7 @@ mod lines_below;
 mod naive;
 mod neighbours;
 mod network;
+mod notices;
 mod positions;
 mod records;
 mod redaction;

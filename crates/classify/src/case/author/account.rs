@@ -44,13 +44,16 @@ fn speaks(line: &Line<'_>, at: usize, end: usize) -> bool {
 fn is_placed(line: &Line<'_>, at: usize, end: usize) -> bool {
     const FILES: [&[u8]; 12] =
         [b"exe", b"dll", b"log", b"txt", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"zip", b"png", b"jpg"];
+    const ACCOUNT_BYTES_MIN: usize = 5;
     let text = line.slice(at..end);
     let dot = memchr::memchr(b'.', text);
     let dotted = dot.is_some_and(|dot| dot > 0 && !FILES.contains(&&text[dot + 1..]));
     let next = end + 1;
     let spaced = line.byte(end) == Some(b' ');
     let timed = at == 0 && dotted && time_end(line, next).is_some_and(|end| end > next + 3);
-    let bracketed = dotted && line.slice(at.saturating_sub(2)..at) == b"] ";
+    // `j_doe`, `jdoe88`.
+    let joined = text.iter().any(|b| *b == b'_' || b.is_ascii_digit()) && text.len() >= ACCOUNT_BYTES_MIN;
+    let bracketed = (dotted || joined) && line.slice(at.saturating_sub(2)..at) == b"] ";
     let labelled = word_end(line, next).is_some_and(|word| line.slice(word..word + 2) == b": ");
     let noted = labelled && line.byte_before(at.saturating_sub(1)).is_some_and(|b| b.is_ascii_digit());
     let open = line.byte(next) == Some(b'(');

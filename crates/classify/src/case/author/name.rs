@@ -51,13 +51,34 @@ pub(in crate::case) fn name_end(line: &Line<'_>, at: usize) -> Option<usize> {
     (closed && (known || single && !ROLES.has(name))).then_some(end)
 }
 
+/// The end of a given and a family name, whatever their order, with a word of a language and its capital right behind it: `Ann
+/// Whitfield Connecting now`.
+pub(in crate::case) fn name_in_front_of_sentence(line: &Line<'_>, at: usize) -> Option<usize> {
+    let inside = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b"'-".contains(&b);
+    let first = line.run(at, inside);
+    let reversed = line.slice(first..first + 2) == b", ";
+    let gap = if reversed { b", ".len() } else { 1 };
+    let end = line.run(first + gap, inside);
+    let (one, other) = (line.slice(at..first), line.slice(first + gap..end));
+    let (given, family) = if reversed { (other, one) } else { (one, other) };
+    let next = end + 1..line.run(end + 1, |b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let begun = line.slice(next.clone());
+    let sentence = begun.first().is_some_and(u8::is_ascii_uppercase) && !person::is_no_word(begun);
+    let spoken = line.byte(end) == Some(b' ') && matches!(line.byte(next.end), Some(b' ' | b',' | b'\''));
+    let named = GIVEN_NAMES.has(given)
+        && person::is_no_word(family)
+        && person::is_full_name(&[given, family].join(&b' '));
+    (named && spoken && sentence && (reversed || line.byte(first) == Some(b' '))).then_some(end)
+}
+
 /// The end of `Lee, Ann` in front of a separator.
 fn reversed_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let inside = |b: u8| b.is_ascii_alphabetic() || !b.is_ascii() || b"'-".contains(&b);
     let comma = line.run(at, inside);
     let end = line.run(comma + 2, inside);
-    let separated =
-        [&b" - "[..], b" | ", b": ", b" ("].iter().any(|it| line.slice(end..line.view.len()).starts_with(it));
+    let separated = [&b" - "[..], b" | ", b": ", b" (", b" ["]
+        .iter()
+        .any(|it| line.slice(end..line.view.len()).starts_with(it));
     (line.slice(comma..comma + 2) == b", " && separated && person::is_reversed(line.slice(at..end)))
         .then_some(end)
 }
@@ -69,9 +90,10 @@ fn date_in(text: &[u8]) -> Option<usize> {
         let mut words = text[blank + 1..].split(|b| *b == b' ');
         let (word, next) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
         let ends = next.is_empty() && !GIVEN_NAMES.has(word);
-        word.len() >= LETTERS_MIN
-            && HEADER_WORDS.has(word)
-            && (ends || next.first().is_some_and(u8::is_ascii_digit))
+        let digit = |text: &[u8]| text.first().is_some_and(u8::is_ascii_digit);
+        // `Mon Mar 02`.
+        let dated = digit(next) || HEADER_WORDS.has(next) && words.next().is_some_and(digit);
+        word.len() >= LETTERS_MIN && HEADER_WORDS.has(word) && (ends || dated)
     })
 }
 

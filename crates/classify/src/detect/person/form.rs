@@ -23,7 +23,12 @@ pub(super) fn is_name_word(text: &[u8]) -> bool {
         && is_capitalised(text)
         && !NOT_A_NAME.has(text)
         && !is_run_together(text)
-        && (text.len() == 1 || !is_upper(text) || text.len() > 3)
+        && (is_letter(text) || !is_upper(text) || text.len() > 3)
+}
+
+/// One letter, which may be a word of a name: `Ó`.
+const fn is_letter(text: &[u8]) -> bool {
+    matches!(text, [_] | [0xc3..=0xc5, _])
 }
 
 /// `ManagedDevice`: a capital behind more small letters than a name's particle has (`McNeil`, `DeLuca`, `MacDonald`).
@@ -47,6 +52,15 @@ pub(super) fn is_capitalised(text: &[u8]) -> bool {
         [first, ..] => *first >= 0xc6,
         [] => false,
     }
+}
+
+/// A family name in large letters, as French and forms write it: `AUDOUIN` of `AUDOUIN Maxime`.
+pub(super) fn is_large(text: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 4;
+    text.len() >= LETTERS_MIN
+        && text.iter().all(|b| b.is_ascii_uppercase() || !b.is_ascii() || b"-'".contains(b))
+        && text.iter().any(u8::is_ascii_uppercase)
+        && is_unknown(text)
 }
 
 pub(super) fn is_particle(word: &[u8]) -> bool {

@@ -3,14 +3,15 @@
 
 use super::run::{next_run, trimmed};
 use super::value::is_password;
+use super::{account, phrase, read_out};
 use crate::channel::Channel;
+use crate::detect::novel;
 use crate::entity::Entity;
 use crate::entity::SpanCategory;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::PASSWORD_NOUNS;
-use crate::word::Word;
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,8 +32,10 @@ static ANNOUNCES: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| {
 });
 
 pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    read_out(line, found);
+    read_out::find(line, found);
+    account::find(line, found);
     behind_account(line, found);
+    phrase::find(line, found);
     beside_noun(line, found);
     if line.channel == Channel::Case {
         told(line, found);
@@ -43,35 +46,6 @@ pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             if is_mixed(line.slice(value.clone())) && is_password(line, line.slice(value.clone())) {
                 push(line, found, value, Entity::Password);
             }
-        }
-    }
-}
-
-/// Six digits in a sentence on an authenticator that has no other word for them: `she gave 118 402 from the app`.
-fn read_out(line: &Line<'_>, found: &mut Vec<Span>) {
-    const SOURCES: [&[u8]; 8] =
-        [b"authenticator", b"otp", b"totp", b"2fa", b"mfa", b"sms", b"texto", b"authentificateur"];
-    let told =
-        |word: &Word| SOURCES.iter().any(|name| line.slice(word.start..word.end).eq_ignore_ascii_case(name));
-    if found.iter().any(|s| s.entity == Entity::Otp) || !line.words.iter().any(told) {
-        return;
-    }
-    let digits = |word: &Word| line.slice(word.start..word.end).iter().all(u8::is_ascii_digit);
-    let apart = |b: Option<u8>| b.is_none_or(|b| b" ,.;!?\"'()".contains(&b));
-    for (index, word) in line.words.iter().enumerate().filter(|(_, word)| digits(word)) {
-        let next = line.words.get(index + 1);
-        let end = match (word.len(), next) {
-            (6, _) => word.end,
-            (3, Some(next))
-                if next.len() == 3 && digits(next) && line.slice(word.end..next.start) == b" " =>
-            {
-                next.end
-            }
-            _ => continue,
-        };
-        let range = word.start..end;
-        if apart(line.byte_before(range.start)) && apart(line.byte(range.end)) && !is_found(found, &range) {
-            push(line, found, range, Entity::Otp);
         }
     }
 }
@@ -101,23 +75,26 @@ fn beside_noun(line: &Line<'_>, found: &mut Vec<Span>) {
     if stated || !line.marks.has(Marks::SECRET) || !named() {
         return;
     }
-    runs_made_like(line, found, |text| is_mixed(text) || is_mixed_words(text));
+    runs_made_like(line, found, |value| {
+        let text = line.slice(value.clone());
+        is_mixed(text) || is_mixed_words(text) || is_set_off(line, value) && is_word_and_number(text)
+    });
 }
 
 /// A run that only a password is made like, whatever the message says of it: `I gave them Moor!Lamp6 this morning`.
 fn told(line: &Line<'_>, found: &mut Vec<Span>) {
-    runs_made_like(line, found, is_unlike_words);
+    runs_made_like(line, found, |value| is_unlike_words(line.slice(value.clone())));
 }
 
 /// Labels the runs that a password can be and that `is_made` recognises.
-fn runs_made_like(line: &Line<'_>, found: &mut Vec<Span>, is_made: impl Fn(&[u8]) -> bool) {
+fn runs_made_like(line: &Line<'_>, found: &mut Vec<Span>, is_made: impl Fn(&Range<usize>) -> bool) {
     let mut at = 0;
     while at < line.view.len() {
         let run = next_run(line, at);
         at = run.end + 1;
         let value = trimmed(line, run);
         let text = line.slice(value.clone());
-        if is_made(text) && is_password(line, text) && !is_found(found, &value) {
+        if is_made(&value) && is_password(line, text) && !is_found(found, &value) {
             push(line, found, value, Entity::Password);
         }
     }
@@ -137,6 +114,25 @@ fn is_unlike_words(text: &[u8]) -> bool {
 
 fn is_found(found: &[Span], value: &Range<usize>) -> bool {
     found.iter().any(|s| s.overlaps(value))
+}
+
+/// Whether a run stands behind a comma, a colon or a quote and ends a part of the sentence: `the one from home, Brehat2258.`
+fn is_set_off(line: &Line<'_>, value: &Range<usize>) -> bool {
+    let front = line.slice(value.start.saturating_sub(2)..value.start);
+    matches!(front, b", " | b": " | b" \"" | b" '" | b" (") && line.byte(value.end).is_none_or(|b| b != b' ')
+}
+
+/// A word that no list knows, and a number behind it.
+fn is_word_and_number(text: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 5;
+    const DIGITS: std::ops::RangeInclusive<usize> = 2..=6;
+    let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (word, number) = text.split_at(letters);
+    letters >= LETTERS_MIN
+        && DIGITS.contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && text.iter().any(u8::is_ascii_lowercase)
+        && novel::is_unknown(word)
 }
 
 /// `Summer-Rain88`: two words with capitals and a number, a hyphen between.

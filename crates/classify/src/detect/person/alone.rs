@@ -1,0 +1,49 @@
+//! Names of one word in prose: given names, and any where only people are named (classification.md 4.2 `person_name`).
+
+use super::form::is_spelled;
+use super::unlisted::{is_beside, is_candidate, is_in_token};
+use super::words::{ACTS, CALLS, KIN, POSSESSIONS, introduces};
+use crate::line::Line;
+use crate::vocabulary::{GIVEN_NAMES, NAMES_AND_WORDS};
+use crate::word::is_any;
+
+/// No introduction is longer.
+const INTRODUCTION_BYTES_MAX: usize = 32;
+
+/// Whether word `index` names somebody by itself: a given name that is no other word, or any name where only people are
+/// named: `Ann's laptop`, `my colleague Ann`, `le poste d'Ann`.
+pub(super) fn stands_alone(line: &Line<'_>, index: usize) -> bool {
+    let word = |at: usize| line.words.get(at).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let text = word(index);
+    if !is_candidate(text) || is_in_token(line, index) || NAMES_AND_WORDS.has(text) {
+        return false;
+    }
+    let owned = line.words.get(index).is_some_and(|w| {
+        [&b"'s "[..], "\u{2019}s ".as_bytes()].iter().any(|own| line.slice(w.end..w.end + own.len()) == *own)
+    }) && POSSESSIONS.has(word(index + 2));
+    let introduced = index > 0 && is_beside(line, index - 1) && KIN.has(word(index - 1));
+    let said = index > 1
+        && is_beside(line, index - 1)
+        && line.words.get(index).is_some_and(|w| {
+            let before = line.slice(w.start.saturating_sub(INTRODUCTION_BYTES_MAX)..w.start);
+            before.strip_suffix(b" ").is_some_and(introduces)
+        });
+    let possessor = index > 1 && is_any(&["de", "d"], word(index - 1)) && POSSESSIONS.has(word(index - 2));
+    let acts = is_beside(line, index) && ACTS.has(word(index + 1));
+    GIVEN_NAMES.has(text) || said || acts || owned || introduced || possessor
+}
+
+/// Whether word `index` is a name behind the sign for who should read it, `@Dean can you look`, or one that is also another word,
+/// where only somebody can act: `can Dean have a look`.
+pub(super) fn is_called(line: &Line<'_>, index: usize) -> bool {
+    let Some(word) = line.words.get(index) else { return false };
+    let text = line.slice(word.start..word.end);
+    let mentioned = line.byte_before(word.start) == Some(b'@')
+        && line.byte_before(word.start - 1).is_none_or(|b| b.is_ascii_whitespace() || b == b'"')
+        && line.byte(word.end).is_none_or(|b| b" ,:!?\n\"".contains(&b));
+    let before = index.checked_sub(1).and_then(|at| line.words.get(at));
+    let called = before.is_some_and(|before| CALLS.has(line.slice(before.start..before.end)));
+    let acts =
+        line.byte(word.end) == Some(b' ') && line.byte(word.end + 1).is_some_and(|b| b.is_ascii_lowercase());
+    is_spelled(text) && GIVEN_NAMES.has(text) && (mentioned || called && acts && is_beside(line, index - 1))
+}
