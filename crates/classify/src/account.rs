@@ -1,8 +1,10 @@
 //! Records of the `account` channel: each field's value is one span (classification.md 4.7).
 
 mod document;
+mod element;
 mod extent;
 mod kind;
+mod licence_file;
 mod party;
 mod row;
 mod seats;
@@ -11,6 +13,7 @@ mod statement;
 mod sum;
 mod vat;
 
+use crate::context::Known;
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::{Field, Fields};
@@ -38,8 +41,18 @@ static KEYS: LazyLock<Lexicon<AccountField>> =
     LazyLock::new(|| Lexicon::read(include_str!("data/account_keys.txt"), field_from_name));
 
 /// What only holds a record says nothing of it.
-const CONTAINERS: [&[u8]; 8] =
-    [b"doc", b"document", b"data", b"record", b"header", b"object", b"payload", b"attributes"];
+const CONTAINERS: [&[u8]; 10] = [
+    b"doc",
+    b"document",
+    b"data",
+    b"record",
+    b"header",
+    b"object",
+    b"payload",
+    b"attributes",
+    b"resource",
+    b"content",
+];
 
 fn field_from_name(name: &str) -> Option<AccountField> {
     let value = |entity| Some(AccountField::Value(entity));
@@ -59,11 +72,12 @@ pub(crate) fn is_key(name: &[u8]) -> bool {
 
 /// Adds the spans of an account record; other candidates inside a field's value give way, credentials apart.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let kind = kind::of(line);
+    let (kind, outside) = kind::of(line);
     let mut fields = Fields::default();
-    fields.read(line.view, |parent, key| {
-        let parent = if parent.is_empty() || CONTAINERS.contains(&parent) { kind } else { parent };
-        KEYS.lookup(parent, key)
+    fields.read(line.view, |parent, key| match parent {
+        b"" => KEYS.lookup(outside, key),
+        _ if CONTAINERS.contains(&parent) => KEYS.lookup(kind, key),
+        _ => KEYS.lookup(parent, key),
     });
     document::find(line, found);
     sum::find(line, found);
@@ -72,6 +86,8 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         party::people(line, found);
     }
     seats::find(line, found);
+    licence_file::find(line, found);
+    segment::references(line, found);
     if fields.iter().next().is_none() {
         row::find(line, found);
         segment::find(line, found);
@@ -79,8 +95,8 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let customers: HashSet<usize> =
         found.iter().filter(|s| s.entity == Entity::CustomerName).map(|s| s.start).collect();
     let mut values = WholeValues::default();
-    for field in fields.iter().filter(|field| !field.is_endless()) {
-        let field = Field { value: extent::of(line, field), ..field.clone() };
+    for field in element::read(line, &fields) {
+        let field = Field { value: extent::of(line, &field), ..field };
         let entity = entity_of(line, &customers, &field);
         if let Some(value) = entity.and_then(|entity| candidate(line, field.value, entity)) {
             values.add(value);
@@ -136,19 +152,24 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         Entity::Iban => digits >= 8,
         Entity::InvoiceNumber => digits >= 2,
         Entity::Amount => digits >= 1 && !row::is_dated(value),
+        Entity::OrderNumber if document::is_random(value) => true,
         Entity::OrderNumber | Entity::SubscriptionId => digits >= 1,
+        // `20% (VAT on income)` is the name of a rate.
+        Entity::ContactName if value.first().is_some_and(u8::is_ascii_digit) => false,
         // `name=S02618` numbers an order.
         Entity::ContactName if !value.contains(&b' ') && digits > 0 && !value.contains(&b'%') => false,
         // `name=dunning` is a job's.
         Entity::ContactName => value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ' || !b.is_ascii()),
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
-        Entity::Licence => !seats::is_period(value),
+        Entity::Licence => !seats::is_period(value) && !seats::is_opaque(value),
         // `client=1`: whether it is one.
         Entity::CustomerName => value.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()),
         _ => true,
     };
+    // `customer=cus_Pq7Xk2Lm`, where that is how the vendor numbers the tenant.
+    let numbered = line.context.known(value) == Some(Known::TenantId);
     // An event's own identifier, beside an invoice's.
-    let plausible = plausible && !value.starts_with(b"evt_");
+    let plausible = plausible && !numbered && !value.starts_with(b"evt_");
     // `Bill To: Acme Ltd` names whom, and not where.
     let named = entity == Entity::BillingAddress && !plausible && party::has_legal_form(value);
     if named { Some(Entity::CustomerName) } else { plausible.then_some(entity) }

@@ -103,6 +103,16 @@ const PREFIXES: [(&str, Entity); 25] = [
     ("sub", Entity::SubscriptionId),
 ];
 
+/// Nine capitals, as PrestaShop writes the reference of an order; in a word so many consonants never stand together.
+pub(super) fn is_random(text: &[u8]) -> bool {
+    const LETTERS: usize = 9;
+    const CONSONANTS: usize = 4;
+    let consonant = |b: &u8| !b"AEIOUY".contains(b);
+    text.len() == LETTERS
+        && text.iter().all(u8::is_ascii_uppercase)
+        && text.windows(CONSONANTS).any(|run| run.iter().all(consonant))
+}
+
 /// Of two letters, those that are hardly ever something else.
 const PLAIN: [&[u8]; 4] = [b"FA", b"FV", b"BC", b"SO"];
 
@@ -228,5 +238,5 @@ fn is_number_of(entity: Entity, text: &[u8]) -> bool {
         Entity::VatId => digits >= 7,
         _ => digits >= 4 || letters && digits >= 2 && text.iter().any(u8::is_ascii_uppercase),
     };
-    shaped && long && !row::is_dated(text)
+    (shaped && long || entity == Entity::OrderNumber && is_random(text)) && !row::is_dated(text)
 }

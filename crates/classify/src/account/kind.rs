@@ -20,21 +20,38 @@ static STATING: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     Lexicon::read(include_str!("../data/account_kinds.txt"), |name| (name == "stating").then_some(()))
 });
 
-/// The kind that a record's type or root element states, or else what its keys tell; empty if nothing does.
-pub(super) fn of<'a>(line: &Line<'a>) -> &'a [u8] {
+/// The kind that a record's type or root element states, or else what its keys tell; empty if nothing does. Second, the kind of
+/// what stands outside of every container: none in `{"id":"WH-1","event_type":"order.paid","data":{…}}`, which is an event.
+pub(super) fn of<'a>(line: &Line<'a>) -> (&'a [u8], &'a [u8]) {
     let mut types = Fields::default();
     types.read(line.view, |_, key| STATING.lookup(b"", key));
     let stated = types.iter().next().map(|field| line.slice(field.value.clone()));
-    // `invoice.payment_failed`: what befell the invoice.
-    let stated = stated.map(|kind| kind.split(|b| *b == b'.').next().unwrap_or_default());
-    let numbered =
-        |kind: &&[u8]| [&b"number"[..], b"id"].iter().any(|key| super::KEYS.lookup(kind, key).is_some());
-    stated
-        .filter(numbered)
+    // `invoice.payment_failed`, `BILLING.SUBSCRIPTION.ACTIVATED`, `Billing/accounts/invoices`: what befell the invoice.
+    let mut parts = stated.unwrap_or_default().split(|b| *b == b'.' || *b == b'/');
+    let first = parts.clone().next();
+    let kind = parts
+        .find(|kind| is_numbered(kind))
         .or_else(|| root_element(line))
         .or_else(|| told(line))
-        .or(stated)
-        .unwrap_or_default()
+        .or(first)
+        .unwrap_or_default();
+    let event = stated.is_some_and(|kind| kind.contains(&b'.'));
+    (kind, if event && has_container(line) { b"" } else { kind })
+}
+
+/// Whether records of this kind have a number of their own.
+fn is_numbered(kind: &[u8]) -> bool {
+    [&b"number"[..], b"id"].iter().any(|key| super::KEYS.lookup(kind, key).is_some())
+}
+
+/// Whether the record of an event stands in it, as an object.
+fn has_container(line: &Line<'_>) -> bool {
+    CONTAINERS.iter().any(|name| {
+        memchr::memmem::find_iter(line.view, name).any(|at| {
+            let end = at + name.len();
+            line.byte_before(at) == Some(b'"') && line.slice(end..end + 3) == b"\":{"
+        })
+    })
 }
 
 /// The root element of an XML document, which is its record's type.

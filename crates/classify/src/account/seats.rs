@@ -184,7 +184,20 @@ pub(super) fn is_period(text: &[u8]) -> bool {
         "trimestriel",
         "triennial",
     ];
-    is_any(&PERIODS, text)
+    // `ANNUAL_MONTHLY_PAY`.
+    let parts = text.strip_suffix(b"_PAY").unwrap_or(text).split(|b| *b == b'_');
+    !text.is_empty() && parts.into_iter().all(|part| is_any(&PERIODS, part))
+}
+
+/// Whether the text is an identifier that says nothing of what is sold: `4kq8z0b1n6m3x7r2w9v5`, `prod_NZKdYqrwEYx6iK`.
+pub(super) fn is_opaque(text: &[u8]) -> bool {
+    const BYTES_MIN: usize = 12;
+    let body = [&b"prod_"[..], b"price_"].iter().find_map(|kind| text.strip_prefix(*kind));
+    let rest = body.unwrap_or(text);
+    let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
+    rest.len() >= BYTES_MIN
+        && rest.iter().all(u8::is_ascii_alphanumeric)
+        && (body.is_some() || digits * 5 >= rest.len() && digits < rest.len())
 }
 
 /// Whether all words are of products' names and one has a capital.

@@ -1,0 +1,92 @@
+//! Files and logs of servers that lend licences: FlexNet and Reprise's RLM (classification.md 4.7 `licence`, 4.2).
+
+use crate::entity::Entity;
+use crate::line::{Line, push, replace};
+use crate::span::Span;
+use std::ops::Range;
+
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    match words(line, 0) {
+        [Some(head), ..] if is_one(line, &head, &[b"FEATURE", b"INCREMENT", b"LICENSE", b"UPGRADE"]) => {
+            feature(line, found);
+        }
+        [Some(head), _, Some(address), ..] if is_one(line, &head, &[b"SERVER", b"HOST"]) => {
+            if is_ethernet(line.slice(address.clone())) {
+                replace(line, found, address, Entity::MacAddress);
+            }
+        }
+        _ => {}
+    }
+    for act in [&b" OUT: "[..], b" IN: ", b" DENIED: ", b" QUEUED: ", b" UNSUPPORTED: "] {
+        for at in memchr::memmem::find_iter(line.view, act) {
+            lent(line, found, at + act.len());
+        }
+    }
+    const USERS: &[u8] = b"Users of ";
+    for at in memchr::memmem::find_iter(line.view, USERS) {
+        let start = at + USERS.len();
+        let name = start..name_end(line, start);
+        if line.slice(name.end..name.end + 3) == b":  " {
+            push(line, found, name, Entity::Licence);
+        }
+    }
+}
+
+/// The words of the line's head.
+fn words(line: &Line<'_>, mut at: usize) -> [Option<Range<usize>>; 6] {
+    std::array::from_fn(|_| {
+        let start = line.run(at, |b| b == b' ' || b == b'\t');
+        at = line.run(start, |b| !b.is_ascii_whitespace());
+        (start < at).then_some(start..at)
+    })
+}
+
+fn is_one(line: &Line<'_>, word: &Range<usize>, names: &[&[u8]]) -> bool {
+    names.contains(&line.slice(word.clone()))
+}
+
+/// `FEATURE name vendor 2026.1 31-dec-2026 25`, `LICENSE vendor name 2026.1 permanent uncounted`: the name, and how many.
+fn feature(line: &Line<'_>, found: &mut Vec<Span>) {
+    let [Some(head), Some(first), Some(second), Some(_), Some(_), Some(count)] = words(line, 0) else {
+        return;
+    };
+    let name = if line.slice(head) == b"LICENSE" { second } else { first };
+    push(line, found, name, Entity::Licence);
+    if line.slice(count.clone()).iter().all(u8::is_ascii_digit) {
+        push(line, found, count, Entity::Licence);
+    }
+}
+
+/// `OUT: "name" user@machine`, `OUT: name v2026.1 by user@machine`: what was lent, and to whom.
+fn lent(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let quoted = line.byte(start) == Some(b'"');
+    let start = start + usize::from(quoted);
+    let name = start..name_end(line, start);
+    let versioned = line.slice(name.end..name.end + 2) == b" v";
+    if name.is_empty() || !versioned && !(quoted && line.byte(name.end) == Some(b'"')) {
+        return;
+    }
+    push(line, found, name.clone(), Entity::Licence);
+    let behind = [&b" "[..], b" by "].iter().find_map(|gap| {
+        let front = if versioned { line.run(name.end + 1, |b| b != b' ') } else { name.end + 1 };
+        let user = front + gap.len();
+        let end = line.run(user, |b| b.is_ascii_alphanumeric() || b"._-$".contains(&b));
+        (line.slice(front..user) == *gap && line.byte(end) == Some(b'@')).then_some(user..end)
+    });
+    let Some(user) = behind else { return };
+    let host = user.end + 1..line.run(user.end + 1, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
+    // A domain is looked at where addresses of mail are.
+    if line.byte(host.end) != Some(b'.') && !found.iter().any(|s| s.overlaps(&(user.start..host.end))) {
+        push(line, found, user, Entity::Username);
+        push(line, found, host, Entity::MachineName);
+    }
+}
+
+fn name_end(line: &Line<'_>, start: usize) -> usize {
+    line.run(start, |b| b.is_ascii_alphanumeric() || b"_-.+".contains(&b))
+}
+
+/// Twelve hexadecimal digits, as such files write the address of a network card.
+fn is_ethernet(text: &[u8]) -> bool {
+    text.len() == 12 && text.iter().all(u8::is_ascii_hexdigit)
+}
