@@ -1,22 +1,27 @@
 //! Records of the `account` channel: each field's value is one span (classification.md 4.7).
 
+mod cell;
+mod change;
 mod document;
 mod element;
 mod extent;
 mod kind;
 mod licence_file;
 mod party;
+mod people;
 mod row;
 mod seats;
 mod segment;
+mod sold;
 mod statement;
 mod sum;
+mod telephone;
 mod vat;
 
 use crate::context::Known;
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
-use crate::field::{Field, Fields};
+use crate::field::{Field, Fields, Style};
 use crate::key::Lexicon;
 use crate::line::{Line, candidate};
 use crate::span::Span;
@@ -75,7 +80,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let (kind, outside) = kind::of(line);
     let mut fields = Fields::default();
     fields.read(line.view, |parent, key| match parent {
-        b"" => KEYS.lookup(outside, key),
+        b"" => KEYS.lookup(outside, key).or_else(|| KEYS.lookup(outside, last_word(key))),
         _ if CONTAINERS.contains(&parent) => KEYS.lookup(kind, key),
         _ => KEYS.lookup(parent, key),
     });
@@ -83,9 +88,11 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     sum::find(line, found);
     party::find(line, found);
     if !line.view.starts_with(b"{") {
-        party::people(line, found);
+        people::find(line, found);
     }
     seats::find(line, found);
+    change::find(line, found);
+    sold::find(line, found);
     licence_file::find(line, found);
     segment::references(line, found);
     if fields.iter().next().is_none() {
@@ -105,6 +112,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     statement::find(line, found);
     values.replace(found, |span| span.category() == SpanCategory::Credential);
     vat::find(line, found);
+    telephone::find(line, found);
     // `acct=4471` numbers a customer, and signs nobody in.
     let digits =
         |s: &Span| line.slice(s.start..s.end).iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b));
@@ -116,6 +124,11 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             span.entity = Entity::CustomerName;
         }
     }
+}
+
+/// `number` of `attempt=2 number=…`, whose key goes back to the value in front.
+fn last_word(key: &[u8]) -> &[u8] {
+    key.rsplit(|b| *b == b' ').next().unwrap_or(key)
 }
 
 /// What is a person's elsewhere is the contact's in an account's record.
@@ -133,7 +146,10 @@ fn of_contact(entity: Entity) -> Entity {
 fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountField>) -> Option<Entity> {
     let value = line.slice(field.value.clone());
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    if detect::is_placeholder(value) || value.starts_with(b"{") || value.starts_with(b"[") {
+    // `nom=<masqué>`.
+    let masked = line.slice(field.value.start.saturating_sub(2)..field.value.start) == b"=<"
+        && line.byte(field.value.end) == Some(b'>');
+    if masked || detect::is_placeholder(value) || value.starts_with(b"{") || value.starts_with(b"[") {
         return None;
     }
     let entity = match field.class {
@@ -146,11 +162,12 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         AccountField::Other => return None,
     };
     let plausible = match entity {
+        Entity::CustomerName | Entity::ContactName | Entity::Licence if is_prose(field, value) => false,
         Entity::ContactEmail => value.contains(&b'@'),
         Entity::ContactPhone | Entity::VatId => digits >= 5,
         Entity::PaymentCard => digits >= 12,
         Entity::Iban => digits >= 8,
-        Entity::InvoiceNumber => digits >= 2,
+        Entity::InvoiceNumber => digits >= 2 && !row::is_dated(value),
         Entity::Amount => digits >= 1 && !row::is_dated(value),
         Entity::OrderNumber if document::is_random(value) => true,
         Entity::OrderNumber | Entity::SubscriptionId => digits >= 1,
@@ -173,6 +190,12 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
     // `Bill To: Acme Ltd` names whom, and not where.
     let named = entity == Entity::BillingAddress && !plausible && party::has_legal_form(value);
     if named { Some(Entity::CustomerName) } else { plausible.then_some(entity) }
+}
+
+/// `Dear customer: your order …`, `Set-Licence: added E5 for …`: words that go on behind what only looks like a label.
+fn is_prose(field: &Field<AccountField>, value: &[u8]) -> bool {
+    let small = value.first().is_some_and(u8::is_ascii_lowercase);
+    field.style == Style::Label && small && value.contains(&b' ')
 }
 
 /// An organisation if the context or its legal form says so, else a person.

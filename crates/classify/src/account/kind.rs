@@ -33,10 +33,23 @@ pub(super) fn of<'a>(line: &Line<'a>) -> (&'a [u8], &'a [u8]) {
         .find(|kind| is_numbered(kind))
         .or_else(|| root_element(line))
         .or_else(|| told(line))
+        .or_else(|| befallen(line))
         .or(first)
         .unwrap_or_default();
-    let event = stated.is_some_and(|kind| kind.contains(&b'.'));
+    let event = types.iter().any(|field| line.slice(field.value.clone()).contains(&b'.'));
     (kind, if event && has_container(line) { b"" } else { kind })
+}
+
+/// `invoice.payment_failed attempt=1 number=…`: an event at the start of a line or behind its time.
+fn befallen(line: &Line<'_>) -> Option<&'static [u8]> {
+    const HEAD_BYTES_MAX: usize = 64;
+    let head = line.slice(0..line.view.len().min(HEAD_BYTES_MAX));
+    let mut words = head.split(|b| *b == b' ');
+    let of = |word: &[u8]| {
+        let end = memchr::memchr(b'.', word)?;
+        KINDS.into_iter().find(|kind| word.get(..end) == Some(kind.as_bytes()))
+    };
+    words.find_map(of).map(str::as_bytes)
 }
 
 /// Whether records of this kind have a number of their own.
@@ -59,7 +72,9 @@ fn root_element<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
     let start = memchr::memmem::find(line.view, b"?>").map_or(0, |at| at + 2);
     let open = line.run(start, |b| b.is_ascii_whitespace());
     let name = open + 1..line.run(open + 1, |b| b.is_ascii_alphanumeric() || b == b':');
-    (line.byte(open) == Some(b'<')).then(|| line.slice(name))
+    // Of a fragment the first element may be a value.
+    let leaf = line.byte(name.end) == Some(b'>') && line.byte(name.end + 1).is_some_and(|b| b != b'<');
+    (line.byte(open) == Some(b'<') && !leaf).then(|| line.slice(name))
 }
 
 /// The kind of the record's own keys.

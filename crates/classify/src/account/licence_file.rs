@@ -1,34 +1,59 @@
-//! Files and logs of servers that lend licences: FlexNet and Reprise's RLM (classification.md 4.7 `licence`, 4.2).
+//! Files and logs of servers that lend licences: `FlexNet` and Reprise's RLM (classification.md 4.7 `licence`, 4.2).
 
 use crate::entity::Entity;
 use crate::line::{Line, push, replace};
 use crate::span::Span;
 use std::ops::Range;
 
+/// In front of what was lent or wanted, in such a server's log.
+const ACTS: [&[u8]; 5] = [b" OUT: ", b" IN: ", b" DENIED: ", b" QUEUED: ", b" UNSUPPORTED: "];
+/// In front of a licence, in the answer of `lmstat`.
+const USERS: &[u8] = b"Users of ";
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     match words(line, 0) {
         [Some(head), ..] if is_one(line, &head, &[b"FEATURE", b"INCREMENT", b"LICENSE", b"UPGRADE"]) => {
             feature(line, found);
         }
-        [Some(head), _, Some(address), ..] if is_one(line, &head, &[b"SERVER", b"HOST"]) => {
-            if is_ethernet(line.slice(address.clone())) {
-                replace(line, found, address, Entity::MacAddress);
-            }
+        [Some(head), _, Some(address), ..]
+            if is_one(line, &head, &[b"SERVER", b"HOST"]) && is_ethernet(line.slice(address.clone())) =>
+        {
+            replace(line, found, address, Entity::MacAddress);
         }
         _ => {}
     }
-    for act in [&b" OUT: "[..], b" IN: ", b" DENIED: ", b" QUEUED: ", b" UNSUPPORTED: "] {
+    for act in ACTS {
         for at in memchr::memmem::find_iter(line.view, act) {
             lent(line, found, at + act.len());
         }
     }
-    const USERS: &[u8] = b"Users of ";
+    leased(line, found);
     for at in memchr::memmem::find_iter(line.view, USERS) {
         let start = at + USERS.len();
         let name = start..name_end(line, start);
         if line.slice(name.end..name.end + 3) == b":  " {
             push(line, found, name, Entity::Licence);
         }
+    }
+}
+
+/// `feature=ALPINA_CAD count=5`, `feature alpina_sim, count 12`: a line that has both.
+fn leased(line: &Line<'_>, found: &mut Vec<Span>) {
+    let behind = |name: &str| {
+        let (word, value) = line
+            .words
+            .iter()
+            .zip(line.words.iter().skip(1))
+            .find(|(word, _)| line.slice(word.start..word.end).eq_ignore_ascii_case(name.as_bytes()))?;
+        let gap = line.slice(word.end..value.start);
+        [&b" "[..], b"=", b"=\"", b": ", b" \""].contains(&gap).then_some(value.start..value.end)
+    };
+    let (Some(name), Some(count)) = (behind("feature"), behind("count")) else { return };
+    if line.slice(count.clone()).iter().all(u8::is_ascii_digit) {
+        if line.slice(name.clone()).iter().any(u8::is_ascii_alphabetic) {
+            push(line, found, name, Entity::Licence);
+        }
+        push(line, found, count, Entity::Licence);
     }
 }
 
@@ -63,7 +88,8 @@ fn lent(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let start = start + usize::from(quoted);
     let name = start..name_end(line, start);
     let versioned = line.slice(name.end..name.end + 2) == b" v";
-    if name.is_empty() || !versioned && !(quoted && line.byte(name.end) == Some(b'"')) {
+    let ended = versioned || quoted && line.byte(name.end) == Some(b'"');
+    if name.is_empty() || !ended {
         return;
     }
     push(line, found, name.clone(), Entity::Licence);

@@ -8,7 +8,7 @@ use crate::word::is_any;
 use std::ops::Range;
 
 /// What is counted: `25 seats of`, `12 postes`.
-const UNITS: [&str; 22] = [
+pub(super) const UNITS: [&str; 22] = [
     "seat",
     "seats",
     "licence",
@@ -57,7 +57,6 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
     }
     named(line, found);
-    changed(line, found);
     quoted(line, found);
 }
 
@@ -127,28 +126,6 @@ fn quoted(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-/// `seats … from 20 to 35`: numbers behind a preposition in a sentence on seats.
-fn changed(line: &Line<'_>, found: &mut Vec<Span>) {
-    let text = |word: &crate::word::Word| line.slice(word.start..word.end);
-    let seats =
-        |word: &[u8]| UNITS.iter().any(|name| name.len() > 4 && word.eq_ignore_ascii_case(name.as_bytes()));
-    if !line.words.iter().any(|word| seats(text(word))) {
-        return;
-    }
-    for (word, number) in line.words.iter().zip(line.words.iter().skip(1)) {
-        let cued = [&b"from"[..], b"to", b"by", b"de", "à".as_bytes(), b"von", b"auf"].contains(&text(word));
-        let timed = line.word_from(number.end).is_some_and(|unit| {
-            [&b"days"[..], b"months", b"years", b"minutes", b"hours", b"jours", b"mois", b"ans"]
-                .contains(&text(unit))
-        });
-        let ended = line.byte(number.end).is_none_or(|b| b == b' ' || b == b'.' || b == b',');
-        if cued && is_quantity(text(number)) && ended && !timed && line.slice(word.end..number.start) == b" "
-        {
-            push(line, found, number.start..number.end, Entity::Licence);
-        }
-    }
-}
-
 /// The words of a product's name from word `index` on, at least two or one that is a plan's.
 fn product_at(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
     let first = line.words.get(index)?;
@@ -192,10 +169,11 @@ pub(super) fn is_period(text: &[u8]) -> bool {
 /// Whether the text is an identifier that says nothing of what is sold: `4kq8z0b1n6m3x7r2w9v5`, `prod_NZKdYqrwEYx6iK`.
 pub(super) fn is_opaque(text: &[u8]) -> bool {
     const BYTES_MIN: usize = 12;
+    const BODY_BYTES_MIN: usize = 8;
     let body = [&b"prod_"[..], b"price_"].iter().find_map(|kind| text.strip_prefix(*kind));
     let rest = body.unwrap_or(text);
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
-    rest.len() >= BYTES_MIN
+    rest.len() >= if body.is_some() { BODY_BYTES_MIN } else { BYTES_MIN }
         && rest.iter().all(u8::is_ascii_alphanumeric)
         && (body.is_some() || digits * 5 >= rest.len() && digits < rest.len())
 }

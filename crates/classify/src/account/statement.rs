@@ -1,6 +1,7 @@
 //! Statements of accounts in SWIFT's MT940: fields between colons, whose parts have no signs between them (classification.md
 //! 4.7 `iban`, `amount`).
 
+use super::party;
 use crate::detect::is_bank_account;
 use crate::entity::Entity;
 use crate::line::{Line, replace};
@@ -11,6 +12,7 @@ const BALANCES: [&[u8]; 6] = [b":60F:", b":60M:", b":62F:", b":62M:", b":64:", b
 const BALANCE_HEAD: usize = "C260401EUR".len();
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    cash(line, found);
     for colon in memchr::memchr_iter(b':', line.view) {
         let field = line.slice(colon..line.view.len().min(colon + 5));
         if let Some(tag) = BALANCES.iter().find(|tag| field.starts_with(tag)) {
@@ -24,6 +26,43 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     // `?31FR76…` inside `:86:`: whose account the other one is.
     for mark in memchr::memmem::find_iter(line.view, b"?31") {
         account(line, found, mark + b"?31".len());
+    }
+    // `?32ANN LEE`: whose it is.
+    for mark in memchr::memmem::find_iter(line.view, b"?32") {
+        payer(line, found, mark + b"?32".len());
+    }
+    // `?20SVWZ+RE 20418?30`: what it pays.
+    for mark in memchr::memmem::find_iter(line.view, b"SVWZ+RE ") {
+        let start = mark + b"SVWZ+RE ".len();
+        let number = start..line.run(start, |b| b.is_ascii_digit());
+        if number.len() >= PAID_DIGITS_MIN {
+            replace(line, found, number, Entity::InvoiceNumber);
+        }
+    }
+}
+
+/// `16,195,142000,0,…` of the Bank Administration Institute's BAI2: a code of three digits and the sum in cents.
+fn cash(line: &Line<'_>, found: &mut Vec<Span>) {
+    const HEAD: usize = b"16,195,".len();
+    let head = line.slice(0..HEAD);
+    let code = matches!(head, [b'1', b'6', b',', code @ .., b','] if code.iter().all(u8::is_ascii_digit));
+    let sum = HEAD..line.run(HEAD, |b| b.is_ascii_digit());
+    if code && !sum.is_empty() && line.byte(sum.end) == Some(b',') {
+        replace(line, found, sum, Entity::Amount);
+    }
+}
+
+/// Fewer digits number no invoice.
+const PAID_DIGITS_MIN: usize = 4;
+
+/// A name has up to 27 bytes, and ends with its part.
+fn payer(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let end = line.run(start, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b" .,&-'/".contains(&b));
+    let name = start..line.run_back(end, |b| b == b' ').max(start);
+    let text = line.slice(name.clone());
+    if text.first().is_some_and(u8::is_ascii_uppercase) && text.contains(&b' ') {
+        let entity = if party::is_organisation(text) { Entity::CustomerName } else { Entity::ContactName };
+        replace(line, found, name, entity);
     }
 }
 

@@ -49,15 +49,20 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// India's GSTIN, which begins with the number of a state; `a` is a capital.
+const GSTIN: &str = "99aaaaa9999axZx";
+
 fn is_vat_id(text: &[u8]) -> bool {
     let Some((country, number)) = text.split_at_checked(2) else { return false };
     let forms = FORMS.iter().find(|(name, _)| name.as_bytes() == country).map(|(_, forms)| *forms);
     forms.is_some_and(|forms| forms.iter().any(|form| has_form(number, form.as_bytes())))
+        || has_form(text, GSTIN.as_bytes())
 }
 
 fn has_form(number: &[u8], form: &[u8]) -> bool {
     let fits = |(byte, kind): (&u8, &u8)| match kind {
         b'9' => byte.is_ascii_digit(),
+        b'a' => byte.is_ascii_uppercase(),
         b'x' => byte.is_ascii_digit() || byte.is_ascii_uppercase(),
         letter => byte == letter,
     };

@@ -1,0 +1,141 @@
+//! Who acts for a customer, in sentences: people behind what names their part (classification.md 4.7 `contact_name`).
+
+use super::party::{is_capital, is_joint, is_organisation};
+use crate::context::Known;
+use crate::detect::person;
+use crate::entity::Entity;
+use crate::line::{Line, push};
+use crate::span::Span;
+use crate::vocabulary::{GIVEN_NAMES, TITLES};
+use crate::word::{Word, is_any};
+use std::ops::Range;
+
+/// People behind what says that a person follows: `placed by Ann Lee`, `holder ANN LEE`, `Ansprechpartner Ann Lee`.
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for (index, word) in line.words.iter().enumerate() {
+        let text = line.slice(word.start..word.end);
+        let Some(next) = line.words.get(index + 1) else { return };
+        let gap = line.slice(word.end..next.start);
+        // `Madame Marchetti, …`.
+        if person::is_titled(line, index) {
+            person::name_behind(line, found, index + 1, 1);
+            continue;
+        }
+        listed_account(line, found, text, next);
+        if !is_cue(text) || !gap.iter().all(|b| b" :\"'=".contains(b)) {
+            continue;
+        }
+        // `to Ann Lee`: `to` alone tells of nobody.
+        let weak = [&b"to"[..], b"from", b"for", b"with", b"pour", b"de", b"an"]
+            .contains(&text.to_ascii_lowercase().as_slice());
+        let told = |name: &Range<usize>| {
+            let name = line.slice(name.clone());
+            !weak || person::is_person(name) || is_organisation(name)
+        };
+        let titled = TITLES.has(line.slice(next.start..next.end));
+        if let Some(name) = run_of_capitals(line, index + 1 + usize::from(titled)).filter(told)
+            && found.iter().all(|span| !span.overlaps(&name) || begins(span, &name))
+        {
+            found.retain(|span| !span.overlaps(&name));
+            let whole = line.slice(name.clone());
+            let buys =
+                is_any(&["customer", "client", "kunde", "payer", "payee", "remitter", "émetteur"], text);
+            let given = whole.split(|b| *b == b' ').any(|word| GIVEN_NAMES.has(word));
+            let organisation = is_organisation(whole) || buys && !given;
+            let entity = if organisation { Entity::CustomerName } else { Entity::ContactName };
+            push(line, found, name, entity);
+        }
+    }
+}
+
+/// `posted by jlee`, `contrôlé par jlee`: an account that the context lists.
+fn listed_account(line: &Line<'_>, found: &mut Vec<Span>, cue: &[u8], next: &Word) {
+    let account = next.start..next.end;
+    let listed = line.context.known(line.slice(account.clone())) == Some(Known::Username);
+    if listed
+        && is_any(&["by", "par", "von", "door", "por"], cue)
+        && !found.iter().any(|s| s.overlaps(&account))
+    {
+        push(line, found, account, Entity::Username);
+    }
+}
+
+/// Whether a span is a person's name that goes on: `Nuno D` of `Nuno D'Almeida`.
+fn begins(span: &Span, name: &Range<usize>) -> bool {
+    span.entity == Entity::PersonName && span.start == name.start && span.end < name.end
+}
+
+pub(super) fn is_cue(text: &[u8]) -> bool {
+    const CUES: [&str; 42] = [
+        "by",
+        "par",
+        "von",
+        "door",
+        "por",
+        "from",
+        "holder",
+        "titulaire",
+        "contact",
+        "ansprechpartner",
+        "contactpersoon",
+        "attn",
+        "interlocuteur",
+        "signatory",
+        "signataire",
+        "buyer",
+        "acheteur",
+        "customer",
+        "kunde",
+        "client",
+        "payer",
+        "payee",
+        "bénéficiaire",
+        "beneficiary",
+        "to",
+        "for",
+        "with",
+        "pour",
+        "de",
+        "an",
+        "manager",
+        "administrator",
+        "admin",
+        "owner",
+        "responsable",
+        "name",
+        "émetteur",
+        "remitter",
+        "débiteur",
+        "titular",
+        "inhaber",
+        "debtor",
+    ];
+    is_any(&CUES, text)
+}
+
+/// Two to four words that can be of a name, from word `index` on.
+fn run_of_capitals(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
+    let first = line.words.get(index)?;
+    if !is_capital(line.slice(first.start..first.end)) {
+        return None;
+    }
+    let (start, mut end) = (first.start, first.start);
+    let mut best = None;
+    for word in line.words.iter().skip(index).take(4) {
+        let gap = line.slice(end..word.start);
+        // `Nikhil D'Souza`.
+        let elided = matches!(gap, b"'") && line.byte_before(end - 1) == Some(b' ') || gap == "’".as_bytes();
+        if end > start && gap != b" " && gap != b" & " && !elided {
+            break;
+        }
+        let text = line.slice(word.start..word.end);
+        if !is_capital(text) && !is_joint(text) || text.iter().any(u8::is_ascii_digit) {
+            break;
+        }
+        end = word.end;
+        if person::is_full_name(line.slice(start..end)) || is_organisation(line.slice(start..end)) {
+            best = Some(start..end);
+        }
+    }
+    best
+}
