@@ -15,6 +15,7 @@ mod segment;
 mod sold;
 mod statement;
 mod sum;
+mod taken;
 mod telephone;
 mod vat;
 

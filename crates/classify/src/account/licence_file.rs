@@ -1,5 +1,6 @@
 //! Files and logs of servers that lend licences: `FlexNet` and Reprise's RLM (classification.md 4.7 `licence`, 4.2).
 
+use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push, replace};
 use crate::span::Span;
@@ -22,10 +23,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
         _ => {}
     }
-    for act in ACTS {
-        for at in memchr::memmem::find_iter(line.view, act) {
-            lent(line, found, at + act.len());
-        }
+    let starts: Vec<usize> = ACTS
+        .iter()
+        .flat_map(|act| memchr::memmem::find_iter(line.view, act).map(|at| at + act.len()))
+        .collect();
+    let taken = Taken::of(found, |_| !starts.is_empty());
+    for start in starts {
+        lent(line, found, &taken, start);
     }
     leased(line, found);
     for at in memchr::memmem::find_iter(line.view, USERS) {
@@ -83,7 +87,7 @@ fn feature(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 /// `OUT: "name" user@machine`, `OUT: name v2026.1 by user@machine`: what was lent, and to whom.
-fn lent(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+fn lent(line: &Line<'_>, found: &mut Vec<Span>, taken: &Taken, start: usize) {
     let quoted = line.byte(start) == Some(b'"');
     let start = start + usize::from(quoted);
     let name = start..name_end(line, start);
@@ -102,7 +106,7 @@ fn lent(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let Some(user) = behind else { return };
     let host = user.end + 1..line.run(user.end + 1, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
     // A domain is looked at where addresses of mail are.
-    if line.byte(host.end) != Some(b'.') && !found.iter().any(|s| s.overlaps(&(user.start..host.end))) {
+    if line.byte(host.end) != Some(b'.') && !taken.overlaps(&(user.start..host.end)) {
         push(line, found, user, Entity::Username);
         push(line, found, host, Entity::MachineName);
     }

@@ -8,6 +8,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, TRADES};
 use crate::word::is_any;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many words a name may have in front of its legal form.
@@ -16,11 +17,13 @@ const WORDS_MAX: usize = 6;
 /// Every name in front of a legal form, and behind those of French law, which stand there too.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     const IN_FRONT: [&[u8]; 8] = [b"SARL", b"SAS", b"SASU", b"EURL", b"SCI", b"SNC", b"SELARL", b"SCOP"];
+    // A name that the context lists is whole: `VIR RECU ACME SCA`.
+    let listed: HashSet<usize> =
+        found.iter().filter(|span| span.entity == Entity::OrgName).map(|span| span.end).collect();
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
         let Some(end) = form_end(line, word.start..word.end) else { continue };
-        // A name that the context lists is whole: `VIR RECU ACME SCA`.
-        if found.iter().any(|span| span.entity == Entity::OrgName && span.end == word.end) {
+        if listed.contains(&word.end) {
             continue;
         }
         if let Some(start) = name_start(line, index) {

@@ -1,27 +1,31 @@
 //! Who acts for a customer, in sentences: people behind what names their part (classification.md 4.7 `contact_name`).
 
 use super::party::{is_capital, is_joint, is_organisation};
+use super::taken::Taken;
 use crate::context::Known;
 use crate::detect::person;
 use crate::entity::Entity;
-use crate::line::{Line, push};
+use crate::line::{Line, candidate, push};
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, TITLES};
+use crate::whole_values::WholeValues;
 use crate::word::{Word, is_any};
 use std::ops::Range;
 
 /// People behind what says that a person follows: `placed by Ann Lee`, `holder ANN LEE`, `Ansprechpartner Ann Lee`.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    let taken = Taken::of(found, |_| true);
+    let mut names = WholeValues::default();
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
-        let Some(next) = line.words.get(index + 1) else { return };
+        let Some(next) = line.words.get(index + 1) else { break };
         let gap = line.slice(word.end..next.start);
         // `Madame Marchetti, …`.
         if person::is_titled(line, index) {
             person::name_behind(line, found, index + 1, 1);
             continue;
         }
-        listed_account(line, found, text, next);
+        listed_account(line, found, &taken, (text, next));
         if !is_cue(text) || !gap.iter().all(|b| b" :\"'=".contains(b)) {
             continue;
         }
@@ -34,28 +38,27 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         };
         let titled = TITLES.has(line.slice(next.start..next.end));
         if let Some(name) = run_of_capitals(line, index + 1 + usize::from(titled)).filter(told)
-            && found.iter().all(|span| !span.overlaps(&name) || begins(span, &name))
+            && taken.over(&name).all(|span| begins(span, &name))
         {
-            found.retain(|span| !span.overlaps(&name));
             let whole = line.slice(name.clone());
             let buys =
                 is_any(&["customer", "client", "kunde", "payer", "payee", "remitter", "émetteur"], text);
             let given = whole.split(|b| *b == b' ').any(|word| GIVEN_NAMES.has(word));
             let organisation = is_organisation(whole) || buys && !given;
             let entity = if organisation { Entity::CustomerName } else { Entity::ContactName };
-            push(line, found, name, entity);
+            if let Some(name) = candidate(line, name, entity) {
+                names.add(name);
+            }
         }
     }
+    names.replace(found, |_| false);
 }
 
 /// `posted by jlee`, `contrôlé par jlee`: an account that the context lists.
-fn listed_account(line: &Line<'_>, found: &mut Vec<Span>, cue: &[u8], next: &Word) {
+fn listed_account(line: &Line<'_>, found: &mut Vec<Span>, taken: &Taken, (cue, next): (&[u8], &Word)) {
     let account = next.start..next.end;
     let listed = line.context.known(line.slice(account.clone())) == Some(Known::Username);
-    if listed
-        && is_any(&["by", "par", "von", "door", "por"], cue)
-        && !found.iter().any(|s| s.overlaps(&account))
-    {
+    if listed && is_any(&["by", "par", "von", "door", "por"], cue) && !taken.overlaps(&account) {
         push(line, found, account, Entity::Username);
     }
 }

@@ -1,5 +1,6 @@
 //! Products and how many of them, in sentences and cells (classification.md 4.7 `licence`).
 
+use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -80,6 +81,7 @@ fn named(line: &Line<'_>, found: &mut Vec<Span>) {
         b"Project",
         b"Adobe",
     ];
+    let taken = Taken::of(found, |_| true);
     let mut next = 0;
     for (index, word) in line.words.iter().enumerate() {
         if index < next || !HEADS.contains(&line.slice(word.start..word.end)) {
@@ -89,7 +91,7 @@ fn named(line: &Line<'_>, found: &mut Vec<Span>) {
             product_at(line, index).filter(|product| line.slice(product.clone()).contains(&b' '))
         {
             next = line.words.partition_point(|w| w.start < product.end);
-            if !found.iter().any(|s| s.start <= product.start && product.end <= s.end) {
+            if !taken.holds(&product) {
                 push(line, found, product, Entity::Licence);
             }
         }

@@ -1,13 +1,16 @@
 //! Products that no list has, by how many of them are sold and by the plan that their name ends in (classification.md 4.7 `licence`).
 
 use super::seats::{UNITS, is_quantity};
+use super::taken::Taken;
 use super::{party, people};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::sections;
 use crate::span::Span;
 use crate::vocabulary::WordList;
+use crate::whole_values::WholeValues;
 use crate::word::is_any;
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -96,29 +99,57 @@ static SKUS: LazyLock<WordList> = LazyLock::new(|| {
 });
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let text = |index: usize| line.words.get(index).map(|word| line.slice(word.start..word.end));
-    let sells = line.words.iter().any(|word| {
-        let text = line.slice(word.start..word.end);
-        is_any(&SALES, text) || is_any(&UNITS, text)
-    });
-    for (index, word) in line.words.iter().enumerate() {
-        let this = line.slice(word.start..word.end);
-        let unit = text(index + 1).unwrap_or_default();
-        if is_quantity(this) && is_any(&UNITS, unit) {
-            // `25 licences Alpina Desk`, `32 postes « Agenda Bloc »`.
-            counted(line, found, index + 2);
-        } else if is_quantity(this) && is_times(line, index) {
-            // `150 x Alpina Desk @ 49.00`.
-            counted(line, found, index + if unit == b"x" { 2 } else { 1 });
-        } else if this == b"x" && text(index + 1).is_some_and(is_quantity) {
-            multiplied(line, found, index);
-        } else if SKUS.has(this) {
-            add(line, found, word.start..word.end);
-        } else if sells && is_any(&PLAN_NOUNS, this) {
-            entitled(line, found, index);
-        } else if sells && is_any(&PLANS, this) && party::is_capital(this) {
-            planned(line, found, index);
+    let known = Taken::of(found, |span| span.entity == Entity::Licence);
+    let sells = LazyCell::new(|| line.words.iter().any(|word| is_of_sale(line.slice(word.start..word.end))));
+    let mut names = WholeValues::default();
+    for index in 0..line.words.len() {
+        let Some(name) = name_at(line, index, &sells) else { continue };
+        if !known.holds(&name) && !party::is_organisation(line.slice(name.clone())) {
+            names.add(Span::new(name.start, name.end, Entity::Licence));
         }
+        push_multiplier(line, found, index);
+    }
+    names.replace(found, |_| false);
+}
+
+fn is_of_sale(word: &[u8]) -> bool {
+    is_any(&SALES, word) || is_any(&UNITS, word)
+}
+
+/// The name that word `index` tells to be a product's.
+fn name_at(
+    line: &Line<'_>,
+    index: usize,
+    sells: &LazyCell<bool, impl FnOnce() -> bool>,
+) -> Option<Range<usize>> {
+    let word = line.words.get(index)?;
+    let text = line.slice(word.start..word.end);
+    let next = line.words.get(index + 1).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
+    if is_quantity(text) && is_any(&UNITS, next) {
+        // `25 licences Alpina Desk`, `32 postes « Agenda Bloc »`.
+        counted(line, index + 2)
+    } else if is_quantity(text) && is_times(line, index) {
+        // `150 x Alpina Desk @ 49.00`.
+        counted(line, index + if next == b"x" { 2 } else { 1 })
+    } else if text == b"x" && is_quantity(next) {
+        // `Alpina Desk x 12`.
+        name_to(line, index).filter(|name| line.slice(name.clone()).contains(&b' '))
+    } else if SKUS.has(text) {
+        Some(word.start..word.end)
+    } else if is_any(&PLAN_NOUNS, text) && **sells {
+        entitled(line, index)
+    } else if is_any(&PLANS, text) && party::is_capital(text) && **sells {
+        planned(line, index)
+    } else {
+        None
+    }
+}
+
+/// The count behind the `x` at word `index`, whose product is known.
+fn push_multiplier(line: &Line<'_>, found: &mut Vec<Span>, index: usize) {
+    let (Some(sign), Some(count)) = (line.words.get(index), line.words.get(index + 1)) else { return };
+    if line.slice(sign.start..sign.end) == b"x" && is_quantity(line.slice(count.start..count.end)) {
+        push(line, found, count.start..count.end, Entity::Licence);
     }
 }
 
@@ -137,60 +168,30 @@ fn is_times(line: &Line<'_>, index: usize) -> bool {
 }
 
 /// The name that a count stands in front of, from word `index` on.
-fn counted(line: &Line<'_>, found: &mut Vec<Span>, index: usize) {
-    let Some(first) = line.words.get(index) else { return };
+fn counted(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
+    let first = line.words.get(index)?;
     let of = is_any(&["of", "de", "for"], line.slice(first.start..first.end));
-    let Some(name) = name_from(line, index + usize::from(of)) else { return };
+    let name = name_from(line, index + usize::from(of))?;
     let quoted = line.slice(0..name.start).trim_ascii_end().ends_with("«".as_bytes());
-    if quoted || line.slice(name.clone()).contains(&b' ') {
-        add(line, found, name);
-    }
-}
-
-/// `Alpina Desk x 12`: the name and the count around word `index`.
-fn multiplied(line: &Line<'_>, found: &mut Vec<Span>, index: usize) {
-    let Some(count) = line.words.get(index + 1) else { return };
-    let joined = line.words.get(index).is_some_and(|sign| line.slice(sign.end..count.start) == b" ");
-    if let Some(name) = name_to(line, index).filter(|name| joined && line.slice(name.clone()).contains(&b' '))
-    {
-        push(line, found, count.start..count.end, Entity::Licence);
-        add(line, found, name);
-    }
+    (quoted || line.slice(name.clone()).contains(&b' ')).then_some(name)
 }
 
 /// `tier Growth, 55 seats`: the plan behind word `index`, up to a comma or a bracket.
-fn entitled(line: &Line<'_>, found: &mut Vec<Span>, index: usize) {
-    let (Some(noun), Some(name)) = (line.words.get(index), name_from(line, index + 1)) else { return };
+fn entitled(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
+    let noun = line.words.get(index)?;
+    let name = name_from(line, index + 1)?;
     let ends = line.byte(name.end).is_none_or(|b| b",.;)|".contains(&b))
         || line.slice(name.end..name.end + 2) == b" (";
-    if line.slice(noun.end..name.start) == b" " && ends {
-        add(line, found, name);
-    }
+    (line.slice(noun.end..name.start) == b" " && ends).then_some(name)
 }
 
 /// `upgraded to Jira Premium`: the name that ends in the plan at word `index`.
-fn planned(line: &Line<'_>, found: &mut Vec<Span>, index: usize) {
-    let next = line.words.get(index + 1);
-    let goes_on = next.is_some_and(|next| {
-        let gap = line.words.get(index).map(|word| line.slice(word.end..next.start));
-        gap == Some(b" ") && party::is_capital(line.slice(next.start..next.end))
+fn planned(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
+    let plan = line.words.get(index)?;
+    let goes_on = line.words.get(index + 1).is_some_and(|next| {
+        line.slice(plan.end..next.start) == b" " && party::is_capital(line.slice(next.start..next.end))
     });
-    if goes_on {
-        return;
-    }
-    if let Some(name) = name_to(line, index + 1).filter(|name| line.slice(name.clone()).contains(&b' ')) {
-        add(line, found, name);
-    }
-}
-
-fn add(line: &Line<'_>, found: &mut Vec<Span>, name: Range<usize>) {
-    let whole = found
-        .iter()
-        .any(|span| span.entity == Entity::Licence && span.start <= name.start && name.end <= span.end);
-    if !whole && !party::is_organisation(line.slice(name.clone())) {
-        found.retain(|span| span.end <= name.start || name.end <= span.start);
-        push(line, found, name, Entity::Licence);
-    }
+    name_to(line, index + 1).filter(|name| !goes_on && line.slice(name.clone()).contains(&b' '))
 }
 
 fn is_of_name(text: &[u8]) -> bool {

@@ -1,5 +1,6 @@
 //! Numbers as they are dialled within a country, which have no sign of their own (classification.md 4.7 `contact_phone`).
 
+use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -10,6 +11,7 @@ const DIGITS: RangeInclusive<usize> = 10..=12;
 
 /// `01632 960 455`, `020 7946 0118`: groups behind a code of an area, but no part of another number.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut numbers = Vec::new();
     for word in line.words {
         let text = line.slice(word.start..word.end);
         let area =
@@ -24,9 +26,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let behind_number = line.slice(word.start.saturating_sub(2)..word.start);
         let grouped = matches!(behind_number, [b, b' '] if b.is_ascii_digit());
         let digits = line.slice(number.clone()).iter().filter(|b| b.is_ascii_digit()).count();
-        if DIGITS.contains(&digits) && !grouped && !found.iter().any(|span| span.overlaps(&number)) {
-            push(line, found, number, Entity::ContactPhone);
+        if DIGITS.contains(&digits) && !grouped {
+            numbers.push(number);
         }
+    }
+    let taken = Taken::of(found, |_| !numbers.is_empty());
+    for number in numbers.into_iter().filter(|number| !taken.overlaps(number)) {
+        push(line, found, number, Entity::ContactPhone);
     }
 }
 

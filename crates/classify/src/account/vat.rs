@@ -1,6 +1,7 @@
 //! Numbers of taxpayers by their form (classification.md 4.7 `vat_id`): the forms that the member states of the European Union
 //! publish for VIES, and those of the United Kingdom, Norway and Switzerland.
 
+use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -41,11 +42,11 @@ const FORMS: [(&str, &[&str]); 30] = [
 
 /// Labels the words of such a form, but for what is another number already.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for word in line.telling() {
-        let range = word.start..word.end;
-        if is_vat_id(line.slice(range.clone())) && !found.iter().any(|span| span.overlaps(&range)) {
-            push(line, found, range, Entity::VatId);
-        }
+    let words = line.telling().map(|word| word.start..word.end);
+    let numbers: Vec<_> = words.filter(|word| is_vat_id(line.slice(word.clone()))).collect();
+    let taken = Taken::of(found, |_| !numbers.is_empty());
+    for number in numbers.into_iter().filter(|number| !taken.overlaps(number)) {
+        push(line, found, number, Entity::VatId);
     }
 }
 
