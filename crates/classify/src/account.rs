@@ -19,14 +19,16 @@ mod taken;
 mod telephone;
 mod vat;
 
-use crate::context::Known;
+use crate::context::{Known, Owner};
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::{Field, Fields, Style};
 use crate::key::Lexicon;
 use crate::line::{Line, candidate};
 use crate::span::Span;
+use crate::vocabulary::{ENGLISH_WORDS, GIVEN_NAMES};
 use crate::whole_values::WholeValues;
+use crate::word::is_any;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -76,14 +78,20 @@ pub(crate) fn is_key(name: &[u8]) -> bool {
     KEYS.lookup(b"", name).is_some()
 }
 
+/// A GUID without its dashes.
+const GUID_DIGITS: usize = 32;
+
 /// Adds the spans of an account record; other candidates inside a field's value give way, credentials apart.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let (kind, outside) = kind::of(line);
     let mut fields = Fields::default();
-    fields.read(line.view, |parent, key| match parent {
-        b"" => KEYS.lookup(outside, key).or_else(|| KEYS.lookup(outside, last_word(key))),
-        _ if CONTAINERS.contains(&parent) => KEYS.lookup(kind, key),
-        _ => KEYS.lookup(parent, key),
+    fields.read(line.view, |parent, key| {
+        let key = own_name(key);
+        match parent {
+            b"" => KEYS.lookup(outside, key).or_else(|| KEYS.lookup(outside, last_word(key))),
+            _ if CONTAINERS.contains(&parent) => KEYS.lookup(kind, key),
+            _ => KEYS.lookup(parent, key),
+        }
     });
     document::find(line, found);
     sum::find(line, found);
@@ -104,7 +112,11 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         found.iter().filter(|s| s.entity == Entity::CustomerName).map(|s| s.start).collect();
     let mut values = WholeValues::default();
     for field in element::read(line, &fields) {
-        let field = Field { value: extent::of(line, &field), ..field };
+        let mut field = Field { value: extent::of(line, &field), ..field };
+        if let Some(addressee) = addressee(line, &field) {
+            field.value.start = addressee.end + b", ".len();
+            values.add(addressee);
+        }
         let entity = entity_of(line, &customers, &field);
         if let Some(value) = entity.and_then(|entity| candidate(line, field.value, entity)) {
             values.add(value);
@@ -114,11 +126,11 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     values.replace(found, |span| span.category() == SpanCategory::Credential);
     vat::find(line, found);
     telephone::find(line, found);
-    // `acct=4471` numbers a customer, and signs nobody in.
-    let digits =
-        |s: &Span| line.slice(s.start..s.end).iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b));
-    found.retain(|s| s.entity != Entity::Username || !digits(s));
+    found.retain(|span| stands(line, span));
     for span in found.iter_mut() {
+        if span.entity == Entity::ContactEmail && is_operators(line, span) {
+            span.entity = Entity::VendorOperator;
+        }
         span.entity = of_contact(span.entity);
         let named = span.entity == Entity::ContactName;
         if named && party::is_organisation(line.slice(span.start..span.end)) {
@@ -127,9 +139,40 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+/// `Seats` of `Seats__c`, as Salesforce calls the fields that a house has added.
+fn own_name(key: &[u8]) -> &[u8] {
+    key.strip_suffix(b"__c").unwrap_or(key)
+}
+
 /// `number` of `attempt=2 number=…`, whose key goes back to the value in front.
 fn last_word(key: &[u8]) -> &[u8] {
     key.rsplit(|b| *b == b' ').next().unwrap_or(key)
+}
+
+/// Whether what elsewhere is an account or an identifier of a person is one in an account's record, too.
+fn stands(line: &Line<'_>, span: &Span) -> bool {
+    let text = line.slice(span.start..span.end);
+    match span.entity {
+        // `acct=4471` numbers a customer, and signs nobody in.
+        Entity::Username if text.iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b)) => false,
+        // `Account: Post draft entries`, `user licence assigned`.
+        Entity::Username => {
+            let begins = text.first().is_some_and(u8::is_ascii_uppercase);
+            let word = begins && ENGLISH_WORDS.has(text) && !GIVEN_NAMES.has(text);
+            !(word || seats::is_unit(text)) || line.context.known(text) == Some(Known::Username)
+        }
+        // `{"customers":{"id":"CU0004EBZ4"}}` is no person's.
+        Entity::UserGuid => matches!(text.len(), detect::GUID_BYTES | GUID_DIGITS),
+        _ => true,
+    }
+}
+
+/// `updated by anneke@vendor.example`: who of the vendor's staff did it.
+fn is_operators(line: &Line<'_>, span: &Span) -> bool {
+    let domain = span.start + memchr::memchr(b'@', line.slice(span.start..span.end)).map_or(0, |at| at + 1);
+    let label = line.slice(line.label_before(span.start));
+    let did = is_any(&["by", "par", "von", "door"], label) || label.ends_with(b"By");
+    did && line.context.domain(line.slice(domain..span.end)).is_some_and(|(owner, _)| owner == Owner::Vendor)
 }
 
 /// What is a person's elsewhere is the contact's in an account's record.
@@ -141,6 +184,16 @@ fn of_contact(entity: Entity) -> Entity {
         Entity::OrgName => Entity::CustomerName,
         other => other,
     }
+}
+
+/// The organisation in front of its address: `Sold to: Acme Ltd, 41 Harbour Road, Plymouth`.
+fn addressee(line: &Line<'_>, field: &Field<AccountField>) -> Option<Span> {
+    let addressed = field.class == AccountField::Value(Entity::BillingAddress);
+    let value = line.slice(field.value.clone());
+    let comma = memchr::memmem::find(value, b", ").filter(|_| addressed && field.style == Style::Label)?;
+    let name = field.value.start..field.value.start + comma;
+    let organisation = party::has_legal_form(line.slice(name.clone()));
+    organisation.then(|| candidate(line, name, Entity::CustomerName)).flatten()
 }
 
 /// The type of a field's value, if the value can be one.

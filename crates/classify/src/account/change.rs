@@ -1,6 +1,6 @@
 //! How many seats there were and are, in records and sentences on a change of them (classification.md 4.7 `licence`).
 
-use super::seats::{UNITS, is_quantity};
+use super::seats::{is_quantity, is_unit};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -78,8 +78,7 @@ fn turned(line: &Line<'_>, found: &mut Vec<Span>) {
 /// `seats … from 20 to 35`, `seats 30`, `qty 55`: numbers behind a preposition in a sentence on seats, or behind what counts.
 fn changed(line: &Line<'_>, found: &mut Vec<Span>) {
     let text = |word: &Word| line.slice(word.start..word.end);
-    let seats =
-        |word: &[u8]| UNITS.iter().any(|name| name.len() > 4 && word.eq_ignore_ascii_case(name.as_bytes()));
+    let seats = |word: &[u8]| word.len() > 4 && is_unit(word);
     let on_seats = line.words.iter().any(|word| seats(text(word)));
     for (word, number) in line.words.iter().zip(line.words.iter().skip(1)) {
         let counted = is_any(&["quantity", "qty", "quantité", "menge", "aantal"], text(word));

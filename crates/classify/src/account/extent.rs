@@ -120,11 +120,10 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         let end = line.run(start, |b| b.is_ascii_digit() || b == b' ' || b == b'-').min(field.value.end);
         return start..line.run_back(end, |b| b == b' ').max(start);
     }
-    if field.class == AccountField::Value(Entity::Licence)
-        && let Some(product) = product(line, field)
-    {
-        return product;
-    }
+    let field = &match field.class {
+        AccountField::Value(Entity::Licence) => Field { value: product(line, field), ..field.clone() },
+        _ => field.clone(),
+    };
     if field.class == AccountField::Value(Entity::ContactName) {
         let value = line.slice(field.value.clone());
         // `Contact: Ann Lee, +44 …`, `Contact : Ann Lee (gérante) – tél. …`: what stands behind has forms of its own.
@@ -168,13 +167,16 @@ fn up_to_bar(line: &Line<'_>, field: &Field<AccountField>) -> Field<AccountField
     Field { value: start..end, ..field.clone() }
 }
 
-/// `number of licences: 12, licensed to …`, `licence_count: 45 (was 30)`, `Licence certificate: Alpina Desk, 12 users, …`: what the first comma ends.
-fn product(line: &Line<'_>, field: &Field<AccountField>) -> Option<Range<usize>> {
-    let value = line.slice(field.value.clone());
-    let counted = value.first().is_some_and(u8::is_ascii_digit);
-    let bracket = memchr::memmem::find(value, b" (").filter(|_| counted);
-    let end = memchr::memmem::find(value, b", ").into_iter().chain(bracket).min()?;
-    Some(field.value.start..field.value.start + end)
+/// `number of licences: 12 (was 10)`, `Licence certificate: Alpina Desk, 12 users, …`: the number that the value begins with, or
+/// what the first comma ends.
+fn product(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
+    let Range { start, end } = field.value;
+    let number = line.run(start, |b| b.is_ascii_digit());
+    if number > start && line.byte(number).is_some_and(|b| b == b' ' || b == b',') {
+        return start..number;
+    }
+    let comma = memchr::memmem::find(line.slice(start..end), b", ");
+    start..comma.map_or(end, |comma| start + comma)
 }
 
 /// The end of a value of a card on one line: the next property is in capitals and has a colon.

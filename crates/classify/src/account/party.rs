@@ -158,7 +158,7 @@ pub(super) fn is_joint(text: &[u8]) -> bool {
 
 /// Words that begin a sentence or name the party's part.
 fn is_label(text: &[u8]) -> bool {
-    const LABELS: [&str; 36] = [
+    const LABELS: [&str; 45] = [
         "not",
         "customer",
         "client",
@@ -195,6 +195,15 @@ fn is_label(text: &[u8]) -> bool {
         "relance",
         "devis",
         "avoir",
+        "firma",
+        "lieferanschrift",
+        "rechnungsanschrift",
+        "rechnungsempfänger",
+        "auftraggeber",
+        "besteller",
+        "lieferant",
+        "endkunde",
+        "empfänger",
     ];
     is_any(&LABELS, text)
 }

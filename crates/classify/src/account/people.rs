@@ -36,13 +36,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             let name = line.slice(name.clone());
             !weak || person::is_person(name) || is_organisation(name)
         };
-        let titled = TITLES.has(line.slice(next.start..next.end));
+        let title = line.slice(next.start..next.end);
+        // `an Herrn Jonas Petersen`.
+        let titled = TITLES.has(title) || title == b"Herrn";
         if let Some(name) = run_of_capitals(line, index + 1 + usize::from(titled)).filter(told)
             && taken.over(&name).all(|span| begins(span, &name))
         {
             let whole = line.slice(name.clone());
-            let buys =
-                is_any(&["customer", "client", "kunde", "payer", "payee", "remitter", "émetteur"], text);
+            let buys = is_any(&BUYERS, text);
             let given = whole.split(|b| *b == b' ').any(|word| GIVEN_NAMES.has(word));
             let organisation = is_organisation(whole) || buys && !given;
             let entity = if organisation { Entity::CustomerName } else { Entity::ContactName };
@@ -68,8 +69,12 @@ fn begins(span: &Span, name: &Range<usize>) -> bool {
     span.entity == Entity::PersonName && span.start == name.start && span.end < name.end
 }
 
+/// Cues behind which rather an organisation stands.
+const BUYERS: [&str; 9] =
+    ["customer", "client", "kunde", "payer", "payee", "remitter", "émetteur", "firma", "société"];
+
 pub(super) fn is_cue(text: &[u8]) -> bool {
-    const CUES: [&str; 42] = [
+    const CUES: [&str; 48] = [
         "by",
         "par",
         "von",
@@ -111,9 +116,24 @@ pub(super) fn is_cue(text: &[u8]) -> bool {
         "débiteur",
         "titular",
         "inhaber",
+        "inhaberin",
+        "cardholder",
+        "porteur",
+        "ansprechpartnerin",
+        "firma",
+        "société",
         "debtor",
     ];
     is_any(&CUES, text)
+}
+
+/// `L VIRTA`, as cards have it.
+fn is_initialled(text: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 3;
+    matches!(text, [initial, b' ', surname @ ..]
+        if initial.is_ascii_uppercase()
+            && surname.len() >= LETTERS_MIN
+            && surname.iter().all(|b| b.is_ascii_uppercase() || !b.is_ascii()))
 }
 
 /// Two to four words that can be of a name, from word `index` on.
@@ -136,7 +156,10 @@ fn run_of_capitals(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
             break;
         }
         end = word.end;
-        if person::is_full_name(line.slice(start..end)) || is_organisation(line.slice(start..end)) {
+        if person::is_full_name(line.slice(start..end))
+            || is_initialled(line.slice(start..end))
+            || is_organisation(line.slice(start..end))
+        {
             best = Some(start..end);
         }
     }

@@ -9,7 +9,7 @@ use crate::word::is_any;
 use std::ops::Range;
 
 /// What is counted: `25 seats of`, `12 postes`.
-pub(super) const UNITS: [&str; 22] = [
+const UNITS: [&str; 22] = [
     "seat",
     "seats",
     "licence",
@@ -43,7 +43,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let Some(next) = line.words.get(index + 1).filter(|_| number) else { continue };
         let unit = line.slice(next.start..next.end);
         let gap = line.slice(word.end..next.start);
-        let counted = is_any(&UNITS, unit);
+        // `vendor 37515 user mlopez` counts nobody.
+        let named = unit.eq_ignore_ascii_case(b"user") && line.word_from(next.end).is_some();
+        let counted = is_unit(unit) && !named;
         let times = unit.eq_ignore_ascii_case(b"x") || gap == " × ".as_bytes();
         if !times && (gap != b" " || !counted) {
             continue;
@@ -186,6 +188,11 @@ pub(super) fn is_product(text: &[u8]) -> bool {
     !is_period(text)
         && text.first().is_some_and(u8::is_ascii_uppercase)
         && words().all(|w| PRODUCTS_SOLD.has(w))
+}
+
+/// Whether a word says what is counted.
+pub(super) fn is_unit(text: &[u8]) -> bool {
+    is_any(&UNITS, text)
 }
 
 pub(super) fn is_quantity(text: &[u8]) -> bool {

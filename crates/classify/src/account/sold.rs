@@ -1,6 +1,6 @@
 //! Products that no list has, by how many of them are sold and by the plan that their name ends in (classification.md 4.7 `licence`).
 
-use super::seats::{UNITS, is_quantity};
+use super::seats::{is_quantity, is_unit};
 use super::taken::Taken;
 use super::{party, people};
 use crate::entity::Entity;
@@ -104,7 +104,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut names = WholeValues::default();
     for index in 0..line.words.len() {
         let Some(name) = name_at(line, index, &sells) else { continue };
-        if !known.holds(&name) && !party::is_organisation(line.slice(name.clone())) {
+        if !known.holds(&name) && !party::has_legal_form(line.slice(name.clone())) {
             names.add(Span::new(name.start, name.end, Entity::Licence));
         }
         push_multiplier(line, found, index);
@@ -113,7 +113,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 fn is_of_sale(word: &[u8]) -> bool {
-    is_any(&SALES, word) || is_any(&UNITS, word)
+    is_any(&SALES, word) || is_unit(word)
 }
 
 /// The name that word `index` tells to be a product's.
@@ -125,7 +125,7 @@ fn name_at(
     let word = line.words.get(index)?;
     let text = line.slice(word.start..word.end);
     let next = line.words.get(index + 1).map(|word| line.slice(word.start..word.end)).unwrap_or_default();
-    if is_quantity(text) && is_any(&UNITS, next) {
+    if is_quantity(text) && is_unit(next) {
         // `25 licences Alpina Desk`, `32 postes « Agenda Bloc »`.
         counted(line, index + 2)
     } else if is_quantity(text) && is_times(line, index) {

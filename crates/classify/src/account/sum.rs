@@ -47,7 +47,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `total 412,50`, `PU HT 412,50`, `amt 2,970.00`: words that stand in front of a sum.
 fn is_summed(word: &[u8]) -> bool {
-    const TAXED: [&[u8]; 7] = [b"HT", b"TTC", b"TVAC", b"HTVA", b"amt", b"Dr", b"Cr"];
+    const TAXED: [&[u8]; 11] =
+        [b"GST", b"VAT", b"TVA", b"MwSt", b"HT", b"TTC", b"TVAC", b"HTVA", b"amt", b"Dr", b"Cr"];
     TAXED.contains(&word) || super::KEYS.lookup(b"", word) == Some(AccountField::Value(Entity::Amount))
 }
 

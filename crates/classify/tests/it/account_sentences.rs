@@ -164,3 +164,16 @@ fn telephones_as_dialled_within_a_country() {
     account("on 01632 960 455 today", &[("01632 960 455", "contact_phone")]);
     account("batch 01632 960 of 0455", &[]);
 }
+
+#[test]
+fn who_holds_a_card_or_a_firm() {
+    account("cardholder L VIRTA, reason 4853", &[("L VIRTA", "contact_name")]);
+    account("an Herrn Jonas Petersen", &[("Jonas Petersen", "contact_name")]);
+    account("an die Firma Bäckerei Thiemann", &[("Bäckerei Thiemann", "customer_name")]);
+}
+
+#[test]
+fn seats_of_all_that_there_are() {
+    account("seats used: 41 of 55", &[("41", "licence"), ("55", "licence")]);
+    account("batch 41 of 55", &[]);
+}

@@ -141,3 +141,36 @@ fn numbers_by_the_system_that_gives_them() {
     account("commande CONFIRMEE hier", &[]);
     account("GSTIN of the buyer 27AAPFU0939F1ZV", &[("27AAPFU0939F1ZV", "vat_id")]);
 }
+
+#[test]
+fn leases_have_a_feature_and_a_count() {
+    account("lease feature=ALPINA_CAD count=5 ttl=9", &[("ALPINA_CAD", "licence"), ("5", "licence")]);
+    account("feature alpina_sim, expires in 5 days", &[]);
+}
+
+#[test]
+fn words_that_are_no_account() {
+    account("Job 'Account: Post draft entries' done", &[]);
+    account("user licence assigned", &[]);
+    account(r#"{"customers":{"id":"CU0004EBZ4HTQ4"}}"#, &[]);
+}
+
+#[test]
+fn fields_that_a_house_has_added() {
+    account(
+        r#"{"Seats__c":30,"Contract_Number__c":"00001042"}"#,
+        &[("30", "licence"), ("00001042", "subscription_id")],
+    );
+}
+
+#[test]
+fn addressees_in_front_of_their_address() {
+    account(
+        "Sold-to: Hollow Oak Ltd, Quay House, 27 Wharf Street, Swansea SA1 1AA. PO number: 45-00018120",
+        &[
+            ("Hollow Oak Ltd", "customer_name"),
+            ("Quay House, 27 Wharf Street, Swansea SA1 1AA", "billing_address"),
+            ("45-00018120", "order_number"),
+        ],
+    );
+}
