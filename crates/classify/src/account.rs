@@ -154,6 +154,7 @@ fn stands(line: &Line<'_>, span: &Span) -> bool {
     let text = line.slice(span.start..span.end);
     match span.entity {
         // `acct=4471` numbers a customer, and signs nobody in.
+        Entity::Username if is_customers(line, span) => false,
         Entity::Username if text.iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b)) => false,
         // `Account: Post draft entries`, `user licence assigned`.
         Entity::Username => {
@@ -161,10 +162,24 @@ fn stands(line: &Line<'_>, span: &Span) -> bool {
             let word = begins && ENGLISH_WORDS.has(text) && !GIVEN_NAMES.has(text);
             !(word || seats::is_unit(text)) || line.context.known(text) == Some(Known::Username)
         }
+        // `****4242 QUAI SARL`.
+        Entity::PostalAddress => line.byte_before(span.start) != Some(b'*'),
+        // In Poland the number of a taxpayer, in Mexico a secret of four digits.
+        Entity::Otp => {
+            text.len() < 9 || !line.slice(line.label_before(span.start)).eq_ignore_ascii_case(b"nip")
+        }
         // `{"customers":{"id":"CU0004EBZ4"}}` is no person's.
         Entity::UserGuid => matches!(text.len(), detect::GUID_BYTES | GUID_DIGITS),
         _ => true,
     }
+}
+
+/// `"InvoiceAccount":"US-001"`: which account of the ledger a customer has.
+fn is_customers(line: &Line<'_>, span: &Span) -> bool {
+    const ACCOUNT: &[u8] = b"Account";
+    let label = line.slice(line.label_before(span.start));
+    let text = line.slice(span.start..span.end);
+    label.len() > ACCOUNT.len() && label.ends_with(ACCOUNT) && !text.iter().any(u8::is_ascii_lowercase)
 }
 
 /// `updated by anneke@vendor.example`: who of the vendor's staff did it.

@@ -5,7 +5,7 @@ use super::{document, party, row, seats, sold, sum};
 use crate::entity::Entity;
 use crate::line::Line;
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, NAMES_AND_WORDS};
+use crate::vocabulary::{GIVEN_NAMES, NAMES_AND_WORDS, TITLES};
 use std::ops::Range;
 
 /// What the cells of a row tell together.
@@ -134,7 +134,7 @@ pub(super) fn can_name(text: &[u8]) -> bool {
 
 /// A given name that is no other word.
 pub(super) fn is_given(text: &[u8]) -> bool {
-    party::is_capital(text) && GIVEN_NAMES.has(text) && !NAMES_AND_WORDS.has(text)
+    party::is_capital(text) && GIVEN_NAMES.has(text) && !NAMES_AND_WORDS.has(text) && !TITLES.has(text)
 }
 
 /// One word with a capital and small letters.

@@ -82,7 +82,8 @@ fn changed(line: &Line<'_>, found: &mut Vec<Span>) {
     let on_seats = line.words.iter().any(|word| seats(text(word)));
     for (word, number) in line.words.iter().zip(line.words.iter().skip(1)) {
         let counted = is_any(&["quantity", "qty", "quantité", "menge", "aantal"], text(word));
-        let led = seats(text(word)) || is_any(&["from", "to", "by", "de", "à", "von", "auf"], text(word));
+        let led = seats(text(word)) && text(word).ends_with(b"s")
+            || is_any(&["from", "to", "by", "de", "à", "von", "auf"], text(word));
         let cued = counted || on_seats && led;
         let timed = line.word_from(number.end).is_some_and(|unit| {
             [&b"days"[..], b"months", b"years", b"minutes", b"hours", b"jours", b"mois", b"ans"]

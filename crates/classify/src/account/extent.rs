@@ -206,7 +206,8 @@ fn member_end(line: &Line<'_>, field: &Field<AccountField>) -> usize {
 fn spaced_end(line: &Line<'_>, end: usize) -> usize {
     let rest = line.slice(end..line.view.len().min(end + WORDS_BYTES_MAX));
     let [b' ', b'A'..=b'Z' | 0xc3.., ..] = rest else { return end };
-    let words = memchr::memchr(b'=', rest).and_then(|equals| rest.get(..equals)).unwrap_or_default();
+    let Some(equals) = memchr::memchr(b'=', rest) else { return capitals_end(line, end) };
+    let words = rest.get(..equals).unwrap_or_default();
     // `plan=Desk Pro, seats=140`, `produit=Alpina Équipe; postes=52`.
     if let Some(sign) = [&b", "[..], b"; "].iter().filter_map(|sign| memchr::memmem::find(words, sign)).min()
     {
@@ -214,6 +215,15 @@ fn spaced_end(line: &Line<'_>, end: usize) -> usize {
     }
     let plain = words.iter().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" -_.&'".contains(b));
     memchr::memrchr(b' ', words).filter(|_| plain).map_or(end, |blank| end + blank)
+}
+
+/// The end of the line, if all words up to there have a capital: `holder=Nordvik Oy`.
+fn capitals_end(line: &Line<'_>, end: usize) -> usize {
+    let rest = line.slice(end..line.view.len());
+    let capital = |word: &[u8]| word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0xc3);
+    let plain = rest.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b" .&'-".contains(b));
+    let named = rest.len() <= WORDS_BYTES_MAX && plain && rest.split(|b| *b == b' ').skip(1).all(capital);
+    if named { line.view.len() } else { end }
 }
 
 /// Longer runs are sentences.

@@ -32,12 +32,41 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         lent(line, found, &taken, start);
     }
     leased(line, found);
+    borrower(line, found);
     for at in memchr::memmem::find_iter(line.view, USERS) {
         let start = at + USERS.len();
         let name = start..name_end(line, start);
         if line.slice(name.end..name.end + 3) == b":  " {
             push(line, found, name, Entity::Licence);
         }
+    }
+}
+
+/// `  jlee pc-417 /dev/tty (v4.1) (lic-7/27000 1203), start Tue 3/2 10:22`: who has a licence, and of which server, in the answer of
+/// `lmstat`.
+fn borrower(line: &Line<'_>, found: &mut Vec<Span>) {
+    const START: &[u8] = b"), start ";
+    let Some(end) = memchr::memmem::find(line.view, START) else { return };
+    let [Some(user), Some(host), ..] = words(line, 0) else { return };
+    if !line.slice(user.clone()).iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b)) {
+        return;
+    }
+    let Some(version) = memchr::memmem::find(line.slice(host.end..end), b" (v") else { return };
+    let behind = host.end + version;
+    let Some(server) = memchr::memmem::find(line.slice(behind..end), b") (") else { return };
+    let start = behind + server + 3;
+    let server = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b)).min(end);
+    if line.byte(server.end) != Some(b'/') {
+        return;
+    }
+    let entity = |host: &Range<usize>| {
+        let name = line.slice(host.clone());
+        if line.context.is_tenant_server(name) { Entity::TenantHost } else { Entity::MachineName }
+    };
+    replace(line, found, user, Entity::Username);
+    for host in [host, server] {
+        let entity = entity(&host);
+        replace(line, found, host, entity);
     }
 }
 

@@ -105,7 +105,9 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
         let capital = is_capital(text);
         // `Forges de Lanvaux SARL`, but `Avoir de Lanvaux SARL`: what two words or a value's edge precede is of the name.
         let inner = start.is_some() && is_joint(text) && is_led(line, word.start);
-        let lead = !inner && (is_label(text) || people::is_cue(text));
+        // `S Acme GmbH`: the side of an entry.
+        let side = text.len() == 1 && gap == b" ";
+        let lead = !inner && (side || is_label(text) || people::is_cue(text));
         let joins = capital || start.is_some() && is_joint(text);
         if !joins || lead || gap == b", " && start.is_some() {
             break;

@@ -7,14 +7,15 @@ use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, candidate, push};
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, TITLES};
+use crate::vocabulary::{ENGLISH_WORDS, FRENCH_WORDS, GIVEN_NAMES, TITLES};
 use crate::whole_values::WholeValues;
-use crate::word::{Word, is_any};
+use crate::word::is_any;
 use std::ops::Range;
 
 /// People behind what says that a person follows: `placed by Ann Lee`, `holder ANN LEE`, `Ansprechpartner Ann Lee`.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let taken = Taken::of(found, |_| true);
+    listed_accounts(line, found, &taken);
     let mut names = WholeValues::default();
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
@@ -25,7 +26,6 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             person::name_behind(line, found, index + 1, 1);
             continue;
         }
-        listed_account(line, found, &taken, (text, next));
         if !is_cue(text) || !gap.iter().all(|b| b" :\"'=".contains(b)) {
             continue;
         }
@@ -55,12 +55,17 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     names.replace(found, |_| false);
 }
 
-/// `posted by jlee`, `contrôlé par jlee`: an account that the context lists.
-fn listed_account(line: &Line<'_>, found: &mut Vec<Span>, taken: &Taken, (cue, next): (&[u8], &Word)) {
-    let account = next.start..next.end;
-    let listed = line.context.known(line.slice(account.clone())) == Some(Known::Username);
-    if listed && is_any(&["by", "par", "von", "door", "por"], cue) && !taken.overlaps(&account) {
-        push(line, found, account, Entity::Username);
+/// `agent=jlebrun`, `contrôlé par jlebrun`: an account that the context lists, and that is no other word.
+fn listed_accounts(line: &Line<'_>, found: &mut Vec<Span>, taken: &Taken) {
+    const LETTERS_MIN: usize = 5;
+    for word in line.words.iter().filter(|word| word.len() >= LETTERS_MIN) {
+        let account = word.start..word.end;
+        let text = line.slice(account.clone());
+        let listed = line.context.known(text) == Some(Known::Username);
+        let word = ENGLISH_WORDS.has(text) || FRENCH_WORDS.has(text) || GIVEN_NAMES.has(text);
+        if listed && !word && !taken.overlaps(&account) {
+            push(line, found, account, Entity::Username);
+        }
     }
 }
 

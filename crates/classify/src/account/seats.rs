@@ -39,7 +39,9 @@ const QUANTITY_DIGITS_MAX: usize = 6;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
-        let number = is_quantity(text) && line.slice(word.end..word.end + 1) != b"-";
+        // Of `le 02/03/2026 poste 4` the last part is a year.
+        let part = line.byte_before(word.start).is_some_and(|b| b"/-.:".contains(&b));
+        let number = is_quantity(text) && !part && line.byte(word.end) != Some(b'-');
         let Some(next) = line.words.get(index + 1).filter(|_| number) else { continue };
         let unit = line.slice(next.start..next.end);
         let gap = line.slice(word.end..next.start);

@@ -145,11 +145,13 @@ fn name_at(
     }
 }
 
-/// The count behind the `x` at word `index`, whose product is known.
+/// The count on either side of the sign of multiplication at word `index` or behind it, whose product is known.
 fn push_multiplier(line: &Line<'_>, found: &mut Vec<Span>, index: usize) {
-    let (Some(sign), Some(count)) = (line.words.get(index), line.words.get(index + 1)) else { return };
-    if line.slice(sign.start..sign.end) == b"x" && is_quantity(line.slice(count.start..count.end)) {
-        push(line, found, count.start..count.end, Entity::Licence);
+    let text = |index: usize| line.words.get(index).map(|word| line.slice(word.start..word.end));
+    let count = if text(index) == Some(b"x") { index + 1 } else { index };
+    let multiplied = count > index || is_times(line, index);
+    if let Some(word) = line.words.get(count).filter(|_| multiplied && text(count).is_some_and(is_quantity)) {
+        push(line, found, word.start..word.end, Entity::Licence);
     }
 }
 

@@ -177,3 +177,19 @@ fn seats_of_all_that_there_are() {
     account("seats used: 41 of 55", &[("41", "licence"), ("55", "licence")]);
     account("batch 41 of 55", &[]);
 }
+
+#[test]
+fn counts_of_products_that_no_list_has() {
+    account("purchase of 12 x Gletscher CAD for us", &[("12", "licence"), ("Gletscher CAD", "licence")]);
+}
+
+#[test]
+fn names_at_the_end_of_a_line() {
+    account("seats=3 holder=Hollow Oak Ltd", &[("3", "licence"), ("Hollow Oak Ltd", "customer_name")]);
+    account("booked 12,00 S Hollow Oak Ltd", &[("Hollow Oak Ltd", "customer_name")]);
+}
+
+#[test]
+fn years_count_no_seats() {
+    account("le 02/03/2026 poste 4", &[]);
+}

@@ -174,3 +174,18 @@ fn addressees_in_front_of_their_address() {
         ],
     );
 }
+
+#[test]
+fn accounts_of_ledgers_and_taxpayers() {
+    account(r#"{"InvoiceAccount":"US-001"}"#, &[]);
+    account(r#"{"nip":"5862314409","kwota":"12,00"}"#, &[("5862314409", "vat_id"), ("12,00", "amount")]);
+}
+
+#[test]
+fn who_has_a_licence() {
+    account(
+        "    mlopez pc-417 /dev/tty (v4.1) (fs-7/27000 1203), start Tue 3/2 10:22",
+        &[("mlopez", "username"), ("pc-417", "machine_name"), ("fs-7", "tenant_host")],
+    );
+    account(r#"{"compte_technique":"tech-quai"}"#, &[("tech-quai", "username")]);
+}
