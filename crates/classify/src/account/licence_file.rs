@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// In front of what was lent or wanted, in such a server's log.
 const ACTS: [&[u8]; 5] = [b" OUT: ", b" IN: ", b" DENIED: ", b" QUEUED: ", b" UNSUPPORTED: "];
+/// In front of the machine that a licence is for.
+const HOST_ID: &[u8] = b"HOSTID=";
 /// In front of a licence, in the answer of `lmstat`.
 const USERS: &[u8] = b"Users of ";
 
@@ -30,6 +32,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let taken = Taken::of(found, |_| !starts.is_empty());
     for start in starts {
         lent(line, found, &taken, start);
+    }
+    for at in memchr::memmem::find_iter(line.view, HOST_ID) {
+        let start = at + HOST_ID.len();
+        let address = start..line.run(start, |b| b.is_ascii_alphanumeric());
+        if is_ethernet(line.slice(address.clone())) {
+            push(line, found, address, Entity::MacAddress);
+        }
     }
     leased(line, found);
     borrower(line, found);

@@ -47,17 +47,20 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// `total 412,50`, `PU HT 412,50`, `amt 2,970.00`: words that stand in front of a sum.
 fn is_summed(word: &[u8]) -> bool {
-    const TAXED: [&[u8]; 11] =
-        [b"GST", b"VAT", b"TVA", b"MwSt", b"HT", b"TTC", b"TVAC", b"HTVA", b"amt", b"Dr", b"Cr"];
+    const TAXED: [&[u8]; 12] =
+        [b"GST", b"VAT", b"TVA", b"MwSt", b"USt", b"HT", b"TTC", b"TVAC", b"HTVA", b"amt", b"Dr", b"Cr"];
     TAXED.contains(&word) || super::KEYS.lookup(b"", word) == Some(AccountField::Value(Entity::Amount))
 }
+
+/// What a number measures that is no sum.
+const MEASURES: [&[u8]; 6] = [b" %", b" MB", b" GB", b" KB", b" ms", b" s "];
 
 /// A number with two decimals, which needs no currency beside it.
 fn with_cents(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let number = number_end(line, start).map(|end| start..end);
     if let Some(number) = number.filter(|number| row::is_amount(line.slice(number.clone())))
         && !line.byte(number.end).is_some_and(|b| b.is_ascii_alphanumeric() || b == b'%')
-        && line.slice(number.end..number.end + 2) != b" %"
+        && !MEASURES.iter().any(|measure| line.slice(number.end..line.view.len()).starts_with(measure))
     {
         push(line, found, number, Entity::Amount);
     }

@@ -182,6 +182,14 @@ fn accounts_of_ledgers_and_taxpayers() {
 }
 
 #[test]
+fn machines_that_a_licence_is_for() {
+    account(
+        "FEATURE alpina_sim alpinad 4.0 permanent 5 HOSTID=00219bc0ffee",
+        &[("alpina_sim", "licence"), ("5", "licence"), ("00219bc0ffee", "mac_address")],
+    );
+}
+
+#[test]
 fn who_has_a_licence() {
     account(
         "    mlopez pc-417 /dev/tty (v4.1) (fs-7/27000 1203), start Tue 3/2 10:22",
