@@ -170,8 +170,7 @@ fn by_system(text: &[u8]) -> Option<Entity> {
     let order = text
         .strip_prefix(b"GPA.")
         .is_some_and(|rest| rest.len() >= 16 && rest.iter().all(|b| b.is_ascii_digit() || *b == b'-'));
-    let order = order.then_some(Entity::OrderNumber);
-    invoice.then_some(Entity::InvoiceNumber).or(order)
+    invoice.then_some(Entity::InvoiceNumber).or(order.then_some(Entity::OrderNumber))
 }
 
 /// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits; or three
