@@ -1,23 +1,34 @@
 //! Records of the `account` channel: each field's value is one span (classification.md 4.7).
 
+mod cell;
+mod change;
 mod document;
+mod element;
 mod extent;
 mod kind;
+mod licence_file;
 mod party;
+mod people;
 mod row;
 mod seats;
 mod segment;
+mod sold;
 mod statement;
 mod sum;
+mod taken;
+mod telephone;
 mod vat;
 
+use crate::context::{Known, Owner};
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
-use crate::field::{Field, Fields};
+use crate::field::{Field, Fields, Style};
 use crate::key::Lexicon;
 use crate::line::{Line, candidate};
 use crate::span::Span;
+use crate::vocabulary::{ENGLISH_WORDS, GIVEN_NAMES};
 use crate::whole_values::WholeValues;
+use crate::word::is_any;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -38,8 +49,18 @@ static KEYS: LazyLock<Lexicon<AccountField>> =
     LazyLock::new(|| Lexicon::read(include_str!("data/account_keys.txt"), field_from_name));
 
 /// What only holds a record says nothing of it.
-const CONTAINERS: [&[u8]; 8] =
-    [b"doc", b"document", b"data", b"record", b"header", b"object", b"payload", b"attributes"];
+const CONTAINERS: [&[u8]; 10] = [
+    b"doc",
+    b"document",
+    b"data",
+    b"record",
+    b"header",
+    b"object",
+    b"payload",
+    b"attributes",
+    b"resource",
+    b"content",
+];
 
 fn field_from_name(name: &str) -> Option<AccountField> {
     let value = |entity| Some(AccountField::Value(entity));
@@ -57,21 +78,32 @@ pub(crate) fn is_key(name: &[u8]) -> bool {
     KEYS.lookup(b"", name).is_some()
 }
 
+/// A GUID without its dashes.
+const GUID_DIGITS: usize = 32;
+
 /// Adds the spans of an account record; other candidates inside a field's value give way, credentials apart.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let kind = kind::of(line);
+    let (kind, outside) = kind::of(line);
     let mut fields = Fields::default();
     fields.read(line.view, |parent, key| {
-        let parent = if parent.is_empty() || CONTAINERS.contains(&parent) { kind } else { parent };
-        KEYS.lookup(parent, key)
+        let key = own_name(key);
+        match parent {
+            b"" => KEYS.lookup(outside, key).or_else(|| KEYS.lookup(outside, last_word(key))),
+            _ if CONTAINERS.contains(&parent) => KEYS.lookup(kind, key),
+            _ => KEYS.lookup(parent, key),
+        }
     });
     document::find(line, found);
     sum::find(line, found);
     party::find(line, found);
     if !line.view.starts_with(b"{") {
-        party::people(line, found);
+        people::find(line, found);
     }
     seats::find(line, found);
+    change::find(line, found);
+    sold::find(line, found);
+    licence_file::find(line, found);
+    segment::references(line, found);
     if fields.iter().next().is_none() {
         row::find(line, found);
         segment::find(line, found);
@@ -79,8 +111,12 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let customers: HashSet<usize> =
         found.iter().filter(|s| s.entity == Entity::CustomerName).map(|s| s.start).collect();
     let mut values = WholeValues::default();
-    for field in fields.iter().filter(|field| !field.is_endless()) {
-        let field = Field { value: extent::of(line, field), ..field.clone() };
+    for field in element::read(line, &fields) {
+        let mut field = Field { value: extent::of(line, &field), ..field };
+        if let Some(addressee) = addressee(line, &field) {
+            field.value.start = addressee.end + b", ".len();
+            values.add(addressee);
+        }
         let entity = entity_of(line, &customers, &field);
         if let Some(value) = entity.and_then(|entity| candidate(line, field.value, entity)) {
             values.add(value);
@@ -89,17 +125,69 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     statement::find(line, found);
     values.replace(found, |span| span.category() == SpanCategory::Credential);
     vat::find(line, found);
-    // `acct=4471` numbers a customer, and signs nobody in.
-    let digits =
-        |s: &Span| line.slice(s.start..s.end).iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b));
-    found.retain(|s| s.entity != Entity::Username || !digits(s));
+    telephone::find(line, found);
+    found.retain(|span| stands(line, span));
     for span in found.iter_mut() {
+        if span.entity == Entity::ContactEmail && is_operators(line, span) {
+            span.entity = Entity::VendorOperator;
+        }
         span.entity = of_contact(span.entity);
         let named = span.entity == Entity::ContactName;
         if named && party::is_organisation(line.slice(span.start..span.end)) {
             span.entity = Entity::CustomerName;
         }
     }
+}
+
+/// `Seats` of `Seats__c`, as Salesforce calls the fields that a house has added.
+fn own_name(key: &[u8]) -> &[u8] {
+    key.strip_suffix(b"__c").unwrap_or(key)
+}
+
+/// `number` of `attempt=2 number=…`, whose key goes back to the value in front.
+fn last_word(key: &[u8]) -> &[u8] {
+    key.rsplit(|b| *b == b' ').next().unwrap_or(key)
+}
+
+/// Whether what elsewhere is an account or an identifier of a person is one in an account's record, too.
+fn stands(line: &Line<'_>, span: &Span) -> bool {
+    let text = line.slice(span.start..span.end);
+    match span.entity {
+        // `acct=4471` numbers a customer, and signs nobody in.
+        Entity::Username if is_customers(line, span) => false,
+        Entity::Username if text.iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b)) => false,
+        // `Account: Post draft entries`, `user licence assigned`.
+        Entity::Username => {
+            let begins = text.first().is_some_and(u8::is_ascii_uppercase);
+            let word = begins && ENGLISH_WORDS.has(text) && !GIVEN_NAMES.has(text);
+            !(word || seats::is_unit(text)) || line.context.known(text) == Some(Known::Username)
+        }
+        // `****4242 QUAI SARL`.
+        Entity::PostalAddress => line.byte_before(span.start) != Some(b'*'),
+        // In Poland the number of a taxpayer, in Mexico a secret of four digits.
+        Entity::Otp => {
+            text.len() < 9 || !line.slice(line.label_before(span.start)).eq_ignore_ascii_case(b"nip")
+        }
+        // `{"customers":{"id":"CU0004EBZ4"}}` is no person's.
+        Entity::UserGuid => matches!(text.len(), detect::GUID_BYTES | GUID_DIGITS),
+        _ => true,
+    }
+}
+
+/// `"InvoiceAccount":"US-001"`: which account of the ledger a customer has.
+fn is_customers(line: &Line<'_>, span: &Span) -> bool {
+    const ACCOUNT: &[u8] = b"Account";
+    let label = line.slice(line.label_before(span.start));
+    let text = line.slice(span.start..span.end);
+    label.len() > ACCOUNT.len() && label.ends_with(ACCOUNT) && !text.iter().any(u8::is_ascii_lowercase)
+}
+
+/// `updated by anneke@vendor.example`: who of the vendor's staff did it.
+fn is_operators(line: &Line<'_>, span: &Span) -> bool {
+    let domain = span.start + memchr::memchr(b'@', line.slice(span.start..span.end)).map_or(0, |at| at + 1);
+    let label = line.slice(line.label_before(span.start));
+    let did = is_any(&["by", "par", "von", "door"], label) || label.ends_with(b"By");
+    did && line.context.domain(line.slice(domain..span.end)).is_some_and(|(owner, _)| owner == Owner::Vendor)
 }
 
 /// What is a person's elsewhere is the contact's in an account's record.
@@ -113,11 +201,24 @@ fn of_contact(entity: Entity) -> Entity {
     }
 }
 
+/// The organisation in front of its address: `Sold to: Acme Ltd, 41 Harbour Road, Plymouth`.
+fn addressee(line: &Line<'_>, field: &Field<AccountField>) -> Option<Span> {
+    let addressed = field.class == AccountField::Value(Entity::BillingAddress);
+    let value = line.slice(field.value.clone());
+    let comma = memchr::memmem::find(value, b", ").filter(|_| addressed && field.style == Style::Label)?;
+    let name = field.value.start..field.value.start + comma;
+    let organisation = party::has_legal_form(line.slice(name.clone()));
+    organisation.then(|| candidate(line, name, Entity::CustomerName)).flatten()
+}
+
 /// The type of a field's value, if the value can be one.
 fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountField>) -> Option<Entity> {
     let value = line.slice(field.value.clone());
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    if detect::is_placeholder(value) || value.starts_with(b"{") || value.starts_with(b"[") {
+    // `nom=<masqué>`.
+    let masked = line.slice(field.value.start.saturating_sub(2)..field.value.start) == b"=<"
+        && line.byte(field.value.end) == Some(b'>');
+    if masked || detect::is_placeholder(value) || value.starts_with(b"{") || value.starts_with(b"[") {
         return None;
     }
     let entity = match field.class {
@@ -130,28 +231,40 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         AccountField::Other => return None,
     };
     let plausible = match entity {
+        Entity::CustomerName | Entity::ContactName | Entity::Licence if is_prose(field, value) => false,
         Entity::ContactEmail => value.contains(&b'@'),
         Entity::ContactPhone | Entity::VatId => digits >= 5,
         Entity::PaymentCard => digits >= 12,
         Entity::Iban => digits >= 8,
-        Entity::InvoiceNumber => digits >= 2,
+        Entity::InvoiceNumber => digits >= 2 && !row::is_dated(value),
         Entity::Amount => digits >= 1 && !row::is_dated(value),
+        Entity::OrderNumber if document::is_random(value) => true,
         Entity::OrderNumber | Entity::SubscriptionId => digits >= 1,
+        // `20% (VAT on income)` is the name of a rate.
+        Entity::ContactName if value.first().is_some_and(u8::is_ascii_digit) => false,
         // `name=S02618` numbers an order.
         Entity::ContactName if !value.contains(&b' ') && digits > 0 && !value.contains(&b'%') => false,
         // `name=dunning` is a job's.
         Entity::ContactName => value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ' || !b.is_ascii()),
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
-        Entity::Licence => !seats::is_period(value),
+        Entity::Licence => !seats::is_period(value) && !seats::is_opaque(value),
         // `client=1`: whether it is one.
         Entity::CustomerName => value.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()),
         _ => true,
     };
+    // `customer=cus_Pq7Xk2Lm`, where that is how the vendor numbers the tenant.
+    let numbered = line.context.known(value) == Some(Known::TenantId);
     // An event's own identifier, beside an invoice's.
-    let plausible = plausible && !value.starts_with(b"evt_");
+    let plausible = plausible && !numbered && !value.starts_with(b"evt_");
     // `Bill To: Acme Ltd` names whom, and not where.
     let named = entity == Entity::BillingAddress && !plausible && party::has_legal_form(value);
     if named { Some(Entity::CustomerName) } else { plausible.then_some(entity) }
+}
+
+/// `Dear customer: your order …`, `Set-Licence: added E5 for …`: words that go on behind what only looks like a label.
+fn is_prose(field: &Field<AccountField>, value: &[u8]) -> bool {
+    let small = value.first().is_some_and(u8::is_ascii_lowercase);
+    field.style == Style::Label && small && value.contains(&b' ')
 }
 
 /// An organisation if the context or its legal form says so, else a person.

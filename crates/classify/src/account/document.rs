@@ -8,13 +8,16 @@ use crate::span::Span;
 use crate::word::is_any;
 use std::ops::Range;
 
-const NOUNS: [(&str, Entity); 37] = [
+const NOUNS: [(&str, Entity); 46] = [
     ("invoice", Entity::InvoiceNumber),
     ("facture", Entity::InvoiceNumber),
+    ("inv", Entity::InvoiceNumber),
     ("rechnung", Entity::InvoiceNumber),
     ("rechnungsnummer", Entity::InvoiceNumber),
     ("factuur", Entity::InvoiceNumber),
     ("factura", Entity::InvoiceNumber),
+    ("faktura", Entity::InvoiceNumber),
+    ("fatura", Entity::InvoiceNumber),
     ("fattura", Entity::InvoiceNumber),
     ("bill", Entity::InvoiceNumber),
     ("avoir", Entity::InvoiceNumber),
@@ -46,9 +49,15 @@ const NOUNS: [(&str, Entity); 37] = [
     ("organisasjonsnummer", Entity::VatId),
     ("handelsregisternummer", Entity::VatId),
     ("kvk", Entity::VatId),
+    ("p.iva", Entity::VatId),
+    ("nif", Entity::VatId),
+    ("cif", Entity::VatId),
+    ("gstin", Entity::VatId),
+    ("abn", Entity::VatId),
+    ("nip", Entity::VatId),
 ];
 /// Between the noun and the number.
-const BETWEEN: [&str; 22] = [
+const BETWEEN: [&str; 23] = [
     "n",
     "n°",
     "nº",
@@ -71,11 +80,12 @@ const BETWEEN: [&str; 22] = [
     "référence",
     "intracommunautaire",
     "registration",
+    "ft",
 ];
 const BETWEEN_WORDS_MAX: usize = 2;
 
 /// What the first letters of a number say of it: `INV-2026-0044`, `CMD-55102`.
-const PREFIXES: [(&str, Entity); 25] = [
+const PREFIXES: [(&str, Entity); 29] = [
     ("FV", Entity::InvoiceNumber),
     ("INV", Entity::InvoiceNumber),
     ("FAC", Entity::InvoiceNumber),
@@ -88,6 +98,10 @@ const PREFIXES: [(&str, Entity); 25] = [
     ("AV", Entity::InvoiceNumber),
     ("CRN", Entity::InvoiceNumber),
     ("BILL", Entity::InvoiceNumber),
+    ("SINV", Entity::InvoiceNumber),
+    ("PINV", Entity::InvoiceNumber),
+    ("PF", Entity::InvoiceNumber),
+    ("BDC", Entity::OrderNumber),
     ("ORD", Entity::OrderNumber),
     ("ORDER", Entity::OrderNumber),
     ("SO", Entity::OrderNumber),
@@ -103,14 +117,65 @@ const PREFIXES: [(&str, Entity); 25] = [
     ("sub", Entity::SubscriptionId),
 ];
 
+/// Nine capitals, as `PrestaShop` writes the reference of an order; in a word so many consonants never stand together.
+pub(super) fn is_random(text: &[u8]) -> bool {
+    const LETTERS: usize = 9;
+    const CONSONANTS: usize = 4;
+    let consonant = |b: &u8| !b"AEIOUY".contains(b);
+    text.len() == LETTERS
+        && text.iter().all(u8::is_ascii_uppercase)
+        && text.windows(CONSONANTS).any(|run| run.iter().all(consonant))
+}
+
 /// Of two letters, those that are hardly ever something else.
 const PLAIN: [&[u8]; 4] = [b"FA", b"FV", b"BC", b"SO"];
 
+/// The type of a number by its letters or by the system that gives such numbers.
+pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
+    by_letters(text).or_else(|| by_letters(behind_house(text)?)).or_else(|| by_system(text))
+}
+
+/// What stands behind the letters of the house or of the series: `S-ORD104472`, `ACC-SINV-2026-00114`, `LCC/PO/1182`.
+fn behind_house(text: &[u8]) -> Option<&[u8]> {
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let sign = matches!(text.get(letters), Some(b'-' | b'/'));
+    text.get(letters + 1..).filter(|_| sign && (1..=LETTERS_MAX).contains(&letters))
+}
+
+/// `0090418827` is a billing document of SAP's, `G018844271` an invoice of Microsoft's, `INVUK10081` of a subsidiary in
+/// `NetSuite`, `F2026-00412` one of those that begin with the year.
+fn by_system(text: &[u8]) -> Option<Entity> {
+    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let invoice = match text {
+        [b'0', b'0', b'9', b'0', rest @ ..] => rest.len() == 6 && digits(rest),
+        [b'G', rest @ ..] if rest.len() == 9 => digits(rest),
+        [b'I', b'N', b'V', rest @ ..] => {
+            let country = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
+            let number = rest.get(country..).unwrap_or_default();
+            (1..=3).contains(&country) && number.len() >= 4 && digits(number)
+        }
+        [b'F', b'2', b'0', rest @ ..] | [b'F', b'-', b'2', b'0', rest @ ..] => {
+            match rest.iter().position(|b| *b == b'-') {
+                Some(sign) if [2, 4, 6].contains(&sign) => {
+                    digits(&rest[..sign])
+                        && rest.len() >= sign + 4
+                        && rest[sign + 1..].iter().all(|b| b.is_ascii_digit() || *b == b'-')
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    };
+    // Google Play: `GPA.3312-8841-0925-77410`.
+    let order = text
+        .strip_prefix(b"GPA.")
+        .is_some_and(|rest| rest.len() >= 16 && rest.iter().all(|b| b.is_ascii_digit() || *b == b'-'));
+    invoice.then_some(Entity::InvoiceNumber).or(order.then_some(Entity::OrderNumber))
+}
+
 /// The type of a number by its letters, if it has a hyphen, a slash or a low line behind them, and four digits; or three
 /// capitals and nothing but six digits or more.
-pub(super) fn by_prefix(text: &[u8]) -> Option<Entity> {
-    // `S-ORD104472`: sales.
-    let text = text.strip_prefix(b"S-").unwrap_or(text);
+fn by_letters(text: &[u8]) -> Option<Entity> {
     let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let (prefix, rest) = text.split_at(letters);
     let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
@@ -138,8 +203,10 @@ fn behind_article(word: &[u8]) -> &[u8] {
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (index, noun) in line.words.iter().enumerate() {
         let text = line.slice(noun.start..noun.end);
-        // `FAC/2026/11/0097`.
-        let slashed = text.len() <= LETTERS_MAX && line.byte(noun.end) == Some(b'/');
+        // `FAC/2026/11/0097`, `RE-2026/0871`.
+        let slashed = line.byte(noun.end) == Some(b'/')
+            && (text.len() <= LETTERS_MAX
+                || by_letters(text).is_some() && line.byte(noun.end + 1).is_some_and(|b| b.is_ascii_digit()));
         let number = if slashed { whole_number(line, noun.start..noun.end) } else { noun.start..noun.end };
         if let Some(entity) = by_prefix(line.slice(number.clone())) {
             push(line, found, number, entity);
@@ -228,5 +295,5 @@ fn is_number_of(entity: Entity, text: &[u8]) -> bool {
         Entity::VatId => digits >= 7,
         _ => digits >= 4 || letters && digits >= 2 && text.iter().any(u8::is_ascii_uppercase),
     };
-    shaped && long && !row::is_dated(text)
+    (shaped && long || entity == Entity::OrderNumber && is_random(text)) && !row::is_dated(text)
 }

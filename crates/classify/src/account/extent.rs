@@ -22,6 +22,9 @@ fn listed_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
     (listed && !line.slice(field.value.start..end).contains(&b'=')).then_some(end)
 }
 
+/// `. PO number`: longer words between a full stop and a colon are a sentence.
+const LABEL_BYTES_MAX: usize = 24;
+
 /// No value of a list is longer.
 const LISTED_BYTES_MAX: usize = 256;
 
@@ -34,10 +37,27 @@ fn form_end(line: &Line<'_>, field: &Field<AccountField>) -> Option<usize> {
         line.byte(at) == Some(b'&')
             && line.byte(line.run(at + 1, |b| b.is_ascii_alphanumeric() || b == b'_')) == Some(b'=')
     };
-    let end = line.run(field.value.start, |b| !b"& ".contains(&b));
+    let end = sent_end(line, field.value.start);
     let of_form = line.byte_before(field.key.start) == Some(b'&') || sent(end);
     of_form.then_some(end)
 }
+
+/// The end of what was sent from `start` on: a sign that ends it, of which the view has three where it is encoded, as in
+/// `Harbor%20%26%20Sons`.
+fn sent_end(line: &Line<'_>, start: usize) -> usize {
+    let reach = line.view.len().min(start + SENT_BYTES_MAX);
+    let mut at = start;
+    loop {
+        at = line.run(at, |b| !b"& ".contains(&b)).min(reach);
+        match line.slice(at..at + 3) {
+            b"&&&" | b"   " if at < reach => at += 3,
+            _ => return at,
+        }
+    }
+}
+
+/// No value of a form is longer.
+const SENT_BYTES_MAX: usize = 2048;
 
 /// The end of `1 248,00`, whose first group ends at `end`; the blanks may be such that do not break.
 fn thousands_end(line: &Line<'_>, end: usize) -> usize {
@@ -73,8 +93,9 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         return start..line.run_back(end, |b| b == b' ').max(start);
     }
     if field.style == Style::Bare {
-        let word = line.byte(start).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-        let end = line.run_back(field.value.end, |b| b == b')' || b == b',').max(start);
+        let street = field.class == AccountField::Value(Entity::BillingAddress);
+        let word = street || line.byte(start).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+        let end = line.run_back(member_end(line, field), |b| b"),]".contains(&b)).max(start);
         return start..if word { spaced_end(line, end) } else { end };
     }
     if field.style != Style::Label {
@@ -89,6 +110,7 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         let end = line.run(start, |b| b.is_ascii_digit() || b".,'-".contains(&b)).min(field.value.end);
         return start..thousands_end(line, end);
     }
+    let field = &up_to_bar(line, field);
     if let AccountField::Value(entity) = field.class
         && let Some(number) = document::number_at(line, start, entity)
     {
@@ -98,21 +120,19 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         let end = line.run(start, |b| b.is_ascii_digit() || b == b' ' || b == b'-').min(field.value.end);
         return start..line.run_back(end, |b| b == b' ').max(start);
     }
-    if let Some(bar) = [" | ", " — ", " <", " / ", "; ", "   "]
-        .iter()
-        .filter_map(|bar| memchr::memmem::find(line.slice(field.value.clone()), bar.as_bytes()))
-        .min()
-    {
-        // `Customer: Acme | Contact: Ann Lee <ann@mail.example>`: what stands behind has a label or a form of its own.
-        return start..line.run_back(start + bar, |b| b == b' ').max(start);
-    }
+    let field = &match field.class {
+        AccountField::Value(Entity::Licence) => Field { value: product(line, field), ..field.clone() },
+        _ => field.clone(),
+    };
     if field.class == AccountField::Value(Entity::ContactName) {
         let value = line.slice(field.value.clone());
+        // `Contact: Ann Lee, +44 …`, `Contact : Ann Lee (gérante) – tél. …`: what stands behind has forms of its own.
         let comma = memchr::memchr(b',', value)
             .filter(|at| value[*at..].iter().any(|b| b.is_ascii_digit() || *b == b'@'));
-        if let Some(comma) = comma {
-            // `Contact: Ann Lee, +44 …`: what stands behind has forms of its own.
-            return start..start + comma;
+        let asides = [" (", " – ", " - "].iter();
+        let aside = asides.filter_map(|sign| memchr::memmem::find(value, sign.as_bytes())).chain(comma).min();
+        if let Some(aside) = aside {
+            return start..start + aside;
         }
     }
     let mut end = line.run_back(field.value.end, |b| b".,;".contains(&b)).max(start);
@@ -124,12 +144,39 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
     }
     if let Some(colon) = memchr::memmem::find(line.slice(field.value.clone()), b": ") {
         // The next label is the last word in front of its colon, or what stands behind a separator.
-        let before = line.slice(start..start + colon);
+        let before = line.slice(start..start + colon).trim_ascii_end();
         let word = memchr::memrchr(b' ', before).unwrap_or(0);
-        let separator = memchr::memrchr3(b',', b';', b'|', before).unwrap_or(word);
+        let dashes = [" - ", " – "].iter();
+        let dash = dashes.filter_map(|dash| memchr::memmem::rfind(before, dash.as_bytes())).max();
+        let sentence = memchr::memmem::rfind(before, b". ").filter(|at| before.len() - at <= LABEL_BYTES_MAX);
+        let separator =
+            dash.or(sentence).or_else(|| memchr::memrchr3(b',', b';', b'|', before)).unwrap_or(word);
         end = start + before.get(..separator.min(word)).map_or(0, |front| front.trim_ascii_end().len());
     }
     start..end
+}
+
+/// The field up to a separator, behind which something has a label or a form of its own: `Customer: Acme | Contact: Ann Lee
+/// <ann@mail.example>`.
+fn up_to_bar(line: &Line<'_>, field: &Field<AccountField>) -> Field<AccountField> {
+    const BARS: [&str; 7] = [" | ", " — ", " <", " / ", "; ", " ; ", "  "];
+    let Range { start, end } = field.value;
+    let value = line.slice(field.value.clone());
+    let bar = BARS.iter().filter_map(|bar| memchr::memmem::find(value, bar.as_bytes())).min();
+    let end = bar.map_or(end, |bar| line.run_back(start + bar, |b| b == b' ').max(start));
+    Field { value: start..end, ..field.clone() }
+}
+
+/// `number of licences: 12 (was 10)`, `Licence certificate: Alpina Desk, 12 users, …`: the number that the value begins with, or
+/// what the first comma ends.
+fn product(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
+    let Range { start, end } = field.value;
+    let number = line.run(start, |b| b.is_ascii_digit());
+    if number > start && line.byte(number).is_some_and(|b| b == b' ' || b == b',') {
+        return start..number;
+    }
+    let comma = memchr::memmem::find(line.slice(start..end), b", ");
+    start..comma.map_or(end, |comma| start + comma)
 }
 
 /// The end of a value of a card on one line: the next property is in capitals and has a colon.
@@ -143,17 +190,40 @@ fn property_end(line: &Line<'_>, field: &Field<AccountField>) -> usize {
     blanks.into_iter().find(begins).unwrap_or(value.end)
 }
 
+/// The end of `Agenda Bloc` in `{produit: Agenda Bloc, attribuées: 18}`.
+fn member_end(line: &Line<'_>, field: &Field<AccountField>) -> usize {
+    let value = line.slice(field.value.clone());
+    let names = |at: &usize| {
+        let rest = value.get(at + 2..).unwrap_or_default();
+        let name =
+            rest.iter().take_while(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || **b == b'_').count();
+        name > 0 && rest.get(name..name + 2) == Some(b": ")
+    };
+    memchr::memmem::find_iter(value, b", ").find(names).map_or(field.value.end, |at| field.value.start + at)
+}
+
 /// The end of the words in `plan=Business Premium quantity=85`: where the next key begins.
 fn spaced_end(line: &Line<'_>, end: usize) -> usize {
     let rest = line.slice(end..line.view.len().min(end + WORDS_BYTES_MAX));
-    let [b' ', b'A'..=b'Z', ..] = rest else { return end };
-    let words = memchr::memchr(b'=', rest).and_then(|equals| rest.get(..equals)).unwrap_or_default();
-    // `plan=Desk Pro, seats=140`.
-    if let Some(comma) = memchr::memmem::find(words, b", ") {
-        return end + comma;
+    let [b' ', b'A'..=b'Z' | 0xc3.., ..] = rest else { return end };
+    let Some(equals) = memchr::memchr(b'=', rest) else { return capitals_end(line, end) };
+    let words = rest.get(..equals).unwrap_or_default();
+    // `plan=Desk Pro, seats=140`, `produit=Alpina Équipe; postes=52`.
+    if let Some(sign) = [&b", "[..], b"; "].iter().filter_map(|sign| memchr::memmem::find(words, sign)).min()
+    {
+        return end + sign;
     }
     let plain = words.iter().all(|b| b.is_ascii_alphanumeric() || !b.is_ascii() || b" -_.&'".contains(b));
     memchr::memrchr(b' ', words).filter(|_| plain).map_or(end, |blank| end + blank)
+}
+
+/// The end of the line, if all words up to there have a capital: `holder=Nordvik Oy`.
+fn capitals_end(line: &Line<'_>, end: usize) -> usize {
+    let rest = line.slice(end..line.view.len());
+    let capital = |word: &[u8]| word.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0xc3);
+    let plain = rest.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b" .&'-".contains(b));
+    let named = rest.len() <= WORDS_BYTES_MAX && plain && rest.split(|b| *b == b' ').skip(1).all(capital);
+    if named { line.view.len() } else { end }
 }
 
 /// Longer runs are sentences.

@@ -1,12 +1,14 @@
-//! Who buys and pays, in sentences and cells: organisations by their legal form or their trade, and people (classification.md
-//! 4.7 `customer_name`, `contact_name`).
+//! Who buys and pays, in sentences and cells: organisations by their legal form or their trade (classification.md 4.7
+//! `customer_name`).
 
+use super::people;
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, TITLES, TRADES};
+use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, TRADES};
 use crate::word::is_any;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many words a name may have in front of its legal form.
@@ -15,20 +17,48 @@ const WORDS_MAX: usize = 6;
 /// Every name in front of a legal form, and behind those of French law, which stand there too.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     const IN_FRONT: [&[u8]; 8] = [b"SARL", b"SAS", b"SASU", b"EURL", b"SCI", b"SNC", b"SELARL", b"SCOP"];
+    // A name that the context lists is whole: `VIR RECU ACME SCA`.
+    let listed: HashSet<usize> =
+        found.iter().filter(|span| span.entity == Entity::OrgName).map(|span| span.end).collect();
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
-        if !is_legal_form(text) {
+        let Some(end) = form_end(line, word.start..word.end) else { continue };
+        if listed.contains(&word.end) {
             continue;
         }
         if let Some(start) = name_start(line, index) {
-            let end = if line.byte(word.end) == Some(b'.') && text.contains(&b'.') {
-                word.end + 1
-            } else {
-                word.end
-            };
             push(line, found, start..end, Entity::CustomerName);
         } else if let Some(end) = name_end(line, index).filter(|_| IN_FRONT.contains(&text)) {
             push(line, found, word.start..end, Entity::CustomerName);
+        }
+    }
+    in_brackets(line, found);
+}
+
+/// Where the legal form ends that begins with this word, if one does: behind the last period of `S.r.l.` and `Sp. z o.o.`.
+fn form_end(line: &Line<'_>, word: Range<usize>) -> Option<usize> {
+    const POLISH: &[u8] = b". z o.o";
+    let text = line.slice(word.clone());
+    let period = |end: usize| if line.byte(end) == Some(b'.') { end + 1 } else { end };
+    let behind = word.end + POLISH.len();
+    if text.eq_ignore_ascii_case(b"sp") && line.slice(word.end..behind) == POLISH {
+        return Some(period(behind));
+    }
+    is_legal_form(text).then(|| if text.contains(&b'.') { period(word.end) } else { word.end })
+}
+
+/// `declined for Ann Lee (Puerto Norte Consulting)`, `VISA 4111 (ANN LEE)`: who stands in brackets by itself.
+fn in_brackets(line: &Line<'_>, found: &mut Vec<Span>) {
+    const NAME_BYTES_MAX: usize = 60;
+    for open in memchr::memmem::find_iter(line.view, b" (") {
+        let start = open + 2;
+        let reach = line.slice(start..line.view.len().min(start + NAME_BYTES_MAX));
+        let Some(length) = memchr::memchr(b')', reach) else { continue };
+        let name = start..start + length;
+        let text = line.slice(name.clone());
+        let capitals = words(text).all(|word| is_capital(word) || is_joint(word) || word == b"&");
+        if let Some(party) = of_value(text).filter(|_| capitals) {
+            push(line, found, name, party);
         }
     }
 }
@@ -75,7 +105,9 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
         let capital = is_capital(text);
         // `Forges de Lanvaux SARL`, but `Avoir de Lanvaux SARL`: what two words or a value's edge precede is of the name.
         let inner = start.is_some() && is_joint(text) && is_led(line, word.start);
-        let lead = !inner && (is_label(text) || is_cue(text));
+        // `S Acme GmbH`: the side of an entry.
+        let side = text.len() == 1 && gap == b" ";
+        let lead = !inner && (side || is_label(text) || people::is_cue(text));
         let joins = capital || start.is_some() && is_joint(text);
         if !joins || lead || gap == b", " && start.is_some() {
             break;
@@ -112,12 +144,12 @@ fn is_led(line: &Line<'_>, at: usize) -> bool {
     false
 }
 
-fn is_capital(text: &[u8]) -> bool {
+pub(super) fn is_capital(text: &[u8]) -> bool {
     text.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0xc3)
         && text.iter().any(u8::is_ascii_alphabetic)
 }
 
-fn is_joint(text: &[u8]) -> bool {
+pub(super) fn is_joint(text: &[u8]) -> bool {
     [
         "de", "du", "des", "la", "le", "les", "et", "and", "of", "und", "van", "von", "der", "di", "y",
         "the", "d", "l", "en",
@@ -128,7 +160,7 @@ fn is_joint(text: &[u8]) -> bool {
 
 /// Words that begin a sentence or name the party's part.
 fn is_label(text: &[u8]) -> bool {
-    const LABELS: [&str; 27] = [
+    const LABELS: [&str; 45] = [
         "not",
         "customer",
         "client",
@@ -156,6 +188,24 @@ fn is_label(text: &[u8]) -> bool {
         "bill",
         "holder",
         "contact",
+        "facture",
+        "rechnung",
+        "factuur",
+        "virement",
+        "vir",
+        "reçu",
+        "relance",
+        "devis",
+        "avoir",
+        "firma",
+        "lieferanschrift",
+        "rechnungsanschrift",
+        "rechnungsempfänger",
+        "auftraggeber",
+        "besteller",
+        "lieferant",
+        "endkunde",
+        "empfänger",
     ];
     is_any(&LABELS, text)
 }
@@ -193,108 +243,4 @@ fn is_trade(word: &[u8]) -> bool {
         || word.len() >= BYTES_MIN
             && ENDINGS.iter().any(|ending| lower.ends_with(ending))
             && !GIVEN_NAMES.has(word)
-}
-
-/// People behind what says that a person follows: `placed by Ann Lee`, `holder ANN LEE`, `Ansprechpartner Ann Lee`.
-pub(super) fn people(line: &Line<'_>, found: &mut Vec<Span>) {
-    for (index, word) in line.words.iter().enumerate() {
-        let text = line.slice(word.start..word.end);
-        let Some(next) = line.words.get(index + 1) else { return };
-        let gap = line.slice(word.end..next.start);
-        // `Madame Marchetti, …`.
-        if person::is_titled(line, index) {
-            person::name_behind(line, found, index + 1, 1);
-            continue;
-        }
-        if !is_cue(text) || !gap.iter().all(|b| b" :\"'=".contains(b)) {
-            continue;
-        }
-        // `to Ann Lee`: `to` alone tells of nobody.
-        let weak = [&b"to"[..], b"from", b"for", b"with", b"pour", b"de", b"an"]
-            .contains(&text.to_ascii_lowercase().as_slice());
-        let told = |name: &Range<usize>| {
-            let name = line.slice(name.clone());
-            !weak || person::is_person(name) || is_organisation(name)
-        };
-        let titled = TITLES.has(line.slice(next.start..next.end));
-        if let Some(name) = run_of_capitals(line, index + 1 + usize::from(titled)).filter(told)
-            && !found.iter().any(|s| s.overlaps(&name))
-        {
-            let whole = line.slice(name.clone());
-            let buys = [&b"customer"[..], b"client", b"kunde", b"payer", b"payee"]
-                .iter()
-                .any(|cue| text.eq_ignore_ascii_case(cue));
-            let given = whole.split(|b| *b == b' ').any(|word| GIVEN_NAMES.has(word));
-            let organisation = is_organisation(whole) || buys && !given;
-            let entity = if organisation { Entity::CustomerName } else { Entity::ContactName };
-            push(line, found, name, entity);
-        }
-    }
-}
-
-fn is_cue(text: &[u8]) -> bool {
-    const CUES: [&str; 36] = [
-        "by",
-        "par",
-        "von",
-        "door",
-        "por",
-        "from",
-        "holder",
-        "titulaire",
-        "contact",
-        "ansprechpartner",
-        "contactpersoon",
-        "attn",
-        "interlocuteur",
-        "signatory",
-        "signataire",
-        "buyer",
-        "acheteur",
-        "customer",
-        "kunde",
-        "client",
-        "payer",
-        "payee",
-        "bénéficiaire",
-        "beneficiary",
-        "to",
-        "for",
-        "with",
-        "pour",
-        "de",
-        "an",
-        "manager",
-        "administrator",
-        "admin",
-        "owner",
-        "responsable",
-        "name",
-    ];
-    is_any(&CUES, text)
-}
-
-/// Two to four words that can be of a name, from word `index` on.
-fn run_of_capitals(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
-    let first = line.words.get(index)?;
-    if !is_capital(line.slice(first.start..first.end)) {
-        return None;
-    }
-    let (start, mut end) = (first.start, first.start);
-    let mut best = None;
-    for word in line.words.iter().skip(index).take(4) {
-        let gap = line.slice(end..word.start);
-        if end > start && gap != b" " && gap != b" & " {
-            break;
-        }
-        let text = line.slice(word.start..word.end);
-        if !is_capital(text) && !is_joint(text) || text.iter().any(u8::is_ascii_digit) {
-            break;
-        }
-        end = word.end;
-        if person::is_full_name(line.slice(start..end)) || is_organisation(line.slice(start..end)) {
-            best = Some(start..end);
-        }
-    }
-    best
 }

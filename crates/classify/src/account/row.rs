@@ -1,7 +1,7 @@
 //! Rows of exported tables without their header: a cell says what the record is, and the others are judged by their form and
 //! by what stands beside them (classification.md 4.7).
 
-use super::{document, party, seats};
+use super::{cell, document, party, seats, sold, sum, telephone};
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::table;
@@ -37,9 +37,9 @@ const TYPES: [(&[u8], Option<Entity>); 20] = [
 ];
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    let tab = memchr::memchr(b'\t', line.view);
-    let Some(at) = tab.or_else(|| memchr::memchr3(b';', b',', b'|', line.view)) else { return };
-    let separator = line.slice(at..at + 1);
+    // A comma stands in sums too: `1190,00;"S";"EUR"`.
+    let separates = |sign: &&[u8]| memchr::memmem::find_iter(line.view, sign).nth(CELLS_MIN - 2).is_some();
+    let Some(separator) = [&b"\t"[..], b"|", b";", b","].into_iter().find(separates) else { return };
     let cells = table::cells(line.view, 0..line.view.len(), separator);
     if cells.len() < CELLS_MIN {
         return;
@@ -52,12 +52,17 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         TYPES.iter().find(|(name, _)| of.eq_ignore_ascii_case(name)).map(|(_, number)| *number)
     };
     let typed = cells.iter().enumerate().find_map(|(at, cell)| Some((at, kind(cell)?)));
-    let Some((of, number)) = typed.or_else(|| is_record(line, &cells, found).then_some((0, None))) else {
+    // Commas of a sentence have blanks behind them.
+    let sentence =
+        separator == b"," && memchr::memmem::find(line.view, b", ").is_some() && !line.view.contains(&b'"');
+    let recorded = || (!sentence && is_record(line, &cells, found)).then_some((0, None));
+    let Some((of, number)) = typed.or_else(recorded) else {
         return;
     };
     let mut numbered = false;
-    let first = cells.iter().position(|cell| !cell.is_empty()).unwrap_or(0);
-    let sells = any(line, &cells, seats::is_product);
+    let row = cell::Row::of(line, &cells, found);
+    // What stands right behind the type is the record's number.
+    let from = if typed.is_some() { of + 2 } else { 0 };
     for (at, cell) in cells.iter().enumerate() {
         let text = line.slice(cell.clone());
         let next = cells.get(at + 1).map(|next| line.slice(next.clone())).unwrap_or_default();
@@ -69,31 +74,52 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             None if let Some(entity) = document::by_prefix(text) => entity,
             None if is_vat_id(text) => Entity::VatId,
             // The rows of a ledger are numbered, whatever letters the house has chosen.
-            None if at == first && typed.is_none() && is_lettered(text) => {
-                if !any(line, &cells, is_amount) {
-                    continue;
-                } else if any(line, &cells, party::is_organisation) {
+            None if typed.is_none()
+                && row.numbered.is_none()
+                && (at == row.first && is_lettered(text) || cell::is_coded(text))
+                && line.context.known(text).is_none() =>
+            {
+                if row.sums && (row.organisation || at > row.first) {
                     Entity::InvoiceNumber
-                } else if sells {
+                } else if row.sums && row.sells {
                     Entity::OrderNumber
+                } else if row.sells && cell::is_coded(text) {
+                    Entity::SubscriptionId
                 } else {
                     continue;
                 }
             }
-            None if detect::is_guid(text) && sells && line.context.known(text).is_none() => {
+            None if detect::is_guid(text) && row.sells && line.context.known(text).is_none() => {
                 Entity::SubscriptionId
             }
-            None if is_amount(text) && (is_currency(next) || at > of + 1) => Entity::Amount,
+            None if row.sells && cell::is_mixed(text) => Entity::OrderNumber,
+            None if is_amount(text) && (sum::is_currency(next) || at >= from) => Entity::Amount,
+            None if at >= from && cell::is_count(text) && is_amount(next) => Entity::Licence,
+            None if row.priced.contains(&at) => Entity::Amount,
+            None if row.is_postal_code(at, text) => Entity::BillingAddress,
+            None if telephone::is_national(text) && (row.organisation || row.mail.is_some()) => {
+                Entity::ContactPhone
+            }
             None if is_product(text) && seats::is_product(text) => {
                 push_quantities(line, found, &cells[at + 1..]);
                 Entity::Licence
             }
-            None if !text.first().is_some_and(u8::is_ascii_lowercase)
+            None if cell::can_name(text)
                 && let Some(party) = party::of_value(text) =>
             {
                 party
             }
-            None if at > of + 1 && is_product(text) && is_quantity(next) => {
+            None if row.is_named(text) => Entity::ContactName,
+            None if sold::is_planned(text) => {
+                push_quantities(line, found, &cells[at + 1..]);
+                Entity::Licence
+            }
+            None if cell::is_posted(text) || cell::holds_address(found, cell) => Entity::BillingAddress,
+            None if cell::is_given(text) && cell::is_surname(next) => {
+                push(line, found, cells[at + 1].clone(), Entity::ContactName);
+                Entity::ContactName
+            }
+            None if at >= from.max(1) && is_product(text) && is_quantity(next) && !row.is_town(at) => {
                 push(line, found, cells[at + 1].clone(), Entity::Licence);
                 Entity::Licence
             }
@@ -106,10 +132,6 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 /// Whether cells of no named record hold what only such records do: whom it is of, what it sold, and to which account.
 fn is_record(line: &Line<'_>, cells: &[Range<usize>], found: &[Span]) -> bool {
-    // Commas of a sentence have blanks behind them.
-    if memchr::memmem::find(line.view, b", ").is_some() && !line.view.contains(&b'"') {
-        return false;
-    }
     cells.iter().any(|cell| {
         let text = line.slice(cell.clone());
         let summed = is_amount(text);
@@ -167,11 +189,6 @@ fn is_month(text: &[u8]) -> bool {
     matches!(text, [year @ .., b'-' | b'/', _, _] if year.len() == 4 && year.iter().all(u8::is_ascii_digit))
 }
 
-/// Whether a row has such a cell.
-fn any(line: &Line<'_>, cells: &[Range<usize>], kind: fn(&[u8]) -> bool) -> bool {
-    cells.iter().any(|cell| kind(line.slice(cell.clone())))
-}
-
 /// A country and eight to twelve digits or capitals, which may stand in groups.
 fn is_vat_id(text: &[u8]) -> bool {
     const BYTES_MAX: usize = 20;
@@ -195,10 +212,6 @@ pub(super) fn is_amount(text: &[u8]) -> bool {
         && cents.iter().all(u8::is_ascii_digit)
         && whole[0].is_ascii_digit()
         && whole.iter().all(|b| b.is_ascii_digit() || b" .,'".contains(b))
-}
-
-fn is_currency(text: &[u8]) -> bool {
-    text.len() == 3 && text.iter().all(u8::is_ascii_uppercase)
 }
 
 /// Words with a capital in front.

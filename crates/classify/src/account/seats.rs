@@ -1,5 +1,6 @@
 //! Products and how many of them, in sentences and cells (classification.md 4.7 `licence`).
 
+use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -38,11 +39,15 @@ const QUANTITY_DIGITS_MAX: usize = 6;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     for (index, word) in line.words.iter().enumerate() {
         let text = line.slice(word.start..word.end);
-        let number = is_quantity(text) && line.slice(word.end..word.end + 1) != b"-";
+        // Of `le 02/03/2026 poste 4` the last part is a year.
+        let part = line.byte_before(word.start).is_some_and(|b| b"/-.:".contains(&b));
+        let number = is_quantity(text) && !part && line.byte(word.end) != Some(b'-');
         let Some(next) = line.words.get(index + 1).filter(|_| number) else { continue };
         let unit = line.slice(next.start..next.end);
         let gap = line.slice(word.end..next.start);
-        let counted = is_any(&UNITS, unit);
+        // `vendor 37515 user mlopez` counts nobody.
+        let named = unit.eq_ignore_ascii_case(b"user") && line.word_from(next.end).is_some();
+        let counted = is_unit(unit) && !named;
         let times = unit.eq_ignore_ascii_case(b"x") || gap == " × ".as_bytes();
         if !times && (gap != b" " || !counted) {
             continue;
@@ -57,7 +62,6 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         }
     }
     named(line, found);
-    changed(line, found);
     quoted(line, found);
 }
 
@@ -81,6 +85,7 @@ fn named(line: &Line<'_>, found: &mut Vec<Span>) {
         b"Project",
         b"Adobe",
     ];
+    let taken = Taken::of(found, |_| true);
     let mut next = 0;
     for (index, word) in line.words.iter().enumerate() {
         if index < next || !HEADS.contains(&line.slice(word.start..word.end)) {
@@ -90,7 +95,7 @@ fn named(line: &Line<'_>, found: &mut Vec<Span>) {
             product_at(line, index).filter(|product| line.slice(product.clone()).contains(&b' '))
         {
             next = line.words.partition_point(|w| w.start < product.end);
-            if !found.iter().any(|s| s.start <= product.start && product.end <= s.end) {
+            if !taken.holds(&product) {
                 push(line, found, product, Entity::Licence);
             }
         }
@@ -123,28 +128,6 @@ fn quoted(line: &Line<'_>, found: &mut Vec<Span>) {
             if is_product(line.slice(value.clone())) {
                 push(line, found, value, Entity::Licence);
             }
-        }
-    }
-}
-
-/// `seats … from 20 to 35`: numbers behind a preposition in a sentence on seats.
-fn changed(line: &Line<'_>, found: &mut Vec<Span>) {
-    let text = |word: &crate::word::Word| line.slice(word.start..word.end);
-    let seats =
-        |word: &[u8]| UNITS.iter().any(|name| name.len() > 4 && word.eq_ignore_ascii_case(name.as_bytes()));
-    if !line.words.iter().any(|word| seats(text(word))) {
-        return;
-    }
-    for (word, number) in line.words.iter().zip(line.words.iter().skip(1)) {
-        let cued = [&b"from"[..], b"to", b"by", b"de", "à".as_bytes(), b"von", b"auf"].contains(&text(word));
-        let timed = line.word_from(number.end).is_some_and(|unit| {
-            [&b"days"[..], b"months", b"years", b"minutes", b"hours", b"jours", b"mois", b"ans"]
-                .contains(&text(unit))
-        });
-        let ended = line.byte(number.end).is_none_or(|b| b == b' ' || b == b'.' || b == b',');
-        if cued && is_quantity(text(number)) && ended && !timed && line.slice(word.end..number.start) == b" "
-        {
-            push(line, found, number.start..number.end, Entity::Licence);
         }
     }
 }
@@ -184,7 +167,21 @@ pub(super) fn is_period(text: &[u8]) -> bool {
         "trimestriel",
         "triennial",
     ];
-    is_any(&PERIODS, text)
+    // `ANNUAL_MONTHLY_PAY`.
+    let parts = text.strip_suffix(b"_PAY").unwrap_or(text).split(|b| *b == b'_');
+    !text.is_empty() && parts.into_iter().all(|part| is_any(&PERIODS, part))
+}
+
+/// Whether the text is an identifier that says nothing of what is sold: `4kq8z0b1n6m3x7r2w9v5`, `prod_NZKdYqrwEYx6iK`.
+pub(super) fn is_opaque(text: &[u8]) -> bool {
+    const BYTES_MIN: usize = 12;
+    const BODY_BYTES_MIN: usize = 8;
+    let body = [&b"prod_"[..], b"price_"].iter().find_map(|kind| text.strip_prefix(*kind));
+    let rest = body.unwrap_or(text);
+    let digits = rest.iter().filter(|b| b.is_ascii_digit()).count();
+    rest.len() >= if body.is_some() { BODY_BYTES_MIN } else { BYTES_MIN }
+        && rest.iter().all(u8::is_ascii_alphanumeric)
+        && (body.is_some() || digits * 5 >= rest.len() && digits < rest.len())
 }
 
 /// Whether all words are of products' names and one has a capital.
@@ -193,6 +190,11 @@ pub(super) fn is_product(text: &[u8]) -> bool {
     !is_period(text)
         && text.first().is_some_and(u8::is_ascii_uppercase)
         && words().all(|w| PRODUCTS_SOLD.has(w))
+}
+
+/// Whether a word says what is counted.
+pub(super) fn is_unit(text: &[u8]) -> bool {
+    is_any(&UNITS, text)
 }
 
 pub(super) fn is_quantity(text: &[u8]) -> bool {

@@ -25,7 +25,7 @@ const fn element(
 }
 
 /// The directories of messages INVOIC and ORDERS (UN/EDIFACT D.96A), and of the transaction sets 810 and 850 (X12 4010).
-const ELEMENTS: [Element; 25] = [
+const ELEMENTS: [Element; 33] = [
     element("BGM", "38", (2, 0), Entity::InvoiceNumber),
     element("BGM", "22", (2, 0), Entity::OrderNumber),
     element("RFF", "IV", (1, 1), Entity::InvoiceNumber),
@@ -34,6 +34,8 @@ const ELEMENTS: [Element; 25] = [
     element("RFF", "VA", (1, 1), Entity::VatId),
     element("MOA", "", (1, 1), Entity::Amount),
     element("PRI", "", (1, 1), Entity::Amount),
+    element("QTY", "", (1, 1), Entity::Licence),
+    element("IMD", "", (3, 3), Entity::Licence),
     element("NAD", "", (4, 0), Entity::CustomerName),
     element("NAD", "", (5, 0), Entity::BillingAddress),
     element("NAD", "", (8, 0), Entity::BillingAddress),
@@ -51,10 +53,16 @@ const ELEMENTS: [Element; 25] = [
     element("PER", "", (2, 0), Entity::ContactName),
     element("PER", "", (4, 0), Entity::ContactPhone),
     element("AMT", "", (2, 0), Entity::Amount),
+    element("TDS", "", (1, 0), Entity::Amount),
+    element("IT1", "", (2, 0), Entity::Licence),
+    element("IT1", "", (4, 0), Entity::Amount),
+    element("PO1", "", (2, 0), Entity::Licence),
+    element("PO1", "", (4, 0), Entity::Amount),
+    element("PID", "F", (5, 0), Entity::Licence),
 ];
 
 /// `QUALF=009 BELNR=0090031877` in the segments of SAP's intermediate documents: which document a number is of.
-fn references(line: &Line<'_>, found: &mut Vec<Span>) {
+pub(super) fn references(line: &Line<'_>, found: &mut Vec<Span>) {
     const NUMBER: &[u8] = b"BELNR=";
     for at in memchr::memmem::find_iter(line.view, NUMBER) {
         let start = at + NUMBER.len();
@@ -62,6 +70,8 @@ fn references(line: &Line<'_>, found: &mut Vec<Span>) {
         let entity = match line.slice(at.saturating_sub(b"QUALF=001 ".len())..at) {
             b"QUALF=001 " | b"QUALF=002 " => Entity::OrderNumber,
             b"QUALF=009 " => Entity::InvoiceNumber,
+            // The head of a message that is an invoice.
+            before if before.ends_with(b"E1EDK01 ") => Entity::InvoiceNumber,
             _ => continue,
         };
         push(line, found, number, entity);
@@ -69,7 +79,6 @@ fn references(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    references(line, found);
     let tag = line.run(0, |b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let (separator, end) = match line.byte(tag) {
         Some(b'+') => (b'+', b'\''),
@@ -121,6 +130,7 @@ fn can_be(entity: Entity, text: &[u8]) -> bool {
         Entity::ContactPhone => digits >= 6 && !text.contains(&b'@'),
         Entity::Amount | Entity::InvoiceNumber | Entity::OrderNumber | Entity::BillingAddress => digits >= 1,
         Entity::VatId => digits >= 5,
+        Entity::Licence => text.iter().any(u8::is_ascii_alphanumeric),
         _ => text.iter().any(u8::is_ascii_alphabetic),
     }
 }

@@ -1,6 +1,7 @@
 //! Numbers of taxpayers by their form (classification.md 4.7 `vat_id`): the forms that the member states of the European Union
 //! publish for VIES, and those of the United Kingdom, Norway and Switzerland.
 
+use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -41,23 +42,28 @@ const FORMS: [(&str, &[&str]); 30] = [
 
 /// Labels the words of such a form, but for what is another number already.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
-    for word in line.telling() {
-        let range = word.start..word.end;
-        if is_vat_id(line.slice(range.clone())) && !found.iter().any(|span| span.overlaps(&range)) {
-            push(line, found, range, Entity::VatId);
-        }
+    let words = line.telling().map(|word| word.start..word.end);
+    let numbers: Vec<_> = words.filter(|word| is_vat_id(line.slice(word.clone()))).collect();
+    let taken = Taken::of(found, |_| !numbers.is_empty());
+    for number in numbers.into_iter().filter(|number| !taken.overlaps(number)) {
+        push(line, found, number, Entity::VatId);
     }
 }
+
+/// India's GSTIN, which begins with the number of a state; `a` is a capital.
+const GSTIN: &str = "99aaaaa9999axZx";
 
 fn is_vat_id(text: &[u8]) -> bool {
     let Some((country, number)) = text.split_at_checked(2) else { return false };
     let forms = FORMS.iter().find(|(name, _)| name.as_bytes() == country).map(|(_, forms)| *forms);
     forms.is_some_and(|forms| forms.iter().any(|form| has_form(number, form.as_bytes())))
+        || has_form(text, GSTIN.as_bytes())
 }
 
 fn has_form(number: &[u8], form: &[u8]) -> bool {
     let fits = |(byte, kind): (&u8, &u8)| match kind {
         b'9' => byte.is_ascii_digit(),
+        b'a' => byte.is_ascii_uppercase(),
         b'x' => byte.is_ascii_digit() || byte.is_ascii_uppercase(),
         letter => byte == letter,
     };

@@ -108,3 +108,88 @@ fn labels_between_bars() {
         ],
     );
 }
+
+#[test]
+fn products_that_no_list_has() {
+    for text in ["3 licences Alpina Desk", "3 x Alpina Desk @ 14.00", "3 postes « Alpina Desk »"] {
+        let sums: &[(&str, &str)] = if text.contains('@') { &[("14.00", "amount")] } else { &[] };
+        account(text, &[&[("3", "licence"), ("Alpina Desk", "licence")], sums].concat());
+    }
+    account("devis : Alpina Desk x 3", &[("Alpina Desk", "licence"), ("3", "licence")]);
+    account("site upgraded to Gletscher Premium", &[("Gletscher Premium", "licence")]);
+    account("subscription on tier Growth, paid", &[("Growth", "licence")]);
+    account("added SPE_E5 today", &[("SPE_E5", "licence")]);
+    account("display 1920 x 1080, retried 3 x Failed", &[]);
+}
+
+#[test]
+fn seats_before_and_after() {
+    account("SeatsChanged before=20 after=35", &[("20", "licence"), ("35", "licence")]);
+    account("seat count 20 -> 35", &[("20", "licence"), ("35", "licence")]);
+    account("moved from=10 to=12", &[]);
+}
+
+#[test]
+fn labels_in_one_line_of_prose() {
+    account(
+        "Client : Moulin Blanc - N° TVA : FR36498771204",
+        &[("Moulin Blanc", "customer_name"), ("FR36498771204", "vat_id")],
+    );
+    account(
+        "Interlocuteur : Ludmila Farkas (gérante) – tél. +33 2 98 44 10 20",
+        &[("Ludmila Farkas", "contact_name"), ("+33 2 98 44 10 20", "contact_phone")],
+    );
+    account("Estimado cliente: su pedido ha salido", &[]);
+    account("number of licenses: 12, valid for a year", &[("12", "licence")]);
+}
+
+#[test]
+fn parties_in_brackets_and_with_apostrophes() {
+    account(
+        "declined (Hollow Oak Bakery), approved by Nuno D'Almeida",
+        &[("Hollow Oak Bakery", "customer_name"), ("Nuno D'Almeida", "contact_name")],
+    );
+    account("for Port Hel Sp. z o.o., paid", &[("Port Hel Sp. z o.o.", "customer_name")]);
+}
+
+#[test]
+fn sums_with_cents_need_no_currency() {
+    account("PU HT 14,50 – amt 29.00", &[("14,50", "amount"), ("29.00", "amount")]);
+    account("due on March 3, 2026 EUR 29.00", &[("29.00", "amount")]);
+    account("rate EUR/USD 1.08, total 12.50 %", &[]);
+}
+
+#[test]
+fn telephones_as_dialled_within_a_country() {
+    account("on 01632 960 455 today", &[("01632 960 455", "contact_phone")]);
+    account("batch 01632 960 of 0455", &[]);
+}
+
+#[test]
+fn who_holds_a_card_or_a_firm() {
+    account("cardholder L VIRTA, reason 4853", &[("L VIRTA", "contact_name")]);
+    account("an Herrn Jonas Petersen", &[("Jonas Petersen", "contact_name")]);
+    account("an die Firma Bäckerei Thiemann", &[("Bäckerei Thiemann", "customer_name")]);
+}
+
+#[test]
+fn seats_of_all_that_there_are() {
+    account("seats used: 41 of 55", &[("41", "licence"), ("55", "licence")]);
+    account("batch 41 of 55", &[]);
+}
+
+#[test]
+fn counts_of_products_that_no_list_has() {
+    account("purchase of 12 x Gletscher CAD for us", &[("12", "licence"), ("Gletscher CAD", "licence")]);
+}
+
+#[test]
+fn names_at_the_end_of_a_line() {
+    account("seats=3 holder=Hollow Oak Ltd", &[("3", "licence"), ("Hollow Oak Ltd", "customer_name")]);
+    account("booked 12,00 S Hollow Oak Ltd", &[("Hollow Oak Ltd", "customer_name")]);
+}
+
+#[test]
+fn years_count_no_seats() {
+    account("le 02/03/2026 poste 4", &[]);
+}

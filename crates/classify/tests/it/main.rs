@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod account_rows;
 mod account_sentences;
 mod accounts_of_products;
 mod accuracy;

@@ -1,0 +1,100 @@
+//! Rows of ledgers, exports and reconciliations without their header: what the cells beside a cell say of it (classification.md
+//! 4.7).
+
+use crate::positions::account;
+
+#[test]
+fn commas_of_sums_separate_no_cells() {
+    account(
+        r#"880,00;"S";"EUR";"";10418;"RE-2026-0077";"Ostsee Werft GmbH""#,
+        &[("880,00", "amount"), ("RE-2026-0077", "invoice_number"), ("Ostsee Werft GmbH", "customer_name")],
+    );
+}
+
+#[test]
+fn numbers_in_front_of_a_currency() {
+    account(
+        "Ostsee Werft GmbH,G077120441,qX7hR2mVtL1c,Microsoft 365 E3,34.2,120,4104,NOK",
+        &[
+            ("Ostsee Werft GmbH", "customer_name"),
+            ("G077120441", "invoice_number"),
+            ("qX7hR2mVtL1c", "order_number"),
+            ("Microsoft 365 E3", "licence"),
+            ("34.2", "amount"),
+            ("120", "amount"),
+            ("4104", "amount"),
+        ],
+    );
+}
+
+#[test]
+fn quantities_stand_in_front_of_prices() {
+    account(
+        "Hollow Oak Bakery,RE-2026-0077,2026-03-02,38,7.04,267.52",
+        &[
+            ("Hollow Oak Bakery", "customer_name"),
+            ("RE-2026-0077", "invoice_number"),
+            ("38", "licence"),
+            ("7.04", "amount"),
+            ("267.52", "amount"),
+        ],
+    );
+}
+
+#[test]
+fn the_number_with_telling_letters_is_the_documents() {
+    account(
+        r#""20418","INVFR77120","Hollow Oak Ltd","Net 14","88.00""#,
+        &[("INVFR77120", "invoice_number"), ("Hollow Oak Ltd", "customer_name"), ("88.00", "amount")],
+    );
+    account(
+        "R03 | HOLLOW OAK LTD | HO-B-7712 | 88.00 | 2026-11-20",
+        &[("HOLLOW OAK LTD", "customer_name"), ("HO-B-7712", "invoice_number"), ("88.00", "amount")],
+    );
+}
+
+#[test]
+fn towns_and_codes_stand_behind_streets() {
+    account(
+        "Hollow Oak Ltd,27 Wharf Street,Tauranga,3110,88.00",
+        &[
+            ("Hollow Oak Ltd", "customer_name"),
+            ("27 Wharf Street", "billing_address"),
+            ("3110", "billing_address"),
+            ("88.00", "amount"),
+        ],
+    );
+    account(
+        "X|Hollow Oak Ltd|9 MONTEE DU PORT 69005 LYON|0472196035",
+        &[
+            ("Hollow Oak Ltd", "customer_name"),
+            ("9 MONTEE DU PORT 69005 LYON", "billing_address"),
+            ("0472196035", "contact_phone"),
+        ],
+    );
+}
+
+#[test]
+fn names_beside_their_address_of_mail() {
+    account(
+        "Nomvula Dlamini|Clerk|nomvula.dlamini@mail.example|N",
+        &[("Nomvula Dlamini", "contact_name"), ("nomvula.dlamini@mail.example", "contact_email")],
+    );
+    account(
+        "Ludmila,Farkas,x@mail.example,active",
+        &[("Ludmila", "contact_name"), ("Farkas", "contact_name"), ("x@mail.example", "contact_email")],
+    );
+}
+
+#[test]
+fn products_by_their_plan() {
+    account(
+        "Hollow Oak Ltd;Gletscher GED Pro;25;HO-S-0077120;31/12/2026",
+        &[
+            ("Hollow Oak Ltd", "customer_name"),
+            ("Gletscher GED Pro", "licence"),
+            ("25", "licence"),
+            ("HO-S-0077120", "subscription_id"),
+        ],
+    );
+}
