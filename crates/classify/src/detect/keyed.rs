@@ -79,17 +79,20 @@ fn encoded(line: &Line<'_>, found: &mut Vec<Span>, class: KeyClass, value: Range
 
 /// `{'name': 'joe', 'password': '…'}`: a name that signs in.
 fn is_beside_password(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
-    const BETWEEN_BYTES_MAX: usize = 8;
+    const BETWEEN_BYTES_MAX: usize = 24;
     // A network's `pre-shared-key` is nobody's.
     const ENDS: [&[u8]; 4] = [b"password", b"passwd", b"pwd", b"pass"];
     let next = line.fields.behind(field.value.end).filter(|next| next.class == KeyClass::Password);
-    let near = |next: &Field<KeyClass>| {
-        let between = next.key.start.checked_sub(field.value.end);
-        between.is_some_and(|between| between <= BETWEEN_BYTES_MAX)
+    // `<param name="vm-password" value="…"/>`: the name is the key.
+    let beside = |next: &Field<KeyClass>| {
+        let between = line.slice(field.value.end..next.value.start);
+        next.key != field.value
+            && !between.iter().any(|b| b"}\n".contains(b))
+            && next.value.start - field.value.end <= BETWEEN_BYTES_MAX
             && ENDS.iter().any(|end| ends_in(line.slice(next.key.clone()), end))
     };
     field.style != Style::Label
-        && next.is_some_and(near)
+        && next.is_some_and(beside)
         && !line.slice(field.value.clone()).contains(&b' ')
         && line.slice(field.key.clone()).rsplit(|b| *b == b' ').next().is_some_and(|key| key == b"name")
 }

@@ -125,6 +125,14 @@ pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
             count > 1 && found.iter().any(|span| span.start == behind && span.entity == Entity::OrgName)
         };
         let particle = count > 0 && is_particle(text) && leads_to_capital(line, word.end) && !is_origin();
+        // `Ann Lee IPAddress : 192.0.2.7`: the next label of a record that was joined to one line.
+        let label = count > 0
+            && !line.channel.is_prose()
+            && line.slice(word.end..word.end + 3) == b" : "
+            && text.iter().filter(|b| b.is_ascii_uppercase()).count() > 1;
+        if label {
+            break;
+        }
         let front = is_before_apostrophe(line, word.start..word.end);
         if !joined || !(is_name_word(text) || particle || front) {
             break;

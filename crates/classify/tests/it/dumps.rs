@@ -169,6 +169,15 @@ fn expressions_help_and_messages_on_passwords_are_none() {
     ] {
         log(text, &[]);
     }
+    log(
+        "{name: catalogue-db}\ndata:\n  password: bTB1dGFyZGUtRGlqb24=",
+        &[("bTB1dGFyZGUtRGlqb24=", "password")],
+    );
+    log("authentification utilisateur réussie :", &[]);
+    log("Checking out (refs/remotes/origin/release/3.18.0.4)", &[]);
+    log("Connexion échouée de s.wharton depuis", &[("s.wharton", "username")]);
+    let name = [("Ann Wharton", "person_name"), ("192.0.2.7", "user_ipv4")];
+    log("UserDisplayName : Ann Wharton IPAddress : 192.0.2.7", &name);
     let (user, secret) = (("wharton", "username"), ("Capstan42", "password"));
     log("radtest wharton Capstan42 127.0.0.1 0 r4d-Partage", &[user, secret, ("r4d-Partage", "password")]);
     log("/ppp secret add name=wharton password=Capstan42 profile=vpn", &[user, secret]);

@@ -86,6 +86,10 @@ pub(super) fn follows_version_cue(line: &Line<'_>, start: usize) -> bool {
     {
         return true;
     }
+    // `refs/remotes/origin/release/3.18.0.4`: a branch.
+    if between == b"/" && is_one_of(line, word, &[b"release", b"releases", b"tags"]) {
+        return true;
+    }
     let continues = text.eq_ignore_ascii_case(b"than")
         || memchr::memmem::find(between, b"->").is_some()
         || is_superseded_by(line, word.start, text);

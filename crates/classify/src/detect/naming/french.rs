@@ -1,7 +1,7 @@
 //! Accounts in French sentences: behind `pour`, `par` and `de` (classification.md 4.2 `username`).
 
-use super::accept;
 use super::act::improbable_behind;
+use super::{accept, token};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Word, is_any};
@@ -11,11 +11,20 @@ pub(super) const PREPOSITIONS: [&str; 3] = ["pour", "par", "de"];
 
 /// `demandée par joe`, `session ouverte pour joe`: of what no list knows, only what has no letters of a word.
 pub(super) fn behind_preposition(line: &Line<'_>, found: &mut Vec<Span>, preposition: &Word) {
-    if let Some(token) = improbable_behind(line, preposition.end)
+    let initialled =
+        || token(line, preposition.end).filter(|token| is_initialled(line.slice(token.range.clone())));
+    if let Some(token) = improbable_behind(line, preposition.end).or_else(initialled)
         && tells_of_login(line, preposition)
     {
         accept(line, found, &token);
     }
+}
+
+/// `s.marchetti`: an initial, a point and a name.
+fn is_initialled(text: &[u8]) -> bool {
+    const NAME_BYTES_MIN: usize = 4;
+    matches!(text, [b'a'..=b'z', b'.', name @ ..]
+        if name.len() >= NAME_BYTES_MIN && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'))
 }
 
 /// Whether a French word of logins or accounts stands in the line, or a participle in front of `par`: `ouvert par`.

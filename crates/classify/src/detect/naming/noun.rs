@@ -71,6 +71,10 @@ pub(super) fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
         return;
     }
     let Some(mut token) = token(line, noun.end) else { return };
+    // `authentification utilisateur réussie :`
+    if is_any(&FOREIGN, text) && !token.enclosed && is_participle(line.slice(token.range.clone())) {
+        return;
+    }
     token.range.end = user::before_realm(line, token.range.clone());
     let mut form = form(line, &token);
     if form == Form::Plain && !token.enclosed && is_sentence(line, index, &token) {
@@ -184,4 +188,11 @@ const GOVERNORS: [&str; 9] = ["of", "by", "as", "for", "to", "from", "authentica
 fn is_governed(line: &Line<'_>, noun: usize) -> bool {
     let Some(before) = noun.checked_sub(1).and_then(|at| line.words.get(at)) else { return false };
     is_any(&GOVERNORS, line.slice(before.start..before.end))
+}
+
+/// `réussie`, `échoué`: what French says of a noun.
+fn is_participle(text: &[u8]) -> bool {
+    ["é", "ée", "és", "ées", "ie", "ies"].iter().any(|ending| text.ends_with(ending.as_bytes()))
+        && text.iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii())
+        && !text.is_ascii()
 }
