@@ -28,7 +28,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if is_joined(value) {
         return push(line, found, range, Entity::PersonName);
     }
-    let family = is_part_of_name(line, key) && value.contains(&b' ') && person::is_family_name(value);
+    let family =
+        is_part_of_name(line, key, field.key.start) && value.contains(&b' ') && person::is_family_name(value);
     if family || is_of_user(key) && person::is_shaped(value) {
         push(line, found, range, Entity::PersonName);
     } else if value.contains(&b' ') {
@@ -38,14 +39,17 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     } else if field.style == Style::Bare && goes_on(line, range.end) {
         let first = line.words.partition_point(|word| word.start < range.start);
         person::name_behind(line, found, first, 2);
-    } else if is_part_of_name(line, key) && is_word(value) && !user::is_placeholder(value) {
+    } else if is_part_of_name(line, key, field.key.start) && is_word(value) && !user::is_placeholder(value) {
         push(line, found, range, Entity::PersonName);
     }
 }
 
 /// `LastName = de Wit, …` of an object that a program prints.
 fn particle_name(line: &Line<'_>, field: &Field<KeyClass>, key: &[u8]) -> Option<Range<usize>> {
-    if field.style != Style::Bare || line.byte(field.value.end) != Some(b' ') || !is_part_of_name(line, key) {
+    if field.style != Style::Bare
+        || line.byte(field.value.end) != Some(b' ')
+        || !is_part_of_name(line, key, field.key.start)
+    {
         return None;
     }
     let member = member_of_object(line, field.value.start)?;
@@ -124,9 +128,13 @@ fn is_word(value: &[u8]) -> bool {
 }
 
 /// Keys whose value is one word of a name.
-fn is_part_of_name(line: &Line<'_>, key: &[u8]) -> bool {
+fn is_part_of_name(line: &Line<'_>, key: &[u8], at: usize) -> bool {
+    // So far from it the others of its record stand.
+    const RECORD_BYTES_MAX: usize = 1024;
     let key: Vec<u8> = key.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
-    let holds = |text: &[u8]| memchr::memmem::find(line.view, text).is_some();
+    let record =
+        || line.slice(at.saturating_sub(RECORD_BYTES_MAX)..line.view.len().min(at + RECORD_BYTES_MAX));
+    let holds = |text: &[u8]| memchr::memmem::find(record(), text).is_some();
     [&b"firstname"[..], b"lastname", b"givenname", b"surname", b"familyname"]
         .iter()
         .any(|part| key.ends_with(part))
