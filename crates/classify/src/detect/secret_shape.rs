@@ -7,6 +7,7 @@ use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::word::{Shape, Word};
+pub(crate) use hash::is_hash_of_nothing;
 use hash::{cracked, dumped_hashes, dumped_user, hashes, kept_hash};
 use regex_automata::meta::Regex;
 use regex_automata::{Input, util::syntax};

@@ -2,7 +2,7 @@
 
 use super::token::Token;
 use super::{codes, number};
-use crate::detect::{GUID_BYTES, is_guid, is_well_known};
+use crate::detect::{GUID_BYTES, is_guid, is_hash_of_nothing, is_well_known};
 
 impl Token<'_> {
     /// `0x7ff1b2d17980`, and digests of the lengths of SHA-1 and SHA-2, their letters of one case.
@@ -47,6 +47,7 @@ impl Token<'_> {
         let is_told = id.starts_with(b"0000000")
             || !id.iter().any(u8::is_ascii_alphabetic)
             || is_well_known(id)
+            || is_hash_of_nothing(id)
             || self.context.lists_identifier(id)
             || from > 0 && self.is_told(start, word)
             || id.len() == 32 && !self.stands_once(start + from, id);

@@ -131,3 +131,16 @@ fn a_name_may_be_a_group_of_an_address() {
         check(&mut quick, &mut slow, line.as_bytes(), &context);
     }
 }
+
+/// What LM makes of an empty password says what stands behind it, and other digests say nothing.
+#[test]
+fn a_hash_of_nothing_is_told_from_other_hashes() {
+    let (context, mut quick, mut slow) = (context("northwind"), Classifier::new(), Explainer::new());
+    let nothing = "aad3b435b51404eeaad3b435b51404ee";
+    for (round, hash) in ["1f", "2e", "3d", "4c"].into_iter().map(|pair| pair.repeat(16)).enumerate() {
+        for first in [hash.as_str(), nothing] {
+            let line = format!("mlopez\t160{round}\t{first}\t{hash}");
+            check(&mut quick, &mut slow, line.as_bytes(), &context);
+        }
+    }
+}

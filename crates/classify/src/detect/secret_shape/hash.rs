@@ -27,10 +27,16 @@ pub(super) fn kept_hash(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
 }
 
+const EMPTY: &[u8] = b"aad3b435b51404eeaad3b435b51404ee";
+
+/// Whether a word is what LM makes of an empty password.
+pub(crate) fn is_hash_of_nothing(word: &[u8]) -> bool {
+    word.eq_ignore_ascii_case(EMPTY)
+}
+
 /// `joe  1602  aad3b435…  b6a9be56…`: the LM hash of no password, and the NT hash behind it.
 pub(super) fn dumped_hashes(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
-    const EMPTY: &[u8] = b"aad3b435b51404eeaad3b435b51404ee";
-    if word.len() != EMPTY.len() || !line.slice(word.start..word.end).eq_ignore_ascii_case(EMPTY) {
+    if !is_hash_of_nothing(line.slice(word.start..word.end)) {
         return;
     }
     push(line, found, word.start..word.end, Entity::PasswordHash);
