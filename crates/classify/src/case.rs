@@ -159,7 +159,11 @@ fn is_sentence(text: &[u8]) -> bool {
     text.split(|b| *b == b' ').nth(2).is_some()
 }
 
-/// A truth value, nothing or a number of JSON, which nobody wrote.
+/// A truth value, nothing or a number of JSON, what stands for a text, or a browser, which nobody wrote.
 fn is_constant(value: &[u8]) -> bool {
-    matches!(value, b"true" | b"false" | b"null") || value.iter().all(u8::is_ascii_digit)
+    matches!(value, b"true" | b"false" | b"null")
+        // `<redacted>`, one word.
+        || matches!(value, [b'<', word @ .., b'>'] if word.iter().all(u8::is_ascii_alphabetic))
+        || value.starts_with(b"Mozilla/")
+        || value.iter().all(u8::is_ascii_digit)
 }

@@ -5,6 +5,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::HOST_KINDS;
+use crate::word::is_any;
 use std::ops::Range;
 
 /// Standards, stores of faults and units, whose numbers are joined so too.
@@ -23,11 +24,39 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, texts: &[Range<usize>
             // The spans before the word end in front of it, but for one that it stands in.
             let behind = taken.partition_point(|span| span.start < word.end);
             let free = behind.checked_sub(1).is_none_or(|last| taken[last].end <= word.start);
-            if free && is_apart(line, word.start..word.end) && is_machine(line.slice(word.start..word.end)) {
+            let name = line.slice(word.start..word.end);
+            let called = || is_machine(name) || is_called(name) && follows_kind(line, word.start);
+            if free && is_apart(line, word.start..word.end) && called() {
                 push(line, found, word.start..word.end, Entity::MachineName);
             }
         }
     }
+}
+
+/// `laptop ASUS-TENDAI`, `PC MARIE-BUREAU`: two words in capitals behind what somebody works on.
+fn follows_kind(line: &Line<'_>, start: usize) -> bool {
+    const KINDS: [&str; 10] = [
+        "laptop",
+        "pc",
+        "portable",
+        "ordinateur",
+        "poste",
+        "computer",
+        "workstation",
+        "desktop",
+        "tablet",
+        "machine",
+    ];
+    line.word_before(start)
+        .is_some_and(|word| word.end + 1 == start && is_any(&KINDS, line.slice(word.start..word.end)))
+}
+
+/// Two words of capitals alone, each of some letters.
+fn is_called(text: &[u8]) -> bool {
+    const PART_BYTES_MIN: usize = 3;
+    let mut parts = text.split(|b| *b == b'-');
+    let is_part = |part: &[u8]| part.len() >= PART_BYTES_MIN && part.iter().all(u8::is_ascii_uppercase);
+    parts.by_ref().take(2).filter(|part| is_part(part)).count() == 2 && parts.next().is_none()
 }
 
 fn is_apart(line: &Line<'_>, word: Range<usize>) -> bool {

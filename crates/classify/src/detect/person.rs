@@ -124,7 +124,10 @@ pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
             let behind = line.word_from(word.end).map_or(word.end, |next| next.start);
             count > 1 && found.iter().any(|span| span.start == behind && span.entity == Entity::OrgName)
         };
-        let particle = count > 0 && is_particle(text) && leads_to_capital(line, word.end) && !is_origin();
+        // `Mme Le Bihan`: behind a title a name may begin with one.
+        let begins = words_min == 1 && text.first().is_some_and(u8::is_ascii_uppercase);
+        let particle =
+            (count > 0 || begins) && is_particle(text) && leads_to_capital(line, word.end) && !is_origin();
         // `Ann Lee IPAddress : 192.0.2.7`: the next label of a record that was joined to one line.
         let label = count > 0
             && !line.channel.is_prose()

@@ -173,3 +173,20 @@ fn secrets_and_accounts_in_sentences() {
     spans("since win11 and office16 the dock on usb3 fails", &[]);
     spans("supprimer signature et recréer le profil", &[]);
 }
+
+#[test]
+fn machines_people_and_secrets_that_sentences_name() {
+    let machine = ("ASUS-WHARTON", "machine_name");
+    spans("on my private laptop ASUS-WHARTON all is fine", &[machine]);
+    spans("the laptop HR-POLICY is strict", &[]);
+    spans("voir avec Mme Le Bihan demain", &[("Le Bihan", "person_name")]);
+    spans("if it asks for a code use 83914207, valid ten minutes", &[("83914207", "otp")]);
+    spans("Call-ID 9b2e77d0c4f34a1b if that helps", &[("9b2e77d0c4f34a1b", "session_id")]);
+    spans("I used the same password, Blessing2019, on another site", &[("Blessing2019", "password")]);
+    spans("il a noté son mot de passe : Vercors/1924, sans succès", &[("Vercors/1924", "password")]);
+    spans("compte rendu : remplacement du disque", &[]);
+    case(
+        r#"{"ticket_id":"20117","requester":"<redacted>","comment":"<redacted>"}"#,
+        &[("20117", "case_number")],
+    );
+}

@@ -2,6 +2,7 @@
 
 use super::group::grouped;
 use super::run::{ends_sentence, in_cell, next_run, previous_run, trimmed};
+use super::value::is_password;
 use super::{Secret, is_value, pair, push_all};
 use crate::detect::{novel, user};
 use crate::line::Line;
@@ -57,6 +58,12 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
             push_all(line, found, secret, run);
             return true;
         }
+        let slashed = stated && secret == Secret::Password && is_slashed(line, &run, text);
+        let apposed = distance <= 1 && secret == Secret::Password && is_apposed(line, noun, &value);
+        if slashed || apposed {
+            push_all(line, found, secret, value);
+            return true;
+        }
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
         // `mot de passe provisoire X`.
         let near = stated || distance == 0 || qualified;
@@ -100,6 +107,28 @@ fn states(word: &[u8]) -> bool {
     STATING_WORDS.has(word)
         || escaped()
             .is_some_and(|(front, rest)| STATING_WORDS.has(&[front, &rest[ESCAPED.len() - 1..]].concat()))
+}
+
+/// `son mot de passe : Vercors/1924`: letters and digits around a slash, right behind the colon.
+fn is_slashed(line: &Line<'_>, run: &Range<usize>, text: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
+    let inside = |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii() || b"/-_.!#*+".contains(b);
+    (6..=40).contains(&text.len())
+        && line.slice(previous_run(line, run.start)).ends_with(b":")
+        && text.first().is_some_and(u8::is_ascii_alphabetic)
+        && count(|b| *b == b'/') == 1
+        && count(u8::is_ascii_alphabetic) >= LETTERS_MIN
+        && count(u8::is_ascii_digit) >= 1
+        && text.iter().all(inside)
+}
+
+/// `the same password, Blessing2019, on another site`: between commas.
+fn is_apposed(line: &Line<'_>, noun: &Word, value: &Range<usize>) -> bool {
+    line.channel.is_prose()
+        && line.slice(noun.end..value.start) == b", "
+        && line.byte(value.end) == Some(b',')
+        && is_password(line, line.slice(value.clone()))
 }
 
 /// `Unknown user or bad password' User: joe`: the label of an account.
