@@ -185,6 +185,8 @@ fn machines_people_and_secrets_that_sentences_name() {
     spans("I used the same password, Blessing2019, on another site", &[("Blessing2019", "password")]);
     spans("il a noté son mot de passe : Vercors/1924, sans succès", &[("Vercors/1924", "password")]);
     spans("compte rendu : remplacement du disque", &[]);
+    spans("I ran whoami /user as you asked", &[]);
+    spans("see Ticket#2026030410000539: your password has expired", &[]);
     case(
         r#"{"ticket_id":"20117","requester":"<redacted>","comment":"<redacted>"}"#,
         &[("20117", "case_number")],

@@ -60,6 +60,10 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) {
     if matches!(text, [drive, b':', b'\\' | b'/', ..] if drive.is_ascii_alphabetic()) {
         return;
     }
+    // `ran whoami /user as you asked`: a sentence goes on.
+    if LINKING_WORDS.has(text) {
+        return;
+    }
     // `DOMAIN/joe%X` of Samba's programs.
     let percent = memchr::memchr(b'%', text).unwrap_or(text.len());
     if let Some(slash) = memchr::memchr(b'/', &text[..percent]).filter(|at| *at > 0) {

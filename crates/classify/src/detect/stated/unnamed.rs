@@ -94,7 +94,7 @@ fn runs_made_like(line: &Line<'_>, found: &mut Vec<Span>, is_made: impl Fn(&Rang
         at = run.end + 1;
         let value = trimmed(line, run);
         let text = line.slice(value.clone());
-        if is_made(&value) && is_password(line, text) && !is_found(found, &value) {
+        if is_made(&value) && is_password(line, text) && !is_numbered(text) && !is_found(found, &value) {
             push(line, found, value, Entity::Password);
         }
     }
@@ -142,6 +142,17 @@ fn is_mixed_words(text: &[u8]) -> bool {
         part.is_some_and(|p| p.len() >= 3 && p[0].is_ascii_uppercase() && p[1].is_ascii_lowercase())
     };
     text.len() >= 8 && word(parts.next()) && word(parts.next()) && text.last().is_some_and(u8::is_ascii_digit)
+}
+
+/// `Ticket#2026030410000539`: a noun, and which one.
+fn is_numbered(text: &[u8]) -> bool {
+    const DIGITS_MIN: usize = 4;
+    let parts = memchr::memchr(b'#', text).map(|sign| (&text[..sign], &text[sign + 1..]));
+    parts.is_some_and(|(noun, number)| {
+        noun.iter().all(u8::is_ascii_alphabetic)
+            && number.len() >= DIGITS_MIN
+            && number.iter().all(u8::is_ascii_digit)
+    })
 }
 
 /// Letters of both kinds, digits and symbols; `Windows-1252` has but one hyphen.
