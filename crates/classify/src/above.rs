@@ -78,9 +78,9 @@ impl Above {
         above
     }
 
-    /// Whether the next line may have to be read with one above.
-    pub(crate) const fn tells(&self) -> bool {
-        self.columns.is_some() || self.name.is_some()
+    /// Whether what becomes of the next line, or what it leaves of a name above it, does not follow from the line alone.
+    pub(crate) fn decides(&self, line: &[u8]) -> bool {
+        self.name.is_some() || self.of_next(line).is_some()
     }
 
     /// How the next line is read; none if by itself.

@@ -15,7 +15,6 @@ mod segment;
 mod sold;
 mod statement;
 mod sum;
-mod taken;
 mod telephone;
 mod vat;
 

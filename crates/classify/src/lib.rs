@@ -60,6 +60,7 @@ mod sink;
 mod skeleton;
 mod span;
 mod structure;
+mod taken;
 mod view;
 mod vocabulary;
 mod whole_values;

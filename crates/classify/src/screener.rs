@@ -158,7 +158,10 @@ impl Screener {
     /// Emits a line that arrived whole, as before if it is remembered. What a line with an open private key becomes
     /// follows from the lines before it, and who keeps values has to see each.
     fn whole_line(&mut self, line: &[u8], sink: &mut impl Sink) {
-        if self.pem != PemState::Outside || self.above.tells() || self.rewriter.revealed.is_some() {
+        if self.pem != PemState::Outside
+            || self.rewriter.revealed.is_some()
+            || self.above.decides(without_line_end(line))
+        {
             return self.last_piece(line, sink);
         }
         let hash = shelf::hash(line);

@@ -6,7 +6,7 @@ use crate::field::{is_value, names_a_pair};
 #[derive(Clone, Debug)]
 pub(super) struct Name {
     line: Box<[u8]>,
-    /// How many lines stand behind it.
+    /// How many lines came since it, its own among them.
     lines: usize,
 }
 

@@ -1,9 +1,9 @@
 //! Files and logs of servers that lend licences: `FlexNet` and Reprise's RLM (classification.md 4.7 `licence`, 4.2).
 
-use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push, replace};
 use crate::span::Span;
+use crate::taken::Taken;
 use std::ops::Range;
 
 /// In front of what was lent or wanted, in such a server's log.

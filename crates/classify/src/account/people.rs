@@ -1,12 +1,12 @@
 //! Who acts for a customer, in sentences: people behind what names their part (classification.md 4.7 `contact_name`).
 
 use super::party::{is_capital, is_joint, is_organisation};
-use super::taken::Taken;
 use crate::context::Known;
 use crate::detect::person;
 use crate::entity::Entity;
 use crate::line::{Line, candidate, push};
 use crate::span::Span;
+use crate::taken::Taken;
 use crate::vocabulary::{ENGLISH_WORDS, FRENCH_WORDS, GIVEN_NAMES, TITLES};
 use crate::whole_values::WholeValues;
 use crate::word::is_any;

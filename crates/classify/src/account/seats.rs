@@ -1,9 +1,9 @@
 //! Products and how many of them, in sentences and cells (classification.md 4.7 `licence`).
 
-use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::taken::Taken;
 use crate::vocabulary::PRODUCTS_SOLD;
 use crate::word::is_any;
 use std::ops::Range;

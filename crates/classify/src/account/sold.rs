@@ -1,12 +1,12 @@
 //! Products that no list has, by how many of them are sold and by the plan that their name ends in (classification.md 4.7 `licence`).
 
 use super::seats::{is_quantity, is_unit};
-use super::taken::Taken;
 use super::{party, people};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::sections;
 use crate::span::Span;
+use crate::taken::Taken;
 use crate::vocabulary::WordList;
 use crate::whole_values::WholeValues;
 use crate::word::is_any;

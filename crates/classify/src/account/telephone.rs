@@ -1,9 +1,9 @@
 //! Numbers as they are dialled within a country, which have no sign of their own (classification.md 4.7 `contact_phone`).
 
-use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::taken::Taken;
 use std::ops::RangeInclusive;
 
 /// Ten to twelve digits, the first of which is the zero that calls within a country begin with.

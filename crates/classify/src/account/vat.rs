@@ -1,10 +1,10 @@
 //! Numbers of taxpayers by their form (classification.md 4.7 `vat_id`): the forms that the member states of the European Union
 //! publish for VIES, and those of the United Kingdom, Norway and Switzerland.
 
-use super::taken::Taken;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::taken::Taken;
 
 /// Two letters for the country, and how what stands behind them is written: `9` is a digit, `x` a digit or a letter.
 const FORMS: [(&str, &[&str]); 30] = [

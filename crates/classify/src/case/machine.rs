@@ -4,6 +4,7 @@
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::taken::Taken;
 use crate::vocabulary::HOST_KINDS;
 use crate::word::is_any;
 use std::ops::Range;
@@ -16,18 +17,15 @@ const OTHERS: [&[u8]; 20] = [
 
 /// Labels such names in the texts of a case.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, texts: &[Range<usize>]) {
-    let mut taken: Vec<Range<usize>> = found.iter().map(|span| span.start..span.end).collect();
-    taken.sort_by_key(|span| span.start);
+    let taken = Taken::of(found, |_| true);
     for text in texts {
         let first = line.words.partition_point(|word| word.start < text.start);
         for word in line.words.iter().skip(first).take_while(|word| word.end <= text.end) {
-            // The spans before the word end in front of it, but for one that it stands in.
-            let behind = taken.partition_point(|span| span.start < word.end);
-            let free = behind.checked_sub(1).is_none_or(|last| taken[last].end <= word.start);
             let name = line.slice(word.start..word.end);
             let called = || is_machine(name) || is_called(name) && follows_kind(line, word.start);
-            if free && is_apart(line, word.start..word.end) && called() {
-                push(line, found, word.start..word.end, Entity::MachineName);
+            let place = word.start..word.end;
+            if is_apart(line, place.clone()) && called() && !taken.overlaps(&place) {
+                push(line, found, place, Entity::MachineName);
             }
         }
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Spans in the order of their starts.
 #[derive(Debug)]
-pub(super) struct Taken {
+pub(crate) struct Taken {
     spans: Vec<Span>,
     /// How far those up to each one reach.
     reaches: Vec<usize>,
@@ -14,7 +14,7 @@ pub(super) struct Taken {
 
 impl Taken {
     /// Those of the spans that `kind` accepts.
-    pub(super) fn of(found: &[Span], kind: impl Fn(&Span) -> bool) -> Self {
+    pub(crate) fn of(found: &[Span], kind: impl Fn(&Span) -> bool) -> Self {
         let mut spans: Vec<Span> = found.iter().filter(|span| kind(span)).copied().collect();
         spans.sort_by_key(|span| span.start);
         let reaches = spans
@@ -28,18 +28,18 @@ impl Taken {
     }
 
     /// The spans that overlap a range.
-    pub(super) fn over(&self, range: &Range<usize>) -> impl Iterator<Item = &Span> {
+    pub(crate) fn over(&self, range: &Range<usize>) -> impl Iterator<Item = &Span> {
         let first = self.reaches.partition_point(|reach| *reach <= range.start);
         let behind = self.spans.get(first..).unwrap_or_default();
         behind.iter().take_while(|span| span.start < range.end).filter(|span| span.overlaps(range))
     }
 
-    pub(super) fn overlaps(&self, range: &Range<usize>) -> bool {
+    pub(crate) fn overlaps(&self, range: &Range<usize>) -> bool {
         self.over(range).next().is_some()
     }
 
     /// Whether one span holds the whole range.
-    pub(super) fn holds(&self, range: &Range<usize>) -> bool {
+    pub(crate) fn holds(&self, range: &Range<usize>) -> bool {
         self.over(range).any(|span| span.start <= range.start && range.end <= span.end)
     }
 }
