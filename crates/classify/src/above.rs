@@ -2,32 +2,36 @@
 //! `#Fields:` of W3C's extended logs), and a name may stand above its value (`"name": "DB_PASSWORD",` and on the next line
 //! `"value": "…"`, as in HAR, property lists and the manifests of Kubernetes).
 //!
-//! Such a line is read together with the one above, as a record of both would be (classification.md 1).
+//! Such a line is read together with the one above, as a record of both would be (classification.md 1). A private key may be
+//! left open, too.
 
 mod columns;
 mod name;
 
 use crate::channel::Channel;
+use crate::detect::{Pem, PemState};
 use crate::screener::without_line_end;
 use crate::span::Span;
 use columns::Columns;
 use name::Name;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// What the lines of a text so far say of the next one.
 ///
 /// A table begins with the text, behind an empty line, or where a line says so by itself, and goes on until another begins.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Above {
     channel: Channel,
     /// Whether the last line is neither empty nor a comment, so that the next begins no table.
     is_amid: bool,
     columns: Option<Arc<Columns>>,
     name: Option<Name>,
+    key: PemState,
 }
 
+/// How many lines at the start of a block are read to tell what is likely behind it: `#Fields:` is the fourth of a log of IIS.
+const FIRST_LINES: usize = 8;
 /// A longer line is read by itself.
 const LINE_BYTES_MAX: usize = 16 * 1024;
 
@@ -39,16 +43,23 @@ impl Above {
 
     /// Takes over the next line, without its end.
     pub fn pass(&mut self, line: &[u8]) {
+        self.pass_words(line);
+        self.pass_key(line);
+    }
+
+    /// Takes over what the next line says of tables and names.
+    pub(crate) fn pass_words(&mut self, line: &[u8]) {
         if !self.is_amid || line.starts_with(b"#") {
             self.columns =
                 Columns::read(line, self.channel, self.is_amid).map(Arc::new).or(self.columns.take());
         }
-        self.pass_name(line);
+        self.name = Name::read(line).or_else(|| self.name.take()?.behind(line));
         self.pass_again(line);
     }
 
-    fn pass_name(&mut self, line: &[u8]) {
-        self.name = Name::read(line).or_else(|| self.name.take()?.behind(line));
+    /// Takes over what the next line, or a part of one, says of private keys.
+    pub(crate) fn pass_key(&mut self, text: &[u8]) {
+        self.key = Pem::behind(text, self.key);
     }
 
     /// Takes over the next line, of which is known that it says nothing of those below.
@@ -60,32 +71,43 @@ impl Above {
         };
     }
 
-    /// What is above behind a number of whole lines.
+    /// What is above behind a number of whole lines, most likely: only their first and their last are read, so a table that
+    /// begins between them, or a private key that ends behind them, is not known.
     #[must_use]
-    pub fn behind(&self, lines: &[u8]) -> Self {
+    pub fn likely_behind(&self, lines: &[u8]) -> Self {
         let mut above = self.clone();
-        let last = last_starts(lines);
-        if last.len() < name::LINES_MAX {
-            last.iter().rev().for_each(|start| above.pass(line_at(lines, *start)));
-            return above;
+        let last = last_lines_start(lines);
+        let (others, last) = lines.split_at(last);
+        let each = |lines| memchr::memchr_iter(b'\n', lines);
+        let mut start = 0;
+        for end in each(others).take(FIRST_LINES) {
+            above.pass_words(without_line_end(&others[start..end]));
+            start = end + 1;
         }
-        // A table begins at a comment, or at the line behind one that is empty or a comment.
-        for start in telling_starts(lines) {
-            above.pass(line_at(lines, start));
+        if start < others.len() {
+            (above.is_amid, above.name) = (true, None);
         }
-        above.name = None;
-        last.iter().rev().for_each(|start| above.pass_name(line_at(lines, *start)));
+        start = 0;
+        for end in each(last) {
+            above.pass_words(without_line_end(&last[start..end]));
+            start = end + 1;
+        }
         above
+    }
+
+    /// Whether the lines so far left a private key open.
+    pub(crate) const fn key(&self) -> PemState {
+        self.key
     }
 
     /// Whether what becomes of the next line, or what it leaves of a name above it, does not follow from the line alone.
     pub(crate) fn decides(&self, line: &[u8]) -> bool {
-        self.name.is_some() || self.of_next(line).is_some()
+        self.key != PemState::Outside || self.name.is_some() || self.of_next(line).is_some()
     }
 
     /// How the next line is read; none if by itself.
     pub(crate) fn of_next(&self, line: &[u8]) -> Option<Below<'_>> {
-        if line.is_empty() || line.len() > LINE_BYTES_MAX {
+        if line.is_empty() || line.len() > LINE_BYTES_MAX || self.key != PemState::Outside {
             return None;
         }
         if let Some(name) = self.name.as_ref().filter(|_| name::is_value_line(line)) {
@@ -98,7 +120,9 @@ impl Above {
 
 /// Whether a line may say something of those below it, wherever it stands.
 pub(crate) fn may_tell(line: &[u8], channel: Channel) -> bool {
-    Name::read(line).is_some() || Columns::read(line, channel, false).is_some()
+    Pem::behind(line, PemState::Outside) != PemState::Outside
+        || Name::read(line).is_some()
+        || Columns::read(line, channel, false).is_some()
 }
 
 /// A line that is read together with one above it.
@@ -145,44 +169,18 @@ fn is_inside(cells: &[Range<usize>], span: &Span) -> bool {
     cells.iter().any(|cell| cell.start <= span.start && span.end <= cell.end)
 }
 
-/// The line that starts at `start`, without its end.
-fn line_at(lines: &[u8], start: usize) -> &[u8] {
-    let rest = lines.get(start..).unwrap_or_default();
-    let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-    without_line_end(&rest[..end])
-}
-
-/// Where the last lines start, the last first, as many as a name may be behind.
-fn last_starts(lines: &[u8]) -> Vec<usize> {
+/// Where the last lines start, as many as a name may be behind.
+fn last_lines_start(lines: &[u8]) -> usize {
     let body = lines.strip_suffix(b"\n").unwrap_or(lines);
-    let breaks = memchr::memrchr_iter(b'\n', body).map(|at| at + 1);
-    let starts = breaks.chain(std::iter::once(0));
-    if lines.is_empty() { Vec::new() } else { starts.take(name::LINES_MAX).collect() }
-}
-
-/// Where a line starts that is empty or a comment, or stands behind one, and where the first does.
-fn telling_starts(lines: &[u8]) -> BTreeSet<usize> {
-    const STARTS: [&[u8]; 3] = [b"\n#", b"\n\n", b"\n\r\n"];
-    // Most texts have no carriage return, and one byte is sooner looked for than three.
-    let starts = if memchr::memchr(b'\r', lines).is_some() { &STARTS[..] } else { &STARTS[..2] };
-    let found = starts.iter().flat_map(|start| memchr::memmem::find_iter(lines, start)).map(|at| at + 1);
-    let mut telling = BTreeSet::new();
-    for start in found.chain(std::iter::once(0)) {
-        let mut at = start;
-        // What stands behind them, up to the first line that is neither.
-        while at < lines.len() && telling.insert(at) && matches!(line_at(lines, at), [] | [b'#', ..]) {
-            at = memchr::memchr(b'\n', &lines[at..]).map_or(lines.len(), |end| at + end + 1);
-        }
-    }
-    telling
+    memchr::memrchr_iter(b'\n', body).nth(name::LINES_MAX - 1).map_or(0, |at| at + 1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn passed(above: &Above, lines: &[u8]) -> Above {
-        let mut above = above.clone();
+    fn passed(lines: &[u8]) -> Above {
+        let mut above = Above::new(Channel::Log);
         for line in lines.split_inclusive(|b| *b == b'\n') {
             above.pass(without_line_end(line));
         }
@@ -190,30 +188,23 @@ mod tests {
     }
 
     #[test]
-    fn a_number_of_lines_says_what_each_of_them_does() {
-        let pieces = [
-            "user,password\n",
-            "joe,x\n",
-            "\n",
-            "\r\n",
-            "# note\r\n",
-            "#Fields: date cs-username\n",
-            "name: DB_PASSWORD\r\n",
-            "value: x\n",
-            "  type: y\n",
-            "plain text\n",
-        ];
-        let mut state: u32 = 7;
-        let mut next = || {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            (state >> 16) as usize
-        };
-        for _ in 0..20_000 {
-            let some: String = (0..next() % 9).map(|_| pieces[next() % pieces.len()]).collect();
-            let front: String = (0..next() % 3).map(|_| pieces[next() % pieces.len()]).collect();
-            let above = passed(&Above::new(Channel::Log), front.as_bytes());
-            let (whole, each) = (above.behind(some.as_bytes()), passed(&above, some.as_bytes()));
-            assert_eq!(format!("{whole:?}"), format!("{each:?}"), "{front:?} {some:?}");
+    fn what_is_likely_is_so_without_a_table_in_the_middle() {
+        let plain = "plain text\n".repeat(20);
+        for first in ["user,password\njoe,x\n", "# note\n#Fields: date cs-username\n", "x: 1\n", "\n"] {
+            for last in ["name: DB_PASSWORD\r\n", "name: x\nvalue: y\n", "\n", "\r\n# note\n", "x: 1\n"] {
+                for middle in ["", &plain] {
+                    let lines = [first, middle, last].concat();
+                    let likely = Above::new(Channel::Log).likely_behind(lines.as_bytes());
+                    assert_eq!(likely, passed(lines.as_bytes()), "{lines:?}");
+                }
+            }
         }
+    }
+
+    #[test]
+    fn a_private_key_stays_open_until_it_ends() {
+        let key = "-----BEGIN PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n";
+        assert!(passed(key.as_bytes()).decides(b"ab=="));
+        assert!(!passed([key, "-----END PRIVATE KEY-----\n"].concat().as_bytes()).decides(b"ab=="));
     }
 }

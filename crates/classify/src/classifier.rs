@@ -41,8 +41,7 @@ impl Classifier {
     ///
     /// `text` is one line without its line end, or one JSON document on a line.
     pub fn classify(&mut self, text: &[u8], channel: Channel, context: &CompiledContext) -> &[Span] {
-        let mut pem = PemState::Outside;
-        self.classify_next(text, channel, context, &mut pem, None)
+        self.classify_next(text, channel, context, PemState::Outside, None)
     }
 
     /// As [`Self::classify`] for a line that stands below others.
@@ -53,28 +52,18 @@ impl Classifier {
         context: &CompiledContext,
         above: &Above,
     ) -> &[Span] {
-        self.classify_in_text(text, channel, context, above, &mut PemState::Outside)
-    }
-
-    /// The same in a text whose lines may have left a private key open.
-    pub(crate) fn classify_in_text(
-        &mut self,
-        text: &[u8],
-        channel: Channel,
-        context: &CompiledContext,
-        above: &Above,
-        pem: &mut PemState,
-    ) -> &[Span] {
-        let below = above.of_next(text).filter(|_| *pem == PemState::Outside);
-        let Some(below) = below else { return self.classify_next(text, channel, context, pem, None) };
+        let key = above.key();
+        let Some(below) = above.of_next(text) else {
+            return self.classify_next(text, channel, context, key, None);
+        };
         let mut both = std::mem::take(&mut self.both);
         below.join(text, &mut both);
-        self.classify_next(&both, channel, context, pem, None);
+        self.classify_next(&both, channel, context, key, None);
         self.both = both;
         let named: Vec<Span> = self.spans.iter().filter_map(|span| below.of_both(*span)).collect();
         self.spans.clear();
         if below.is_row() {
-            self.classify_next(text, channel, context, pem, None);
+            self.classify_next(text, channel, context, key, None);
             self.spans.retain(|span| below.keeps(span));
         }
         self.spans.extend(named);
@@ -82,29 +71,29 @@ impl Classifier {
         &self.spans
     }
 
-    /// As [`Self::classify`] for a line that follows others: `pem` tells whether they left a private key open, and
+    /// As [`Self::classify`] for a line that follows others: `key` tells whether they left a private key open, and
     /// `open` is a value that the text before this one began and did not end.
     pub(crate) fn classify_next(
         &mut self,
         text: &[u8],
         channel: Channel,
         context: &CompiledContext,
-        pem: &mut PemState,
+        key: PemState,
         open: Option<Span>,
     ) -> &[Span] {
         // What went before decides too where a key or a value is open, and other channels look at whole sentences.
-        let alone = *pem == PemState::Outside && open.is_none() && channel == Channel::Log;
+        let alone = key == PemState::Outside && open.is_none() && channel == Channel::Log;
         if !alone || !self.skeleton.read(text, context) {
-            self.look_at(text, channel, context, pem, open);
+            self.look_at(text, channel, context, key, open);
             return &self.spans;
         }
         self.lines.about(context.serial());
-        self.settle_by_skeleton(text, context, pem);
+        self.settle_by_skeleton(text, context);
         &self.spans
     }
 
     /// Finds the spans of a line by its skeleton, or by looking at it.
-    fn settle_by_skeleton(&mut self, text: &[u8], context: &CompiledContext, pem: &mut PemState) {
+    fn settle_by_skeleton(&mut self, text: &[u8], context: &CompiledContext) {
         let short = self.recall(Form::Short, Coming::Again);
         if short == Some(true) {
             return;
@@ -115,9 +104,9 @@ impl Classifier {
         if exact == Some(true) || is_first && self.learn(text, context) {
             return;
         }
-        self.look_at(text, Channel::Log, context, pem, None);
+        let behind = self.look_at(text, Channel::Log, context, PemState::Outside, None);
         if exact.is_none() {
-            self.remember(text, *pem, coming);
+            self.remember(text, behind, coming);
         }
     }
 
@@ -161,9 +150,8 @@ impl Classifier {
         values: &Values,
         context: &CompiledContext,
     ) -> Option<Vec<Span>> {
-        let mut behind = PemState::Outside;
         let example = self.skeleton.example(text, values);
-        self.look_at(&example, Channel::Log, context, &mut behind, None);
+        let behind = self.look_at(&example, Channel::Log, context, PemState::Outside, None);
         let closed = behind == PemState::Outside;
         closed.then(|| self.skeleton.generalised_example(&example, &self.spans, values)).flatten()
     }
@@ -178,23 +166,24 @@ impl Classifier {
         self.lines.insert(coming, shelf::hash(key), key, general.as_deref());
     }
 
-    /// Finds the spans of a line by looking at it.
+    /// Finds the spans of a line by looking at it, and whether it leaves a private key open.
     fn look_at(
         &mut self,
         text: &[u8],
         channel: Channel,
         context: &CompiledContext,
-        pem: &mut PemState,
+        key: PemState,
         open: Option<Span>,
-    ) {
+    ) -> PemState {
         self.found.clear();
         self.structure.read(text, context, &mut self.keys);
         let line = self.structure.line(channel, context, &self.memo);
         detect::detect(&line, &mut self.found);
         detect_by_channel(&line, &mut self.found);
-        *pem = Pem::find(text, *pem, &mut self.found);
+        let behind = Pem::find(text, key, &mut self.found);
         self.found.extend(open);
         settle(text, &self.structure, &mut self.found, &mut self.spans);
+        behind
     }
 }
 

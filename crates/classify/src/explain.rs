@@ -57,9 +57,19 @@ impl Explainer {
 
     /// The spans of one line as [`classify_line`](crate::classify_line) gives them, each with its reason.
     pub fn explain(&mut self, text: &[u8], channel: Channel, context: &CompiledContext) -> Vec<Explained> {
+        self.explain_next(text, channel, context, PemState::Outside)
+    }
+
+    fn explain_next(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        key: PemState,
+    ) -> Vec<Explained> {
         self.structure.read(text, context, &mut self.keys);
         let line = self.structure.line(channel, context, &self.memo);
-        let (candidates, mut found) = candidates(&line, text);
+        let (candidates, mut found) = candidates(&line, text, key);
         let mut spans = Vec::new();
         settle(text, &self.structure, &mut found, &mut spans);
         let paths = self.path.of_line(line.view, spans.iter().map(|span| span.start));
@@ -78,7 +88,9 @@ impl Explainer {
         context: &CompiledContext,
         above: &Above,
     ) -> Vec<Explained> {
-        let Some(below) = above.of_next(text) else { return self.explain(text, channel, context) };
+        let Some(below) = above.of_next(text) else {
+            return self.explain_next(text, channel, context, above.key());
+        };
         let mut both = Vec::new();
         below.join(text, &mut both);
         let offset = below.offset();
@@ -97,7 +109,7 @@ impl Explainer {
 }
 
 /// What each rule adds to what those before it found, and what is left when the channel has had its say.
-fn candidates(line: &Line<'_>, text: &[u8]) -> (Vec<Candidate>, Vec<Span>) {
+fn candidates(line: &Line<'_>, text: &[u8], key: PemState) -> (Vec<Candidate>, Vec<Span>) {
     let (mut candidates, mut found) = (Vec::new(), Vec::new());
     let mut add = |rule: &'static str, spans: &[Span]| {
         candidates.extend(spans.iter().map(|span| Candidate { rule, span: *span }));
@@ -112,7 +124,7 @@ fn candidates(line: &Line<'_>, text: &[u8]) -> (Vec<Candidate>, Vec<Span>) {
     let of_channel: Vec<_> = found.iter().filter(|span| !before.contains(span)).copied().collect();
     add(if line.channel == Channel::Case { "case" } else { "account" }, &of_channel);
     let before = found.len();
-    Pem::find(text, PemState::Outside, &mut found);
+    Pem::find(text, key, &mut found);
     add("pem", found.get(before..).unwrap_or_default());
     (candidates, found)
 }

@@ -82,7 +82,7 @@ pub use policy::Policy;
 pub use profile::{StationProfile, profile};
 pub use pseudonym::Pseudonyms;
 pub use records::{Answered, ContextSource, RECORD_BYTES_MAX, RecordError, classify_records};
-pub use redact::{Redacted, Redaction, redact, separable};
+pub use redact::{Redacted, Redaction, redact};
 pub use screener::{Revealed, Screener};
 pub use second_pass::{CredentialHit, credential_hits};
 pub use sink::{Action, Label, Sink};

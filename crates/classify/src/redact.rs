@@ -1,8 +1,7 @@
 //! Rewrites a reader into a writer.
 
-use crate::detect::{Pem, PemState};
 use crate::entity_set::EntitySet;
-use crate::screener::{Screener, without_line_end};
+use crate::screener::Screener;
 use crate::sink::{Action, Label, Sink};
 use std::io::{self, Read, Write};
 
@@ -29,34 +28,6 @@ impl std::ops::AddAssign for Redaction {
         self.kept += other.kept;
         self.found |= other.found;
     }
-}
-
-/// How many of the first bytes of a stream can be screened apart from those behind: they end with a line, and leave no
-/// private key open. 0 if more bytes have to be seen first.
-pub fn separable(stream: &[u8]) -> usize {
-    let whole_lines = memchr::memrchr(b'\n', stream).map_or(0, |last| last + 1);
-    let lines = stream.get(..whole_lines).unwrap_or_default();
-    let mut at = 0;
-    while let Some(start) = Pem::first_line(lines.get(at..).unwrap_or_default()) {
-        let start = at + start;
-        let key = key_length(lines.get(start..).unwrap_or_default());
-        let Some(length) = key else { return start };
-        at = start + length;
-    }
-    whole_lines
-}
-
-/// How many bytes the lines have up to one that leaves no private key open.
-fn key_length(lines: &[u8]) -> Option<usize> {
-    let (mut state, mut at) = (PemState::Outside, 0);
-    for end in memchr::memchr_iter(b'\n', lines) {
-        state = Pem::find(without_line_end(lines.get(at..=end)?), state, &mut Vec::new());
-        at = end + 1;
-        if state == PemState::Outside {
-            return Some(at);
-        }
-    }
-    None
 }
 
 const READ_BYTES: usize = 64 * 1024;

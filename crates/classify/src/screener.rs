@@ -6,7 +6,6 @@ use crate::above::{self, Above};
 use crate::channel::Channel;
 use crate::classifier::Classifier;
 use crate::context::CompiledContext;
-use crate::detect::{Pem, PemState};
 use crate::entity::Entity;
 use crate::policy::Policy;
 use crate::pseudonym::Pseudonyms;
@@ -32,7 +31,6 @@ pub struct Screener {
     rewriter: Rewriter,
     classifier: Classifier,
     repeats: Repeats,
-    pem: PemState,
     above: Above,
     /// The part of the last line that has arrived; its first `emitted` bytes are already out.
     pending: Vec<u8>,
@@ -59,7 +57,6 @@ impl Screener {
             rewriter,
             classifier: Classifier::new(),
             repeats,
-            pem: PemState::Outside,
             above: Above::new(channel),
             pending: Vec::new(),
             emitted: 0,
@@ -108,7 +105,7 @@ impl Screener {
         }
         last.clear();
         self.pending = last;
-        (self.emitted, self.open, self.pem) = (0, None, PemState::Outside);
+        (self.emitted, self.open) = (0, None);
         self.above = Above::new(self.channel);
         self.rewriter.written = 0;
     }
@@ -134,12 +131,6 @@ impl Screener {
         self.rewriter.revealed.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// Whether what comes next is screened as if nothing had come before, but for what stands above: no line and no private
-    /// key is open.
-    pub fn is_between_streams(&self) -> bool {
-        self.pending.is_empty() && self.pem == PemState::Outside
-    }
-
     /// A line's end has arrived: classifies the line in place, or behind what is pending of it.
     fn line(&mut self, end: &[u8], sink: &mut impl Sink) {
         if self.pending.is_empty() {
@@ -155,13 +146,9 @@ impl Screener {
         self.open = None;
     }
 
-    /// Emits a line that arrived whole, as before if it is remembered. What a line with an open private key becomes
-    /// follows from the lines before it, and who keeps values has to see each.
+    /// Emits a line that arrived whole, as before if it is remembered. Who keeps values has to see each.
     fn whole_line(&mut self, line: &[u8], sink: &mut impl Sink) {
-        if self.pem != PemState::Outside
-            || self.rewriter.revealed.is_some()
-            || self.above.decides(without_line_end(line))
-        {
+        if self.rewriter.revealed.is_some() || self.above.decides(without_line_end(line)) {
             return self.last_piece(line, sink);
         }
         let hash = shelf::hash(line);
@@ -171,8 +158,8 @@ impl Screener {
             return rewriter.hand_on(sink);
         }
         self.last_piece(line, sink);
-        let keeps = self.pem == PemState::Outside && line.len() <= LINE_BYTES_MAX;
-        if keeps && self.repeats.came_before(hash) && !above::may_tell(without_line_end(line), self.channel) {
+        let keeps = line.len() <= LINE_BYTES_MAX && self.repeats.came_before(hash);
+        if keeps && !above::may_tell(without_line_end(line), self.channel) {
             let (tokens, values) = self.rewriter.last_line(self.classifier.spans());
             self.repeats.keep(hash, line, tokens, values);
         }
@@ -184,17 +171,16 @@ impl Screener {
             return;
         }
         let mut text = std::mem::take(&mut self.pending);
-        let before = self.pem;
         self.classify(&text);
         let Cut { at, open } = window::cut(&text, self.classifier.spans());
         self.rewriter.rewrite(&text, self.emitted..at, self.classifier.spans());
         self.rewriter.hand_on(sink);
         self.open = open.map(|span| span.entity);
         if self.emitted == 0 {
-            self.above.pass(&text);
+            self.above.pass_words(&text);
         }
-        // The next window reads what lies behind the cut again, so the state is the one at the cut.
-        self.pem = Pem::find(text.get(..at).unwrap_or_default(), before, &mut Vec::new());
+        // The next window reads what lies behind the cut again, so the key is as it is at the cut.
+        self.above.pass_key(text.get(..at).unwrap_or_default());
         let kept = at.saturating_sub(CONTEXT_BYTES);
         text.drain(..kept);
         self.emitted = at - kept;
@@ -204,13 +190,12 @@ impl Screener {
     fn classify(&mut self, text: &[u8]) {
         let emitted = self.emitted;
         if emitted == 0 {
-            let Self { classifier, channel, context, above, pem, .. } = self;
-            classifier.classify_in_text(text, *channel, context, above, pem);
+            self.classifier.classify_below(text, self.channel, &self.context, &self.above);
             return;
         }
         let open = self.open.map(|entity| Span::new(emitted, window::open_end(text, emitted), entity));
         let open = open.filter(|span| !span.is_empty());
-        self.classifier.classify_next(text, self.channel, &self.context, &mut self.pem, open);
+        self.classifier.classify_next(text, self.channel, &self.context, self.above.key(), open);
     }
 
     /// Emits what is not yet out of a line; its line end is not part of what is classified.
@@ -218,8 +203,9 @@ impl Screener {
         let line = without_line_end(text);
         self.classify(line);
         if self.emitted == 0 {
-            self.above.pass(line);
+            self.above.pass_words(line);
         }
+        self.above.pass_key(line);
         self.rewriter.rewrite(text, self.emitted..text.len(), self.classifier.spans());
         self.rewriter.hand_on(sink);
     }

@@ -8,7 +8,7 @@ use crate::key;
 use std::ops::Range;
 
 /// What the columns of a table are called.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     line: Box<[u8]>,
     separator: &'static [u8],

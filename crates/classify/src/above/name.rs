@@ -3,7 +3,7 @@
 use crate::field::{is_value, names_a_pair};
 
 /// A line that holds a name alone, whose value may follow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
     line: Box<[u8]>,
     /// How many lines came since it, its own among them.

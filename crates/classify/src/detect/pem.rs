@@ -29,14 +29,11 @@ const END: &[u8] = b"-----END ";
 const PRIVATE: [&[u8]; 2] = [b"PRIVATE KEY", b"Static key"];
 
 static DASHES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-----"));
-static BEGINS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(BEGIN));
 
 impl Pem {
-    /// Where the first line starts that may open a key.
-    pub(crate) fn first_line(lines: &[u8]) -> Option<usize> {
-        let (armoured, putty) = (BEGINS.find(lines), putty::BEGINS.find(lines));
-        let before = lines.get(..armoured.into_iter().chain(putty).min()?)?;
-        Some(memchr::memrchr(b'\n', before).map_or(0, |last| last + 1))
+    /// The state behind `text`.
+    pub(crate) fn behind(text: &[u8], state: PemState) -> PemState {
+        Self::find(text, state, &mut Vec::new())
     }
 
     /// Adds the parts of private keys in `text` and gives the state behind it.

@@ -81,7 +81,9 @@ fn no_cut_makes_a_difference() {
         for cut in memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1) {
             let (front, behind) = text.as_bytes().split_at(cut);
             let mut below = screener(channel);
-            below.begin_below(Above::new(channel).behind(front));
+            let mut above = Above::new(channel);
+            front.trim_ascii_end().split(|b| *b == b'\n').for_each(|line| above.pass(line));
+            below.begin_below(above);
             let front = redacted(std::iter::once(front), screener(channel));
             assert_eq!(front + &redacted(std::iter::once(behind), below), whole, "apart at {cut}");
         }

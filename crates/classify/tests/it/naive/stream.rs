@@ -2,9 +2,7 @@
 //! reaches over lines, and of it every line is replaced as a whole.
 
 use crate::sample::{RECORDS, context};
-use classify::{
-    Action, Channel, CompiledContext, Label, Policy, Pseudonyms, Screener, Sink, classify_line, separable,
-};
+use classify::{Action, Channel, CompiledContext, Label, Policy, Pseudonyms, Screener, Sink, classify_line};
 use domain::{Categories, Category};
 use proptest::prelude::*;
 use std::sync::Arc;
@@ -134,14 +132,5 @@ proptest! {
             prop_assert_eq!(String::from_utf8_lossy(&screened.output), String::from_utf8_lossy(&expected.output));
             prop_assert!(screened == expected, "labels or bytes differ");
         }
-    }
-
-    #[test]
-    fn what_is_separable_is_screened_apart(parts in prop::collection::vec(part(), 0..6)) {
-        let context = context("northwind");
-        let text = parts.iter().flat_map(Part::text).collect::<Vec<_>>();
-        let (front, behind) = text.split_at(separable(&text));
-        let [front, behind] = [front, behind].map(|text| screen(std::iter::once(text), &context).output);
-        prop_assert_eq!([front, behind].concat(), screen(std::iter::once(&text[..]), &context).output);
     }
 }

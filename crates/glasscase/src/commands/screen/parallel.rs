@@ -1,15 +1,21 @@
 //! Screens a stream on several threads: blocks of whole lines, each screened by itself, written in the order in which
 //! they came. The thread that reads and writes is one of them, and screens while the others have enough to do.
+//!
+//! What a block becomes may follow from what stands above it, a table's header or an open private key. That is known when the
+//! block before it is screened, and until then guessed, so that nobody waits; a block with a wrong guess is screened again.
 
-use classify::{Above, Redacted, Redaction, Revealed, Screener, separable};
+// The figures of the classifier take in this file by its path, and then it would look for its parts beside it.
+#[path = "parallel/block.rs"]
+mod block;
+
+use block::{BLOCK_BYTES, Block};
+use classify::{Above, Redacted, Redaction, Revealed, Screener};
 use std::collections::VecDeque;
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// How much is read at a time, and handed out as one block.
-const BLOCK_BYTES: usize = 64 * 1024;
 /// A source that gives less at a time, half of what a pipe holds, has no more just now: what is in hand is written
 /// before it is asked again.
 const DRY_BYTES: usize = 32 * 1024;
@@ -43,6 +49,7 @@ pub(super) fn redact_on(
             jobs,
             untaken: &untaken,
             above: screener.above().clone(),
+            likely_above: screener.above().clone(),
             screener: screener.another(),
             in_hand_max: IN_HAND * threads,
             in_hand: VecDeque::new(),
@@ -59,43 +66,7 @@ pub(super) fn redact_on(
     })
 }
 
-/// Bytes that were read, in room that is used again: to write zeros into it each time would cost as much as reading.
-#[derive(Default)]
-struct Block {
-    room: Vec<u8>,
-    length: usize,
-}
-
-impl Block {
-    fn bytes(&self) -> &[u8] {
-        self.room.get(..self.length).unwrap_or_default()
-    }
-
-    /// Reads [`BLOCK_BYTES`] at most behind what it has; gives how many came, 0 at the end.
-    fn read(&mut self, source: &mut impl Read) -> io::Result<usize> {
-        let full = self.length + BLOCK_BYTES;
-        if self.room.len() < full {
-            self.room.resize(full, 0);
-        }
-        let read = read_some(source, self.room.get_mut(self.length..full).unwrap_or_default())?;
-        self.length += read;
-        Ok(read)
-    }
-
-    /// Ends it in front of `at`; what stood behind it comes in `other`, in place of what that had.
-    fn split_off(&mut self, at: usize, mut other: Self) -> Self {
-        let rest = self.bytes().get(at..).unwrap_or_default();
-        if other.room.len() < rest.len() {
-            other.room.resize(rest.len(), 0);
-        }
-        other.room[..rest.len()].copy_from_slice(rest);
-        other.length = rest.len();
-        self.length = at;
-        other
-    }
-}
-
-/// A block, what stands above it, room for its screened form, and where that is awaited.
+/// A block, what probably stands above it, room for its screened form, and where that is awaited.
 struct Job {
     block: Block,
     above: Above,
@@ -109,19 +80,28 @@ struct Screened {
     values: Vec<Revealed>,
     /// What it was made of, whose room is used again.
     block: Block,
+    /// What it was taken to stand below, and what then is above the next block.
+    above: Above,
+    behind: Above,
 }
 
 impl Job {
     fn work(self, screener: &mut Screener) {
-        let Self { block, above, room: mut text, to } = self;
-        text.clear();
-        screener.begin_below(above);
-        let mut written = Redacted::new(&mut text);
-        let ended = written.push(block.bytes(), screener).and_then(|()| written.end_stream(screener));
-        let values = screener.take_values();
+        let Self { block, above, room, to } = self;
         // Nobody waits for it any more when the output has failed.
-        drop(to.send(ended.map(|redaction| Screened { text, redaction, values, block })));
+        drop(to.send(screen(block, above, room, screener)));
     }
+}
+
+/// Screens a block into `text`, in place of what that had.
+fn screen(block: Block, above: Above, mut text: Vec<u8>, screener: &mut Screener) -> io::Result<Screened> {
+    text.clear();
+    screener.begin_below(above.clone());
+    let mut written = Redacted::new(&mut text);
+    written.push(block.bytes(), screener)?;
+    let behind = screener.above().clone();
+    let redaction = written.end_stream(screener)?;
+    Ok(Screened { text, redaction, values: screener.take_values(), block, above, behind })
 }
 
 fn work(untaken: &Mutex<Receiver<Job>>, mut screener: Screener) {
@@ -137,8 +117,10 @@ struct Line<'j, W, R> {
     jobs: SyncSender<Job>,
     untaken: &'j Mutex<Receiver<Job>>,
     screener: Screener,
-    /// What stands above the next block.
+    /// What stands above the next block that is written.
     above: Above,
+    /// What probably stands above the next block that is given out.
+    likely_above: Above,
     in_hand_max: usize,
     /// Blocks that were given out and not yet written.
     in_hand: VecDeque<Receiver<io::Result<Screened>>>,
@@ -175,7 +157,7 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
 
     /// Gives out what can be screened apart; the rest comes back.
     fn give_out(&mut self, mut block: Block) -> io::Result<Block> {
-        let end = separable(block.bytes());
+        let end = memchr::memrchr(b'\n', block.bytes()).map_or(0, |last| last + 1);
         let (other, room) = self.spare.pop().unwrap_or_default();
         let rest = block.split_off(end, other);
         self.send(block, room)?;
@@ -187,10 +169,10 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
         if block.length == 0 {
             return Ok(());
         }
+        let above = if self.in_hand.is_empty() { &self.above } else { &self.likely_above }.clone();
+        self.likely_above = self.above.likely_behind(block.bytes());
         let (to, screened) = sync_channel(1);
         self.in_hand.push_back(screened);
-        let behind = self.above.behind(block.bytes());
-        let above = std::mem::replace(&mut self.above, behind);
         let mut job = Job { block, above, room, to };
         while let Err(TrySendError::Full(unsent) | TrySendError::Disconnected(unsent)) =
             self.jobs.try_send(job)
@@ -245,8 +227,12 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
         self.write(done?)
     }
 
-    fn write(&mut self, done: Screened) -> io::Result<()> {
-        let Screened { text, redaction, values, block } = done;
+    fn write(&mut self, mut done: Screened) -> io::Result<()> {
+        if done.above != self.above {
+            done = screen(done.block, self.above.clone(), done.text, &mut self.screener)?;
+        }
+        let Screened { text, redaction, values, block, behind, .. } = done;
+        self.above = behind;
         self.output.write_all(&text)?;
         (self.reveal)(values);
         self.sum += redaction;
@@ -254,42 +240,28 @@ impl<W: Write, R: FnMut(Vec<Revealed>)> Line<'_, W, R> {
         Ok(())
     }
 
-    /// Screens what has no place to cut it as it comes, up to the next such place; gives what was read behind it.
+    /// Screens a line that is too long to be kept as it comes; gives what was read behind it.
     fn read_uncut(&mut self, mut chunk: Block, input: &mut impl Read) -> io::Result<Block> {
         let mut written = Redacted::new(&mut self.output);
         let screener = &mut self.screener;
         screener.begin_below(self.above.clone());
-        loop {
-            let mut at = 0;
-            for end in memchr::memchr_iter(b'\n', chunk.bytes()) {
-                written.push(chunk.bytes().get(at..=end).unwrap_or_default(), screener)?;
-                at = end + 1;
-                if screener.is_between_streams() {
-                    self.above = screener.above().clone();
-                    self.sum += written.end_stream(screener)?;
-                    (self.reveal)(screener.take_values());
-                    return Ok(chunk.split_off(at, Block::default()));
-                }
-            }
-            written.push(chunk.bytes().get(at..).unwrap_or_default(), screener)?;
+        let rest = loop {
+            let line_end = memchr::memchr(b'\n', chunk.bytes());
+            let end = line_end.map_or(chunk.length, |at| at + 1);
+            written.push(chunk.bytes().get(..end).unwrap_or_default(), screener)?;
             (self.reveal)(screener.take_values());
+            if line_end.is_some() {
+                break chunk.split_off(end, Block::default());
+            }
             chunk.length = 0;
             if chunk.read(input)? == 0 {
-                self.sum += written.end_stream(screener)?;
-                (self.reveal)(screener.take_values());
-                return Ok(chunk);
+                break chunk;
             }
-        }
-    }
-}
-
-/// Reads what is there, or waits for it; 0 at the end.
-fn read_some(source: &mut impl Read, to: &mut [u8]) -> io::Result<usize> {
-    loop {
-        match source.read(to) {
-            Err(why) if why.kind() == io::ErrorKind::Interrupted => {}
-            read => return read,
-        }
+        };
+        self.above = screener.above().clone();
+        self.sum += written.end_stream(screener)?;
+        (self.reveal)(screener.take_values());
+        Ok(rest)
     }
 }
 
@@ -327,7 +299,9 @@ mod tests {
         let long = format!("{}password=hunter22 {}\n", "x ".repeat(550_000), "user=joe ".repeat(10));
         let lines = "login user=joe from 192.0.2.7\n".repeat(9_000);
         let table = format!("\n# people\nlogin,password\n{}", "bob7,secret1\n".repeat(20_000));
-        let text = [&lines, key, &long, key, &table, &lines, "user=last"].concat();
+        let keys = key.repeat(3_000);
+        let names = "  - name: DB_PASSWORD\n    value: secret7\n".repeat(10_000);
+        let text = [&lines, key, &long, key, &table, &keys, &names, &table, &lines, "user=last"].concat();
         let one = screened(&text, 1, usize::MAX);
         assert!(!one.0.contains("secret") && !one.0.contains("hunter22") && !one.0.contains("last"));
         assert_eq!(one.1.bytes_read, text.len() as u64);
