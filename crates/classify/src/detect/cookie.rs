@@ -76,6 +76,10 @@ fn is_flag(value: &[u8]) -> bool {
 
 pub(super) fn authenticates(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
+    // `grafana_session_expiry`: until when.
+    if memchr::memmem::find(&lower, b"expir").is_some() {
+        return false;
+    }
     let telling =
         [&b"sess"[..], b"auth", b"token", b"jwt", b"login", b"logged", b"remember", b"canary", b"credential"];
     COOKIES.has(name) || telling.iter().any(|part| memchr::memmem::find(&lower, part).is_some())

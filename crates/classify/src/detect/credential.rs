@@ -18,7 +18,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::FRENCH_WORDS;
 use extent::{after_scheme, extent, is_in_query};
-use form::{has_digit, is_parameter_list};
+use form::{has_digit, is_parameter_list, is_validation};
 use std::ops::{Range, RangeInclusive};
 
 /// Judges the value of a key for secrets.
@@ -45,6 +45,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         || value.starts_with(b"b'")
         || is_placeholder(value.strip_suffix(b";").unwrap_or(value))
         || is_message(value)
+        || is_validation(value)
         || is_in_template(line, range.start);
     if field.style == Style::Bare && (is_call(line, &range) || is_sentence(line, &range)) {
         return;

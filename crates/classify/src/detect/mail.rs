@@ -173,8 +173,9 @@ fn is_message_id(line: &Line<'_>, address: &Address) -> bool {
         .word_before(address.local.start)
         .map(|word| line.slice(word.start..word.end))
         .unwrap_or_default();
-    let named =
-        [&b"message"[..], b"message-id", b"msgid"].iter().any(|name| called.eq_ignore_ascii_case(name));
+    let named = [&b"message"[..], b"message-id", b"msgid", b"id"]
+        .iter()
+        .any(|name| called.eq_ignore_ascii_case(name));
     keyed
         || is_mail_identifier(line, address)
         || bracketed && named

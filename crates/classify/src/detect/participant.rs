@@ -5,6 +5,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{LEVELS, ORDINARY_WORDS};
+use crate::word::is_any;
 use std::ops::Range;
 
 fn is_name_byte(byte: u8) -> bool {
@@ -39,6 +40,13 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
         from += 1;
     }
     let name = line.slice(from..end);
+    // `user joe of group Staff logged in`: the group.
+    if line
+        .word_before(from)
+        .is_some_and(|word| is_any(&["group", "groupe", "role"], line.slice(word.start..word.end)))
+    {
+        return;
+    }
     // `joe ALL=(ALL)` of sudoers is the whole line.
     if from > 0 && line.slice(phrase.clone()).ends_with(b"=(") {
         return;

@@ -89,7 +89,7 @@ fn pass(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
 fn is_users(line: &Line<'_>, word: &Word, unix: bool) -> bool {
     match line.slice(word.start..word.end) {
         _ if !unix => true,
-        b"Users" => is_after_slash(line, word),
+        b"Users" | b"Utilisateurs" => is_after_slash(line, word),
         b"users" => {
             resource::is_collection(line, word)
                 || is_after_slash(line, word) && resource::names_account(line, word.end)

@@ -49,6 +49,9 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if is_chosen_port(line.slice(word.end..line.view.len())) {
         return Form::Named;
     }
+    if behind == Some(b':') && is_end_of_connection(line, word.end + 1) {
+        return Form::Other;
+    }
     // `nas-7:/export on /mnt`.
     if behind == Some(b':') && is_export(line, word.end + 1) {
         return Form::Numbered;
@@ -113,6 +116,14 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     } else {
         Form::Named
     }
+}
+
+/// `dmz2:192.0.2.7/443`: an interface in front, the address and its port (Cisco ASA).
+fn is_end_of_connection(line: &Line<'_>, start: usize) -> bool {
+    let end = line.run(start, |b| b.is_ascii_digit() || b == b'.');
+    naming::starts_with_address(line, start)
+        && line.byte(end) == Some(b'/')
+        && line.byte(end + 1).is_some_and(|b| b.is_ascii_digit())
 }
 
 /// Whether the path at `start` is one that a server exports, in a line on mounting.

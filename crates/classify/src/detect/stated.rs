@@ -25,7 +25,7 @@ use crate::vocabulary::{CODE_NOUNS, PASSWORD_NOUNS, TOKEN_NOUNS};
 use crate::word::Word;
 use forward::forward;
 use group::grouped_back;
-use noun::{is_network_key, is_product_key, is_shared_secret, is_sign_in_code};
+use noun::{is_network_key, is_one_time_password, is_product_key, is_shared_secret, is_sign_in_code};
 pub(super) use run::in_cell;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
@@ -48,7 +48,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if text == b"pass" && line.byte_before(word.start) == Some(b'=') {
             continue;
         }
-        if CODE_NOUNS.has(text) && is_sign_in_code(line, index) {
+        if CODE_NOUNS.has(text) && is_sign_in_code(line, index) || is_one_time_password(line, index) {
             state(line, found, Secret::Code, word);
         }
         if PASSWORD_NOUNS.has(text) || is_network_key(line, index) || is_shared_secret(line, index) {

@@ -107,8 +107,14 @@ fn password(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let text = line.slice(value.clone());
     let word = text.strip_suffix(b",").unwrap_or(text);
     let said = LINKING_WORDS.has(word) || PASSWORD_STATES.has(word) || ORDINARY_WORDS.has(word);
-    // `$9$…` is judged by its form.
-    if text.len() >= 3 && !said && !is_placeholder(text) && !text.starts_with(b"$") && !text.ends_with(b":") {
+    // `$9$…` is judged by its form; `rootpw --iscrypted $6$…`: an option.
+    if text.len() >= 3
+        && !said
+        && !is_placeholder(text)
+        && !text.starts_with(b"$")
+        && !text.starts_with(b"--")
+        && !text.ends_with(b":")
+    {
         push(line, found, value, Entity::Password);
     }
 }

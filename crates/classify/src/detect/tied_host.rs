@@ -7,7 +7,8 @@ mod port;
 
 use super::novel::{is_novel, is_unknown};
 use super::{address, host, naming, user};
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::CLOUD_DOMAINS;
 use crate::word::{Shape, Word};
@@ -32,7 +33,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if is_greeting(line, word) {
         let full = word.shape.has(Shape::DOT) && is_full_name(line.slice(word.start..word.end));
         let role = if full { host::Role::Client } else { host::Role::Own };
-        host::judge(line, found, word.start..word.end, role);
+        let judged = host::judge(line, found, word.start..word.end, role);
+        if !judged && is_novel(line.slice(word.start..word.end)) {
+            push(line, found, word.start..word.end, Entity::MachineName);
+        }
         return;
     }
     if word.shape.has(Shape::HYPHEN)
@@ -70,6 +74,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     let blank = usize::from(line.byte(word.end) == Some(b' '));
     let behind = match line.byte(word.end + blank) {
         Some(b'[') => address_end(line, word.end + blank + 1, b']'),
+        // `H=host (name) [address]` of Exim: what its address is called, and what it calls itself.
+        Some(b'(') if blank > 0 && is_exim_client(line, word) => Some(word.end),
         Some(b'(') => address_end(line, word.end + blank + 1, b')'),
         // `host (name) address`.
         Some(b')') if line.byte_before(word.start) == Some(b'(') && line.byte(word.end + 1) == Some(b' ') => {
@@ -167,6 +173,15 @@ fn is_tied_short(line: &Line<'_>, word: &Word) -> bool {
         && (family > 0
             || address_end(line, word.end + 2, b')').is_some()
                 && is_novel(&line.slice(word.start..word.end).to_ascii_lowercase()))
+}
+
+/// Whether the name that a client greets with and its address stand behind a host's name.
+fn is_exim_client(line: &Line<'_>, word: &Word) -> bool {
+    let name = word.end + 2;
+    let close = line.run(name, |b| !b.is_ascii_whitespace() && !b"()".contains(&b));
+    line.slice(word.start.saturating_sub(2)..word.start) == b"H="
+        && line.slice(close..close + 3) == b") ["
+        && address_end(line, close + 3, b']').is_some()
 }
 
 /// `(pc-7) [192.0.2.7]`: the name that a mail client greets with, in front of its address (Exim, sendmail).

@@ -80,7 +80,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         mac::judge(line, found, word.start + 2..word.end);
     }
     if len == DESK_PHONE_BYTES && is_desk_phone(line.slice(range.clone())) {
-        mac::judge(line, found, range.start + DESK_PHONE_KIND_BYTES..range.end);
+        push(line, found, range, Entity::MachineName);
         return;
     }
     if shape.has(Shape::HYPHEN) && tunnel(line, found, &range) {

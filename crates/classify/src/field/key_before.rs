@@ -95,7 +95,7 @@ fn bare_before(view: &[u8], end: usize) -> Option<Range<usize>> {
         let word = word_start(view, start);
         // The hour of a time or the host of a port is no key.
         if start == end && view.get(word..end)?.iter().all(u8::is_ascii_digit) {
-            return None;
+            return numbered_before(view, word..end);
         }
         if word == start || end - word > KEY_BYTES_MAX {
             break;
@@ -111,6 +111,14 @@ fn bare_before(view: &[u8], end: usize) -> Option<Range<usize>> {
     }
     let key = view.get(start..end)?;
     key.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()).then_some(start..end)
+}
+
+/// `Unseal Key 2: …`: a secret of several, without its number.
+fn numbered_before(view: &[u8], number: Range<usize>) -> Option<Range<usize>> {
+    const NUMBERED: [&[u8]; 4] = [b"Key", b"key", b"Password", b"password"];
+    let end = number.start.checked_sub(1).filter(|end| view.get(*end) == Some(&b' '))?;
+    let named = view.get(word_start(view, end)..end).is_some_and(|word| NUMBERED.contains(&word));
+    if named { bare_before(view, end) } else { None }
 }
 
 fn word_start(view: &[u8], end: usize) -> usize {

@@ -73,6 +73,7 @@ pub(super) fn class(phrase: &Phrase, listed: Option<(KeyClass, usize)>) -> Optio
             .or_else(|| without_form(phrase))
             .or_else(|| glued(last))
             .or_else(|| in_french(phrase))
+            .or_else(|| secret_of(phrase))
             .or_else(|| person(phrase)),
     }
 }
@@ -97,6 +98,47 @@ fn in_french(phrase: &Phrase) -> Option<KeyClass> {
         b"nom" if is_pair => owner.name(),
         _ => None,
     }
+}
+
+/// `PASSWORD_LDAP`, `MDP_BASE`: of what it is stands behind the secret. Most words there say that it is none.
+fn secret_of(phrase: &Phrase) -> Option<KeyClass> {
+    const SECRETS: [&[u8]; 6] = [b"password", b"passwd", b"pwd", b"pass", b"mdp", b"motdepasse"];
+    const OF: [&[u8]; 30] = [
+        b"db",
+        b"base",
+        b"bdd",
+        b"bd",
+        b"ldap",
+        b"ad",
+        b"smtp",
+        b"imap",
+        b"mail",
+        b"mysql",
+        b"pg",
+        b"postgres",
+        b"oracle",
+        b"mongo",
+        b"redis",
+        b"sql",
+        b"ftp",
+        b"sftp",
+        b"ssh",
+        b"vpn",
+        b"wifi",
+        b"root",
+        b"admin",
+        b"app",
+        b"api",
+        b"svc",
+        b"prod",
+        b"dev",
+        b"test",
+        b"backup",
+    ];
+    let alone =
+        phrase.words == 2 || phrase.words == 3 && matches!(phrase.last(2), b"export" | b"set" | b"env");
+    let named = alone && SECRETS.contains(&phrase.last(1)) && OF.contains(&phrase.last(0));
+    named.then_some(KeyClass::Password)
 }
 
 /// What somebody's noun behind it says that the value of a column is.

@@ -14,6 +14,7 @@ mod conversations;
 mod cuts;
 mod desks;
 mod dumps;
+mod everyday;
 mod forms;
 mod frames;
 mod french;

@@ -240,7 +240,7 @@ fn values_of_the_registry_as_its_console_prints_them() {
 #[test]
 fn interfaces_and_telephones_that_are_named_by_their_user_or_card() {
     log("l2tp,ppp,info <pptp-wfarkas>: connected", &[("wfarkas", "username")]);
-    log("registered SEP00C1B2D3E4F5 again", &[("00C1B2D3E4F5", "mac_address")]);
+    log("registered SEP00C1B2D3E4F5 again", &[("SEP00C1B2D3E4F5", "machine_name")]);
 }
 
 #[test]

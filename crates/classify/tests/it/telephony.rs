@@ -30,7 +30,7 @@ fn numbers_behind_a_noun_where_a_line_tells_of_calls() {
 #[test]
 fn extensions_in_the_fields_of_calls() {
     phones("CallingPartyNumber=4021 count=4022 callDuration=4023", &["4021"]);
-    log("DeviceName=SEP04C1B2D3E4F5 x", &[("04C1B2D3E4F5", "mac_address")]);
+    log("DeviceName=SEP04C1B2D3E4F5 x", &[("SEP04C1B2D3E4F5", "machine_name")]);
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn records_of_calls() {
             ("mlopez", "username"),
             ("4021", "phone"),
             ("004722854190", "phone"),
-            ("04C1B2D3E4F5", "mac_address"),
+            ("SEP04C1B2D3E4F5", "machine_name"),
         ],
     );
     log("1,35,4593783,17,\"hall\",0,0,\"4021\",\"\",\"Hall\",43,\"004722\"", &[]);

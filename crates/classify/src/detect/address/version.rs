@@ -1,7 +1,7 @@
 //! Versions that are written as addresses are: told by words, signs, paths and fields around them (classification.md 5.1).
 
 use crate::field::Style;
-use crate::key::KeyClass;
+use crate::key::{KeyClass, ends_in};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::vocabulary::{PRODUCTS, VERSION_CUES};
@@ -232,7 +232,9 @@ fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
     // `HOST42/192.0.2.7` of Java is a host: it has no lower-case letter, but a digit or hyphen.
     let host =
         !name.iter().any(u8::is_ascii_lowercase) && name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
-    (name.first().is_some_and(u8::is_ascii_uppercase) || PRODUCTS.has(name))
+    // `User-Agent: snomD785/10.1.198.36`.
+    let agent = || line.fields.at(range.start).is_some_and(|f| ends_in(line.slice(f.key.clone()), b"agent"));
+    (name.first().is_some_and(u8::is_ascii_uppercase) || PRODUCTS.has(name) || !name.is_empty() && agent())
         && !name.contains(&b'_')
         && !host
         && !is_transport(line, range.start - 1)

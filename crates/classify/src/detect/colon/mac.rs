@@ -59,8 +59,13 @@ const VIA: &[u8] = b") via ";
 
 /// `pc-ann(00:11:22:33:44:55)`: the machine in front of its address.
 fn owner_before(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    const PRIMITIVES: [&[u8]; 4] = [b".request", b".indication", b".confirm", b".response"];
     let Some(word) = line.word_before(start).filter(|word| word.end + 1 == start) else { return };
     let text = line.slice(word.start..word.end).to_ascii_lowercase();
+    // `MLME-AUTHENTICATE.indication(…)`: what layers of a network ask of each other (IEEE 802.11, 6.3).
+    if PRIMITIVES.iter().any(|primitive| text.ends_with(primitive)) {
+        return;
+    }
     if line.byte(word.end) == Some(b'(') && text.contains(&b'-') && is_novel(&text) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
     }

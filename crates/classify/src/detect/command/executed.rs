@@ -11,10 +11,13 @@ const ARGUMENTS_MAX: usize = 64;
 
 /// Judges the arguments of such a record; false if the line is none.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) -> bool {
-    if memchr::memmem::find(line.view, b"type=EXECVE ").is_none() {
+    if memchr::memmem::find(line.view, b"EXECVE ").is_none() {
         return false;
     }
     let arguments = arguments(line);
+    if arguments.is_empty() {
+        return false;
+    }
     let Some(program) = arguments.first().and_then(|first| program_name(line.slice(first.clone()))) else {
         return true;
     };

@@ -37,6 +37,18 @@ pub(super) fn is_parameter_list(value: &[u8]) -> bool {
     name >= 3 && value.get(name) == Some(&b'=') && (cut || matches!(value.get(name + 1), Some(b'"' | 0x1f)))
 }
 
+/// `required|string|min:12|confirmed`: what a form asks of its value, as Laravel writes it.
+pub(super) fn is_validation(value: &[u8]) -> bool {
+    const FIRST: [&[u8]; 7] =
+        [b"required", b"nullable", b"sometimes", b"bail", b"string", b"filled", b"present"];
+    let rule = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_lowercase)
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"_:,".contains(b))
+    };
+    let mut rules = value.split(|b| *b == b'|');
+    rules.next().is_some_and(|first| FIRST.contains(&first)) && value.contains(&b'|') && rules.all(rule)
+}
+
 /// Whether a word in prose is a password and not a word on its state; `last` tells that nothing follows it.
 pub(in crate::detect) fn is_stated_password(value: &[u8], last: bool) -> bool {
     let word = value.strip_suffix(b".").unwrap_or(value);

@@ -6,7 +6,7 @@ pub(super) use label::is_next_label;
 
 use super::first_word;
 use crate::detect::novel::{is_novel, is_of_words};
-use crate::detect::{participant, person, user};
+use crate::detect::{participant, person, phone, user};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::key::{KeyClass, ends_in};
@@ -25,7 +25,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     // `"session_owner":1` says whether it is.
     let flag = number.len() <= 1 && line.slice(field.key.end..field.value.start) == b"\":";
-    let counts = key.ends_with(b"s") || row || flag;
+    // `widget state for user: 0` of Android: a local number.
+    let local =
+        number.len() <= LOCAL_DIGITS_MAX && field.style == Style::Label && !phone::tells_of_calls(line);
+    if is_own_tag(key, number) {
+        return;
+    }
+    let counts = key.ends_with(b"s") || row || flag || local;
     if counts && number.iter().all(u8::is_ascii_digit) {
         return;
     }
@@ -113,6 +119,13 @@ fn is_attempt(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
         && memchr::memmem::find(line.slice(around), b" rhost=").is_some()
 }
 
+/// `I GLSUser : [GLSUser] no secrets`: a program that says its own name again.
+fn is_own_tag(key: &[u8], word: &[u8]) -> bool {
+    let tag = word.strip_prefix(b"[").unwrap_or(word);
+    let tag = tag.strip_suffix(b"]").unwrap_or(tag);
+    !tag.is_empty() && key.ends_with(tag)
+}
+
 /// Whether the domain beside an account says that it is a service's own (classification.md 5.3).
 fn is_of_service(line: &Line<'_>, value: &Range<usize>) -> bool {
     const BESIDE: usize = 64;
@@ -139,13 +152,17 @@ fn behind_claim(line: &Line<'_>, start: usize) -> Option<Range<usize>> {
     Some(start + bar + 1..end)
 }
 
+/// The numbers of a system's own accounts are not longer (classification.md 4.3 `user_number`).
+const LOCAL_DIGITS_MAX: usize = 3;
+
 /// Shorter numbers are no identifiers of an online service.
 const ROW_DIGITS_MAX: usize = 4;
 
 /// Asterisk's `AccountID="joe"`: identifiers of accounts are judged as words.
 pub(super) fn judge_account_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     let range = first_word(line, field);
-    if line.slice(range.clone()).iter().any(u8::is_ascii_alphabetic) && field.style != Style::Label {
+    let named = line.slice(range.clone()).iter().any(u8::is_ascii_alphabetic) || phone::tells_of_calls(line);
+    if named && field.style != Style::Label {
         user::judge(line, found, range, user::Position::Key);
     }
 }

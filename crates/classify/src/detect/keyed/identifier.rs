@@ -5,7 +5,7 @@ use crate::context::Known;
 use crate::detect::host_form::{Form, form};
 use crate::detect::novel::is_novel;
 use crate::detect::opaque::{identifier_in, is_opaque};
-use crate::detect::{guid, host, siblings, user};
+use crate::detect::{guid, host, phone, siblings, user};
 use crate::entity::Entity;
 use crate::field::Field;
 use crate::key::{KeyClass, ends_in};
@@ -91,7 +91,7 @@ pub(super) fn judge_user_id(line: &Line<'_>, found: &mut Vec<Span>, field: &Fiel
     let text = line.slice(range.clone());
     let number = text.iter().all(u8::is_ascii_digit);
     let of_account = line.slice(field.key.clone()).eq_ignore_ascii_case(b"accountid");
-    if !number && of_account {
+    if of_account && (!number || phone::tells_of_calls(line)) {
         account::judge_account_id(line, found, field);
     } else if of_account && text.len() == CLOUD_ACCOUNT_DIGITS {
         push(line, found, range, Entity::TenantId);

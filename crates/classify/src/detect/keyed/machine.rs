@@ -82,7 +82,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if variable && field.style == Style::Label {
         return;
     }
-    // A desk phone is named by its card's address, which is judged as one.
+    // A desk phone's name is judged wherever it stands.
     if is_desk_phone(line.slice(host.clone())) {
         return;
     }

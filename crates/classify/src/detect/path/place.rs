@@ -29,7 +29,7 @@ pub(super) enum Place {
 }
 
 /// The words behind which a path names somebody or a machine.
-const PLACES: [(&str, Place); 36] = [
+const PLACES: [(&str, Place); 37] = [
     ("home", Place::Home),
     ("homes", Place::Home),
     ("home1", Place::Home),
@@ -39,6 +39,7 @@ const PLACES: [(&str, Place); 36] = [
     ("profiles", Place::Profile),
     ("profils", Place::Profile),
     ("users", Place::Users),
+    ("utilisateurs", Place::Users),
     ("user", Place::User),
     ("personal", Place::Site),
     ("settings", Place::Settings),

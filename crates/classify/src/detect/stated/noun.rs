@@ -41,6 +41,18 @@ pub(super) fn is_network_key(line: &Line<'_>, index: usize) -> bool {
 /// How far in front of its key a network may be named: `the guest wifi is called Lobby and its key is`.
 const NETWORK_WORDS: usize = 8;
 
+/// `your one-time password`, `mot de passe à usage unique`: what is sent as a code.
+pub(super) fn is_one_time_password(line: &Line<'_>, index: usize) -> bool {
+    const BEFORE: [&[u8]; 3] = [b"one-time", b"onetime", b"time"];
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let before = text(index.wrapping_sub(1));
+    match text(index) {
+        b"password" | b"passcode" => BEFORE.iter().any(|word| before.eq_ignore_ascii_case(word)),
+        b"passe" => (index + 1..index + 4).any(|at| text(at) == b"unique"),
+        _ => false,
+    }
+}
+
 /// Whether a word beside `code` says that it signs in; `otp` and its like need none.
 pub(super) fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();

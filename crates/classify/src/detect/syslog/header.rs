@@ -11,12 +11,16 @@ const REPEATED: &[u8] = b"last message repeated ";
 
 /// The host and where the message starts.
 pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
-    let time = time::after_bsd(line, start).or_else(|| time::after_iso(line, start));
+    let time = time::after_bsd(line, behind_weekday(line, start)).or_else(|| time::after_iso(line, start));
     let Some(host_start) = time.or_else(|| time::after_appliance(line, start)) else {
         return spaced_header(line, start);
     };
     let host_end = line.run(host_start, |b| !b.is_ascii_whitespace());
     let tag_start = host_end + 1;
+    // `daemon.info dnsmasq[1]:` of OpenWrt, which has no host.
+    if is_priority(line.slice(host_start..host_end)) {
+        return Some((host_start..host_start, tag_start));
+    }
     if let Some(host) = device::named_by_message(line, host_start..host_end) {
         return Some((host, tag_start));
     }
@@ -33,6 +37,36 @@ pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usi
     // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
     let framed = is_process(line, &(host_start..host_end)) || start > 0 && line.byte(host_end) == Some(b' ');
     (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
+}
+
+/// A facility and a severity as words (RFC 3164, 4.1.1).
+fn is_priority(name: &[u8]) -> bool {
+    const FACILITIES: [&[u8]; 12] = [
+        b"kern",
+        b"user",
+        b"mail",
+        b"daemon",
+        b"auth",
+        b"authpriv",
+        b"syslog",
+        b"lpr",
+        b"news",
+        b"cron",
+        b"ftp",
+        b"local",
+    ];
+    let parts = memchr::memchr(b'.', name).map(|dot| name.split_at(dot));
+    parts.is_some_and(|(facility, severity)| {
+        let letters = facility.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        FACILITIES.contains(&&facility[..letters]) && LEVELS.has(&severity[1..])
+    })
+}
+
+/// Behind the day of the week that macOS writes in front of a date.
+fn behind_weekday(line: &Line<'_>, start: usize) -> usize {
+    const DAYS: [&[u8]; 7] = [b"Mon ", b"Tue ", b"Wed ", b"Thu ", b"Fri ", b"Sat ", b"Sun "];
+    let day = line.slice(start..start + 4);
+    if DAYS.contains(&day) { start + day.len() } else { start }
 }
 
 /// A host behind a time that may stand in front of anything: a process or the version of RFC 5424 tells that it is one.

@@ -39,5 +39,7 @@ pub(super) fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
     let report =
         before.eq_ignore_ascii_case(b"for") && memchr::memmem::find(line.view, b"report for").is_some();
     // Exim writes the client's port behind its address.
-    port && before != b"H" || answers || outgoing || towards && !received || report
+    // `SMTP call from name [address]:port` of Exim.
+    let called = before == b"from";
+    port && before != b"H" && !called || answers || outgoing || towards && !received || report
 }

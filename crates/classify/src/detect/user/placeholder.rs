@@ -55,13 +55,13 @@ fn is_remark(value: &[u8]) -> bool {
     })
 }
 
-/// `$DB_PASS`: a shell's variable in capitals.
+/// `$DB_PASS`, `$TOKEN`: a shell's variable in capitals; with digits it has an underscore, too.
 fn is_variable(value: &[u8]) -> bool {
     value.strip_prefix(b"$").is_some_and(|name| {
+        let joined = name.contains(&b'_');
         name.len() >= 3
             && name[0].is_ascii_uppercase()
-            && name.contains(&b'_')
-            && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+            && name.iter().all(|b| b.is_ascii_uppercase() || joined && b.is_ascii_digit() || *b == b'_')
     })
 }
 

@@ -9,6 +9,7 @@ use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{ENGLISH_WORDS, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use std::ops::Range;
 
 /// Judges the word behind a label, if it names an account.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
@@ -21,7 +22,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     if line.slice(word.end..word.end + 3) == b" = " {
         return;
     }
-    if is_function(line.slice(field.key.clone())) {
+    if is_function(line.slice(field.key.clone())) || is_progress(line, &word) {
         return;
     }
     let value = line.slice(field.value.clone());
@@ -75,6 +76,14 @@ fn is_function(key: &[u8]) -> bool {
     VERBS.iter().any(|verb| {
         name.strip_prefix(*verb).is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_uppercase))
     })
+}
+
+/// `azurerm_subnet.users: Refreshing state...`, `Creating...`: what is being done with it (Terraform).
+fn is_progress(line: &Line<'_>, word: &Range<usize>) -> bool {
+    let text = line.slice(word.clone());
+    let stem = text.strip_suffix(b"...").unwrap_or(text);
+    let goes_on = text.len() > stem.len() || line.slice(word.end..word.end + 6) == b" state";
+    goes_on && (stem.ends_with(b"ing") || stem.ends_with(b"complete"))
 }
 
 /// `my login: joe / X`, as people write an account and its password on one line.

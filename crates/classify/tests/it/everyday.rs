@@ -1,0 +1,84 @@
+//! What programs that every site runs write of secrets, senders and hosts (classification.md 4.1, 4.2, 5.1 to 5.4).
+
+use crate::positions::{log, users};
+
+const CLIENT: (&str, &str) = ("192.0.2.7", "user_ipv4");
+const PASSWORD: (&str, &str) = ("amber.otter.66", "password");
+const GUID: &str = "7b1d2c3e-4f50-4a6b-8c7d-9e0f1a2b3c4d";
+
+#[test]
+fn secrets_named_in_front_of_what_they_are_of() {
+    for key in ["MDP_BASE", "export MDP_BASE", "PASSWORD_LDAP", "PASS_SMTP"] {
+        log(&format!("{key}=amber.otter.66"), &[PASSWORD]);
+    }
+    log("PASSWORD_POLICY=amber.otter.66", &[]);
+    log("export RESET_PASSWORD_ADMIN=amber.otter.66", &[]);
+    let key = "J0UQqtAOYhn7XT3MWlv/rBhJdsNIgG+dAoXIm+Patvl2";
+    log(&format!("Unseal Key 2: {key}"), &[(key, "token")]);
+    log("at 10:15 in room 2: quiet", &[]);
+    let signature = "e360baaa862c8870ed19ebeb5835a6d62473d3dee58e9ec416342221f62e7472";
+    log(&format!("/a.pdf?X-Amz-Expires=3600&X-Amz-Signature={signature}&x=y"), &[(signature, "token")]);
+    log("411424 is your one-time password for the shop", &[("411424", "otp")]);
+    log("411424 is your password length", &[]);
+}
+
+#[test]
+fn what_stands_for_secrets_and_accounts() {
+    let hash =
+        "$6$Tts7LD5J$R6Q5VytgJ4Lwy6XFc0XWSVrAmCuzsbrkUdDrzA1C5EzuPvGsIExAWlSSsS7xfj5PyMjZkKkPi7uKZGBcAlZ0x";
+    log(&format!("rootpw --iscrypted {hash}"), &[(hash, "password_hash")]);
+    log("'password' => 'required|string|min:12|confirmed',", &[]);
+    log("curl -H \"Authorization: Bearer $TOKEN\" https://api.example.org", &[]);
+    log("cookie: app_session_expiry=1781223198", &[]);
+    log("git clone https://oauth2:s3sam3-tur8o@git.example.org/a.git", &[("s3sam3-tur8o", "password")]);
+    log("<network userName=\"apikey\" host=\"x\" />", &[]);
+}
+
+#[test]
+fn arguments_that_an_audit_record_lists() {
+    log(
+        "host1 audit[29122]: EXECVE argc=4 a0=\"psql\" a1=\"-U\" a2=\"mlopez\" a3=\"lims\"",
+        &[("mlopez", "username")],
+    );
+}
+
+#[test]
+fn clients_of_mail_servers() {
+    let client = ("mx.example.it", "client_hostname");
+    let greeting = ("srv.example.it", "client_hostname");
+    log("H=mx.example.it (srv.example.it) [192.0.2.7] sender verify fail", &[client, greeting, CLIENT]);
+    log("SMTP call from mx.example.it [192.0.2.7]:3767 dropped", &[client, CLIENT]);
+    log("deferred to mx.example.it [192.0.2.7]:25", &[CLIENT]);
+    log("task: id: <zOCvzfoeSI0kGa@example.org>, qid: <6E44A30F92>", &[]);
+}
+
+#[test]
+fn hosts_and_what_stands_in_their_place() {
+    log("Tue Jul 25 20:32:31 MBA-0254 jamf[86538]: done", &[("MBA-0254", "machine_name")]);
+    log("Thu Aug 17 22:58:44 2023 daemon.debug hostapd: wlan1: open", &[]);
+    log("Aug 17 22:58:44 local7.notice ntpd[1]: open", &[]);
+    log("Built TCP connection for net:192.0.2.7/5 to edge1:192.0.2.7/5", &[CLIENT, CLIENT]);
+    log("connected to dbx7:27017", &[("dbx7", "machine_name")]);
+    let mac = ("2a:85:8f:aa:be:e3", "mac_address");
+    log("MLME: MLME-REASSOCIATE.indication(2a:85:8f:aa:be:e3)", &[mac]);
+    log("User-Agent: snomD785/10.1.198.36", &[]);
+    log("ephone-35:SEP2C01B53CB41D has registered", &[("SEP2C01B53CB41D", "machine_name")]);
+}
+
+#[test]
+fn accounts_and_what_stands_in_their_place() {
+    users("azurerm_subnet.users: Refreshing state... [id=x]", &[]);
+    users("aws_iam_user.users: Creating...", &[]);
+    users("usergroupname=\"Staff\" message=\"User mlopez of group Staff logged in\"", &["mlopez"]);
+    users("I Widgets: state for user: 0", &[]);
+    users("1376  1396 I Accounts : [Accounts] no secrets", &[]);
+    users("Le document 5, appartenant à mlopez sur une file", &["mlopez"]);
+    log("SecurityEvent=\"X\",Service=\"SIP\",AccountID=\"00972599580679\"", &[("00972599580679", "phone")]);
+}
+
+#[test]
+fn identifiers_of_transactions_and_updates() {
+    log(&format!("Transaction {GUID} committed"), &[]);
+    log(&format!("Update {{{GUID}}} is installed"), &[]);
+    log("OPTIONS icap://127.0.0.1/x ISTag=\"74D67B80-387\"", &[]);
+}
