@@ -128,7 +128,7 @@ pub(crate) static RULES: [Rule; 39] = [
     needing(Marks::COLON, "vcard", vcard::find),
     always("listing", listing::find),
     always("row", row::find),
-    needing(Marks::COLON, "cookie", cookie::find),
+    needing(Marks::COLON.or(Marks::EQUALS), "cookie", cookie::find),
     always("secret_shape", secret_shape::find),
     always("phone", phone::find),
     always("card", card::find),

@@ -10,7 +10,13 @@ use crate::key::{self, KeyClass};
 use crate::line::Line;
 use crate::span::Span;
 use crate::view::FILLER;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+static CREDENTIAL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("PSCredential "));
+/// Between the parts of a tuple of Erlang, the second of which is a text.
+static BETWEEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(", <<\""));
 
 /// Longer keys are sentences.
 const KEY_BYTES_MAX: usize = 64;
@@ -37,9 +43,9 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     instruction(line, found);
     tuples(line, found);
-    for at in memchr::memmem::find_iter(line.view, b"PSCredential ") {
+    for at in CREDENTIAL.find_iter(line.view) {
         // `New-Object PSCredential 'joe', …` takes its arguments without brackets.
-        if let Some(account) = quoted(line, at + b"PSCredential ".len()) {
+        if let Some(account) = quoted(line, at + CREDENTIAL.needle().len()) {
             user::judge(line, found, account, user::Position::Cue);
         }
     }
@@ -92,14 +98,15 @@ fn subscript(line: &Line<'_>, found: &mut Vec<Span>, key: Range<usize>, end: usi
     }
 }
 
-/// `setPassword("value")`: what begins so takes a secret and gives none.
+/// `setPassword("value")`, `SetUsername("value")`: what begins so takes a value and gives none.
 fn setter(line: &Line<'_>, found: &mut Vec<Span>, open: usize, value: Range<usize>) {
     const VERBS: [&str; 6] = ["set", "with", "use", "add", "update", "password"];
     let key = name_before(line, open);
     let name = line.slice(key.clone()).to_ascii_lowercase();
     let sets = key.end == open && VERBS.iter().any(|verb| name.starts_with(verb.as_bytes()));
     let class = key::lookup(b"", line.slice(key.clone())).filter(|class| {
-        sets && matches!(class, KeyClass::Password | KeyClass::Token | KeyClass::ConnectionSecret)
+        let taken = [KeyClass::Password, KeyClass::Token, KeyClass::ConnectionSecret, KeyClass::User];
+        sets && taken.contains(class)
     });
     if let Some(class) = class {
         keyed::judge(line, found, &Field { key, value, class, style: Style::Quoted });
@@ -108,10 +115,9 @@ fn setter(line: &Line<'_>, found: &mut Vec<Span>, open: usize, value: Range<usiz
 
 /// `{default_pass, <<"value">>}` of Erlang.
 fn tuples(line: &Line<'_>, found: &mut Vec<Span>) {
-    const BETWEEN: &[u8] = b", <<\"";
-    for at in memchr::memmem::find_iter(line.view, BETWEEN) {
+    for at in BETWEEN.find_iter(line.view) {
         let key = line.run_back(at, |b| b.is_ascii_lowercase() || b == b'_')..at;
-        let start = at + BETWEEN.len();
+        let start = at + BETWEEN.needle().len();
         let value = start..line.run(start, |b| b != b'"');
         if line.byte_before(key.start) == Some(b'{') && !key.is_empty() && !value.is_empty() {
             judge(line, found, key, value);

@@ -49,6 +49,7 @@ fn told(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
         b':' => player(line, address).or_else(|| subscriber(line, address.end)),
         b'@' => terminal_user(line, address.end),
         b'/' => flow_user(line, address.end),
+        b' ' => requester(line, address.end),
         _ => None,
     }
 }
@@ -115,6 +116,16 @@ fn subscriber(line: &Line<'_>, colon: usize) -> Option<Range<usize>> {
     let at = memchr::memmem::find(rest, ACCOUNT).filter(|_| rest.starts_with(b" as "))?;
     let start = port + at + ACCOUNT.len();
     Some(start..line.run(start, |b| b != b'\'' && b != b'\n'))
+}
+
+/// `192.0.2.7 "joe" GET https://…`: who asked for it, in the log of a proxy.
+fn requester(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    const METHODS: [&[u8]; 8] =
+        [b"GET", b"POST", b"PUT", b"HEAD", b"DELETE", b"CONNECT", b"OPTIONS", b"PATCH"];
+    let name = end + 2..line.run(end + 2, name_byte);
+    let method = name.end + 2..line.run(name.end + 2, |b| b.is_ascii_uppercase());
+    let placed = line.slice(end..end + 2) == b" \"" && line.slice(name.end..name.end + 2) == b"\" ";
+    (placed && METHODS.contains(&line.slice(method)) && !name.is_empty()).then_some(name)
 }
 
 /// `192.0.2.7@pts/1:joe:show version` of NX-OS' accounting.

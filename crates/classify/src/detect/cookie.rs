@@ -10,7 +10,13 @@ use std::sync::LazyLock;
 
 static HEADER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("ookie"));
 
+/// The header as CGI passes it on (RFC 3875, 4.1.18).
+static VARIABLE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("HTTP_COOKIE="));
+
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
+    for variable in VARIABLE.find_iter(line.view) {
+        pairs(line, found, variable + VARIABLE.needle().len());
+    }
     for header in HEADER.find_iter(line.view) {
         let name_end = line.run(header, |b| b.is_ascii_alphanumeric());
         let colon = line.run(name_end, |b| b"\"' \x1f".contains(&b));

@@ -18,7 +18,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::FRENCH_WORDS;
 use extent::{after_scheme, extent, is_in_query};
-use form::{has_digit, is_parameter_list, is_validation};
+use form::{has_digit, is_cmdlet, is_parameter_list, is_validation};
 use std::ops::{Range, RangeInclusive};
 
 /// Judges the value of a key for secrets.
@@ -46,7 +46,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         || is_placeholder(value.strip_suffix(b";").unwrap_or(value))
         || is_message(value)
         || is_validation(value)
-        || is_in_template(line, range.start);
+        || is_in_template(line, range.start)
+        || line.byte_before(range.start) == Some(b'<') && user::tells_of_usage(line);
     if field.style == Style::Bare && (is_call(line, &range) || is_sentence(line, &range)) {
         return;
     }
@@ -65,6 +66,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Password if tells_of_password(line.slice(field.key.clone())) => {}
         // `Credential=AKIA…/20260305/eu-west-1/s3/aws4_request`: who signed what for how long.
         KeyClass::Password if is_signature(line, field) => {}
+        // `$password = Read-Host -AsSecureString`: what PowerShell gets it by.
+        KeyClass::Password if is_cmdlet(value) && line.byte_before(field.key.start) == Some(b'$') => {}
         // Its form says that it is a hash, whatever the key.
         KeyClass::Password if is_crypt(value) => push(line, found, range, Entity::PasswordHash),
         // `secret=whsec_…`: its issuer's form tells more than the key.
@@ -75,6 +78,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         }
         KeyClass::Password if is_password(line, field, &range) => {
             account_in_query(line, found, field);
+            changed_to(line, found, range.end);
             let entity = if is_connection_string(line, field, &range) {
                 Entity::ConnectionSecret
             } else {
@@ -87,6 +91,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::ConnectionSecret if value.iter().all(u8::is_ascii_lowercase) => {}
         KeyClass::ConnectionSecret => push(line, found, range, Entity::ConnectionSecret),
         KeyClass::Token if is_token(value) => push(line, found, range, Entity::Token),
+        // `?Expires=…&Signature=…&Key-Pair-Id=…` lets in; elsewhere a signature proves who wrote something.
+        KeyClass::Opaque
+            if ends_in(line.slice(field.key.clone()), b"signature") && !is_in_query(line, field) => {}
         KeyClass::Opaque
             if is_random(value)
                 && (!is_general(line, field) || is_in_query(line, field) || is_key_of_32_bytes(value)) =>
@@ -108,6 +115,16 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
             }
         }
         _ => {}
+    }
+}
+
+/// `bind_password: "X" -> "Y"`: the value that it has since.
+fn changed_to(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    const ARROW: &[u8] = b"\" -> \"";
+    let start = end + ARROW.len();
+    let next = start..line.run(start, |b| b != b'"');
+    if line.slice(end..start) == ARROW && !is_placeholder(line.slice(next.clone())) {
+        push(line, found, next, Entity::Password);
     }
 }
 

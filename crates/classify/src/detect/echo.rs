@@ -35,7 +35,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let alike = names.iter().skip(first).take_while(|(hash, _)| *hash == word.hash);
         for (_, name) in alike.filter(|(_, name)| is_same(line, name, word)) {
             let another = name.entity == Entity::Username && machines.binary_search(&word.start).is_ok();
-            if word.start != name.start && !another && !is_key(line, word) {
+            if word.start != name.start && !another && !is_key(line, word) && !is_database(line, word) {
                 let entity = if name.entity == Entity::Upn { Entity::Username } else { name.entity };
                 found.push(Span::new(word.start, word.end, entity));
             }
@@ -202,6 +202,11 @@ fn is_common(name: &[u8]) -> bool {
 /// Letters alone, and a word of the language or the trade.
 fn is_word(name: &[u8]) -> bool {
     name.iter().all(u8::is_ascii_lowercase) && !novel::is_novel(name)
+}
+
+/// `dbname=joe`: a database that is called as its account is.
+fn is_database(line: &Line<'_>, word: &Word) -> bool {
+    [&b"dbname="[..], b"database=", b"Database="].iter().any(|key| line.slice(0..word.start).ends_with(key))
 }
 
 /// In front of `=` or a call's bracket, or inside a quoted key.

@@ -58,6 +58,7 @@ fn label(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, class: Opt
         Some(KeyClass::DeviceGuid) if is_shell_host(line, range.start) => None,
         Some(KeyClass::Object) if is_id_of_person(line, range.start) => Some(Entity::UserGuid),
         Some(KeyClass::Object) if is_id_of_device(line, &range) => Some(Entity::DeviceGuid),
+        Some(KeyClass::Object) if is_id_of_call(line, &range) => Some(Entity::SessionId),
         Some(class) => entity_of(line, class),
         None => Some(Entity::UserGuid),
     };
@@ -93,6 +94,14 @@ fn is_id_of_device(line: &Line<'_>, range: &Range<usize>) -> bool {
     field.is_some_and(|field| {
         key::ends_in(line.slice(field.key.clone()), b"id")
             && siblings::is_typed(line, field.key.start, siblings::Kind::Device)
+    })
+}
+
+/// `"id":"…", … "modalities":["audio"]`: the record of a call.
+fn is_id_of_call(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let field = line.fields.at(range.start).filter(|field| field.value.start + 1 >= range.start);
+    field.is_some_and(|field| {
+        line.slice(field.key.clone()) == b"id" && siblings::is_of_call(line, field.key.start)
     })
 }
 

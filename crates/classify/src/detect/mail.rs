@@ -74,10 +74,12 @@ const NAME_BYTES_MAX: usize = 64;
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     let Some(address) = parts::parts(line, at) else { return };
     let domain = line.slice(address.domain.clone());
-    if address.local.is_empty() || is_userinfo(line, address.local.start) {
+    if address.local.is_empty() || is_userinfo(line, address.local.start) || is_object(line, &address) {
         return;
     }
-    display_name::judge(line, found, address.local.start);
+    if !is_of_copyright(line, address.local.start) {
+        display_name::judge(line, found, address.local.start);
+    }
     if line.byte_before(address.local.start) == Some(b'/')
         && at_host::service_principal(line, found, &address)
     {
@@ -99,6 +101,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     }
     if at_host::machine(line, found, &address) {
         return;
+    }
+    if at_host::is_shell(line, address.domain.end) {
+        return at_host::at_host(line, found, &address);
     }
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     let session = is_call(line, &address.local);
@@ -140,6 +145,15 @@ fn is_call(line: &Line<'_>, local: &Range<usize>) -> bool {
     field.is_some_and(|field| field.class == KeyClass::Session)
         && local.len() >= BYTES_MIN
         && line.slice(local.clone()).iter().any(u8::is_ascii_digit)
+}
+
+/// `com.example.Store@1b6d3586.refresh(…)`: an object of Java, its hash and its method (5.2).
+fn is_object(line: &Line<'_>, address: &Address) -> bool {
+    let domain = line.slice(address.domain.clone());
+    let hash = domain.split(|b| *b == b'.').next().unwrap_or_default();
+    line.byte(address.domain.end) == Some(b'(')
+        && (4..=8).contains(&hash.len())
+        && hash.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// `user:password@host` in a URL: its own detector knows it.
@@ -235,6 +249,7 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
         None if is_not_mail(line.slice(address.domain))
             || local.contains(&b'*')
             || local == b"git" && line.byte(whole.end) == Some(b':')
+            || is_of_copyright(line, whole.start)
             || is_in_user_agent(line, whole.start) => {}
         None => push(line, found, whole, Entity::Email),
     }
@@ -257,6 +272,13 @@ fn is_in_user_agent(line: &Line<'_>, at: usize) -> bool {
         && line.byte(quote).is_some_and(|b| b != b'"')
         && memchr::memmem::find(columns, b" HTTP/").is_some()
         && memchr::memchr_iter(b'"', columns).count() % 2 == 1
+}
+
+/// `Copyright (C) 2015-2019 Jason Example <jason@example.net>`: who wrote a program (classification.md 5.4).
+fn is_of_copyright(line: &Line<'_>, at: usize) -> bool {
+    const BYTES_MAX: usize = 120;
+    let front = line.slice(at.saturating_sub(BYTES_MAX)..at);
+    [&b"Copyright "[..], b"(c) ", b"(C) "].iter().any(|sign| memchr::memmem::find(front, sign).is_some())
 }
 
 fn is_not_mail(domain: &[u8]) -> bool {

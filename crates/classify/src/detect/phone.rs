@@ -136,6 +136,9 @@ pub(super) fn is_number(text: &[u8]) -> bool {
 
 /// Judges the number behind a word on calls: one of a subscriber, or `extension` and a few digits.
 pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_min: usize) {
+    // `Call from "Ann Lee" 0626512288`: the caller's name stands in front.
+    let named = line.slice(end..end + 2) == b" \"" && line.byte(end + 2).is_some_and(|b| !b.is_ascii_digit());
+    let end = if named { line.run(end + 2, |b| b != b'"') } else { end };
     let dotted = usize::from(line.slice(end..end + 2) == b". ");
     let mut start = line.run(end + dotted, |b| b" :=\"'<#".contains(&b));
     let begins = line.byte(start).is_some_and(|b| b.is_ascii_digit() || b"+(".contains(&b));

@@ -15,7 +15,7 @@ pub(super) fn is_of_person(line: &Line<'_>, key: usize) -> Option<bool> {
     each_key(line, open, |name, colon| {
         event |= EVENT_KEYS.contains(&name) || name.starts_with(b"actor");
         person |= PERSON_KEYS.iter().any(|ending| name.ends_with(ending));
-        match (name == b"type").then(|| kind(line, colon)).flatten() {
+        match matches!(name, b"type" | b"typename").then(|| kind(line, colon)).flatten() {
             Some(Kind::Person) => person = true,
             Some(Kind::Thing | Kind::Device) => event = true,
             None => {}
@@ -131,6 +131,18 @@ pub(super) fn is_of_sign_in(line: &Line<'_>, key: usize) -> bool {
         });
     }
     application
+}
+
+/// Whether an object tells of a call beside the key at `key`, whose `id` is that call's (classification.md 4.3 `session_id`).
+pub(super) fn is_of_call(line: &Line<'_>, key: usize) -> bool {
+    let mut call = false;
+    if let Some(open) = opening(line, key) {
+        each_key(line, open, |name, _| {
+            call |= name == b"modalities";
+            !call
+        });
+    }
+    call
 }
 
 /// The brace that opens the object around `at`.

@@ -128,7 +128,10 @@ fn account(line: &Line<'_>, found: &mut Vec<Span>, index: usize, noun: &Word) {
     let Some(at) = words.iter().rposition(|word| NOUNS.contains(&text(word))) else { return };
     let alone = words.iter().skip(at).zip(words.iter().skip(at + 1).chain(std::iter::once(noun)));
     let Some(name) = words.get(at + 1).filter(|_| {
-        alone.clone().all(|(word, next)| line.slice(word.end..next.start).iter().all(u8::is_ascii_whitespace))
+        // A mail address is of several words.
+        alone.clone().all(|(word, next)| {
+            line.slice(word.end..next.start).iter().all(|b| b.is_ascii_whitespace() || *b == b'@')
+        })
     }) else {
         return;
     };

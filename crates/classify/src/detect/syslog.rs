@@ -40,6 +40,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         untimed(line, found);
         numbered(line, found, start);
         device::tasked(line, found, start);
+        device::processor(line, found, start);
         return;
     };
     // A process in the host's place: a line without one.

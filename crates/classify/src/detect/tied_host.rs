@@ -49,7 +49,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
-    if is_tied_short(line, word) || is_placed_node(line, word) || is_closed(line, word) {
+    if is_arrowed(line, word)
+        || is_tied_short(line, word)
+        || is_placed_node(line, word)
+        || is_closed(line, word)
+    {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
@@ -159,6 +163,19 @@ fn is_reverse_name(name: &[u8]) -> bool {
         && name[domain..].contains(&b'.')
         && is_full_name(name)
         && !memchr::memchr_iter(b'.', name).any(|dot| CLOUD_DOMAINS.has(&name[dot + 1..]))
+}
+
+/// `'pc-ann->192.0.2.7'`, `EndPoint(pc-ann,9092,…)`: an agent of OSSEC and its address, a broker of Kafka.
+fn is_arrowed(line: &Line<'_>, word: &Word) -> bool {
+    let agent = line.byte_before(word.start) == Some(b'\'')
+        && line.slice(word.end..word.end + 2) == b"->"
+        && naming::starts_with_address(line, word.end + 2);
+    let broker = || {
+        line.slice(0..word.start).ends_with(b"EndPoint(")
+            && line.byte(word.end) == Some(b',')
+            && line.byte(word.end + 1).is_some_and(|b| b.is_ascii_digit())
+    };
+    agent || broker()
 }
 
 /// `report for pc-ann (192.0.2.7)`: a name of parts that no list knows, in front of its address.

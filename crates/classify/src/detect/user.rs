@@ -140,7 +140,14 @@ pub(super) fn is_remark_in_brackets(line: &Line<'_>, range: &Range<usize>) -> bo
         [b"private", b"request", b"unset", b"default", b"empty", b"missing", b"hidden", b"sensitive"];
     line.byte_before(range.start) == Some(b'<')
         && line.byte(range.end) == Some(b'>')
-        && REMARKS.contains(&line.slice(range.clone()))
+        && (REMARKS.contains(&line.slice(range.clone())) || tells_of_usage(line))
+}
+
+/// `Usage: tool /user:<name>`: what a program takes, and no value.
+pub(super) fn tells_of_usage(line: &Line<'_>) -> bool {
+    const NAMES: [&[u8]; 5] = [b"Usage", b"usage", b"Utilisation", b"Syntax", b"Syntaxe"];
+    let end = line.run(0, |b| b.is_ascii_alphabetic());
+    NAMES.contains(&line.slice(0..end)) && line.byte(line.run(end, |b| b == b' ')) == Some(b':')
 }
 
 /// Judges an account and the password beside it, unless that is a placeholder.

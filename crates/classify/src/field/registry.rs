@@ -2,14 +2,18 @@
 //! `    ProxyUser    REG_SZ    joe`.
 
 use crate::view::FILLER;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+static KINDS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("REG_"));
 
 /// Longer names are no names.
 const NAME_BYTES_MAX: usize = 64;
 
 /// The name and the data of each value in `view`.
 pub(super) fn values(view: &[u8]) -> impl Iterator<Item = (Range<usize>, Range<usize>)> + '_ {
-    memchr::memmem::find_iter(view, b"REG_").filter_map(|kind| value(view, kind))
+    KINDS.find_iter(view).filter_map(|kind| value(view, kind))
 }
 
 fn value(view: &[u8], kind: usize) -> Option<(Range<usize>, Range<usize>)> {

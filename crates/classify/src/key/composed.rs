@@ -102,42 +102,14 @@ fn in_french(phrase: &Phrase) -> Option<KeyClass> {
 
 /// `PASSWORD_LDAP`, `MDP_BASE`: of what it is stands behind the secret. Most words there say that it is none.
 fn secret_of(phrase: &Phrase) -> Option<KeyClass> {
-    const SECRETS: [&[u8]; 6] = [b"password", b"passwd", b"pwd", b"pass", b"mdp", b"motdepasse"];
-    const OF: [&[u8]; 30] = [
-        b"db",
-        b"base",
-        b"bdd",
-        b"bd",
-        b"ldap",
-        b"ad",
-        b"smtp",
-        b"imap",
-        b"mail",
-        b"mysql",
-        b"pg",
-        b"postgres",
-        b"oracle",
-        b"mongo",
-        b"redis",
-        b"sql",
-        b"ftp",
-        b"sftp",
-        b"ssh",
-        b"vpn",
-        b"wifi",
-        b"root",
-        b"admin",
-        b"app",
-        b"api",
-        b"svc",
-        b"prod",
-        b"dev",
-        b"test",
-        b"backup",
-    ];
-    let alone =
-        phrase.words == 2 || phrase.words == 3 && matches!(phrase.last(2), b"export" | b"set" | b"env");
-    let named = alone && SECRETS.contains(&phrase.last(1)) && OF.contains(&phrase.last(0));
+    const SECRETS: [&[u8]; 7] = [b"password", b"passwd", b"pwd", b"pass", b"mdp", b"motdepasse", b"passe"];
+    const OF: &str = "db base bdd bd ldap ad smtp imap mail mysql pg postgres oracle mongo redis sql ftp sftp ssh vpn wifi \
+                      root admin app api svc prod dev test backup";
+    let of = |word: &[u8]| OF.split_whitespace().any(|known| known.as_bytes() == word);
+    let alone = phrase.words == 2
+        || phrase.last(2) == b"de" && phrase.last(3) == b"mot"
+        || phrase.words == 3 && matches!(phrase.last(2), b"export" | b"set" | b"env");
+    let named = alone && SECRETS.contains(&phrase.last(1)) && of(phrase.last(0));
     named.then_some(KeyClass::Password)
 }
 

@@ -82,3 +82,72 @@ fn identifiers_of_transactions_and_updates() {
     log(&format!("Update {{{GUID}}} is installed"), &[]);
     log("OPTIONS icap://127.0.0.1/x ISTag=\"74D67B80-387\"", &[]);
 }
+
+#[test]
+fn secrets_where_programs_ask_set_and_show_them() {
+    let (first, second) = (("Lect_Ann3", "password"), ("Lect_Ann4", "password"));
+    log(r#"auth.ldap.bind_password: "Lect_Ann3" -> "Lect_Ann4""#, &[first, second]);
+    log("chpasswd <<< 'mlopez:Lect_Ann3'", &[("mlopez", "username"), first]);
+    log("data: {password: UzNjdXJlQmFyZ2U=}", &[("UzNjdXJlQmFyZ2U=", "password")]);
+    log("mot_de_passe_bdd: \"Lect_Ann3\"", &[first]);
+    log("o.SetUsername(\"mlopez\").SetPassword(\"Lect_Ann3\")", &[("mlopez", "username"), first]);
+    log("code à usage unique 672117 généré", &[("672117", "otp")]);
+    log(
+        "A temporary password is generated for root@localhost: CLkZ:OUddwjk",
+        &[("CLkZ:OUddwjk", "password")],
+    );
+    let account = ("mlopez", "username");
+    let answer =
+        "Login incorrect (pap: Cleartext password does not match): [mlopez/Lect_Ann3] (from client x)";
+    log(answer, &[account, first]);
+    log("Login incorrect (chap): [mlopez/Lect_Ann3] (from client x)", &[account, first]);
+    let cookie = "e329eabf3b87f291f11b61d364e74bec";
+    log(&format!("HTTP_COOKIE=lang=fr; MRHSession={cookie}"), &[(cookie, "cookie")]);
+    log(&format!("rejected: NSC_AAAC={cookie}"), &[(cookie, "cookie")]);
+    let signature = "vpEOdCzmAuOkUve7s1EiPbgEZqgf3Ob7CGqfqmsCr39hspzZloUShWls";
+    log(&format!("/a?Expires=1&Signature={signature}&Key-Pair-Id=K2"), &[(signature, "token")]);
+    log(&format!("signature={signature}"), &[]);
+}
+
+#[test]
+fn forms_that_hold_no_secret() {
+    for text in [
+        "$password = Read-Host -AsSecureString",
+        "message Login { string username = 1; string password = 2; }",
+        "Usage: keytool -storepasswd [-new <newpass>] [-storepass <storepass>]",
+        "Utilisation : outil.exe /utilisateur:<nom> /motdepasse:<mot de passe>",
+        "BlobEndpoint=https://a.example.org/;SharedAccessSignature=sv=2022-11-02",
+        "at com.example.auth.TokenStore@1b6d3586.refresh(TokenStore.java:214)",
+        "wireguard: Copyright (C) 2015-2019 Ann Example <ann@example.org>. All Rights Reserved.",
+        "icacls: BUILTIN\\Users:(I)(OI)(CI)(RX)",
+        "Client Machine: Calling Station Identifier: x",
+    ] {
+        log(text, &[]);
+    }
+    users("[pid 5120] [mlopez] FTP command: Client \"x\", \"PWD\"", &["mlopez"]);
+    users("recovery codes generated for mlopez", &["mlopez"]);
+    users("failed MD5 authentication for 'mlopez' (x)", &["mlopez"]);
+    users("psql \"dbname=mesures user=mesures\"", &["mesures"]);
+}
+
+#[test]
+fn who_and_what_stands_where_servers_write_it() {
+    let name = ("Ann Whitfield", "person_name");
+    log("Call from \"Ann Whitfield\" 0626512288 to queue 8001", &[name, ("0626512288", "phone")]);
+    let call = format!("{{\"id\":\"{GUID}\",\"type\":\"groupCall\",\"modalities\":[\"audio\"]}}");
+    log(&call, &[(GUID, "session_id")]);
+    log(&format!("Fournisseur {{{GUID}}}, stratégie de conformité {GUID} évaluée"), &[]);
+    log("\"identity\":{\"claims\":{\"name\":\"Ann Whitfield\"}}", &[name]);
+    let account = ("mlopez", "username");
+    log("192.0.2.7 \"mlopez\" GET https://example.org/ 200", &[CLIENT, account]);
+    log("mlopez@srv-12.example.org:~$ ls", &[account, ("srv-12.example.org", "machine_name")]);
+    users("user=mlopez printer=prn-10\\mfd-floor2 pages=12", &["mlopez"]);
+    let secret = ("zpBs-cws6-aaYZ", "password");
+    log("password retrieved for PC-7 by ADM\\mlopez, value zpBs-cws6-aaYZ", &[account, secret]);
+    log("limit(27) exceeded for inet-unicast nlri: 28", &[]);
+    log("<190>40: mantis RP/0/RP0/CPU0:Oct  4 22:52:47 : x", &[("mantis", "machine_name")]);
+    log("disconnected: 'vm-ubuntu18->192.0.2.7'.", &[("vm-ubuntu18", "machine_name"), CLIENT]);
+    log("Mar  6 18:44:23 mantis Chrome Helper[501]: x", &[("mantis", "machine_name")]);
+    log("ArrayBuffer(EndPoint(Gary-PC,9092,x))", &[("Gary-PC", "machine_name")]);
+    log(&format!("type=LOGIN_ERROR, code_id={GUID}"), &[(GUID, "session_id")]);
+}

@@ -112,10 +112,14 @@ fn last(line: &Line<'_>, found: &mut Vec<Span>) {
     account(line, found, start..end);
 }
 
-/// `echo 'name:X' | chpasswd`, where nothing needs to stand behind the program.
+/// `echo 'name:X' | chpasswd`, where nothing needs to stand behind the program, and `chpasswd <<< 'name:X'`.
 pub(super) fn behind_bar(line: &Line<'_>, found: &mut Vec<Span>, program: &[u8], start: usize) {
     if program == b"chpasswd" || program == b"smbpasswd" {
         piped(line, found, start);
+        let here = line.run(line.blank_after(start), |b| b == b' ');
+        if line.slice(here..here + 3) == b"<<<" {
+            pair(line, found, next_argument(line, line.run(here + 3, |b| b == b' ')));
+        }
     }
 }
 
@@ -230,13 +234,18 @@ fn piped(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     if argument.start >= bar {
         return;
     }
-    let text = line.slice(argument.clone());
-    match memchr::memchr(b':', text).filter(|_| memchr::memmem::find(&before[bar..], b"passwd").is_some()) {
-        Some(colon) => {
-            let colon = argument.start + colon;
-            user::judge(line, found, argument.start..colon, user::Position::Cue);
-            password(line, found, colon + 1..argument.end);
-        }
-        None => password(line, found, argument),
+    let paired = memchr::memmem::find(&before[bar..], b"passwd").is_some();
+    if !(paired && pair(line, found, argument.clone())) {
+        password(line, found, argument);
     }
+}
+
+/// `name:X`; false if it is none.
+fn pair(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> bool {
+    let colon = memchr::memchr(b':', line.slice(argument.clone())).map(|at| argument.start + at);
+    if let Some(colon) = colon {
+        user::judge(line, found, argument.start..colon, user::Position::Cue);
+        password(line, found, colon + 1..argument.end);
+    }
+    colon.is_some()
 }

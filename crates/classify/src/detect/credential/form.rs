@@ -97,7 +97,7 @@ fn is_salt(value: &[u8]) -> bool {
 }
 
 /// `New-Object`, `Get-Credential`: what PowerShell makes the value by.
-fn is_cmdlet(value: &[u8]) -> bool {
+pub(super) fn is_cmdlet(value: &[u8]) -> bool {
     let word = |part: &[u8]| {
         part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().all(u8::is_ascii_alphabetic)
     };
@@ -114,7 +114,9 @@ fn is_key_material(value: &[u8]) -> bool {
 
 /// `sv=…&sig=…`, `Credential=…,`: what is secret in it has a key of its own.
 fn is_parameters(value: &[u8]) -> bool {
-    memchr::memmem::find(value, b"&sig=").is_some() || value.starts_with(b"Credential=")
+    memchr::memmem::find(value, b"&sig=").is_some()
+        || value.starts_with(b"Credential=")
+        || value.starts_with(b"sv=")
 }
 
 /// `UsernamePasswordCredential`: words with capitals and nothing else, the name of a type.

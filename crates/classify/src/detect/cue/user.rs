@@ -21,7 +21,9 @@ pub(super) fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, nu
     }
     if line.byte(value.start) == Some(b'(') {
         value = value.start + 1..line.run(value.start, |b| b != b')');
-        if line.slice(value.clone()).iter().any(|b| b": ".contains(b)) {
+        if line.slice(value.clone()).iter().any(|b| b": ".contains(b))
+            || line.slice(value.end..value.end + 4) == b"): ["
+        {
             // `Login incorrect (mschap: …): [joe]`.
             value = value_behind(line, value.end + 1);
         }

@@ -28,7 +28,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `widget state for user: 0` of Android: a local number.
     let local =
         number.len() <= LOCAL_DIGITS_MAX && field.style == Style::Label && !phone::tells_of_calls(line);
-    if is_own_tag(key, number) {
+    // `BUILTIN\Users:(I)(OI)(CI)(RX)`: what an entry of an access list grants.
+    let grants = line.slice(field.key.end..field.key.end + 2) == b":(";
+    if grants || is_own_tag(key, number) {
+        return;
+    }
+    // `string username = 1;`: the number of a field in a message (Protocol Buffers).
+    let end = first_word(line, field).end;
+    let in_message = line.slice(field.key.end..field.value.start) == b" = " && line.byte(end) == Some(b';');
+    if in_message && number.iter().all(u8::is_ascii_digit) {
         return;
     }
     let counts = key.ends_with(b"s") || row || flag || local;

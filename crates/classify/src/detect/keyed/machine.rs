@@ -3,7 +3,7 @@
 use super::account::is_next_label;
 use crate::detect::colon::mac;
 use crate::detect::host_form::{Form, form};
-use crate::detect::novel::is_novel;
+use crate::detect::novel::{is_novel, is_unknown};
 use crate::detect::words::is_desk_phone;
 use crate::detect::{bare_host, guid, host, naming, siblings, user, zone};
 use crate::entity::Entity;
@@ -80,6 +80,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `ComputerAccount: machineAccountOU: (NULL)`: a variable of a program, and its value.
     let variable = rest.starts_with(b": ") && name_of_variable(line.slice(host.clone()));
     if variable && field.style == Style::Label {
+        return;
+    }
+    // `Client Machine: Calling Station Identifier: …`: the label of the next field.
+    let text = line.slice(host.clone());
+    if field.style == Style::Label && is_next_label(rest) && !is_unknown(text) {
         return;
     }
     // A desk phone's name is judged wherever it stands.

@@ -184,6 +184,14 @@ fn runs(line: &Line<'_>, address: &Address) -> bool {
     KEYS.iter().any(|name| name.as_bytes().eq_ignore_ascii_case(key))
 }
 
+/// `joe@srv.example.org:~$ `, `root@srv:/etc# `: a shell's prompt, whose host may have its full name.
+pub(super) fn is_shell(line: &Line<'_>, domain_end: usize) -> bool {
+    let end = line.run(domain_end, |b| !b.is_ascii_whitespace());
+    matches!(line.slice(domain_end..domain_end + 2), b":~" | b":/")
+        && matches!(line.byte_before(end), Some(b'$' | b'#'))
+        && line.byte(end) == Some(b' ')
+}
+
 /// `[joe@srv ~]$`, `[root@srv etc]#`: what a shell writes in front of a command.
 fn is_prompt(line: &Line<'_>, address: &Address) -> bool {
     if line.byte_before(address.local.start) != Some(b'[') || line.byte(address.domain.end) != Some(b' ') {

@@ -29,8 +29,16 @@ pub(super) fn stands_alone(line: &Line<'_>, index: usize) -> bool {
             before.strip_suffix(b" ").is_some_and(introduces)
         });
     let possessor = index > 1 && is_any(&["de", "d"], word(index - 1)) && POSSESSIONS.has(word(index - 2));
-    let acts = is_beside(line, index) && ACTS.has(word(index + 1));
+    let acts = is_beside(line, index) && ACTS.has(word(index + 1)) && !is_of_product(text);
     GIVEN_NAMES.has(text) || said || acts || owned || introduced || possessor
+}
+
+/// `BitLocker`, `OneDrive`: words joined without a sign, which a family's name has behind a particle alone (`MacNeil`).
+fn is_of_product(text: &[u8]) -> bool {
+    const PARTICLES: [&[u8]; 10] =
+        [b"Mac", b"Mc", b"De", b"Di", b"Du", b"La", b"Le", b"Van", b"Fitz", b"San"];
+    let inner = text.iter().skip(1).position(u8::is_ascii_uppercase).map(|at| at + 1);
+    inner.is_some_and(|at| text[at - 1].is_ascii_lowercase() && !PARTICLES.contains(&&text[..at]))
 }
 
 /// Whether word `index` is a name behind the sign for who should read it, `@Dean can you look`, or one that is also another word,

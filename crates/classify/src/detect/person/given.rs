@@ -23,10 +23,11 @@ pub(in crate::detect) fn find_given(line: &Line<'_>, found: &mut Vec<Span>) {
         let apart = line
             .byte_before(word.start)
             .is_none_or(|b| b.is_ascii_whitespace() || b"\"'(>,;=|[\x1f".contains(&b));
-        // `(c) Ann Lee` wrote the program (classification.md 5.4).
-        let notice = [&b"(c) "[..], b"(C) ", "© ".as_bytes()]
+        // `(c) Ann Lee`, `Copyright 2015-2019 Ann Lee` wrote the program (classification.md 5.4).
+        let years = line.run_back(word.start, |b| b.is_ascii_digit() || b" -,".contains(&b));
+        let notice = [&b"(c)"[..], b"(C)", "©".as_bytes(), b"Copyright"]
             .iter()
-            .any(|sign| line.slice(0..word.start).ends_with(sign));
+            .any(|sign| line.slice(0..years).ends_with(sign));
         // `"city":"Ann Arbor"`.
         let town = || {
             let key = line.slice(line.label_before(word.start));

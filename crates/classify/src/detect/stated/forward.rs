@@ -4,7 +4,7 @@ use super::group::grouped;
 use super::run::{ends_sentence, in_cell, next_run, previous_run, trimmed};
 use super::value::is_password;
 use super::{Secret, is_value, pair, push_all};
-use crate::detect::{novel, user};
+use crate::detect::{credential, novel, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::vocabulary::{PASSWORD_STATES, STATING_WORDS};
@@ -13,6 +13,9 @@ use std::ops::Range;
 
 /// How many words may stand between the name of a secret and its value.
 const WORDS_MAX: usize = 10;
+
+/// How many words may stand between a code's name and the bracket that it stands in.
+const ENCLOSED_WORDS_MAX: usize = 4;
 
 /// What French says that a code is for.
 const CODES_OF: [&[u8]; 7] = [
@@ -45,8 +48,17 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
     let mut at = noun.end + usize::from(stated || variable);
     for distance in 0..WORDS_MAX {
         let run = next_run(line, at);
-        if glued || run.is_empty() || line.slice(at..run.start).contains(&b'\n') {
+        if glued || run.is_empty() {
             return false;
+        }
+        if line.slice(at..run.start).contains(&b'\n') {
+            // `to proceed to installation:` and a line of its own (Jenkins).
+            let generated =
+                stated && secret == Secret::Password && credential::is_random(line.slice(run.clone()));
+            if generated {
+                push_all(line, found, secret, run);
+            }
+            return generated;
         }
         // `sent to ****5142`: the last digits of a telephone's number.
         if line.slice(run.clone()).starts_with(b"**") && !line.slice(run.clone()).ends_with(b"*") {
@@ -65,19 +77,31 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
             return true;
         }
         let plain = stated && secret == Secret::Password && is_plain_password(line, &run, &value);
+        // `le code reçu par mail (529988)`.
+        let enclosed = secret == Secret::Code
+            && line.channel.is_prose()
+            && distance <= ENCLOSED_WORDS_MAX
+            && line.slice(run.clone()).starts_with(b"(");
         // `mot de passe provisoire X`.
-        let near = stated || distance == 0 || qualified;
+        let near = stated || distance == 0 || qualified || enclosed;
         if near && is_value(line, secret, text) || plain {
             if secret == Secret::Password {
                 pair::account_before(line, found, noun);
+                pair::account_in_sentence(line, found, noun);
             }
             push_all(line, found, secret, value);
             return true;
         }
         let whole = line.slice(run.clone());
         // `code de secours X`.
-        let of = distance == 1 && line.slice(noun.end..run.start) == b" de " && CODES_OF.contains(&whole);
+        let of = distance == 1 && line.slice(noun.end..run.start) == b" de " && CODES_OF.contains(&whole)
+            // `code à usage unique X`.
+            || distance == 2 && line.slice(noun.end..run.end) == " à usage unique".as_bytes();
         qualified = distance == 0 && QUALIFIERS.contains(&whole) || of;
+        // `(password does not match): [joe]`: a remark ends.
+        if whole.ends_with(b"):") {
+            return false;
+        }
         // Behind a second label stands the value of something else.
         let label = whole.ends_with(b":") && whole.len() > 1;
         if label && (labelled || names_account(whole)) {
@@ -145,12 +169,13 @@ fn is_generated(line: &Line<'_>, run: &Range<usize>) -> bool {
     (8..=64).contains(&text.len())
         && run.end == line.view.len()
         && (!text.ends_with(b")") || text.contains(&b'('))
+        && (!text.ends_with(b"}") || text.contains(&b'{'))
         && line.slice(previous_run(line, run.start)).ends_with(b":")
         && text.iter().all(u8::is_ascii_graphic)
         && has(u8::is_ascii_lowercase)
         && has(u8::is_ascii_uppercase)
-        && has(u8::is_ascii_digit)
         && has(u8::is_ascii_punctuation)
+        && (has(u8::is_ascii_digit) || line.slice(0..run.start).ends_with(b"@localhost: "))
         && !text.starts_with(b"/")
         && memchr::memmem::find(text, b"://").is_none()
 }

@@ -1,7 +1,7 @@
 //! `login joe / password X`, `identifiant : joe, mot de passe : X`: the account in front of a stated password
 //! (classification.md 4.2 `username`).
 
-use crate::detect::user;
+use crate::detect::{novel, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Word, is_any};
@@ -22,6 +22,31 @@ const NOUNS: [&str; 14] = [
     "usuario",
     "pseudo",
 ];
+
+/// `the account for the scanner is joe, its password is X`, `le compte est joe, avec pour mot de passe X`: labels the word that
+/// says which.
+pub(super) fn account_in_sentence(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
+    const WORDS_MAX: usize = 6;
+    let last = line.words.partition_point(|word| word.end <= noun.start);
+    let front = line.words.get(last.saturating_sub(WORDS_MAX)..last).unwrap_or_default();
+    let text = |word: &Word| line.slice(word.start..word.end);
+    let said = front.windows(2).rev().find(|pair| {
+        is_any(&["is", "est"], text(&pair[0]))
+            && line.byte(pair[1].end) == Some(b',')
+            && line.slice(pair[0].end..pair[1].start) == b" "
+    });
+    let Some([verb, account]) = said else { return };
+    let before = line.words.partition_point(|word| word.end < verb.end);
+    let subject = line.words.get(before.saturating_sub(2 * WORDS_MAX)..before).unwrap_or_default();
+    if subject.iter().any(|word| is_any(&NOUNS, text(word))) && is_typed(text(account)) {
+        user::judge(line, found, account.start..account.end, user::Position::Cue);
+    }
+}
+
+/// A word that no list has, or one with signs that no language has.
+fn is_typed(word: &[u8]) -> bool {
+    novel::is_novel(word) || word.iter().any(|b| b.is_ascii_digit() || b"_.".contains(b))
+}
 
 /// Labels the word between a noun for accounts and the password's name.
 pub(super) fn account_before(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {

@@ -67,6 +67,7 @@ pub(super) fn named_by_kind(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
+static BY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" by "));
 static ENGINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" 0-PPE-"));
 
 /// Where the name in front of `0-PPE-0 :` ends: an engine of `NetScaler`, whose other headers name the part in between.
@@ -97,8 +98,29 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, rest: usize) {
     nested(line, found, rest);
 }
 
-/// `filter rule changed by joe`, at the end of a line.
+/// `<190>40: mantis RP/0/RP0/CPU0:Oct  4 22:52:47.441 : …`: the router in front of the processor that writes (IOS XR).
+pub(super) fn processor(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let number = line.run(start, |b| b.is_ascii_digit());
+    if line.slice(number..number + 2) != b": " {
+        return;
+    }
+    let (host, next) = column(line, number + 2);
+    let (place, _) = column(line, next);
+    if line.slice(place).starts_with(b"RP/") && !host.is_empty() {
+        host::judge(line, found, host, host::Role::Own);
+    }
+}
+
+/// `filter rule changed by joe`, at the end of a line, and `… by api:joe@192.0.2.7 (…)`.
 fn author(line: &Line<'_>, found: &mut Vec<Span>) {
+    if let Some(by) = BY.find(line.view) {
+        let service = by + BY.needle().len();
+        let colon = line.run(service, |b| b.is_ascii_lowercase() || b == b'-');
+        let name = colon + 1..line.run(colon + 1, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+        if line.byte(colon) == Some(b':') && line.byte(name.end) == Some(b'@') {
+            return user::judge(line, found, name, user::Position::Cue);
+        }
+    }
     let end = line.view.trim_ascii_end().len();
     let name = line.run_back(end, |b| b.is_ascii_alphanumeric() || b"._-@".contains(&b))..end;
     if line.slice(name.start.saturating_sub(4)..name.start) == b" by " {

@@ -29,6 +29,7 @@ pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usi
     let is_tag = tag > tag_start && tag_end(line, tag)
         || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
         || is_levelled_tag(line, tag_start)
+        || is_spaced_tag(line, tag_start)
         || device::has_topics(line, tag_start)
         || is_structured(line, tag_start)
         || !line.byte(start).is_some_and(|b| b.is_ascii_digit())
@@ -89,6 +90,17 @@ fn tag_name(line: &Line<'_>, start: usize) -> usize {
     let open = line.slice(start..end).iter().rev().find(|b| b"()".contains(b)) == Some(&b'(');
     let close = line.run(end, |b| !b.is_ascii_whitespace() && b != b')');
     if open && line.byte(close) == Some(b')') { close + 1 } else { end }
+}
+
+/// `Google Chrome Helper[501]:`: a program of macOS, whose name has blanks.
+fn is_spaced_tag(line: &Line<'_>, start: usize) -> bool {
+    const NAME_BYTES_MAX: usize = 48;
+    let open = line.run(start, |b| b.is_ascii_alphanumeric() || b" ._-".contains(&b));
+    let close = line.run(open + 1, |b| b.is_ascii_digit());
+    (1..=NAME_BYTES_MAX).contains(&(open - start))
+        && line.byte(open) == Some(b'[')
+        && close > open + 1
+        && line.slice(close..close + 2) == b"]:"
 }
 
 /// `[LOG_CRIT] reboot:`: a level in front of the program.

@@ -28,8 +28,8 @@ pub(super) fn domain_user(
 ) {
     let name_start = line.run(slash, |b| b == b'\\');
     let domain = range.start..slash;
-    // `Data Source=db1.example.org\SQL2019`: an instance on a server.
-    let source = [&b"Source="[..], b"Server=", b"source="];
+    // `Data Source=db1.example.org\SQL2019`: an instance on a server; `printer=srv-2\floor2`: a queue.
+    let source = [&b"Source="[..], b"Server=", b"source=", b"printer=", b"queue="];
     if source.iter().any(|key| line.slice(0..range.start).ends_with(key)) {
         return;
     }

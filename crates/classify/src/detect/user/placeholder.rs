@@ -33,6 +33,8 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         // `!vault`, `!Ref name`: a tag of YAML.
         || matches!(value, [b'!', b'a'..=b'z' | b'A'..=b'Z', ..] if value.len() >= 4 && value[1..].iter().all(u8::is_ascii_alphabetic))
         || value.starts_with(b"%{")
+        // `[-new <newpass>]`: an option that may be left out.
+        || value.starts_with(b"[-")
         // Android's logs keep a hash of what they leave out.
         || value.starts_with(b"ELLIDED:")
         || is_remark(value)

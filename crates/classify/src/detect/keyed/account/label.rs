@@ -1,6 +1,7 @@
 //! Accounts behind a label and a colon, where sentences, headings and other labels stand too (classification.md 4.2 `username`).
 
 use crate::detect::keyed::first_word;
+use crate::detect::novel::is_unknown;
 use crate::detect::row::is_secret;
 use crate::detect::{person, user};
 use crate::entity::Entity;
@@ -8,13 +9,17 @@ use crate::field::Field;
 use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{ENGLISH_WORDS, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use crate::vocabulary::{ENGLISH_WORDS, FRENCH_WORDS, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
 use std::ops::Range;
 
 /// Judges the word behind a label, if it names an account.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyClass>) {
     // `imap-login: Aborted login`: the tag of a program; `org.example.mail.MailRequestor: …`: a class.
     if line.slice(field.key.clone()).ends_with(b"-login") || is_class(line.slice(field.key.clone())) {
+        return;
+    }
+    // `user 'joe': duo said no`: what is said of whom stands in quotes.
+    if matches!(line.byte_before(field.key.start), Some(b'\'')) && line.byte(field.key.end) == Some(b'\'') {
         return;
     }
     let word = first_word(line, field);
@@ -28,6 +33,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let value = line.slice(field.value.clone());
     // `Login:resume` in the value of another key.
     if line.byte_before(word.start) == Some(b':') && ENGLISH_WORDS.has(line.slice(word.clone())) {
+        return;
+    }
+    // `Nom de compte complet : X`: the end of a label.
+    let text = line.slice(word.clone());
+    if line.slice(word.end..word.end + 2) == b" :" && (FRENCH_WORDS.has(text) || !is_unknown(text)) {
         return;
     }
     // `LOCAL SERVICE` is one name, and `user:epid:…` no account.
