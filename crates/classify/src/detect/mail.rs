@@ -241,6 +241,10 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
         return;
     }
     match owner {
+        // Nobody's, but of a machine of theirs (classification.md 5.3).
+        Some(Owner::Vendor) if local == b"root" => {
+            host::judge(line, found, address.domain, host::Role::Mention);
+        }
         Some(Owner::Vendor) => push(line, found, whole, Entity::VendorOperator),
         Some(Owner::Tenant) => {
             push(line, found, address.local, Entity::Upn);

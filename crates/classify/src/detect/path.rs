@@ -5,6 +5,7 @@ mod resource;
 
 use super::person::is_full_name;
 use super::{credential, host, sid, user};
+use crate::context::Known;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
@@ -177,6 +178,14 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     let closed = line.byte(whole.end).is_none_or(|b| b"\\/'\"".contains(&b));
     if closed && whole.len() > name.len() && is_full_name(line.slice(whole.clone())) {
         return push(line, found, whole, Entity::PersonName);
+    }
+    // `C:\Users\joe.CONTOSO`: the profile of a second account of that name, and its domain.
+    let dot = memchr::memrchr(b'.', line.slice(name.clone())).map(|at| name.start + at);
+    if let Some(dot) =
+        dot.filter(|dot| line.context.known(line.slice(dot + 1..name.end)) == Some(Known::NetBios))
+    {
+        push(line, found, dot + 1..name.end, Entity::TenantDomain);
+        name.end = dot;
     }
     user::judge(line, found, name, user::Position::Cue);
 }

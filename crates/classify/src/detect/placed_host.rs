@@ -64,6 +64,10 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     {
         return Form::Possible;
     }
+    // `C2960X Software (C2960X-UNIVERSALK9-M)`: an image of Cisco's.
+    if line.slice(0..word.start).ends_with(b"Software (") {
+        return Form::Other;
+    }
     let bracket = matches!(before, Some(b'[' | b'{' | b'('));
     let listed = before == Some(b',') || line.slice(word.start.saturating_sub(2)..word.start) == b", ";
     if bracket || listed {

@@ -151,3 +151,22 @@ fn who_and_what_stands_where_servers_write_it() {
     log("ArrayBuffer(EndPoint(Gary-PC,9092,x))", &[("Gary-PC", "machine_name")]);
     log(&format!("type=LOGIN_ERROR, code_id={GUID}"), &[(GUID, "session_id")]);
 }
+
+#[test]
+fn leases_profiles_and_relays() {
+    let row = "10,2026-08-24,08:45:27,Assign,192.0.2.7,lt-5cgt2.example.net,3c9e3a2da7db,,267309174,0";
+    let machine = ("lt-5cgt2.example.net", "machine_name");
+    log(row, &[CLIENT, machine, ("3c9e3a2da7db", "mac_address")]);
+    log("10,2026-08-24,08:45:27,Total,1.5,pc-ann,3c9e3a2da7db", &[]);
+    let split = [("mlopez", "username"), ("FABRIKAM", "tenant_domain")];
+    log("Path C:\\Users\\mlopez.FABRIKAM\\Desktop", &split);
+    users("Path C:\\Users\\mlopez.old\\Desktop", &["mlopez.old"]);
+    let mail = ("ann@example.org", "email");
+    log(
+        "12:30:38 1su9di-00Qst7U-gA ** ann@example.org R=dns H=mx.example.net [192.0.2.7]: error",
+        &[mail, CLIENT],
+    );
+    log("lip=192.0.2.7, session=<azdaDADSqqsvf-za>", &[CLIENT, ("azdaDADSqqsvf-za", "session_id")]);
+    log("street: 14 quai Rambaud / employeeType: X", &[("14 quai Rambaud", "postal_address")]);
+    log("C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E9", &[]);
+}

@@ -206,7 +206,10 @@ pub(super) fn judge_postal(line: &Line<'_>, found: &mut Vec<Span>, field: &Field
             Style::Label => line.run(field.value.start, |b| !b";|\t<".contains(&b)).min(field.value.end),
             _ => field.value.end,
         };
-        let length = line.slice(field.value.start..end).trim_ascii_end().len();
+        // `street: 14 quai Rambaud / employeeType: X`: a label behind a slash between blanks.
+        let text = line.slice(field.value.start..end);
+        let next = memchr::memmem::find(text, b" / ").filter(|at| text[*at..].contains(&b':'));
+        let length = text[..next.unwrap_or(text.len())].trim_ascii_end().len();
         push(line, found, field.value.start..field.value.start + length, Entity::PostalAddress);
     }
 }

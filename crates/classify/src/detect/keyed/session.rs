@@ -151,5 +151,6 @@ pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<u
 fn is_mixed(text: &[u8]) -> bool {
     let upper = text.iter().skip(1).filter(|b| b.is_ascii_uppercase()).count();
     let lower = text.iter().filter(|b| b.is_ascii_lowercase()).count();
-    text.len() >= 12 && upper >= 3 && lower >= 3 && text.iter().all(u8::is_ascii_alphabetic)
+    let inside = |b: &u8| b.is_ascii_alphabetic() || b"+/-_".contains(b);
+    text.len() >= 12 && upper >= 3 && lower >= 3 && text.iter().all(inside)
 }
