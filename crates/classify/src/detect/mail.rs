@@ -241,8 +241,8 @@ fn mail(line: &Line<'_>, found: &mut Vec<Span>, address: Address, owner: Option<
         return;
     }
     match owner {
-        // Nobody's, but of a machine of theirs (classification.md 5.3).
-        Some(Owner::Vendor) if local == b"root" => {
+        // Nobody's, but of a machine of theirs: a role's, or a message's number (classification.md 5.2, 5.3).
+        Some(Owner::Vendor) if local == b"root" || local.iter().all(u8::is_ascii_digit) => {
             host::judge(line, found, address.domain, host::Role::Mention);
         }
         Some(Owner::Vendor) => push(line, found, whole, Entity::VendorOperator),

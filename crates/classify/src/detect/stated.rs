@@ -61,8 +61,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 
 fn state(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, noun: &Word) {
     // `password=X` is a field, which has its own rules.
-    if line.byte(noun.end) != Some(b'=') && !forward(line, found, secret, noun) {
+    if line.byte(noun.end) == Some(b'=') {
+        return;
+    }
+    if !forward(line, found, secret, noun) {
         backward(line, found, secret, noun);
+    } else if secret == Secret::Password {
+        pair::account_before(line, found, noun);
+        pair::account_in_sentence(line, found, noun);
     }
 }
 

@@ -67,6 +67,7 @@ impl Phrase {
         let mut previous = b' ';
         for (index, &byte) in key.iter().enumerate() {
             let next = key.get(index + 1).copied().unwrap_or(b' ');
+            let byte = if !byte.is_ascii() && is_of_apostrophe(key, index) { b'\'' } else { byte };
             if is_letter(byte) {
                 if begins_word(previous, byte, next) {
                     self.begin_word();
@@ -99,6 +100,13 @@ impl Phrase {
     pub(super) fn suffixes(&self) -> impl Iterator<Item = &[u8]> {
         self.starts.iter().take(self.words).filter_map(|&start| self.text.get(start..self.len))
     }
+}
+
+/// Whether the byte is one of those of a typographic apostrophe, which French has in its labels: `identifiant d’activité`.
+fn is_of_apostrophe(key: &[u8], index: usize) -> bool {
+    let apostrophe = "\u{2019}".as_bytes();
+    (0..apostrophe.len())
+        .any(|back| index.checked_sub(back).is_some_and(|at| key[at..].starts_with(apostrophe)))
 }
 
 fn is_letter(byte: u8) -> bool {

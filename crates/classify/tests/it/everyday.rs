@@ -170,3 +170,15 @@ fn leases_profiles_and_relays() {
     log("street: 14 quai Rambaud / employeeType: X", &[("14 quai Rambaud", "postal_address")]);
     log("C2960X Software (C2960X-UNIVERSALK9-M), Version 15.2(7)E9", &[]);
 }
+
+#[test]
+fn labels_of_pairs_and_identifiers_in_sentences() {
+    let secret = ("C0uleeVerre$", "password");
+    log(
+        "Identifiants prestataire : maint_four / mot de passe : C0uleeVerre$",
+        &[("maint_four", "username"), secret],
+    );
+    log(&format!("the request id in the error was {GUID} at 14:07"), &[]);
+    log(&format!("identifiant d\u{2019}activité {GUID}"), &[]);
+    log(&format!("the owner of the mailbox was {GUID}"), &[(GUID, "user_guid")]);
+}

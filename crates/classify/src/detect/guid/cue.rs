@@ -88,11 +88,16 @@ fn continued_label(line: &Line<'_>, end: usize) -> Option<KeyClass> {
 
 /// How far in front, in words, the name of the identifier may stand.
 const CUE_WORDS: usize = 4;
+/// The same in front of a verb that states: `the request id in the error was …`.
+const STATED_WORDS: usize = 7;
 
 /// The class of the nearest words in front of `end` that name a thing.
 fn words_before(line: &Line<'_>, end: usize) -> Option<KeyClass> {
     let last = line.words.partition_point(|w| w.end <= end);
-    let words = line.words.get(last.saturating_sub(CUE_WORDS)..last)?;
+    let verb = last.checked_sub(1).and_then(|at| line.words.get(at)).map(|w| line.slice(w.start..w.end));
+    let stated = matches!(verb, Some(b"was" | b"is" | b"est"));
+    let reach = if stated { STATED_WORDS } else { CUE_WORDS };
+    let words = line.words.get(last.saturating_sub(reach)..last)?;
     let mut until = end;
     for (index, word) in words.iter().enumerate().rev() {
         let gap = line.slice(word.end..until);

@@ -3,7 +3,7 @@
 use super::group::grouped;
 use super::run::{ends_sentence, in_cell, next_run, previous_run, trimmed};
 use super::value::is_password;
-use super::{Secret, is_value, pair, push_all};
+use super::{Secret, is_value, push_all};
 use crate::detect::{credential, novel, user};
 use crate::line::Line;
 use crate::span::Span;
@@ -85,10 +85,6 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         // `mot de passe provisoire X`.
         let near = stated || distance == 0 || qualified || enclosed;
         if near && is_value(line, secret, text) || plain {
-            if secret == Secret::Password {
-                pair::account_before(line, found, noun);
-                pair::account_in_sentence(line, found, noun);
-            }
             push_all(line, found, secret, value);
             return true;
         }

@@ -23,6 +23,9 @@ const NOUNS: [&str; 14] = [
     "pseudo",
 ];
 
+/// Of labels for an account and its password the first word.
+const LABELS: [&str; 6] = ["identifiants", "accès", "credentials", "creds", "login", "logins"];
+
 /// `the account for the scanner is joe, its password is X`, `le compte est joe, avec pour mot de passe X`: labels the word that
 /// says which.
 pub(super) fn account_in_sentence(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word) {
@@ -63,10 +66,14 @@ pub(super) fn account_before(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word
     };
     let between = [line.slice(cue.end..account.start), line.slice(account.end..name)];
     let [front, behind] = between.map(<[u8]>::trim_ascii);
+    // `Identifiants du prestataire : joe / mot de passe : X`.
+    let label = line.words.get(last.saturating_sub(5)..last - 1).unwrap_or_default();
+    let labelled =
+        front == b":" && label.iter().any(|word| is_any(&LABELS, line.slice(word.start..word.end)));
     let apart = matches!(front, b"" | b":" | b"=") && matches!(behind, b"/" | b"," | b";" | b"|" | b"-");
     let range = account.start..account.end;
     if apart
-        && is_any(&NOUNS, line.slice(cue.start..cue.end))
+        && (labelled || is_any(&NOUNS, line.slice(cue.start..cue.end)))
         && !found.iter().any(|span| span.overlaps(&range))
     {
         user::judge(line, found, range, user::Position::Cue);
