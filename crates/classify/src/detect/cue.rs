@@ -37,6 +37,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if let Some((phrase, cue)) = CUES.longest_at(line.view, line.words, index) {
             done = phrase.end;
             match cue {
+                // `Using Device "Tape-1"`: where a backup is written.
+                Cue::Machine if line.slice(0..phrase.start).ends_with(b"Using ") => {}
                 Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
                 Cue::User if follows_domain(line, phrase.start) => {}
                 Cue::User if follows_login(line, phrase.start) => {}

@@ -97,6 +97,13 @@ fn is_beside_password(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
         && line.slice(field.key.clone()).rsplit(|b| *b == b' ').next().is_some_and(|key| key == b"name")
 }
 
+/// `[BE_REQ_USER][1][name=joe]`: the account that sssd was asked for.
+fn is_asked_for(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const REQUEST_BYTES_MAX: usize = 32;
+    let front = line.slice(field.key.start.saturating_sub(REQUEST_BYTES_MAX)..field.key.start);
+    front.ends_with(b"][") && memchr::memmem::find(front, b"[BE_REQ_").is_some()
+}
+
 /// Oracle's audit trail writes `[length] "value"`.
 fn counted_value(line: &Line<'_>, field: &Field<KeyClass>) -> Option<Range<usize>> {
     let value = field.value.clone();
@@ -157,7 +164,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         KeyClass::Person | KeyClass::Name if machine::is_of_device(line, field) => {
             machine::judge(line, found, field);
         }
-        KeyClass::Name if is_beside_password(line, field) => {
+        KeyClass::Name if is_beside_password(line, field) || is_asked_for(line, field) => {
             user::judge(line, found, word(), Position::Cue);
         }
         KeyClass::Person => person::judge(line, found, field),

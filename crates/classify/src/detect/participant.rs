@@ -206,6 +206,18 @@ pub(super) fn full_name(line: &Line<'_>, found: &mut Vec<Span>, start: usize) ->
 /// What `FreeRADIUS` writes behind whom it let in or not, and with which password.
 const CLIENT: &[u8] = b"] (from client ";
 
+/// `[joe/X] (from client lobby port 1 …)`: the device that asked.
+fn radius_client(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    const SECRET_BYTES_MAX: usize = 64;
+    let rest = line.slice(end..line.view.len().min(end + SECRET_BYTES_MAX));
+    let Some(at) = memchr::memmem::find(rest, CLIENT) else { return };
+    let start = end + at + CLIENT.len();
+    let name = start..line.blank_after(start);
+    if line.slice(name.end..name.end + 6) == b" port " {
+        host::judge(line, found, name, host::Role::Own);
+    }
+}
+
 /// An account that may stand in brackets behind its domain, or in front of what it is mapped to: `[D]\[joe]`,
 /// `[joe] -> [joe]` (Samba).
 pub(super) fn bracketed(
@@ -218,12 +230,17 @@ pub(super) fn bracketed(
     if line.byte_before(value.start) == Some(b'[') {
         if line.slice(value.end..value.end + 3) == br"]\[" {
             user::judge_domain(line, found, value.clone());
-            user::judge(line, found, inside(value.end + 3), position);
+            let name = inside(value.end + 3);
+            user::judge(line, found, name.clone(), position);
+            if line.slice(name.end..name.end + 3) == b"]@[" {
+                host::judge(line, found, inside(name.end + 3), host::Role::Own);
+            }
             return;
         }
         if line.slice(value.end..value.end + 6) == b"] -> [" {
             user::judge(line, found, inside(value.end + 6), position);
         }
+        radius_client(line, found, value.end);
         // FreeRADIUS: `[joe/password]` and `[joe/<via Auth-Type = EAP>]`.
         if let Some(slash) = memchr::memchr(b'/', line.slice(value.clone())) {
             let whole = line.slice(value.clone()).starts_with(b"host/");

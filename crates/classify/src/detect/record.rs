@@ -158,6 +158,14 @@ fn fields(line: &Line<'_>, found: &mut Vec<Span>, record: Range<usize>) {
         let full = fifth.start..line.run(fifth.start, |b| b != b',' && b != b':').min(fifth.end);
         person::judge_name(line, found, full);
     }
+    // `wheel:x:10:joe,ann` of group(5).
+    if count == 4 && number(third) && matches!(text(second), b"x" | b"*" | b"!") {
+        let mut start = fourth.start;
+        for member in text(fourth).split(|b| *b == b',') {
+            user::judge(line, found, start..start + member.len(), user::Position::Cue);
+            start += member.len() + 1;
+        }
+    }
     let blank = line.slice(record.clone()).contains(&b' ');
     let port = second.len() <= 5 && number(second) || text(second) == b"*";
     if count == 5

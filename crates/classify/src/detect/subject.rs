@@ -53,6 +53,11 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
     loop {
         let before = line.word_before(at)?;
         let gap = line.slice(before.end..at);
+        // `session_pty_req: session 0 …`: a function of the program.
+        let name = line.slice(before.start..before.end);
+        if gap == b": " && memchr::memchr_iter(b'_', name).count() > 1 {
+            return None;
+        }
         // `checker: password fail`: a part of the program.
         let text = line.slice(word.start..word.end);
         let tag = gap == b": " && (text.starts_with(b"pass") || text == b"LOGIN");

@@ -26,8 +26,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     // Comware writes `%Mar  5 10:15:32:118 2026 `.
     let start = start + usize::from(line.byte(start) == Some(b'%'));
     let begins = line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        || line.byte(0).is_some_and(|b| b"jfmasond".contains(&b))
-            && time::translated_month(line, 0).is_some();
+        || time::translated_month(line, 0).is_some();
     if start == 0 && !begins {
         cluster::find(line, found);
         audited(line, found);
@@ -41,6 +40,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         numbered(line, found, start);
         device::tasked(line, found, start);
         device::processor(line, found, start);
+        device::backed_up(line, found);
         return;
     };
     // A process in the host's place: a line without one.

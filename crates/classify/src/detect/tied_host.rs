@@ -49,6 +49,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
+    if monitor(line, found, word) {
+        return;
+    }
     if is_arrowed(line, word)
         || is_tied_short(line, word)
         || is_placed_node(line, word)
@@ -163,6 +166,20 @@ fn is_reverse_name(name: &[u8]) -> bool {
         && name[domain..].contains(&b'.')
         && is_full_name(name)
         && !memchr::memchr_iter(b'.', name).any(|dot| CLOUD_DOMAINS.has(&name[dot + 1..]))
+}
+
+/// `mon.node7 calling monitor election`, `mon.node7 (mon.0)` of Ceph: a monitor has its host's name.
+fn monitor(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) -> bool {
+    const KIND: &[u8] = b"mon.";
+    let name = word.start + KIND.len()..word.end;
+    let rest = line.slice(word.end..line.view.len().min(word.end + 9));
+    let is_it = line.slice(word.start..word.end).starts_with(KIND)
+        && line.slice(name.clone()).iter().any(u8::is_ascii_alphabetic)
+        && (rest.starts_with(b" calling") || rest.starts_with(b" (mon."));
+    if is_it {
+        host::judge(line, found, name, host::Role::Own);
+    }
+    is_it
 }
 
 /// `'pc-ann->192.0.2.7'`, `EndPoint(pc-ann,9092,…)`: an agent of OSSEC and its address, a broker of Kafka.

@@ -32,8 +32,8 @@ pub(super) enum Position {
     Cue,
 }
 
-/// What Kafka, polkit, Cyrus and `ForgeRock` write in front of an account.
-const KINDS: [&[u8]; 4] = [b"User:", b"unix-user:", b"user.", b"id="];
+/// What Kafka, polkit, Cyrus, `ForgeRock` and `FreeRADIUS` write in front of an account.
+const KINDS: [&[u8]; 5] = [b"User:", b"unix-user:", b"user.", b"id=", b"username="];
 
 /// Judges the value at `range`.
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>, position: Position) {

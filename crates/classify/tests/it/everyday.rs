@@ -182,3 +182,24 @@ fn labels_of_pairs_and_identifiers_in_sentences() {
     log(&format!("identifiant d\u{2019}activité {GUID}"), &[]);
     log(&format!("the owner of the mailbox was {GUID}"), &[(GUID, "user_guid")]);
 }
+
+#[test]
+fn frames_and_records_of_servers() {
+    let (host, account) = (("mantis", "machine_name"), ("mlopez", "username"));
+    for frame in ["touko 06 12:18:06", "feb 18 10:19:27", "août 06 12:18:06", "23:41:17"] {
+        log(&format!("{frame} mantis hostapd[4201]: wlan0: done"), &[host]);
+    }
+    log("on port 22 10:11:12 foo bar: x", &[]);
+    log("12-Apr 14:23 mantis: All records pruned", &[host]);
+    log("14-Oct 23:08 backup-dir JobId 21: Using Device \"tape-0\" to write.", &[]);
+    log("2026 mon.1 1520 : [INF] mon.mantis calling new monitor election", &[host]);
+    log("Auth: Login incorrect: [mlopez/<none>] (from client mantis port 1)", &[account, host]);
+    log("Auth: Login incorrect: [username=mlopez] (from client x)", &[account]);
+    log("mapped user is: [FABRIKAM]\\[mlopez]@[mantis]", &[("FABRIKAM", "tenant_domain"), account, host]);
+    log("Got request for [0x1][BE_REQ_USER][1][name=mlopez]", &[account]);
+    users("wheel:x:10:mlopez,ann.lee", &["mlopez", "ann.lee"]);
+    log("rhost=::ffff:<IP> user=root", &[]);
+    log("error: session_pty_req: session 0 alloc failed", &[]);
+    log("Jul 16 12:43:04 mantis dnsmasq-dhcp[15]: read /etc/ethers - 0 addresses", &[host]);
+    log("root=/var/mail/virtual/example.net/x, index=", &[]);
+}

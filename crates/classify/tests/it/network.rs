@@ -22,9 +22,12 @@ fn accounts_beside_the_address_of_a_tunnel() {
 
 #[test]
 fn accounts_and_passwords_of_radius() {
-    let typed = ("Zebra77Lamp", "password");
-    log("Login incorrect (pap: bad): [mlopez/Zebra77Lamp] (from client gw port 4)", &[USER, typed]);
-    users("Login incorrect (pap: bad): [mlopez/<via Auth-Type = eap>] (from client gw port 4)", &["mlopez"]);
+    let (typed, gateway) = (("Zebra77Lamp", "password"), ("gw", "machine_name"));
+    log("Login incorrect (pap: bad): [mlopez/Zebra77Lamp] (from client gw port 4)", &[USER, typed, gateway]);
+    log(
+        "Login incorrect (pap: bad): [mlopez/<via Auth-Type = eap>] (from client gw port 4)",
+        &[USER, gateway],
+    );
     users("rlm_perl: [mlopez] authenticated via ldap", &["mlopez"]);
     users("user logged out: Uname: mlopez", &["mlopez"]);
     users("Location: Default,User Name: mlopez,Domain Name: X", &["mlopez"]);

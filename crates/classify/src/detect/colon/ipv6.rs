@@ -13,8 +13,11 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>)
     let Some((range, address)) = without_port(line, range) else { return };
     let text = line.slice(range.clone());
     let before_token = line.byte(line.run(range.end, |b| b == b':')) == Some(MASKED);
-    let embeds_v4 =
-        text.contains(&b'.') || before_token && EMBEDDING.iter().any(|prefix| text.starts_with(prefix));
+    // `::ffff:<IP>`: what stands there was left out.
+    let left_out = line.byte(line.run(range.end, |b| b == b':')) == Some(b'<');
+    let embeds_v4 = left_out && EMBEDDING.iter().any(|prefix| text.starts_with(prefix))
+        || text.contains(&b'.')
+        || before_token && EMBEDDING.iter().any(|prefix| text.starts_with(prefix));
     if embeds_v4 || address.is_unspecified() || address.is_loopback() || address.is_multicast() {
         return;
     }

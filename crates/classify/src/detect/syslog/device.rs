@@ -98,6 +98,33 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, rest: usize) {
     nested(line, found, rest);
 }
 
+/// `12-Apr 14:23 mantis: …`, `12-Apr 14:23 mantis JobId 13: …` of Bacula, whose daemons have names of their own, too.
+pub(super) fn backed_up(line: &Line<'_>, found: &mut Vec<Span>) {
+    const DAEMONS: [&[u8]; 4] = [b"-dir", b"-sd", b"-fd", b"-mon"];
+    let dash = line.run(0, |b| b.is_ascii_digit());
+    let month = line.run(dash + 1, |b| b.is_ascii_alphabetic());
+    let clock = line.slice(month..month + b" 14:23 ".len());
+    let shaped = (1..=2).contains(&dash)
+        && line.byte(dash) == Some(b'-')
+        && month == dash + 4
+        && clock.len() == 7
+        && clock
+            .iter()
+            .zip(b" dd:dd ")
+            .all(|(b, form)| if *form == b'd' { b.is_ascii_digit() } else { b == form });
+    if !shaped {
+        return;
+    }
+    let (name, next) = column(line, month + clock.len());
+    let text = line.slice(name.clone());
+    let end = name.end - usize::from(text.ends_with(b":"));
+    let told = text.ends_with(b":") || line.slice(next..next + 6) == b"JobId ";
+    let daemon = DAEMONS.iter().any(|daemon| line.slice(name.start..end).ends_with(daemon));
+    if told && !daemon {
+        host::judge(line, found, name.start..end, host::Role::Own);
+    }
+}
+
 /// `<190>40: mantis RP/0/RP0/CPU0:Oct  4 22:52:47.441 : …`: the router in front of the processor that writes (IOS XR).
 pub(super) fn processor(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
     let number = line.run(start, |b| b.is_ascii_digit());

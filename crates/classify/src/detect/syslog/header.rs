@@ -73,7 +73,8 @@ fn behind_weekday(line: &Line<'_>, start: usize) -> usize {
 /// A host behind a time that may stand in front of anything: a process or the version of RFC 5424 tells that it is one.
 fn spaced_header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
     let version = line.slice(start..start + 2) == b"1 " && start > 0;
-    let host_start = time::after_spaced(line, if version { start + 2 } else { start })?;
+    let time = if version { start + 2 } else { start };
+    let host_start = time::after_spaced(line, time).or_else(|| time::after_clock(line, time))?;
     let host_end = line.run(host_start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));
     let apart = host_end > host_start && line.byte(host_end) == Some(b' ');
     let text = line.slice(host_start..host_end);

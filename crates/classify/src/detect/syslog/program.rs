@@ -126,6 +126,13 @@ fn lease(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
 /// dnsmasq's `DHCPACK(eth0) address mac name`.
 fn lease_tail(line: &Line<'_>, found: &mut Vec<Span>) {
     let Some(last) = line.words.last() else { return };
+    // `read /etc/ethers - 0 addresses`.
+    let counted = line
+        .word_before(last.start)
+        .is_some_and(|w| line.slice(w.start..w.end).iter().all(u8::is_ascii_digit));
+    if counted && line.slice(last.start..last.end).ends_with(b"s") {
+        return;
+    }
     if line.slice(0..line.view.len()).ends_with(line.slice(last.start..last.end))
         && !mac::judge_word(line, found, last.start..last.end)
     {

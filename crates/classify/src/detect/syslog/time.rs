@@ -28,16 +28,19 @@ pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
     (day > month_end && is_time && behind > time).then_some(after_zone(line, behind))
 }
 
-/// The end of a month as the journal writes it in French, German, Dutch, Italian and Spanish.
+/// The end of a month in any language, `févr.`, `touko`, as the journal writes it: a short word in front of a day and a time.
 pub(super) fn translated_month(line: &Line<'_>, start: usize) -> Option<usize> {
-    const MONTHS: [&str; 24] = [
-        "janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.",
-        "Okt", "Dez", "Mär", "Mai", "mrt", "mei", "okt", "mag", "ago", "set", "ott", "dic",
-    ];
-    let longest = line.slice(start..start + 6);
-    let month = MONTHS.iter().find(|month| longest.starts_with(month.as_bytes()))?;
-    let end = start + month.len();
-    (line.byte(end) == Some(b' ')).then_some(end)
+    const BYTES: std::ops::RangeInclusive<usize> = 3..=10;
+    let end = line.run(start, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'.');
+    let day = line.run(end, |b| b == b' ');
+    let digits = line.run(day, |b| b.is_ascii_digit());
+    let time = line.slice(digits..digits + 9);
+    let timed = time.len() == 9
+        && time
+            .iter()
+            .zip(b" dd:dd:dd")
+            .all(|(b, form)| if *form == b'd' { b.is_ascii_digit() } else { b == form });
+    (BYTES.contains(&(end - start)) && day > end && (1..=2).contains(&(digits - day)) && timed).then_some(end)
 }
 
 const YEAR_BYTES: usize = 4;
@@ -83,6 +86,12 @@ fn after_zone(line: &Line<'_>, start: usize) -> usize {
     let end = line.run(start, |b| b.is_ascii_uppercase());
     let zone = ZONES.contains(&line.slice(start..end)) && line.byte(end) == Some(b' ');
     if zone { end + 1 } else { start }
+}
+
+/// `10:15:32 `, with no date.
+pub(super) fn after_clock(line: &Line<'_>, start: usize) -> Option<usize> {
+    let end = after_shape(line, start, b"00:00:00")?;
+    (line.byte(end) == Some(b' ')).then_some(end + 1)
 }
 
 /// `2026-03-05 10:15:32,123 `, as many programs write it; any text may follow.
