@@ -1,5 +1,6 @@
 //! IPv4 addresses: told from version numbers, masks and OIDs, then judged by owner (classification.md 4.5, 5.1).
 
+pub(super) mod captured;
 mod version;
 
 use super::{host, user};
@@ -19,6 +20,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) 
     let text = line.slice(word.clone());
     if let Some(address) = parse(text) {
         judge_address(line, found, word, address);
+    } else if captured::judge(line, found, &word) {
     } else if let Some(dots) = memchr::memmem::find(text, PEERS) {
         // `192.0.2.7...192.0.2.8`: the ends of a tunnel (strongSwan).
         judge_peer(line, found, word.start..word.start + dots);

@@ -38,7 +38,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             done = phrase.end;
             match cue {
                 // `Using Device "Tape-1"`: where a backup is written.
-                Cue::Machine if line.slice(0..phrase.start).ends_with(b"Using ") => {}
+                Cue::Machine if tells_of_backup(line, phrase.start) => {}
                 Cue::ProcessTitle if !participant::is_process(line, phrase.start) => {}
                 Cue::User if follows_domain(line, phrase.start) => {}
                 Cue::User if follows_login(line, phrase.start) => {}
@@ -132,6 +132,13 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, cue: Cue, end: usize) {
         | Cue::Mechanism
         | Cue::Wireless => {}
     }
+}
+
+/// `Using Device "Tape-1"`, `JobId 24: … on device "Tape-1"`: what a backup is written to.
+fn tells_of_backup(line: &Line<'_>, end: usize) -> bool {
+    const FRONT_BYTES_MAX: usize = 120;
+    let front = line.slice(end.saturating_sub(FRONT_BYTES_MAX)..end);
+    front.ends_with(b"Using ") || memchr::memmem::find(front, b" JobId ").is_some()
 }
 
 /// Skips blanks, a colon and an opening quote.

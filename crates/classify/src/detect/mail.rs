@@ -108,7 +108,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     let owner = line.context.domain(domain).map(|(owner, _)| owner);
     let session = is_call(line, &address.local);
     if !session && is_message_id(line, &address) {
-        host::judge(line, found, address.domain, host::Role::Mention);
+        // A name without a dot is the machine's that made it.
+        let role = if domain.contains(&b'.') { host::Role::Mention } else { host::Role::Own };
+        host::judge(line, found, address.domain, role);
         return;
     }
     if owner.is_none() && !parts::is_mail_domain(domain) {

@@ -175,7 +175,10 @@ fn monitor(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) -> bool {
     let rest = line.slice(word.end..line.view.len().min(word.end + 9));
     let is_it = line.slice(word.start..word.end).starts_with(KIND)
         && line.slice(name.clone()).iter().any(u8::is_ascii_alphabetic)
-        && (rest.starts_with(b" calling") || rest.starts_with(b" (mon."));
+        && (rest.starts_with(b" calling")
+            || rest.starts_with(b" (mon.")
+            || rest.starts_with(b" mon.")
+            || rest.starts_with(b" is new"));
     if is_it {
         host::judge(line, found, name, host::Role::Own);
     }

@@ -83,6 +83,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Word) {
         push(line, found, range, Entity::MachineName);
         return;
     }
+    if shape.has(Shape::DOT) && shape.has(Shape::DIGIT) && address::captured::judge(line, found, &range) {
+        return;
+    }
     if shape.has(Shape::HYPHEN) && tunnel(line, found, &range) {
         return;
     }

@@ -203,3 +203,15 @@ fn frames_and_records_of_servers() {
     log("Jul 16 12:43:04 mantis dnsmasq-dhcp[15]: read /etc/ethers - 0 addresses", &[host]);
     log("root=/var/mail/virtual/example.net/x, index=", &[]);
 }
+
+#[test]
+fn ends_of_connections_as_tcpdump_prints_them() {
+    log("10:11:12.123 IP 192.0.2.7.443 > 192.0.2.7.51234: Flags [S]", &[CLIENT, CLIENT]);
+    log("00:00:02 ens6  Out IP 192.0.2.7.https > 192.0.2.7.5000: UDP", &[CLIENT, CLIENT]);
+    log("version 1.2.3.4.5: done > 1.2.3.4.5 x", &[]);
+    log("output=\"Permission denied. ERROR\\n\"", &[]);
+    log("smbd_audit: x|192.0.2.7|audited-share|open|ok|a.pdf", &[CLIENT]);
+    log("message-id=<007c01c8113e$8ed61b20@TAGD101>", &[("TAGD101", "machine_name")]);
+    log("H=mx.example.net [192.0.2.7]: SMTP timeout after EHLO", &[CLIENT]);
+    log("daemon 'smbd' finished starting up", &[]);
+}

@@ -29,7 +29,7 @@ pub(super) fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
         b"host",
     ];
     let outgoing = before == b"H"
-        && [&b" => "[..], b" -> ", b" == ", b" ** "]
+        && [&b" => "[..], b" -> ", b" == ", b" ** ", b"SMTP timeout after ", b"from remote mail server"]
             .iter()
             .any(|arrow| memchr::memmem::find(line.view, arrow).is_some());
     // `(host=name [address])` tells of the other side.

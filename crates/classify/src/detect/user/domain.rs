@@ -169,6 +169,10 @@ pub(in crate::detect) fn domain_user_at(line: &Line<'_>, found: &mut Vec<Span>, 
         || line.context.domain(text).is_some()
         || server;
     let account = line.slice(name.start..name.end);
+    // `ERROR\n"`: the end of a line, as a program escapes it.
+    if matches!(account, b"n" | b"r" | b"t") {
+        return;
+    }
     // `SRV-1\PROD` is a database server's instance, `SRV-1\Client Frontend` a connector.
     let instance = server
         && (!account.iter().any(u8::is_ascii_lowercase)
