@@ -21,6 +21,7 @@ enum Statement {
     ServerKey,
     Pair,
     Connect,
+    Header,
 }
 
 static STATEMENTS: LazyLock<PhraseTable<Statement>> = LazyLock::new(|| PhraseTable::of(listed()));
@@ -37,6 +38,7 @@ fn statement_from_name(name: &str) -> Option<Statement> {
         "server_key" => Statement::ServerKey,
         "pair" => Statement::Pair,
         "connect" => Statement::Connect,
+        "header" => Statement::Header,
         _ => return None,
     })
 }
@@ -56,6 +58,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         match statement {
             Statement::Connect => connect(line, found, phrase.end),
             Statement::Pair => pair(line, found, phrase.end),
+            Statement::Header => header(line, found, phrase.end),
             Statement::Password => password(line, found, phrase.end),
             Statement::AccountPassword if !is_connecting(line, word) => {}
             Statement::AccountPassword => account(line, found, index, word),
@@ -164,6 +167,22 @@ fn tells_of_server(line: &Line<'_>, end: usize) -> bool {
         let text = line.slice(word.start..word.end);
         [&b"tacacs"[..], b"radius", b"TACACS", b"RADIUS"].iter().any(|name| text.starts_with(name))
     })
+}
+
+/// `proxy_set_header Authorization "Basic X"` of nginx, and so of Apache and of programs' calls.
+fn header(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
+    const BYTES_MIN: usize = 8;
+    let open = line.run(end, |b| b" ,".contains(&b));
+    let Some(quote @ (b'"' | b'\'')) = line.byte(open) else { return };
+    let scheme = open + 1..line.run(open + 1, |b| b.is_ascii_alphabetic());
+    let value = scheme.end + 1..line.run(scheme.end + 1, |b| !b.is_ascii_whitespace() && b != quote);
+    let named = [&b"Basic"[..], b"Bearer", b"Token"].contains(&line.slice(scheme.clone()));
+    let whole = line.byte(scheme.end) == Some(b' ') && line.byte(value.end) == Some(quote);
+    let text = line.slice(value.clone());
+    let filled_in = is_placeholder(text) || text.starts_with(b"$");
+    if open > end && named && whole && text.len() >= BYTES_MIN && !filled_in {
+        push(line, found, value, Entity::Token);
+    }
 }
 
 /// `stats auth joe:X` of `HAProxy`.

@@ -74,3 +74,15 @@ fn what_only_looks_like_a_secret() {
     log(r#"Service="PJSIP",UsingPassword="1""#, &[]);
     log("chpasswd: expire: false  ssh_pwauth: false", &[]);
 }
+
+#[test]
+fn tokens_of_headers_that_are_set_and_of_logins() {
+    let basic = ("dXNlcjpwYXNz", "token");
+    log("proxy_set_header Authorization \"Basic dXNlcjpwYXNz\";", &[basic]);
+    log("RequestHeader set Authorization 'Basic dXNlcjpwYXNz'", &[basic]);
+    log("request.setHeader('Authorization', 'Basic dXNlcjpwYXNz')", &[basic]);
+    log("proxy_set_header Authorization \"Basic $auth_basic\";", &[]);
+    log("proxy_set_header Authorization $http_authorization;", &[]);
+    log("vault login s.q8Zr2LmN4vXb7TpKc1YdHw6e", &[("s.q8Zr2LmN4vXb7TpKc1YdHw6e", "token")]);
+    log("vault login -method=userpass", &[]);
+}

@@ -3,7 +3,8 @@
 use super::next_argument;
 use super::value::password;
 use crate::detect::user;
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
 use crate::span::Span;
 use crate::word::is_any;
 use std::ops::Range;
@@ -25,6 +26,7 @@ pub(super) fn find(
             let file = if text.contains(&b'n') { verb } else { next_argument(line, verb.end) };
             user_and_password(line, found, after(line, &file))
         }
+        b"vault" if is_any(&["login", "unwrap"], text) => token(line, found, next_argument(line, verb.end)),
         b"rabbitmqctl" if is_any(&["add_user", "change_password", "authenticate_user"], text) => {
             user_and_password(line, found, after(line, &verb))
         }
@@ -84,6 +86,18 @@ fn takes_identity(program: &[u8]) -> bool {
     ];
     let noun = memchr::memchr(b'-', program).and_then(|at| program.get(at + 1..)).unwrap_or_default();
     NOUNS.iter().any(|name| noun.eq_ignore_ascii_case(name))
+}
+
+/// `vault login hvs.CAES…`; gives where to go on.
+fn token(line: &Line<'_>, found: &mut Vec<Span>, argument: Range<usize>) -> Option<usize> {
+    const BYTES_MIN: usize = 16;
+    let text = line.slice(argument.clone());
+    let joined = |b: &u8| b.is_ascii_alphanumeric() || b"._-".contains(b);
+    let issued = text.len() >= BYTES_MIN && text.contains(&b'.') && text.iter().all(joined);
+    issued.then(|| {
+        push(line, found, argument.clone(), Entity::Token);
+        argument.end
+    })
 }
 
 /// `su - joe`, `getent passwd joe`; gives where to go on.
