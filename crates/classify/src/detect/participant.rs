@@ -21,7 +21,8 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
         end = line.run_back(end - 2, |b| b == b' ');
     }
     // `joe has logged in`.
-    let auxiliary = [&b"has"[..], b"had", b"is", b"was", b"now", b"successfully"];
+    let auxiliary =
+        [&b"has"[..], b"had", b"is", b"was", b"now", b"successfully", b"previously", b"recently", b"already"];
     while let Some(word) = line
         .word_before(end)
         .filter(|word| word.end == end && auxiliary.contains(&line.slice(word.start..word.end)))

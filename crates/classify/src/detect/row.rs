@@ -11,13 +11,14 @@ mod hosts;
 mod lease;
 mod parted;
 mod places;
+mod tracked;
 
 pub(in crate::detect) use cell::is_secret;
-pub(in crate::detect) use firewall::identifier_class;
 
 use super::{naming, novel, person, phone, postal, user};
 use crate::entity::Entity;
 use crate::field::table;
+use crate::key::KeyClass;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
@@ -35,6 +36,11 @@ const LOGIN_CELLS_MAX: usize = 8;
 struct Cell {
     range: Range<usize>,
     kind: Kind,
+}
+
+/// What the identifier at `range` is of by its column; none in other rows.
+pub(super) fn identifier_class(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
+    firewall::identifier_class(line, range).or_else(|| tracked::identifier_class(line, range))
 }
 
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
@@ -131,7 +137,10 @@ fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
                 Entity::PersonName
             }
             Kind::Words | Kind::Other
-                if postal::names_street(text(cell)) && has_digit(text(cell)) && !is_sentence(text(cell)) =>
+                if postal::names_street(text(cell))
+                    && has_digit(text(cell))
+                    && !is_sentence(text(cell))
+                    && !text(cell).iter().any(|b| b"=<>@[]{}".contains(b)) =>
             {
                 Entity::PostalAddress
             }

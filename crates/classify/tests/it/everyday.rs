@@ -215,3 +215,13 @@ fn ends_of_connections_as_tcpdump_prints_them() {
     log("H=mx.example.net [192.0.2.7]: SMTP timeout after EHLO", &[CLIENT]);
     log("daemon 'smbd' finished starting up", &[]);
 }
+
+#[test]
+fn rows_of_tracked_messages_and_frames_without_a_host() {
+    let id = "<1116-23956@fs-7.example.net>";
+    let row = format!("2026-08-27T02:40:04Z,,AGENT,{id},{GUID},a,b,c,,Email,{GUID},15.02.1118.021");
+    log(&row, &[]);
+    log(&format!("2026-08-27T02:40:04Z,,AGENT,x,{GUID},a"), &[(GUID, "user_guid")]);
+    log("2026-03-19T08:44:03 qmail-smtpd 5512: ok tls=TLSv1.3", &[]);
+    log("If you previously signed in on this device, try again", &[]);
+}

@@ -46,7 +46,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 /// What the column of the identifier at `range` holds: a device, or what the firewall itself numbers; none in other rows.
-pub(in crate::detect) fn identifier_class(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
+pub(super) fn identifier_class(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     let columns = columns(line)?;
     let index = memchr::memchr_iter(b',', line.slice(0..range.start)).count();
     let device = columns.iter().any(|(at, column)| *at == index && matches!(column, Device));

@@ -26,7 +26,9 @@ pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usi
     }
     let rfc5424 = start > 0 && line.byte(start) == Some(b'1');
     let tag = tag_name(line, tag_start);
-    let is_tag = tag > tag_start && tag_end(line, tag)
+    // `qmail-smtpd 5512: …`: a program and its process.
+    let process = line.slice(tag_start..tag).iter().all(u8::is_ascii_digit);
+    let is_tag = tag > tag_start && !process && tag_end(line, tag)
         || line.slice(tag_start..tag_start + REPEATED.len()) == REPEATED
         || is_levelled_tag(line, tag_start)
         || is_spaced_tag(line, tag_start)
