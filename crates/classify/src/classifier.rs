@@ -15,6 +15,7 @@ use crate::shelf;
 use crate::skeleton::{Form, Skeleton};
 use crate::span::Span;
 use crate::structure::Structure;
+use crate::unescaped::Unescaped;
 use std::cell::RefCell;
 
 /// Finds the spans of lines and keeps its buffers from one to the next.
@@ -29,6 +30,7 @@ pub struct Classifier {
     spans: Vec<Span>,
     /// A line and the one above that it is read with.
     both: Vec<u8>,
+    unescaped: Unescaped,
 }
 
 impl Classifier {
@@ -168,6 +170,28 @@ impl Classifier {
 
     /// Finds the spans of a line by looking at it, and whether it leaves a private key open.
     fn look_at(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        key: PemState,
+        open: Option<Span>,
+    ) -> PemState {
+        // A value that began in front has its place in the bytes as they stand.
+        if open.is_some() || !self.unescaped.read(text) {
+            return self.look_at_text(text, channel, context, key, open);
+        }
+        let unescaped = std::mem::take(&mut self.unescaped);
+        let behind = self.look_at_text(unescaped.text(), channel, context, key, None);
+        for span in &mut self.spans {
+            *span = unescaped.span(*span);
+        }
+        self.unescaped = unescaped;
+        behind
+    }
+
+    /// The same of a text without letters that are escapes.
+    fn look_at_text(
         &mut self,
         text: &[u8],
         channel: Channel,

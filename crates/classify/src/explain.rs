@@ -12,6 +12,7 @@ use crate::line::Line;
 use crate::memo::Memo;
 use crate::span::Span;
 use crate::structure::Structure;
+use crate::unescaped::Unescaped;
 use serde::Serialize;
 use std::cell::RefCell;
 use std::ops::Range;
@@ -47,6 +48,7 @@ pub struct Explainer {
     keys: KeyMemo,
     memo: RefCell<Memo<Mentioned>>,
     path: KeyPath,
+    unescaped: Unescaped,
 }
 
 impl Explainer {
@@ -61,6 +63,26 @@ impl Explainer {
     }
 
     fn explain_next(
+        &mut self,
+        text: &[u8],
+        channel: Channel,
+        context: &CompiledContext,
+        key: PemState,
+    ) -> Vec<Explained> {
+        if !self.unescaped.read(text) {
+            return self.explain_text(text, channel, context, key);
+        }
+        let unescaped = std::mem::take(&mut self.unescaped);
+        let mut reasons = self.explain_text(unescaped.text(), channel, context, key);
+        for reason in &mut reasons {
+            let key = reason.key.take().map(|key| unescaped.place(key.start)..unescaped.place(key.end));
+            (reason.span, reason.key) = (unescaped.span(reason.span), key);
+        }
+        self.unescaped = unescaped;
+        reasons
+    }
+
+    fn explain_text(
         &mut self,
         text: &[u8],
         channel: Channel,

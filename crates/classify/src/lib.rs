@@ -6,10 +6,10 @@
 //!
 //! A line that came before word for word becomes what it became then (`repeats`), and one of a `skeleton` that came before
 //! has the spans of its examples (`line_memo`). A row of a table and a value under its name are read together with the line
-//! `above`. Any other passes these stations, each a module: `view` (escapes undone, offsets kept), `word` and `field` (its structure),
-//! `detect` (candidates), `case` and `account` (what the channel adds), `resolve` (precedence). [`Screener`] does this to a
-//! stream and replaces what a [`Policy`] does not keep by [`Pseudonyms`]; [`credential_hits`] looks at the result once more,
-//! with other means.
+//! `above`. Any other passes these stations, each a module: `unescaped` (letters that were escapes), `view` (other escapes
+//! undone, offsets kept), `word` and `field` (its structure), `detect` (candidates), `case` and `account` (what the channel
+//! adds), `resolve` (precedence). [`Screener`] does this to a stream and replaces what a [`Policy`] does not keep by
+//! [`Pseudonyms`]; [`credential_hits`] looks at the result once more, with other means.
 //!
 //! # Invariants
 //!
@@ -61,6 +61,7 @@ mod skeleton;
 mod span;
 mod structure;
 mod taken;
+mod unescaped;
 mod view;
 mod vocabulary;
 mod whole_values;

@@ -98,6 +98,7 @@ fn values_that_decide_are_told_apart_among_many() {
         "00:11:22:33:44:55 2001:db8:40:1:8c2:11ff:fe3a:9 sourced by 1898.b6cc.9534",
         "machine_name=blk_1234567890 lat=48.85661, lon=2.35222",
         "<34>1 2026-03-05T10:15:32.123Z host app 12 - my password is 123456",
+        r#"{"user":"Beno\u00eet 4711","m":"\u20ac1200 \u2019t 10:15:06 le mot de passe c\u2019est Kw7-moss!4711"}"#,
     ] {
         for round in 0..ROUNDS {
             let mut line = line.as_bytes().to_vec();
