@@ -5,6 +5,7 @@ mod change;
 mod document;
 mod element;
 mod extent;
+mod journal;
 mod kind;
 mod licence_file;
 mod party;
@@ -221,6 +222,8 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         return None;
     }
     let entity = match field.class {
+        // `tva=208,10`: how much it is.
+        AccountField::Value(Entity::VatId) if row::is_amount(value) => Entity::Amount,
         AccountField::Value(entity) => entity,
         AccountField::Holder => holder(line, customers, field),
         AccountField::PostalCode => {
@@ -248,7 +251,9 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
         Entity::Licence => !seats::is_period(value) && !seats::is_opaque(value),
         // `client=1`: whether it is one.
-        Entity::CustomerName => value.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()),
+        Entity::CustomerName => {
+            value.iter().any(|b| b.is_ascii_alphabetic() || !b.is_ascii()) && !party::is_program(value)
+        }
         _ => true,
     };
     // `customer=cus_Pq7Xk2Lm`, where that is how the vendor numbers the tenant.

@@ -4,6 +4,7 @@ use super::{AccountField, document};
 use crate::entity::Entity;
 use crate::field::{Field, Style};
 use crate::line::Line;
+use crate::vocabulary::LEGAL_FORMS;
 use std::ops::Range;
 
 /// The end of a value in a list of pairs whose values may have blanks: `;ITEM=Desk Pro;`, `|sku=Voice Standard|`. The last one
@@ -151,9 +152,21 @@ pub(super) fn of(line: &Line<'_>, field: &Field<AccountField>) -> Range<usize> {
         let sentence = memchr::memmem::rfind(before, b". ").filter(|at| before.len() - at <= LABEL_BYTES_MAX);
         let separator =
             dash.or(sentence).or_else(|| memchr::memrchr3(b',', b';', b'|', before)).unwrap_or(word);
+        let separator = legal_end(field, before).unwrap_or(separator);
         end = start + before.get(..separator.min(word)).map_or(0, |front| front.trim_ascii_end().len());
     }
     start..end
+}
+
+/// Where the legal form of a customer ends that a label of several words follows: `ACME LTD SORT CODE: …`.
+fn legal_end(field: &Field<AccountField>, value: &[u8]) -> Option<usize> {
+    let customer = matches!(field.class, AccountField::Value(Entity::CustomerName) | AccountField::Holder);
+    let mut ends = memchr::memrchr_iter(b' ', value).filter(|_| customer);
+    ends.find(|at| {
+        let name = value.get(..*at).unwrap_or_default();
+        let word = name.rsplit(|b| *b == b' ').next().unwrap_or_default();
+        word.len() < name.len() && LEGAL_FORMS.has(word)
+    })
 }
 
 /// The field up to a separator, behind which something has a label or a form of its own: `Customer: Acme | Contact: Ann Lee

@@ -244,3 +244,14 @@ fn is_trade(word: &[u8]) -> bool {
             && ENDINGS.iter().any(|ending| lower.ends_with(ending))
             && !GIVEN_NAMES.has(word)
 }
+
+/// `client=ledger-node/4.2.0`: a program and its version.
+pub(super) fn is_program(value: &[u8]) -> bool {
+    let Some(slash) = memchr::memchr(b'/', value) else { return false };
+    let (name, version) = (&value[..slash], &value[slash + 1..]);
+    let named = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(b);
+    !name.is_empty()
+        && name.iter().all(named)
+        && version.contains(&b'.')
+        && version.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+}

@@ -1,7 +1,7 @@
 //! Rows of exported tables without their header: a cell says what the record is, and the others are judged by their form and
 //! by what stands beside them (classification.md 4.7).
 
-use super::{cell, document, party, seats, sold, sum, telephone};
+use super::{cell, document, journal, party, seats, sold, sum, telephone};
 use crate::detect;
 use crate::entity::{Entity, SpanCategory};
 use crate::field::table;
@@ -63,7 +63,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let row = cell::Row::of(line, &cells, found);
     // What stands right behind the type is the record's number.
     let from = if typed.is_some() { of + 2 } else { 0 };
-    for (at, cell) in cells.iter().enumerate() {
+    let leading = journal::leading_cells(line, &cells).unwrap_or_default();
+    for (at, cell) in cells.iter().enumerate().skip(leading) {
         let text = line.slice(cell.clone());
         let next = cells.get(at + 1).map(|next| line.slice(next.clone())).unwrap_or_default();
         let entity = match number.filter(|_| at > of && !numbered && is_number(text)) {

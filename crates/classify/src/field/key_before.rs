@@ -1,5 +1,7 @@
 //! The key in front of a separator.
 
+mod namespace;
+
 use crate::view::FILLER;
 use std::ops::Range;
 
@@ -44,7 +46,9 @@ pub(super) fn key_before(view: &[u8], at: usize) -> Option<Key> {
             let named = open.checked_sub(1).and_then(|at| view.get(at)).is_some_and(u8::is_ascii_alphabetic);
             named.then_some(Key { range: open + 1..end - 1, quoted: false, spaced })
         }
-        _ => bare_before(view, end).map(|range| Key { range, quoted: false, spaced }),
+        _ => bare_before(view, end)
+            .filter(|range| spaced || !namespace::is_prefix(view, range, at))
+            .map(|range| Key { range, quoted: false, spaced }),
     }
 }
 

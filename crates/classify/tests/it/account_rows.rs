@@ -98,3 +98,53 @@ fn products_by_their_plan() {
         ],
     );
 }
+
+#[test]
+fn rows_of_a_ledgers_journals() {
+    account(
+        "VE|Journal des ventes|24967|20260418|411000|Clients|4115769|Ostsee Werft GmbH|RE-2026-0077|20260418|Facture RE-2026-0077|2712,90|D||||20260418||EUR",
+        &[
+            ("Ostsee Werft GmbH", "customer_name"),
+            ("RE-2026-0077", "invoice_number"),
+            ("RE-2026-0077", "invoice_number"),
+            ("2712,90", "amount"),
+        ],
+    );
+    account(
+        "SJ;Sales journal;5520;2026-04-30;1100;Debtors;1240.50;0.00",
+        &[("1240.50", "amount"), ("0.00", "amount")],
+    );
+    // No account of a ledger stands behind the date.
+    account("AB;Desk Standard;55;2026-04-30;Debtors", &[("Desk Standard", "licence"), ("55", "licence")]);
+}
+
+#[test]
+fn sums_that_are_owed_and_sums_of_taxes() {
+    account(
+        "relance;montant_du=7 706,17;tva=208,10;devise=EUR",
+        &[("7 706,17", "amount"), ("208,10", "amount")],
+    );
+    account("tva=FR40303265045;devise=EUR", &[("FR40303265045", "vat_id")]);
+}
+
+#[test]
+fn parties_in_front_of_labels_and_programs_in_their_place() {
+    account(
+        "ACCOUNT NAME: OSTSEE WERFT GMBH SORT CODE: 20-00-00 AMOUNT: 1240.50",
+        &[("OSTSEE WERFT GMBH", "customer_name"), ("1240.50", "amount")],
+    );
+    account("client=ledger-node/14.21.0", &[]);
+    account(
+        "Billing admin: Whitfield, Ann; ann@mail.example",
+        &[("Whitfield, Ann", "contact_name"), ("ann@mail.example", "contact_email")],
+    );
+    account(r#"{"StageName":"Closed Won","SubscriptionName":"Oryx Production"}"#, &[]);
+}
+
+#[test]
+fn elements_of_registries_of_domains() {
+    account(
+        "<contact:addr><contact:street>4 Dock Road</contact:street><contact:pc>HU1 1AA</contact:pc></contact:addr><contact:authInfo><contact:pw>Rook-77f</contact:pw></contact:authInfo>",
+        &[("4 Dock Road", "billing_address"), ("HU1 1AA", "billing_address"), ("Rook-77f", "password")],
+    );
+}
