@@ -4,7 +4,7 @@ mod access_list;
 mod access_log;
 mod address;
 mod argument;
-mod bare_host;
+pub(crate) mod bare_host;
 mod beside_address;
 mod called;
 mod card;

@@ -120,6 +120,8 @@ lists! {
     CODE_KINDS "code_kinds.txt",
     /// Words that make a code one that does not (classification.md 5.4).
     OTHER_CODES "other_codes.txt",
+    /// Words that tell of a failure, whose codes sign nobody in (classification.md 5.4).
+    FAILURES "failures.txt",
     /// Words between the name of a secret and its value.
     STATING_WORDS "stating_words.txt",
     /// What an organisation is by law, behind its name (classification.md 4.7 `customer_name`).

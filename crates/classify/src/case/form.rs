@@ -4,7 +4,7 @@
 //! The first label stands at the start, or behind what numbers and names the form. Behind the label of a text stands the text.
 
 use super::label::Label;
-use super::number::{is_numbering, key_end, number_end, push_number};
+use super::number::{is_numbering, key_end, number_end, number_in_brackets, push_number};
 use super::part::{has_sentence, is_of_header_words};
 use crate::context::Known;
 use crate::detect::person;
@@ -37,8 +37,16 @@ struct Labelled {
 pub(super) fn texts(line: &Line<'_>, found: &mut Vec<Span>) -> Option<Vec<Range<usize>>> {
     let form = read(line)?;
     let front = 0..form.first()?.start;
-    let texts: Vec<_> =
+    let mut texts: Vec<_> =
         form.iter().filter(|part| part.is_text(line)).flat_map(|part| part.texts(line)).collect();
+    // `Subject: [SR-2044] badge`.
+    for text in &mut texts {
+        if let Some((number, behind)) = number_in_brackets(line, text.start).filter(|(_, at)| *at < text.end)
+        {
+            push_number(line, found, number);
+            text.start = behind;
+        }
+    }
     number_in(line, found, front);
     for part in &form {
         part.name(line, found);

@@ -1,11 +1,14 @@
 //! Machines that a message names in capitals without a word that says so: `the icon is gone on YARD-OFFICE-PC`
-//! (classification.md 4.2 `machine_name`).
+//! (classification.md 4.2 `machine_name`), and servers that the tenant calls by a bare word (4.4 `tenant_host`).
 
+use crate::detect::{bare_host, person};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::taken::Taken;
-use crate::vocabulary::HOST_KINDS;
+use crate::vocabulary::{
+    ENGLISH_WORDS, FRENCH_WORDS, HOST_KINDS, NOT_HOSTS, ORDINARY_WORDS, PRODUCTS, SOFTWARE_WORDS,
+};
 use crate::word::is_any;
 use std::ops::Range;
 
@@ -22,10 +25,17 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, texts: &[Range<usize>
         let first = line.words.partition_point(|word| word.start < text.start);
         for word in line.words.iter().skip(first).take_while(|word| word.end <= text.end) {
             let name = line.slice(word.start..word.end);
-            let called = || is_machine(name) || is_called(name) && follows_kind(line, word.start);
+            let called = || {
+                is_machine(name)
+                    || is_called(name) && follows_kind(line, word.start)
+                    || is_made(name) && follows_place(line, word.start)
+                    || is_numbered(name) && follows_device(line, word.start)
+            };
             let place = word.start..word.end;
-            if is_apart(line, place.clone()) && called() && !taken.overlaps(&place) {
-                push(line, found, place, Entity::MachineName);
+            let server = is_server(line, name);
+            if is_apart(line, place.clone()) && (server || called()) && !taken.overlaps(&place) {
+                let entity = if server { Entity::TenantHost } else { Entity::MachineName };
+                push(line, found, place, entity);
             }
         }
     }
@@ -55,6 +65,78 @@ fn is_called(text: &[u8]) -> bool {
     let mut parts = text.split(|b| *b == b'-');
     let is_part = |part: &[u8]| part.len() >= PART_BYTES_MIN && part.iter().all(u8::is_ascii_uppercase);
     parts.by_ref().take(2).filter(|part| is_part(part)).count() == 2 && parts.next().is_none()
+}
+
+/// `saturne is down`: a bare word that the tenant's patterns have, and that machines are called by or that is no other word.
+fn is_server(line: &Line<'_>, name: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 4;
+    name.len() >= LETTERS_MIN
+        && name.iter().all(u8::is_ascii_alphabetic)
+        && (bare_host::is_theme(name) || person::is_no_word(name))
+        && line.context.is_tenant_server(name)
+}
+
+/// `a blue screen on FIELDBOOK-KR3`, `la panne sur ATELIX-SCANNER`.
+fn follows_place(line: &Line<'_>, start: usize) -> bool {
+    const PLACES: [&str; 6] = ["on", "sur", "auf", "onto", "op", "su"];
+    line.word_before(start)
+        .is_some_and(|word| word.end + 1 == start && is_any(&PLACES, line.slice(word.start..word.end)))
+}
+
+/// `switch ORYXSW03`, `le routeur ORYXRT01`.
+fn follows_device(line: &Line<'_>, start: usize) -> bool {
+    const DEVICES: [&str; 16] = [
+        "switch",
+        "router",
+        "routeur",
+        "firewall",
+        "server",
+        "serveur",
+        "printer",
+        "imprimante",
+        "gateway",
+        "passerelle",
+        "host",
+        "node",
+        "scanner",
+        "kiosk",
+        "borne",
+        "terminal",
+    ];
+    line.word_before(start)
+        .is_some_and(|word| word.end + 1 == start && is_any(&DEVICES, line.slice(word.start..word.end)))
+}
+
+/// Letters in capitals that are no word, and a number; models of products have fewer letters.
+fn is_numbered(text: &[u8]) -> bool {
+    const DIGITS: std::ops::RangeInclusive<usize> = 2..=4;
+    let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let (word, number) = text.split_at(letters);
+    DIGITS.contains(&number.len()) && number.iter().all(u8::is_ascii_digit) && is_unlisted(word)
+}
+
+/// A word in capitals that no list has, and behind the last hyphen letters with a number or a word for a machine.
+fn is_made(text: &[u8]) -> bool {
+    const BYTES: std::ops::RangeInclusive<usize> = 6..=24;
+    const TAIL_BYTES: std::ops::RangeInclusive<usize> = 2..=8;
+    let inside = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-';
+    let Some(hyphen) = memchr::memchr(b'-', text).filter(|_| text.iter().all(inside)) else { return false };
+    let last = text.rsplit(|b| *b == b'-').next().unwrap_or_default();
+    let letters = last.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let numbered = letters > 0 && letters < last.len() && last[letters..].iter().all(u8::is_ascii_digit);
+    BYTES.contains(&text.len())
+        && TAIL_BYTES.contains(&last.len())
+        && text[..hyphen].iter().all(u8::is_ascii_uppercase)
+        && (is_unlisted(&text[..hyphen]) && (numbered || HOST_KINDS.has(last))
+            // `FLEX-7440-LT`.
+            || HOST_KINDS.has(last) && text.iter().any(u8::is_ascii_digit))
+}
+
+/// Whether a word is in no list; one of two words may name a kind of machine (`FIELDBOOK`).
+fn is_unlisted(word: &[u8]) -> bool {
+    const LETTERS_MIN: usize = 4;
+    let lists = [&ENGLISH_WORDS, &FRENCH_WORDS, &SOFTWARE_WORDS, &ORDINARY_WORDS, &NOT_HOSTS, &PRODUCTS];
+    word.len() >= LETTERS_MIN && !OTHERS.contains(&word) && !lists.iter().any(|list| list.has(word))
 }
 
 fn is_apart(line: &Line<'_>, word: Range<usize>) -> bool {

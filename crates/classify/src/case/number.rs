@@ -114,7 +114,12 @@ pub(super) fn number_in_brackets(line: &Line<'_>, at: usize) -> Option<(Range<us
         _ => return None,
     };
     let digits = start..line.run(start, |b| b.is_ascii_digit());
-    let number = if DIGITS.contains(&digits.len()) { digits } else { start..key_of_two_end(line, start)? };
+    let lettered = || number_end(line, start);
+    let number = if DIGITS.contains(&digits.len()) {
+        digits
+    } else {
+        start..key_of_two_end(line, start).or_else(lettered)?
+    };
     let closed = matches!(line.byte(number.end), Some(b']' | b')'));
     let behind = line.run(number.end + 1, |b| b == b' ');
     closed.then_some((number, behind))

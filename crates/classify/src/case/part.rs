@@ -88,7 +88,10 @@ pub(super) fn time_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let number = line.slice(at..end).iter().all(u8::is_ascii_digit);
     // Seconds since 1970, in front of all else.
     let epoch = at == 0 && number && end == EPOCH_BYTES && line.byte(0) == Some(b'1');
-    (!glued && (epoch || !number || end - at <= 4)).then_some(end)
+    // `2. Okt. 2026`.
+    let month = line.slice(end + 2..line.run(end + 2, |b| b.is_ascii_alphabetic() || !b.is_ascii()));
+    let ordinal = number && line.slice(end..end + 2) == b". " && month.len() >= 3 && HEADER_WORDS.has(month);
+    (!glued && (epoch || !number || end - at <= 4)).then_some(end + usize::from(ordinal))
 }
 
 /// Behind the half of the day or the zone of a time of day: `10:14 AM`, `10:02:55 CEST`.
@@ -162,7 +165,11 @@ pub(super) fn is_of_header_words(text: &[u8]) -> bool {
 pub(super) fn word_end(line: &Line<'_>, at: usize) -> Option<usize> {
     let end = line.run(at, |b| b.is_ascii_alphanumeric() || !b.is_ascii());
     let text = line.slice(at..end);
-    // `jeu. 2 avr. 2026`.
+    // `jeu. 2 avr. 2026`, `Fr., 2. Okt. 2026`.
+    let day = ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"].iter().any(|day| day.as_bytes() == text);
+    if day && line.slice(end..end + 3) == b"., " && time_end(line, end + 3).is_some() {
+        return Some(end + 1);
+    }
     let shortened = usize::from(line.slice(end..end + 2) == b". " && text.len() <= 4);
     // `Europe/Paris`, in brackets behind a time.
     let zone = line.run(end + 1, |b| b.is_ascii_alphabetic() || b == b'_');

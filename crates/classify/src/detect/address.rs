@@ -13,7 +13,8 @@ use crate::vocabulary::ORDINARY_WORDS;
 use crate::word::{Shape, Word};
 use std::net::Ipv4Addr;
 use std::ops::Range;
-use version::{follows_version_cue, is_transport, is_version};
+pub(super) use version::is_version;
+use version::{follows_version_cue, is_transport};
 
 /// Judges a word of digits and dots (or a range of two addresses).
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usize>) {

@@ -7,7 +7,7 @@ use super::machine_words::{
 };
 use super::novel::{is_improbable, is_novel};
 use super::port::{is_chosen_port, is_port};
-use super::{host, naming};
+use super::{address, host, naming};
 use crate::line::Line;
 use crate::marks::Marks;
 use crate::span::Span;
@@ -172,7 +172,7 @@ pub(super) fn is_name(name: &[u8]) -> bool {
     is_theme(name) || is_novel(name) || is_capitals(name)
 }
 
-pub(super) fn is_theme(name: &[u8]) -> bool {
+pub(crate) fn is_theme(name: &[u8]) -> bool {
     let first = name.first().is_some_and(u8::is_ascii_uppercase);
     let rest = name.get(1..).unwrap_or_default();
     let one_case =
@@ -201,7 +201,12 @@ pub(super) fn before_address(line: &Line<'_>, found: &mut Vec<Span>, address: &R
     let apart = bracketed || line.byte_before(name.start).is_none_or(|b| b.is_ascii_whitespace());
     let text = line.slice(name.clone());
     let named = || if bracketed { is_name(text) } else { is_theme(text) };
-    if apart && NAME_BYTES.contains(&name.len()) && named() && naming::is_address(line.slice(address.clone()))
+    let product = || address::is_version(line, address);
+    if apart
+        && NAME_BYTES.contains(&name.len())
+        && named()
+        && naming::is_address(line.slice(address.clone()))
+        && !product()
     {
         host::judge(line, found, name, host::Role::Own);
     }

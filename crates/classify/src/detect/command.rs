@@ -3,6 +3,7 @@
 mod executed;
 mod options;
 mod positional;
+mod quoted;
 mod value;
 
 use super::{host, user};
@@ -48,8 +49,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         let text = line.slice(argument.clone());
         // Behind an escaped quote the quote itself stands.
         at = argument.end + 1 + usize::from(line.byte(argument.end) == Some(crate::view::FILLER));
-        if is_command(line, &argument) {
-            // `cmd /c "net use …"`: its words are arguments again.
+        if is_command(line, &argument) || !previous.starts_with(b"-") && quoted::holds(line, &argument) {
+            // `cmd /c "net use …"`, `"text": "I ran mysql -u …"`: its words are arguments again.
             (at, previous, program) = (argument.start, b"", b"");
             continue;
         }

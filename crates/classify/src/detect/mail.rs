@@ -1,5 +1,6 @@
 //! Mail addresses, user principal names, SIP addresses, and `name@host` (classification.md 4.2 `upn`, `email`, `sip_uri`).
 
+mod annotation;
 mod at_host;
 mod chat;
 mod display_name;
@@ -74,7 +75,11 @@ const NAME_BYTES_MAX: usize = 64;
 fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
     let Some(address) = parts::parts(line, at) else { return };
     let domain = line.slice(address.domain.clone());
-    if address.local.is_empty() || is_userinfo(line, address.local.start) || is_object(line, &address) {
+    if address.local.is_empty()
+        || is_userinfo(line, address.local.start)
+        || is_object(line, &address)
+        || annotation::is_key(line, &address)
+    {
         return;
     }
     if !is_of_copyright(line, address.local.start) {

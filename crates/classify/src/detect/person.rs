@@ -21,7 +21,7 @@ use crate::line::{Line, push};
 use crate::span::Span;
 use crate::vocabulary::{GIVEN_NAMES, GREETINGS};
 use crate::word::Word;
-use form::{is_capitalised, is_large, is_name_word, is_particle, is_spelled};
+use form::{is_capitalised, is_elided, is_large, is_name_word, is_particle, is_spelled};
 use std::ops::Range;
 
 /// Names in the prose of a case: a title or a given name, and the capitalised words behind it.
@@ -93,11 +93,11 @@ fn is_addressed(line: &Line<'_>, index: usize) -> bool {
     beside && name.len() >= 3 && (ended || last() && named())
 }
 
-/// `O'Donnell`, `D'Angelo`: the capital in front of an apostrophe and another one.
+/// `O'Donnell`, `D'Angelo`, `d'Arcy`: the capital, or the rest of a particle, in front of an apostrophe and another capital.
 fn is_before_apostrophe(line: &Line<'_>, letter: Range<usize>) -> bool {
     let capital = |at: usize| line.byte(at).is_some_and(|b| b.is_ascii_uppercase());
     letter.len() == 1
-        && capital(letter.start)
+        && (capital(letter.start) || line.byte(letter.start) == Some(b'd'))
         && line.byte(letter.end) == Some(b'\'')
         && capital(letter.end + 1)
         && !line.byte_before(letter.start).is_some_and(|b| b.is_ascii_alphanumeric())
@@ -136,8 +136,9 @@ pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
         if label {
             break;
         }
-        let front = is_before_apostrophe(line, word.start..word.end);
-        if !joined || !(is_name_word(text) || particle || front) {
+        let front = is_before_apostrophe(line, word.start..word.end) && (count > 0 || text != b"d");
+        let elided = count > 0 && is_elided(text);
+        if !joined || !(is_name_word(text) || particle || front || elided) {
             break;
         }
         end = word.end;

@@ -136,7 +136,10 @@ fn flat_before(line: &Line<'_>, index: usize) -> usize {
 fn named_street(line: &Line<'_>, street: usize) -> Option<usize> {
     let mut last = street;
     for at in street + 1..=street + STREET_WORDS_MAX {
-        if !follows(line, at) || has_comma_before(line, at) || is_code(text(line, at)) {
+        // `0.0.0.0/0 via 192.0.2.1` is a route.
+        let address =
+            text(line, at).contains(&b'.') && text(line, at).iter().all(|b| b.is_ascii_digit() || *b == b'.');
+        if !follows(line, at) || has_comma_before(line, at) || is_code(text(line, at)) || address {
             break;
         }
         last = at;

@@ -11,6 +11,7 @@ mod noun;
 mod pair;
 mod phrase;
 mod read_out;
+mod reported;
 mod run;
 mod unnamed;
 mod value;

@@ -40,6 +40,7 @@ mod services;
 mod shapes;
 mod skeletons;
 mod telephony;
+mod texts_of_records;
 mod webhooks;
 mod zones;
 

@@ -1,21 +1,24 @@
 //! Versions that are written as addresses are: told by words, signs, paths and fields around them (classification.md 5.1).
 
+mod product;
+
 use crate::field::Style;
-use crate::key::{KeyClass, ends_in};
+use crate::key::KeyClass;
 use crate::line::Line;
 use crate::marks::Marks;
-use crate::vocabulary::{PRODUCTS, VERSION_CUES};
+use crate::vocabulary::VERSION_CUES;
 use crate::word::Word;
+pub(super) use product::is_transport;
 use std::ops::Range;
 
 /// Whether what has the form of an address is a version.
-pub(super) fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
+pub(in crate::detect) fn is_version(line: &Line<'_>, range: &Range<usize>) -> bool {
     has_version_neighbour(line, range)
         || follows_version_cue(line, range.start)
         || is_path_component(line, range)
         || precedes_architecture(line, range.end)
         || follows_component(line, range.start)
-        || follows_product(line, range)
+        || product::is_in_front(line, range)
         || is_of_phone(line, range.start)
         || is_in_version_field(line, range)
         || is_labelled_version(line, range.start)
@@ -220,31 +223,6 @@ fn is_path_component(line: &Line<'_>, range: &Range<usize>) -> bool {
 fn is_network(line: &Line<'_>, slash: usize) -> bool {
     let end = line.run(slash + 1, |b| b.is_ascii_digit());
     (1..=2).contains(&(end - slash - 1)) && line.byte(end).is_none_or(|b| b.is_ascii_whitespace())
-}
-
-/// `Chrome/34.0.18.4`: a product's name, a slash, and no port behind.
-fn follows_product(line: &Line<'_>, range: &Range<usize>) -> bool {
-    if line.byte_before(range.start) != Some(b'/') || line.byte(range.end) == Some(b':') {
-        return false;
-    }
-    let product = line.run_back(range.start - 1, |b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-    let name = line.slice(product..range.start - 1);
-    // `HOST42/192.0.2.7` of Java is a host: it has no lower-case letter, but a digit or hyphen.
-    let host =
-        !name.iter().any(u8::is_ascii_lowercase) && name.iter().any(|b| b.is_ascii_digit() || *b == b'-');
-    // `User-Agent: snomD785/10.1.198.36`.
-    let agent = || line.fields.at(range.start).is_some_and(|f| ends_in(line.slice(f.key.clone()), b"agent"));
-    (name.first().is_some_and(u8::is_ascii_uppercase) || PRODUCTS.has(name) || !name.is_empty() && agent())
-        && !name.contains(&b'_')
-        && !host
-        && !is_transport(line, range.start - 1)
-}
-
-/// `UDP/192.0.2.7/5060`: the name of a transport in front of the slash at `slash`.
-pub(super) fn is_transport(line: &Line<'_>, slash: usize) -> bool {
-    let start = line.run_back(slash, |b| b.is_ascii_alphanumeric());
-    let names = [&b"UDP"[..], b"TCP", b"TLS", b"SCTP", b"WS", b"WSS", b"SIP", b"IPV4", b"IP"];
-    names.iter().any(|name| line.slice(start..slash).eq_ignore_ascii_case(name))
 }
 
 /// The value of a version key, or `(15.20.41.3)` behind a server's name in a field for servers.

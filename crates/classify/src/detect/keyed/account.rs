@@ -24,7 +24,9 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return push(line, found, first_word(line, field), Entity::UserNumber);
     }
     // `"session_owner":1` says whether it is.
-    let flag = number.len() <= 1 && line.slice(field.key.end..field.value.start) == b"\":";
+    // `"users_id_recipient":14` is a row of another table.
+    let bare = line.slice(field.key.end..field.value.start) == b"\":";
+    let flag = bare && number.len() <= if key.starts_with(b"users_id") { ROW_DIGITS_MAX } else { 1 };
     // `widget state for user: 0` of Android: a local number.
     let local =
         number.len() <= LOCAL_DIGITS_MAX && field.style == Style::Label && !phone::tells_of_calls(line);

@@ -77,7 +77,9 @@ pub(super) fn behind_noun(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
     }
     token.range.end = user::before_realm(line, token.range.clone());
     let mut form = form(line, &token);
-    if form == Form::Plain && !token.enclosed && is_sentence(line, index, &token) {
+    // `User called from …`, as notes of desks begin.
+    let told = || line.channel.is_prose() && is_past(line.slice(token.range.clone()));
+    if form == Form::Plain && !token.enclosed && (is_sentence(line, index, &token) || told()) {
         form = Form::None;
     }
     // `login` and `account` are verbs and objects too: only what is quoted or looks like a name follows them.

@@ -67,14 +67,21 @@ pub(super) fn is_particle(word: &[u8]) -> bool {
     PARTICLES.iter().any(|particle| particle.eq_ignore_ascii_case(word))
 }
 
+/// `d’Arcy`, `d'Arcy`: a particle that has lost its vowel, and the name behind it.
+pub(super) fn is_elided(word: &[u8]) -> bool {
+    let name = word.strip_prefix(b"d'").or_else(|| word.strip_prefix("d’".as_bytes()));
+    name.is_some_and(|name| name.len() > 1 && is_name_word(name))
+}
+
 /// Whether the text is a first and a last name, each with a capital, and nothing else.
 pub(crate) fn is_full_name(text: &[u8]) -> bool {
     let words = || text.split(|b| *b == b' ');
     text.contains(&b' ')
         && (2..=5).contains(&words().count())
         && !words().next_back().is_some_and(is_particle)
-        && words().all(|word| is_name_word(word) || is_particle(word))
-        && words().filter(|word| word.len() > 1 && is_name_word(word)).count() >= 2
+        && !words().next().is_some_and(is_elided)
+        && words().all(|word| is_name_word(word) || is_particle(word) || is_elided(word))
+        && words().filter(|word| word.len() > 1 && (is_name_word(word) || is_elided(word))).count() >= 2
 }
 
 /// Whether the text is a full name one word of which is a given name or no word at all, and no word but a given name is one
@@ -106,7 +113,8 @@ fn is_plain(word: &[u8]) -> bool {
 /// Whether the text is a family name with its particles: `de la Torre`.
 pub(in crate::detect) fn is_family_name(text: &[u8]) -> bool {
     let last = text.rsplit(|b| *b == b' ').next().unwrap_or_default();
-    is_name_word(last) && text.split(|b| *b == b' ').all(|word| is_name_word(word) || is_particle(word))
+    (is_name_word(last) || is_elided(last))
+        && text.split(|b| *b == b' ').all(|word| is_name_word(word) || is_particle(word) || is_elided(word))
 }
 
 /// Whether the text is `Last, First`.
@@ -115,8 +123,8 @@ pub(crate) fn is_reversed(text: &[u8]) -> bool {
     let part = |text: &[u8]| {
         let words = || text.split(|b| *b == b' ');
         (1..=4).contains(&words().count())
-            && words().all(|word| is_name_word(word) || is_particle(word))
-            && words().any(is_name_word)
+            && words().all(|word| is_name_word(word) || is_particle(word) || is_elided(word))
+            && words().any(|word| is_name_word(word) || is_elided(word))
     };
     // `Vormetric, Inc.`
     let company =

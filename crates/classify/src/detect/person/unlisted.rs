@@ -17,6 +17,13 @@ pub(super) fn is_name(line: &Line<'_>, index: usize) -> bool {
     if !is_candidate(word(index)) || is_in_token(line, index) || !beside(index) {
         return false;
     }
+    if is_participle(word(index))
+        && beside(index + 1)
+        && is_spelled(word(index + 1))
+        && is_spelled(word(index + 2))
+    {
+        return false;
+    }
     let mut family = index + 1;
     while family < index + 3 && is_particle(word(family)) && beside(family) {
         family += 1;
@@ -43,6 +50,11 @@ pub(super) fn is_candidate(text: &[u8]) -> bool {
         && !OTHER_LANGUAGES.has(text)
         && !is_elided(text)
         && (is_unknown(text) || is_given(text))
+}
+
+/// `Rappelé` of `Rappelé Ann Lee`: what was done to whom, as French notes begin; a name of three words begins otherwise.
+fn is_participle(text: &[u8]) -> bool {
+    ["é", "ée", "és", "ées"].iter().any(|end| text.ends_with(end.as_bytes())) && !GIVEN_NAMES.has(text)
 }
 
 /// A given name that no list has as a word, if only parts of words make it up: `Declan`.

@@ -1,9 +1,11 @@
 //! Which secret the words around a noun say that it names: `wifi key`, `shared secret`, `login code`
 //! (classification.md 4.1 `password`, `otp`).
 
+use super::reported;
 use crate::channel::Channel;
 use crate::line::Line;
 use crate::vocabulary::{CODE_KINDS, OTHER_CODES};
+use crate::word::is_any;
 
 /// `the licence key is X`: whoever reads it signs in nowhere.
 pub(super) fn is_product_key(line: &Line<'_>, index: usize) -> bool {
@@ -63,5 +65,29 @@ pub(super) fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
     let beside = || (index.saturating_sub(6)..index + 5).filter(|at| *at != index).map(text);
     let sign_in = beside().any(|word| CODE_KINDS.has(word));
     let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
-    !other && (!generic || sign_in || line.channel != Channel::Log)
+    // `sign-in fails with code 50126`: of a code that was sent, a failure may be told too.
+    let reported = || reported::is_reported(line, index) && !beside().any(|word| is_any(&SENT, word));
+    !other && (!generic || (sign_in || line.channel != Channel::Log) && !reported())
 }
+
+/// What is said of codes that somebody was sent.
+const SENT: [&str; 18] = [
+    "sms",
+    "text",
+    "texto",
+    "verification",
+    "vérification",
+    "recovery",
+    "récupération",
+    "backup",
+    "secours",
+    "one-time",
+    "onetime",
+    "otp",
+    "received",
+    "reçu",
+    "authenticator",
+    "your",
+    "votre",
+    "confirmation",
+];

@@ -35,8 +35,8 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             line.byte_before(value.start) == Some(b' ')
                 && is_any(&GIVEN, line.slice(previous_run(line, value.start)))
         };
-        if (sourced && six || given()) && is_apart(line, &value) && !found.iter().any(|s| s.overlaps(&value))
-        {
+        let free = || is_apart(line, &value) && !found.iter().any(|s| s.overlaps(&value));
+        if (sourced && six || given()) && free() && !is_of_another(line, index) {
             push(line, found, value, Entity::Otp);
         }
     }
@@ -49,6 +49,14 @@ fn is_code(line: &Line<'_>, index: usize, word: &Word) -> bool {
     let beside = [index.checked_sub(1), Some(index + 1)].into_iter().flatten();
     CODE_NOUNS.has(text) && is_sign_in_code(line, index)
         || PASSWORD_NOUNS.has(text) && beside.filter_map(|at| line.words.get(at)).any(once)
+}
+
+/// `error code 500121`: the number of a code that signs nobody in.
+fn is_of_another(line: &Line<'_>, index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|at| Some((at, line.words.get(at)?)));
+    before.is_some_and(|(at, noun)| {
+        CODE_NOUNS.has(line.slice(noun.start..noun.end)) && !is_sign_in_code(line, at)
+    })
 }
 
 /// The digits of a code at a word: four to eight, or two groups of three.

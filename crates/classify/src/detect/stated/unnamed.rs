@@ -12,6 +12,7 @@ use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
 use crate::vocabulary::PASSWORD_NOUNS;
+use crate::word::is_any;
 use memchr::memmem::Finder;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -144,14 +145,44 @@ fn is_mixed_words(text: &[u8]) -> bool {
     text.len() >= 8 && word(parts.next()) && word(parts.next()) && text.last().is_some_and(u8::is_ascii_digit)
 }
 
-/// `Ticket#2026030410000539`: a noun, and which one.
+/// `Ticket#2026030410000539`: a noun for what is numbered, and which one.
 fn is_numbered(text: &[u8]) -> bool {
     const DIGITS_MIN: usize = 4;
+    const NOUNS: [&str; 30] = [
+        "ticket",
+        "case",
+        "incident",
+        "issue",
+        "bug",
+        "request",
+        "order",
+        "invoice",
+        "pr",
+        "demande",
+        "dossier",
+        "commande",
+        "facture",
+        "appel",
+        "call",
+        "sr",
+        "ref",
+        "job",
+        "build",
+        "task",
+        "change",
+        "problem",
+        "chat",
+        "fiche",
+        "intervention",
+        "cas",
+        "conversation",
+        "thread",
+        "quote",
+        "devis",
+    ];
     let parts = memchr::memchr(b'#', text).map(|sign| (&text[..sign], &text[sign + 1..]));
     parts.is_some_and(|(noun, number)| {
-        noun.iter().all(u8::is_ascii_alphabetic)
-            && number.len() >= DIGITS_MIN
-            && number.iter().all(u8::is_ascii_digit)
+        is_any(&NOUNS, noun) && number.len() >= DIGITS_MIN && number.iter().all(u8::is_ascii_digit)
     })
 }
 
