@@ -156,6 +156,11 @@ fn stands(line: &Line<'_>, span: &Span) -> bool {
         // `acct=4471` numbers a customer, and signs nobody in.
         Entity::Username if is_customers(line, span) => false,
         Entity::Username if text.iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b)) => false,
+        // `"compte":"411000"`: which account of the ledger it is.
+        Entity::UserNumber => {
+            let label = line.slice(line.label_before(span.start));
+            !is_any(&["compte", "account", "acct", "konto", "cuenta", "conto", "rekening"], label)
+        }
         // `Account: Post draft entries`, `user licence assigned`.
         Entity::Username => {
             let begins = text.first().is_some_and(u8::is_ascii_uppercase);

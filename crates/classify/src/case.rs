@@ -1,5 +1,6 @@
 //! Records of the `case` channel: the message body is the customer's text (classification.md 4.6).
 
+mod account_name;
 mod author;
 mod evident;
 mod exported;
@@ -14,6 +15,8 @@ mod notice;
 mod number;
 mod part;
 mod parted;
+mod position;
+mod quoted_mail;
 mod record;
 mod separator;
 mod transcript;
@@ -62,6 +65,8 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     machine::find(line, found, &bodies);
     for body in &bodies {
         extension::find(line, found, body);
+        position::find(line, found, body);
+        account_name::find(line, found, body);
     }
     let mut texts = WholeValues::default();
     for body in bodies {

@@ -4,7 +4,7 @@
 //! The first label stands at the start, or behind what numbers and names the form. Behind the label of a text stands the text.
 
 use super::label::Label;
-use super::number::{is_numbering, key_end, number_end, number_in_brackets, push_number};
+use super::number::{behind_sign, is_numbering, key_end, number_end, number_in_brackets, push_number};
 use super::part::{has_sentence, is_of_header_words};
 use crate::context::Known;
 use crate::detect::person;
@@ -243,6 +243,7 @@ fn number_in(line: &Line<'_>, found: &mut Vec<Span>, front: Range<usize>) {
     let apart = |at: usize| !line.byte_before(at).is_some_and(|b| b.is_ascii_alphanumeric());
     let words = line.words.iter().take_while(|word| word.end <= front.end);
     let number = words.map(|word| word.start).filter(|at| apart(*at)).find_map(|at| {
+        let at = behind_sign(line, at);
         let end = number_end(line, at).or_else(|| key_end(line, at)).or_else(|| formed(at))?;
         (end <= front.end).then_some(at..end)
     });

@@ -5,7 +5,7 @@ use super::author::{
     account_end, behind_title, channel_end, is_speech, mail_end, name_end, name_in_front_of_sentence,
     part_end,
 };
-use super::number::{is_number, key_end, number_end, number_in_brackets};
+use super::number::{behind_sign, is_number, key_end, number_end, number_in_brackets};
 use super::part::{is_of_header_words, part_of_row, phone_end, time_end, word_end};
 use super::separator::{
     behind_verb, ends_past, is_calling_cell, is_cell_of_words, is_full_time, is_in_front_of_sentence,
@@ -137,6 +137,7 @@ impl Header {
 
     /// Reads the part that begins here; false if it is none of a header. In front of `fence` any word is.
     fn take_part(&mut self, line: &Line<'_>, fence: usize) -> bool {
+        self.at = behind_sign(line, self.at);
         let at = self.at;
         self.at = if line.byte(at) == Some(MASKED) {
             self.masked = true;

@@ -1,6 +1,7 @@
 //! Machines that a message names in capitals without a word that says so: `the icon is gone on YARD-OFFICE-PC`
 //! (classification.md 4.2 `machine_name`), and servers that the tenant calls by a bare word (4.4 `tenant_host`).
 
+use crate::detect::host_form::{Form, form};
 use crate::detect::{bare_host, person};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -9,7 +10,7 @@ use crate::taken::Taken;
 use crate::vocabulary::{
     ENGLISH_WORDS, FRENCH_WORDS, HOST_KINDS, NOT_HOSTS, ORDINARY_WORDS, PRODUCTS, SOFTWARE_WORDS,
 };
-use crate::word::is_any;
+use crate::word::{Word, is_any};
 use std::ops::Range;
 
 /// Standards, stores of faults and units, whose numbers are joined so too.
@@ -30,6 +31,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, texts: &[Range<usize>
                     || is_called(name) && follows_kind(line, word.start)
                     || is_made(name) && follows_place(line, word.start)
                     || is_numbered(name) && follows_device(line, word.start)
+                    || form(name) == Form::Certain && follows_way(line, word.start)
             };
             let place = word.start..word.end;
             let server = is_server(line, name);
@@ -55,8 +57,14 @@ fn follows_kind(line: &Line<'_>, start: usize) -> bool {
         "tablet",
         "machine",
     ];
-    line.word_before(start)
-        .is_some_and(|word| word.end + 1 == start && is_any(&KINDS, line.slice(word.start..word.end)))
+    // `poste nommé X`, `PC name X`.
+    const NAMING: [&str; 9] =
+        ["called", "named", "name", "nommé", "nommée", "appelé", "appelée", "genannt", "namens"];
+    let before = |at: usize| line.word_before(at).filter(|word| word.end + 1 == at);
+    let is = |list: &[&str], word: &Word| is_any(list, line.slice(word.start..word.end));
+    let Some(word) = before(start) else { return false };
+    let kind = if is(&NAMING, word) { before(word.start) } else { Some(word) };
+    kind.is_some_and(|kind| is(&KINDS, kind))
 }
 
 /// Two words of capitals alone, each of some letters.
@@ -81,6 +89,14 @@ fn follows_place(line: &Line<'_>, start: usize) -> bool {
     const PLACES: [&str; 6] = ["on", "sur", "auf", "onto", "op", "su"];
     line.word_before(start)
         .is_some_and(|word| word.end + 1 == start && is_any(&PLACES, line.slice(word.start..word.end)))
+}
+
+/// `bounced from oryx-mx1`, `la copie vers oryx-nas-2`.
+fn follows_way(line: &Line<'_>, start: usize) -> bool {
+    const WAYS: [&str; 12] =
+        ["on", "from", "to", "via", "behind", "sur", "depuis", "vers", "auf", "von", "derrière", "onto"];
+    line.word_before(start)
+        .is_some_and(|word| word.end + 1 == start && is_any(&WAYS, line.slice(word.start..word.end)))
 }
 
 /// `switch ORYXSW03`, `le routeur ORYXRT01`.

@@ -9,6 +9,11 @@ use std::ops::{Range, RangeInclusive};
 /// The noun in front of a number, and of the sign that says that it is one (`Ticket n° 4711`).
 fn noun_before<'l>(line: &'l Line<'_>, at: usize) -> Option<&'l Word> {
     let word = line.word_before(at)?;
+    // The digits may be glued to the sign, which then stands in one word with them.
+    let glued = ["n°", "N°"].iter().any(|sign| line.slice(0..at).ends_with(sign.as_bytes()));
+    if glued {
+        return Some(word);
+    }
     let sign = [&b"n"[..], b"no", b"nr", "n°".as_bytes()]
         .iter()
         .any(|sign| line.slice(word.start..word.end).eq_ignore_ascii_case(sign));
@@ -35,6 +40,23 @@ const NUMBERED: [&str; 14] = [
 
 /// Digits that number a case.
 const DIGITS_MIN: usize = 4;
+
+/// Behind the sign for a number, if digits stand right there: `n°4711`.
+pub(super) fn behind_sign(line: &Line<'_>, at: usize) -> usize {
+    let signs = ["n°", "N°"].iter();
+    let behind =
+        signs.filter(|sign| line.slice(at..at + sign.len()) == sign.as_bytes()).map(|sign| at + sign.len());
+    behind.filter(|end| line.byte(*end).is_some_and(|b| b.is_ascii_digit())).last().unwrap_or(at)
+}
+
+/// The number of a case that a subject has in brackets: `RE: badge [#410223]`.
+pub(super) fn number_in_subject(line: &Line<'_>, subject: &Range<usize>) -> Option<Range<usize>> {
+    const OPEN: &[u8] = b"[#";
+    let at = memchr::memmem::rfind(line.slice(subject.clone()), OPEN)?;
+    let start = subject.start + at + OPEN.len();
+    let number = start..line.run(start, numbers);
+    (line.byte(number.end) == Some(b']') && is_numbering(line.slice(number.clone()))).then_some(number)
+}
 
 /// Whether a text numbers a case by its form: two to eight capitals, or one and a hyphen, then digits among capitals and hyphens
 /// (`CS0181807`, `TICKET-823217`, `R-012844`). No number is long: of `key=a&key=b&…` each value goes to the end of the text.

@@ -1,7 +1,7 @@
 //! Records of cases whose keys say by themselves, or under a general name, where text, number and author are
 //! (classification.md 4.6).
 
-use super::number::{is_number, push_number};
+use super::number::{is_number, number_in_subject, push_number};
 use super::{labelled, notice};
 use crate::detect::guid::is_guid;
 use crate::entity::Entity;
@@ -150,14 +150,23 @@ pub(super) fn subjects(line: &Line<'_>) -> Vec<Range<usize>> {
     };
     let mut subjects = general_fields(line, CaseField::Subject);
     subjects.retain(|value| !is_name(value));
+    for subject in &mut subjects {
+        // `RE: badge [#410223]`: the number at its end is none of its text.
+        let number = number_in_subject(line, subject).filter(|number| number.end + 1 == subject.end);
+        subject.end = number.map_or(subject.end, |number| number.start - b"[#".len());
+    }
     subjects
 }
 
 /// The number under a key of the case, or under a general one, as help desks number their cases.
 pub(super) fn number(line: &Line<'_>, found: &mut Vec<Span>) {
-    if found.iter().any(|span| span.entity == Entity::CaseNumber)
-        || line.byte(0) != Some(b'{') && !is_structured(line)
-    {
+    let told = found.iter().any(|span| span.entity == Entity::CaseNumber);
+    for subject in general_fields(line, CaseField::Subject) {
+        if let Some(number) = number_in_subject(line, &subject) {
+            push_number(line, found, number);
+        }
+    }
+    if told || line.byte(0) != Some(b'{') && !is_structured(line) {
         return;
     }
     let of_case = own_fields(line, |key| CASES.lookup(b"", key));

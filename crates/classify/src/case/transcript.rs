@@ -1,7 +1,7 @@
 //! Entries of transcripts: `date [role] author: text` (classification.md 4.6).
 
 use super::number;
-use super::{author, evident, header, labelled, part, parted};
+use super::{author, evident, header, labelled, part, parted, quoted_mail};
 use crate::context::Known;
 use crate::detect::person;
 use crate::entity::Entity;
@@ -112,6 +112,7 @@ fn unusual_body(line: &Line<'_>, found: &mut Vec<Span>) -> Range<usize> {
     }
     parted::labelled_text(line, found).unwrap_or_else(|| {
         let start = header::text_start(line, found)
+            .or_else(|| quoted_mail::text_start(line, found))
             .or_else(|| evident::text_start(line, found))
             .or_else(|| behind_role(line));
         start.unwrap_or(0)..end

@@ -34,6 +34,7 @@ pub struct CompiledContext {
     domains: Domains,
     known: Table<Known>,
     local_parts: Table<()>,
+    given: Table<()>,
     /// The names of the organisation.
     organisation: PhraseTable<Phrase>,
     /// What the directory writes in more than a word.
@@ -101,6 +102,7 @@ impl CompiledContext {
             domains,
             known: directory.known,
             local_parts: directory.local_parts,
+            given: directory.given,
             organisation,
             people: directory.phrases,
             words,
@@ -203,6 +205,11 @@ impl CompiledContext {
     /// Whether a word is the local part of somebody's UPN.
     pub(crate) fn is_local_part(&self, word: &[u8]) -> bool {
         self.local_parts.get(word).is_some()
+    }
+
+    /// Whether somebody's name begins with the word.
+    pub(crate) fn is_given_name(&self, word: &[u8]) -> bool {
+        self.given.get(word).is_some()
     }
 
     /// The longest listed phrase whose first word is the `index`th.

@@ -17,6 +17,8 @@ pub(crate) struct Directory {
     pub(super) networks: Networks,
     pub(super) known: Table<Known>,
     pub(super) local_parts: Table<()>,
+    /// The first words of what people are called.
+    pub(super) given: Table<()>,
     /// What is written in more than a word.
     pub(super) phrases: PhraseTable<Phrase>,
     /// The hash of every word that is looked for without a key or a shape that points to it.
@@ -49,6 +51,11 @@ impl Directory {
         let local = user.upn.split_once('@').map(|(local, _)| local);
         if let Some(local) = local {
             self.local_parts.insert(local.as_bytes(), ());
+        }
+        // `Lee, Ann` begins with the family's.
+        let first = user.display_name.split(' ').next().filter(|word| !word.ends_with(','));
+        if let Some(first) = first {
+            self.given.insert(first.as_bytes(), ());
         }
         let listed = user.usernames.iter().chain(&user.machines).map(String::as_str);
         self.names.extend(listed.chain(local).map(hash));

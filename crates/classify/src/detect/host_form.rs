@@ -8,7 +8,7 @@ use crate::vocabulary::{GENERIC_HOSTS, HOST_KINDS, HOST_PROGRAMS, LEVELS, NOT_HO
 
 /// How far the letters of a word say that it is a machine's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// The name of something else, or no name.
     Other,
     /// A number or a hyphen, and nothing that speaks against a machine.
@@ -47,7 +47,7 @@ struct Parts {
 }
 
 /// The form of a label: letters, digits and inner hyphens.
-pub(super) fn form(name: &[u8]) -> Form {
+pub(crate) fn form(name: &[u8]) -> Form {
     let shaped = (LABEL_BYTES_MIN..=LABEL_BYTES_MAX).contains(&name.len())
         && name.first().is_some_and(u8::is_ascii_alphabetic)
         && name.last().is_some_and(u8::is_ascii_alphanumeric)

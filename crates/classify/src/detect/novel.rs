@@ -15,7 +15,7 @@ const NAME_BYTES: std::ops::RangeInclusive<usize> = 4..=24;
 
 /// Whether the text is written as accounts are, and made of no words of the language or the trade: `joe`, `j.smyth`,
 /// `jsmyth7`, `JSmyth`, `e107975`.
-pub(super) fn is_novel(text: &[u8]) -> bool {
+pub(crate) fn is_novel(text: &[u8]) -> bool {
     match text {
         [b'A'..=b'Z', surname @ ..] => match surname {
             [initial @ b'A'..=b'Z', rest @ ..] => is_word(&[&[initial.to_ascii_lowercase()], rest].concat()),

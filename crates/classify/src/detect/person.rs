@@ -19,8 +19,8 @@ use super::novel::is_unknown;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, GREETINGS};
-use crate::word::Word;
+use crate::vocabulary::{GIVEN_NAMES, GREETINGS, TITLES};
+use crate::word::{Word, is_any};
 use form::{is_capitalised, is_elided, is_large, is_name_word, is_particle, is_spelled};
 use std::ops::Range;
 
@@ -37,12 +37,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if is_titled(line, index) || GREETINGS.has(text) && is_addressed(line, index + 1) {
             next = index + 1 + name_behind(line, found, index + 1, 1);
         } else if GIVEN_NAMES.has(text) && is_capitalised(text) {
-            let is_alone =
-                signs_alone(line, word) || alone::stands_alone(line, index) || alone::is_called(line, index);
+            let is_alone = signs_alone(line, word)
+                || alone::stands_alone(line, index)
+                || alone::is_called(line, index)
+                || alone::closes(line, index);
             next = index + name_behind(line, found, index, if is_alone { 1 } else { 2 });
             large_name_before(line, found, index);
         } else if unlisted::is_name(line, index) || unlisted::is_initial(line, index) {
             next = index + name_behind(line, found, index, 2);
+        } else if alone::closes(line, index) {
+            next = index + name_behind(line, found, index, 1);
+        } else if let Some(name) = unlisted::given_behind_elision(line, index) {
+            push(line, found, name, Entity::PersonName);
         } else if alone::stands_alone(line, index) {
             next = index + name_behind(line, found, index, 1);
         }
@@ -90,7 +96,9 @@ fn is_addressed(line: &Line<'_>, index: usize) -> bool {
         matches!(line.byte(name.end), Some(b',' | b'!')) || line.slice(name.end..name.end + 2) == b" !";
     let named = || GIVEN_NAMES.has(text) || is_spelled(text) && is_unknown(text);
     let last = || matches!(line.byte(name.end), None | Some(b'.' | b'\n' | b'"' | b';'));
-    beside && name.len() >= 3 && (ended || last() && named())
+    // `Bonjour Madame,`.
+    let titled = TITLES.has(text) || is_any(&["mesdames", "messieurs"], text);
+    beside && !titled && name.len() >= 3 && (ended || last() && named())
 }
 
 /// `O'Donnell`, `D'Angelo`, `d'Arcy`: the capital, or the rest of a particle, in front of an apostrophe and another capital.
@@ -133,11 +141,14 @@ pub(crate) fn name_behind(line: &Line<'_>, found: &mut Vec<Span>, index: usize, 
             && !line.channel.is_prose()
             && line.slice(word.end..word.end + 3) == b" : "
             && text.iter().filter(|b| b.is_ascii_uppercase()).count() > 1;
-        if label {
+        // `A: Ann Lee Q: …`, questions and answers in one line.
+        let asked = count > 1 && text.len() == 1 && line.byte(word.end) == Some(b':');
+        if label || asked {
             break;
         }
         let front = is_before_apostrophe(line, word.start..word.end) && (count > 0 || text != b"d");
-        let elided = count > 0 && is_elided(text);
+        let elided =
+            (count > 0 || words_min == 1 && index > 0 && is_titled(line, index - 1)) && is_elided(text);
         if !joined || !(is_name_word(text) || particle || front || elided) {
             break;
         }

@@ -22,6 +22,12 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut next = 0;
     for index in 0..line.words.len() {
         if index < next || !is_house_number(line, index) {
+            if index >= next
+                && let Some(last) = zone_end(line, index)
+            {
+                push(line, found, line.words[index].start..line.words[last].end, Entity::PostalAddress);
+                next = last + 1;
+            }
             continue;
         }
         let coded = british_end(line, index).or_else(|| american::end(line, index));
@@ -57,6 +63,18 @@ fn is_house_number(line: &Line<'_>, index: usize) -> bool {
     }
     let digits = number.iter().take_while(|b| b.is_ascii_digit()).count();
     (1..=5).contains(&digits) && number.len() - digits <= 1
+}
+
+/// The last word of `ZA de la Prade, 81100 Castres`: French zones of trade have no numbers, but towns with their code.
+fn zone_end(line: &Line<'_>, index: usize) -> Option<usize> {
+    const ZONES: [&[u8]; 6] = [b"ZA", b"ZI", b"ZAC", b"ZAE", b"ZUP", b"ZIRST"];
+    if !ZONES.contains(&text(line, index)) {
+        return None;
+    }
+    let street = named_street(line, index)?;
+    let last = town_end(line, street);
+    let code = text(line, street + 1);
+    (last > street && code.len() == 5 && code.iter().all(u8::is_ascii_digit)).then_some(last)
 }
 
 /// Whether word `index` follows the one before it after a blank or a comma.

@@ -26,7 +26,9 @@ use crate::vocabulary::{CODE_NOUNS, PASSWORD_NOUNS, TOKEN_NOUNS};
 use crate::word::Word;
 use forward::forward;
 use group::grouped_back;
-use noun::{is_network_key, is_one_time_password, is_product_key, is_shared_secret, is_sign_in_code};
+use noun::{
+    is_network_key, is_one_time_password, is_product_key, is_shared_secret, is_sign_in_code, is_transfer_code,
+};
 pub(super) use run::in_cell;
 use run::{ends_sentence, next_run, previous_run, trimmed};
 use std::ops::Range;
@@ -52,7 +54,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if CODE_NOUNS.has(text) && is_sign_in_code(line, index) || is_one_time_password(line, index) {
             state(line, found, Secret::Code, word);
         }
-        if PASSWORD_NOUNS.has(text) || is_network_key(line, index) || is_shared_secret(line, index) {
+        if PASSWORD_NOUNS.has(text)
+            || is_network_key(line, index)
+            || is_shared_secret(line, index)
+            || is_transfer_code(line, index)
+        {
             state(line, found, Secret::Password, word);
         } else if line.channel.is_prose() && TOKEN_NOUNS.has(text) && !is_product_key(line, index) {
             state(line, found, Secret::Token, word);
@@ -87,7 +93,7 @@ fn push_all(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, mut value: R
     }
     loop {
         push(line, found, value.clone(), entity);
-        let mut run = next_run(line, value.end);
+        let mut run = next_run(line, line.run(value.end, |b| b == b',' || b == b';'));
         if [&b"and"[..], b"et", b"&", b"or", b"ou"].contains(&line.slice(run.clone())) {
             run = next_run(line, run.end);
         }

@@ -106,7 +106,11 @@ fn argument(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
 fn password(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     // Redis shows what it is told as `"requirepass" "X"`.
     let end = end + usize::from(line.slice(end..end + 2) == b"\" ");
-    let Some(value) = argument(line, end) else { return };
+    let Some(mut value) = argument(line, end) else { return };
+    // A sentence ends with its point.
+    let point =
+        line.channel.is_prose() && value.end == line.view.len() && line.slice(value.clone()).ends_with(b".");
+    value.end -= usize::from(point);
     let text = line.slice(value.clone());
     let word = text.strip_suffix(b",").unwrap_or(text);
     let said = LINKING_WORDS.has(word) || PASSWORD_STATES.has(word) || ORDINARY_WORDS.has(word);

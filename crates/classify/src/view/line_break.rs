@@ -38,7 +38,21 @@ fn is_proven(bytes: &[u8], escape: &Finder<'_>) -> bool {
     header
         || calendar
         || is_table(bytes, first, escape)
+        || is_block(bytes, escape)
         || breaks.any(|at| !is_in_path(bytes, at) && begins_line(&bytes[..at], &bytes[at + 2..]))
+}
+
+/// `Ann Lee\nSales Manager\nHarbour Foods`: lines that begin with a capital, which stands behind `\n` in no account's name.
+fn is_block(bytes: &[u8], escape: &Finder<'_>) -> bool {
+    const BREAKS_MIN: usize = 2;
+    let begins = |at: &usize| {
+        let behind = bytes.get(at + 2..at + 4).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        matches!(behind, [b'A'..=b'Z', b'a'..=b'z' | b' ' | b':'])
+            && before.is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || !b.is_ascii())
+            && !is_in_path(bytes, *at)
+    };
+    escape.find_iter(bytes).filter(begins).nth(BREAKS_MIN - 1).is_some()
 }
 
 /// `facture;client;montant\nF-1;Dupont;12`: a row of names, and one of as many values.

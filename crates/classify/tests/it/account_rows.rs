@@ -148,3 +148,13 @@ fn elements_of_registries_of_domains() {
         &[("4 Dock Road", "billing_address"), ("HU1 1AA", "billing_address"), ("Rook-77f", "password")],
     );
 }
+
+#[test]
+fn counts_rates_and_numbers_of_a_ledgers_accounts() {
+    account(r#"{"data":[],"meta":{"total":118}}"#, &[]);
+    account(r#"{"object":"tax_rate","display_name":"Duty"}"#, &[]);
+    account(r#"{"object":"coupon","name":"Spring offer"}"#, &[]);
+    account(r#"{"taux":"20.00","compte":"445710"}"#, &[]);
+    account(r#"{"ItemRef":{"value":"36","name":"Oryx Plan"}}"#, &[("Oryx Plan", "licence")]);
+    account("ht=2 260,75;ttc=2 712,90;mode=PRLV", &[("2 260,75", "amount"), ("2 712,90", "amount")]);
+}

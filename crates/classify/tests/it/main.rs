@@ -32,6 +32,7 @@ mod positions;
 mod records;
 mod redaction;
 mod rows;
+mod said_in_cases;
 mod sample;
 mod score;
 mod secrets;

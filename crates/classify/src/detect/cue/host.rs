@@ -76,7 +76,10 @@ pub(super) fn session_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
     let text = line.slice(word.start..word.end);
     let hex = |h: &[u8]| h.iter().all(u8::is_ascii_hexdigit);
-    let prefixed = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= 8 && hex(h));
+    // `Logon ID 0x3e9f21a`; those of the system have three digits.
+    let logon = line.slice(end.saturating_sub(b"logon id".len())..end).eq_ignore_ascii_case(b"logon id");
+    let digits_min = if logon { 4 } else { 8 };
+    let prefixed = text.strip_prefix(b"0x").is_some_and(|h| h.len() >= digits_min && hex(h));
     // Cisco's audit session and RADIUS accounting sessions (RFC 2866, 5.5) are bare digits.
     let bare = text.len() == 24 && hex(text) && text.iter().any(u8::is_ascii_alphabetic)
         || text.len() == 17 && text[8] == b'-' && hex(&text[..8]) && hex(&text[9..]);

@@ -3,8 +3,10 @@
 use super::form::is_spelled;
 use super::unlisted::{is_beside, is_candidate, is_in_token};
 use super::words::{ACTS, CALLS, KIN, POSSESSIONS, introduces};
+use crate::detect::novel::is_unknown;
 use crate::line::Line;
-use crate::vocabulary::{GIVEN_NAMES, NAMES_AND_WORDS};
+use crate::view::FILLER;
+use crate::vocabulary::{GIVEN_NAMES, NAMES_AND_WORDS, NOT_A_NAME};
 use crate::word::is_any;
 
 /// No introduction is longer.
@@ -15,12 +17,13 @@ const INTRODUCTION_BYTES_MAX: usize = 32;
 pub(super) fn stands_alone(line: &Line<'_>, index: usize) -> bool {
     let word = |at: usize| line.words.get(at).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let text = word(index);
-    if !is_candidate(text) || is_in_token(line, index) || NAMES_AND_WORDS.has(text) {
+    if NAMES_AND_WORDS.has(text) {
+        return is_spelled(text) && GIVEN_NAMES.has(text) && (is_owner(line, index) || speaks(line, index));
+    }
+    if !is_candidate(text) || is_in_token(line, index) {
         return false;
     }
-    let owned = line.words.get(index).is_some_and(|w| {
-        [&b"'s "[..], "\u{2019}s ".as_bytes()].iter().any(|own| line.slice(w.end..w.end + own.len()) == *own)
-    }) && POSSESSIONS.has(word(index + 2));
+    let owned = is_owner(line, index);
     let introduced = index > 0 && is_beside(line, index - 1) && KIN.has(word(index - 1));
     let said = index > 1
         && is_beside(line, index - 1)
@@ -30,7 +33,77 @@ pub(super) fn stands_alone(line: &Line<'_>, index: usize) -> bool {
         });
     let possessor = index > 1 && is_any(&["de", "d"], word(index - 1)) && POSSESSIONS.has(word(index - 2));
     let acts = is_beside(line, index) && ACTS.has(word(index + 1)) && !is_of_product(text);
-    GIVEN_NAMES.has(text) || said || acts || owned || introduced || possessor
+    GIVEN_NAMES.has(text)
+        || line.context.is_given_name(text)
+        || said
+        || acts
+        || owned
+        || introduced
+        || possessor
+}
+
+/// `Cheers, Jo`: a word with a capital behind the end of a letter, and nothing behind it.
+pub(super) fn closes(line: &Line<'_>, index: usize) -> bool {
+    const CLOSINGS: [&str; 22] = [
+        "cheers",
+        "regards",
+        "best",
+        "thanks",
+        "thx",
+        "rgds",
+        "br",
+        "kr",
+        "sincerely",
+        "wishes",
+        "cordialement",
+        "merci",
+        "salutations",
+        "amicalement",
+        "bàv",
+        "cdt",
+        "grüße",
+        "gruß",
+        "mfg",
+        "saludos",
+        "saluti",
+        "groeten",
+    ];
+    let (Some(before), Some(word)) =
+        (index.checked_sub(1).and_then(|at| line.words.get(at)), line.words.get(index))
+    else {
+        return false;
+    };
+    let (gap, text) = (line.slice(before.end..word.start), line.slice(word.start..word.end));
+    let spelled = text.len() >= 2
+        && text.first().is_some_and(u8::is_ascii_uppercase)
+        && text.iter().skip(1).all(|b| b.is_ascii_lowercase() || !b.is_ascii() || *b == b'-');
+    spelled
+        && gap.first() == Some(&b',')
+        && gap.iter().skip(1).all(u8::is_ascii_whitespace)
+        && is_any(&CLOSINGS, line.slice(before.start..before.end))
+        && line
+            .byte(line.run(word.end, |b| b == b'.' || b.is_ascii_whitespace()))
+            .is_none_or(|b| b == b'"' || b == FILLER)
+        && !NOT_A_NAME.has(text)
+        && (GIVEN_NAMES.has(text) || line.context.is_given_name(text) || is_unknown(text))
+}
+
+/// `Ann's laptop`.
+fn is_owner(line: &Line<'_>, index: usize) -> bool {
+    let word = |at: usize| line.words.get(at).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    line.words.get(index).is_some_and(|w| {
+        [&b"'s "[..], "\u{2019}s ".as_bytes()].iter().any(|own| line.slice(w.end..w.end + own.len()) == *own)
+    }) && POSSESSIONS.has(word(index + 2))
+}
+
+/// `Dean says`: a name that is also another word, and what only people do.
+fn speaks(line: &Line<'_>, index: usize) -> bool {
+    const SPEECH: [&str; 10] =
+        ["says", "said", "wrote", "told", "asked", "confirmed", "confirms", "replied", "thinks", "agrees"];
+    let next = line.words.get(index + 1);
+    is_beside(line, index)
+        && !is_in_token(line, index)
+        && next.is_some_and(|next| is_any(&SPEECH, line.slice(next.start..next.end)))
 }
 
 /// `BitLocker`, `OneDrive`: words joined without a sign, which a family's name has behind a particle alone (`MacNeil`).

@@ -1,7 +1,7 @@
 //! How names are written: capitals, particles, the order of their parts (classification.md 4.2 `person_name`).
 
 use crate::detect::novel::is_unknown;
-use crate::vocabulary::{GIVEN_NAMES, LEGAL_FORMS, NOT_A_NAME, TITLES};
+use crate::vocabulary::{GIVEN_NAMES, GREETINGS, LEGAL_FORMS, NOT_A_NAME, TITLES};
 
 /// A capital and small letters.
 pub(super) fn is_spelled(text: &[u8]) -> bool {
@@ -129,5 +129,9 @@ pub(crate) fn is_reversed(text: &[u8]) -> bool {
     // `Vormetric, Inc.`
     let company =
         |text: &[u8]| LEGAL_FORMS.has(text.strip_suffix(b".").unwrap_or(text)) || LEGAL_FORMS.has(text);
-    part(&text[..comma]) && text.get(comma + 2..).is_some_and(|behind| part(behind) && !company(behind))
+    // `Thanks, Ann Lee`.
+    let greets = GREETINGS.has(&text[..comma]);
+    !greets
+        && part(&text[..comma])
+        && text.get(comma + 2..).is_some_and(|behind| part(behind) && !company(behind))
 }

@@ -6,9 +6,11 @@ use super::words::CUES;
 use crate::detect::novel::is_unknown;
 use crate::line::Line;
 use crate::vocabulary::{
-    ENGLISH_WORDS, FRENCH_WORDS, GIVEN_NAMES, LEGAL_FORMS, NOT_A_NAME, ORDINARY_WORDS, OTHER_LANGUAGES,
-    PRODUCTS, SOFTWARE_WORDS, TRADES,
+    ENGLISH_WORDS, FRENCH_WORDS, GIVEN_NAMES, LEGAL_FORMS, NAMES_AND_WORDS, NOT_A_NAME, ORDINARY_WORDS,
+    OTHER_LANGUAGES, PRODUCTS, SOFTWARE_WORDS, TRADES,
 };
+use crate::word::is_any;
+use std::ops::Range;
 
 /// Whether a name begins at word `index`.
 pub(super) fn is_name(line: &Line<'_>, index: usize) -> bool {
@@ -75,6 +77,25 @@ fn is_elided(text: &[u8]) -> bool {
         text.get(at + mark.len()).copied()
     };
     marks.iter().find_map(behind).is_some_and(|next| next.is_ascii_lowercase() || !next.is_ascii())
+}
+
+/// The given name in `d’Hugues`, `qu’Hugues`, and the family name behind it.
+pub(super) fn given_behind_elision(line: &Line<'_>, index: usize) -> Option<Range<usize>> {
+    const MARK: &str = "\u{2019}";
+    const SMALL: [&str; 8] = ["d", "l", "qu", "n", "jusqu", "lorsqu", "puisqu", "chez"];
+    let word = line.words.get(index)?;
+    let text = line.slice(word.start..word.end);
+    let mark = memchr::memmem::find(text.get(..10).unwrap_or(text), MARK.as_bytes())?;
+    let name = text.get(mark + MARK.len()..)?;
+    let named = is_any(&SMALL, &text[..mark])
+        && is_spelled(name)
+        && (GIVEN_NAMES.has(name) || line.context.is_given_name(name))
+        && !NAMES_AND_WORDS.has(name);
+    let family = line.words.get(index + 1).filter(|next| {
+        let text = line.slice(next.start..next.end);
+        is_beside(line, index) && is_spelled(text) && !NOT_A_NAME.has(text)
+    });
+    named.then(|| word.start + mark + MARK.len()..family.map_or(word.end, |family| family.end))
 }
 
 /// Whether the line is German, whose nouns have capitals as names have.

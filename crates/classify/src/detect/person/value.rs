@@ -4,12 +4,16 @@ use super::form::{is_capitalised, is_full_name, is_particle, is_run_together};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{GIVEN_NAMES, NOT_A_NAME, TITLES};
+use crate::vocabulary::{GIVEN_NAMES, GREETINGS, NOT_A_NAME, TITLES};
 use std::ops::Range;
 
 /// Judges the value of a field for names: two to five words that can be a name, `Lee, Ann` included.
 pub(in crate::detect) fn judge_name(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let text = line.slice(range.clone());
+    // `Thanks, Ann Lee` of a signature is addressed to nobody.
+    if memchr::memchr(b',', text).is_some_and(|comma| GREETINGS.has(&text[..comma])) {
+        return;
+    }
     let words = || text.split(|b| *b == b' ').filter(|w| !w.is_empty());
     let plausible = |w: &[u8]| {
         !is_run_together(w) && w.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii() || b"-'.,".contains(b))

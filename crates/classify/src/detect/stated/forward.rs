@@ -3,7 +3,7 @@
 use super::group::grouped;
 use super::run::{ends_sentence, in_cell, next_run, previous_run, trimmed};
 use super::value::is_password;
-use super::{Secret, is_value, push_all};
+use super::{Secret, is_value, pair, push_all};
 use crate::detect::{credential, novel, user};
 use crate::line::Line;
 use crate::span::Span;
@@ -45,6 +45,7 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
     let glued = !variable && line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
     let mut stated = line.byte(noun.end) == Some(b':');
     let (mut labelled, mut qualified) = (stated, false);
+    let mut account = None;
     let mut at = noun.end + usize::from(stated || variable);
     for distance in 0..WORDS_MAX {
         let run = next_run(line, at);
@@ -85,6 +86,9 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         // `mot de passe provisoire X`.
         let near = stated || distance == 0 || qualified || enclosed;
         if near && is_value(line, secret, text) || plain {
+            if let Some(account) = account {
+                pair::account_of_pair(line, found, account);
+            }
             push_all(line, found, secret, value);
             return true;
         }
@@ -93,14 +97,15 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         let of = distance == 1 && line.slice(noun.end..run.start) == b" de " && CODES_OF.contains(&whole)
             // `code à usage unique X`.
             || distance == 2 && line.slice(noun.end..run.end) == " à usage unique".as_bytes();
-        qualified = distance == 0 && QUALIFIERS.contains(&whole) || of;
+        qualified = distance <= 1 && QUALIFIERS.contains(&whole) || of;
         // `(password does not match): [joe]`: a remark ends.
         if whole.ends_with(b"):") {
             return false;
         }
         // Behind a second label stands the value of something else.
         let label = whole.ends_with(b":") && whole.len() > 1;
-        if label && (labelled || names_account(whole)) {
+        // Codes are an account's: `backup codes for my account: X`.
+        if label && (labelled || secret != Secret::Code && names_account(whole)) {
             return false;
         }
         labelled |= label;
@@ -109,6 +114,9 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         let paired = || line.slice(run.end..run.end + 3) == b" / " || whole == b"/";
         let pair =
             stated && secret == Secret::Password && (memchr::memchr(b'@', whole).is_some() || paired());
+        if pair && whole != b"/" {
+            account = Some(run.clone());
+        }
         let replaced = (whole == b"par" || whole == b"with" || whole == b"by") && is_replaced(line, noun);
         stated = goes_on || replaced || pair || stated && whole == "«".as_bytes();
         if ends_sentence(whole) {

@@ -20,15 +20,29 @@ pub(super) fn is_product_key(line: &Line<'_>, index: usize) -> bool {
 /// `the shared secret is X`, `le secret partagé RADIUS est X`.
 pub(super) fn is_shared_secret(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let server = |word: &[u8]| is_any(&["radius", "tacacs"], word);
     text(index) == b"secret"
-        && (text(index.wrapping_sub(1)) == b"shared" || text(index + 1) == "partagé".as_bytes())
+        && (text(index.wrapping_sub(1)) == b"shared"
+            || text(index + 1) == "partagé".as_bytes()
+            || server(text(index.wrapping_sub(1)))
+            || server(text(index + 1)))
+}
+
+/// `auth code X`, `EPP code: X`: who has it can take a domain to another registrar (RFC 5731, 2.6).
+pub(super) fn is_transfer_code(line: &Line<'_>, index: usize) -> bool {
+    let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let kinds = ["auth", "epp", "transfer", "authorization", "authorisation"];
+    is_any(&["code"], text(index)) && is_any(&kinds, text(index.wrapping_sub(1)))
+        || is_any(&["transfert"], text(index + 2))
+            && is_any(&["code"], text(index))
+            && text(index + 1) == b"de"
 }
 
 /// `the wifi key is X`, `la clé wifi est X`.
 pub(super) fn is_network_key(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     let network = |word: &[u8]| {
-        [&b"wifi"[..], b"wi-fi", b"wlan", b"wpa", b"wpa2", b"wireless"]
+        [&b"wifi"[..], b"wi-fi", b"wlan", b"wpa", b"wpa2", b"wpa3", b"wireless", b"ssid", b"bssid"]
             .iter()
             .any(|name| word.eq_ignore_ascii_case(name))
     };

@@ -5,6 +5,7 @@ use crate::detect::{novel, user};
 use crate::line::Line;
 use crate::span::Span;
 use crate::word::{Word, is_any};
+use std::ops::Range;
 
 const NOUNS: [&str; 14] = [
     "login",
@@ -77,5 +78,14 @@ pub(super) fn account_before(line: &Line<'_>, found: &mut Vec<Span>, noun: &Word
         && !found.iter().any(|span| span.overlaps(&range))
     {
         user::judge(line, found, range, user::Position::Cue);
+    }
+}
+
+/// `identifiants SFTP : joe_sync / X`: the word in front of the slash, unless it is an address, which is judged as one.
+pub(super) fn account_of_pair(line: &Line<'_>, found: &mut Vec<Span>, account: Range<usize>) {
+    let text = line.slice(account.clone());
+    let plain = text.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b));
+    if plain && !found.iter().any(|span| span.overlaps(&account)) {
+        user::judge(line, found, account, user::Position::Cue);
     }
 }

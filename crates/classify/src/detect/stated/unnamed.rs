@@ -37,6 +37,7 @@ pub(in crate::detect) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     account::find(line, found);
     behind_account(line, found);
     phrase::find(line, found);
+    renewed(line, found);
     beside_noun(line, found);
     if line.channel == Channel::Case {
         told(line, found);
@@ -64,6 +65,21 @@ fn behind_account(line: &Line<'_>, found: &mut Vec<Span>) {
             if is_password(line, line.slice(value.clone())) && !is_found(found, &value) {
                 push(line, found, value, Entity::Password);
             }
+        }
+    }
+}
+
+/// `mon ancien mot de passe était X, le nouveau Y`: another password, beside one that was stated.
+fn renewed(line: &Line<'_>, found: &mut Vec<Span>) {
+    const AGAIN: [&str; 8] = ["nouveau", "nouvelle", "new", "one", "ancien", "old", "previous", "neues"];
+    if !found.iter().any(|span| span.entity == Entity::Password) {
+        return;
+    }
+    for word in line.words.iter().filter(|word| is_any(&AGAIN, line.slice(word.start..word.end))) {
+        let value = trimmed(line, next_run(line, word.end));
+        let beside = line.slice(word.end..value.start).iter().all(|b| b" :\xc2\xa0\xab\"'".contains(b));
+        if beside && is_password(line, line.slice(value.clone())) && !is_found(found, &value) {
+            push(line, found, value, Entity::Password);
         }
     }
 }
