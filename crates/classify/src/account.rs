@@ -184,7 +184,10 @@ fn is_customers(line: &Line<'_>, span: &Span) -> bool {
     const ACCOUNT: &[u8] = b"Account";
     let label = line.slice(line.label_before(span.start));
     let text = line.slice(span.start..span.end);
-    label.len() > ACCOUNT.len() && label.ends_with(ACCOUNT) && !text.iter().any(u8::is_ascii_lowercase)
+    // `Acct: CW0417`.
+    let short = is_any(&["acct", "acc", "konto", "compte"], label) && text.iter().any(u8::is_ascii_digit);
+    (label.len() > ACCOUNT.len() && label.ends_with(ACCOUNT) || short)
+        && !text.iter().any(u8::is_ascii_lowercase)
 }
 
 /// `updated by anneke@vendor.example`: who of the vendor's staff did it.
@@ -244,7 +247,8 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         Entity::PaymentCard => digits >= 12,
         Entity::Iban => digits >= 8,
         Entity::InvoiceNumber => digits >= 2 && !row::is_dated(value),
-        Entity::Amount => digits >= 1 && !row::is_dated(value),
+        // `"charge":"ch_3Qk7"` names one.
+        Entity::Amount => digits >= 1 && !row::is_dated(value) && !value.contains(&b'_'),
         Entity::OrderNumber if document::is_random(value) => true,
         Entity::OrderNumber | Entity::SubscriptionId => digits >= 1,
         // `20% (VAT on income)` is the name of a rate.
@@ -253,7 +257,8 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
         Entity::ContactName if !value.contains(&b' ') && digits > 0 && !value.contains(&b'%') => false,
         // `name=dunning` is a job's.
         Entity::ContactName => value.iter().any(|b| b.is_ascii_uppercase() || *b == b' ' || !b.is_ascii()),
-        Entity::BillingAddress => digits >= 1 && value.contains(&b' '),
+        // `12+quai+Riquet` of a form that was sent.
+        Entity::BillingAddress => digits >= 1 && value.iter().any(|b| b" +".contains(b)),
         Entity::Licence => !seats::is_period(value) && !seats::is_opaque(value),
         // `client=1`: whether it is one.
         Entity::CustomerName => {

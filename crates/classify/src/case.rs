@@ -16,6 +16,7 @@ mod number;
 mod part;
 mod parted;
 mod position;
+mod puid;
 mod quoted_mail;
 mod record;
 mod separator;
@@ -67,6 +68,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         extension::find(line, found, body);
         position::find(line, found, body);
         account_name::find(line, found, body);
+        puid::find(line, found, body);
     }
     let mut texts = WholeValues::default();
     for body in bodies {

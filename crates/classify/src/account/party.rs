@@ -81,6 +81,9 @@ fn name_end(line: &Line<'_>, index: usize) -> Option<usize> {
     end
 }
 
+/// No word of a name has more digits.
+const NAME_DIGITS_MAX: usize = 6;
+
 /// What stands between the words of a name.
 const JOINING_SIGNS: [&[u8]; 5] = [b" ", b" & ", b" + ", b"'", "’".as_bytes()];
 
@@ -107,7 +110,9 @@ fn name_start(line: &Line<'_>, index: usize) -> Option<usize> {
         let inner = start.is_some() && is_joint(text) && is_led(line, word.start);
         // `S Acme GmbH`: the side of an entry.
         let side = text.len() == 1 && gap == b" ";
-        let lead = !inner && (side || is_label(text) || people::is_cue(text));
+        // `/GB29NWBK60161331926819 ACME LTD`: the number of an account.
+        let number = text.iter().filter(|b| b.is_ascii_digit()).count() > NAME_DIGITS_MAX;
+        let lead = !inner && (side || number || is_label(text) || people::is_cue(text));
         let joins = capital || start.is_some() && is_joint(text);
         if !joins || lead || gap == b", " && start.is_some() {
             break;

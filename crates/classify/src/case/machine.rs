@@ -30,7 +30,10 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, texts: &[Range<usize>
                 is_machine(name)
                     || is_called(name) && follows_kind(line, word.start)
                     || is_made(name) && follows_place(line, word.start)
-                    || is_numbered(name) && follows_device(line, word.start)
+                    || is_numbered(name)
+                        && (follows_kind(line, word.start)
+                            || follows_device(line, word.start)
+                            || follows_place(line, word.start))
                     || form(name) == Form::Certain && follows_way(line, word.start)
             };
             let place = word.start..word.end;
@@ -86,7 +89,7 @@ fn is_server(line: &Line<'_>, name: &[u8]) -> bool {
 
 /// `a blue screen on FIELDBOOK-KR3`, `la panne sur ATELIX-SCANNER`.
 fn follows_place(line: &Line<'_>, start: usize) -> bool {
-    const PLACES: [&str; 6] = ["on", "sur", "auf", "onto", "op", "su"];
+    const PLACES: [&str; 8] = ["on", "sur", "auf", "onto", "op", "su", "from", "depuis"];
     line.word_before(start)
         .is_some_and(|word| word.end + 1 == start && is_any(&PLACES, line.slice(word.start..word.end)))
 }
@@ -101,7 +104,7 @@ fn follows_way(line: &Line<'_>, start: usize) -> bool {
 
 /// `switch ORYXSW03`, `le routeur ORYXRT01`.
 fn follows_device(line: &Line<'_>, start: usize) -> bool {
-    const DEVICES: [&str; 16] = [
+    const DEVICES: [&str; 18] = [
         "switch",
         "router",
         "routeur",
@@ -118,6 +121,8 @@ fn follows_device(line: &Line<'_>, start: usize) -> bool {
         "kiosk",
         "borne",
         "terminal",
+        "asset",
+        "source",
     ];
     line.word_before(start)
         .is_some_and(|word| word.end + 1 == start && is_any(&DEVICES, line.slice(word.start..word.end)))
@@ -125,10 +130,16 @@ fn follows_device(line: &Line<'_>, start: usize) -> bool {
 
 /// Letters in capitals that are no word, and a number; models of products have fewer letters.
 fn is_numbered(text: &[u8]) -> bool {
-    const DIGITS: std::ops::RangeInclusive<usize> = 2..=4;
+    const DIGITS: std::ops::RangeInclusive<usize> = 2..=6;
+    // What desks and ledgers number.
+    const NUMBERED: [&[u8]; 8] =
+        [b"RITM", b"TASK", b"CASE", b"CHG", b"SCTASK", b"ORDER", b"INVOICE", b"TICKET"];
     let letters = text.iter().take_while(|b| b.is_ascii_uppercase()).count();
     let (word, number) = text.split_at(letters);
-    DIGITS.contains(&number.len()) && number.iter().all(u8::is_ascii_digit) && is_unlisted(word)
+    DIGITS.contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && is_unlisted(word)
+        && !NUMBERED.contains(&word)
 }
 
 /// A word in capitals that no list has, and behind the last hyphen letters with a number or a word for a machine.

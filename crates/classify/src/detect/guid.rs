@@ -188,7 +188,7 @@ pub(super) fn judge_hex(line: &Line<'_>, found: &mut Vec<Span>, word: Range<usiz
 }
 
 /// The shape of a PUID.
-pub(super) fn is_puid(text: &[u8]) -> bool {
+pub(crate) fn is_puid(text: &[u8]) -> bool {
     text.len() == 16
         && [&b"1003"[..], b"1001", b"1153"].iter().any(|p| text.starts_with(p))
         && text.iter().all(u8::is_ascii_hexdigit)

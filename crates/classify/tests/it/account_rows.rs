@@ -158,3 +158,14 @@ fn counts_rates_and_numbers_of_a_ledgers_accounts() {
     account(r#"{"ItemRef":{"value":"36","name":"Oryx Plan"}}"#, &[("Oryx Plan", "licence")]);
     account("ht=2 260,75;ttc=2 712,90;mode=PRLV", &[("2 260,75", "amount"), ("2 712,90", "amount")]);
 }
+
+#[test]
+fn what_is_no_sum_no_account_and_no_word_of_a_name() {
+    account(r#"{"charge":"ch_3QkLm2","amount":12405}"#, &[("12405", "amount")]);
+    account("Customer: Ostsee Werft GmbH; Acct: CW0417", &[("Ostsee Werft GmbH", "customer_name")]);
+    account(":50K:/20418774 OSTSEE WERFT GMBH", &[("OSTSEE WERFT GMBH", "customer_name")]);
+    account(
+        "cust_zip=81200&cust_address=12+quai+Riquet&cust_country=FR",
+        &[("81200", "billing_address"), ("12+quai+Riquet", "billing_address")],
+    );
+}

@@ -61,6 +61,14 @@ fn machines_that_are_called_so() {
     case("le poste nommé ORYX-ACCUEIL retarde", &[("ORYX-ACCUEIL", "machine_name")]);
     case("PC name ORYX-RECEPTION, third floor", &[("ORYX-RECEPTION", "machine_name")]);
     case("it bounced, from oryx-mx1 again", &[("oryx-mx1", "machine_name")]);
+    case(
+        "jobs from ORYXW10919 on ORYXL20118",
+        &[("ORYXW10919", "machine_name"), ("ORYXL20118", "machine_name")],
+    );
+    case(
+        "my laptop ORYXL20118, see RITM0010442 and KB5051553 on RITM0010442",
+        &[("ORYXL20118", "machine_name")],
+    );
     case("moved from us-east-1 to step-2 on python-3", &[]);
 }
 
@@ -175,5 +183,22 @@ fn lines_of_a_signature_on_one_line() {
             ("FABRIKAM", "tenant_domain"),
             ("nelson", "username"),
         ],
+    );
+}
+
+#[test]
+fn passports_and_keys_that_are_called_so() {
+    case("PUID affiché dans le portail : 1003CAA809CF274B, merci", &[("1003CAA809CF274B", "puid")]);
+    case(
+        "remove ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7 mkant@ORYXPC from it",
+        &[("mkant", "username"), ("ORYXPC", "machine_name")],
+    );
+}
+
+#[test]
+fn comments_that_jira_exports() {
+    all(
+        "04/Mar/26 4:47 PM;lmarchetti;the dock fell",
+        &[("lmarchetti", "username"), ("the dock fell", "customer_text")],
     );
 }

@@ -45,6 +45,7 @@ fn is_placed(line: &Line<'_>, at: usize, end: usize) -> bool {
     const FILES: [&[u8]; 12] =
         [b"exe", b"dll", b"log", b"txt", b"pdf", b"doc", b"docx", b"xls", b"xlsx", b"zip", b"png", b"jpg"];
     const ACCOUNT_BYTES_MIN: usize = 5;
+    const TIME_BYTES: usize = 12;
     let text = line.slice(at..end);
     let dot = memchr::memchr(b'.', text);
     let dotted = dot.is_some_and(|dot| dot > 0 && !FILES.contains(&&text[dot + 1..]));
@@ -58,7 +59,12 @@ fn is_placed(line: &Line<'_>, at: usize, end: usize) -> bool {
     let noted = labelled && line.byte_before(at.saturating_sub(1)).is_some_and(|b| b.is_ascii_digit());
     let open = line.byte(next) == Some(b'(');
     let role = open && word_end(line, next + 1).is_some_and(|word| line.byte(word) == Some(b')'));
-    spaced && (timed || bracketed || noted || role) || follows_time(line, at) && is_unlisted(line, at, end)
+    // `04/Mar/26 4:47 PM;jlee;the dock …`, as Jira exports comments.
+    let celled = line.byte_before(at) == Some(b';') && line.byte(end) == Some(b';');
+    let exported = celled && text.len() >= 3 && is_dated(line.slice(at.saturating_sub(TIME_BYTES)..at));
+    exported
+        || spaced && (timed || bracketed || noted || role)
+        || follows_time(line, at) && is_unlisted(line, at, end)
 }
 
 /// Whether a time of day or a year, or the bracket around it, stands in front of the blank at the place.

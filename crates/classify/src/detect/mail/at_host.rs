@@ -153,17 +153,27 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     let bare = domain.iter().all(u8::is_ascii_alphabetic)
         && bare_host::is_name(domain)
         && (is_novel(local) || ROLE_ACCOUNTS.has(local) || owned);
-    let role = if path || ported || hosted || named || bare || owned && shaped {
-        host::Role::Own
-    } else {
-        host::Role::Mention
-    };
+    let role =
+        if path || is_key_comment(line, address) || ported || hosted || named || bare || owned && shaped {
+            host::Role::Own
+        } else {
+            host::Role::Mention
+        };
     // `joe@pam`: an account and its realm.
     let realm = owned && !addressed && domain.iter().all(u8::is_ascii_alphabetic);
     let netbios = line.context.known(domain) == Some(Known::NetBios);
     if host::judge(line, found, address.domain.clone(), role) || realm || netbios {
         account(line, found, address);
     }
+}
+
+/// `ssh-rsa AAAAB3NzaC1yc2E… joe@PC7`: whose public key it is, and where it was made (RFC 4253, 6.6).
+fn is_key_comment(line: &Line<'_>, address: &Address) -> bool {
+    const KEY_BYTES_MAX: usize = 1024;
+    let end = address.local.start.saturating_sub(1);
+    let reach = line.slice(end.saturating_sub(KEY_BYTES_MAX)..end);
+    let length = reach.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b)).count();
+    line.byte(end) == Some(b' ') && reach[reach.len() - length..].starts_with(b"AAAA")
 }
 
 /// `;Server@srv;`: a part of a batch system and its host, between the separators of its log.
