@@ -14,6 +14,7 @@ mod row;
 mod seats;
 mod segment;
 mod sold;
+mod standing;
 mod statement;
 mod sum;
 mod telephone;
@@ -26,7 +27,6 @@ use crate::field::{Field, Fields, Style};
 use crate::key::Lexicon;
 use crate::line::{Line, candidate};
 use crate::span::Span;
-use crate::vocabulary::{ENGLISH_WORDS, GIVEN_NAMES};
 use crate::whole_values::WholeValues;
 use crate::word::is_any;
 use std::collections::HashSet;
@@ -78,9 +78,6 @@ pub(crate) fn is_key(name: &[u8]) -> bool {
     KEYS.lookup(b"", name).is_some()
 }
 
-/// A GUID without its dashes.
-const GUID_DIGITS: usize = 32;
-
 /// Adds the spans of an account record; other candidates inside a field's value give way, credentials apart.
 pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let (kind, outside) = kind::of(line);
@@ -126,7 +123,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     values.replace(found, |span| span.category() == SpanCategory::Credential);
     vat::find(line, found);
     telephone::find(line, found);
-    found.retain(|span| stands(line, span));
+    found.retain(|span| standing::stands(line, span));
     for span in found.iter_mut() {
         if span.entity == Entity::ContactEmail && is_operators(line, span) {
             span.entity = Entity::VendorOperator;
@@ -147,47 +144,6 @@ fn own_name(key: &[u8]) -> &[u8] {
 /// `number` of `attempt=2 number=…`, whose key goes back to the value in front.
 fn last_word(key: &[u8]) -> &[u8] {
     key.rsplit(|b| *b == b' ').next().unwrap_or(key)
-}
-
-/// Whether what elsewhere is an account or an identifier of a person is one in an account's record, too.
-fn stands(line: &Line<'_>, span: &Span) -> bool {
-    let text = line.slice(span.start..span.end);
-    match span.entity {
-        // `acct=4471` numbers a customer, and signs nobody in.
-        Entity::Username if is_customers(line, span) => false,
-        Entity::Username if text.iter().all(|b| b.is_ascii_digit() || b"-/.".contains(b)) => false,
-        // `"compte":"411000"`: which account of the ledger it is.
-        Entity::UserNumber => {
-            let label = line.slice(line.label_before(span.start));
-            !is_any(&["compte", "account", "acct", "konto", "cuenta", "conto", "rekening"], label)
-        }
-        // `Account: Post draft entries`, `user licence assigned`.
-        Entity::Username => {
-            let begins = text.first().is_some_and(u8::is_ascii_uppercase);
-            let word = begins && ENGLISH_WORDS.has(text) && !GIVEN_NAMES.has(text);
-            !(word || seats::is_unit(text)) || line.context.known(text) == Some(Known::Username)
-        }
-        // `****4242 QUAI SARL`.
-        Entity::PostalAddress => line.byte_before(span.start) != Some(b'*'),
-        // In Poland the number of a taxpayer, in Mexico a secret of four digits.
-        Entity::Otp => {
-            text.len() < 9 || !line.slice(line.label_before(span.start)).eq_ignore_ascii_case(b"nip")
-        }
-        // `{"customers":{"id":"CU0004EBZ4"}}` is no person's.
-        Entity::UserGuid => matches!(text.len(), detect::GUID_BYTES | GUID_DIGITS),
-        _ => true,
-    }
-}
-
-/// `"InvoiceAccount":"US-001"`: which account of the ledger a customer has.
-fn is_customers(line: &Line<'_>, span: &Span) -> bool {
-    const ACCOUNT: &[u8] = b"Account";
-    let label = line.slice(line.label_before(span.start));
-    let text = line.slice(span.start..span.end);
-    // `Acct: CW0417`.
-    let short = is_any(&["acct", "acc", "konto", "compte"], label) && text.iter().any(u8::is_ascii_digit);
-    (label.len() > ACCOUNT.len() && label.ends_with(ACCOUNT) || short)
-        && !text.iter().any(u8::is_ascii_lowercase)
 }
 
 /// `updated by anneke@vendor.example`: who of the vendor's staff did it.

@@ -169,3 +169,12 @@ fn what_is_no_sum_no_account_and_no_word_of_a_name() {
         &[("81200", "billing_address"), ("12+quai+Riquet", "billing_address")],
     );
 }
+
+#[test]
+fn codes_of_payments_and_lists_sign_nobody_in() {
+    account("card payment approved, auth code 061284, batch 412", &[]);
+    account("card payment approved, auth code KC0KZN, batch 412", &[]);
+    account("Declined by issuer (code 10417), merchant code 88213", &[]);
+    account(r#"{"code":"706000","identifiant":"evt_9f8e7d6c"}"#, &[]);
+    account("your verification code is 482913", &[("482913", "otp")]);
+}

@@ -31,11 +31,15 @@ pub(super) fn is_shared_secret(line: &Line<'_>, index: usize) -> bool {
 /// `auth code X`, `EPP code: X`: who has it can take a domain to another registrar (RFC 5731, 2.6).
 pub(super) fn is_transfer_code(line: &Line<'_>, index: usize) -> bool {
     let text = |index: usize| line.words.get(index).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
+    let code = is_any(&["code"], text(index));
     let kinds = ["auth", "epp", "transfer", "authorization", "authorisation"];
-    is_any(&["code"], text(index)) && is_any(&kinds, text(index.wrapping_sub(1)))
-        || is_any(&["transfert"], text(index + 2))
-            && is_any(&["code"], text(index))
-            && text(index + 1) == b"de"
+    let french = || is_any(&["transfert"], text(index + 2)) && text(index + 1) == b"de";
+    // `auth code KC0KZN` of a payment is the bank's.
+    let of_domain = || {
+        let names = ["domain", "domaine", "epp", "registrar", "transfer", "transfert", "transfers"];
+        line.words.iter().any(|word| is_any(&names, line.slice(word.start..word.end)))
+    };
+    code && (is_any(&kinds, text(index.wrapping_sub(1))) || french()) && of_domain()
 }
 
 /// `the wifi key is X`, `la clé wifi est X`.
@@ -77,11 +81,14 @@ pub(super) fn is_sign_in_code(line: &Line<'_>, index: usize) -> bool {
         .iter()
         .any(|name| own.eq_ignore_ascii_case(name));
     let beside = || (index.saturating_sub(6)..index + 5).filter(|at| *at != index).map(text);
-    let sign_in = beside().any(|word| CODE_KINDS.has(word));
+    // In accounts' records an `auth code` is that of a payment.
+    let account = line.channel == Channel::Account;
+    let sign_in = beside().any(|word| CODE_KINDS.has(word) && !(account && is_any(&["auth"], word)));
+    let payment = || account && beside().any(|word| is_any(&PAYMENTS, word));
     let other = [index.wrapping_sub(1), index + 1].iter().any(|at| OTHER_CODES.has(text(*at)));
     // `sign-in fails with code 50126`: of a code that was sent, a failure may be told too.
     let reported = || reported::is_reported(line, index) && !beside().any(|word| is_any(&SENT, word));
-    !other && (!generic || (sign_in || line.channel != Channel::Log) && !reported())
+    !other && (!generic || (sign_in || line.channel != Channel::Log && !payment()) && !reported())
 }
 
 /// What is said of codes that somebody was sent.
@@ -104,4 +111,24 @@ const SENT: [&str; 18] = [
     "your",
     "votre",
     "confirmation",
+];
+
+/// What is said of codes that a bank or a merchant gives for a payment.
+const PAYMENTS: [&str; 16] = [
+    "card",
+    "payment",
+    "issuer",
+    "approved",
+    "declined",
+    "refused",
+    "merchant",
+    "bank",
+    "terminal",
+    "carte",
+    "paiement",
+    "banque",
+    "refusé",
+    "accepté",
+    "commerçant",
+    "transaction",
 ];
