@@ -68,6 +68,7 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         extension::find(line, found, body);
         position::find(line, found, body);
         account_name::find(line, found, body);
+        account_name::find_derived(line, found, body);
         puid::find(line, found, body);
     }
     let mut texts = WholeValues::default();

@@ -26,6 +26,62 @@ const PHRASES: [&[&str]; 12] = [
     &["d’utilisateur", "nom"],
 ];
 
+/// Labels accounts that are made of a name in the same text: `skervella` beside `Solène Kervella`.
+pub(super) fn find_derived(line: &Line<'_>, found: &mut Vec<Span>, text: &Range<usize>) {
+    const NAMES_MAX: usize = 16;
+    let names = found.iter().filter(|span| span.entity == Entity::PersonName);
+    let made: Vec<Vec<u8>> =
+        names.take(NAMES_MAX).flat_map(|span| derived(line.slice(span.start..span.end))).collect();
+    if made.is_empty() {
+        return;
+    }
+    let taken = Taken::of(found, |_| true);
+    let first = line.words.partition_point(|word| word.start < text.start);
+    let behind = line.words.partition_point(|word| word.end <= text.end);
+    for word in line.words.get(first..behind).unwrap_or_default() {
+        let name = word.start..word.end;
+        if made.iter().any(|made| made == line.slice(name.clone())) && !taken.overlaps(&name) {
+            push(line, found, name, Entity::Username);
+        }
+    }
+}
+
+/// The accounts that houses make of a given and a family name, in small letters without accents.
+fn derived(name: &[u8]) -> Vec<Vec<u8>> {
+    const FAMILY_BYTES_MIN: usize = 3;
+    let folded = folded(name);
+    let Some(blank) = memchr::memchr(b' ', &folded) else { return Vec::new() };
+    let (given, family) = (&folded[..blank], &folded[blank + 1..]);
+    let family: Vec<u8> = family.iter().copied().filter(u8::is_ascii_lowercase).collect();
+    let Some(initial) = given.first().filter(|_| family.len() >= FAMILY_BYTES_MIN) else { return Vec::new() };
+    let joined = |parts: &[&[u8]]| parts.concat();
+    vec![
+        joined(&[&[*initial], &family]),
+        joined(&[&family, &[*initial]]),
+        joined(&[given, b".", &family]),
+        joined(&[given, b"_", &family]),
+        joined(&[&[*initial], b".", &family]),
+        joined(&[&family, b".", given]),
+    ]
+}
+
+/// A name in small letters, each without its accent; hyphens and apostrophes are kept.
+fn folded(name: &[u8]) -> Vec<u8> {
+    const PLAIN: &[u8; 32] = b"aaaaaaaceeeeiiiidnooooo ouuuuyts";
+    let mut plain = Vec::new();
+    let mut bytes = name.iter().copied();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            0xc3 => {
+                let letter = bytes.next().map(|b| usize::from(b & 0x1f)).and_then(|at| PLAIN.get(at));
+                plain.extend(letter);
+            }
+            byte => plain.push(byte.to_ascii_lowercase()),
+        }
+    }
+    plain
+}
+
 /// Labels such names in a text.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, text: &Range<usize>) {
     let first = line.words.partition_point(|word| word.start < text.start);

@@ -35,7 +35,7 @@ use std::ops::Range;
 use value::is_code;
 
 pub(super) use unnamed::find as find_unnamed;
-pub(super) use value::is_password;
+pub(super) use value::{is_acronym, is_password};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Secret {

@@ -2,6 +2,7 @@
 //! `tacacs-server host h key X` (classification.md 4.1 `password`, 4.2 `username`). The words are data:
 //! `data/statements.txt`.
 
+use super::stated;
 use super::user::{self, is_placeholder};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -107,6 +108,15 @@ fn password(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     // Redis shows what it is told as `"requirepass" "X"`.
     let end = end + usize::from(line.slice(end..end + 2) == b"\" ");
     let Some(mut value) = argument(line, end) else { return };
+    // `mot de passe SMTP X`: what it is for.
+    let service = line.slice(value.clone());
+    if stated::is_acronym(service) {
+        let next = argument(line, value.end).filter(|next| {
+            let text = line.slice(next.clone());
+            stated::is_password(line, text.strip_suffix(b".").unwrap_or(text))
+        });
+        value = next.unwrap_or(value);
+    }
     // A sentence ends with its point.
     let point =
         line.channel.is_prose() && value.end == line.view.len() && line.slice(value.clone()).ends_with(b".");

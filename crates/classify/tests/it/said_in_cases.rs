@@ -202,3 +202,19 @@ fn comments_that_jira_exports() {
         &[("lmarchetti", "username"), ("the dock fell", "customer_text")],
     );
 }
+
+#[test]
+fn passwords_in_tags_and_behind_what_they_are_for() {
+    case(r#"{"comment":"<p>done, new password <code>Puffin-88x</code></p>"}"#, &[("Puffin-88x", "password")]);
+    case("scan, mot de passe SMTP Fauvette.22.", &[("Fauvette.22", "password")]);
+    case("the password SMTP Fauvette.22 is dead, the password VPN uses too", &[("Fauvette.22", "password")]);
+}
+
+#[test]
+fn accounts_that_are_made_of_a_name() {
+    case(
+        "Solène Kervella part, désactiver skervella et kervella.solene",
+        &[("Solène Kervella", "person_name"), ("skervella", "username"), ("kervella.solene", "username")],
+    );
+    case("Ann Whitfield has a bwhitfield and the whitfield", &[("Ann Whitfield", "person_name")]);
+}

@@ -1,7 +1,7 @@
 //! Passwords and tokens behind phrases (classification.md 4.1 `password`, `token`).
 
 use super::value_behind;
-use crate::detect::{credential, user};
+use crate::detect::{credential, stated, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -44,6 +44,7 @@ pub(super) fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize
         }
         return;
     }
+    let start = behind_service(line, start).unwrap_or(start);
     let open = line.byte(start) == Some(b'(');
     let start = start + usize::from(open && line.slice(start..line.blank_after(start)).contains(&b')'));
     let mut value = start..line.blank_after(start);
@@ -58,6 +59,15 @@ pub(super) fn password_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize
     if value.start > end && credential::is_stated_password(line.slice(value.clone()), last) {
         push(line, found, value, Entity::Password);
     }
+}
+
+/// Where the password begins in `mot de passe SMTP X`, behind what it is for.
+fn behind_service(line: &Line<'_>, start: usize) -> Option<usize> {
+    let service = start..line.run(start, |b| b.is_ascii_uppercase());
+    let next = service.end + 1..line.blank_after(service.end + 1);
+    let text = line.slice(next.clone());
+    let named = stated::is_acronym(line.slice(service.clone())) && line.byte(service.end) == Some(b' ');
+    (named && stated::is_password(line, text.strip_suffix(b".").unwrap_or(text))).then_some(next.start)
 }
 
 /// A run that nobody writes as a word: `Basic dXNlcjpwYXNz`.

@@ -2,7 +2,7 @@
 
 use super::group::grouped;
 use super::run::{ends_sentence, in_cell, next_run, previous_run, trimmed};
-use super::value::is_password;
+use super::value::{is_acronym, is_password};
 use super::{Secret, is_value, pair, push_all};
 use crate::detect::{credential, novel, user};
 use crate::line::Line;
@@ -97,7 +97,9 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         let of = distance == 1 && line.slice(noun.end..run.start) == b" de " && CODES_OF.contains(&whole)
             // `code à usage unique X`.
             || distance == 2 && line.slice(noun.end..run.end) == " à usage unique".as_bytes();
-        qualified = distance <= 1 && QUALIFIERS.contains(&whole) || of;
+        // `password SMTP X`.
+        let service = distance == 0 && secret == Secret::Password && is_acronym(whole);
+        qualified = distance <= 1 && QUALIFIERS.contains(&whole) || of || service;
         // `(password does not match): [joe]`: a remark ends.
         if whole.ends_with(b"):") {
             return false;

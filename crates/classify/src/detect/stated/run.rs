@@ -21,7 +21,10 @@ pub(super) fn previous_run(line: &Line<'_>, at: usize) -> Range<usize> {
 pub(super) fn trimmed(line: &Line<'_>, mut run: Range<usize>) -> Range<usize> {
     while !run.is_empty() {
         let text = line.slice(run.clone());
-        if b"'`([{<*".contains(&text[0])
+        // `<code>X</code>`, as desks keep texts.
+        if let Some(inside) = without_tags(text) {
+            run = run.start + inside.start..run.start + inside.end;
+        } else if b"'`([{<*".contains(&text[0])
             || text.starts_with(b"N'")
             || text[0] == b'G' && text.get(1) == Some(&b'-') && text[2..].iter().all(u8::is_ascii_digit)
         {
@@ -37,6 +40,15 @@ pub(super) fn trimmed(line: &Line<'_>, mut run: Range<usize>) -> Range<usize> {
         }
     }
     run
+}
+
+/// What stands between the tag at the start of a run and the next one; none where no tag begins it.
+fn without_tags(text: &[u8]) -> Option<Range<usize>> {
+    const NAME_BYTES: std::ops::RangeInclusive<usize> = 1..=10;
+    let name = text.strip_prefix(b"<")?.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let start = name + b"<>".len();
+    let end = memchr::memmem::find(text.get(start..)?, b"</").map(|at| start + at)?;
+    (NAME_BYTES.contains(&name) && text.get(start - 1) == Some(&b'>') && end > start).then_some(start..end)
 }
 
 /// Of `NEW;joe;password: X;active` the run behind the name at `noun` ends with its cell: semicolons without a blank part the

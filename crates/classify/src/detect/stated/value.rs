@@ -23,6 +23,12 @@ pub(super) fn is_code(text: &[u8]) -> bool {
         && !guid::is_guid(text)
 }
 
+/// `SMTP`, `VPN`: what a password is for, in front of it.
+pub(in crate::detect) fn is_acronym(text: &[u8]) -> bool {
+    const BYTES: std::ops::RangeInclusive<usize> = 2..=6;
+    BYTES.contains(&text.len()) && text.iter().all(u8::is_ascii_uppercase)
+}
+
 /// A run with letters and digits, or with a symbol that no ordinary word has.
 pub(in crate::detect) fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
     let count = |kind: fn(&u8) -> bool| text.iter().filter(|b| kind(b)).count();
