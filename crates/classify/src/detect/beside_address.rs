@@ -49,7 +49,7 @@ fn told(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
         b':' => player(line, address).or_else(|| subscriber(line, address.end)),
         b'@' => terminal_user(line, address.end),
         b'/' => flow_user(line, address.end),
-        b' ' => requester(line, address.end),
+        b' ' => requester(line, address.end).or_else(|| subscriber(line, address.end)),
         _ => None,
     }
 }
@@ -107,11 +107,12 @@ fn player(line: &Line<'_>, address: &Range<usize>) -> Option<Range<usize>> {
     (line.slice(open..address.start) == b"[/" && acts && !name.is_empty()).then_some(name)
 }
 
-/// `192.0.2.7:51822 as meter-4 (p2, c1, k60, u'joe').`, as Mosquitto tells of a client.
+/// `192.0.2.7 as meter-4 (…, u'joe')`, `192.0.2.7:51822 as meter-4 (p2, c1, k60, u'joe').`, as Mosquitto tells of a client.
 fn subscriber(line: &Line<'_>, colon: usize) -> Option<Range<usize>> {
     const CLIENT_BYTES_MAX: usize = 256;
     const ACCOUNT: &[u8] = b", u'";
-    let port = line.run(colon + 1, |b| b.is_ascii_digit());
+    let port =
+        if line.byte(colon) == Some(b':') { line.run(colon + 1, |b| b.is_ascii_digit()) } else { colon };
     let rest = line.slice(port..line.view.len().min(port + CLIENT_BYTES_MAX));
     let at = memchr::memmem::find(rest, ACCOUNT).filter(|_| rest.starts_with(b" as "))?;
     let start = port + at + ACCOUNT.len();

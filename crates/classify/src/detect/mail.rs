@@ -289,7 +289,10 @@ fn is_in_user_agent(line: &Line<'_>, at: usize) -> bool {
 fn is_of_copyright(line: &Line<'_>, at: usize) -> bool {
     const BYTES_MAX: usize = 120;
     let front = line.slice(at.saturating_sub(BYTES_MAX)..at);
-    [&b"Copyright "[..], b"(c) ", b"(C) "].iter().any(|sign| memchr::memmem::find(front, sign).is_some())
+    // `Linux version 3.10.0 (builder@kbuilder.example.org)`: where a kernel was built.
+    [&b"Copyright "[..], b"(c) ", b"(C) ", b"Linux version "]
+        .iter()
+        .any(|sign| memchr::memmem::find(front, sign).is_some())
 }
 
 fn is_not_mail(domain: &[u8]) -> bool {

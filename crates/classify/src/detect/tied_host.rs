@@ -49,7 +49,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
         host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
-    if monitor(line, found, word) {
+    if monitor(line, found, word) || prompt(line, found, word) {
         return;
     }
     if is_arrowed(line, word)
@@ -166,6 +166,22 @@ fn is_reverse_name(name: &[u8]) -> bool {
         && name[domain..].contains(&b'.')
         && is_full_name(name)
         && !memchr::memchr_iter(b'.', name).any(|dot| CLOUD_DOMAINS.has(&name[dot + 1..]))
+}
+
+/// `MacBook-Air:~ joe$ `: a shell's prompt of macOS.
+fn prompt(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) -> bool {
+    const HOME: &[u8] = b":~ ";
+    let name = word.end + HOME.len()
+        ..line.run(word.end + HOME.len(), |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+    let is_it = line.slice(word.end..name.start) == HOME
+        && !name.is_empty()
+        && matches!(line.byte(name.end), Some(b'$' | b'%'))
+        && line.byte(name.end + 1) == Some(b' ');
+    if is_it {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        user::judge(line, found, name, user::Position::Cue);
+    }
+    is_it
 }
 
 /// `mon.node7 calling monitor election`, `mon.node7 (mon.0)` of Ceph: a monitor has its host's name.

@@ -225,3 +225,14 @@ fn rows_of_tracked_messages_and_frames_without_a_host() {
     log("2026-03-19T08:44:03 qmail-smtpd 5512: ok tls=TLSv1.3", &[]);
     log("If you previously signed in on this device, try again", &[]);
 }
+
+#[test]
+fn prompts_brokers_and_what_servers_debug() {
+    let (host, account) = (("MacBook-Air", "machine_name"), ("mlopez", "username"));
+    log("MacBook-Air:~ mlopez$ ls", &[host, account]);
+    log("New client connected from 192.0.2.7 as mqttjs_9d (p2, c1, k60, u'mlopez').", &[CLIENT, account]);
+    users("Debug: files : users: Matched entry mlopez at line 87", &["mlopez"]);
+    users("[sql] sql_set_user escaped user --> 'mlopez'", &["mlopez"]);
+    users("Login attempt: mlopez from ip: localhost", &["mlopez"]);
+    log("Linux version 3.10.0 (builder@kbuilder.example.org) (gcc version 4.8.5)", &[]);
+}

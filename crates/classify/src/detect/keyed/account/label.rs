@@ -9,7 +9,9 @@ use crate::field::Field;
 use crate::key::{self, KeyClass};
 use crate::line::{Line, push};
 use crate::span::Span;
-use crate::vocabulary::{ENGLISH_WORDS, FRENCH_WORDS, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS};
+use crate::vocabulary::{
+    ENGLISH_WORDS, FRENCH_WORDS, GIVEN_NAMES, LINKING_WORDS, ORDINARY_WORDS, ROLE_ACCOUNTS,
+};
 use std::ops::Range;
 
 /// Judges the word behind a label, if it names an account.
@@ -62,7 +64,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `User: the service has started` is a sentence, `Owner: Setup Host` a program.
     let follows = |kind: fn(&u8) -> bool| rest.first() == Some(&b' ') && rest.get(1).is_some_and(kind);
     let sentence = follows(u8::is_ascii_uppercase) && !is_next_label(rest)
-        || follows(u8::is_ascii_lowercase) && is_said(line.slice(word.clone()));
+        || follows(u8::is_ascii_lowercase)
+            && (is_said(line.slice(word.clone())) || begins_sentence(line.slice(word.clone())));
     if !value.starts_with(b"NT ") && (!sentence || line.slice(word.clone()).contains(&b'\\')) {
         secret_behind(line, found, word.end);
         user::judge(line, found, word, user::Position::Key);
@@ -112,6 +115,11 @@ fn is_label(text: &[u8]) -> bool {
     let rest = memchr::memchr(b' ', text).and_then(|blank| text.get(blank + 1..)).unwrap_or_default();
     let class = key::lookup(b"", text);
     class.is_some() && class != key::lookup(b"", rest)
+}
+
+/// `users: Matched entry …`: a word with a capital that is nobody's name.
+fn begins_sentence(word: &[u8]) -> bool {
+    word.first().is_some_and(u8::is_ascii_uppercase) && !is_unknown(word) && !GIVEN_NAMES.has(word)
 }
 
 /// A word of a sentence: `login: timed out`.
