@@ -110,6 +110,9 @@ pub(crate) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let mut values = WholeValues::default();
     for field in element::read(line, &fields) {
         let mut field = Field { value: extent::of(line, &field), ..field };
+        // `[total=79.00, currency=USD]`: what parts an object's members.
+        let listed = field.style == Style::Bare && line.byte_before(field.value.end) == Some(b',');
+        field.value.end -= usize::from(listed && !field.value.is_empty());
         if let Some(addressee) = addressee(line, &field) {
             field.value.start = addressee.end + b", ".len();
             values.add(addressee);
@@ -180,8 +183,10 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
     let value = line.slice(field.value.clone());
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     // `nom=<masqué>`.
-    let masked = line.slice(field.value.start.saturating_sub(2)..field.value.start) == b"=<"
-        && line.byte(field.value.end) == Some(b'>');
+    let opening = line.slice(field.value.start.saturating_sub(2)..field.value.start);
+    let closing = line.byte(field.value.end);
+    // `destinataire={email}`: what a template puts in.
+    let masked = opening == b"=<" && closing == Some(b'>') || opening == b"={" && closing == Some(b'}');
     if masked || detect::is_placeholder(value) || value.starts_with(b"{") || value.starts_with(b"[") {
         return None;
     }
@@ -198,6 +203,9 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
     };
     let plausible = match entity {
         Entity::CustomerName | Entity::ContactName | Entity::Licence if is_prose(field, value) => false,
+        Entity::ContactName if is_task(value) => false,
+        // `licence: product="X"`: a key of its own.
+        Entity::Licence if value.ends_with(b"=") => false,
         Entity::ContactEmail => value.contains(&b'@'),
         Entity::ContactPhone | Entity::VatId => digits >= 5,
         Entity::PaymentCard => digits >= 12,
@@ -235,6 +243,15 @@ fn entity_of(line: &Line<'_>, customers: &HashSet<usize>, field: &Field<AccountF
 fn is_prose(field: &Field<AccountField>, value: &[u8]) -> bool {
     let small = value.first().is_some_and(u8::is_ascii_lowercase);
     field.style == Style::Label && small && value.contains(&b' ')
+}
+
+/// `Send overdue reminders`: at least three words, of which the first alone has a capital.
+fn is_task(value: &[u8]) -> bool {
+    const WORDS_MIN: usize = 3;
+    let mut words = value.split(|b| *b == b' ');
+    let capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
+    let small = |word: &[u8]| !word.is_empty() && word.iter().all(u8::is_ascii_lowercase);
+    words.next().is_some_and(capital) && words.clone().count() + 1 >= WORDS_MIN && words.all(small)
 }
 
 /// An organisation if the context or its legal form says so, else a person.

@@ -118,6 +118,10 @@ fn feature(line: &Line<'_>, found: &mut Vec<Span>) {
         return;
     };
     let name = if line.slice(head) == b"LICENSE" { second } else { first };
+    // `FEATURE issued_to="…"` is another's.
+    if line.slice(name.clone()).contains(&b'=') {
+        return;
+    }
     push(line, found, name, Entity::Licence);
     if line.slice(count.clone()).iter().all(u8::is_ascii_digit) {
         push(line, found, count, Entity::Licence);

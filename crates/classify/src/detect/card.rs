@@ -107,8 +107,8 @@ fn luhn(digits: &[u8]) -> bool {
 }
 
 fn iban(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
-    // SWIFT writes an account behind a slash (`:50K:/FR76…`, `/IBAN/FR76…`).
-    let account = line.byte_before(start) == Some(b'/');
+    // SWIFT writes an account behind a slash (`:50K:/FR76…`, `/IBAN/FR76…`), EDIFACT behind a plus (`FII+OR+FR76…'`).
+    let account = matches!(line.byte_before(start), Some(b'/' | b'+'));
     if is_glued(line.byte_before(start)) && !account {
         return;
     }

@@ -178,3 +178,15 @@ fn codes_of_payments_and_lists_sign_nobody_in() {
     account(r#"{"code":"706000","identifiant":"evt_9f8e7d6c"}"#, &[]);
     account("your verification code is 482913", &[("482913", "otp")]);
 }
+
+#[test]
+fn members_templates_tasks_and_accounts_behind_a_plus() {
+    account("FII+OR+FR7630006000011234567890189'", &[("FR7630006000011234567890189", "iban")]);
+    account("OrderPlaced[x=1, total=79.00, currency=USD]", &[("79.00", "amount")]);
+    account("modele=relance destinataire={email_client}", &[]);
+    account(r#"{"model":"ir.cron","name":"Send overdue reminders","active":true}"#, &[]);
+    account("PDF renderer wkhtmltopdf 0.12.6.1 exited", &[]);
+    let licence = ("Windows 365 Business", "licence");
+    account("licence: product=\"Windows 365 Business\" quantity=7", &[licence, ("7", "licence")]);
+    account("<cXML payloadID=\"1775556120.4471@punchout.example.org\">", &[]);
+}

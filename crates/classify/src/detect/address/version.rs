@@ -20,6 +20,7 @@ pub(in crate::detect) fn is_version(line: &Line<'_>, range: &Range<usize>) -> bo
         || follows_component(line, range.start)
         || product::is_in_front(line, range)
         || is_of_phone(line, range.start)
+        || is_of_program(line, range.start)
         || is_in_version_field(line, range)
         || is_labelled_version(line, range.start)
         || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
@@ -155,6 +156,17 @@ fn is_changed_from(line: &Line<'_>, join: &Word) -> bool {
     };
     is_one_of(line, join, &JOINS) && deed()
 }
+
+/// `renderer wkhtmltopdf 0.12.6.1`: a program that writes its name in small letters, and its version.
+fn is_of_program(line: &Line<'_>, start: usize) -> bool {
+    let name = line.word_before(start).filter(|word| word.end + 1 == start);
+    line.byte_before(start) == Some(b' ')
+        && name.is_some_and(|word| RENDERERS.iter().any(|known| line.slice(word.start..word.end) == *known))
+}
+
+/// Programs that are no hosts, either: `ssh nginx 192.0.2.7` may go anywhere.
+const RENDERERS: [&[u8]; 5] =
+    [b"wkhtmltopdf", b"wkhtmltoimage", b"weasyprint", b"ghostscript", b"libreoffice"];
 
 fn is_one_of(line: &Line<'_>, word: &Word, words: &[&[u8]]) -> bool {
     let text = line.slice(word.start..word.end);
