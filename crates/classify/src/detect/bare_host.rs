@@ -49,7 +49,7 @@ fn outcome(line: &Line<'_>, found: &mut Vec<Span>) {
     let rest = line.slice(first..line.view.len());
     if rest.starts_with(b": [") && OUTCOMES.contains(&text) {
         let start = first + b": [".len();
-        let name = start..line.run(start, |b| b.is_ascii_alphabetic());
+        let name = start..line.run(start, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
         if matches!(line.byte(name.end), Some(b']' | b' ')) {
             host::judge(line, found, name, host::Role::Own);
         }

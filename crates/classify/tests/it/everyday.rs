@@ -236,3 +236,13 @@ fn prompts_brokers_and_what_servers_debug() {
     users("Login attempt: mlopez from ip: localhost", &["mlopez"]);
     log("Linux version 3.10.0 (builder@kbuilder.example.org) (gcc version 4.8.5)", &[]);
 }
+
+#[test]
+fn pods_plays_and_attempts() {
+    log(&format!("Error syncing pod {GUID} (\"alpine-36_default({GUID})\"), skipping"), &[]);
+    log("fatal: [vagrant-box]: UNREACHABLE! => {}", &[("vagrant-box", "machine_name")]);
+    users("Invalid login attempt from 'mlopez'.", &["mlopez"]);
+    log("Invalid login attempt from '192.0.2.7'.", &[CLIENT]);
+    let host = ("vdi-3.example.net", "machine_name");
+    log("Getting credentials -> TERMSRV/vdi-3.example.net@EXAMPLE.NET using ccache", &[host]);
+}

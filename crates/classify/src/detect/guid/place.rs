@@ -83,6 +83,14 @@ pub(super) fn is_of_sku(line: &Line<'_>, range: &Range<usize>) -> bool {
         && line.byte(units).is_some_and(|b| b.is_ascii_digit())
 }
 
+/// `web-6f7d8c9b5-abcde_default(5d0c7e2b-…)` of kubelet: a pod, its namespace and its identifier.
+fn is_named_pod(line: &Line<'_>, start: usize) -> bool {
+    let Some(open) = start.checked_sub(1).filter(|at| line.byte(*at) == Some(b'(')) else { return false };
+    let name = line.slice(line.run_back(open, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b))..open);
+    let parts = memchr::memchr(b'_', name).map(|at| name.split_at(at));
+    parts.is_some_and(|(pod, namespace)| pod.contains(&b'-') && namespace.len() > 1)
+}
+
 /// The `uid` of an object of Kubernetes.
 pub(super) fn is_pod(line: &Line<'_>, start: usize) -> bool {
     // A cluster's user has one too, and accounts of its own (`system:serviceaccount:…`) are nobody's.
@@ -91,9 +99,10 @@ pub(super) fn is_pod(line: &Line<'_>, start: usize) -> bool {
     let entry = line.slice(start.saturating_sub(NAME_BYTES)..start);
     let user = memchr::memmem::find(entry, b"\"username\":").and_then(|at| entry.get(at + 11..));
     let is_person = user.is_some_and(|name| !name.trim_ascii_start().starts_with(b"\"system:"));
-    memchr::memmem::find(&before, b"uid").is_some()
+    let called = memchr::memmem::find(&before, b"uid").is_some()
         && !is_person
         && [&b"pod"[..], b"Pod", b"amespace", b"kube"]
             .iter()
-            .any(|word| memchr::memmem::find(line.view, word).is_some())
+            .any(|word| memchr::memmem::find(line.view, word).is_some());
+    called || is_named_pod(line, start)
 }

@@ -44,7 +44,7 @@ pub(super) fn is_server(line: &Line<'_>, domain: &Range<usize>) -> bool {
 
 /// Kerberos' `service/instance@REALM` (RFC 4120, 6.2): the service is no account, its instance is a host or a realm.
 pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address: &Address) -> bool {
-    const SERVICES: [&[u8]; 14] = [
+    const SERVICES: [&[u8]; 17] = [
         b"krbtgt",
         b"host",
         b"HTTP",
@@ -59,6 +59,9 @@ pub(super) fn service_principal(line: &Line<'_>, found: &mut Vec<Span>, address:
         b"RPCSS",
         b"postgres",
         b"MSSQLSvc",
+        b"TERMSRV",
+        b"WSMAN",
+        b"RestrictedKrbHost",
     ];
     let slash = address.local.start - 1;
     let before = |slash: usize| line.word_before(slash).filter(|word| word.end == slash);
