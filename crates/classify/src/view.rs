@@ -5,6 +5,7 @@
 //! it (classification.md 2). Our own tokens become [`MASKED`] bytes, which no detector accepts.
 
 mod line_break;
+mod quote;
 
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -32,8 +33,10 @@ impl View {
         if memchr::memchr(b'\\', text).is_some() {
             if has_string_escapes(text) {
                 unescape_strings(&mut self.bytes);
+                quote::mark_nested(&mut self.bytes);
             } else {
                 line_break::unescape(&mut self.bytes);
+                quote::mark_pairs(&mut self.bytes);
             }
         }
         if memchr::memchr(b'%', text).is_some() {
@@ -46,6 +49,7 @@ impl View {
         self.bytes.clear();
         self.bytes.extend_from_slice(text);
         unescape_strings(&mut self.bytes);
+        quote::mark_nested(&mut self.bytes);
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {

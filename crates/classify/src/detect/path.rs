@@ -10,6 +10,7 @@ use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::marks::Marks;
 use crate::span::Span;
+use crate::vocabulary::ROLE_ACCOUNTS;
 use crate::word::Word;
 use memchr::memmem::Finder;
 use place::Place;
@@ -89,7 +90,8 @@ fn pass(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
 /// (`/users/search` is none).
 fn is_users(line: &Line<'_>, word: &Word, unix: bool) -> bool {
     match line.slice(word.start..word.end) {
-        _ if !unix => true,
+        // `C:\Users\All Users\Documents`.
+        _ if !unix => !line.slice(0..word.start).ends_with(b"All "),
         b"Users" | b"Utilisateurs" => is_after_slash(line, word),
         b"users" => {
             resource::is_collection(line, word)
@@ -179,6 +181,9 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
     if closed && whole.len() > name.len() && is_full_name(line.slice(whole.clone())) {
         return push(line, found, whole, Entity::PersonName);
     }
+    if line.byte(whole.end) == Some(b'\\') && whole.len() > name.len() && is_spaced_account(line, &whole) {
+        return push(line, found, whole, Entity::Username);
+    }
     // `C:\Users\joe.CONTOSO`: the profile of a second account of that name, and its domain.
     let dot = memchr::memrchr(b'.', line.slice(name.clone())).map(|at| name.start + at);
     if let Some(dot) =
@@ -188,6 +193,18 @@ fn home(line: &Line<'_>, found: &mut Vec<Span>, slash: usize) {
         name.end = dot;
     }
     user::judge(line, found, name, user::Position::Cue);
+}
+
+/// `C:\Users\great computer\AppData`: an account of several words, in front of a folder that every account has.
+fn is_spaced_account(line: &Line<'_>, name: &Range<usize>) -> bool {
+    const NAME_BYTES_MAX: usize = 40;
+    const FOLDERS: [&[u8]; 8] =
+        [b"AppData", b"Desktop", b"Documents", b"Downloads", b"OneDrive", b"Pictures", b"Videos", b"Music"];
+    let folder = line.run(name.end, |b| b == b'\\');
+    let folder = folder..line.run(folder, |b| b.is_ascii_alphabetic());
+    let text = line.slice(name.clone());
+    let user = text.len() <= NAME_BYTES_MAX && !ROLE_ACCOUNTS.has(text) && !text.ends_with(b" ");
+    user && FOLDERS.iter().any(|known| known.eq_ignore_ascii_case(line.slice(folder.clone())))
 }
 
 /// Elsewhere on the web it is somebody else's (5.4).

@@ -235,11 +235,6 @@ fn account_in_brackets(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
 fn trim(line: &Line<'_>, range: Range<usize>) -> Range<usize> {
     let value = line.slice(range.clone());
     let inner = |b: &u8| !b.is_ascii_whitespace() && !b"'\"`<>[](){},;:\x1f".contains(b);
-    // `acct=\"joe\"`: the quotes of a text in a text.
-    let escaped = value.strip_prefix(br#"\""#).and_then(|rest| memchr::memmem::find(rest, br#"\""#));
-    if let Some(length) = escaped {
-        return range.start + 2..range.start + 2 + length;
-    }
     let Some(first) = value.iter().position(inner) else { return range.start..range.start };
     let mut last = value.iter().rposition(inner).unwrap_or(first);
     // A point ends a sentence, and no account.

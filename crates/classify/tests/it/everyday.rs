@@ -246,3 +246,20 @@ fn pods_plays_and_attempts() {
     let host = ("vdi-3.example.net", "machine_name");
     log("Getting credentials -> TERMSRV/vdi-3.example.net@EXAMPLE.NET using ccache", &[host]);
 }
+
+#[test]
+fn texts_in_texts_and_accounts_of_several_words() {
+    let (account, secret) = (("mlopez", "username"), ("Lect_Ann3", "password"));
+    log(r#"level=info msg="login user=\"mlopez\" pw=\"Lect_Ann3\"""#, &[account, secret]);
+    log(r#"error="pq: password authentication failed for user \"mlopez\"""#, &[account]);
+    log(r#"{"log":"msg=\"user=\\\"mlopez\\\" pw=\\\"Lect_Ann3\\\"\"\n"}"#, &[account, secret]);
+    log(r"msg='password=\'Lect_Ann3\' user=\'mlopez\''", &[secret, account]);
+    log(r#"msg="password=\"\" of x""#, &[]);
+    users(r"open C:\Users\great computer\AppData\Roaming\x.ini", &["great computer"]);
+    users(r"open C:\Users\All Users\Documents\x.ini", &[]);
+    log(&format!("\"{{{GUID}}}\"=dword:00000000"), &[]);
+    log("image nginx@sha256:4c0fdaa8b6341bfdeca5f18f7837462c80cff90527ee35ef185571e1c327beac pulled", &[]);
+    let tablet = ("tablet_1", "machine_name");
+    log("invalid authentication from tablet_1 (192.0.2.7). Requested", &[tablet, CLIENT]);
+    log("systemd[1]: Set hostname to <mantis>.", &[("mantis", "machine_name")]);
+}

@@ -41,6 +41,14 @@ pub(super) fn client_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize) 
     if word.end > value.end + 1 || word.start > value.start + 1 {
         return;
     }
+    // `invalid authentication from tablet_1 (192.0.2.7)`: what its address is called at home.
+    if line.slice(0..end).ends_with(b"invalid authentication from")
+        && line.slice(word.end..word.end + 2) == b" ("
+        && naming::starts_with_address(line, word.end + 2)
+    {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
+        return;
+    }
     let greets = [&b"ehlo"[..], b"helo"].iter().any(|verb| {
         line.slice(end.saturating_sub(verb.len())..end).eq_ignore_ascii_case(verb)
             && line.slice(end..word.start) == b" "
@@ -184,6 +192,11 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let text = line.slice(word.start..word.end);
     // `hostname=dsl-7.example.org` is a field, which has its own rules.
     if line.byte(end) == Some(b'=') && text.contains(&b'.') {
+        return;
+    }
+    // `Set hostname to <mantis>.` of systemd.
+    if line.slice(end..value.start) == b" <" && line.slice(0..end).ends_with(b"hostname to") {
+        host::judge(line, found, word.start..word.end, host::Role::Own);
         return;
     }
     let digit = text.iter().any(u8::is_ascii_digit);

@@ -20,6 +20,11 @@ pub(super) fn cue(line: &Line<'_>, range: &Range<usize>) -> Option<KeyClass> {
     if line.byte_before(before) == Some(b'@') {
         return Some(KeyClass::TenantId);
     }
+    // `"{…}"=dword:00000000`: a value of the registry that is named by it.
+    let close = line.run(range.end, |b| b == b'}');
+    if line.slice(close..close + 2) == b"\"=" {
+        return Some(KeyClass::Object);
+    }
     // A user's address in Teams (`8:orgid:…`).
     if line.slice(before.saturating_sub(8)..before) == b"8:orgid:" {
         return Some(KeyClass::UserGuid);

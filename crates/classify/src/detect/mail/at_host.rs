@@ -87,6 +87,10 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     if naming::is_address(local) || line.byte_before(address.local.start) == Some(b'@') {
         return;
     }
+    // `nginx@sha256:4c0f…`: an image and its digest.
+    if domain == b"sha256" {
+        return;
+    }
     // `[23@srv-1]`: a short number counts something on a host.
     let bracketed =
         line.byte_before(address.local.start) == Some(b'[') && line.byte(address.domain.end) == Some(b']');
