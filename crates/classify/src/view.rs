@@ -102,8 +102,8 @@ fn has_string_escapes(text: &[u8]) -> bool {
     STRING_ESCAPES.iter().any(|sign| sign.find(text).is_some())
 }
 
-static STRING_ESCAPES: LazyLock<[Finder<'static>; 4]> =
-    LazyLock::new(|| ["\":", r"\r\n", "\" :", r"\n\t"].map(Finder::new));
+static STRING_ESCAPES: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| ["\":", r"\r\n", "\" :", r"\n\t", r"\u0022"].map(Finder::new));
 
 fn unescape_strings(bytes: &mut [u8]) {
     let mut at = 0;

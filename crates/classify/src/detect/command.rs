@@ -1,6 +1,7 @@
 //! Arguments of commands (classification.md 4.1 `password`): `--password X`, `-pX` of database clients, `net use`, `sshpass`.
 
 mod executed;
+mod listed;
 mod options;
 mod positional;
 mod quoted;
@@ -40,6 +41,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if executed::find(line, found) {
         return;
     }
+    listed::find(line, found);
     let mut previous: &[u8] = b"";
     let mut program: &[u8] = b"";
     let (mut verb, mut named_secret, mut securing) = (false, false, false);

@@ -27,6 +27,7 @@ pub(super) fn value_after(
     let start = skip(view, at, separator, key)?;
     let start = pointed(view, start).unwrap_or(start);
     let (range, style) = match *view.get(start)? {
+        b'\'' if is_doubled(view, start) => doubled(view, start + 2)?,
         quote @ (b'"' | b'\'') => quoted(view, start + 1, quote)?,
         open @ (b'{' | b'[' | b'<') => bracketed(view, start, open)
             .filter(|(value, _)| !is_scheme(view, open, value))
@@ -99,10 +100,23 @@ fn quoted(view: &[u8], start: usize, quote: u8) -> Option<(Range<usize>, Style)>
         .find(|&end| quote == b'<' || (view[end - 1] == FILLER) == escaped)
         .unwrap_or(view.len());
     let mut end = if escaped && end > start { end - 1 } else { end };
-    while escaped && end > start && view[end - 1] == b'\\' {
+    while escaped && end > start && matches!(view[end - 1], b'\\' | FILLER) {
         end -= 1;
     }
     (start < end).then_some((start..end, Style::Quoted))
+}
+
+/// `N'… password=''X'''`: SQL doubles the quotes of a text in a text.
+fn is_doubled(view: &[u8], start: usize) -> bool {
+    let first = view.get(start + 2);
+    view.get(start + 1) == Some(&b'\'') && first.is_some_and(|b| b.is_ascii_graphic() && !b"',);".contains(b))
+}
+
+fn doubled(view: &[u8], start: usize) -> Option<(Range<usize>, Style)> {
+    const VALUE_BYTES_MAX: usize = 256;
+    let rest = view.get(start..view.len().min(start + VALUE_BYTES_MAX))?;
+    let length = memchr::memmem::find(rest, b"''")?;
+    Some((start..start + length, Style::Quoted))
 }
 
 fn bracketed(view: &[u8], start: usize, open: u8) -> Option<(Range<usize>, Style)> {

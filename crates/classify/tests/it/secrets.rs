@@ -86,3 +86,14 @@ fn tokens_of_headers_that_are_set_and_of_logins() {
     log("vault login s.q8Zr2LmN4vXb7TpKc1YdHw6e", &[("s.q8Zr2LmN4vXb7TpKc1YdHw6e", "token")]);
     log("vault login -method=userpass", &[]);
 }
+
+#[test]
+fn lists_of_arguments_and_texts_in_statements() {
+    let secret = ("Zebra77Lamp", "password");
+    log(r#"args=["--user","mlopez","--password","Zebra77Lamp"]"#, &[JOE, secret]);
+    log("argv: ['mysql', '-umlopez', '-pZebra77Lamp']", &[JOE, secret]);
+    log(r#"{"args":["--password","Zebra77Lamp"],"x":["--verbose","now"]}"#, &[secret]);
+    log("N'alter login mlopez with password=''Zebra77Lamp'''", &[JOE, secret]);
+    log("password='', user=''", &[]);
+    log(r#""{\u0022password\u0022:\u0022Zebra77Lamp\u0022}""#, &[secret]);
+}
