@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 /// How much is read at a time, and handed out as one block.
-pub(super) const BLOCK_BYTES: usize = 64 * 1024;
+pub(super) const BLOCK_BYTES: usize = 256 * 1024;
 
 /// Bytes that were read, in room that is used again: to write zeros into it each time would cost as much as reading.
 #[derive(Default)]
