@@ -18,7 +18,7 @@ use tokio::sync::watch;
 use wire::{Claimed, Notice};
 
 /// How often the desk says that it is there.
-const BEAT: Duration = Duration::from_millis(50);
+pub(crate) const BEAT: Duration = Duration::from_millis(50);
 /// How long a test waits for what should come at once; it is long, since machines are busy.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 

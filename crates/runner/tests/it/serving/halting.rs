@@ -1,4 +1,4 @@
-use super::desk::Fault;
+use super::desk::{BEAT, Fault};
 use super::listener::Listener;
 use super::papers::{claimed, consent, signed};
 use super::world::World;
@@ -20,6 +20,13 @@ fn hang(world: &World, listener: &Listener, run: &str) -> RunId {
     world.desk.offer(&claimed);
     listener.asked();
     claimed.run
+}
+
+/// Lets the server be heard once more and then no more: its silence is measured from a beat that arrived.
+async fn fall_silent(world: &World) {
+    world.desk.until("the runner hears a beat", |book| book.last_beat.is_some()).await;
+    world.desk.change(|book| book.is_silent = true);
+    tokio::time::sleep(BEAT).await;
 }
 
 fn told(world: &World, run: &RunId) -> Option<Stopped> {
@@ -50,7 +57,7 @@ async fn a_run_ends_the_moment_the_server_says_so() {
 async fn a_run_ends_when_the_server_was_silent_for_the_lease() {
     let (world, listener) = (World::working("lease_seconds: 1").await, Listener::start());
     let run = hang(&world, &listener, "run");
-    world.desk.change(|book| book.is_silent = true);
+    fall_silent(&world).await;
     let left = listener.left();
     let silence = left.duration_since(world.desk.read(|book| book.last_beat).unwrap());
     assert!(silence >= LEASE && silence < LEASE + SOON, "{silence:?}");
@@ -63,9 +70,11 @@ async fn a_run_ends_when_the_server_was_silent_for_the_lease() {
 async fn a_run_ends_with_the_lease_when_the_server_is_gone_and_the_server_hears_of_it_later() {
     let (mut world, listener) = (World::working("lease_seconds: 1").await, Listener::start());
     let run = hang(&world, &listener, "run");
+    fall_silent(&world).await;
     world.desk.close();
     let silence = listener.left().duration_since(world.desk.read(|book| book.last_beat).unwrap());
     assert!(silence >= LEASE && silence < LEASE + SOON, "{silence:?}");
+    world.desk.change(|book| book.is_silent = false);
     world.desk.open();
     world.desk.until("the server hears of it", |book| book.stopped.contains_key("run")).await;
     assert_eq!(told(&world, &run), Some(stopped("lease_lost", "")));
