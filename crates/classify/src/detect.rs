@@ -66,7 +66,8 @@ mod zone;
 
 pub(crate) use address::is_no_entity;
 pub(crate) use card::{begins_account, is_bank_account, is_card, is_country};
-pub(crate) use guid::{GUID_BYTES, is_guid, is_well_known};
+pub(crate) use guid::{GUID_BYTES, is_guid, is_puid, is_well_known};
+pub(crate) use keyed::is_own_logon;
 pub(crate) use pem::{Pem, PemState};
 pub(crate) use secret_shape::is_hash_of_nothing;
 pub(crate) use user::is_placeholder;

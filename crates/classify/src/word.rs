@@ -85,7 +85,7 @@ impl Word {
         let text = view.get(self.start..self.end).unwrap_or_default();
         !self.shape.has(LETTERS)
             || !self.shape.has(Shape::LETTER) && text.len() >= 6
-            || text.len() >= 8 && text.starts_with(b"0x")
+            || text.len() > b"0x".len() && text.starts_with(b"0x")
             || matches!(text, [b'0'..=b'9', _, _, _, b'-', ..])
             || text.len() >= 36
             || text.len() >= 10

@@ -17,29 +17,33 @@ pub(crate) struct Values {
     numbers: Numbers<&'static str>,
     identifier: &'static str,
     hexadecimal: &'static str,
+    short_hexadecimal: &'static str,
     addresses: [String; 4],
 }
 
 /// A number of each kind, or some of each to choose from: a port behind an address, one behind a name, a counter, a number
-/// that is all that is written in its place.
+/// that is all that is written in its place, one with decimals.
 #[derive(Clone, Copy, Debug, Default)]
 struct Numbers<T> {
     port: T,
     named_port: T,
     counter: T,
     alone: T,
+    fraction: T,
 }
 
 /// Each as long as any number that has a code for it.
 const LONGEST: Numbers<[&str; 4]> = {
     let ports = ["58213", "61937", "74159", "83621"];
     let counters = ["582137469", "619374582", "741596328", "836214759"];
-    Numbers { port: ports, named_port: ports, counter: counters, alone: counters }
+    let fractions = ["582.137469582", "619.374582619", "741.596328741", "836.214759836"];
+    Numbers { port: ports, named_port: ports, counter: counters, alone: counters, fraction: fractions }
 };
 /// Each as short as any number that has a code for it.
 const SHORTEST: Numbers<[&str; 4]> = {
     let (pairs, counters) = (["58", "61", "74", "83"], ["5821", "6193", "7415", "8362"]);
-    Numbers { port: pairs, named_port: counters, counter: counters, alone: pairs }
+    let fractions = ["5.8", "6.1", "7.4", "8.3"];
+    Numbers { port: pairs, named_port: counters, counter: counters, alone: pairs, fraction: fractions }
 };
 /// Addresses that may be nobody's.
 const STRANGERS: [[u8; 4]; 8] = [
@@ -67,12 +71,14 @@ impl StandIns {
                 numbers: numbers(&LONGEST, context),
                 identifier: "160899968791986290658213",
                 hexadecimal: "7ff1b2d17980a3c4",
+                short_hexadecimal: "7f1b2",
                 addresses: longest,
             },
             shortest: Values {
                 numbers: numbers(&SHORTEST, context),
                 identifier: "16089996",
                 hexadecimal: "7ff1b2",
+                short_hexadecimal: "7",
                 addresses: shortest,
             },
         }
@@ -88,8 +94,8 @@ impl StandIns {
 
     /// Whether there is a number of each kind.
     pub(crate) fn have_numbers(&self) -> bool {
-        let whole = |Numbers { port, named_port, counter, alone }: &Numbers<&str>| {
-            ![port, named_port, counter, alone].iter().any(|number| number.is_empty())
+        let whole = |Numbers { port, named_port, counter, alone, fraction }: &Numbers<&str>| {
+            ![port, named_port, counter, alone, fraction].iter().any(|number| number.is_empty())
         };
         whole(&self.longest.numbers) && whole(&self.shortest.numbers)
     }
@@ -117,6 +123,11 @@ impl Values {
         self.numbers.alone.as_bytes()
     }
 
+    /// A number with decimals.
+    pub(crate) fn fraction(&self) -> &[u8] {
+        self.numbers.fraction.as_bytes()
+    }
+
     /// What stands behind `blk_`.
     pub(crate) fn identifier(&self) -> &[u8] {
         self.identifier.as_bytes()
@@ -125,6 +136,11 @@ impl Values {
     /// What stands behind `0x`.
     pub(crate) fn hexadecimal(&self) -> &[u8] {
         self.hexadecimal.as_bytes()
+    }
+
+    /// What stands behind `0x` and is shorter.
+    pub(crate) fn short_hexadecimal(&self) -> &[u8] {
+        self.short_hexadecimal.as_bytes()
     }
 
     /// The address of an owner: 0 nobody known, 1 the vendor, 2 the tenant, 3 its people; empty if there is none.
@@ -142,8 +158,14 @@ fn is_free(word: &str, context: &CompiledContext) -> bool {
 fn numbers(choice: &Numbers<[&'static str; 4]>, context: &CompiledContext) -> Numbers<&'static str> {
     let first =
         |words: [&'static str; 4]| words.into_iter().find(|word| is_free(word, context)).unwrap_or_default();
-    let Numbers { port, named_port, counter, alone } = *choice;
-    Numbers { port: first(port), named_port: first(named_port), counter: first(counter), alone: first(alone) }
+    let Numbers { port, named_port, counter, alone, fraction } = *choice;
+    Numbers {
+        port: first(port),
+        named_port: first(named_port),
+        counter: first(counter),
+        alone: first(alone),
+        fraction: first(fraction),
+    }
 }
 
 /// Some addresses of an owner, the shorter ones first.

@@ -6,6 +6,8 @@ mod machine;
 mod person;
 mod session;
 
+pub(crate) use session::is_own_logon;
+
 use super::novel::is_novel;
 use super::opaque::is_opaque;
 use super::user::Position;

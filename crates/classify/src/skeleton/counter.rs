@@ -1,7 +1,7 @@
 //! Numbers that are nothing but digits, and which of them may have any length.
 
-use super::codes;
 use super::token::{COLUMNS_BYTES, Token};
+use super::{codes, number};
 use std::ops::Range;
 
 impl Token<'_> {
@@ -45,6 +45,36 @@ impl Token<'_> {
         }
     }
 
+    /// `12.5`, `0.2477`: how many digits there are may decide what place is meant, and which they are does not.
+    pub(super) fn fraction(&mut self, start: usize, whole: usize, decimals: usize) {
+        let (dot, end) = (start + whole, start + whole + 1 + decimals);
+        if whole < WHOLE_DIGITS_MIN && self.stands_apart(start, end) {
+            self.put(start..dot, codes::DIGIT);
+            self.put(dot + 1..end, codes::DIGIT);
+            if decimals < DECIMALS_MAX && self.context.stand_ins().have_numbers() {
+                self.push_run(start..end, codes::FRACTION);
+            }
+            return;
+        }
+        if whole >= WHOLE_DIGITS_MIN && decimals != whole {
+            self.put(start..dot, codes::DIGIT);
+        }
+        if decimals >= 3 {
+            self.put(dot + 1..end, codes::DIGIT);
+        }
+    }
+
+    /// `12ms`, `1.5GB`.
+    pub(super) fn quantity(&mut self, start: usize, word: &[u8]) {
+        let (whole, decimals) = number::quantity(word).unwrap_or_default();
+        if decimals > 0 {
+            self.fraction(start, whole, decimals);
+        } else if whole > 1 && self.stands_apart(start, start + whole) {
+            self.put(start..start + whole, codes::DIGIT);
+            self.count(start..start + whole, 2..10, codes::ALONE);
+        }
+    }
+
     /// Whether a number is a group of an IPv6 address, all others of which are left out: `::12`.
     fn is_group(&self, start: usize, length: usize) -> bool {
         let end = start + length;
@@ -80,9 +110,13 @@ impl Token<'_> {
             )
     }
 
-    /// Whether another group of digits stands behind a number, as in telephone numbers.
+    /// Whether another group of digits stands behind a number, as in telephone numbers. A time of day is none.
     pub(super) fn is_followed_by_digits(&self, end: usize) -> bool {
-        matches!(self.text.get(end..end + 2), Some([b' ' | b'.', b'0'..=b'9']))
+        match self.text.get(end..).unwrap_or_default() {
+            [b' ', b'0'..=b'9', b'0'..=b'9', b':', b'0'..=b'9', ..] => false,
+            [b' ' | b'.', b'0'..=b'9', ..] => true,
+            _ => false,
+        }
     }
 }
 
@@ -92,6 +126,11 @@ fn is_beside_digits(before: &[u8], behind: &[u8]) -> bool {
     before.last_chunk::<NEAR_BYTES>().is_none_or(|near| has_digit(near))
         || has_digit(behind.get(..NEAR_BYTES).unwrap_or(behind))
 }
+
+/// A number with decimals that has fewer digits in front is none of a counter's.
+const WHOLE_DIGITS_MIN: usize = 4;
+/// More decimals than those of the longest stand-in.
+const DECIMALS_MAX: usize = 10;
 
 /// The groups of a telephone number have two separators between them at most.
 const NEAR_BYTES: usize = 3;

@@ -2,41 +2,76 @@
 
 use super::token::Token;
 use super::{codes, number};
-use crate::detect::{GUID_BYTES, is_guid, is_hash_of_nothing, is_well_known};
+use crate::detect::{GUID_BYTES, is_guid, is_hash_of_nothing, is_own_logon, is_puid, is_well_known};
 
 impl Token<'_> {
-    /// `0x7ff1b2d17980`, and digests of the lengths of SHA-1 and SHA-2, their letters of one case.
-    pub(super) fn hexadecimal(&mut self, start: usize, word: &[u8], lead: usize) {
-        let digits = word.get(lead..).unwrap_or_default();
-        let written = |letter: u8| {
-            let (mut numbers, mut letters) = (false, false);
-            digits.iter().all(|b| {
-                let (number, letter) = (b.is_ascii_digit(), b.wrapping_sub(letter) < 6);
-                numbers |= number;
-                letters |= letter;
-                number || letter
-            }) && numbers
-                && (letters || lead > 0)
-        };
-        let case = usize::from(digits.iter().any(u8::is_ascii_uppercase));
-        let lower_only = lead == 0 || case == 0;
-        if digits.len() >= 6 && lower_only && written([b'a', b'A'][case]) && !self.context.may_name(word) {
-            let range = start + lead..start + word.len();
-            if lead > 0 && digits.len() <= 16 {
-                self.put_run(range, codes::HEX[case], codes::HEXADECIMAL);
-            } else {
-                self.put(range, codes::HEX[case]);
+    /// `0x7ff1b2d17980`, `0x1f4`, and the two halves of a `QWORD` with a hyphen between.
+    pub(super) fn prefixed(&mut self, start: usize, word: &[u8]) {
+        if self.context.may_name(word) {
+            return;
+        }
+        let mut at = start;
+        for number in word.split(|b| *b == b'-') {
+            if let Some(digits) = number.strip_prefix(b"0x") {
+                self.hexadecimal(at + PREFIX_BYTES, digits);
             }
+            at += number.len() + 1;
+        }
+    }
+
+    /// Digits behind `0x`; those of up to five do not tell a logon of the system's own.
+    fn hexadecimal(&mut self, start: usize, digits: &[u8]) {
+        let Some(code) = hexadecimal_code(digits) else { return };
+        let range = start..start + digits.len();
+        match digits.len() {
+            1..SHORT_DIGITS if !is_own_logon(digits) => self.put_run(range, code, codes::SHORT_HEXADECIMAL),
+            SHORT_DIGITS..=16 => self.put_run(range, code, codes::HEXADECIMAL),
+            17.. => self.put(range, code),
+            _ => {}
+        }
+    }
+
+    /// Digests of the lengths of SHA-1 and SHA-2, their letters small.
+    fn digest(&mut self, start: usize, word: &[u8]) {
+        let mixed = word.iter().any(u8::is_ascii_digit) && word.iter().any(u8::is_ascii_alphabetic);
+        if mixed && hexadecimal_code(word) == Some(codes::HEX[0]) && !self.context.may_name(word) {
+            self.put(start..start + word.len(), codes::HEX[0]);
+        }
+    }
+
+    /// Sixteen digits, as a span of a trace has, that are no user's of Microsoft's.
+    fn span_id(&mut self, start: usize, word: &[u8]) {
+        let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+        let is_told = is_puid(word) || self.context.lists_identifier(word) || self.context.may_name(word);
+        if let Some(code) = hexadecimal_code(word).filter(|_| (4..=13).contains(&digits) && !is_told) {
+            self.put(start..start + word.len(), code);
         }
     }
 
     /// A GUID, 32 hexadecimal digits, a digest.
     pub(super) fn identifier(&mut self, start: usize, word: &[u8]) {
         let from = match word.len() {
+            16 => {
+                self.span_id(start, word);
+                return;
+            }
             32 if word.iter().all(u8::is_ascii_hexdigit) => 0,
             GUID_BYTES.. if is_guid(&word[word.len() - GUID_BYTES..]) => word.len() - GUID_BYTES,
+            38.. if is_guid(&word[..GUID_BYTES]) && matches!(word[GUID_BYTES], b'_' | b'.') => {
+                let (guid, rest) = word.split_at(GUID_BYTES);
+                if !rest.iter().any(u8::is_ascii_digit) && !self.context.may_name(word) {
+                    self.identifier(start, guid);
+                }
+                return;
+            }
             40 | 64 => {
-                self.hexadecimal(start, word, 0);
+                self.digest(start, word);
+                return;
+            }
+            52 | 55 if is_trace_parent(word) => {
+                let ids = word.len() - TRACE_PARENT_BYTES;
+                self.put(start + ids..start + ids + 32, codes::HEX[0]);
+                self.put(start + ids + 33..start + ids + 49, codes::HEX[0]);
                 return;
             }
             _ => return,
@@ -83,5 +118,32 @@ impl Token<'_> {
         let elsewhere =
             |part: Option<&[u8]>| part.is_some_and(|part| memchr::memmem::find(part, id).is_some());
         !elsewhere(self.text.get(..start)) && !elsewhere(self.text.get(start + id.len()..))
+    }
+}
+
+const PREFIX_BYTES: usize = b"0x".len();
+/// From so many digits on a number behind `0x` may be a place in memory.
+const SHORT_DIGITS: usize = 6;
+
+/// `00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01` (W3C Trace Context, 3.2), its version left out perhaps.
+fn is_trace_parent(word: &[u8]) -> bool {
+    let word = word.strip_prefix(b"00-").unwrap_or(word);
+    let is_id = |id: Option<&[u8]>| id.is_some_and(|id| hexadecimal_code(id) == Some(codes::HEX[0]));
+    word.len() == TRACE_PARENT_BYTES
+        && is_id(word.get(..32))
+        && is_id(word.get(33..49))
+        && matches!((word[32], &word[49..]), (b'-', [b'-', b'0', _]))
+}
+
+/// Both ids and the flags, without the version.
+const TRACE_PARENT_BYTES: usize = 52;
+
+/// The code of each of the digits; none if they are not hexadecimal or have letters of both cases.
+fn hexadecimal_code(digits: &[u8]) -> Option<u8> {
+    let written = |letter: u8| digits.iter().all(|b| b.is_ascii_digit() || b.wrapping_sub(letter) < 6);
+    match (written(b'a'), written(b'A')) {
+        (true, _) => Some(codes::HEX[0]),
+        (false, true) => Some(codes::HEX[1]),
+        _ => None,
     }
 }

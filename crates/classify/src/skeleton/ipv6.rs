@@ -9,7 +9,7 @@ use std::net::Ipv6Addr;
 const FIRST_BYTES: usize = 4;
 
 impl Token<'_> {
-    /// A global unicast address whose letters are small, if no group behind its first is a name.
+    /// A global or local unicast address whose letters are small, if no group behind its first is a name.
     pub(super) fn ipv6(&mut self, start: usize, word: &[u8]) {
         let Some((first, rest)) = word.split_at_checked(FIRST_BYTES) else { return };
         let written = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b':');
@@ -19,7 +19,8 @@ impl Token<'_> {
             || self.context.owner_v6(address) == Some(AddressOwner::Vendor)
             || self.context.may_name(word)
             || rest.split(|byte| *byte == b':').any(|group| self.is_listed(group));
-        if decides || !matches!(first, [b'2' | b'3', ..]) || first.contains(&b':') {
+        let is_unicast = matches!(first, [b'2' | b'3', ..]) || begins_local(word);
+        if decides || !is_unicast || first.contains(&b':') {
             return;
         }
         for (at, byte) in (start + FIRST_BYTES..).zip(rest) {
@@ -32,6 +33,11 @@ impl Token<'_> {
     fn is_listed(&self, group: &[u8]) -> bool {
         self.context.may_name(group) || self.context.lists_number(group)
     }
+}
+
+/// Whether the word begins as an address of a link (`fe80::`) or of a site (`fd00::/8`, RFC 4193) does.
+pub(super) fn begins_local(word: &[u8]) -> bool {
+    matches!(word, [b'f', b'e', b'8', b'0', b':', ..] | [b'f', b'd', _, _, b':', ..])
 }
 
 /// Whether a name might be a group of an address.

@@ -27,6 +27,12 @@ pub(super) fn is_date(word: &[u8]) -> bool {
     }
 }
 
+/// `2026-03-05T10:15:32.123`.
+pub(super) fn is_date_and_time(word: &[u8]) -> bool {
+    const BYTES_MIN: usize = 19;
+    word.len() >= BYTES_MIN && is_date(word)
+}
+
 /// Where the date starts with which the word ends, behind a name and a dot, hyphen or underscore.
 pub(super) fn date_behind(word: &[u8]) -> Option<usize> {
     const DAY: usize = 10;
@@ -52,9 +58,20 @@ fn is_time_of_day(time: &[u8]) -> bool {
     let (seconds, fraction) = time.split_at(time.len().min(SECONDS));
     let is_form =
         [&b"T00:00:00"[..], b"_00:00:00", b"-00.00.00"].iter().any(|form| is_written(seconds, form));
-    let digits_of = fraction.strip_suffix(b"Z").unwrap_or(fraction).strip_prefix(b".");
+    let fraction = without_zone(fraction);
+    let digits_of = fraction.strip_prefix(b".");
     let is_fraction = digits_of.is_some_and(|text| !text.is_empty() && digits(text) == text.len());
-    is_form && (fraction.is_empty() || fraction == b"Z" || is_fraction)
+    is_form && (fraction.is_empty() || is_fraction)
+}
+
+/// Without the `Z` or `-05:00` behind a time; the zones to the east begin with a sign that is no part of a word.
+fn without_zone(fraction: &[u8]) -> &[u8] {
+    const ZONE: usize = 6;
+    let west = fraction.len().checked_sub(ZONE).and_then(|at| fraction.split_at_checked(at));
+    match west {
+        Some((before, zone)) if is_written(zone, b"-00:00") => before,
+        _ => fraction.strip_suffix(b"Z").unwrap_or(fraction),
+    }
 }
 
 /// Whether the word is written as `10:15:32`.
@@ -115,6 +132,22 @@ pub(super) fn decimal(word: &[u8]) -> Option<(usize, usize)> {
     (whole > 0 && !decimals.is_empty() && digits(decimals) == decimals.len())
         .then_some((whole, decimals.len()))
 }
+
+/// The digits in front of the dot and the decimals of a number with a unit of time or of size behind it.
+pub(super) fn quantity(word: &[u8]) -> Option<(usize, usize)> {
+    let whole = digits(word);
+    let rest = word.get(whole..).filter(|_| (1..=9).contains(&whole))?;
+    let decimals = rest.strip_prefix(b".").map_or(0, digits);
+    let unit = if decimals > 0 { rest.get(1 + decimals..)? } else { rest };
+    let unit = std::str::from_utf8(unit).ok()?;
+    UNITS.contains(&unit).then_some((whole, decimals))
+}
+
+/// As programs write them behind a number.
+const UNITS: [&str; 27] = [
+    "ns", "us", "µs", "ms", "s", "sec", "secs", "min", "mins", "B", "b", "kB", "KB", "MB", "GB", "TB", "kb",
+    "K", "k", "M", "KiB", "MiB", "GiB", "Ki", "Mi", "Gi", "px",
+];
 
 #[cfg(test)]
 mod tests {

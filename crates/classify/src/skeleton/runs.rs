@@ -96,8 +96,10 @@ fn stand_in(code: u8, values: &Values) -> &[u8] {
         codes::NAMED_PORT => values.named_port(),
         codes::COUNTER => values.counter(),
         codes::ALONE => values.alone(),
+        codes::FRACTION => values.fraction(),
         codes::IDENTIFIER => values.identifier(),
         codes::HEXADECIMAL => values.hexadecimal(),
+        codes::SHORT_HEXADECIMAL => values.short_hexadecimal(),
         _ => values.address(usize::from(code - codes::ADDRESSES[0])),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::cards::Cards;
 use super::runs::Runs;
-use super::{codes, number};
+use super::{codes, ipv6, number};
 use crate::context::{AddressOwner, CompiledContext};
 use crate::detect::{begins_account, is_guid, is_no_entity};
 use std::ops::Range;
@@ -86,10 +86,15 @@ impl<'t> Token<'t> {
 
     /// Whether what stands beside a number leaves it one: no sign, no part of an address or of an escape.
     pub(super) fn is_free(&self, start: usize, stop: usize) -> bool {
-        let behind = match self.text.get(stop) {
-            Some(b'\\') => self.is_escape(stop),
-            Some(byte) => !BEHIND[usize::from(*byte)],
-            None => true,
+        let behind = match self.text.get(stop..).unwrap_or_default() {
+            [b'\\', ..] => self.is_escape(stop),
+            // `12%`, and not the escape `12%20`.
+            [b'%', b' ' | b',' | b')' | b'"' | b';' | b'.', ..] | [b'%'] | [] => true,
+            // The zone behind a time.
+            [b'+', b'0'..=b'9', b'0'..=b'9', ..] => {
+                self.text.get(start..stop).is_some_and(number::is_date_and_time)
+            }
+            [byte, ..] => !BEHIND[usize::from(*byte)],
         };
         let before = start.checked_sub(1).and_then(|before| self.text.get(before));
         behind && before.is_none_or(|byte| !BEFORE[usize::from(*byte)])
@@ -118,8 +123,12 @@ impl<'t> Token<'t> {
             Some(b':') if number::is_time(word) => self.time(start, word),
             Some(b':') => self.ipv6(start, word),
             Some(b'-') if number::is_date(word) => self.time(start, word),
+            Some(b'.' | b'a'..=b'z' | b'A'..=b'Z') if number::quantity(word).is_some() => {
+                self.quantity(start, word);
+            }
             Some(b'.') => self.dotted(start, word),
-            Some(b'x') if length == 1 => self.hexadecimal(start, word, 2),
+            Some(b'x') if word.starts_with(b"0x") => self.prefixed(start, word),
+            _ if word.contains(&b':') => self.ipv6(start, word),
             _ => self.identifier(start, word),
         }
         Some(())
@@ -149,12 +158,7 @@ impl<'t> Token<'t> {
         } else if number::is_date(word) {
             self.time(start, word);
         } else if let Some((whole, decimals)) = number::decimal(word).filter(|(whole, _)| *whole < 12) {
-            if whole >= 4 && decimals != whole {
-                self.put(start..start + whole, codes::DIGIT);
-            }
-            if decimals >= 3 {
-                self.put(start + whole + 1..start + word.len(), codes::DIGIT);
-            }
+            self.fraction(start, whole, decimals);
         }
     }
 
@@ -165,6 +169,12 @@ impl<'t> Token<'t> {
         }
         if let Some(at) = number::time_behind_mark(word) {
             return self.marked_time(start, word, at);
+        }
+        if ipv6::begins_local(word) {
+            if self.is_free(start, start + word.len()) {
+                self.ipv6(start, word);
+            }
+            return;
         }
         if let Some(colon) = memchr::memrchr(b':', word) {
             let (name, port) = (&word[..colon], &word[colon + 1..]);

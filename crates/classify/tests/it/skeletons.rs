@@ -145,3 +145,69 @@ fn a_hash_of_nothing_is_told_from_other_hashes() {
         }
     }
 }
+
+/// Each in place of `@`: of every length that a program writes, and those that say something by themselves.
+const WRITTEN: [&[&str]; 5] = [
+    &[
+        "0x1",
+        "0x1f4",
+        "0x3e7",
+        "0x3E4",
+        "0x1C8E77",
+        "0x7ff1b2d17980",
+        "0x0-0x3e7",
+        "0x0-0x1c8e7",
+        "0x",
+        "0x1g",
+    ],
+    &["1.5", "12.25", "0.2477", "48.85661", "2.35222", "1234.5", "4111.1111", "192.168", "19.2.16"],
+    &["12ms", "3ms", "1.5GB", "2048kB", "450us", "12%", "7%20", "100007ms", "7.25s", "12x"],
+    &["10:15:32+02:00", "10:15:32-05:00", "10:15:32Z", "10:15:32.5+02:00", "10:15:32.123456Z"],
+    &[
+        "fe80::8c2:11ff:fe3a:9",
+        "fd00:40:1::9",
+        "2a01:e0a::12",
+        "2001:db8:40:1::1",
+        "fe80::fade:1",
+        "fade:1::2",
+    ],
+];
+
+#[test]
+fn values_of_any_length_are_found_as_if_each_came_first() {
+    const ROUNDS: usize = 6;
+    let (context, mut quick, mut slow) = (context("northwind"), Classifier::new(), Explainer::new());
+    for (kind, frames) in [
+        (0, &["open handle @ of 4", "Logon ID: @ user", "LogonId=@ ended", "pid: @,", "password=@ set"][..]),
+        (1, &["took @ at last", "lat=@, lon=2.35222", "balance @ EUR", "pwd: @", "from @ to here"][..]),
+        (2, &["took @ at last", "rate=@, host=fs-77 took @", "password @", "user=@ in 3 s"][..]),
+        (3, &["at 2026-03-05T@ host-1 sshd[4]: session of fade", "2026-03-05T@ password=12"][..]),
+        (4, &["from @ port 22", "listening on [@]:443", "login user=fade from @", "@ - fade [x]"][..]),
+    ] {
+        for (round, frame) in (0..ROUNDS).flat_map(|round| frames.iter().map(move |frame| (round, frame))) {
+            for value in WRITTEN[kind] {
+                let line = format!("n={round} {}", frame.replace('@', value));
+                check(&mut quick, &mut slow, line.as_bytes(), &context);
+            }
+        }
+    }
+}
+
+#[test]
+fn identifiers_of_traces_are_found_as_if_each_came_first() {
+    let (context, mut quick, mut slow) = (context("northwind"), Classifier::new(), Explainer::new());
+    let mut values = Values(0x0123_4567_89ab_cdef);
+    for line in [
+        "traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01 done",
+        "puid=10033fff8a1b2c3d span 10033fff8a1b2c3d",
+        "span_id=00f067aa0ba902b7 user=00f067aa0ba902b7",
+        "guid 3f2a1b9c-1111-4222-8333-444455556666_fade 3f2a1b9c-1111-4222-8333-444455556666.log",
+    ] {
+        for round in 0..200 {
+            let mut line = line.as_bytes().to_vec();
+            values.change(&mut line, round);
+            check(&mut quick, &mut slow, &line, &context);
+        }
+    }
+}

@@ -126,6 +126,11 @@ fn is_version(text: &[u8]) -> bool {
 /// The system's own sessions (996, 997, 999), types of logons and the accounts of Unix are shorter.
 const LOGON_DIGITS_MIN: usize = 5;
 
+/// The hexadecimal digits of a logon of the system's own: 996, 997, 999, and none.
+pub(crate) fn is_own_logon(digits: &[u8]) -> bool {
+    [&b"0"[..], b"3e4", b"3e5", b"3e7"].iter().any(|id| digits.eq_ignore_ascii_case(id))
+}
+
 /// A logon session that is not one of the system's own: `0x1C8E77`, or `1871479` where a tool writes it in decimals.
 pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     // `(0x0,0x1C8E77)` of older systems.
@@ -136,10 +141,7 @@ pub(super) fn judge_logon(line: &Line<'_>, found: &mut Vec<Span>, range: Range<u
     let text = line.slice(range.clone());
     let hex = text.strip_prefix(b"0x").or_else(|| text.strip_prefix(b"0X"));
     let is_logon = match hex {
-        Some(hex) => {
-            let own = [&b"0"[..], b"3e4", b"3e5", b"3e7"].iter().any(|id| hex.eq_ignore_ascii_case(id));
-            !own && !hex.is_empty() && hex.iter().all(u8::is_ascii_hexdigit)
-        }
+        Some(hex) => !is_own_logon(hex) && !hex.is_empty() && hex.iter().all(u8::is_ascii_hexdigit),
         None => text.len() >= LOGON_DIGITS_MIN && text.iter().all(u8::is_ascii_digit),
     };
     if is_logon {
