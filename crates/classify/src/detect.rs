@@ -36,6 +36,7 @@ mod mail;
 mod naming;
 pub(crate) mod novel;
 mod opaque;
+mod own_place;
 mod participant;
 mod path;
 mod pem;
@@ -101,7 +102,7 @@ const fn in_prose(name: &'static str, find: fn(&Line<'_>, &mut Vec<Span>)) -> Ru
 }
 
 /// Every detector, in the order in which they look.
-pub(crate) static RULES: [Rule; 39] = [
+pub(crate) static RULES: [Rule; 40] = [
     always("syslog", syslog::find),
     always("access_log", access_log::find),
     needing(Marks::PHRASE, "phrase", phrase::find),
@@ -127,6 +128,7 @@ pub(crate) static RULES: [Rule; 39] = [
     needing(Marks::COLON, "record", record::find),
     needing(Marks::BRACKET, "request_context", request_context::find),
     needing(Marks::COLON, "vcard", vcard::find),
+    always("own_place", own_place::find),
     always("listing", listing::find),
     always("row", row::find),
     needing(Marks::COLON.or(Marks::EQUALS), "cookie", cookie::find),

@@ -43,7 +43,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     if role == Role::Mention
         && is_local_suffix(suffix)
         && line.byte_before(range.start).is_none_or(|b| b" [('\"@=,|".contains(&b))
-        && bare_host::is_name(line.slice(short.clone()))
+        && (bare_host::is_name(line.slice(short.clone())) || is_model(line.slice(short.clone())))
     {
         push(line, found, short, Entity::MachineName);
         return true;
@@ -137,6 +137,14 @@ pub(super) fn short_length(name: &[u8]) -> usize {
 
 fn is_local_suffix(suffix: &[u8]) -> bool {
     suffix.eq_ignore_ascii_case(b".local") || suffix.eq_ignore_ascii_case(b".lan")
+}
+
+/// `NPIACF4E6`: letters and digits, as a device announces itself in a local network.
+fn is_model(name: &[u8]) -> bool {
+    name.len() >= 5
+        && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        && name[0].is_ascii_uppercase()
+        && name.iter().any(u8::is_ascii_digit)
 }
 
 /// A name under a listed domain that starts at `at` in it.

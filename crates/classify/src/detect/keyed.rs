@@ -235,9 +235,16 @@ fn first_word(line: &Line<'_>, field: &Field<KeyClass>) -> Range<usize> {
     start..end.min(field.value.end)
 }
 
-/// `[Originator@6876 sub=hostd`: what part of a hypervisor's program writes.
+/// `[Originator@6876 sub=hostd`, `sys="System" sub="eplog"`: what part of a hypervisor's or a firewall's program writes.
 fn is_origin(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     const FRONT_BYTES_MAX: usize = 128;
+    const SYSTEM: &[u8] = b"sys=\"";
+    let before = line.slice(field.key.start.saturating_sub(48)..field.key.start);
+    if memchr::memmem::find(before, SYSTEM)
+        .is_some_and(|at| memchr::memchr_iter(b'"', &before[at..]).count() == 2)
+    {
+        return true;
+    }
     let front = line.slice(field.key.end.saturating_sub(FRONT_BYTES_MAX)..field.key.end);
     memchr::memrchr2(b'[', b']', front).is_some_and(|at| front[at + 1..].starts_with(b"Originator@"))
 }

@@ -47,10 +47,23 @@ fn spaced(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
 fn granted(line: &Line<'_>, found: &mut Vec<Span>, at: usize, quote: u8) {
     let name = line.run_back(at, |b| b.is_ascii_alphanumeric() || b"_.-".contains(&b))..at;
     let host = at + 2..line.run(at + 2, |b| b != quote);
-    if !name.is_empty() && line.byte_before(name.start) == Some(b' ') && host.len() <= NAME_BYTES_MAX {
+    if !name.is_empty()
+        && line.byte_before(name.start) == Some(b' ')
+        && host.len() <= NAME_BYTES_MAX
+        && !is_package(line.slice(host.clone()))
+    {
         user::judge(line, found, name, user::Position::Cue);
         host::judge(line, found, host, host::Role::Client);
     }
+}
+
+/// `react@"^17.0.2"`: which versions of a package are asked for.
+fn is_package(range: &[u8]) -> bool {
+    let number = range.trim_ascii_start().strip_prefix(b">=").unwrap_or(range);
+    let number = number.strip_prefix(b"^").or_else(|| number.strip_prefix(b"~")).unwrap_or(number);
+    let dots = memchr::memchr_iter(b'.', number).count();
+    number.len() < range.len()
+        || (1..=2).contains(&dots) && number.iter().all(|b| b.is_ascii_digit() || b".x*".contains(b))
 }
 
 /// `MySQL`'s `'name'@'host'`.
@@ -127,6 +140,9 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
         {
             sip::subscriber(line, found, address.local);
             return sip::server(line, found, address.domain);
+        }
+        if sip::scheme(line, address.local.start).is_some() && naming::is_address(domain) {
+            return push(line, found, address.local.start..address.domain.end, Entity::SipUri);
         }
         return at_host::name_at_host(line, found, &address);
     }

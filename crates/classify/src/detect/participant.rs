@@ -1,5 +1,6 @@
 //! Account names beside the phrases of `data/cues.txt`: in front of one, in lists, in brackets (classification.md 4.2).
 
+use super::colon::mac;
 use super::{host, naming, person, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
@@ -70,9 +71,20 @@ pub(super) fn before(line: &Line<'_>, found: &mut Vec<Span>, phrase: &Range<usiz
     if named && !name.first().is_some_and(u8::is_ascii_lowercase) && person::name_before(line, found, end) {
         return;
     }
-    if named && !ORDINARY_WORDS.has(name) && !LEVELS.has(name) {
+    if named && !ORDINARY_WORDS.has(name) && !LEVELS.has(name) && !is_counted(name) {
         user::judge(line, found, from..end, user::Position::Cue);
     }
+}
+
+/// `conn334`, `thread-7`: which of a program's connections or threads speaks.
+fn is_counted(name: &[u8]) -> bool {
+    const PARTS: [&[u8]; 9] =
+        [b"conn", b"connection", b"thread", b"worker", b"session", b"client", b"task", b"job", b"pool"];
+    let letters = name.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (part, number) = name.split_at(letters);
+    number.iter().any(u8::is_ascii_digit)
+        && number.iter().all(|b| b.is_ascii_digit() || *b == b'-')
+        && PARTS.iter().any(|known| part.eq_ignore_ascii_case(known))
 }
 
 /// `1234/sshd: joe`: a process as netstat shows it, and no syslog tag.
@@ -215,7 +227,20 @@ fn radius_client(line: &Line<'_>, found: &mut Vec<Span>, end: usize) {
     let start = end + at + CLIENT.len();
     let name = start..line.blank_after(start);
     if line.slice(name.end..name.end + 6) == b" port " {
+        let station = line.run(name.end + 6, |b| b.is_ascii_digit()) + b" cli ".len();
+        if line.slice(0..station).ends_with(b" cli ") {
+            station_behind(line, found, station);
+        }
         host::judge(line, found, name, host::Role::Own);
+    }
+}
+
+/// `cli 88299c2ded45)`: the address of the device that signs in, without signs.
+fn station_behind(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    const DIGITS: usize = 12;
+    let digits = start..line.run(start, |b| b.is_ascii_hexdigit());
+    if digits.len() == DIGITS && line.byte(digits.end) == Some(b')') {
+        mac::judge(line, found, digits);
     }
 }
 

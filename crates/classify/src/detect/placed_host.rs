@@ -220,11 +220,11 @@ fn worker(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
 }
 
-/// `192.0.2.7 (srv-1)`.
+/// `192.0.2.7 (srv-1)`, `192.0.2.7(srv-1)`.
 fn follows_address(line: &Line<'_>, open: usize) -> bool {
     let end = line.run_back(open, |b| b == b' ');
     let start = line.run_back(end, |b| b.is_ascii_hexdigit() || b".:".contains(&b));
-    end < open && naming::is_address(line.slice(start..end))
+    start < end && naming::is_address(line.slice(start..end))
 }
 
 /// `srv-1 (192.0.2.7)`, `srv-1 [192.0.2.7]`.

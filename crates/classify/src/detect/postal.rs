@@ -16,7 +16,7 @@ const STREET_WORDS_MAX: usize = 5;
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let named = || found.iter().any(|span| span.entity == Entity::PersonName);
     if line.channel == Channel::Log && !named() {
-        return;
+        return complete(line, found);
     }
     number_last::find(line, found);
     let mut next = 0;
@@ -40,6 +40,29 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
             }
         }
     }
+}
+
+/// `14 rue Garibaldi, 69006 Lyon`: what is an address wherever it stands, by its number, street, code and town.
+fn complete(line: &Line<'_>, found: &mut Vec<Span>) {
+    let mut next = 0;
+    for (index, first) in line.words.iter().enumerate() {
+        if index < next || !STREETS_BEFORE.has(text(line, index + 1)) || !is_house_number(line, index) {
+            continue;
+        }
+        let end = street_end(line, index).map(|street| (street, town_end(line, street)));
+        if let Some((_, last)) =
+            end.filter(|(street, last)| last > street && is_french_code(text(line, street + 1)))
+            && let Some(end) = line.words.get(last)
+        {
+            push(line, found, first.start..end.end, Entity::PostalAddress);
+            next = last + 1;
+        }
+    }
+}
+
+/// `69006`.
+fn is_french_code(text: &[u8]) -> bool {
+    text.len() == 5 && text.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a word of the text is one of streets.
@@ -73,8 +96,7 @@ fn zone_end(line: &Line<'_>, index: usize) -> Option<usize> {
     }
     let street = named_street(line, index)?;
     let last = town_end(line, street);
-    let code = text(line, street + 1);
-    (last > street && code.len() == 5 && code.iter().all(u8::is_ascii_digit)).then_some(last)
+    (last > street && is_french_code(text(line, street + 1))).then_some(last)
 }
 
 /// Whether word `index` follows the one before it after a blank or a comma.

@@ -140,7 +140,8 @@ fn entry(line: &Line<'_>, found: &mut Vec<Span>, cells: &[Cell]) {
                 if postal::names_street(text(cell))
                     && has_digit(text(cell))
                     && !is_sentence(text(cell))
-                    && !text(cell).iter().any(|b| b"=<>@[]{}".contains(b)) =>
+                    && !text(cell).iter().any(|b| b"=<>@[]{}".contains(b))
+                    && memchr::memmem::find(text(cell), b": ").is_none() =>
             {
                 Entity::PostalAddress
             }

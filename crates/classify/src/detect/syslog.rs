@@ -40,6 +40,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         numbered(line, found, start);
         device::tasked(line, found, start);
         device::processor(line, found, start);
+        device::untimed(line, found, start);
         device::backed_up(line, found);
         return;
     };

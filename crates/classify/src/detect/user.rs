@@ -10,8 +10,8 @@ pub(super) use form::{before_realm, is_program};
 pub(crate) use placeholder::is_placeholder;
 
 use super::card::begins_account;
-use super::host;
 use super::novel::is_novel;
+use super::{host, naming};
 use crate::channel::Channel;
 use crate::context::Known;
 use crate::entity::Entity;
@@ -57,6 +57,12 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
         return bind_name(line, found, range.start + 3, position);
     }
     range.end = before_realm(line, range.clone());
+    // `joe/192.0.2.7`: who, and from where.
+    if let Some(slash) = memchr::memchr(b'/', line.slice(range.clone())).filter(|slash| *slash > 0)
+        && naming::is_address(line.slice(range.start + slash + 1..range.end))
+    {
+        range.end = range.start + slash;
+    }
     let value = line.slice(range.clone());
     // `"Default User"="C:\Users\Default"`: a path has rules of its own.
     if matches!(value, [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic()) {

@@ -28,6 +28,7 @@ mod naive;
 mod neighbours;
 mod network;
 mod notices;
+mod own_places;
 mod positions;
 mod records;
 mod redaction;

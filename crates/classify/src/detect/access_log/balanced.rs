@@ -16,7 +16,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     };
     let name = line.slice(slash + 1..server.end);
     if are_timers(line.slice(timers)) && form(name) >= Form::Possible {
-        host::judge(line, found, slash + 1..server.end, host::Role::Own);
+        // `app/app1`: what a configuration counts may be on any machine.
+        let counted =
+            name.iter().rev().take_while(|b| b.is_ascii_digit()).count() == 1 && !name.contains(&b'-');
+        let role = if counted { host::Role::Mention } else { host::Role::Own };
+        host::judge(line, found, slash + 1..server.end, role);
     }
 }
 

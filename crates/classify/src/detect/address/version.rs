@@ -56,7 +56,9 @@ fn has_version_neighbour(line: &Line<'_>, range: &Range<usize>) -> bool {
         return false;
     }
     joins(line.byte(range.end)) && !arrow
-        || joins(line.byte_before(range.start)) && !follows_port(line, range.start)
+        || joins(line.byte_before(range.start))
+            && !follows_port(line, range.start)
+            && !follows_kind(line, range.start)
 }
 
 /// `BP-1347369012-192.0.2.7-1444972147527`: the server in the identifier of HDFS' pool of blocks.
@@ -65,6 +67,11 @@ fn is_in_pool(line: &Line<'_>, range: &Range<usize>) -> bool {
     line.byte(range.end) == Some(b'-')
         && number + 1 < range.start
         && line.slice(number.saturating_sub(3)..number) == b"BP-"
+}
+
+/// `(IP)-192.0.2.7`: what kind of value it is.
+fn follows_kind(line: &Line<'_>, start: usize) -> bool {
+    line.slice(0..start).ends_with(b"(IP)-")
 }
 
 /// Whether a port joins the address to that of the other end.
@@ -244,6 +251,10 @@ fn is_in_version_field(line: &Line<'_>, range: &Range<usize>) -> bool {
         KeyClass::Version if is_host_option(line, field.key.start) => false,
         // `{"v":"192.0.2.7"}`.
         KeyClass::Version if field.style == Style::Quoted && line.slice(field.key.clone()) == b"v" => false,
+        // `version=4,src=192.0.2.7`: the next key is none that has a field.
+        KeyClass::Version if line.slice(field.value.start..range.start).iter().any(|b| b"=:".contains(b)) => {
+            false
+        }
         KeyClass::Version => field.style != Style::Label || field.value.start == range.start,
         KeyClass::Server if !line.slice(field.key.clone()).eq_ignore_ascii_case(b"OriginatingServer") => {
             false

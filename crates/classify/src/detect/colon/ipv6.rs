@@ -12,6 +12,9 @@ use std::ops::Range;
 pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) {
     let Some((range, address)) = without_port(line, range) else { return };
     let text = line.slice(range.clone());
+    if is_path_of_code(text) || follows_month(line, range.start) {
+        return;
+    }
     let before_token = line.byte(line.run(range.end, |b| b == b':')) == Some(MASKED);
     // `::ffff:<IP>`: what stands there was left out.
     let left_out = line.byte(line.run(range.end, |b| b == b':')) == Some(b'<');
@@ -31,6 +34,21 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>)
         push(line, found, shift(prefix), Entity::Ipv6Prefix);
     }
     push(line, found, shift(interface), Entity::Ipv6Iid);
+}
+
+/// `dead::beef`: two words and no digit, as a language joins what it names.
+fn is_path_of_code(text: &[u8]) -> bool {
+    let words: Vec<&[u8]> = text.split(|b| *b == b':').filter(|word| !word.is_empty()).collect();
+    words.len() <= 2 && words.iter().all(|word| word.len() >= 3 && word.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// `12-Mar-2026::04:11:02` of Erlang: a date in front of a time.
+fn follows_month(line: &Line<'_>, start: usize) -> bool {
+    let month = line.run_back(start.saturating_sub(1), |b| b.is_ascii_alphabetic());
+    line.byte_before(start) == Some(b'-')
+        && start - month == "Mar-".len()
+        && line.byte_before(month) == Some(b'-')
+        && line.byte_before(month - 1).is_some_and(|b| b.is_ascii_digit())
 }
 
 /// Prefixes that an IPv4 address, or the token in its place, is embedded behind.

@@ -140,15 +140,19 @@ pub(in crate::detect) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Ra
     }
 }
 
-/// `00-11-22-33-44-55` or `0011.2233.4455` as a word.
-pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) -> bool {
-    let text = line.slice(range.clone());
+/// Whether the word is `00-11-22-33-44-55` or `0011.2233.4455`.
+pub(in crate::detect) fn is_word(text: &[u8]) -> bool {
     let grouped = |size: usize, separator: u8| {
         text.iter()
             .enumerate()
             .all(|(i, b)| if i % (size + 1) == size { *b == separator } else { b.is_ascii_hexdigit() })
     };
-    let is_mac = text.len() == COLON_BYTES && grouped(2, b'-') || text.len() == 14 && grouped(4, b'.');
+    text.len() == COLON_BYTES && grouped(2, b'-') || text.len() == 14 && grouped(4, b'.')
+}
+
+/// `00-11-22-33-44-55` or `0011.2233.4455` as a word.
+pub(in crate::detect) fn judge_word(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>) -> bool {
+    let is_mac = is_word(line.slice(range.clone()));
     if is_mac {
         judge(line, found, range.clone());
         owner_behind(line, found, range.end);

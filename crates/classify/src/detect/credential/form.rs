@@ -54,7 +54,9 @@ pub(in crate::detect) fn is_stated_password(value: &[u8], last: bool) -> bool {
     let word = value.strip_suffix(b".").unwrap_or(value);
     let plain = word.iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii() || *b == b'\'');
     let title = word.len() > 1 && word[1..].iter().all(|b| b.is_ascii_lowercase() || !b.is_ascii());
-    if PASSWORD_STATES.has(word) || is_placeholder(word) || word.len() < 3 {
+    // `password incorrect!`.
+    let state = word.strip_suffix(b"!").or_else(|| word.strip_suffix(b"?")).unwrap_or(word);
+    if PASSWORD_STATES.has(state) || is_placeholder(word) || word.len() < 3 {
         return false;
     }
     !(plain || title) || last && word.len() >= 5

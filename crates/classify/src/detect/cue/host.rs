@@ -1,6 +1,7 @@
 //! Hosts and sessions behind phrases (classification.md 4.2 `machine_name` and `client_hostname`, 4.3 `session_id`).
 
 use super::value_behind;
+use crate::detect::colon::mac;
 use crate::detect::host_form::{Form, form};
 use crate::detect::machine_words::is_state;
 use crate::detect::novel::{is_novel, is_unknown};
@@ -190,6 +191,10 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
     let text = line.slice(word.start..word.end);
+    // `Host ffff.ffff.ffff in vlan 20`: an address, if only everybody's.
+    if mac::is_word(text) {
+        return;
+    }
     // `hostname=dsl-7.example.org` is a field, which has its own rules.
     if line.byte(end) == Some(b'=') && text.contains(&b'.') {
         return;

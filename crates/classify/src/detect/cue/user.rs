@@ -2,7 +2,8 @@
 
 use super::{attempt, value_behind};
 use crate::detect::{naming, participant, phone, user};
-use crate::line::Line;
+use crate::entity::Entity;
+use crate::line::{Line, push};
 use crate::span::Span;
 use crate::view::FILLER;
 use crate::vocabulary::{LINKING_WORDS, ORDINARY_WORDS};
@@ -17,6 +18,16 @@ pub(super) fn user_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, nu
     let mut value = value_behind(line, end);
     if line.byte(end) == Some(b'\'') {
         // `of user's groups`.
+        return;
+    }
+    // `pull access denied for internal/app`: an image.
+    if line.slice(0..end).ends_with(b"pull access denied for") {
+        return;
+    }
+    if numbers && let Some(typed) = attempt::typed(line, end, &value) {
+        if !participant::full_name(line, found, typed.start) {
+            push(line, found, typed, Entity::Username);
+        }
         return;
     }
     if line.byte(value.start) == Some(b'(') {

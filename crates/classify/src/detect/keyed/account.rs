@@ -32,13 +32,24 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         number.len() <= LOCAL_DIGITS_MAX && field.style == Style::Label && !phone::tells_of_calls(line);
     // `BUILTIN\Users:(I)(OI)(CI)(RX)`: what an entry of an access list grants.
     let grants = line.slice(field.key.end..field.key.end + 2) == b":(";
-    if grants || is_own_tag(key, number) {
+    // `User=0,07s` of a report on time; root's number is nobody's (5.3).
+    if grants || is_own_tag(key, number) || number == b"0" || is_call(line, field) {
         return;
     }
     // `string username = 1;`: the number of a field in a message (Protocol Buffers).
     let end = first_word(line, field).end;
     let in_message = line.slice(field.key.end..field.value.start) == b" = " && line.byte(end) == Some(b';');
     if in_message && number.iter().all(u8::is_ascii_digit) {
+        return;
+    }
+    // `require 'docker login': denied`: a command in quotes.
+    let quoted = line.byte_before(field.key.start) == Some(b'\'') && line.byte(field.key.end) == Some(b'\'');
+    let said = number.strip_suffix(b":").unwrap_or(number);
+    if quoted && key.contains(&b' ') && !said.is_empty() && said.iter().all(u8::is_ascii_lowercase) {
+        return;
+    }
+    // `Get-MgUser : …`: what a command of PowerShell says.
+    if field.style == Style::Label && is_cmdlet(key) {
         return;
     }
     let counts = key.ends_with(b"s") || row || flag || local;
@@ -85,6 +96,36 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return user::judge(line, found, spaced_value(line, field), user::Position::Key);
     }
     label::judge(line, found, field);
+}
+
+/// A verb and a noun, as PowerShell names its commands.
+fn is_cmdlet(key: &[u8]) -> bool {
+    const VERBS: [&[u8]; 9] =
+        [b"Get-", b"Set-", b"New-", b"Remove-", b"Add-", b"Update-", b"Invoke-", b"Connect-", b"Test-"];
+    let name = key.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    VERBS
+        .iter()
+        .any(|verb| name.starts_with(verb) && name.get(verb.len()).is_some_and(u8::is_ascii_uppercase))
+}
+
+/// `user = get_user(id)`, `const user = await findUser(id);`, `my $user = shift;`: what a program computes.
+fn is_call(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const DECLARED: [&[u8]; 7] = [b"let ", b"const ", b"var ", b"val ", b"auto ", b"final ", b"my "];
+    let assigned = line.slice(field.key.end..field.value.start) == b" = ";
+    let start = field.value.start;
+    let name = line.run(start, |b| b.is_ascii_alphanumeric() || b"_.:".contains(&b));
+    let key = line.slice(field.key.clone());
+    let declared = DECLARED.iter().any(|word| {
+        key.starts_with(word)
+            || line
+                .slice(0..field.key.start)
+                .strip_suffix(b"$")
+                .unwrap_or(line.slice(0..field.key.start))
+                .ends_with(word)
+    });
+    assigned
+        && name > start
+        && (line.byte(name) == Some(b'(') || declared && line.byte_before(start) == Some(b' '))
 }
 
 /// A value that is an account's or a person's if it looks like one: its key may have others.

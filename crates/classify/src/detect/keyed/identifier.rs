@@ -142,6 +142,9 @@ pub(super) fn judge_device(
     field: &Field<KeyClass>,
     range: Range<usize>,
 ) {
+    if is_appliance(line, field) {
+        return;
+    }
     let text = line.slice(range.clone());
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let digest = matches!(text.len(), 16 | 40..)
@@ -163,6 +166,14 @@ pub(super) fn judge_device(
     } else if names_host(line.slice(field.key.clone())) && form(text) >= Form::Numbered {
         host::judge(line, found, range, host::Role::Own);
     }
+}
+
+/// `NetScreen device_id=…`, Fortinet's `device_id=… log_id=…`: the serial number of the firewall that writes, and no user's device.
+fn is_appliance(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
+    const BEHIND_BYTES_MAX: usize = 64;
+    let end = line.view.len().min(field.value.end + BEHIND_BYTES_MAX);
+    line.slice(0..field.key.end).ends_with(b"NetScreen device_id")
+        || memchr::memmem::find(line.slice(field.value.start..end), b" log_id=").is_some()
 }
 
 /// `binding:host_id=compute-7`: the name of the host.
@@ -213,9 +224,15 @@ pub(super) fn judge_tenant(line: &Line<'_>, found: &mut Vec<Span>, range: Range<
         && !guid::is_guid(text)
         && text.len() >= 3
         && !user::is_placeholder(text)
+        && !is_parameter(line, &range)
     {
         push(line, found, range, Entity::TenantId);
     }
+}
+
+/// `{tenantId}`: the name of what is to be put there (5.4).
+fn is_parameter(line: &Line<'_>, range: &Range<usize>) -> bool {
+    line.byte_before(range.start) == Some(b'{') && line.byte(range.end) == Some(b'}')
 }
 
 /// `Bearer realm="…"`: what a server asks a browser for (RFC 9110, 11.6.1).

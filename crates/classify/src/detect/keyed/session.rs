@@ -18,6 +18,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let key = line.slice(field.key.clone());
+    // `--set image.tag=sha-aaeff92`: which build of a program.
+    if ends_in(key, b"image.tag") || ends_in(key, b"imagetag") || text.starts_with(b"sha-") {
+        return;
+    }
     // `ci=8f3a1c0e` of Kamailio's scripts.
     if key == b"ci" && !phone::tells_of_calls(line) {
         return;

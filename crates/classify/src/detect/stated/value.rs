@@ -3,7 +3,7 @@
 use crate::detect::guid;
 use crate::detect::user::is_placeholder;
 use crate::line::Line;
-use crate::vocabulary::{LINKING_WORDS, NOT_A_NAME};
+use crate::vocabulary::{LINKING_WORDS, NOT_A_NAME, PASSWORD_STATES};
 
 /// Four to ten digits, or groups of letters and digits joined by a hyphen.
 pub(super) fn is_code(text: &[u8]) -> bool {
@@ -46,6 +46,8 @@ pub(in crate::detect) fn is_password(line: &Line<'_>, text: &[u8]) -> bool {
         && !NOT_A_NAME.has(stem)
         && !guid::is_guid(text)
         && !LINKING_WORDS.has(text)
+        // `Login or password incorrect!`
+        && !PASSWORD_STATES.has(text.strip_suffix(b"!").or_else(|| text.strip_suffix(b"?")).unwrap_or_default())
         && line.context.known(text).is_none()
         && line.context.domain(text).is_none()
         && !line.context.is_tenant_server(text)

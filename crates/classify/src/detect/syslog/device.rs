@@ -25,6 +25,24 @@ pub(super) fn named_by_message(line: &Line<'_>, word: Range<usize>) -> Option<Ra
     (!zone && text.iter().any(u8::is_ascii_alphabetic) && text.iter().all(joins)).then_some(name)
 }
 
+/// `mantis: %SYS-5-CONFIG_I: …`, `<174>151: mantis: 293: Jun 26 16:44:58 CEST: %SYS-5-…`: the device in front of a message's code,
+/// or behind the number that a relay gave to it and in front of its own.
+pub(super) fn untimed(line: &Line<'_>, found: &mut Vec<Span>, start: usize) {
+    let number = line.run(start, |b| b.is_ascii_digit());
+    let relayed = number > start && line.slice(number..number + 2) == b": ";
+    let begin = if relayed { number + 2 } else { start };
+    let word = begin..line.run(begin, |b| !b.is_ascii_whitespace());
+    let own = line.run(word.end + 1, |b| b.is_ascii_digit());
+    let counted = relayed
+        && own > word.end + 1
+        && line.byte_before(word.end) == Some(b':')
+        && line.slice(own..own + 2) == b": ";
+    let name = named_by_message(line, word.clone()).or_else(|| counted.then(|| word.start..word.end - 1));
+    if let Some(name) = name {
+        host::judge(line, found, name, host::Role::Own);
+    }
+}
+
 /// `%FACILITY-6-MNEMONIC`.
 fn is_code(line: &Line<'_>, start: usize) -> bool {
     let end = line.run(start + 1, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b));
@@ -68,13 +86,18 @@ pub(super) fn named_by_kind(line: &Line<'_>, found: &mut Vec<Span>) {
 }
 
 static BY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" by "));
-static ENGINE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" 0-PPE-"));
+static ZONE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" GMT "));
 
-/// Where the name in front of `0-PPE-0 :` ends: an engine of `NetScaler`, whose other headers name the part in between.
+/// Where the name in front of `0-PPE-0 :`, `PPE-1 :` or a colon alone ends, behind the time: an engine of `NetScaler`, whose other
+/// headers name the part in between.
 fn before_engine(line: &Line<'_>) -> Option<usize> {
-    let engine = ENGINE.find(line.view)?;
-    let number = line.run(engine + ENGINE.needle().len(), |b| b.is_ascii_digit());
-    (line.slice(number..number + 2) == b" :").then_some(engine)
+    let start = ZONE.find(line.view)? + ZONE.needle().len();
+    let (name, next) = column(line, start);
+    let (engine, behind) = column(line, next);
+    let numbered = memchr::memmem::find(line.slice(engine.clone()), b"PPE-").is_some_and(|at| at <= 2);
+    let colon = if numbered { line.slice(behind..behind + 1) } else { line.slice(engine.clone()) };
+    let timed = line.slice(0..start).iter().filter(|b| b"/:".contains(b)).count() >= 4;
+    (timed && colon == b":" && !name.is_empty()).then_some(name.end)
 }
 
 /// `system,info,account user joe …` of `RouterOS`: topics, one of them a level.

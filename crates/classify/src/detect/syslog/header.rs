@@ -17,12 +17,19 @@ pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usi
     };
     let host_end = line.run(host_start, |b| !b.is_ascii_whitespace());
     let tag_start = host_end + 1;
+    if is_stream(line.slice(host_start..host_end)) {
+        return None;
+    }
     // `daemon.info dnsmasq[1]:` of OpenWrt, which has no host.
     if is_priority(line.slice(host_start..host_end)) {
         return Some((host_start..host_start, tag_start));
     }
     if let Some(host) = device::named_by_message(line, host_start..host_end) {
         return Some((host, tag_start));
+    }
+    // `2026-04-09T14:04:00Z: Failed Login: …` of a program that writes no host.
+    if line.slice(0..host_start).ends_with(b": ") && ORDINARY_WORDS.has(line.slice(host_start..host_end)) {
+        return None;
     }
     let rfc5424 = start > 0 && line.byte(start) == Some(b'1');
     let tag = tag_name(line, tag_start);
@@ -63,6 +70,13 @@ fn is_priority(name: &[u8]) -> bool {
         let letters = facility.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         FACILITIES.contains(&&facility[..letters]) && LEVELS.has(&severity[1..])
     })
+}
+
+/// `c2s9aceb68`, `s2sin5f1e2d`: a stream of Prosody's, in place of a host.
+fn is_stream(name: &[u8]) -> bool {
+    const KINDS: [&[u8]; 3] = [b"c2s", b"s2sin", b"s2sout"];
+    let number = KINDS.iter().find_map(|kind| name.strip_prefix(*kind));
+    number.is_some_and(|number| number.len() >= 6 && number.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// Behind the day of the week that macOS writes in front of a date.

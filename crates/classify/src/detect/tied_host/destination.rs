@@ -12,8 +12,11 @@ pub(super) fn is_destination(line: &Line<'_>, word: &Word, end: usize) -> bool {
     let before = line.word_before(word.start).map(|w| line.slice(w.start..w.end)).unwrap_or_default();
     // sendmail names the client of what it receives so.
     let from = before == b"host" && line.slice(0..word.start).ends_with(b"from host ");
-    let relayed =
-        || [&b" from=<"[..], b"AUTH=server"].iter().any(|it| memchr::memmem::find(line.view, it).is_some());
+    let relayed = || {
+        [&b" from=<"[..], b"AUTH=server", b"ruleset=check_"]
+            .iter()
+            .any(|it| memchr::memmem::find(line.view, it).is_some())
+    };
     let received = from || before == b"relay" && relayed();
     let direction = [
         &b"to"[..],

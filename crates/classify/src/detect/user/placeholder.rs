@@ -29,10 +29,13 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         // `%{User-Name}` of FreeRADIUS and of access logs.
         || value.starts_with(b"%%")
         || is_reference(value)
+        || is_call(value)
         || is_variable(value)
         // `!vault`, `!Ref name`: a tag of YAML.
         || matches!(value, [b'!', b'a'..=b'z' | b'A'..=b'Z', ..] if value.len() >= 4 && value[1..].iter().all(u8::is_ascii_alphabetic))
         || value.starts_with(b"%{")
+        // `Sec-Fetch-User: ?1`: a truth value in a header (RFC 8941, 3.3.6).
+        || matches!(value, b"?0" | b"?1")
         // `[-new <newpass>]`: an option that may be left out.
         || value.starts_with(b"[-")
         // Android's logs keep a hash of what they leave out.
@@ -100,6 +103,16 @@ fn is_reference(value: &[u8]) -> bool {
     let Some(root) = ROOTS.iter().find(|root| value.starts_with(root)) else { return false };
     let member = |b: &u8| b.is_ascii_alphanumeric() || b"_-.:?[]()'\"".contains(b);
     root.last() != Some(&b'.') || value.iter().all(member) && !value.iter().all(u8::is_ascii_digit)
+}
+
+/// `getpass()`: a function that asks for the value.
+fn is_call(value: &[u8]) -> bool {
+    const BYTES_MIN: usize = 4;
+    value.strip_suffix(b"()").is_some_and(|name| {
+        name.len() >= BYTES_MIN
+            && name[0].is_ascii_alphabetic()
+            && name.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:".contains(b))
+    })
 }
 
 /// `#8#`: the number of a name in a log that was made anonymous.

@@ -35,8 +35,8 @@ pub(super) fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     {
         return;
     }
-    // A full name in a domain of the context is a host's, whatever stands in front.
-    if name.contains(&b'.') && line.context.domain(name).is_some_and(|(_, at)| at > 0) {
+    // A full name in a domain of the context is a host's, whatever stands in front, and a domain is nobody's.
+    if name.contains(&b'.') && line.context.domain(name).is_some() {
         host::judge(line, found, range, host::Role::Mention);
         return;
     }

@@ -1,0 +1,136 @@
+//! Machines, accounts and addresses where a program writes them and nothing else says what they are, what people type at a
+//! prompt, and what stands in such places and is nobody's (classification.md 4.2, 5.2, 5.4).
+
+use crate::positions::log;
+
+const CLIENT: (&str, &str) = ("192.0.2.7", "user_ipv4");
+const JOE: (&str, &str) = ("jmrsky", "username");
+
+fn clean(lines: &[&str]) {
+    for line in lines {
+        log(line, &[]);
+    }
+}
+
+#[test]
+fn nodes_in_front_of_what_they_write() {
+    let node = ("Mantis-R1-srv", "machine_name");
+    log("[2026-05-26T22:40:47,747][WARN ][o.e.b.BootstrapChecks    ] [Mantis-R1-srv] too few", &[node]);
+    clean(&[
+        "[2026-05-26T22:40:47,747][INFO ][o.e.n.Node               ] [node-1] started",
+        "[2026-05-26T22:40:47,747][INFO ][main] [re-index] started",
+    ]);
+}
+
+#[test]
+fn whoever_holds_a_lock_or_asks_for_something() {
+    let lock = "repository is already locked by PID 38397 on vla010000191063 by jmrsky (UID 1000, GID 1000)";
+    log(lock, &[("vla010000191063", "machine_name"), JOE]);
+    log("2026/10/07 10:46:00 INFO: jmrsky 192.0.2.7 \"GET /agents\" done", &[JOE, CLIENT]);
+    log("2026/10/07 10:46:00 INFO: request 192.0.2.7 \"GET /agents\" done", &[CLIENT]);
+    log("<W>2026-11-29 16:38:01.818 1 => <4:jmrsky(-1)> Rejected connection", &[JOE]);
+    log("(000004) 3/13/2026 1:29:52 AM - jmrsky (192.0.2.7)> 550 Permission denied", &[JOE, CLIENT]);
+    log("(000010) 3/13/2026 5:09:45 AM - (not logged in) (192.0.2.7)> 530 no", &[CLIENT]);
+    log("05/06/2026 15:50:41 [LOGIN_ERROR] jmrsky (example.org) from 192.0.2.7: no", &[JOE, CLIENT]);
+    log("[jmrsky] connected to ZNC from 192.0.2.7", &[JOE, CLIENT]);
+    log("Aug 31 08:23:20 2026 : jmrsky : HOST=x1 : command not allowed ; TTY=pts/0", &[JOE]);
+    log("failed, reason: file owner jmrsky does not match", &[JOE]);
+    log("access denied for jmrsky/192.0.2.7", &[JOE, CLIENT]);
+}
+
+#[test]
+fn machines_beside_what_names_them() {
+    log("lookup \"ann-arm-lab\" => \"192.0.2.7\"", &[("ann-arm-lab", "machine_name"), CLIENT]);
+    log("sav07: NetScreen device_id=sav07  [Root]x", &[("sav07", "machine_name"), ("sav07", "machine_name")]);
+    let helo = ("hydra", "machine_name");
+    log("dovecot_login authenticator failed for (hydra) [192.0.2.7]:35686: 535", &[helo, CLIENT]);
+    log("neighbor 192.0.2.7(j3chysr01stg06) Down", &[CLIENT, ("j3chysr01stg06", "machine_name")]);
+    log("{name: \"NPIACF4E6.local\", port: 53}", &[("NPIACF4E6", "machine_name")]);
+    log("SW-HANGAR: %AUTHMGR-5-START: Starting 'dot1x'", &[("SW-HANGAR", "machine_name")]);
+    let relayed = "<174>151: BGP-HANGAR: 293: Jun 26 16:44:58.802 CEST: %FMANFP-6-X: denied";
+    log(relayed, &[("BGP-HANGAR", "machine_name")]);
+    log("06/08/2026:16:03:12 GMT dmz1 : ACL ACL_PKT_LOG 67868", &[("dmz1", "machine_name")]);
+    log("02/14/2026:14:32:35 GMT CUA30070 PPE-1 : UI CMD 427", &[("CUA30070", "machine_name")]);
+}
+
+#[test]
+fn clients_that_a_mail_server_refuses() {
+    let host = ("int0.client.azadnet.example", "client_hostname");
+    let line = "ruleset=check_rcpt, relay=int0.client.azadnet.example [192.0.2.7], reject=550";
+    log(line, &[host, CLIENT]);
+}
+
+#[test]
+fn stations_that_sign_in() {
+    let line = "Login OK: [jmrsky/<via Auth-Type = MSCHAP>] (from client ap-7 port 0 cli 88299c2ded45)";
+    log(line, &[JOE, ("ap-7", "machine_name"), ("88299c2ded45", "mac_address")]);
+}
+
+#[test]
+fn what_people_type_at_a_prompt_for_a_name() {
+    log("Login failed for user 'bob smith'. Reason", &[("bob smith", "username")]);
+    log("Login failed for user '===)jf02hüas9ä##22f'.", &[("===)jf02hüas9ä##22f", "username")]);
+    let typed = ("p@ss w0rd!", "username");
+    log("Failed password for invalid user p@ss w0rd! from 192.0.2.7 port 22 ssh2", &[typed, CLIENT]);
+    clean(&["Login failed for user '': no name"]);
+}
+
+#[test]
+fn addresses_behind_a_key_for_versions() {
+    log("(l):IPVer=4,Protocol=tcp,SourceIP=192.0.2.7,Port=1", &[CLIENT]);
+    log("fw[v=2,src=192.0.2.7]", &[CLIENT]);
+    log("SYSTEM,,,(IP)-192.0.2.7,x", &[CLIENT]);
+    clean(&["version=192.0.2.7"]);
+}
+
+#[test]
+fn names_of_calls_at_an_address() {
+    log("Registration from 'sip:jmrsky@192.0.2.7' failed", &[("jmrsky@192.0.2.7", "sip_uri")]);
+    log("contact <sip:4021@192.0.2.7:5060>", &[("4021", "phone"), CLIENT]);
+}
+
+#[test]
+fn streets_with_their_towns_in_any_line() {
+    let address = ("14 rue Garibaldi, 69006 Lyon", "postal_address");
+    log("Livraison du switch : 14 rue Garibaldi, 69006 Lyon, quai 4.", &[address]);
+    clean(&["14 rue Garibaldi", "route 14 via 69006"]);
+}
+
+#[test]
+fn what_programs_compute() {
+    clean(&[
+        "user = get_user(id)",
+        "let user = find_user(&name)?;",
+        "const user = await findUser(id);",
+        "my $user = shift;",
+        "String username = request.getParameter(\"u\");",
+        "password = getpass()",
+        "std::bad_alloc in cafe::Arena::grow, dead::beef intact",
+        "erlang: =CRASH REPORT==== 12-Mar-2026::04:11:02 ===",
+        "Get-MgUser : Resource not found",
+    ]);
+    log("user=jmrsky(192.0.2.7) logged in", &[JOE, CLIENT]);
+}
+
+#[test]
+fn what_stands_in_the_place_of_a_name() {
+    clean(&[
+        "%SW_MATM-4-MACFLAP_NOTIF: Host ffff.ffff.ffff in vlan 20 is flapping",
+        "GC(0) User=0,07s Sys=0,00s Real=0,01s",
+        "Sec-Fetch-User: ?1",
+        "TenantId={tenantId} prompt=none",
+        "npm ERR! peer react@\"^17.0.2\" from lib",
+        "pull access denied for internal/app, may require 'docker login': denied: requested access",
+        "530 Login or password incorrect!",
+        "helm upgrade tides ./chart --set image.tag=sha-aaeff92",
+        "[conn334] Failed to authenticate with mechanism X",
+        "NetScreen device_id=0275112227993284  [Root]system",
+        "device_id=FE100C3909600504 log_id=0100000924 type=virus",
+        "sys=\"System\" sub=\"eplog\" name=\"Problem\"",
+        "Jul 01 22:22:48 c2s9aceb68\tdebug\tTLS started",
+        "118,,,mss;nop;wscale;sackOK;nop;nop;TS",
+        "Charles Proxy was not trusted, Siri Suggestions rebuilt, Victoria Metrics started",
+        "2026-04-09T14:04:00.667Z: Failed Login: no",
+        "haproxy: [06/Feb/2026:12:14:14.655] http-in static/srv1 10/0/30/69/109 200",
+    ]);
+}
