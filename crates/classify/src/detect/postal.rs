@@ -60,9 +60,9 @@ fn complete(line: &Line<'_>, found: &mut Vec<Span>) {
     }
 }
 
-/// `69006`.
+/// `69006`; Belgium, Luxembourg and Switzerland have four digits.
 fn is_french_code(text: &[u8]) -> bool {
-    text.len() == 5 && text.iter().all(u8::is_ascii_digit)
+    (4..=5).contains(&text.len()) && text.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a word of the text is one of streets.

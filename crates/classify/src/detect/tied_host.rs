@@ -190,6 +190,7 @@ fn monitor(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) -> bool {
     let name = word.start + KIND.len()..word.end;
     let rest = line.slice(word.end..line.view.len().min(word.end + 9));
     let is_it = line.slice(word.start..word.end).starts_with(KIND)
+        && name.len() > 1
         && line.slice(name.clone()).iter().any(u8::is_ascii_alphabetic)
         && (rest.starts_with(b" calling")
             || rest.starts_with(b" (mon.")
