@@ -95,7 +95,7 @@ impl Token<'_> {
             (
                 [.., b' ' | b'=' | b'"' | b'(' | b'|'],
                 [b' ' | b',' | b';' | b'"' | b')' | b'&' | b'|', ..] | [],
-            ) => start >= COLUMNS_BYTES && !is_beside_digits(before, behind),
+            ) => start >= COLUMNS_BYTES && !is_beside_digits(before, behind) && !is_of_town(before, behind),
             _ => false,
         }
     }
@@ -118,6 +118,12 @@ impl Token<'_> {
             _ => false,
         }
     }
+}
+
+/// `rue Garibaldi, 69006 Lyon`: a town's code, which has four digits or five.
+fn is_of_town(before: &[u8], behind: &[u8]) -> bool {
+    before.ends_with(b", ")
+        && matches!(behind, [b' ', letter, ..] if letter.is_ascii_uppercase() || !letter.is_ascii())
 }
 
 /// Whether digits stand near a number, as in dates and telephone numbers.

@@ -108,6 +108,18 @@ fn values_that_decide_are_told_apart_among_many() {
     }
 }
 
+/// An address that its town's code gives away was found by no number that is longer or shorter.
+#[test]
+fn codes_of_towns_are_found() {
+    let (context, mut quick, mut slow) = (context("northwind"), Classifier::new(), Explainer::new());
+    for round in 0..ROUNDS_OF_LENGTHS {
+        for code in ["69006", "1000", "75011", "4000", "690061"] {
+            let line = format!("Livraison {round} du switch : 14 rue Garibaldi, {code} Lyon, le matin.");
+            check(&mut quick, &mut slow, line.as_bytes(), &context);
+        }
+    }
+}
+
 /// A rule that took codes of six digits alone had the spans of shorter and longer ones.
 #[test]
 fn codes_of_any_length_are_found() {
