@@ -59,9 +59,12 @@ fn column(line: &Line<'_>, start: usize, separator: u8) -> (Range<usize>, usize)
 fn common(line: &Line<'_>, found: &mut Vec<Span>) {
     let stamp = memchr::memchr_iter(b'[', line.view).find(|at| {
         let stamp = line.slice(*at..*at + 13);
-        // Most write the month's name, Proxmox its number.
-        let named = |month: usize| stamp[3 + month] == b'/' && stamp[8 + month] == b':';
-        stamp.len() == 13 && stamp[3] == b'/' && (named(4) || named(3))
+        // A day may have one digit; most write the month's name, Proxmox its number.
+        let day = memchr::memchr(b'/', stamp).filter(|slash| (2..=3).contains(slash));
+        let named = |day: usize, month: usize| {
+            stamp.get(day + month) == Some(&b'/') && stamp.get(day + month + 5) == Some(&b':')
+        };
+        day.is_some_and(|day| stamp.len() == 13 && (named(day, 4) || named(day, 3)))
     });
     let Some(account_end) = stamp.and_then(|at| at.checked_sub(1)) else { return };
     let (account, ident_end) = column_before(line, account_end);

@@ -3,6 +3,7 @@
 //! entity).
 
 mod connect;
+mod options;
 
 use super::{keyed, user};
 use crate::field::{Field, Style};
@@ -43,6 +44,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     }
     instruction(line, found);
     tuples(line, found);
+    options::find(line, found);
     for at in CREDENTIAL.find_iter(line.view) {
         // `New-Object PSCredential 'joe', …` takes its arguments without brackets.
         if let Some(account) = quoted(line, at + CREDENTIAL.needle().len()) {

@@ -153,6 +153,9 @@ fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &P
     if is_port(place.rest) || addressed {
         return is_name(name);
     }
+    if is_interface(line, name) {
+        return false;
+    }
     let from = is_any(&["from", "depuis"], text);
     let closed = ends(place.rest) || goes_on(place.rest);
     closed
@@ -160,6 +163,15 @@ fn is_named_by_preposition(line: &Line<'_>, text: &[u8], start: usize, place: &P
         && (is_theme(name)
             || from && (follows_message(line, start) && is_requester(name) || is_capitals(name))
             || ends(place.rest) && is_reached(line, text, start) && is_name(name))
+}
+
+/// `… to Pika:192.0.2.7/443 … from Pika`: an interface of a firewall of Cisco's, which writes addresses behind them.
+fn is_interface(line: &Line<'_>, name: &[u8]) -> bool {
+    memchr::memmem::find(line.view, b"%ASA-").is_some()
+        && memchr::memmem::find_iter(line.view, name).any(|at| {
+            let end = at + name.len();
+            line.byte(end) == Some(b':') && naming::starts_with_address(line, end + 1)
+        })
 }
 
 /// A name that no account has by its letters: where a message came from, accounts stand too.

@@ -8,6 +8,8 @@ use crate::key::ends_in;
 use crate::line::{Line, push};
 use crate::span::Span;
 use crate::word::{Shape, Word};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 const ENDS: [&[u8]; 4] = [b"password", b"passwd", b"passphrase", b"password1"];
 /// What is done with a password: `reset_password`.
@@ -18,11 +20,27 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     if line.channel != Channel::Log {
         return;
     }
+    shared(line, found);
     for word in line.telling().filter(|word| is_key(line, word)) {
         let value =
             word.end + 1..line.run(word.end + 1, |b| !b.is_ascii_whitespace() && !b"\"',;".contains(&b));
         if line.byte(word.end) == Some(b' ') && stated::is_password(line, line.slice(value.clone())) {
             push(line, found, value, Entity::Password);
+        }
+    }
+}
+
+static SECRET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"secret \""));
+
+/// `secret "X";` of the keys of BIND and of its tools (rndc.conf(5)).
+fn shared(line: &Line<'_>, found: &mut Vec<Span>) {
+    const BYTES_MIN: usize = 8;
+    for at in SECRET.find_iter(line.view) {
+        let start = at + SECRET.needle().len();
+        let secret = start..line.run(start, |b| b.is_ascii_graphic() && b != b'"');
+        let apart = line.byte_before(at).is_none_or(|b| b.is_ascii_whitespace() || b"{;".contains(&b));
+        if apart && secret.len() >= BYTES_MIN && line.slice(secret.end..secret.end + 2) == b"\";" {
+            push(line, found, secret, Entity::Password);
         }
     }
 }

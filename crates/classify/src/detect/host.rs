@@ -42,7 +42,8 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     // `mars.lan`: a machine's name by its suffix, unless a file's.
     if role == Role::Mention
         && is_local_suffix(suffix)
-        && line.byte_before(range.start).is_none_or(|b| b" [('\"@=,|".contains(&b))
+        && (line.byte_before(range.start).is_none_or(|b| b" [('\"@=,|".contains(&b))
+            || line.slice(0..range.start).ends_with(b"://"))
         && (bare_host::is_name(line.slice(short.clone())) || is_model(line.slice(short.clone())))
     {
         push(line, found, short, Entity::MachineName);
@@ -145,6 +146,7 @@ fn is_model(name: &[u8]) -> bool {
         && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         && name[0].is_ascii_uppercase()
         && name.iter().any(u8::is_ascii_digit)
+        || form(name) >= Form::Numbered
 }
 
 /// A name under a listed domain that starts at `at` in it.

@@ -143,6 +143,10 @@ pub(super) fn behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize, digits_
     let mut start = line.run(end + dotted, |b| b" :=\"'<#".contains(&b));
     let begins = line.byte(start).is_some_and(|b| b.is_ascii_digit() || b"+(".contains(&b));
     let stop = number_end(line, line.run(start, |b| b"+( ".contains(&b)));
+    // `Extension "X" 1.55.0`: a version.
+    if memchr::memchr_iter(b'.', line.slice(start..stop)).count() == 2 && digits_min < 5 {
+        return;
+    }
     let count = digits(line.slice(start..stop));
     let glued = line.byte(stop).is_some_and(|b| {
         b.is_ascii_alphanumeric()

@@ -46,6 +46,10 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     if !closed || !opens(before) {
         return Form::Other;
     }
+    // `** (nm-applet:5714): DEBUG`: a program and its process, as GLib writes them.
+    if before == Some(b'(') && behind == Some(b':') && is_process_in_brackets(line, word.end + 1) {
+        return Form::Other;
+    }
     if is_chosen_port(line.slice(word.end..line.view.len())) {
         return Form::Named;
     }
@@ -63,6 +67,10 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
         && governs(line.slice(noun))
     {
         return Form::Possible;
+    }
+    // `failover peer dhcp-failover: …`: what two servers call the pair that they are (dhcpd.conf(5)).
+    if line.slice(0..word.start).ends_with(b"failover peer ") {
+        return Form::Other;
     }
     // `C2960X Software (C2960X-UNIVERSALK9-M)`: an image of Cisco's.
     if line.slice(0..word.start).ends_with(b"Software (") {
@@ -218,6 +226,12 @@ fn worker(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     if before(name).is_some_and(|agent| AGENTS.contains(&text(agent))) {
         user::judge(line, found, name.start..name.end, user::Position::Cue);
     }
+}
+
+/// `5714):`.
+fn is_process_in_brackets(line: &Line<'_>, start: usize) -> bool {
+    let end = line.run(start, |b| b.is_ascii_digit());
+    end > start && line.slice(end..end + 2) == b"):"
 }
 
 /// `192.0.2.7 (srv-1)`, `192.0.2.7(srv-1)`.

@@ -62,7 +62,7 @@ fn identifiers_of_dhcp_clients() {
 fn what_administrators_of_appliances_change() {
     log("Mar  5 10:15:32 gate system,info filter rule changed by mlopez", &[("gate", "machine_name"), USER]);
     users("msg=\"Delete user.local mlopez\" cfgobj=\"mlopez\"", &["mlopez", "mlopez"]);
-    users("httpd: 2026-03-05 10:15:32.118Z [mlopez]: Login_Allowed", &[]);
+    users("httpd: 2026-03-05 10:15:32.118Z [mlopez]: Login_Allowed", &["mlopez"]);
     log(
         "<29>Mar  5 10:15:32 192.0.2.7 httpd: 2026-03-05 10:15:32.118Z [mlopez]: Login_Allowed",
         &[CLIENT, USER],

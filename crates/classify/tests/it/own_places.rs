@@ -134,3 +134,71 @@ fn what_stands_in_the_place_of_a_name() {
         "haproxy: [06/Feb/2026:12:14:14.655] http-in static/srv1 10/0/30/69/109 200",
     ]);
 }
+
+#[test]
+fn whose_event_and_whose_connection_it_is() {
+    log("Event [11] [1-1] [2026-04-14T14:20:53Z] [vim.event.EventEx] [info] [jmrsky] [] [11] [x]", &[JOE]);
+    log("ICMP connection for gaddr 192.0.2.7/0 laddr 192.0.2.7/0 (jmrsky)", &[CLIENT, CLIENT, JOE]);
+    log("su: (to postgres) jmrsky on pts/1", &[JOE]);
+    log("1530826289: New client connected from 192.0.2.7 as feed (c1, k5, u'jmrsky').", &[CLIENT, JOE]);
+    log("<uzuf42> ESTABLISH SSH CONNECTION FOR USER: jmrsky", &[("uzuf42", "machine_name"), JOE]);
+    log("pr-infu-01 sudo - - -  jmrsky : PWD=/ ; USER=root ; COMMAND=/bin/x", &[JOE]);
+    log("[jmrsky]: Login_Allowed - - to=AdminConnector", &[JOE]);
+    log("127.0.0.1 - jmrsky [9/Feb/2026:10:34:12 -0700] \"GET / HTTP/2\" 200 1479", &[JOE]);
+    log("2026-07-17 13:02:29.198 CST [5f3b] jmrsky@sales 34614: LOG:  AUDIT", &[JOE]);
+}
+
+#[test]
+fn what_a_monitor_is_told() {
+    let machine = ("sputnik", "machine_name");
+    let downtime = "[1334609999] EXTERNAL COMMAND: SCHEDULE_HOST_DOWNTIME;sputnik;1;2;1;0;120;jmrsky;test";
+    log(downtime, &[machine, JOE]);
+    let service = "[1334609999] EXTERNAL COMMAND: ACKNOWLEDGE_SVC_PROBLEM;sputnik;disk;1;1;1;jmrsky;test";
+    log(service, &[machine, JOE]);
+    clean(&["[1334609999] EXTERNAL COMMAND: SAVE_STATE_INFORMATION;x"]);
+}
+
+#[test]
+fn secrets_behind_options_and_in_statements() {
+    let secret = ("x4Gq-77", "password");
+    log("amqp-tool -v --port 32781 -u jmrsky -p x4Gq-77 -q test", &[JOE, secret]);
+    log("tool -u jmrsky -p 8080", &[]);
+    log("SQL> conn jmrsky/x4Gq-77;", &[JOE, secret]);
+    let shared = ("6uxIH8jAn8dwKa99mvM1oA==", "password");
+    log("        secret \"6uxIH8jAn8dwKa99mvM1oA==\";", &[shared]);
+    log("enrolment ok; scratch codes: 34668629 47347218", &[("34668629", "otp"), ("47347218", "otp")]);
+    clean(&["api_key: <YOUR_API_KEY>", "let password = std::env::var(\"DB_PASSWORD\")?;"]);
+    clean(&["Args=[TYPE=passwd,IS_KNOWN_DEVICE=no]"]);
+}
+
+#[test]
+fn sessions_of_a_gateway_and_of_calls() {
+    let line = "Context jmrsky@192.0.2.7 - SessionId: 1286 - User jmrsky";
+    log(line, &[JOE, CLIENT, ("1286", "session_id"), JOE]);
+    log("(callid: 156578329@192.0.2.7) - No", &[("156578329", "session_id"), CLIENT]);
+    clean(&["could not start session: kAMDInvalidHostIDError", "SessionId: 1286, x"]);
+}
+
+#[test]
+fn what_only_looks_like_a_machine_or_an_account() {
+    clean(&[
+        "** (nm-applet:5714): DEBUG: foo_client_state_changed_cb",
+        "load metadata for docker.io/library/node:20-alpine",
+        "dhcpd: failover peer dhcp-failover: I move to startup",
+        "Process = aaa_shim_thread, PC = abb111cc, Call stack = 0x000000aaab89d6a0",
+        "06/08/2026:16:03:12 GMT ADC 0-PPE-1 : default AAATM Message 1 0",
+        "Received client info - Hostname:  Type: IE Version: 8",
+        "cmdlet Get-MailboxStatistics by rule",
+        "JOIN logins l ON l.user_id = u.id WHERE 1",
+        "Extension \"uBlock Origin\" 1.55.0 requested permission",
+        "Hugo Static Site Generator v0.121.2",
+        "With only the Command Line Tools installed",
+        "CEF:0|Fortinet|Fortigate|v6|1|x|7|deviceExternalId=FGVM2V0000171868 cat=x",
+    ]);
+    log("for outside:192.0.2.7/63677 to Pika:192.0.2.7/443 %ASA-6 from Pika", &[CLIENT, CLIENT]);
+    log("host \"fe80::1%lo0\", refused", &[("1", "ipv6_iid")]);
+    log("Printer ipp://KMBT5E92C6.local:631/ipp", &[("KMBT5E92C6", "machine_name")]);
+    log("Mar 8 22:35:42 linux kernel: IN=ppp0", &[("linux", "machine_name")]);
+    let message = "RECEIVE;SMTP;<a1c9@fabrikam.example>;x";
+    log(message, &[("fabrikam.example", "tenant_domain")]);
+}

@@ -6,6 +6,7 @@ use crate::detect::user;
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
+use crate::vocabulary::LINKING_WORDS;
 use crate::word::is_any;
 use std::ops::Range;
 
@@ -34,6 +35,10 @@ pub(super) fn find(
             piped(line, found, verb.start);
             None
         }
+        // `su - ID47 - …`: what stands behind the program in a header (RFC 5424, 6.2).
+        b"su" if line.byte(0) == Some(b'<') && line.slice(verb.end..line.view.len()).starts_with(b" ID") => {
+            None
+        }
         b"su" if text == b"-" || text == b"-l" => account(line, found, next_argument(line, verb.end)),
         b"getent" if text == b"passwd" || text == b"shadow" => {
             account(line, found, next_argument(line, verb.end))
@@ -57,12 +62,14 @@ pub(super) fn find(
         _ if takes_identity(program)
             && !text.starts_with(b"-")
             && !text.starts_with(b"$")
+            && !LINKING_WORDS.has(text)
             && line
                 .byte_before(line.run_back(verb.start, |b| b == b' '))
                 .is_none_or(|b| !b.is_ascii_control()) =>
         {
             account(line, found, verb)
         }
+        b"conn" if line.slice(0..verb.start).ends_with(b"SQL> conn ") => oracle(line, found, verb),
         b"sqlplus" | b"expdp" | b"impdp" | b"sqlldr" => oracle(line, found, verb),
         _ => None,
     }
@@ -232,6 +239,7 @@ fn oracle(line: &Line<'_>, found: &mut Vec<Span>, mut argument: Range<usize>) ->
         return Some(line.blank_after(end));
     }
     let end = line.run(slash, |b| b != b'@').min(argument.end);
+    let end = end - usize::from(line.byte_before(end) == Some(b';'));
     password(line, found, slash + 1..end);
     Some(argument.end)
 }

@@ -191,6 +191,19 @@ pub(super) fn machine_behind(line: &Line<'_>, found: &mut Vec<Span>, end: usize)
     let value = value_behind(line, end);
     let Some(word) = line.word_at(value.start).filter(|w| w.start == value.start) else { return };
     let text = line.slice(word.start..word.end);
+    // `host "fe80::1%lo0"`: an address.
+    if line.byte(word.end) == Some(b':')
+        && line.byte(word.end + 1) == Some(b':')
+        && text.iter().all(u8::is_ascii_hexdigit)
+    {
+        return;
+    }
+    // `docker.io/library/node:20-alpine`: which build of an image.
+    let image = line.byte(end) == Some(b':')
+        && memchr::memchr(b'/', line.slice(line.run_back(end, |b| b.is_ascii_graphic())..end)).is_some();
+    if image && text.first().is_some_and(u8::is_ascii_digit) {
+        return;
+    }
     // `Host ffff.ffff.ffff in vlan 20`: an address, if only everybody's.
     if mac::is_word(text) {
         return;

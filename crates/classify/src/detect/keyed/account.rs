@@ -33,6 +33,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // `BUILTIN\Users:(I)(OI)(CI)(RX)`: what an entry of an access list grants.
     let grants = line.slice(field.key.end..field.key.end + 2) == b":(";
     // `User=0,07s` of a report on time; root's number is nobody's (5.3).
+    // `User: arn:aws:iam::672112571234:user/joe` is judged as what it names.
+    if number.starts_with(b"arn:aws") {
+        return;
+    }
     if grants || is_own_tag(key, number) || number == b"0" || is_call(line, field) {
         return;
     }

@@ -168,11 +168,18 @@ pub(super) fn judge_device(
     }
 }
 
+/// The letters and digits of a Fortinet serial number: the model, and which of it.
+const FORTINET_BYTES: usize = 16;
+
 /// `NetScreen device_id=…`, Fortinet's `device_id=… log_id=…`: the serial number of the firewall that writes, and no user's device.
 fn is_appliance(line: &Line<'_>, field: &Field<KeyClass>) -> bool {
     const BEHIND_BYTES_MAX: usize = 64;
     let end = line.view.len().min(field.value.end + BEHIND_BYTES_MAX);
-    line.slice(0..field.key.end).ends_with(b"NetScreen device_id")
+    let fortinet = field.value.end - field.value.start == FORTINET_BYTES
+        && line.slice(field.value.clone()).starts_with(b"F")
+        && memchr::memmem::find(line.slice(0..field.key.start), b"|Fortinet|").is_some();
+    fortinet
+        || line.slice(0..field.key.end).ends_with(b"NetScreen device_id")
         || memchr::memmem::find(line.slice(field.value.start..end), b" log_id=").is_some()
 }
 

@@ -97,7 +97,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     // Of a request's record the host may be where it went (classification.md 5.4).
     let requested = name.contains(&b'.')
         && field.style != Style::Label
-        && memchr::memmem::find(line.view, b"url").is_some();
+        && [&b"url"[..], b"subtype=webfilter"].iter().any(|it| memchr::memmem::find(line.view, it).is_some());
     // `Intel(R) Ethernet` is a product, `Endpoint(…)` an object.
     let product = rest.starts_with(b"(");
     if product
@@ -109,7 +109,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     {
         return;
     }
-    if guid::is_guid(name) || name.starts_with(b"S-1-") {
+    // `PC = 0804c3f1, Call stack = …`: where a program stood.
+    let counter = key_is(line, field, b"PC") && name.len() == 8 && name.iter().all(u8::is_ascii_hexdigit);
+    if counter || guid::is_guid(name) || name.starts_with(b"S-1-") {
+        return;
+    }
+    // `Hostname:  Type: IE`: nothing, and the next label.
+    let empty =
+        field.style == Style::Label && line.slice(0..host.start).ends_with(b":  ") && rest.starts_with(b": ");
+    if empty {
         return;
     }
     // An interface of a program is an endpoint too: `"endpoint":"drsuapi"`.
@@ -119,6 +127,10 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         return;
     }
     host::judge(line, found, host, role);
+}
+
+fn key_is(line: &Line<'_>, field: &Field<KeyClass>, key: &[u8]) -> bool {
+    line.slice(field.key.clone()) == key
 }
 
 /// Small letters in front, and capitals within.

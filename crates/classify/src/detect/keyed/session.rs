@@ -18,6 +18,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let key = line.slice(field.key.clone());
+    if is_of_gateway(line, field, &range) {
+        return push(line, found, range, Entity::SessionId);
+    }
+    // `session: kAMDInvalidHostIDError`: what went wrong with it.
+    if text.ends_with(b"Error") || text.ends_with(b"Exception") {
+        return;
+    }
     // `--set image.tag=sha-aaeff92`: which build of a program.
     if ends_in(key, b"image.tag") || ends_in(key, b"imagetag") || text.starts_with(b"sha-") {
         return;
@@ -28,6 +35,7 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     }
     // A gateway's `[SID=4f7e1c:12:4711]` counts what it numbers.
     let signs: &[u8] = if key.eq_ignore_ascii_case(b"sid") { b"-_.@+/=:" } else { b"-_.@+/=" };
+    let signs = if ends_in(key, b"callid") { b"-_.@+/=~" } else { signs };
     let token = behind_kind(text).iter().all(|b| b.is_ascii_alphanumeric() || signs.contains(b));
     // A parameter of a SIP header is random even where it is all digits.
     let equals = line.run_back(range.start, |b| b == b'=');
@@ -65,6 +73,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
         let cookie = cookie::authenticates(key) && memchr::memmem::find(front, b"ookie").is_some();
         push(line, found, range, if cookie { Entity::Cookie } else { Entity::SessionId });
     }
+}
+
+/// `- SessionId: 1286 - User joe`: `NetScaler` numbers the sessions of those who come in from outside.
+fn is_of_gateway(line: &Line<'_>, field: &Field<KeyClass>, range: &Range<usize>) -> bool {
+    let text = line.slice(range.clone());
+    let numbered = !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    numbered
+        && line.slice(0..field.key.end).ends_with(b" - SessionId")
+        && line.slice(line.run(range.end, |b| b == b' ')..line.view.len()).starts_with(b"- ")
 }
 
 /// So far in front of a session it may be called a cookie.

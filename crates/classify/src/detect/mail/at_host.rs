@@ -130,7 +130,8 @@ pub(super) fn name_at_host(line: &Line<'_>, found: &mut Vec<Span>, address: &Add
     ]
     .iter()
     .any(|level| rest.starts_with(level))
-        || is_in_prefix(rest);
+        || is_in_prefix(rest)
+        || is_before_level(rest);
     // `Server$Connector@0.0.0.0` is an object of Java's.
     let object = line.byte_before(address.local.start) == Some(b'$') || domain == b"0.0.0.0";
     if (naming::is_address(domain) || database) && !object {
@@ -225,6 +226,18 @@ fn is_in_prefix(rest: &[u8]) -> bool {
     let level = process.get(digits..).and_then(|rest| rest.strip_prefix(b"]:")).unwrap_or_default();
     let name = level.iter().take_while(|b| b.is_ascii_uppercase()).count();
     digits > 0 && name >= 3 && level.get(name) == Some(&b':')
+}
+
+/// PostgreSQL's `user@database 34614: LOG:`.
+fn is_before_level(rest: &[u8]) -> bool {
+    let Some(process) = rest.strip_prefix(b" ") else { return false };
+    let digits = process.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0
+        && process.get(digits..).is_some_and(|rest| {
+            rest.starts_with(b": ") && rest.get(2..6) == Some(b"LOG:")
+                || rest.starts_with(b": ERROR:")
+                || rest.starts_with(b": FATAL:")
+        })
 }
 
 /// The account of `joe@srv-1.example.org`, and the server.

@@ -43,6 +43,9 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
     // `Substituting ${ftp.password} with X`.
     let variable = line.byte(noun.end) == Some(b'}') && is_replaced(line, noun);
     let glued = !variable && line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
+    // `TYPE=passwd,KNOWN=no`: the next of a list.
+    let listed = line.byte(noun.end) == Some(b',') && line.byte(noun.end + 1) != Some(b' ');
+    let glued = glued || listed;
     let mut stated = line.byte(noun.end) == Some(b':');
     let (mut labelled, mut qualified) = (stated, false);
     let mut account = None;

@@ -97,7 +97,8 @@ fn before_engine(line: &Line<'_>) -> Option<usize> {
     let numbered = memchr::memmem::find(line.slice(engine.clone()), b"PPE-").is_some_and(|at| at <= 2);
     let colon = if numbered { line.slice(behind..behind + 1) } else { line.slice(engine.clone()) };
     let timed = line.slice(0..start).iter().filter(|b| b"/:".contains(b)).count() >= 4;
-    (timed && colon == b":" && !name.is_empty()).then_some(name.end)
+    // `ADC` is what it is called until somebody calls it otherwise.
+    (timed && colon == b":" && !name.is_empty() && line.slice(name.clone()) != b"ADC").then_some(name.end)
 }
 
 /// `system,info,account user joe …` of `RouterOS`: topics, one of them a level.

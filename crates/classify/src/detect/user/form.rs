@@ -81,10 +81,18 @@ pub(super) fn is_code(value: &[u8]) -> bool {
         || product
         || value.starts_with(b"/")
         || is_pointer(value)
+        || is_qualified_column(value)
         || is_of_desktop(value)
         || is_constant(value)
         || naming::is_address(value)
         || value.len() <= 8 && number(value) && value.contains(&b'.')
+}
+
+/// `u.id`, `l.user_id`: a column behind the letter that a query calls its table by.
+fn is_qualified_column(value: &[u8]) -> bool {
+    let column = value.get(2..).unwrap_or_default();
+    matches!(value, [b'a'..=b'z', b'.', ..])
+        && (column == b"id" || column.ends_with(b"_id") || column == b"uid" || column == b"name")
 }
 
 /// `0x55d0c83f12d0`: a place in memory (5.2).

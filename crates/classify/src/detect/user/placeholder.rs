@@ -46,7 +46,7 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
 /// `HIDDEN_DUE_TO_SECURITY_REASONS`: why the value is not there; `<your-password-here>`: whose would be, as examples have it.
 fn is_excuse(value: &[u8]) -> bool {
     const REASONS: [&[u8]; 5] = [b"HIDDEN_", b"REDACTED_", b"MASKED_", b"REMOVED_", b"OMITTED_"];
-    const OWNERS: [&[u8]; 4] = [b"your-", b"your_", b"votre-", b"votre_"];
+    const OWNERS: [&[u8]; 5] = [b"your-", b"your_", b"votre-", b"votre_", b"YOUR_"];
     let begins = |words: &[&[u8]]| words.iter().any(|word| value.starts_with(word));
     begins(&OWNERS) || begins(&REASONS) && value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
 }
@@ -73,7 +73,7 @@ fn is_variable(value: &[u8]) -> bool {
 /// `var.db_password`, `local.secrets["db"]`, `os.environ["PW"]`, `vault('db')`: where a configuration or a program reads a
 /// value that it does not hold.
 fn is_reference(value: &[u8]) -> bool {
-    const ROOTS: [&[u8]; 25] = [
+    const ROOTS: [&[u8]; 31] = [
         b"var.",
         b"local.",
         b"data.",
@@ -96,6 +96,12 @@ fn is_reference(value: &[u8]) -> bool {
         b"ENV.fetch",
         b"System.getenv",
         b"Environment.",
+        b"std::env::",
+        b"env::var(",
+        b"os.Getenv(",
+        b"System.get_env(",
+        b"config.get",
+        b"Deno.env",
         b"lookup(",
         b"@Microsoft.KeyVault(",
         b"op://",
