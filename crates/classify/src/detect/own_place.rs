@@ -13,15 +13,17 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What stands beside a name, as an expression, and who judges it: all are looked for in one pass over the line.
-const SIGNS: [(&str, Judge); 10] = [
+const SIGNS: [(&str, Judge); 12] = [
     ("lient connected from ", client),
     (r" \[vim\.event\.", event),
     (" laddr ", identity),
     (r": \(to ", substitute),
     (r" \[LOGIN_ERROR\] ", webmail),
     (r" failed for \(", greeting),
+    (r"\] authentication failure using internet password", refused),
     (": NetScreen device_id=", firewall),
     (r" \(UID ", lock),
+    ("   ipv[46]   ", lease),
     (r#" "(?:GET|POST|PUT|DELETE|PATCH) /"#, request),
     ("\" => \"", resolved),
 ];
@@ -38,6 +40,18 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
         if let Some((_, judge)) = SIGNS.get(sign.pattern().as_usize()) {
             judge(line, found, sign.range());
         }
+    }
+}
+
+/// `52:54:00:0d:cb:72   ipv4   192.0.2.7/24   srv-lab   -`: a lease of libvirt's, and the machine that has it.
+fn lease(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
+    let address = line.run(sign.end, |b| b == b' ');
+    let end = line.blank_after(address);
+    let start = line.run(end, |b| b == b' ');
+    let name = start..line.run(start, is_name_byte);
+    let text = line.slice(name.clone());
+    if naming::starts_with_address(line, address) && text.iter().any(u8::is_ascii_alphabetic) {
+        host::judge(line, found, name, host::Role::Own);
     }
 }
 
@@ -104,6 +118,16 @@ fn greeting(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
         line.slice(name.end..name.end + 3) == b") [" && naming::starts_with_address(line, name.end + 3);
     if told && text.iter().any(u8::is_ascii_alphabetic) && !text.contains(&b'.') && !GENERIC_HOSTS.has(text) {
         push(line, found, name, Entity::MachineName);
+    }
+}
+
+/// `smtp: joe [192.0.2.7] authentication failure using internet password` of Domino.
+fn refused(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
+    let address = line.run_back(sign.start, |b| b != b'[');
+    let end = address.saturating_sub(b" [".len());
+    let name = line.run_back(end, |b| !b.is_ascii_whitespace())..end;
+    if line.slice(end..address) == b" [" && naming::starts_with_address(line, address) {
+        user::judge_attempt(line, found, name);
     }
 }
 

@@ -240,7 +240,9 @@ fn is_exim_client(line: &Line<'_>, word: &Word) -> bool {
 
 /// `(pc-7) [192.0.2.7]`: the name that a mail client greets with, in front of its address (Exim, sendmail).
 fn is_greeting(line: &Line<'_>, word: &Word) -> bool {
+    // `vds::(wrapper) [192.0.2.7]`: a function of a program.
     line.byte_before(word.start) == Some(b'(')
+        && line.byte_before(word.start - 1) != Some(b':')
         && line.slice(word.end..word.end + 3) == b") ["
         && word.shape.has(Shape::LETTER.or(Shape::HEX_LETTER))
         && address_end(line, word.end + 3, b']').is_some()

@@ -1,7 +1,8 @@
 //! Machines, accounts and addresses where a program writes them and nothing else says what they are, what people type at a
 //! prompt, and what stands in such places and is nobody's (classification.md 4.2, 5.2, 5.4).
 
-use crate::positions::log;
+use crate::positions::{found, log};
+use classify::Channel;
 
 const CLIENT: (&str, &str) = ("192.0.2.7", "user_ipv4");
 const JOE: (&str, &str) = ("jmrsky", "username");
@@ -146,6 +147,24 @@ fn whose_event_and_whose_connection_it_is() {
     log("[jmrsky]: Login_Allowed - - to=AdminConnector", &[JOE]);
     log("127.0.0.1 - jmrsky [9/Feb/2026:10:34:12 -0700] \"GET / HTTP/2\" 200 1479", &[JOE]);
     log("2026-07-17 13:02:29.198 CST [5f3b] jmrsky@sales 34614: LOG:  AUDIT", &[JOE]);
+}
+
+#[test]
+fn who_is_refused_and_who_has_a_lease() {
+    let refused = "smtp: postmaster [192.0.2.7] authentication failure using internet password";
+    log(refused, &[("postmaster", "username"), CLIENT]);
+    let mac = ("52:54:00:0d:cb:72", "mac_address");
+    let machine = ("nomad-task-be67", "machine_name");
+    log("52:54:00:0d:cb:72   ipv4       192.0.2.7/24   nomad-task-be67   -", &[mac, CLIENT, machine]);
+    log("<authc=\"jmrsky\"> DEBUG: x", &[JOE]);
+    clean(&["clientIF::54::vds::(wrapper) ready", "../auth/auth.c:348(auth_check) x"]);
+    log("Protect::(wrapper) [192.0.2.7]", &[CLIENT]);
+}
+
+#[test]
+fn what_a_screen_shows_is_no_code() {
+    let text = ("le code 53003 s\u{2019}affiche", "customer_text");
+    found(Channel::Case, "{\"texte\":\"le code 53003 s\u{2019}affiche.\"}", &[text]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Versions that are written as addresses are: told by words, signs, paths and fields around them (classification.md 5.1).
 
+mod device;
 mod product;
 
 use crate::field::Style;
@@ -23,7 +24,7 @@ pub(in crate::detect) fn is_version(line: &Line<'_>, range: &Range<usize>) -> bo
         || is_of_program(line, range.start)
         || is_in_version_field(line, range)
         || is_labelled_version(line, range.start)
-        || line.marks.has(Marks::BAR) && is_device_version(line, range.start)
+        || line.marks.has(Marks::BAR) && device::is_of_device(line, range.start)
 }
 
 /// `Yealink SIP-T46U 108.86.0.45`: a desk phone's maker, model and firmware.
@@ -286,21 +287,4 @@ fn is_labelled_version(line: &Line<'_>, start: usize) -> bool {
     let label = front.get(from..).unwrap_or_default().to_ascii_lowercase();
     // `version: server: 192.0.2.7` is a label behind another.
     !label.contains(&b':') && memchr::memmem::find(&label, b"version").is_some()
-}
-
-/// The device version in the header of CEF and LEEF: behind the third bar. A line may have many addresses, so each looks back
-/// no further than to the fourth bar.
-fn is_device_version(line: &Line<'_>, start: usize) -> bool {
-    let before = line.slice(0..start);
-    let mut bars = memchr::memrchr_iter(b'|', before);
-    let Some(third) = bars.nth(2).filter(|_| line.marks.has(Marks::BAR)) else { return false };
-    let from = bars.next().map_or(0, |fourth| fourth + 1);
-    let begins = |header: &[u8]| memchr::memmem::rfind(line.slice(from..start), header).map(|at| from + at);
-    match begins(b"CEF:") {
-        Some(header) => header < third,
-        None => {
-            begins(b"LEEF:").is_some_and(|header| header < third)
-                && memchr::memmem::find(before, b"CEF:").is_none()
-        }
-    }
 }

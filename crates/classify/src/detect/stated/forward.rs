@@ -88,6 +88,9 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
             && line.slice(run.clone()).starts_with(b"(");
         // `mot de passe provisoire X`.
         let near = stated || distance == 0 || qualified || enclosed;
+        if secret == Secret::Code && is_shown(line, run.end) {
+            return false;
+        }
         if near && is_value(line, secret, text) || plain {
             if let Some(account) = account {
                 pair::account_of_pair(line, found, account);
@@ -130,6 +133,21 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         at = run.end;
     }
     false
+}
+
+/// `le code 53003 s'affiche`, `code 0x1 appears`: what a screen says, and no code to type.
+fn is_shown(line: &Line<'_>, end: usize) -> bool {
+    const BEHIND: [&str; 7] = [
+        " s'affiche",
+        " s\u{2019}affiche",
+        " apparaît",
+        " appears",
+        " appeared",
+        " is displayed",
+        " is shown",
+    ];
+    let rest = line.slice(end..line.view.len());
+    BEHIND.iter().any(|words| rest.starts_with(words.as_bytes()))
 }
 
 /// Whether a word says that what stands behind it is the value; the apostrophe of `c\u0027est` stands as often as its escape has

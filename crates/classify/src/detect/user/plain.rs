@@ -25,8 +25,11 @@ pub(super) fn plain(line: &Line<'_>, found: &mut Vec<Span>, range: Range<usize>,
     let name = line.slice(range.clone());
     // `"user":"caller_id"` maps a field to a field.
     let is_field = position == Position::Key && name.ends_with(b"_id");
+    // `example.onmicrosoft.com\OwaMailboxPolicy-Default`: what applies to mailboxes.
+    let is_policy = memchr::memmem::find(name, b"MailboxPolicy").is_some();
     if ROLE_ACCOUNTS.has(name)
         || is_field
+        || is_policy
         || is_placeholder(name)
         || has_own_detector(name)
         || is_program(name)
