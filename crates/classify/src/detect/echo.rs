@@ -204,9 +204,13 @@ fn is_word(name: &[u8]) -> bool {
     name.iter().all(u8::is_ascii_lowercase) && !novel::is_novel(name)
 }
 
-/// `dbname=joe`: a database that is called as its account is.
+/// `dbname=joe`, `…:27017/joe?…`: a database that is called as its account is.
 fn is_database(line: &Line<'_>, word: &Word) -> bool {
-    [&b"dbname="[..], b"database=", b"Database="].iter().any(|key| line.slice(0..word.start).ends_with(key))
+    const KEYS: [&[u8]; 3] = [b"dbname=", b"database=", b"Database="];
+    let front = line.slice(0..word.start);
+    // `mongodb://joe:X@srv-7:27017/joe?authSource=admin`.
+    let path = line.byte_before(word.start) == Some(b'/') && line.byte(word.end) == Some(b'?');
+    path && memchr::memmem::find(front, b"://").is_some() || KEYS.iter().any(|key| front.ends_with(key))
 }
 
 /// In front of `=` or a call's bracket, or inside a quoted key.

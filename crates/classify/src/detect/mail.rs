@@ -144,6 +144,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, at: usize) {
             return sip::server(line, found, address.domain);
         }
         if sip::scheme(line, address.local.start).is_some() && naming::is_address(domain) {
+            sip::owner(line, found, address.local.start);
             return push(line, found, address.local.start..address.domain.end, Entity::SipUri);
         }
         return at_host::name_at_host(line, found, &address);

@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What stands beside a name, as an expression, and who judges it: all are looked for in one pass over the line.
-const SIGNS: [(&str, Judge); 12] = [
+const SIGNS: [(&str, Judge); 15] = [
     ("lient connected from ", client),
     (r" \[vim\.event\.", event),
     (" laddr ", identity),
@@ -24,6 +24,9 @@ const SIGNS: [(&str, Judge); 12] = [
     (": NetScreen device_id=", firewall),
     (r" \(UID ", lock),
     ("   ipv[46]   ", lease),
+    (" DHCP ", answered),
+    (r"SLAAC-CONFIRM\(", confirmed),
+    (r",<[A-Za-z0-9+/=]{8,32}>\)", session),
     (r#" "(?:GET|POST|PUT|DELETE|PATCH) /"#, request),
     ("\" => \"", resolved),
 ];
@@ -52,6 +55,35 @@ fn lease(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
     let text = line.slice(name.clone());
     if naming::starts_with_address(line, address) && text.iter().any(u8::is_ascii_alphabetic) {
         host::judge(line, found, name, host::Role::Own);
+    }
+}
+
+/// `dnsmasq: 49 127.0.0.1/45951 DHCP 192.0.2.7 is ann-pc.home`: the machine that was asked for.
+fn answered(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
+    const IS: &[u8] = b" is ";
+    let end = line.blank_after(sign.end);
+    let name = end + IS.len()..line.run(end + IS.len(), is_name_byte);
+    if naming::starts_with_address(line, sign.end) && line.slice(end..name.start) == IS && !name.is_empty() {
+        host::judge(line, found, name, host::Role::Own);
+    }
+}
+
+/// `SLAAC-CONFIRM(eth0) 2001:db8::1 ann-pc` of dnsmasq: the machine that has an address.
+fn confirmed(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
+    let address = line.run(sign.end, |b| b != b')') + b") ".len();
+    let start = line.blank_after(address) + 1;
+    let name = start..line.run(start, is_name_byte);
+    if !name.is_empty() && naming::starts_with_address(line, address) {
+        host::judge(line, found, name, host::Role::Own);
+    }
+}
+
+/// `auth: Info:(joe@example.org,192.0.2.7,<5Ff/7Htd6QCp>)` of Dovecot: the session.
+fn session(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
+    let front = line.slice(0..sign.start);
+    let address = front.iter().rposition(|b| *b == b',').map_or(0, |comma| comma + 1);
+    if naming::is_address(line.slice(address..sign.start)) {
+        push(line, found, sign.start + 2..sign.end - 2, Entity::SessionId);
     }
 }
 

@@ -36,6 +36,10 @@ fn least_form(line: &Line<'_>, word: &Word) -> Form {
     // `from [PC-7(192.0.2.7)]`.
     let enclosed =
         matches!(before, Some(b'[' | b'"' | b'\'')) || line.slice(0..word.start).ends_with(b"from ");
+    // `[main-SendThread(192.0.2.7:2181)]` of ZooKeeper's clients.
+    if line.slice(word.start..word.end).ends_with(b"Thread") {
+        return Form::Other;
+    }
     if behind == Some(b'(') && enclosed && naming::starts_with_address(line, word.end + 1) {
         return Form::Possible;
     }

@@ -41,6 +41,16 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
     }
 }
 
+/// `debug2: userauth_pubkey: authenticated 0`: what OpenSSH says for its developers.
+fn follows_debug(line: &Line<'_>, start: usize) -> bool {
+    let front = line.slice(0..start).strip_suffix(b": ").unwrap_or_default();
+    front
+        .strip_suffix(b"1")
+        .or(front.strip_suffix(b"2"))
+        .or(front.strip_suffix(b"3"))
+        .is_some_and(|f| f.ends_with(b"debug"))
+}
+
 /// The word in front of one on logins: behind a blank, a colon or a hyphen, auxiliary words between them.
 fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
     const AUXILIARIES: [&[u8]; 9] =
@@ -55,7 +65,8 @@ fn in_front<'a>(line: &Line<'a>, word: &Word) -> Option<&'a Word> {
         let gap = line.slice(before.end..at);
         // `session_pty_req: session 0 …`: a function of the program.
         let name = line.slice(before.start..before.end);
-        if gap == b": " && memchr::memchr_iter(b'_', name).count() > 1 {
+        let underscores = memchr::memchr_iter(b'_', name).count();
+        if gap == b": " && (underscores > 1 || underscores > 0 && follows_debug(line, before.start)) {
             return None;
         }
         // `checker: password fail`: a part of the program.

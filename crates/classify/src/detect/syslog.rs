@@ -27,14 +27,16 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     // Comware writes `%Mar  5 10:15:32:118 2026 `.
     let start = start + usize::from(line.byte(start) == Some(b'%'));
     let begins = line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        || time::translated_month(line, 0).is_some();
+        || time::translated_month(line, 0).is_some()
+        || behind_collector(line).is_some();
     if start == 0 && !begins {
         cluster::find(line, found);
         audited(line, found);
         untimed(line, found);
         return;
     }
-    let Some((host, rest)) = header(line, start) else {
+    let found_header = header(line, start).or_else(|| header(line, behind_collector(line)?));
+    let Some((host, rest)) = found_header else {
         cluster::find(line, found);
         cluster::batch_node(line, found);
         untimed(line, found);
@@ -59,6 +61,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let (first, next) = column(line, rest);
     let addressed = is_address(line.slice(first));
     program::find(line, found, if addressed { next } else { rest });
+}
+
+/// Where the header starts in `mail_1    | Dec 21 22:16:16 srv-7 dovecot: …`: a collector writes the container or a time in front.
+fn behind_collector(line: &Line<'_>) -> Option<usize> {
+    const FRONT_BYTES_MAX: usize = 64;
+    let front = line.slice(0..line.view.len().min(FRONT_BYTES_MAX));
+    memchr::memmem::find(front, b" | ").map(|at| at + b" | ".len())
 }
 
 /// Lines of a log that somebody pasted into a message: a time, a host, and a process with its number.

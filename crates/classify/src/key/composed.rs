@@ -62,6 +62,10 @@ const FORMS: [&[u8]; 4] = [b"string", b"str", b"text", b"raw"];
 pub(super) fn class(phrase: &Phrase, listed: Option<(KeyClass, usize)>) -> Option<KeyClass> {
     let last = phrase.last(0);
     match listed {
+        // `x oid=…`: a claim of Entra's, of which no noun but a known one makes something else.
+        Some((class, 1)) if last == b"oid" => {
+            identifier(phrase).filter(|composed| *composed != KeyClass::Object).or(Some(class))
+        }
         Some((class, 1)) if IDENTIFIERS.contains(&last) => identifier(phrase).or(Some(class)),
         Some((class, 1)) if last == b"handle" => session(phrase).or(Some(class)),
         Some((class @ KeyClass::Opaque, 1)) => doer(phrase).map_or(Some(class), |_| Some(KeyClass::UserGuid)),

@@ -162,6 +162,37 @@ fn who_is_refused_and_who_has_a_lease() {
 }
 
 #[test]
+fn who_has_an_address_and_whose_session_it_is() {
+    let machine = ("Macbook-Ann.home", "machine_name");
+    log("dnsmasq: 49 127.0.0.1/45951 DHCP 192.0.2.7 is Macbook-Ann.home", &[CLIENT, machine]);
+    let address = [("2001:db8:1:2", "ipv6_prefix"), ("8c2:11ff:fe3a:9", "ipv6_iid")];
+    let confirmed = "SLAAC-CONFIRM(eth0) 2001:db8:1:2:8c2:11ff:fe3a:9 Phone_7_Ann";
+    log(confirmed, &[address[0], address[1], ("Phone_7_Ann", "machine_name")]);
+    let session = ("5Ff/7Htd6QCpAM+Y", "session_id");
+    log(
+        "auth: Info:(jmrsky@fabrikam.example,192.0.2.7,<5Ff/7Htd6QCpAM+Y>): invalid",
+        &[("jmrsky", "upn"), ("fabrikam.example", "tenant_domain"), CLIENT, session],
+    );
+    log("Contact jmrsky/sip:jmrsky@192.0.2.7:64249 is gone", &[JOE, ("jmrsky@192.0.2.7", "sip_uri")]);
+    let guid = "0e8c5d73-a1f6-4b29-9d40-c7e2b81f36a5";
+    log(&format!("a=1 oid={guid} amr=pwd"), &[(guid, "user_guid")]);
+    log("endpoint=2001:db8:1:2:8c2:11ff:fe3a:9 rx=1", &address);
+    let moebius = ("moebius", "machine_name");
+    log("mail_1    | Dec 21 22:16:16 moebius sshd[1]: closed", &[moebius]);
+    log("2026-05-19 10:32:31 | May 19 14:32:31 moebius sshd[13766]: closed", &[moebius]);
+    log("mongodb://jmrsky:x4Gq-77@db.example.org:27017/jmrsky?a=1", &[JOE, ("x4Gq-77", "password")]);
+    let sent = "\"x\",\"58315\",\"<ae7bc6fc7cc4b745@mail-out.orange.example>\"";
+    log(sent, &[]);
+    clean(&[
+        "2026-09-12T06:47:28.376Z blk_5279669385_102912 replica under-replicated: expected 3",
+        "2026-04-05T17:33:26.059351+02:00 osd.7 pg_epoch: 59020 active",
+        "[main-SendThread(127.0.0.1:2181)] WARN x",
+        "10600 2026-02-28 15:28:53.225 debug2: userauth_pubkey: authenticated 0",
+        "Mise à jour 8.4.1.220 bloquée à 63 %",
+    ]);
+}
+
+#[test]
 fn what_a_screen_shows_is_no_code() {
     let text = ("le code 53003 s\u{2019}affiche", "customer_text");
     found(Channel::Case, "{\"texte\":\"le code 53003 s\u{2019}affiche.\"}", &[text]);

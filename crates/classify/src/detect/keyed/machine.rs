@@ -109,6 +109,13 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, field: &Field<KeyCla
     {
         return;
     }
+    // `endpoint=2001:db8::1`: an address.
+    if rest.starts_with(b":")
+        && name.iter().all(u8::is_ascii_hexdigit)
+        && memchr::memchr_iter(b':', rest).nth(1).is_some()
+    {
+        return;
+    }
     // `PC = 0804c3f1, Call stack = …`: where a program stood.
     let counter = key_is(line, field, b"PC") && name.len() == 8 && name.iter().all(u8::is_ascii_hexdigit);
     if counter || guid::is_guid(name) || name.starts_with(b"S-1-") {

@@ -10,7 +10,8 @@ fn is_cell(line: &Line<'_>, address: &Address) -> bool {
     let (open, close) = (address.local.start.saturating_sub(1), address.domain.end + 1);
     let digits = line.slice(address.local.clone()).iter().any(u8::is_ascii_digit);
     let separator = line.byte_before(open).filter(|b| b",;\t|".contains(b));
-    digits && separator.is_some() && line.byte(close) == separator
+    let quoted = line.slice(0..open).ends_with(b",\"") && line.byte(close) == Some(b'"');
+    digits && (separator.is_some() && line.byte(close) == separator || quoted)
 }
 
 /// `<random@host>`: the local part of a message id is nothing, its domain follows its own rules (5.2).

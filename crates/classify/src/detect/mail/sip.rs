@@ -2,7 +2,7 @@
 
 use super::Address;
 use crate::context::Owner;
-use crate::detect::{host, host_form};
+use crate::detect::{host, host_form, user};
 use crate::entity::Entity;
 use crate::line::{Line, push};
 use crate::span::Span;
@@ -34,6 +34,15 @@ pub(super) fn judge(line: &Line<'_>, found: &mut Vec<Span>, address: Address, ow
         push(line, found, address.domain, Entity::TenantDomain);
     } else {
         push(line, found, address.local.start..address.domain.end, Entity::SipUri);
+    }
+}
+
+/// `joe/sip:joe@192.0.2.7`: whose contact it is, as registrars write it.
+pub(super) fn owner(line: &Line<'_>, found: &mut Vec<Span>, local: usize) {
+    let end = local - scheme(line, local).map_or(0, <[u8]>::len);
+    if line.byte_before(end) == Some(b'/') {
+        let name = line.run_back(end - 1, |b| b.is_ascii_alphanumeric() || b"._-".contains(&b))..end - 1;
+        user::judge(line, found, name, user::Position::Cue);
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usi
     };
     let host_end = line.run(host_start, |b| !b.is_ascii_whitespace());
     let tag_start = host_end + 1;
-    if is_stream(line.slice(host_start..host_end)) {
+    if is_stream(line.slice(host_start..host_end)) || is_part_of_store(line.slice(host_start..host_end)) {
         return None;
     }
     // `daemon.info dnsmasq[1]:` of OpenWrt, which has no host.
@@ -77,6 +77,12 @@ fn is_stream(name: &[u8]) -> bool {
     const KINDS: [&[u8]; 3] = [b"c2s", b"s2sin", b"s2sout"];
     let number = KINDS.iter().find_map(|kind| name.strip_prefix(*kind));
     number.is_some_and(|number| number.len() >= 6 && number.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// `blk_5279669385_102912`, `osd.7`: a block of HDFS' or a part of Ceph's, in place of a host.
+fn is_part_of_store(name: &[u8]) -> bool {
+    let number = name.strip_prefix(b"blk_").or_else(|| name.strip_prefix(b"osd."));
+    number.is_some_and(|number| !number.is_empty() && number.iter().all(|b| b.is_ascii_digit() || *b == b'_'))
 }
 
 /// Behind the day of the week that macOS writes in front of a date.
