@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What stands beside a name, as an expression, and who judges it: all are looked for in one pass over the line.
-const SIGNS: [(&str, Judge); 15] = [
+const SIGNS: [(&str, Judge); 20] = [
     ("lient connected from ", client),
     (r" \[vim\.event\.", event),
     (" laddr ", identity),
@@ -24,6 +24,11 @@ const SIGNS: [(&str, Judge); 15] = [
     (": NetScreen device_id=", firewall),
     (r" \(UID ", lock),
     ("   ipv[46]   ", lease),
+    (" MULTI", tunnel),
+    (" PUSH: ", tunnel),
+    (" SENT CONTROL ", tunnel),
+    (" peer info: ", tunnel),
+    (" SIGUSR1", tunnel),
     (" DHCP ", answered),
     (r"SLAAC-CONFIRM\(", confirmed),
     (r",<[A-Za-z0-9+/=]{8,32}>\)", session),
@@ -84,6 +89,16 @@ fn session(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
     let address = front.iter().rposition(|b| *b == b',').map_or(0, |comma| comma + 1);
     if naming::is_address(line.slice(address..sign.start)) {
         push(line, found, sign.start + 2..sign.end - 2, Entity::SessionId);
+    }
+}
+
+/// `ann-pc/192.0.2.7:55738 MULTI_sva: …` of `OpenVPN`: the common name of a client, which is its account.
+fn tunnel(line: &Line<'_>, found: &mut Vec<Span>, sign: Range<usize>) {
+    let start = line.run_back(sign.start, |b| !b.is_ascii_whitespace());
+    let name = start..line.run(start, |b| is_name_byte(b) || b == b'@');
+    let peer = line.byte(name.end) == Some(b'/') && naming::starts_with_address(line, name.end + 1);
+    if peer && !name.is_empty() {
+        user::judge(line, found, name, user::Position::Cue);
     }
 }
 

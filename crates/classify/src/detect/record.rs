@@ -28,7 +28,9 @@ fn relay(line: &Line<'_>, found: &mut Vec<Span>) {
     let start = line.run_back(end, |b| !b.is_ascii_whitespace());
     let listed = line.slice(start..end).starts_with(b"static:");
     let start = if listed { start + b"static:".len() } else { start };
-    let keyed = line.byte(0) == Some(b'[') && is_relay(line.slice(0..start));
+    let open = memchr::memchr(b'[', line.slice(0..start))
+        .filter(|at| *at == 0 || line.byte_before(*at) == Some(b' '));
+    let keyed = open.is_some_and(|open| is_relay(line.slice(open..start)));
     if !(listed || keyed) {
         return;
     }

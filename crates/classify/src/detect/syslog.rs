@@ -28,14 +28,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     let start = start + usize::from(line.byte(start) == Some(b'%'));
     let begins = line.byte(0).is_some_and(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         || time::translated_month(line, 0).is_some()
-        || behind_collector(line).is_some();
+        || pasted(line).is_some();
     if start == 0 && !begins {
         cluster::find(line, found);
         audited(line, found);
         untimed(line, found);
         return;
     }
-    let found_header = header(line, start).or_else(|| header(line, behind_collector(line)?));
+    let found_header = header(line, start).or_else(|| header(line, pasted(line)?));
     let Some((host, rest)) = found_header else {
         cluster::find(line, found);
         cluster::batch_node(line, found);
@@ -63,10 +63,22 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>) {
     program::find(line, found, if addressed { next } else { rest });
 }
 
-/// Where the header starts in `mail_1    | Dec 21 22:16:16 srv-7 dovecot: …`: a collector writes the container or a time in front.
-fn behind_collector(line: &Line<'_>) -> Option<usize> {
+/// Where the header starts behind what somebody or something put in front: blanks, `> `, `/var/log/auth.log.1:17:` of grep,
+/// `mail_1    | ` of a collector.
+fn pasted(line: &Line<'_>) -> Option<usize> {
     const FRONT_BYTES_MAX: usize = 64;
+    let blanks = line.run(0, |b| b" \t>".contains(&b));
+    if blanks > 0 {
+        return Some(blanks);
+    }
     let front = line.slice(0..line.view.len().min(FRONT_BYTES_MAX));
+    let file = line.run(0, |b| b.is_ascii_alphanumeric() || b"/._-".contains(&b));
+    let names_log =
+        [&b".log"[..], b"/log/"].iter().any(|it| memchr::memmem::find(line.slice(0..file), it).is_some());
+    if names_log && line.byte(file) == Some(b':') {
+        let number = line.run(file + 1, |b| b.is_ascii_digit());
+        return Some(if line.byte(number) == Some(b':') { number + 1 } else { file + 1 });
+    }
     memchr::memmem::find(front, b" | ").map(|at| at + b" | ".len())
 }
 

@@ -193,6 +193,30 @@ fn who_has_an_address_and_whose_session_it_is() {
 }
 
 #[test]
+fn headers_that_somebody_pasted() {
+    let moebius = ("moebius", "machine_name");
+    for front in ["   ", "> ", "\t", "/var/log/auth.log.1:", "auth.log:", "/var/log/messages-2026:17:"] {
+        log(&format!("{front}May  8 08:58:40 moebius sshd[1710]: Server listening"), &[moebius]);
+    }
+    log("1月 17 16:02:34 ceph-bj-10-72 dnsmasq-dhcp[2774]: started", &[("ceph-bj-10-72", "machine_name")]);
+    clean(&["   Sep 01 17:27:05 Started something else", "auth.log:Sep  6 13:53:12 Started again"]);
+}
+
+#[test]
+fn clients_of_tunnels_and_relays() {
+    log("ovpn-x[4818]: jmrsky/192.0.2.7:55738 MULTI_sva: pool returned", &[JOE, CLIENT]);
+    let secret = ("0akum-Caulk7", "password");
+    log("sasl_maps: [smtp.mailjet.example]:587 jmrsky:0akum-Caulk7", &[JOE, secret]);
+    let userdb = "auth: Error: userdb(jmrsky,192.0.2.7,<NwVA2dowmQDAqAA0>): no";
+    log(userdb, &[JOE, CLIENT, ("NwVA2dowmQDAqAA0", "session_id")]);
+    log("pam_unix(sudo:auth): auth could not identify password for [jmrsky]", &[JOE]);
+    let machine = ("WKSTN-KQW-01", "machine_name");
+    log("{\"R\":\"Unknown user name or bad password\",\"WorkstationName\":\"WKSTN-KQW-01\"}", &[machine]);
+    let mac = ("bc:24:11:1a:96:c4", "mac_address");
+    log("dnsmasq-dhcp[37304]: DHCPDISCOVER(vnet0) bc:24:11:1a:96:c4 no address available", &[mac]);
+}
+
+#[test]
 fn what_a_screen_shows_is_no_code() {
     let text = ("le code 53003 s\u{2019}affiche", "customer_text");
     found(Channel::Case, "{\"texte\":\"le code 53003 s\u{2019}affiche.\"}", &[text]);

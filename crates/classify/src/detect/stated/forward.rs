@@ -45,7 +45,9 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
     let glued = !variable && line.byte(noun.end).is_some_and(|b| !b" :=,\"'".contains(&b) && b.is_ascii());
     // `TYPE=passwd,KNOWN=no`: the next of a list.
     let listed = line.byte(noun.end) == Some(b',') && line.byte(noun.end + 1) != Some(b' ');
-    let glued = glued || listed;
+    // `"…or bad password","WorkstationName":"PC-7"`: the text ends.
+    let ended = line.byte(noun.end) == Some(b'"') && is_next_key(line, noun.end + 1);
+    let glued = glued || listed || ended;
     let mut stated = line.byte(noun.end) == Some(b':');
     let (mut labelled, mut qualified) = (stated, false);
     let mut account = None;
@@ -133,6 +135,13 @@ pub(super) fn forward(line: &Line<'_>, found: &mut Vec<Span>, secret: Secret, no
         at = run.end;
     }
     false
+}
+
+/// `,"WorkstationName":`.
+fn is_next_key(line: &Line<'_>, comma: usize) -> bool {
+    let open = line.run(comma + 1, |b| b == b' ');
+    let end = line.run(open + 1, |b| b.is_ascii_alphanumeric() || b"_-.@".contains(&b));
+    line.byte(comma) == Some(b',') && line.byte(open) == Some(b'"') && line.slice(end..end + 2) == b"\":"
 }
 
 /// `le code 53003 s'affiche`, `code 0x1 appears`: what a screen says, and no code to type.

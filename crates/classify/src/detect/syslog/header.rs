@@ -31,7 +31,7 @@ pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usi
     if line.slice(0..host_start).ends_with(b": ") && ORDINARY_WORDS.has(line.slice(host_start..host_end)) {
         return None;
     }
-    let rfc5424 = start > 0 && line.byte(start) == Some(b'1');
+    let rfc5424 = follows_priority(line, start) && line.byte(start) == Some(b'1');
     let tag = tag_name(line, tag_start);
     // `qmail-smtpd 5512: …`: a program and its process.
     let process = line.slice(tag_start..tag).iter().all(u8::is_ascii_digit);
@@ -45,7 +45,8 @@ pub(super) fn header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usi
             && line.byte(host_end) == Some(b' ')
             && is_host(line.slice(host_start..host_end));
     // Behind a priority and the time stands a host, whatever follows (RFC 3164, 4.1.2).
-    let framed = is_process(line, &(host_start..host_end)) || start > 0 && line.byte(host_end) == Some(b' ');
+    let framed = is_process(line, &(host_start..host_end))
+        || follows_priority(line, start) && line.byte(host_end) == Some(b' ');
     (host_end > host_start && (rfc5424 || is_tag || framed)).then_some((host_start..host_end, tag_start))
 }
 
@@ -85,6 +86,12 @@ fn is_part_of_store(name: &[u8]) -> bool {
     number.is_some_and(|number| !number.is_empty() && number.iter().all(|b| b.is_ascii_digit() || *b == b'_'))
 }
 
+/// Whether a priority stands in front, or the sign that Comware writes: no blanks of whoever pasted the line, and no file's name.
+fn follows_priority(line: &Line<'_>, start: usize) -> bool {
+    line.byte(0) == Some(b'<') && line.byte_before(start) == Some(b'>')
+        || line.byte_before(start) == Some(b'%')
+}
+
 /// Behind the day of the week that macOS writes in front of a date.
 fn behind_weekday(line: &Line<'_>, start: usize) -> usize {
     const DAYS: [&[u8]; 7] = [b"Mon ", b"Tue ", b"Wed ", b"Thu ", b"Fri ", b"Sat ", b"Sun "];
@@ -94,7 +101,7 @@ fn behind_weekday(line: &Line<'_>, start: usize) -> usize {
 
 /// A host behind a time that may stand in front of anything: a process or the version of RFC 5424 tells that it is one.
 fn spaced_header(line: &Line<'_>, start: usize) -> Option<(Range<usize>, usize)> {
-    let version = line.slice(start..start + 2) == b"1 " && start > 0;
+    let version = line.slice(start..start + 2) == b"1 " && follows_priority(line, start);
     let time = if version { start + 2 } else { start };
     let host_start = time::after_spaced(line, time).or_else(|| time::after_clock(line, time))?;
     let host_end = line.run(host_start, |b| b.is_ascii_alphanumeric() || b"-._".contains(&b));

@@ -5,6 +5,7 @@ use super::{column, time};
 use crate::detect::{access_log, address, colon::mac, host, naming, user};
 use crate::line::Line;
 use crate::span::Span;
+use crate::vocabulary::ORDINARY_WORDS;
 
 /// Accounts and machines at fixed places in the messages of well-known programs.
 pub(super) fn find(line: &Line<'_>, found: &mut Vec<Span>, tag: usize) {
@@ -126,6 +127,11 @@ fn lease(line: &Line<'_>, found: &mut Vec<Span>, message: usize) {
 /// dnsmasq's `DHCPACK(eth0) address mac name`.
 fn lease_tail(line: &Line<'_>, found: &mut Vec<Span>) {
     let Some(last) = line.words.last() else { return };
+    // `DHCPDISCOVER(eth0) 00:11:22:33:44:55 no address available`.
+    let text = line.slice(last.start..last.end);
+    if text == b"available" || ORDINARY_WORDS.has(text) {
+        return;
+    }
     // `read /etc/ethers - 0 addresses`.
     let counted = line
         .word_before(last.start)

@@ -31,7 +31,11 @@ pub(super) fn after_bsd(line: &Line<'_>, start: usize) -> Option<usize> {
 /// The end of a month in any language, `févr.`, `touko`, as the journal writes it: a short word in front of a day and a time.
 pub(super) fn translated_month(line: &Line<'_>, start: usize) -> Option<usize> {
     const BYTES: std::ops::RangeInclusive<usize> = 3..=10;
-    let end = line.run(start, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'.');
+    // `1月 17 16:02:34`.
+    let number = line.run(start, |b| b.is_ascii_digit());
+    let numbered = number > start && line.slice(number..number + "月".len()) == "月".as_bytes();
+    let from = if numbered { number } else { start };
+    let end = line.run(from, |b| b.is_ascii_alphabetic() || !b.is_ascii() || b == b'.');
     let day = line.run(end, |b| b == b' ');
     let digits = line.run(day, |b| b.is_ascii_digit());
     let time = line.slice(digits..digits + 9);
