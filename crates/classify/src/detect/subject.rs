@@ -43,12 +43,7 @@ fn judge(line: &Line<'_>, found: &mut Vec<Span>, word: &Word) {
 
 /// `debug2: userauth_pubkey: authenticated 0`: what OpenSSH says for its developers.
 fn follows_debug(line: &Line<'_>, start: usize) -> bool {
-    let front = line.slice(0..start).strip_suffix(b": ").unwrap_or_default();
-    front
-        .strip_suffix(b"1")
-        .or(front.strip_suffix(b"2"))
-        .or(front.strip_suffix(b"3"))
-        .is_some_and(|f| f.ends_with(b"debug"))
+    [&b"debug1: "[..], b"debug2: ", b"debug3: "].iter().any(|level| line.slice(0..start).ends_with(level))
 }
 
 /// The word in front of one on logins: behind a blank, a colon or a hyphen, auxiliary words between them.
